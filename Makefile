@@ -1,0 +1,34 @@
+# `make read` and `make test` need only python3 (with venv) and make; everything else is set up in .venv.
+.PHONY: read test lint bench screenshots format clean
+PYTHON ?= python3
+BIN := .venv/bin
+
+.venv/.ready: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+read: .venv/.ready  ## Open the shipped article, or the one named by SOURCE=…
+	@$(BIN)/pullquote $(SOURCE)
+
+test: .venv/.ready  ## Run all the tests
+	$(BIN)/python -m pytest -n auto
+
+lint: .venv/.ready  ## Lint, format, types and floors
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/.ready  ## Put the code in form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/.ready  ## Print the speed budgets as measured here, and the figures of the analysis
+	$(BIN)/python -m tests.benchmarks
+
+screenshots: .venv/.ready  ## Draw the pictures in docs/ anew
+	$(BIN)/python -m tests.screenshots
+
+clean:
+	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,153 @@
+"""What the machine finds in an article: the types, and their JSON form.
+
+The words are those of attribution research (PARC, PolNeAR: source, cue, content); docs/findings.md describes the JSON.
+All spans are half-open offsets into the article's text, in code points.
+"""
+
+from enum import StrEnum
+
+import msgspec
+
+from tui.text import Spans
+
+SCHEMA = 1  # of the JSON form
+
+
+class ActorKind(StrEnum):
+    """Who or what speaks or acts."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    GOVERNMENT = "government"
+    GROUP = "group"
+    UNNAMED = "unnamed"
+
+
+class AttributionKind(StrEnum):
+    """How much of the content stands inside quotation marks: all, part, none."""
+
+    DIRECT = "direct"
+    MIXED = "mixed"
+    INDIRECT = "indirect"
+
+
+class Sourcing(StrEnum):
+    """How well a reader could check who makes a claim, best first."""
+
+    NAMED = "named"  # a person with a name
+    INSTITUTION = "institution"  # "the Foreign Ministry said"
+    OFFICIAL = "official"  # an unnamed one of a named institution
+    ANONYMOUS = "anonymous"  # "people familiar with the talks"
+    UNATTRIBUTED = "unattributed"  # "reportedly", "is said to"
+
+
+class Commitment(StrEnum):
+    """How firmly the source stands behind a claim."""
+
+    ASSERTED = "asserted"
+    INSISTED = "insisted"
+    SUGGESTED = "suggested"
+    CONDITIONAL = "conditional"
+    DENIED = "denied"
+
+
+class WarningKind(StrEnum):
+    """How the harm relates to who speaks of it."""
+
+    THREAT = "threat"  # the issuer would cause it
+    CAUTION = "caution"  # the issuer foresees it
+    RED_LINE = "red line"  # a condition is set
+    ULTIMATUM = "ultimatum"  # with a demand
+    FEAR = "fear"  # reported; no issuer speaks
+
+
+class Actor(msgspec.Struct, frozen=True, kw_only=True):
+    """Someone who speaks or acts in the article, with every place where it is mentioned (pronouns too)."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    role: str | None = None
+    affiliation: str | None = None
+    aliases: tuple[str, ...] = ()
+    mentions: Spans = ()
+
+
+class Attribution(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is said, by which words, to have said, written, thought or meant what."""
+
+    id: str
+    source: Spans
+    cue: Spans
+    content: Spans
+    kind: AttributionKind
+    speaker: str | None = None  # an actor's id
+
+
+class Quote(msgspec.Struct, frozen=True, kw_only=True):
+    """An attribution whose content stands, all or in part, inside quotation marks.
+
+    `content` is what stands between the marks, with the marks; a whole attribution's content is in the attribution.
+    """
+
+    attribution: str
+    content: Spans
+    kind: AttributionKind
+    speaker: str | None = None
+
+
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
+    """What the article passes on without vouching for it."""
+
+    content: Spans
+    sourcing: Sourcing
+    commitment: Commitment
+    attribution: str | None = None  # none for a hedge without a source
+    source: str | None = None  # an actor's id
+    hedges: Spans = ()
+
+
+class Warning(msgspec.Struct, frozen=True, kw_only=True):
+    """Words that say harm will or may follow."""
+
+    span: Spans
+    kind: WarningKind
+    attribution: str | None = None
+    issuer: str | None = None  # an actor's id
+    target: Spans = ()
+    condition: Spans = ()
+    consequence: Spans = ()
+
+
+class Findings(msgspec.Struct, frozen=True, kw_only=True):
+    """All that the machine found in one article, each list in text order."""
+
+    analyser: str
+    actors: tuple[Actor, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+    furniture: Spans = ()
+
+    def actor(self, identity: str | None) -> Actor | None:
+        """The actor of that id."""
+        return next((actor for actor in self.actors if actor.id == identity), None)
+
+    def attribution(self, identity: str | None) -> Attribution | None:
+        """The attribution of that id."""
+        return next((one for one in self.attributions if one.id == identity), None)
+
+
+class Record(Findings, frozen=True, kw_only=True):
+    """One line of `pullquote analyze --format jsonl`."""
+
+    schema: int = SCHEMA
+    doc: str
+    text: str
+
+
+def record(doc: str, text: str, findings: Findings) -> bytes:
+    """The findings of the article named `doc` as one line of JSON, without the line end."""
+    fields = {name: getattr(findings, name) for name in Findings.__struct_fields__}
+    return msgspec.json.encode(Record(doc=doc, text=text, **fields))

@@ -1,0 +1,106 @@
+"""The one door that text comes in by, and how text is cut into spans.
+
+Everything lies over an article's text by offsets, so the text is cleaned once, here, and never again: past this door
+nothing has to escape for the terminal. Cleaning replaces characters one for one, so that an offset into a plain file
+is the same offset into the article. All offsets are half-open and in code points.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from statistics import median
+
+Span = tuple[int, int]
+Spans = tuple[Span, ...]
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+# `str.splitlines` ends a line at these; replaced by a space, so that it agrees with `split("\n")`, on which Textual's
+# selection and Content rely.
+_LINE_ENDS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_INVISIBLE = "\ufeff\ufff9\ufffa\ufffb"
+_PICTURES = 0x2400  # the block of visible pictures for C0 controls
+
+
+def _door() -> dict[int, str]:
+    table = {code: chr(_PICTURES + code) for code in range(0x20) if chr(code) not in "\t\n"}
+    table[0x7F] = "\N{SYMBOL FOR DELETE}"
+    table.update(dict.fromkeys(range(0x80, 0xA0), REPLACEMENT))
+    table.update({ord(end): " " for end in _LINE_ENDS})
+    table.update({ord(control): REPLACEMENT for control in _BIDI_CONTROLS + _INVISIBLE})
+    table.update(dict.fromkeys(range(0xD800, 0xE000), REPLACEMENT))  # lone surrogates
+    table.update(dict.fromkeys(range(0xE0000, 0xE0080), REPLACEMENT))  # tag characters
+    table[ord("\r")] = "\n"
+    return table
+
+
+_DOOR = _door()
+
+
+def clean(text: str) -> str:
+    """`text` with nothing in it that a terminal would obey.
+
+    CRLF becomes LF; after that every character is replaced by exactly one: C0 controls by their pictures, C1, bidi
+    and tag controls by U+FFFD, line ends other than `\\n` by a space. Tab and `\\n` stay. Idempotent.
+    """
+    return text.replace("\r\n", "\n").translate(_DOOR)
+
+
+def one_line(text: str) -> str:
+    """`text` cleaned and on one line, as titles, names and table cells need it. Offsets do not survive."""
+    return " ".join(clean(text).split())
+
+
+_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_WRAP_AT_MOST = 100  # cells; a line longer than this was not wrapped by a mail or text program
+_WRAP_AT_LEAST = 40
+
+
+def is_hard_wrapped(text: str) -> bool:
+    """Whether line ends in `text` only wrap, and blank lines end the paragraphs.
+
+    So it is where blank lines part blocks, several blocks have several lines, no line is longer than a page is wide,
+    and the lines that are not a block's last are nearly full.
+    """
+    blocks = [match[0].split("\n") for match in _BLOCK.finditer(text)]
+    inner = [len(line.rstrip()) for block in blocks for line in block[:-1]]
+    if not inner or "\n\n" not in text and len(blocks) > 1:
+        return False
+    if max(len(line.rstrip()) for block in blocks for line in block) > _WRAP_AT_MOST:
+        return False
+    width = max(inner)
+    return width >= _WRAP_AT_LEAST and median(inner) >= 0.8 * width and len(inner) >= len(blocks) // 2
+
+
+def paragraphs(text: str) -> Spans:
+    """The paragraphs of `text`, without the blank lines and the outer white space.
+
+    Each line is one, unless the text is hard-wrapped: then the lines between two blank lines are one, and the line
+    ends inside a paragraph count as spaces.
+    """
+    pattern = _BLOCK if is_hard_wrapped(text) else _LINE
+    return tuple(trimmed(text, match.span()) for match in pattern.finditer(text))
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """`span` without white space at its ends."""
+    start, end = span
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+
+
+def at(spans: Sequence[Span], offset: int) -> int | None:
+    """Which of the sorted, separate `spans` holds `offset`."""
+    index = bisect_right(spans, offset, key=lambda span: span[0]) - 1
+    return index if index >= 0 and offset < spans[index][1] else None
+
+
+def overlap(one: Span, other: Span) -> int:
+    """How many characters two spans share."""
+    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
+
+
+def joined(text: str, spans: Spans, gap: str = " … ") -> str:
+    """The words of `spans` on one line."""
+    return gap.join(one_line(text[start:end]) for start, end in spans)
