@@ -104,3 +104,25 @@ def overlap(one: Span, other: Span) -> int:
 def joined(text: str, spans: Spans, gap: str = " … ") -> str:
     """The words of `spans` on one line."""
     return gap.join(one_line(text[start:end]) for start, end in spans)
+
+
+# A sentence ends at its stop and the marks that close behind it, before white space and what may begin a sentence.
+_SENTENCE_END = re.compile(r"[.!?…][”’\"')\]»]*(?=\s+[“‘\"'(\[«]*[A-Z0-9À-ÖØ-Þ])|[。！？][」』”’]*")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Rev|Hon|St|No|vs|Jr|Sr|Inc|Corp|Co|Ltd|Jan|Feb|Mar|Apr|Aug|Sept?"
+    r"|Oct|Nov|Dec)|\b[A-Z](?:\.[A-Z])*)\.$"
+)
+
+
+def sentences(text: str, span: Span) -> Spans:
+    """The sentences of the paragraph `span`, by stops and capitals; for moving, not for analysis."""
+    found: list[Span] = []
+    start = span[0]
+    for end in _SENTENCE_END.finditer(text, *span):
+        if _ABBREVIATION.search(text[start : end.end()]):
+            continue
+        found.append(trimmed(text, (start, end.end())))
+        start = end.end()
+    if text[start : span[1]].strip():
+        found.append(trimmed(text, (start, span[1])))
+    return tuple(found)

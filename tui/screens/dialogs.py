@@ -1,0 +1,149 @@
+"""The small screens that ask for something: which kind of highlight, a note, tags, an actor, layers, a file to export to.
+
+Each gives back what the reader chose, or None when they left with Esc.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, Label, OptionList, SelectionList, TextArea
+from textual.widgets.option_list import Option
+from textual.widgets.selection_list import Selection
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer]):
+    """A box in the middle with a title, something to answer with, and a hint of the keys."""
+
+    BINDINGS: list[BindingType] = [Binding("escape", "leave", "Leave", id="dialog.leave")]
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._heading = title
+
+    def box(self, *children: Widget, hint: str) -> Vertical:
+        """The box around `children`."""
+        box = Vertical(*children, Label(Content(hint), classes="hint"))
+        box.border_title = Content(self._heading)  # type: ignore[assignment]
+        return box
+
+    def action_leave(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)
+
+
+class Choice(Dialog[int]):
+    """Choose one of a list, by digit or by Enter. Answers with its index."""
+
+    BINDINGS: list[BindingType] = [
+        *(Binding(str(digit), f"choose({digit - 1})", show=False) for digit in range(1, 10)),
+        Binding("j", "move(1)", show=False),
+        Binding("k", "move(-1)", show=False),
+    ]
+
+    def __init__(self, title: str, choices: Sequence[str]) -> None:
+        super().__init__(title)
+        self._choices = choices
+
+    def compose(self) -> ComposeResult:
+        options = [
+            Option(Content(f"{number}  {choice}" if number < 10 else f"   {choice}"))
+            for number, choice in enumerate(self._choices, 1)
+        ]
+        yield self.box(OptionList(*options, markup=False), hint="a digit or Enter chooses · Esc leaves")
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option_index)
+
+    def action_choose(self, index: int) -> None:
+        """Choose by digit."""
+        if index < len(self._choices):
+            self.dismiss(index)
+
+    def action_move(self, count: int) -> None:
+        """Move the cursor in the list."""
+        options = self.query_one(OptionList)
+        _ = options.action_cursor_down() if count > 0 else options.action_cursor_up()
+
+
+class Note(Dialog[str]):
+    """Write a note of several lines. Answers with its text; an empty one takes the note away."""
+
+    BINDINGS: list[BindingType] = [
+        Binding("ctrl+j,f2,alt+enter", "save", "Keep", id="dialog.keep", priority=True),
+    ]
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__(title)
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        yield self.box(TextArea(self._text, soft_wrap=True), hint="ctrl+j or F2 keeps it · Esc leaves it as it was")
+
+    def on_mount(self) -> None:
+        editor = self.query_one(TextArea)
+        editor.move_cursor(editor.document.end)
+
+    def action_save(self) -> None:
+        """Keep the note."""
+        self.dismiss(self.query_one(TextArea).text.strip())
+
+
+class Line(Dialog[str]):
+    """Ask for one line, with completion and a check. Answers with the line."""
+
+    def __init__(
+        self,
+        title: str,
+        value: str,
+        hint: str,
+        known: Sequence[str] = (),
+        check: Callable[[str], str | None] = lambda line: None,
+    ) -> None:
+        super().__init__(title)
+        self._value, self._hint, self._known, self._check = value, hint, known, check
+
+    def compose(self) -> ComposeResult:
+        suggester = SuggestFromList(self._known, case_sensitive=False) if self._known else None
+        yield self.box(Input(self._value, suggester=suggester), Label("", classes="error", markup=False), hint=self._hint)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        wrong = self._check(event.value)
+        if wrong:
+            self.query_one(".error", Label).update(Content(wrong))
+        else:
+            self.dismiss(event.value)
+
+
+class Layers(Dialog[frozenset[str]]):
+    """Choose which kinds of highlights are shown. Answers with those hidden."""
+
+    def __init__(self, layers: Sequence[str], hidden: frozenset[str]) -> None:
+        super().__init__("Layers")
+        self._layers, self._hidden = layers, hidden
+
+    def compose(self) -> ComposeResult:
+        selections = [Selection(f"{layer}s", layer, layer not in self._hidden) for layer in self._layers]
+        yield self.box(SelectionList(*selections), hint="space shows or hides · Esc is done")
+
+    def action_leave(self) -> None:
+        """Done."""
+        shown = set(self.query_one(SelectionList).selected)
+        self.dismiss(frozenset(layer for layer in self._layers if layer not in shown))
+
+
+def free_path(folder: Path, stem: str, suffix: str) -> Path:
+    """A path in `folder` that is not taken: `stem`, `stem-2`, `stem-3`, …"""
+    path, number = folder / f"{stem}{suffix}", 2
+    while path.exists():
+        path, number = folder / f"{stem}-{number}{suffix}", number + 1
+    return path

@@ -1,0 +1,61 @@
+"""The keys that work where the reader is, from the same declarations as the keys themselves."""
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from tui.screens.actions import Action
+from tui.screens.dialogs import Dialog
+
+_NAMES = {
+    "asterisk": "*", "number_sign": "#", "slash": "/", "question_mark": "?", "colon": ":", "minus": "-", "plus": "+",
+    "equals_sign": "=", "left_curly_bracket": "{", "right_curly_bracket": "}", "left_parenthesis": "(",
+    "right_parenthesis": ")", "escape": "Esc", "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "left": "←",
+    "right": "→", "enter": "Enter", "delete": "Del", "backspace": "Backspace", "home": "Home", "end": "End",
+    "space": "Space",
+}  # fmt: skip
+
+
+def key_names(keys: str) -> str:
+    """Keys as a reader knows them: `left_parenthesis,alt+left` is `( alt+←`."""
+    return " ".join("+".join(_NAMES.get(part, part) for part in key.split("+")) for key in keys.split(",") if key)
+
+
+class Help(Dialog[None]):
+    """All keys of a place, by group."""
+
+    BINDINGS: list[BindingType] = [
+        Binding("q,question_mark,f1", "leave", "Leave", show=False),
+        Binding("j", "scroll_by(1)", show=False),
+        Binding("k", "scroll_by(-1)", show=False),
+        Binding("space", "scroll_by(10)", show=False),
+    ]
+
+    def __init__(self, title: str, actions: Iterable[Action], keymap: Mapping[str, str], intro: str) -> None:
+        super().__init__(title)
+        self._lines = _table(actions, keymap, intro)
+
+    def compose(self) -> ComposeResult:
+        yield self.box(VerticalScroll(Static(self._lines)), hint="j and k scroll · Esc leaves")
+
+    def on_mount(self) -> None:
+        self.query_one(VerticalScroll).focus()
+
+    def action_scroll_by(self, lines: int) -> None:
+        """Scroll the list of keys."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+
+def _table(actions: Iterable[Action], keymap: Mapping[str, str], intro: str) -> Content:
+    parts: list[str | tuple[str, str]] = [intro]
+    for group, ones in groupby(actions, key=lambda action: action.group):
+        parts += ["\n\n", (group, "bold underline")]
+        for action in ones:
+            keys = key_names(keymap.get(action.id, action.keys))
+            parts += ["\n  ", (f"{keys:<22}", "bold"), f" {action.tooltip}"]
+    return Content.assemble(*parts)

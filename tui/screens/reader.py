@@ -1,0 +1,520 @@
+"""The reader: the article with its panes, and every act of reading it.
+
+The screen holds the state (the reading, what is hidden, where the reader has been); it goes down to the widgets as values
+and comes up from them as messages. What the reader adds goes into the library, and the reading is derived anew from it.
+"""
+
+import asyncio
+import re
+from pathlib import Path
+from typing import ClassVar
+
+import msgspec
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from tui.analysis import analyser
+from tui.analysis.beside import AnalysisFailed, analyse_beside
+from tui.analysis.findings import Findings
+from tui.library.annotations import Annotation
+from tui.library.reading import Reading
+from tui.library.store import Library
+from tui.screens.actions import READING, SELECTING, bindings
+from tui.screens.dialogs import Choice, Layers
+from tui.screens.help import Help
+from tui.screens.marking import Marking
+from tui.settings import Settings
+from tui.text import Span, Spans
+from tui.widgets.article_view import ArticleView
+from tui.widgets.marks import Layer, Mark, after, before, covering, marks
+from tui.widgets.motions import grapheme_end, grown, moved, paragraph_at, sentence_at
+from tui.widgets.panes import Pane
+from tui.widgets.rows import empty, row, rows, who
+from tui.widgets.status import StatusLine, headline
+
+_PANES = {
+    "claims": Layer.CLAIM,
+    "warnings": Layer.WARNING,
+    "quotes": Layer.QUOTE,
+    "actors": Layer.ACTOR,
+    "notes": Layer.NOTE,
+}
+_COLUMN = (40, 120)  # cells
+
+
+class Text(ArticleView):
+    """The article, with the keys that work while selecting."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(SELECTING)]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The selecting keys work only while selecting; else the reader's own have them."""
+        return self.selecting
+
+    async def action_highlight(self) -> None:
+        await self.screen.run_action("highlight")
+
+    def action_caret(self, unit: str, count: int) -> None:
+        """Move the end of the selection."""
+        if unit == "line":
+            cursor = self._line_away(count)
+        else:
+            cursor = moved(self.text, self.paragraphs, unit, self.cursor, count)
+        self.extend(cursor)
+
+    def action_swap_ends(self) -> None:
+        """Let the other end of the selection move."""
+        self.anchor, cursor = self.cursor, self.anchor
+        self.extend(cursor)
+
+    anchor = 0
+
+    def begin(self, anchor: int, cursor: int) -> None:
+        """Select from `anchor` to `cursor`, both included, and let the cursor be moved."""
+        self.selecting = True
+        self.anchor = anchor
+        self.extend(cursor)
+
+    def extend(self, cursor: int) -> None:
+        """Select up to `cursor`, included."""
+        self.cursor = cursor
+        low, high = sorted((self.anchor, cursor))
+        self.select((low, grapheme_end(self.text, high)))
+        self.reveal((cursor, cursor + 1))
+
+    def _line_away(self, count: int) -> int:
+        line = self.wrapped.line(self.cursor)
+        column = self.cursor - self.wrapped.starts[line]
+        while 0 <= line + count < len(self.wrapped):
+            line += count
+            start, end = self.wrapped.span(line)
+            if end > start:
+                return min(start + column, end - 1)
+        return self.cursor
+
+
+class Reader(Marking, Screen[None]):
+    """One reading on the screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(READING)]
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (120, "-wide"), (160, "-vast")]
+    AUTO_FOCUS = "#article"
+
+    def __init__(self, reading: Reading, library: Library, settings: Settings) -> None:
+        super().__init__()
+        self.reading = reading
+        self.library = library
+        self.settings = settings
+        self._layers: dict[Layer, tuple[Mark, ...]] = marks(reading)
+        self._hidden: frozenset[str] = frozenset()
+        self._only: str | None = None
+        self._on: Mark | None = None
+        self._matches: Spans = ()
+        self._back: list[int] = []
+        self._forward: list[int] = []
+        self._did = ""
+        self._progress = ""
+        self._helper: asyncio.Task[Findings] | None = None
+        self._column = settings.column
+
+    # --- what is on the screen
+
+    def compose(self) -> ComposeResult:
+        article = self.reading.article
+        yield Static(headline(article), id="title", markup=False)
+        with Horizontal(id="body"):
+            with Vertical(id="rail"):
+                yield Pane("Actors", id="rail-actors")
+            yield Text(article.text, article.headings, self._column, id="article")
+            with Vertical(id="panes"):
+                for number, name in enumerate(_PANES, 1):
+                    yield Pane(f"{number} {name.capitalize()}", id=name, classes="-shown" if number < 3 else "")
+        yield Input(placeholder="search the text", id="search", select_on_focus=True)
+        yield StatusLine(id="status")
+
+    def on_mount(self) -> None:
+        self._derive()
+        place = self.library.place(self.reading.article.id)
+        if place:
+            self.call_after_refresh(self._return_to, place)
+        if self.reading.findings is None:
+            # Behind the first frame, so that the text is on the screen before the helper takes a core.
+            self.call_after_refresh(self._analyse)
+
+    def on_unmount(self) -> None:
+        if self._helper:
+            self._helper.cancel()
+        self.library.keep_place(self.reading.article.id, self.article.place)
+
+    @property
+    def article(self) -> Text:
+        """The article's view."""
+        return self.query_one("#article", Text)
+
+    def _return_to(self, place: int) -> None:
+        self.article.go_to_place(place)
+        self.article.focus_on((), place)
+        self._say()
+
+    def _derive(self) -> None:
+        """Put the reading on the screen: marks over the text, rows in the panes."""
+        self._layers = marks(self.reading)
+        furniture = self.reading.findings.furniture if self.reading.findings else ()
+        shown = {layer: self._walked(layer) for layer in Layer if layer not in self._hidden}
+        self.article.overlay(shown, furniture)
+        for name, layer in [*_PANES.items(), ("rail-actors", Layer.ACTOR)]:
+            ones = self._layers[layer] if layer is Layer.ACTOR else self._walked(layer)
+            why = empty(self.reading, layer, self._helper is not None, self._only is not None)
+            self.query_one(f"#{name}", Pane).fill(rows(self.reading, layer, ones, self.settings.highlights), why)
+        self._say()
+
+    def _walked(self, layer: Layer) -> tuple[Mark, ...]:
+        """The marks of a layer that are of the one actor, if there is one."""
+        ones = self._layers[layer]
+        if self._only is None or layer is Layer.NOTE:
+            return ones
+        return tuple(mark for mark in ones if mark.actor == self._only)
+
+    def _say(self, did: str | None = None) -> None:
+        if did is not None:
+            self._did = did
+        view = self.article
+        lines = len(view.wrapped)
+        bottom = view.scroll_offset.y + view.size.height
+        where = f"{min(100, round(100 * bottom / lines)) if lines else 100:3}%"
+        only = f"only {who(self.reading.findings, self._only)} (F: all)" if self._only and self.reading.findings else ""
+        mode = "SELECTING" if view.selecting else only
+        what = " · ".join(filter(None, (mode, self._what())))
+        self.query_one(StatusLine).say(where, what, self._did, self._progress)
+
+    def _what(self) -> str:
+        if self._matches:
+            number = sum(1 for start, _ in self._matches if start <= self.article.cursor)
+            return f"match {max(1, number)} of {len(self._matches)} (Esc ends)"
+        if self._on is None:
+            return ""
+        one = row(self.reading, self._on, self.settings.highlights)
+        ones = self._walked(self._on.layer)
+        number = f" {ones.index(self._on) + 1}/{len(ones)}" if self._on in ones else ""
+        return f"{self._on.layer}{number}: {one.who} ({one.word})" if one.word else f"{self._on.layer}{number}: {one.who}"
+
+    # --- moving
+
+    def go(self, cursor: int, spans: Spans = (), mark: Mark | None = None, jump: bool = False) -> None:
+        """Put the cursor at `cursor` with `spans` marked as what the reader is on."""
+        if jump:
+            self._back.append(self.article.cursor)
+            self._forward.clear()
+        self._on = mark
+        self.article.focus_on(spans, cursor)
+        if mark:
+            for pane in self.query(Pane):
+                pane.mark_row(mark)
+        self._say("")
+
+    def action_step(self, layer: str, count: int) -> None:
+        """Go to the next or previous of a layer, or match of a live search."""
+        if layer == "quote" and self._matches:
+            self._step_match(count)
+            return
+        ones = self._walked(Layer(layer))
+        here = self._on.start if self._on and self._on.layer == layer else self.article.cursor - (count > 0)
+        mark = after(ones, here) if count > 0 else before(ones, here)
+        if mark is None:
+            self._say(f"no {layer}s" + (" of this actor" if self._only else ""))
+        else:
+            self.go(mark.start, mark.spans, mark, jump=True)
+
+    def _step_match(self, count: int) -> None:
+        starts = [start for start, _ in self._matches]
+        here = self.article.cursor
+        if count > 0:
+            index = next((i for i, start in enumerate(starts) if start > here), 0)
+        else:
+            index = next((i for i in range(len(starts) - 1, -1, -1) if starts[i] < here), len(starts) - 1)
+        self.go(starts[index], (self._matches[index],), jump=True)
+
+    def action_same_actor(self, count: int) -> None:
+        """Go to the next or previous mention of the actor under the cursor."""
+        actor = self._actor_here()
+        ones = tuple(mark for mark in self._layers[Layer.ACTOR] if mark.actor == actor)
+        mark = after(ones, self.article.cursor) if count > 0 else before(ones, self.article.cursor)
+        if actor is None or mark is None:
+            self._say("no actor here: a goes to the next one")
+        else:
+            self.go(mark.start, mark.spans, mark, jump=True)
+
+    def action_lines(self, count: int) -> None:
+        """Scroll by lines."""
+        self.article.scroll_lines(count)
+        self._say()
+
+    def action_pages(self, count: float) -> None:
+        """Scroll by pages, with two lines kept."""
+        height = max(1, self.article.size.height - 2)
+        self.article.scroll_lines(round(count * height))
+        self._say()
+
+    def action_end(self, count: int) -> None:
+        """Go to the start or the end of the text."""
+        view = self.article
+        if view.paragraphs:
+            self.go(view.paragraphs[0][0] if count < 0 else view.paragraphs[-1][1] - 1, jump=True)
+
+    def action_unit(self, unit: str, count: int) -> None:
+        """Go to the next or previous sentence or paragraph."""
+        view = self.article
+        if not view.paragraphs:
+            return
+        cursor = moved(view.text, view.paragraphs, unit, view.cursor, count)
+        span = sentence_at(view.text, view.paragraphs, cursor) if unit == "sentence" else None
+        self.go(cursor, (span,) if span else ())
+
+    def action_jump(self, count: int) -> None:
+        """Go back to where the reader was before a jump, or forward again."""
+        source, target = (self._back, self._forward) if count < 0 else (self._forward, self._back)
+        if not source:
+            self._say("no further jump")
+            return
+        target.append(self.article.cursor)
+        self.go(source.pop())
+
+    @on(ArticleView.Clicked)
+    def _clicked(self, event: ArticleView.Clicked) -> None:
+        mark = self._mark_at(event.offset)
+        self.go(event.offset, mark.spans if mark else (), mark)
+
+    @on(ArticleView.Resized)
+    def _resized(self) -> None:
+        self._say()
+
+    @on(Pane.Chosen)
+    def _chosen(self, event: Pane.Chosen) -> None:
+        self.article.focus()
+        self.remove_class("-drawer")
+        self.go(event.mark.start, event.mark.spans, event.mark, jump=True)
+
+    def _mark_at(self, offset: int) -> Mark | None:
+        shown = [mark for layer in Layer if layer not in self._hidden for mark in self._walked(layer)]
+        return next(iter(covering(shown, offset)), None)
+
+    def _actor_here(self) -> str | None:
+        if self._on and self._on.actor:
+            return self._on.actor
+        return next((m.actor for m in covering(self._layers[Layer.ACTOR], self.article.cursor)), None)
+
+    # --- search, filter, layers, panes
+
+    def action_search(self) -> None:
+        """Ask what to search for."""
+        line = self.query_one("#search", Input)
+        line.add_class("-shown")
+        line.focus()
+
+    @on(Input.Changed, "#search")
+    def _searched(self, event: Input.Changed) -> None:
+        words = event.value.split()
+        pattern = re.compile(r"\s+".join(map(re.escape, words)), re.IGNORECASE) if words else None
+        self._matches = tuple(m.span() for m in pattern.finditer(self.reading.article.text)) if pattern else ()
+        self.article.find(self._matches)
+        self._say("" if self._matches or not words else "no match")
+
+    @on(Input.Submitted, "#search")
+    def _search_entered(self) -> None:
+        self._close_search()
+        if self._matches:
+            self.article.cursor -= 1  # a match right at the cursor counts
+            self._step_match(1)
+
+    def _close_search(self) -> None:
+        self.query_one("#search", Input).remove_class("-shown")
+        self.article.focus()
+
+    def action_cancel(self) -> None:
+        """End what is going on: the search, the selection, the drawer."""
+        if self.query_one("#search", Input).has_class("-shown") or self._matches:
+            self._matches = ()
+            self.article.find(())
+            self._close_search()
+        elif self.article.selecting or self.article.selected():
+            self.end_selection()
+        self.remove_class("-drawer")
+        self.article.focus()
+        self._say("")
+
+    @work
+    async def action_filter(self) -> None:
+        """Show one actor's findings alone: the one under the cursor, or one chosen."""
+        actor = self._actor_here()
+        actors = self.reading.findings.actors if self.reading.findings else ()
+        if actor is None and actors:
+            chosen = await self.app.push_screen_wait(Choice("Only this actor", [one.name for one in actors]))
+            actor = actors[chosen].id if chosen is not None else None
+        if actor is not None:
+            self._only = actor
+            self._derive()
+
+    def action_clear_filter(self) -> None:
+        """Show everyone's findings again."""
+        self._only = None
+        self._derive()
+
+    @work
+    async def action_layers(self) -> None:
+        """Choose what is highlighted."""
+        hidden = await self.app.push_screen_wait(Layers(list(Layer), self._hidden))
+        if hidden is not None:
+            self._hidden = hidden
+            self._derive()
+
+    def action_text_only(self) -> None:
+        """The text alone, or with the panes again."""
+        self.toggle_class("-text-only")
+        self.article.focus()
+
+    def action_column(self, count: int) -> None:
+        """Set the text narrower or wider."""
+        low, high = _COLUMN
+        self._column = max(low, min(high, self._column + count))
+        self.article.widen(self._column)
+        self._say(f"column of {self._column}")
+
+    def action_pane(self, name: str) -> None:
+        """Show a pane and go to it; from the pane itself, back to the text."""
+        pane = self.query_one(f"#{name}", Pane)
+        if pane.has_focus:
+            self.action_cancel()
+            return
+        self.remove_class("-text-only")
+        beside = ("claims", "warnings")
+        narrow = self.has_class("-narrow")
+        for other in _PANES:
+            shown = other == name or (name in beside and other in beside and not narrow)
+            self.query_one(f"#{other}", Pane).set_class(shown, "-shown")
+        self.add_class("-drawer")
+        pane.focus()
+        if pane.rows and pane.highlighted is None:
+            pane.highlighted = 0
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        place = SELECTING if self.article.selecting else READING
+        intro = (
+            "An act applies to the selection, else to the finding under the cursor, else to the sentence.\n"
+            "┃ quote (tinted) · underlined: claim · ! double underlined: warning · bold: actor · * my note"
+        )
+        self.app.push_screen(Help("Keys", place, self.settings.keymap, intro))
+
+    # --- selecting
+
+    def action_select(self) -> None:
+        """Begin a selection at the cursor, or end it."""
+        view = self.article
+        if view.selecting:
+            self.end_selection()
+            return
+        view.focus()
+        span = view.selected() or (self._on.spans[0] if self._on else None)
+        view.begin(span[0] if span else view.cursor, span[1] - 1 if span else view.cursor)
+        self._say("")
+
+    def action_grow(self) -> None:
+        """Select the next larger piece around the cursor."""
+        view = self.article
+        if not view.paragraphs:
+            return
+        view.focus()
+        quotes = tuple(span for mark in self._layers[Layer.QUOTE] for span in mark.spans)
+        cursor = min(view.anchor, view.cursor) if view.selecting else view.cursor
+        span = grown(view.text, view.paragraphs, quotes, view.selected(), cursor)
+        view.begin(span[0], span[1] - 1)
+        self._say("")
+
+    def end_selection(self) -> None:
+        """Let the selection go."""
+        self.article.selecting = False
+        self.clear_selection()
+        self.article.selection_updated(None)
+
+    def aim(self) -> Span | None:
+        """What an act applies to: the selection, else the finding under the cursor, else the sentence."""
+        view = self.article
+        if selected := view.selected():
+            return selected
+        if self._on:
+            return self._on.start, self._on.end
+        return sentence_at(view.text, view.paragraphs, view.cursor) if view.paragraphs else None
+
+    def note_here(self) -> Annotation | None:
+        """The reader's own note under the cursor, the shortest of several."""
+        if self._on and self._on.layer is Layer.NOTE:
+            return self.reading.annotations[self._on.index]
+        here = covering(self._layers[Layer.NOTE], self.article.cursor)
+        return self.reading.annotations[here[0].index] if here else None
+
+    def show_annotations(self, annotations: tuple[Annotation, ...], did: str) -> None:
+        """Derive the reading anew with these annotations, and say what was done."""
+        self.reading = msgspec.structs.replace(self.reading, annotations=annotations)
+        if self._on and self._on.layer is Layer.NOTE:
+            self._on = None
+        self.end_selection()
+        self._derive()
+        self._say(did)
+
+    # --- analysis beside the reader
+
+    @work(exclusive=True, group="analysis")
+    async def _analyse(self) -> None:
+        article = self.reading.article
+        self._progress = "finding who says what …"
+        self._helper = asyncio.create_task(analyse_beside(article.text, self.settings.model, self._progressed))
+        self._derive()
+        try:
+            findings = await self._helper
+        except AnalysisFailed as error:
+            self._progress = str(error)
+        except asyncio.CancelledError:
+            self._progress = "analysis stopped"
+        else:
+            self._progress = ""
+            await asyncio.to_thread(self.library.keep_findings, article.id, findings)
+            self.reading = msgspec.structs.replace(self.reading, findings=findings)
+        self._helper = None
+        if self.is_mounted:
+            self._derive()
+
+    def _progressed(self, share: float) -> None:
+        self._progress = f"finding who says what … {share:.0%} (X stops it)"
+        self._say()
+
+    def action_cancel_analysis(self) -> None:
+        """Stop the analysis; what is on the screen stays."""
+        if self._helper:
+            self._helper.cancel()
+
+    @property
+    def analyser(self) -> str:
+        """The analyser whose findings these are."""
+        return analyser(self.settings.model)
+
+    def citation(self, span: Span) -> str:
+        """Who says it, where: the line that is copied with a quotation."""
+        article = self.reading.article
+        speaker = None
+        if self.reading.findings:
+            said = covering(self._layers[Layer.QUOTE], span[0])
+            speaker = who(self.reading.findings, said[0].actor) if said and said[0].actor else None
+        parts = (speaker, article.title, article.site, article.published, article.url)
+        return "— " + ", ".join(filter(None, parts)) if any(parts) else ""
+
+    def paragraph(self) -> Span:
+        """The paragraph of the cursor."""
+        return paragraph_at(self.article.paragraphs, self.article.cursor)
+
+    def export_path(self) -> Path:
+        """The folder that exports go to: where pullquote was started."""
+        return Path.cwd()

@@ -1,0 +1,28 @@
+"""The bottom line: where am I, what am I on, what did I just do. And the top one: what am I reading."""
+
+from textual.content import Content
+from textual.widgets import Static
+
+from tui.article import Article
+
+
+class StatusLine(Static):
+    """One line in three parts, the middle one of which gives way."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, markup=False)
+
+    def say(self, where: str, what: str, did: str, progress: str = "") -> None:
+        """Show the three parts, and a quiet word on the analysis."""
+        parts: list[str | tuple[str, str]] = [(where, "bold")]
+        for part, style in ((what, ""), (did, "italic"), (progress, "dim")):
+            if part:
+                parts += ["  ", (part, style)]
+        self.update(Content.assemble(*parts))
+
+
+def headline(article: Article) -> Content:
+    """The title, and who published it when."""
+    about = " · ".join(filter(None, (article.byline, article.site, article.published)))
+    title = article.title or article.source or "Untitled"
+    return Content.assemble((title, "bold"), ("  " + about if about else "", "dim"))
