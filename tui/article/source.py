@@ -1,0 +1,215 @@
+"""From what the reader asks for to an article: a file, a URL, standard input, or the shipped article.
+
+Two steps, so that a page seen before need not be extracted again: `fetch` gives the bytes, `extract` the article. All that
+can be wrong with a source is said in one line, by `Unreadable`.
+"""
+
+import hashlib
+import re
+import socket
+import sys
+import tomllib
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from tui import __version__
+from tui.article import Article, Unreadable
+from tui.settings import shipped as shipped_folder
+from tui.text import clean, one_line
+
+LIMIT = 20_000_000  # bytes
+TIMEOUT = 20.0  # seconds
+
+
+class Kind(StrEnum):
+    """What a source holds."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
+_SUFFIXES = {
+    "": Kind.TEXT,
+    ".txt": Kind.TEXT,
+    ".text": Kind.TEXT,
+    ".md": Kind.MARKDOWN,
+    ".markdown": Kind.MARKDOWN,
+    ".html": Kind.HTML,
+    ".htm": Kind.HTML,
+    ".xhtml": Kind.HTML,
+}
+_CONTENT_TYPES = {
+    "text/html": Kind.HTML,
+    "application/xhtml+xml": Kind.HTML,
+    "text/markdown": Kind.MARKDOWN,
+    "text/plain": Kind.TEXT,
+}
+_LOOKS_LIKE_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S)
+
+
+class Raw(msgspec.Struct, frozen=True, kw_only=True):
+    """The bytes of a source, and what they are."""
+
+    data: bytes
+    kind: Kind
+    source: str
+    url: str = ""
+    charset: str = ""  # as declared by who sent it
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the kind, the URL and the bytes, in hexadecimal: the same digest gives the same article."""
+        return hashlib.sha256(f"{self.kind}\n{self.url}\n".encode() + self.data).hexdigest()
+
+
+def load(source: str, stdin: BinaryIO | None = None, limit: int = LIMIT) -> Article:
+    """The article that `source` names. Raises `Unreadable`."""
+    return extract(fetch(source, stdin, limit))
+
+
+def fetch(source: str, stdin: BinaryIO | None = None, limit: int = LIMIT, timeout: float = TIMEOUT) -> Raw:
+    """The bytes of a file, an http(s) URL, or (`-`) of standard input; at most `limit` of them.
+
+    `timeout` is in seconds. Raises `Unreadable`.
+    """
+    if source == "-":
+        return _from_stdin(stdin or sys.stdin.buffer, limit)
+    if re.match(r"https?://", source, re.I):
+        return _from_web(source, limit, timeout)
+    return _from_file(source, limit)
+
+
+def _from_stdin(stdin: BinaryIO, limit: int) -> Raw:
+    data = stdin.read(limit + 1)
+    _check_size("standard input", len(data), limit)
+    return Raw(data=data, kind=Kind.HTML if _LOOKS_LIKE_HTML.match(data) else Kind.TEXT, source="-")
+
+
+def _from_file(source: str, limit: int) -> Raw:
+    path, name = Path(source).expanduser(), one_line(source)
+    try:
+        if path.is_dir():
+            raise Unreadable(f"{name}: is a folder; name a file in it")
+        kind = _SUFFIXES.get(path.suffix.lower())
+        if not path.exists():
+            raise Unreadable(f"{name}: no such file; check the path, or give a URL that begins with https://")
+        if kind is None:
+            known = " ".join(suffix for suffix in _SUFFIXES if suffix)
+            raise Unreadable(f"{name}: cannot read {path.suffix} files; save it as one of {known}")
+        _check_size(name, path.stat().st_size, limit)
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except (OSError, ValueError) as error:
+        raise Unreadable(f"{name}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    _check_size(name, len(data), limit)
+    return Raw(data=data, kind=kind, source=source)
+
+
+def _from_web(url: str, limit: int, timeout: float) -> Raw:
+    from http.client import HTTPException
+    from urllib.error import HTTPError, URLError
+    from urllib.request import Request, urlopen
+
+    name = one_line(url)
+    headers = {"User-Agent": f"pullquote/{__version__}", "Accept": "text/html, text/markdown, text/plain;q=0.9"}
+    try:
+        with urlopen(Request(url, headers=headers), timeout=timeout) as answer:
+            content_type = answer.headers.get_content_type()
+            kind = _CONTENT_TYPES.get(content_type)
+            if kind is None:
+                raise Unreadable(f"{name}: is {one_line(content_type)}, not a page; give the address of an article")
+            data = answer.read(limit + 1)
+            charset = answer.headers.get_content_charset("")
+            final = answer.geturl()
+    except HTTPError as error:
+        raise Unreadable(f"{name}: the server answered {error.code} {one_line(str(error.reason))}; try it in a browser and save the page") from error
+    except (TimeoutError, socket.timeout) as error:  # noqa: UP041  # one is the other only since 3.10; kept for what wraps it
+        raise Unreadable(f"{name}: no answer within {timeout:g} seconds; try again later") from error
+    except URLError as error:
+        if isinstance(error.reason, TimeoutError):
+            raise Unreadable(f"{name}: no answer within {timeout:g} seconds; try again later") from error
+        raise Unreadable(f"{name}: cannot be reached: {one_line(str(error.reason))}; check the address and the network") from error
+    except (HTTPException, OSError, ValueError) as error:
+        raise Unreadable(f"{name}: cannot be fetched: {one_line(str(error)) or type(error).__name__}") from error
+    _check_size(name, len(data), limit)
+    return Raw(data=data, kind=kind, source=url, url=final, charset=charset)
+
+
+def _check_size(name: str, size: int, limit: int) -> None:
+    if size > limit:
+        raise Unreadable(f"{name}: larger than {limit:,} bytes; raise max_bytes in the settings to read it all the same")
+
+
+def extract(raw: Raw) -> Article:
+    """The article in `raw`. Raises `Unreadable`."""
+    name = one_line("standard input" if raw.source == "-" else raw.source)
+    if not raw.data.strip():
+        raise Unreadable(f"{name}: is empty; nothing to read")
+    if raw.kind is Kind.HTML:
+        from tui.article.html import from_html
+
+        article = from_html(raw.data, raw.charset, raw.url, name)
+    else:
+        text = clean(decoded(raw.data, raw.charset, name))
+        if raw.kind is Kind.MARKDOWN:
+            from tui.article.markdown import from_markdown
+
+            article = from_markdown(text)
+        else:
+            article = Article(text=text, title="" if raw.source == "-" else Path(raw.source).stem)
+    if not re.search(r"\w", article.text):
+        raise Unreadable(f"{name}: has no words in it; nothing to read")
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return msgspec.structs.replace(article, source=one_line(raw.source), url=one_line(raw.url) or article.url, retrieved=now)
+
+
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"))
+_MARKS += ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+def decoded(data: bytes, charset: str, name: str) -> str:
+    """`data` as text: by its byte order mark, as declared, as UTF-8, or as charset-normalizer reads it.
+
+    Raises `Unreadable` for a binary file and for what no encoding makes sense of.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise Unreadable(f"{name}: broken {encoding}; save it as UTF-8 and try again") from error
+    if b"\x00" in data:
+        raise Unreadable(f"{name}: is a binary file, not text; give a .txt, .md or .html file")
+    for encoding in filter(None, (charset, "utf-8")):
+        try:
+            return _not_binary(data.decode(encoding), name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data).best()
+    if best is None:
+        raise Unreadable(f"{name}: its encoding cannot be made out; save it as UTF-8 and try again")
+    return _not_binary(str(best), name)
+
+
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+
+
+def _not_binary(text: str, name: str) -> str:
+    if len(_CONTROL.findall(text)) > len(text) / 50:
+        raise Unreadable(f"{name}: is a binary file, not text; give a .txt, .md or .html file")
+    return text
+
+
+def shipped() -> Article:
+    """The article that comes with pullquote."""
+    folder = shipped_folder("seeds")
+    path = next(folder.glob("*.txt"))
+    about = tomllib.loads(path.with_suffix(".toml").read_text(encoding="utf-8"))
+    return Article(text=clean(path.read_text(encoding="utf-8")), source=path.name, **about)
