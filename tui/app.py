@@ -1,7 +1,6 @@
 """The Textual app: themes, the keymap, the command palette; one reading on the screen."""
 
 from collections.abc import Iterable
-from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.screen import Screen
@@ -18,7 +17,7 @@ class Pullquote(App[None]):
     """The reader's app."""
 
     TITLE = "pullquote"
-    CSS_PATH: ClassVar[list[str]] = [str(shipped("styles") / "pullquote.tcss")]
+    CSS_PATH = str(shipped("styles") / "pullquote.tcss")
 
     def __init__(self, reading: Reading, library: Library, settings: Settings) -> None:
         super().__init__()

@@ -86,9 +86,7 @@ def load(path: Path | None = None, actions: Collection[str] = ()) -> Settings:
         raise BadSettings(f"{path}{_line(text, key)}: {key}: {str(error).partition(' - at')[0]}") from error
 
 
-def _check_names(
-    path: Path, text: str, place: str, given: dict[str, Any], known: Collection[str], what: str
-) -> None:
+def _check_names(path: Path, text: str, place: str, given: dict[str, Any], known: Collection[str], what: str) -> None:
     for name in given:
         if name not in known:
             near = difflib.get_close_matches(name, known, 1, 0.5)

@@ -65,7 +65,7 @@ def is_hard_wrapped(text: str) -> bool:
     """
     blocks = [match[0].split("\n") for match in _BLOCK.finditer(text)]
     inner = [len(line.rstrip()) for block in blocks for line in block[:-1]]
-    if not inner or "\n\n" not in text and len(blocks) > 1:
+    if not inner or ("\n\n" not in text and len(blocks) > 1):
         return False
     if max(len(line.rstrip()) for block in blocks for line in block) > _WRAP_AT_MOST:
         return False

@@ -22,8 +22,10 @@ def from_html(data: bytes, charset: str, url: str, name: str) -> Article:
         page = data
     try:
         tree = load_html(page)
-        found = None if tree is None else bare_extraction(
-            tree, url=url or None, with_metadata=True, include_comments=False, include_tables=True
+        found = (
+            None
+            if tree is None
+            else bare_extraction(tree, url=url or None, with_metadata=True, include_comments=False, include_tables=True)
         )
     except Exception as error:  # a hostile page may break the parser anywhere
         raise Unreadable(f"{name}: the page cannot be read: {one_line(str(error))[:80]}") from error
@@ -44,7 +46,9 @@ def from_html(data: bytes, charset: str, url: str, name: str) -> Article:
 
 def _assembled(found: Any) -> tuple[str, tuple[Span, ...]]:
     """The paragraphs, one a line, each long one once, and where the headings are."""
-    heads = {one_line("".join(head.itertext())) for head in found.body.iter("head")} if found.body is not None else set()
+    heads = (
+        {one_line("".join(head.itertext())) for head in found.body.iter("head")} if found.body is not None else set()
+    )
     seen: set[str] = set()
     lines: list[str] = []
     headings: list[Span] = []

@@ -6,7 +6,6 @@ can be wrong with a source is said in one line, by `Unreadable`.
 
 import hashlib
 import re
-import socket
 import sys
 import tomllib
 from datetime import UTC, datetime
@@ -127,13 +126,17 @@ def _from_web(url: str, limit: int, timeout: float) -> Raw:
             charset = answer.headers.get_content_charset("")
             final = answer.geturl()
     except HTTPError as error:
-        raise Unreadable(f"{name}: the server answered {error.code} {one_line(str(error.reason))}; try it in a browser and save the page") from error
-    except (TimeoutError, socket.timeout) as error:  # noqa: UP041  # one is the other only since 3.10; kept for what wraps it
+        raise Unreadable(
+            f"{name}: the server answered {error.code} {one_line(str(error.reason))}; try it in a browser and save the page"
+        ) from error
+    except TimeoutError as error:
         raise Unreadable(f"{name}: no answer within {timeout:g} seconds; try again later") from error
     except URLError as error:
         if isinstance(error.reason, TimeoutError):
             raise Unreadable(f"{name}: no answer within {timeout:g} seconds; try again later") from error
-        raise Unreadable(f"{name}: cannot be reached: {one_line(str(error.reason))}; check the address and the network") from error
+        raise Unreadable(
+            f"{name}: cannot be reached: {one_line(str(error.reason))}; check the address and the network"
+        ) from error
     except (HTTPException, OSError, ValueError) as error:
         raise Unreadable(f"{name}: cannot be fetched: {one_line(str(error)) or type(error).__name__}") from error
     _check_size(name, len(data), limit)
@@ -142,7 +145,9 @@ def _from_web(url: str, limit: int, timeout: float) -> Raw:
 
 def _check_size(name: str, size: int, limit: int) -> None:
     if size > limit:
-        raise Unreadable(f"{name}: larger than {limit:,} bytes; raise max_bytes in the settings to read it all the same")
+        raise Unreadable(
+            f"{name}: larger than {limit:,} bytes; raise max_bytes in the settings to read it all the same"
+        )
 
 
 def extract(raw: Raw) -> Article:
@@ -165,10 +170,16 @@ def extract(raw: Raw) -> Article:
     if not re.search(r"\w", article.text):
         raise Unreadable(f"{name}: has no words in it; nothing to read")
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    return msgspec.structs.replace(article, source=one_line(raw.source), url=one_line(raw.url) or article.url, retrieved=now)
+    return msgspec.structs.replace(
+        article, source=one_line(raw.source), url=one_line(raw.url) or article.url, retrieved=now
+    )
 
 
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"))
+_MARKS: tuple[tuple[bytes, str], ...] = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+)
 _MARKS += ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 

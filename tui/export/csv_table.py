@@ -10,7 +10,20 @@ from tui.export.said import speaker
 from tui.library.reading import Reading
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-HEADER = ("article", "title", "url", "start", "end", "exact", "speaker", "highlight", "comment", "tags", "created", "modified")
+HEADER = (
+    "article",
+    "title",
+    "url",
+    "start",
+    "end",
+    "exact",
+    "speaker",
+    "highlight",
+    "comment",
+    "tags",
+    "created",
+    "modified",
+)
 
 
 def csv_table(reading: Reading, names: tuple[str, ...]) -> str:

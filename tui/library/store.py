@@ -238,7 +238,9 @@ class Library:
 
     def annotations(self, article: str) -> tuple[Annotation, ...]:
         """The reader's annotations of an article, in text order."""
-        rows = self._rows(f"SELECT {_COLUMNS} FROM annotations WHERE article = ? ORDER BY start, end, created, id", article)
+        rows = self._rows(
+            f"SELECT {_COLUMNS} FROM annotations WHERE article = ? ORDER BY start, end, created, id", article
+        )
         return tuple(_annotation(row) for row in rows)
 
     def tags(self) -> tuple[str, ...]:

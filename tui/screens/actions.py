@@ -41,9 +41,13 @@ READING: tuple[Action, ...] = (
     Action("warning.next", "w", "step('warning', 1)", "Next warning", "Go to the next warning", MOVE),
     Action("warning.previous", "W", "step('warning', -1)", "Previous warning", "Go to the previous warning", MOVE),
     Action("actor.next", "a", "step('actor', 1)", "Next actor", "Go to the next mention of any actor", MOVE),
-    Action("actor.previous", "A", "step('actor', -1)", "Previous actor", "Go to the previous mention of any actor", MOVE),
+    Action(
+        "actor.previous", "A", "step('actor', -1)", "Previous actor", "Go to the previous mention of any actor", MOVE
+    ),
     Action("mention.next", "asterisk", "same_actor(1)", "Next mention", "Go to the same actor's next mention", MOVE),
-    Action("mention.previous", "number_sign", "same_actor(-1)", "Previous mention", "The same actor's previous one", MOVE),
+    Action(
+        "mention.previous", "number_sign", "same_actor(-1)", "Previous mention", "The same actor's previous one", MOVE
+    ),
     Action("note.next", "m", "step('note', 1)", "Next note", "Go to my next note", MOVE),
     Action("note.previous", "M", "step('note', -1)", "Previous note", "Go to my previous note", MOVE),
     Action("line.down", "j,down", "lines(1)", "Line down", "Scroll a line down", MOVE),
@@ -54,13 +58,23 @@ READING: tuple[Action, ...] = (
     Action("half.up", "ctrl+u", "pages(-0.5)", "Half a page up", "Scroll half a page up", MOVE),
     Action("text.start", "g,home", "end(-1)", "Start", "Go to the start of the text", MOVE),
     Action("text.end", "G,end", "end(1)", "End", "Go to the end of the text", MOVE),
-    Action("paragraph.next", "right_curly_bracket", "unit('paragraph', 1)", "Next paragraph", "To the next paragraph", MOVE),
+    Action(
+        "paragraph.next", "right_curly_bracket", "unit('paragraph', 1)", "Next paragraph", "To the next paragraph", MOVE
+    ),
     Action("paragraph.previous", "left_curly_bracket", "unit('paragraph', -1)", "Previous paragraph", "Back one", MOVE),
     Action("sentence.next", "right_parenthesis", "unit('sentence', 1)", "Next sentence", "To the next sentence", MOVE),
     Action("sentence.previous", "left_parenthesis", "unit('sentence', -1)", "Previous sentence", "Back one", MOVE),
     Action("jump.back", "ctrl+o,alt+left,backspace", "jump(-1)", "Back", "Back to where I was before the jump", MOVE),
     Action("jump.forward", "alt+right", "jump(1)", "Forward", "Forward again", MOVE),
-    Action("search", "slash", "search", "Search", "Search the text; n and N go through the matches, Esc ends it", FIND, True),
+    Action(
+        "search",
+        "slash",
+        "search",
+        "Search",
+        "Search the text; n and N go through the matches, Esc ends it",
+        FIND,
+        True,
+    ),
     Action("filter.actor", "f", "filter", "Only this actor", "Show what one actor says, and nothing else", FIND),
     Action("filter.clear", "F", "clear_filter", "All actors", "Show every actor's findings again", FIND),
     Action("select", "v", "select", "Select", "Select text by keyboard, from the cursor on", MARK, True),
@@ -85,7 +99,9 @@ READING: tuple[Action, ...] = (
     Action("export", "E", "export", "Export", "Write the article with findings and notes to a file", APP, True),
     Action("help", "question_mark,f1", "help", "Help", "The keys that work here", APP, True),
     Action("palette", "colon", "app.command_palette", "Commands", "Find an act by its name", APP),
-    Action("cancel", "escape", "cancel", "Cancel", "End the search or selection, close the drawer, back to the text", APP),
+    Action(
+        "cancel", "escape", "cancel", "Cancel", "End the search or selection, close the drawer, back to the text", APP
+    ),
     Action("quit", "q", "app.quit", "Quit", "Leave pullquote; everything is saved", APP, True),
 )
 
@@ -97,9 +113,18 @@ SELECTING: tuple[Action, ...] = (
     Action("selecting.word", "w", "caret('word', 1)", "Next word", "To the next word", SELECT),
     Action("selecting.back", "b", "caret('word', -1)", "Word back", "To the word before", SELECT),
     Action("selecting.sentence", "right_parenthesis", "caret('sentence', 1)", "Next sentence", "A sentence on", SELECT),
-    Action("selecting.sentence_back", "left_parenthesis", "caret('sentence', -1)", "Sentence back", "A sentence back", SELECT),
+    Action(
+        "selecting.sentence_back",
+        "left_parenthesis",
+        "caret('sentence', -1)",
+        "Sentence back",
+        "A sentence back",
+        SELECT,
+    ),
     Action("selecting.paragraph", "right_curly_bracket", "caret('paragraph', 1)", "Next paragraph", "One on", SELECT),
-    Action("selecting.paragraph_back", "left_curly_bracket", "caret('paragraph', -1)", "Paragraph back", "One back", SELECT),
+    Action(
+        "selecting.paragraph_back", "left_curly_bracket", "caret('paragraph', -1)", "Paragraph back", "One back", SELECT
+    ),
     Action("selecting.swap", "o", "swap_ends", "Other end", "Move the other end of the selection", SELECT),
     Action("selecting.highlight", "enter", "highlight", "Highlight", "Highlight what is selected", SELECT),
 )

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widget import Widget
 from textual.suggester import SuggestFromList
+from textual.widget import Widget
 from textual.widgets import Input, Label, OptionList, SelectionList, TextArea
 from textual.widgets.option_list import Option
 from textual.widgets.selection_list import Selection
@@ -24,7 +24,7 @@ Answer = TypeVar("Answer")
 class Dialog(ModalScreen[Answer]):
     """A box in the middle with a title, something to answer with, and a hint of the keys."""
 
-    BINDINGS: list[BindingType] = [Binding("escape", "leave", "Leave", id="dialog.leave")]
+    BINDINGS = [Binding("escape", "leave", "Leave", id="dialog.leave")]
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class Dialog(ModalScreen[Answer]):
     def box(self, *children: Widget, hint: str) -> Vertical:
         """The box around `children`."""
         box = Vertical(*children, Label(Content(hint), classes="hint"))
-        box.border_title = Content(self._heading)  # type: ignore[assignment]
+        box.border_title = Content(self._heading)
         return box
 
     def action_leave(self) -> None:
@@ -44,7 +44,7 @@ class Dialog(ModalScreen[Answer]):
 class Choice(Dialog[int]):
     """Choose one of a list, by digit or by Enter. Answers with its index."""
 
-    BINDINGS: list[BindingType] = [
+    BINDINGS = [
         *(Binding(str(digit), f"choose({digit - 1})", show=False) for digit in range(1, 10)),
         Binding("j", "move(1)", show=False),
         Binding("k", "move(-1)", show=False),
@@ -72,13 +72,16 @@ class Choice(Dialog[int]):
     def action_move(self, count: int) -> None:
         """Move the cursor in the list."""
         options = self.query_one(OptionList)
-        _ = options.action_cursor_down() if count > 0 else options.action_cursor_up()
+        if count > 0:
+            options.action_cursor_down()
+        else:
+            options.action_cursor_up()
 
 
 class Note(Dialog[str]):
     """Write a note of several lines. Answers with its text; an empty one takes the note away."""
 
-    BINDINGS: list[BindingType] = [
+    BINDINGS = [
         Binding("ctrl+j,f2,alt+enter", "save", "Keep", id="dialog.keep", priority=True),
     ]
 
@@ -114,7 +117,9 @@ class Line(Dialog[str]):
 
     def compose(self) -> ComposeResult:
         suggester = SuggestFromList(self._known, case_sensitive=False) if self._known else None
-        yield self.box(Input(self._value, suggester=suggester), Label("", classes="error", markup=False), hint=self._hint)
+        yield self.box(
+            Input(self._value, suggester=suggester), Label("", classes="error", markup=False), hint=self._hint
+        )
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         wrong = self._check(event.value)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -29,7 +29,7 @@ def key_names(keys: str) -> str:
 class Help(Dialog[None]):
     """All keys of a place, by group."""
 
-    BINDINGS: list[BindingType] = [
+    BINDINGS = [
         Binding("q,question_mark,f1", "leave", "Leave", show=False),
         Binding("j", "scroll_by(1)", show=False),
         Binding("k", "scroll_by(-1)", show=False),

@@ -6,18 +6,13 @@ and comes up from them as messages. What the reader adds goes into the library, 
 
 import asyncio
 import re
-from pathlib import Path
-from typing import ClassVar
 
 import msgspec
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from tui.analysis import analyser
 from tui.analysis.beside import AnalysisFailed, analyse_beside
 from tui.analysis.findings import Findings
 from tui.library.annotations import Annotation
@@ -28,12 +23,13 @@ from tui.screens.dialogs import Choice, Layers
 from tui.screens.help import Help
 from tui.screens.marking import Marking
 from tui.settings import Settings
-from tui.text import Span, Spans
+from tui.text import Spans
 from tui.widgets.article_view import ArticleView
 from tui.widgets.marks import Layer, Mark, after, before, covering, marks
-from tui.widgets.motions import grapheme_end, grown, moved, paragraph_at, sentence_at
+from tui.widgets.motions import grown, moved, sentence_at
 from tui.widgets.panes import Pane
 from tui.widgets.rows import empty, row, rows, who
+from tui.widgets.selectable import SelectableArticle
 from tui.widgets.status import StatusLine, headline
 
 _PANES = {
@@ -46,62 +42,25 @@ _PANES = {
 _COLUMN = (40, 120)  # cells
 
 
-class Text(ArticleView):
+class Article(SelectableArticle):
     """The article, with the keys that work while selecting."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(SELECTING)]
+    BINDINGS = [*bindings(SELECTING)]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The selecting keys work only while selecting; else the reader's own have them."""
         return self.selecting
 
     async def action_highlight(self) -> None:
+        """Highlight what is selected."""
         await self.screen.run_action("highlight")
 
-    def action_caret(self, unit: str, count: int) -> None:
-        """Move the end of the selection."""
-        if unit == "line":
-            cursor = self._line_away(count)
-        else:
-            cursor = moved(self.text, self.paragraphs, unit, self.cursor, count)
-        self.extend(cursor)
 
-    def action_swap_ends(self) -> None:
-        """Let the other end of the selection move."""
-        self.anchor, cursor = self.cursor, self.anchor
-        self.extend(cursor)
-
-    anchor = 0
-
-    def begin(self, anchor: int, cursor: int) -> None:
-        """Select from `anchor` to `cursor`, both included, and let the cursor be moved."""
-        self.selecting = True
-        self.anchor = anchor
-        self.extend(cursor)
-
-    def extend(self, cursor: int) -> None:
-        """Select up to `cursor`, included."""
-        self.cursor = cursor
-        low, high = sorted((self.anchor, cursor))
-        self.select((low, grapheme_end(self.text, high)))
-        self.reveal((cursor, cursor + 1))
-
-    def _line_away(self, count: int) -> int:
-        line = self.wrapped.line(self.cursor)
-        column = self.cursor - self.wrapped.starts[line]
-        while 0 <= line + count < len(self.wrapped):
-            line += count
-            start, end = self.wrapped.span(line)
-            if end > start:
-                return min(start + column, end - 1)
-        return self.cursor
-
-
-class Reader(Marking, Screen[None]):
+class Reader(Marking):
     """One reading on the screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(READING)]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (120, "-wide"), (160, "-vast")]
+    BINDINGS = [*bindings(READING)]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide"), (160, "-vast")]
     AUTO_FOCUS = "#article"
 
     def __init__(self, reading: Reading, library: Library, settings: Settings) -> None:
@@ -109,10 +68,10 @@ class Reader(Marking, Screen[None]):
         self.reading = reading
         self.library = library
         self.settings = settings
-        self._layers: dict[Layer, tuple[Mark, ...]] = marks(reading)
+        self.layers_marks: dict[Layer, tuple[Mark, ...]] = marks(reading)
         self._hidden: frozenset[str] = frozenset()
         self._only: str | None = None
-        self._on: Mark | None = None
+        self.on_mark: Mark | None = None
         self._matches: Spans = ()
         self._back: list[int] = []
         self._forward: list[int] = []
@@ -129,7 +88,7 @@ class Reader(Marking, Screen[None]):
         with Horizontal(id="body"):
             with Vertical(id="rail"):
                 yield Pane("Actors", id="rail-actors")
-            yield Text(article.text, article.headings, self._column, id="article")
+            yield Article(article.text, article.headings, self._column, id="article")
             with Vertical(id="panes"):
                 for number, name in enumerate(_PANES, 1):
                     yield Pane(f"{number} {name.capitalize()}", id=name, classes="-shown" if number < 3 else "")
@@ -150,36 +109,31 @@ class Reader(Marking, Screen[None]):
             self._helper.cancel()
         self.library.keep_place(self.reading.article.id, self.article.place)
 
-    @property
-    def article(self) -> Text:
-        """The article's view."""
-        return self.query_one("#article", Text)
-
     def _return_to(self, place: int) -> None:
         self.article.go_to_place(place)
         self.article.focus_on((), place)
-        self._say()
+        self.say()
 
     def _derive(self) -> None:
         """Put the reading on the screen: marks over the text, rows in the panes."""
-        self._layers = marks(self.reading)
+        self.layers_marks = marks(self.reading)
         furniture = self.reading.findings.furniture if self.reading.findings else ()
         shown = {layer: self._walked(layer) for layer in Layer if layer not in self._hidden}
         self.article.overlay(shown, furniture)
         for name, layer in [*_PANES.items(), ("rail-actors", Layer.ACTOR)]:
-            ones = self._layers[layer] if layer is Layer.ACTOR else self._walked(layer)
+            ones = self.layers_marks[layer] if layer is Layer.ACTOR else self._walked(layer)
             why = empty(self.reading, layer, self._helper is not None, self._only is not None)
             self.query_one(f"#{name}", Pane).fill(rows(self.reading, layer, ones, self.settings.highlights), why)
-        self._say()
+        self.say()
 
     def _walked(self, layer: Layer) -> tuple[Mark, ...]:
         """The marks of a layer that are of the one actor, if there is one."""
-        ones = self._layers[layer]
+        ones = self.layers_marks[layer]
         if self._only is None or layer is Layer.NOTE:
             return ones
         return tuple(mark for mark in ones if mark.actor == self._only)
 
-    def _say(self, did: str | None = None) -> None:
+    def say(self, did: str | None = None) -> None:
         if did is not None:
             self._did = did
         view = self.article
@@ -195,12 +149,13 @@ class Reader(Marking, Screen[None]):
         if self._matches:
             number = sum(1 for start, _ in self._matches if start <= self.article.cursor)
             return f"match {max(1, number)} of {len(self._matches)} (Esc ends)"
-        if self._on is None:
+        if self.on_mark is None:
             return ""
-        one = row(self.reading, self._on, self.settings.highlights)
-        ones = self._walked(self._on.layer)
-        number = f" {ones.index(self._on) + 1}/{len(ones)}" if self._on in ones else ""
-        return f"{self._on.layer}{number}: {one.who} ({one.word})" if one.word else f"{self._on.layer}{number}: {one.who}"
+        one = row(self.reading, self.on_mark, self.settings.highlights)
+        ones = self._walked(self.on_mark.layer)
+        place = f" {ones.index(self.on_mark) + 1}/{len(ones)}" if self.on_mark in ones else ""
+        word = f" ({one.word})" if one.word else ""
+        return f"{self.on_mark.layer}{place}: {one.who}{word}"
 
     # --- moving
 
@@ -209,12 +164,12 @@ class Reader(Marking, Screen[None]):
         if jump:
             self._back.append(self.article.cursor)
             self._forward.clear()
-        self._on = mark
+        self.on_mark = mark
         self.article.focus_on(spans, cursor)
         if mark:
             for pane in self.query(Pane):
                 pane.mark_row(mark)
-        self._say("")
+        self.say("")
 
     def action_step(self, layer: str, count: int) -> None:
         """Go to the next or previous of a layer, or match of a live search."""
@@ -222,10 +177,10 @@ class Reader(Marking, Screen[None]):
             self._step_match(count)
             return
         ones = self._walked(Layer(layer))
-        here = self._on.start if self._on and self._on.layer == layer else self.article.cursor - (count > 0)
+        here = self.on_mark.start if self.on_mark and self.on_mark.layer == layer else self.article.cursor - (count > 0)
         mark = after(ones, here) if count > 0 else before(ones, here)
         if mark is None:
-            self._say(f"no {layer}s" + (" of this actor" if self._only else ""))
+            self.say(f"no {layer}s" + (" of this actor" if self._only else ""))
         else:
             self.go(mark.start, mark.spans, mark, jump=True)
 
@@ -241,23 +196,23 @@ class Reader(Marking, Screen[None]):
     def action_same_actor(self, count: int) -> None:
         """Go to the next or previous mention of the actor under the cursor."""
         actor = self._actor_here()
-        ones = tuple(mark for mark in self._layers[Layer.ACTOR] if mark.actor == actor)
+        ones = tuple(mark for mark in self.layers_marks[Layer.ACTOR] if mark.actor == actor)
         mark = after(ones, self.article.cursor) if count > 0 else before(ones, self.article.cursor)
         if actor is None or mark is None:
-            self._say("no actor here: a goes to the next one")
+            self.say("no actor here: a goes to the next one")
         else:
             self.go(mark.start, mark.spans, mark, jump=True)
 
     def action_lines(self, count: int) -> None:
         """Scroll by lines."""
         self.article.scroll_lines(count)
-        self._say()
+        self.say()
 
     def action_pages(self, count: float) -> None:
         """Scroll by pages, with two lines kept."""
         height = max(1, self.article.size.height - 2)
         self.article.scroll_lines(round(count * height))
-        self._say()
+        self.say()
 
     def action_end(self, count: int) -> None:
         """Go to the start or the end of the text."""
@@ -278,7 +233,7 @@ class Reader(Marking, Screen[None]):
         """Go back to where the reader was before a jump, or forward again."""
         source, target = (self._back, self._forward) if count < 0 else (self._forward, self._back)
         if not source:
-            self._say("no further jump")
+            self.say("no further jump")
             return
         target.append(self.article.cursor)
         self.go(source.pop())
@@ -290,7 +245,7 @@ class Reader(Marking, Screen[None]):
 
     @on(ArticleView.Resized)
     def _resized(self) -> None:
-        self._say()
+        self.say()
 
     @on(Pane.Chosen)
     def _chosen(self, event: Pane.Chosen) -> None:
@@ -303,9 +258,9 @@ class Reader(Marking, Screen[None]):
         return next(iter(covering(shown, offset)), None)
 
     def _actor_here(self) -> str | None:
-        if self._on and self._on.actor:
-            return self._on.actor
-        return next((m.actor for m in covering(self._layers[Layer.ACTOR], self.article.cursor)), None)
+        if self.on_mark and self.on_mark.actor:
+            return self.on_mark.actor
+        return next((m.actor for m in covering(self.layers_marks[Layer.ACTOR], self.article.cursor)), None)
 
     # --- search, filter, layers, panes
 
@@ -321,7 +276,7 @@ class Reader(Marking, Screen[None]):
         pattern = re.compile(r"\s+".join(map(re.escape, words)), re.IGNORECASE) if words else None
         self._matches = tuple(m.span() for m in pattern.finditer(self.reading.article.text)) if pattern else ()
         self.article.find(self._matches)
-        self._say("" if self._matches or not words else "no match")
+        self.say("" if self._matches or not words else "no match")
 
     @on(Input.Submitted, "#search")
     def _search_entered(self) -> None:
@@ -344,7 +299,7 @@ class Reader(Marking, Screen[None]):
             self.end_selection()
         self.remove_class("-drawer")
         self.article.focus()
-        self._say("")
+        self.say("")
 
     @work
     async def action_filter(self) -> None:
@@ -381,7 +336,7 @@ class Reader(Marking, Screen[None]):
         low, high = _COLUMN
         self._column = max(low, min(high, self._column + count))
         self.article.widen(self._column)
-        self._say(f"column of {self._column}")
+        self.say(f"column of {self._column}")
 
     def action_pane(self, name: str) -> None:
         """Show a pane and go to it; from the pane itself, back to the text."""
@@ -418,9 +373,9 @@ class Reader(Marking, Screen[None]):
             self.end_selection()
             return
         view.focus()
-        span = view.selected() or (self._on.spans[0] if self._on else None)
+        span = view.selected() or (self.on_mark.spans[0] if self.on_mark else None)
         view.begin(span[0] if span else view.cursor, span[1] - 1 if span else view.cursor)
-        self._say("")
+        self.say("")
 
     def action_grow(self) -> None:
         """Select the next larger piece around the cursor."""
@@ -428,42 +383,20 @@ class Reader(Marking, Screen[None]):
         if not view.paragraphs:
             return
         view.focus()
-        quotes = tuple(span for mark in self._layers[Layer.QUOTE] for span in mark.spans)
-        cursor = min(view.anchor, view.cursor) if view.selecting else view.cursor
+        quotes = tuple(span for mark in self.layers_marks[Layer.QUOTE] for span in mark.spans)
+        cursor = min(view.fixed, view.cursor) if view.selecting else view.cursor
         span = grown(view.text, view.paragraphs, quotes, view.selected(), cursor)
         view.begin(span[0], span[1] - 1)
-        self._say("")
-
-    def end_selection(self) -> None:
-        """Let the selection go."""
-        self.article.selecting = False
-        self.clear_selection()
-        self.article.selection_updated(None)
-
-    def aim(self) -> Span | None:
-        """What an act applies to: the selection, else the finding under the cursor, else the sentence."""
-        view = self.article
-        if selected := view.selected():
-            return selected
-        if self._on:
-            return self._on.start, self._on.end
-        return sentence_at(view.text, view.paragraphs, view.cursor) if view.paragraphs else None
-
-    def note_here(self) -> Annotation | None:
-        """The reader's own note under the cursor, the shortest of several."""
-        if self._on and self._on.layer is Layer.NOTE:
-            return self.reading.annotations[self._on.index]
-        here = covering(self._layers[Layer.NOTE], self.article.cursor)
-        return self.reading.annotations[here[0].index] if here else None
+        self.say("")
 
     def show_annotations(self, annotations: tuple[Annotation, ...], did: str) -> None:
         """Derive the reading anew with these annotations, and say what was done."""
         self.reading = msgspec.structs.replace(self.reading, annotations=annotations)
-        if self._on and self._on.layer is Layer.NOTE:
-            self._on = None
+        if self.on_mark and self.on_mark.layer is Layer.NOTE:
+            self.on_mark = None
         self.end_selection()
         self._derive()
-        self._say(did)
+        self.say(did)
 
     # --- analysis beside the reader
 
@@ -489,32 +422,9 @@ class Reader(Marking, Screen[None]):
 
     def _progressed(self, share: float) -> None:
         self._progress = f"finding who says what … {share:.0%} (X stops it)"
-        self._say()
+        self.say()
 
     def action_cancel_analysis(self) -> None:
         """Stop the analysis; what is on the screen stays."""
         if self._helper:
             self._helper.cancel()
-
-    @property
-    def analyser(self) -> str:
-        """The analyser whose findings these are."""
-        return analyser(self.settings.model)
-
-    def citation(self, span: Span) -> str:
-        """Who says it, where: the line that is copied with a quotation."""
-        article = self.reading.article
-        speaker = None
-        if self.reading.findings:
-            said = covering(self._layers[Layer.QUOTE], span[0])
-            speaker = who(self.reading.findings, said[0].actor) if said and said[0].actor else None
-        parts = (speaker, article.title, article.site, article.published, article.url)
-        return "— " + ", ".join(filter(None, parts)) if any(parts) else ""
-
-    def paragraph(self) -> Span:
-        """The paragraph of the cursor."""
-        return paragraph_at(self.article.paragraphs, self.article.cursor)
-
-    def export_path(self) -> Path:
-        """The folder that exports go to: where pullquote was started."""
-        return Path.cwd()

@@ -6,13 +6,13 @@ Segments carry `(offset, 0)` as their meta offset: a selection is thus in the te
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import BindingType
 from textual.cache import LRUCache
 from textual.geometry import Offset, Size
 from textual.message import Message
@@ -53,7 +53,6 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows the text, scrolls it, marks it, and lets a piece of it be selected by mouse or keyboard."""
 
     ALLOW_SELECT = True
-    BINDINGS: list[BindingType] = []
     COMPONENT_CLASSES = {*_COMPONENTS.values(), "article--gutter-quote", "article--gutter-warning"} | {
         "article--gutter-note",
         "article--gutter-cursor",
@@ -90,7 +89,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     # --- what lies over the text
 
-    def overlay(self, layers: dict[Layer, Sequence[Mark]], furniture: Spans) -> None:
+    def overlay(self, layers: Mapping[Layer, Sequence[Mark]], furniture: Spans) -> None:
         """Paint these marks, and no others, over the text."""
         spans = [(span, _FURNITURE) for span in furniture] + [(span, _HEADING) for span in self._headings]
         for layer, ones in layers.items():
@@ -190,7 +189,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if top <= line < top + height:
             return
         target = top if line < top else min(top + height - 1, len(self.wrapped) - 1)
-        while target < len(self.wrapped) - 1 and line < top and self.wrapped.starts[target] == self.wrapped.ends[target]:
+        while (
+            target < len(self.wrapped) - 1 and line < top and self.wrapped.starts[target] == self.wrapped.ends[target]
+        ):
             target += 1
         old = self._dirty_lines()
         self._focus = ()
@@ -230,7 +231,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _gutter(self, name: str) -> Style:
         if name not in self._gutter_styles:
-            self._gutter_styles[name] = self.base + self.get_component_rich_style(f"article--gutter-{name}", partial=True)
+            self._gutter_styles[name] = self.base + self.get_component_rich_style(
+                f"article--gutter-{name}", partial=True
+            )
         return self._gutter_styles[name]
 
     def render_line(self, y: int) -> Strip:
@@ -249,7 +252,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         marks = self._marks(line, start, end)
         segments = [Segment(" " * self._margin, self.base), *self._gutter_segments(line, start, end, marks)]
         cuts = sorted({start, end, *(max(start, s) for (s, _), _ in marks), *(min(end, e) for (_, e), _ in marks)})
-        for left, right in zip(cuts, cuts[1:], strict=False):
+        for left, right in pairwise(cuts):
             style = self._style(_bits(marks, left, right)) + Style.from_meta({"offset": (left, 0)})
             segments.append(Segment(self.text[left:right].translate(_SHOWN), style))
         used = sum(cell_len(segment.text) for segment in segments)
@@ -319,12 +322,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
 def _bits(marks: list[tuple[Span, int]], start: int, end: int) -> int:
     """What lies over `[start, end)`; of several backgrounds only the shortest one's."""
-    over = [(mark_end - mark_start, bits) for (mark_start, mark_end), bits in marks if mark_start <= start < end <= mark_end]
+    over = [
+        (mark_end - mark_start, bits) for (mark_start, mark_end), bits in marks if mark_start <= start < end <= mark_end
+    ]
     grounds = [one for one in over if one[1] & _GROUNDS]
     result = min(grounds)[1] if grounds else 0
     for _, bits in over:
         if not bits & _GROUNDS:
             result |= bits
     return result
-
-

@@ -56,8 +56,7 @@ def marks(reading: Reading) -> dict[Layer, tuple[Mark, ...]]:
             for mention in actor.mentions
         ]
     layers[Layer.NOTE] = [
-        Mark(Layer.NOTE, i, (note.target.span,), highlight=note.highlight)
-        for i, note in enumerate(reading.annotations)
+        Mark(Layer.NOTE, i, (note.target.span,), highlight=note.highlight) for i, note in enumerate(reading.annotations)
     ]
     return {
         layer: tuple(sorted((m for m in ones if m.spans), key=lambda m: (m.start, m.end)))

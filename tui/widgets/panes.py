@@ -6,7 +6,7 @@ screen's. Where there is nothing to list, a pane says why.
 
 from dataclasses import dataclass
 
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
@@ -29,7 +29,7 @@ class Row:
 class Pane(OptionList):
     """A list of findings of one kind."""
 
-    BINDINGS: list[BindingType] = [
+    BINDINGS = [
         Binding("j", "cursor_down", "Down", show=False, id="pane.down"),
         Binding("k", "cursor_up", "Up", show=False, id="pane.up"),
     ]
@@ -44,7 +44,7 @@ class Pane(OptionList):
     def __init__(self, title: str, *, id: str, classes: str = "") -> None:
         super().__init__(id=id, markup=False, classes=classes)
         self._heading = title
-        self.border_title = Content(title)  # type: ignore[assignment]  # Textual takes it; its annotation says str
+        self.border_title = Content(title)
         self.rows: tuple[Row, ...] = ()
 
     def fill(self, rows: tuple[Row, ...], empty: str) -> None:
@@ -59,7 +59,7 @@ class Pane(OptionList):
         else:
             self.add_option(Option(Content(empty), disabled=True))
         count = f" {len(rows)}" if rows else ""
-        self.border_title = Content(f"{self._heading}{count}")  # type: ignore[assignment]
+        self.border_title = Content(f"{self._heading}{count}")
 
     def mark_row(self, mark: Mark | None) -> None:
         """Highlight the row of `mark`, if it has one here."""

@@ -41,7 +41,13 @@ def row(reading: Reading, mark: Mark, names: tuple[str, ...]) -> Row:
         kind = names[note.highlight - 1] if note.highlight else ""
         tags = " ".join(f"#{tag}" for tag in note.tags)
         said = joined(text, (note.target.span,))
-        return Row(mark, "*", kind or ("note" if note.comment else "tag"), tags, joined(note.comment, ((0, len(note.comment)),)) or said)
+        return Row(
+            mark,
+            "*",
+            kind or ("note" if note.comment else "tag"),
+            tags,
+            joined(note.comment, ((0, len(note.comment)),)) or said,
+        )
     found = reading.findings
     assert found is not None  # other marks come from findings
     what = joined(text, mark.spans)
