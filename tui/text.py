@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from statistics import median
+from typing import NamedTuple
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
@@ -126,3 +127,46 @@ def sentences(text: str, span: Span) -> Spans:
     if text[start : span[1]].strip():
         found.append(trimmed(text, (start, span[1])))
     return tuple(found)
+
+
+_OPENING, _CLOSING = "“«„", "”»"
+_DOUBLE = re.compile("[“”«»„\"]|''|``")
+
+
+class Quotation(NamedTuple):
+    """What stands between two quotation marks, the marks included. One left open ends with its paragraph."""
+
+    start: int
+    end: int
+    closed: bool
+    opening: int  # length of the opening mark: 1, or 2 for '' and ``
+
+    @property
+    def span(self) -> Span:
+        """Where it lies, with its marks."""
+        return self.start, self.end
+
+
+def quotations(text: str, paragraph: Span) -> tuple[Quotation, ...]:
+    """The outermost quotations in a paragraph, by double marks: curly, straight, angled, low, `''` and ````.
+
+    Marks are paired inside the paragraph alone, so that one too many spoils no other. A straight mark opens when it
+    stands before a word and after a space; single marks (nested quotations, apostrophes) are not looked at.
+    """
+    found: list[Quotation] = []
+    opened: re.Match[str] | None = None
+    for mark in _DOUBLE.finditer(text, *paragraph):
+        if opened is None:
+            if mark[0] in _CLOSING or not _before_word(text, mark.end(), paragraph[1]):
+                continue
+            opened = mark
+        elif mark[0] not in _OPENING and mark[0] != "``":
+            found.append(Quotation(opened.start(), mark.end(), True, len(opened[0])))
+            opened = None
+    if opened is not None:
+        found.append(Quotation(opened.start(), paragraph[1], False, len(opened[0])))
+    return tuple(found)
+
+
+def _before_word(text: str, offset: int, end: int) -> bool:
+    return offset < end and not text[offset].isspace()
