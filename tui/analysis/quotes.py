@@ -1,0 +1,42 @@
+"""Quotes: the attributions whose content stands, all or in part, inside quotation marks.
+
+A coined name or scare quote ("what some have dubbed a “reassurance force”") is a quoted term and no quote: nobody is cited as
+having said it at that point.
+"""
+
+import re
+
+from tui.analysis.findings import Attribution, AttributionKind, Quote
+from tui.text import Span, Spans, overlap, quotations
+
+_TERM = 4  # words; a longer quotation is not a name
+_NAMING = re.compile(
+    r"(?:\b(?:dubbed|termed|named|nicknamed|titled|entitled|branded|christened|labell?ed|called|known as|so-called|"
+    r"referred to as|the (?:term|word|phrase|slogan|hashtag))(?: (?:the|a|an|it|them|him|her|as))*)\s*$",
+    re.I,
+)
+
+
+def find_quotes(text: str, paragraphs: Spans, attributions: list[Attribution]) -> list[Quote]:
+    """The quotes among `attributions`, in text order. A mixed one's content is what stands inside marks, with the marks."""
+    marked = [q.span for p in paragraphs for q in quotations(text, p)]
+    found = []
+    for one in attributions:
+        if one.kind is AttributionKind.INDIRECT:
+            continue
+        inside = [_within(span, content) for content in one.content for span in marked if overlap(span, content)]
+        content = tuple(span for span in inside if not is_term(text, span, one))
+        if content:
+            found.append(Quote(attribution=one.id, content=content, kind=one.kind, speaker=one.speaker))
+    return sorted(found, key=lambda quote: quote.content)
+
+
+def _within(span: Span, content: Span) -> Span:
+    return max(span[0], content[0]), min(span[1], content[1])
+
+
+def is_term(text: str, span: Span, attribution: Attribution) -> bool:
+    """Whether a quotation is a name that something is given, not words of the attribution's source."""
+    if len(text[slice(*span)].split()) > _TERM or any(overlap(span, cue) for cue in attribution.cue):
+        return False
+    return bool(_NAMING.search(text[max(0, span[0] - 40) : span[0]]))
