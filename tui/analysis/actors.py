@@ -1,0 +1,386 @@
+"""Who speaks or acts in an article: persons, organisations, governments, groups, unnamed sources, with all their mentions.
+
+Mentions are gathered in one pass a kind over the entities and the parse, and joined to actors by name: a short name to
+the full one before it, an organisation's last word or initials to the organisation, a capital or a demonym to its country.
+A country is an actor where it acts or is acted on, not where something merely lies or happens. All offsets are half-open,
+in code points.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tui.analysis.findings import Actor, ActorKind
+from tui.analysis.lexicon import countries, lexicon
+from tui.analysis.parsed import Paragraph, Parsed, Token
+from tui.analysis.pronouns import resolve_pronouns
+from tui.text import Span, one_line, overlap
+
+_POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
+
+
+@dataclass(eq=False)
+class Draft:
+    """An actor while it is being put together."""
+
+    name: str
+    kind: ActorKind
+    role: str | None = None
+    affiliation: str | None = None
+    gender: str | None = None  # "m", "f" or not known
+    aliases: set[str] = field(default_factory=set)
+    mentions: set[Span] = field(default_factory=set)
+
+    def mention(self, text: str, span: Span) -> None:
+        """Add a mention; other wording than the name is an alias."""
+        self.mentions.add(span)
+        words = one_line(text[slice(*span)])
+        if words.lower() not in (self.name.lower(), "he", "she", "his", "her", "him", "they", "their", "them"):
+            self.aliases.add(words)
+
+    def actor(self, identity: str) -> Actor:
+        """The actor as it is found."""
+        return Actor(
+            id=identity,
+            name=self.name,
+            kind=self.kind,
+            role=self.role,
+            affiliation=self.affiliation,
+            aliases=tuple(sorted(self.aliases)),
+            mentions=tuple(sorted(self.mentions)),
+        )
+
+
+def draft_actors(parsed: Parsed) -> list[Draft]:
+    """The actors of a parsed text, still open to further mentions."""
+    people = _people(parsed)
+    named = [span for draft in people for span in draft.mentions]
+    organisations = _organisations(parsed, named)
+    governments = _governments(parsed, [*named, *(span for draft in organisations for span in draft.mentions)])
+    _roles(parsed, people, organisations)
+    drafts = [*people, *organisations, *governments]
+    drafts += _groups(parsed, drafts)
+    _short_forms(parsed, organisations, governments)
+    resolve_pronouns(parsed, people)
+    return drafts
+
+
+def finished(drafts: list[Draft]) -> list[Actor]:
+    """The actors in the order of their first mention, with ids `a1`, `a2`, …"""
+    ones = sorted((draft for draft in drafts if draft.mentions), key=lambda draft: min(draft.mentions))
+    return [draft.actor(f"a{number}") for number, draft in enumerate(ones, 1)]
+
+
+def _entities(parsed: Parsed, *labels: str) -> Iterator[tuple[Paragraph, list[Token], Span]]:
+    """Entities of these labels: their paragraph, tokens without a possessive mark, and span."""
+    for paragraph in parsed.paragraphs:
+        for entity in paragraph.doc.ents:
+            if entity.label_ not in labels:
+                continue
+            tokens = [token for token in entity if token.tag_ != "POS" and not token.is_space]
+            while tokens and (tokens[0].is_punct or tokens[0].lower_ in ("the", "a")):
+                tokens = tokens[1:]
+            if tokens:
+                yield paragraph, tokens, parsed.clause(paragraph.start, tokens)
+
+
+# --- persons
+
+_SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
+
+
+def _people(parsed: Parsed) -> list[Draft]:
+    """Persons: full names first, then each short name to the last full one before it (or the first after) that has it."""
+    words = lexicon("people")
+    full: list[Draft] = []
+    short: list[tuple[list[Token], Span]] = []
+    by_name: dict[str, Draft] = {}
+    by_part: dict[str, list[Draft]] = {}
+    for _, tokens, span in _entities(parsed, "PERSON"):
+        names = [t for t in tokens if t.text not in words["titles"] and t.text[0].isalpha()]
+        plain = [t for t in names if t.lower_ not in _SUFFIXES]
+        if not plain or not plain[-1].text[0].isupper():
+            continue
+        if len(plain) == 1:
+            short.append((tokens, span))
+            continue
+        key = " ".join(t.lower_ for t in plain)
+        draft = by_name.get(key) or _same_person(plain, by_part.get(plain[-1].lower_, []))
+        if draft is None:
+            name = _POSSESSIVE.sub("", one_line(" ".join(t.text for t in names)))
+            draft = Draft(name, ActorKind.PERSON, gender=_gender(tokens))
+            full.append(draft)
+            for part in {plain[0].lower_, plain[-1].lower_}:
+                by_part.setdefault(part, []).append(draft)
+        by_name[key] = draft
+        draft.mention(parsed.text, span)
+        draft.gender = draft.gender or _gender(tokens)
+    known = {span for draft in full for span in draft.mentions}
+    short += _missed(parsed, {p for p in by_part if len(p) > 2}, known | {span for _, span in short})
+    alone: dict[str, Draft] = {}
+    for tokens, span in sorted(short, key=lambda one: one[1]):
+        name = tokens[-1].lower_
+        draft = _nearest(by_part.get(name, []), span) or alone.get(name)
+        if draft is None:
+            draft = alone[name] = Draft(tokens[-1].text, ActorKind.PERSON, gender=_gender(tokens))
+        draft.mention(parsed.text, span)
+        draft.gender = draft.gender or _gender(tokens)
+    return [*full, *alone.values()]
+
+
+def _same_person(names: list[Token], known: list[Draft]) -> Draft | None:
+    """A person known by the same surname and a given name that is the same, short for it, or its initial."""
+    given = names[0].lower_.rstrip(".")
+    for draft in known:
+        first, *_, last = draft.name.lower().split()
+        if last == names[-1].lower_ and (first.startswith(given) or given.startswith(first.rstrip("."))):
+            return draft
+    return None
+
+
+def _missed(parsed: Parsed, parts: set[str], known: set[Span]) -> Iterator[tuple[list[Token], Span]]:
+    """Short names of known persons that the entities leave out or take for something else."""
+    for paragraph in parsed.paragraphs:
+        for token in paragraph.doc:
+            if token.lower_ in parts and token.pos_ == "PROPN" and token.text[0].isupper():
+                span = parsed.clause(paragraph.start, [token])
+                alone = token.ent_type_ in ("", "PERSON") or len([t for t in token.sent if t.ent_type_ and t == token]) == 1
+                if alone and not any(overlap(span, one) for one in known if abs(one[0] - span[0]) < 100):
+                    yield [token], span
+
+
+def _nearest(drafts: list[Draft], span: Span) -> Draft | None:
+    """Of several persons of one name the one mentioned last before `span`, else the first after."""
+    before = [(max(m for m in d.mentions if m < span), n) for n, d in enumerate(drafts) if min(d.mentions) < span]
+    if before:
+        return drafts[max(before)[1]]
+    return min(drafts, key=lambda draft: min(draft.mentions), default=None)
+
+
+def _gender(tokens: list[Token]) -> str | None:
+    """By title, by word beside the name, by given name."""
+    words = lexicon("people")
+    first = tokens[0]
+    before = [first.doc[first.i - 1]] if first.i else []
+    for token in [*tokens, *before]:
+        if token.text in words["male_titles"] or token.lower_ in words["male_words"]:
+            return "m"
+        if token.text in words["female_titles"] or token.lower_ in words["female_words"]:
+            return "f"
+    given = next((t.text for t in tokens if t.text not in words["titles"]), "")
+    if len(tokens) > 1 and (given in words["male"]) != (given in words["female"]):
+        return "m" if given in words["male"] else "f"
+    return None
+
+
+def _roles(parsed: Parsed, people: list[Draft], organisations: list[Draft]) -> None:
+    """Roles before the name ("French President") and in apposition (", the Ministry’s spokesperson,")."""
+    titles = lexicon("people")["titles"]
+    for draft in people:
+        for span in sorted(draft.mentions):
+            tokens = parsed.tokens(span)
+            paragraph = parsed.paragraph(span[0])
+            if not tokens or paragraph is None or draft.role:
+                continue
+            first, head = tokens[0], tokens[-1]
+            left = first.i
+            while left and (before := first.doc[left - 1]).dep_ in ("compound", "amod", "nmod", "poss", "case") and (
+                before.head.i >= left and before.head.i <= head.i
+            ):
+                left -= 1
+            role = [t for t in first.doc[left : first.i] if t.text not in titles]
+            if role and any(t.pos_ in ("NOUN", "PROPN") for t in role):
+                draft.role = one_line(" ".join(t.text_with_ws for t in role))
+                draft.affiliation = draft.affiliation or _affiliation(parsed, paragraph, role, organisations)
+                draft.mention(parsed.text, parsed.clause(paragraph.start, [*role, *tokens]))
+                draft.aliases.discard(one_line(parsed.text[slice(*parsed.clause(paragraph.start, [*role, *tokens]))]))
+                continue
+            for child in head.children:
+                if child.dep_ == "appos" and child.pos_ == "NOUN":
+                    words = [t for t in child.subtree if t.i >= child.left_edge.i and not t.is_space]
+                    words = words[: next((n for n, t in enumerate(words) if n and t.is_punct), len(words))]
+                    draft.role = one_line("".join(t.text_with_ws for t in words))
+                    draft.affiliation = draft.affiliation or _affiliation(parsed, paragraph, words, organisations)
+                    gender = _gender(words)
+                    draft.gender = draft.gender or gender
+
+
+def _affiliation(parsed: Parsed, paragraph: Paragraph, role: list[Token], organisations: list[Draft]) -> str | None:
+    """The country or organisation that a role names."""
+    known = countries()
+    for token in role:
+        if country := known.demonyms.get(token.text) or known.names.get(token.text):
+            return country
+    span = parsed.clause(paragraph.start, role)
+    inside = [d for d in organisations if any(overlap(span, m) for m in d.mentions)]
+    if inside:
+        return inside[0].name
+    words = {t.lower_ for t in role}
+    return next((d.name for d in reversed(organisations) if d.name.split()[-1].lower() in words), None)
+
+
+# --- organisations
+
+_NO_ORGANISATION = {"Defense", "Defence", "Treasury", "Congress's"}
+
+
+def _organisations(parsed: Parsed, taken: list[Span]) -> list[Draft]:
+    """Organisations by name, with a possessor that is part of it ("Russia’s Foreign Ministry"); and seats of government."""
+    known = countries()
+    drafts: dict[str, Draft] = {}
+    people = set(taken)
+    for paragraph, tokens, span in _entities(parsed, "ORG", "FAC"):
+        name = one_line(" ".join(parsed.text[slice(*span)].split()))
+        bare = _POSSESSIVE.sub("", name)
+        seat = next((s for s in known.seats if bare == s or bare.endswith(f" {s}")), None)
+        if seat is None and (tokens[0].ent_type_ == "FAC" or bare in known.demonyms or bare in known.names):
+            continue
+        if any(overlap(span, one) for one in people) or _is_role(tokens):
+            continue
+        owner = [c for c in tokens[-1].children if c.dep_ == "poss" and c.i < tokens[0].i]
+        if owner and known.names.get(owner[0].text):
+            tokens = [owner[0], *owner[0].doc[owner[0].i + 1 : tokens[-1].i + 1]]
+            span = parsed.clause(paragraph.start, tokens)
+            name = bare = one_line(parsed.text[slice(*span)])
+        key = seat or bare.lower()
+        draft = drafts.get(key) or _same_organisation(bare, drafts)
+        if draft is None:
+            kind = ActorKind.GOVERNMENT if seat else ActorKind.ORGANISATION
+            draft = Draft(f"the {seat}" if seat and " " not in seat else bare, kind)
+            draft.affiliation = known.seats.get(seat or "") or next((known.names[t.text] for t in owner if t.text in known.names), None)
+            drafts[key] = draft
+        start = tokens[0].i
+        article = [tokens[0].doc[start - 1]] if start and tokens[0].doc[start - 1].lower_ == "the" else []
+        draft.mention(parsed.text, parsed.clause(paragraph.start, [*article, *tokens]))
+    return list(drafts.values())
+
+
+def _is_role(tokens: list[Token]) -> bool:
+    """Whether an entity only belongs to a person's role: "Defense" in "Defense Minister Shoigu"."""
+    last = tokens[-1]
+    return last.dep_ in ("compound", "amod", "nmod") and last.head.i > last.i and len(tokens) == 1 and (
+        last.text in _NO_ORGANISATION or last.head.ent_type_ == "PERSON"
+    )
+
+
+def _same_organisation(name: str, drafts: dict[str, Draft]) -> Draft | None:
+    """An organisation whose initials are `name`, or the other way round."""
+    for draft in drafts.values():
+        for short, long in ((name, draft.name), (draft.name, name)):
+            initials = "".join(word[0] for word in long.split() if word[0].isupper())
+            if len(short) >= 2 and short.isupper() and short.replace(".", "") == initials and " " in long:
+                return draft
+    return None
+
+
+def _short_forms(parsed: Parsed, organisations: list[Draft], governments: list[Draft]) -> None:
+    """ "the Ministry" for the organisation that ends so and was named last; "the country" for the last government to act."""
+    by_last: dict[str, list[Draft]] = {}
+    for draft in organisations:
+        if " " in draft.name:
+            by_last.setdefault(draft.name.split()[-1].lower(), []).append(draft)
+    taken = {span for draft in organisations for span in draft.mentions}
+    for paragraph in parsed.paragraphs:
+        for token in paragraph.doc:
+            if token.i == 0 or token.doc[token.i - 1].lower_ != "the" or token.pos_ not in ("NOUN", "PROPN"):
+                continue
+            span = parsed.clause(paragraph.start, [token.doc[token.i - 1], token])
+            if token.lower_ in ("country", "nation"):
+                acted = [(m, d) for d in governments for m in d.mentions if m < span and _acts(parsed, m)]
+                if acted and token.dep_ in ("nsubj", "nsubjpass", "poss"):
+                    max(acted, key=lambda one: one[0])[1].mention(parsed.text, span)
+            elif drafts := by_last.get(token.lower_):
+                nearest = _nearest([d for d in drafts if min(d.mentions) < span], span)
+                if nearest and not any(overlap(span, one) for one in taken if abs(one[0] - span[0]) < 100):
+                    nearest.mention(parsed.text, span)
+
+
+def _acts(parsed: Parsed, span: Span) -> bool:
+    head = parsed.head(span)
+    return head is not None and head.dep_ in ("nsubj", "nsubjpass", "conj")
+
+
+# --- governments
+
+_PLACING = {"in", "at", "to", "from", "near", "across", "into", "on", "inside", "outside", "around", "through", "of"}
+_ATTITUDES = {"concern", "fear", "anger", "alarm", "reaction", "official", "government", "leader", "leadership", "response", "outrage", "worry", "critic", "condemnation", "view", "support", "talks", "relation", "tie"}
+
+
+def _governments(parsed: Parsed, taken: list[Span]) -> list[Draft]:
+    """Countries where they act, by name or by capital."""
+    known = countries()
+    drafts: dict[str, Draft] = {}
+    for paragraph, tokens, span in _entities(parsed, "GPE", "LOC", "NORP", "ORG", "PERSON"):
+        name = one_line(parsed.text[slice(*span)])
+        country = known.names.get(name)
+        capital = known.capitals.get(name)
+        if not (country or capital) or any(overlap(span, one) for one in taken if abs(one[0] - span[0]) < 200):
+            continue
+        if _is_place(tokens[-1], capital=country is None):
+            continue
+        nation = country or capital
+        assert nation is not None
+        draft = drafts.setdefault(nation, Draft(nation, ActorKind.GOVERNMENT))
+        start = tokens[0].i
+        article = [tokens[0].doc[start - 1]] if start and tokens[0].doc[start - 1].lower_ == "the" else []
+        draft.mention(parsed.text, parsed.clause(paragraph.start, [*article, *tokens]))
+    return list(drafts.values())
+
+
+def _is_place(token: Token, capital: bool) -> bool:
+    """Whether a country or capital only says where, or names what is of there."""
+    while token.dep_ == "conj" and token.head.ent_type_ in ("GPE", "LOC", "NORP"):
+        token = token.head
+    if token.dep_ in ("nsubj", "nsubjpass", "agent", "dobj", "dative", "nmod", "ROOT", "appos"):
+        return False
+    if token.dep_ == "pobj":
+        preposition = token.head
+        if preposition.lower_ not in _PLACING:
+            return False
+        return preposition.head.lemma_.lower() not in _ATTITUDES
+    return capital if token.dep_ in ("poss", "compound", "npadvmod", "amod") else capital
+
+
+# --- groups and unnamed sources
+
+_WHO_ACTS = ("nsubj", "nsubjpass")
+
+
+def _groups(parsed: Parsed, drafts: list[Draft]) -> list[Draft]:
+    """Noun phrases for people without a name that act: "British officials", "Defense ministers from across the continent"."""
+    words = lexicon("people")
+    named = sorted(span for draft in drafts for span in draft.mentions)
+    found: dict[str, Draft] = {}
+    for paragraph in parsed.paragraphs:
+        for token in paragraph.doc:
+            lemma = token.lemma_.lower()
+            unnamed, group = lemma in words["unnamed"], lemma in words["groups"]
+            acts = token.dep_ in _WHO_ACTS or (token.dep_ == "pobj" and token.head.dep_ == "agent")
+            plural = token.tag_ in ("NNS", "NNPS") or lemma in ("those", "people")
+            if not acts or not (unnamed or (group and plural)) or token.lower_ == "those" and not list(token.rights):
+                continue
+            phrase = noun_phrase(token)
+            span = parsed.clause(paragraph.start, phrase)
+            if any(one[0] < span[1] and token.idx + paragraph.start < one[1] and one[1] > token.idx + paragraph.start for one in named if abs(one[0] - span[0]) < 300):
+                continue
+            name = one_line(parsed.text[slice(*span)])
+            key = re.sub(r"^(?:the|these|those|some|a|an) ", "", name.lower())
+            kind = ActorKind.UNNAMED if unnamed else ActorKind.GROUP
+            draft = found.setdefault(key, Draft(name, kind))
+            draft.affiliation = draft.affiliation or _affiliation(parsed, paragraph, phrase, [])
+            draft.mention(parsed.text, span)
+    return list(found.values())
+
+
+def noun_phrase(head: Token) -> list[Token]:
+    """The tokens of a head's phrase up to a clause or a comma: what names it."""
+    end = head.i
+    for token in head.doc[head.i + 1 : head.right_edge.i + 1]:
+        if token.is_punct or token.dep_ in ("relcl", "appos", "cc", "conj") or token.tag_ in ("WP", "WDT", "VBD", "VBZ", "VBP"):
+            break
+        if token.dep_ in ("nsubj", "aux"):
+            break
+        end = token.i
+    while end > head.i and head.doc[end].pos_ in ("ADP", "DET", "CCONJ", "ADV"):
+        end -= 1
+    return [token for token in head.doc[head.left_edge.i : end + 1] if not token.is_space]

@@ -1,0 +1,120 @@
+"""Which actor the source of an attribution is.
+
+A name, a pronoun or a phrase that an actor is mentioned by; a relative ("who cautioned that") stands for what it follows; a
+possessive ("Her remarks") for its possessor; any other wording is an unnamed source, kept as written.
+"""
+
+import msgspec
+
+from tui.analysis.actors import Draft, finished, noun_phrase
+from tui.analysis.findings import Actor, ActorKind, Attribution
+from tui.analysis.lexicon import lexicon
+from tui.analysis.parsed import Parsed, Token
+from tui.text import Span, one_line
+
+_RELATIVES = ("who", "which", "that", "whom", "whose")
+_NOBODY = {"it", "this", "that", "there", "what", "i", "we", "you", "me", "us"}
+
+
+def assign_speakers(
+    parsed: Parsed, drafts: list[Draft], attributions: list[Attribution]
+) -> tuple[list[Actor], list[Attribution]]:
+    """The finished actors, and the attributions each with its speaker; sources that are no actor yet become one."""
+    index = _Index(drafts)
+    speakers: list[Draft | None] = []
+    before: tuple[Attribution, Draft | None] | None = None
+    for one in attributions:
+        speaker = _speaker(parsed, index, one.source[0]) if one.source else None
+        if speaker is None and not one.source and before is not None and _floats(parsed, one, before[0]):
+            speaker = before[1]
+        speakers.append(speaker)
+        before = one, speaker
+    actors = finished(index.drafts)
+    names = {}
+    for draft in index.drafts:
+        if draft.mentions:
+            names[min(draft.mentions), draft.name] = draft
+    ids = {id(names[min(actor.mentions), actor.name]): actor.id for actor in actors}
+    spoken = [
+        msgspec.structs.replace(one, speaker=ids.get(id(speaker)) if speaker else None)
+        for one, speaker in zip(attributions, speakers, strict=True)
+    ]
+    return actors, spoken
+
+
+class _Index:
+    """The mentions of all drafts by the offset they start at, in rooms of 64 characters."""
+
+    def __init__(self, drafts: list[Draft]) -> None:
+        self.drafts = list(drafts)
+        self._rooms: dict[int, list[tuple[Span, Draft]]] = {}
+        for draft in drafts:
+            for span in draft.mentions:
+                self.put(span, draft)
+
+    def put(self, span: Span, draft: Draft) -> None:
+        for room in range(span[0] // 64, span[1] // 64 + 1):
+            self._rooms.setdefault(room, []).append((span, draft))
+
+    def at(self, span: Span) -> Draft | None:
+        """The draft whose shortest mention holds all of `span`."""
+        hits = [(e - s, n, d) for n, ((s, e), d) in enumerate(self._rooms.get(span[0] // 64, ())) if s <= span[0] and span[1] <= e]
+        return min(hits, key=lambda hit: hit[:2])[2] if hits else None
+
+
+def _speaker(parsed: Parsed, index: _Index, source: Span) -> Draft | None:
+    head = parsed.head(source)
+    paragraph = parsed.paragraph(source[0])
+    if head is None or paragraph is None:
+        return None
+    if head.lower_ in _RELATIVES and head.head.dep_ == "relcl":
+        head = head.head.head
+    named = index.at(_span(paragraph.start, head))
+    if named is not None:
+        return named
+    possessor = next((child for child in head.children if child.dep_ == "poss"), None)
+    if possessor is not None and (owner := index.at(_span(paragraph.start, possessor))):
+        return owner
+    if head.lower_ in _NOBODY or head.pos_ == "PRON" and head.lower_ not in ("those", "some", "many", "others"):
+        return None
+    return _unnamed(parsed, index, source, head, paragraph.start)
+
+
+def _unnamed(parsed: Parsed, index: _Index, source: Span, head: Token, start: int) -> Draft:
+    """A new actor, or the one of the same wording before."""
+    phrase = [t for t in noun_phrase(head) if source[0] <= start + t.idx < source[1]] or parsed.tokens(source)
+    span = parsed.clause(start, phrase)
+    name = one_line(parsed.text[slice(*span)])
+    key = name.lower().removeprefix("the ").removeprefix("a ").removeprefix("an ")
+    for draft in index.drafts:
+        if draft.kind is not ActorKind.PERSON and draft.name.lower().removeprefix("the ") == key:
+            break
+    else:
+        draft = Draft(name, _kind(head))
+        index.drafts.append(draft)
+    draft.mention(parsed.text, span)
+    index.put(span, draft)
+    return draft
+
+
+def _kind(head: Token) -> ActorKind:
+    words = lexicon("people")
+    if head.lemma_.lower() in words["groups"]:
+        return ActorKind.GROUP
+    if head.pos_ == "PROPN":
+        return ActorKind.PERSON if head.ent_type_ == "PERSON" else ActorKind.ORGANISATION
+    return ActorKind.UNNAMED
+
+
+def _span(start: int, token: Token) -> Span:
+    return start + token.idx, start + token.idx + len(token.text)
+
+
+def _floats(parsed: Parsed, one: Attribution, before: Attribution) -> bool:
+    """Whether a quotation without a source stands in the paragraph after an attribution's."""
+    if not one.content or one.kind == "indirect" or not before.content:
+        return False
+    here, there = parsed.paragraph(one.content[0][0]), parsed.paragraph(before.content[-1][0])
+    if here is None or there is None:
+        return False
+    return here is there or parsed.text[there.span[1] : here.start].strip() == ""
