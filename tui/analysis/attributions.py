@@ -172,6 +172,8 @@ def _spoken(page: _Page, links: list[Link]) -> list[Link]:
 
 # --- the ends of a content
 
+_ADVERB = re.compile(r"(?:\w+ly\s+)+(?=that\b)")  # "stating publicly that …": the adverb is the cue's
+
 def _snapped(page: _Page, link: Link) -> Spans:
     """The contents with their ends on words and, where they all but reach a quotation's marks, on those."""
     spans = [_snapped_span(page, span) for span in link.contents]
@@ -188,6 +190,8 @@ def _snapped_span(page: _Page, span: Span) -> Span:
         inside = page.text[end:last]
         if first < end < last and quotation.closed and not _WORD.search(inside):
             end = last
+    if adverb := _ADVERB.match(page.text, start, end):
+        start = adverb.end()
     return trimmed(page.text, (start, end))
 
 

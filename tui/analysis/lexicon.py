@@ -47,10 +47,10 @@ def countries() -> Countries:
         for other in (name, *(info.get("altSpellings") or ())):
             if len(other) > 3 and other[0].isupper() and other.isascii():
                 names.setdefault(other, name)
-        if demonym := info.get("demonym"):
-            demonyms.setdefault(demonym, name)
-        if capital := info.get("capital"):
-            capitals.setdefault(capital, name)
+        for found, key in ((demonyms, "demonym"), (capitals, "capital")):
+            value = info.get(key) or ()
+            for one in (value,) if isinstance(value, str) else value:
+                found.setdefault(one, name)
     ours = lexicon("countries")
     return Countries(
         names | ours["names"], demonyms | ours["demonyms"], capitals | ours["capitals"], dict(ours["seats"])
