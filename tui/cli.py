@@ -103,10 +103,11 @@ def analyze(files: tuple[str, ...], form: str, output: Path | None, jobs: int) -
     """
     with _said():
         settings = _settings()
-        out: TextIO = output.open("w", encoding="utf-8", newline="\n") if output else click.get_text_stream("stdout")
+        out: TextIO = output.open("w", encoding="utf-8", newline="\n") if output else sys.stdout
         failed = False
-        bar = click.progressbar(length=len(files), label="analysing", file=sys.stderr, hidden=not sys.stderr.isatty())
-        with bar:
+        with click.progressbar(
+            length=len(files), label="analysing", file=sys.stderr, hidden=not sys.stderr.isatty()
+        ) as bar:
             for result in _each_analysed(files, settings, form, jobs):
                 bar.update(1)
                 if isinstance(result, Unreadable):

@@ -1,7 +1,7 @@
 """The helper process: an article's text on standard input, its findings on standard output.
 
-Prints JSON, one object a line: `{"progress": 0.25}` …, then `{"findings": {…}}`, or `{"error": "one line"}` with exit status 1. It runs
-at a lower priority, so that the reader's keys never wait for it.
+Prints JSON, one object a line: `{"progress": 0.25}` …, then `{"findings": {…}}`, or `{"error": "one line"}` with exit
+status 1. It runs at a lower priority, so that the reader's keys never wait for it.
 """
 
 import argparse

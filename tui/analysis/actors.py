@@ -7,6 +7,7 @@ in code points.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from tui.analysis.parsed import Paragraph, Parsed, Token
 from tui.analysis.pronouns import resolve_pronouns
 from tui.text import Span, one_line, overlap
 
+_NAME = 200  # characters; no name is longer
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 
 
@@ -140,12 +142,15 @@ def _same_person(names: list[Token], known: list[Draft]) -> Draft | None:
 
 def _missed(parsed: Parsed, parts: set[str], known: set[Span]) -> Iterator[tuple[list[Token], Span]]:
     """Short names of known persons that the entities leave out or take for something else."""
+    there = sorted(known)
     for paragraph in parsed.paragraphs:
         for token in paragraph.doc:
             if token.lower_ in parts and token.pos_ == "PROPN" and token.text[0].isupper():
                 span = parsed.clause(paragraph.start, [token])
-                alone = token.ent_type_ in ("", "PERSON") or len([t for t in token.sent if t.ent_type_ and t == token]) == 1
-                if alone and not any(overlap(span, one) for one in known if abs(one[0] - span[0]) < 100):
+                alone = (
+                    token.ent_type_ in ("", "PERSON") or len([t for t in token.sent if t.ent_type_ and t == token]) == 1
+                )
+                if alone and not any(overlap(span, one) for one in _near(there, span)):
                     yield [token], span
 
 
@@ -184,8 +189,10 @@ def _roles(parsed: Parsed, people: list[Draft], organisations: list[Draft]) -> N
                 continue
             first, head = tokens[0], tokens[-1]
             left = first.i
-            while left and (before := first.doc[left - 1]).dep_ in ("compound", "amod", "nmod", "poss", "case") and (
-                before.head.i >= left and before.head.i <= head.i
+            while (
+                left
+                and (before := first.doc[left - 1]).dep_ in ("compound", "amod", "nmod", "poss", "case")
+                and (before.head.i >= left and before.head.i <= head.i)
             ):
                 left -= 1
             role = [t for t in first.doc[left : first.i] if t.text not in titles]
@@ -228,14 +235,14 @@ def _organisations(parsed: Parsed, taken: list[Span]) -> list[Draft]:
     """Organisations by name, with a possessor that is part of it ("Russia’s Foreign Ministry"); and seats of government."""
     known = countries()
     drafts: dict[str, Draft] = {}
-    people = set(taken)
+    people = sorted(taken)
     for paragraph, tokens, span in _entities(parsed, "ORG", "FAC"):
         name = one_line(" ".join(parsed.text[slice(*span)].split()))
         bare = _POSSESSIVE.sub("", name)
         seat = next((s for s in known.seats if bare == s or bare.endswith(f" {s}")), None)
         if seat is None and (tokens[0].ent_type_ == "FAC" or bare in known.demonyms or bare in known.names):
             continue
-        if any(overlap(span, one) for one in people) or _is_role(tokens):
+        if any(overlap(span, one) for one in _near(people, span)) or _is_role(tokens):
             continue
         owner = [c for c in tokens[-1].children if c.dep_ == "poss" and c.i < tokens[0].i]
         if owner and known.names.get(owner[0].text):
@@ -247,7 +254,8 @@ def _organisations(parsed: Parsed, taken: list[Span]) -> list[Draft]:
         if draft is None:
             kind = ActorKind.GOVERNMENT if seat else ActorKind.ORGANISATION
             draft = Draft(f"the {seat}" if seat and " " not in seat else bare, kind)
-            draft.affiliation = known.seats.get(seat or "") or next((known.names[t.text] for t in owner if t.text in known.names), None)
+            country = next((known.names[t.text] for t in owner if t.text in known.names), None)
+            draft.affiliation = known.seats.get(seat or "") or country
             drafts[key] = draft
         start = tokens[0].i
         article = [tokens[0].doc[start - 1]] if start and tokens[0].doc[start - 1].lower_ == "the" else []
@@ -258,8 +266,11 @@ def _organisations(parsed: Parsed, taken: list[Span]) -> list[Draft]:
 def _is_role(tokens: list[Token]) -> bool:
     """Whether an entity only belongs to a person's role: "Defense" in "Defense Minister Shoigu"."""
     last = tokens[-1]
-    return last.dep_ in ("compound", "amod", "nmod") and last.head.i > last.i and len(tokens) == 1 and (
-        last.text in _NO_ORGANISATION or last.head.ent_type_ == "PERSON"
+    return (
+        last.dep_ in ("compound", "amod", "nmod")
+        and last.head.i > last.i
+        and len(tokens) == 1
+        and (last.text in _NO_ORGANISATION or last.head.ent_type_ == "PERSON")
     )
 
 
@@ -279,7 +290,7 @@ def _short_forms(parsed: Parsed, organisations: list[Draft], governments: list[D
     for draft in organisations:
         if " " in draft.name:
             by_last.setdefault(draft.name.split()[-1].lower(), []).append(draft)
-    taken = {span for draft in organisations for span in draft.mentions}
+    there = sorted(span for draft in organisations for span in draft.mentions)
     for paragraph in parsed.paragraphs:
         for token in paragraph.doc:
             if token.i == 0 or token.doc[token.i - 1].lower_ != "the" or token.pos_ not in ("NOUN", "PROPN"):
@@ -291,7 +302,7 @@ def _short_forms(parsed: Parsed, organisations: list[Draft], governments: list[D
                     max(acted, key=lambda one: one[0])[1].mention(parsed.text, span)
             elif drafts := by_last.get(token.lower_):
                 nearest = _nearest([d for d in drafts if min(d.mentions) < span], span)
-                if nearest and not any(overlap(span, one) for one in taken if abs(one[0] - span[0]) < 100):
+                if nearest and not any(overlap(span, one) for one in _near(there, span)):
                     nearest.mention(parsed.text, span)
 
 
@@ -303,18 +314,18 @@ def _acts(parsed: Parsed, span: Span) -> bool:
 # --- governments
 
 _PLACING = {"in", "at", "to", "from", "near", "across", "into", "on", "inside", "outside", "around", "through", "of"}
-_ATTITUDES = {"concern", "fear", "anger", "alarm", "reaction", "official", "government", "leader", "leadership", "response", "outrage", "worry", "critic", "condemnation", "view", "support", "talks", "relation", "tie"}
 
 
 def _governments(parsed: Parsed, taken: list[Span]) -> list[Draft]:
     """Countries where they act, by name or by capital."""
+    there = sorted(taken)
     known = countries()
     drafts: dict[str, Draft] = {}
     for paragraph, tokens, span in _entities(parsed, "GPE", "LOC", "NORP", "ORG", "PERSON"):
         name = one_line(parsed.text[slice(*span)])
         country = known.names.get(name)
         capital = known.capitals.get(name)
-        if not (country or capital) or any(overlap(span, one) for one in taken if abs(one[0] - span[0]) < 200):
+        if not (country or capital) or any(overlap(span, one) for one in _near(there, span)):
             continue
         if _is_place(tokens[-1], capital=country is None):
             continue
@@ -337,11 +348,22 @@ def _is_place(token: Token, capital: bool) -> bool:
         preposition = token.head
         if preposition.lower_ not in _PLACING:
             return False
-        return preposition.head.lemma_.lower() not in _ATTITUDES
-    return capital if token.dep_ in ("poss", "compound", "npadvmod", "amod") else capital
+        return preposition.head.lemma_.lower() not in lexicon("countries")["attitudes"]
+    return capital
 
 
 # --- groups and unnamed sources
+
+
+def _near(spans: list[Span], span: Span) -> list[Span]:
+    """Those of the sorted `spans` that begin within a name's length of `span`."""
+    return _inside(spans, (span[0] - _NAME, span[1]))
+
+
+def _inside(spans: list[Span], room: Span) -> list[Span]:
+    """Those of the sorted `spans` that begin inside `room`."""
+    return spans[bisect_left(spans, (room[0], 0)) : bisect_left(spans, (room[1], 0))]
+
 
 _WHO_ACTS = ("nsubj", "nsubjpass")
 
@@ -349,19 +371,21 @@ _WHO_ACTS = ("nsubj", "nsubjpass")
 def _groups(parsed: Parsed, drafts: list[Draft]) -> list[Draft]:
     """Noun phrases for people without a name that act: "British officials", "Defense ministers from across the continent"."""
     words = lexicon("people")
-    named = sorted(span for draft in drafts for span in draft.mentions)
+    mentioned = sorted(span for draft in drafts for span in draft.mentions)
     found: dict[str, Draft] = {}
     for paragraph in parsed.paragraphs:
+        named = _inside(mentioned, paragraph.span)
         for token in paragraph.doc:
             lemma = token.lemma_.lower()
             unnamed, group = lemma in words["unnamed"], lemma in words["groups"]
             acts = token.dep_ in _WHO_ACTS or (token.dep_ == "pobj" and token.head.dep_ == "agent")
             plural = token.tag_ in ("NNS", "NNPS") or lemma in ("those", "people")
-            if not acts or not (unnamed or (group and plural)) or token.lower_ == "those" and not list(token.rights):
+            if not acts or not (unnamed or (group and plural)) or (token.lower_ == "those" and not list(token.rights)):
                 continue
             phrase = noun_phrase(token)
             span = parsed.clause(paragraph.start, phrase)
-            if any(one[0] < span[1] and token.idx + paragraph.start < one[1] and one[1] > token.idx + paragraph.start for one in named if abs(one[0] - span[0]) < 300):
+            offset = paragraph.start + token.idx
+            if any(one[0] < span[1] and one[0] <= offset < one[1] for one in named):
                 continue
             name = one_line(parsed.text[slice(*span)])
             key = re.sub(r"^(?:the|these|those|some|a|an) ", "", name.lower())
@@ -376,7 +400,11 @@ def noun_phrase(head: Token) -> list[Token]:
     """The tokens of a head's phrase up to a clause or a comma: what names it."""
     end = head.i
     for token in head.doc[head.i + 1 : head.right_edge.i + 1]:
-        if token.is_punct or token.dep_ in ("relcl", "appos", "cc", "conj") or token.tag_ in ("WP", "WDT", "VBD", "VBZ", "VBP"):
+        if (
+            token.is_punct
+            or token.dep_ in ("relcl", "appos", "cc", "conj")
+            or token.tag_ in ("WP", "WDT", "VBD", "VBZ", "VBP")
+        ):
             break
         if token.dep_ in ("nsubj", "aux"):
             break

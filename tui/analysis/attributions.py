@@ -79,7 +79,9 @@ def kind(text: str, content: Spans, marked: Iterable[Span]) -> AttributionKind:
 
 # --- "PENCE: Gennifer Flowers will not be attending …"
 
-_SPEAKER = re.compile(r"[\"“]?((?:[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3})|(?:[A-Z][a-z]+ ){0,2}[A-Z][a-z]+)(:)\s+(?=\S)")
+_SPEAKER = re.compile(
+    r"[\"“]?((?:[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3})|(?:[A-Z][a-z]+ ){0,2}[A-Z][a-z]+)(:)\s+(?=\S)"
+)
 
 
 def _transcribed(page: _Page, links: list[Link]) -> list[Link]:
@@ -95,7 +97,7 @@ def _transcribed(page: _Page, links: list[Link]) -> list[Link]:
 
 def _unmarked_end(page: _Page, span: Span) -> Span:
     start, end = trimmed(page.text, span)
-    return (start, end - 1) if page.text[end - 1] in "\"”" else (start, end)
+    return (start, end - 1) if page.text[end - 1] in '"”' else (start, end)
 
 
 # --- “The most unqualified child ever.” ― Francisco Herrero
@@ -123,6 +125,7 @@ def _shifted(span: Span, by: int) -> Span:
 
 # --- contents that point at another paragraph's cue, while their own has one without
 
+
 def _kept_in_paragraph(page: _Page, links: list[Link]) -> list[Link]:
     """A content that points out of its paragraph belongs to a cue there, if one has no content."""
     contents = [list(link.contents) for link in links]
@@ -141,8 +144,12 @@ def _kept_in_paragraph(page: _Page, links: list[Link]) -> list[Link]:
 
 # --- “It never crossed my mind,” she said.
 
-_VERBS = "said|says|adds?|added|told|asked|asks|argued|wrote|writes|tweeted|replied|explained|continued|recalled|insisted"
-_VERBS += "|warned|noted|stated|declared|concluded|joked|shouted|answered|remarked|responded|claimed|observed|complained"
+_VERBS = (
+    "said|says|adds?|added|told|asked|asks|argued|wrote|writes|tweeted|replied|explained|continued|recalled|insisted"
+)
+_VERBS += (
+    "|warned|noted|stated|declared|concluded|joked|shouted|answered|remarked|responded|claimed|observed|complained"
+)
 _NAME = r"(?:he|she|they|I|we|(?:the |The |a |an )?(?:[A-Z][\w.’'-]*|\w+)(?: (?:[A-Z][\w.’'-]*|of|the|de|van|von|bin)){0,6})"
 _AFTER = re.compile(rf"\s*(?:(?P<s1>{_NAME}) (?P<v1>{_VERBS})\b|(?P<v2>{_VERBS}) (?P<s2>{_NAME})\b)")
 _ENOUGH = 2  # words; a shorter quotation is as like to be a name
@@ -161,7 +168,9 @@ def _spoken(page: _Page, links: list[Link]) -> list[Link]:
             if said is None:
                 continue
             source, cue = (said.span("s1"), said.span("v1")) if said["v1"] else (said.span("s2"), said.span("v2"))
-            rest = [q.span for q in marked[number + 1 :] if not any(overlap(q.span, c) for o in result for c in o.contents)]
+            rest = [
+                q.span for q in marked[number + 1 :] if not any(overlap(q.span, c) for o in result for c in o.contents)
+            ]
             same = next((i for i, one in enumerate(result) if overlap(one.cue, cue)), None)
             if same is None:
                 result.append(Link(source, cue, (quotation.span, *rest[:1])))
@@ -173,6 +182,7 @@ def _spoken(page: _Page, links: list[Link]) -> list[Link]:
 # --- the ends of a content
 
 _ADVERB = re.compile(r"(?:\w+ly\s+)+(?=that\b)")  # "stating publicly that …": the adverb is the cue's
+
 
 def _snapped(page: _Page, link: Link) -> Spans:
     """The contents with their ends on words and, where they all but reach a quotation's marks, on those."""
@@ -197,6 +207,7 @@ def _snapped_span(page: _Page, span: Span) -> Span:
 
 # --- quotations over several paragraphs
 
+
 def _continued(page: _Page, links: list[Link]) -> list[Link]:
     """A paragraph that opens with a mark, whose predecessor's quotation was left open, goes on with its content."""
     result = list(links)
@@ -204,7 +215,9 @@ def _continued(page: _Page, links: list[Link]) -> list[Link]:
         before, here = page.quotations[number - 1], page.quotations[number]
         if not before or before[-1].closed or not here or here[0].start != page.paragraphs[number][0]:
             continue
-        owner = next((i for i, one in enumerate(result) if any(overlap(before[-1].span, c) for c in one.contents)), None)
+        owner = next(
+            (i for i, one in enumerate(result) if any(overlap(before[-1].span, c) for c in one.contents)), None
+        )
         covered = any(overlap(here[0].span, c) for one in result for c in one.contents)
         if owner is not None and not covered:
             result[owner] = replace(result[owner], contents=(*result[owner].contents, here[0].span))

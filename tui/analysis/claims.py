@@ -27,6 +27,7 @@ def find_claims(parsed: Parsed, actors: list[Actor], attributions: list[Attribut
 
 # --- reported: an attribution of a clause
 
+
 def _is_claim(parsed: Parsed, one: Attribution) -> bool:
     speech = lexicon("cues")["speech"]
     lemmas = {token.lemma_.lower() for cue in one.cue for token in parsed.tokens(cue)}
@@ -90,9 +91,10 @@ def _hedges(parsed: Parsed, one: Attribution) -> Spans:
 
 # --- hedged: "reportedly", "are said to"
 
+
 def _hedged(parsed: Parsed) -> list[Claim]:
     evidential = lexicon("cues")["evidential"]
-    found = []
+    found: list[Claim] = []
     for paragraph, sentence in parsed.sentences():
         for token in sentence:
             if token.lower_ in evidential["adverbs"]:
@@ -158,5 +160,3 @@ def _is_loose(token: Token) -> bool:
     if token.dep_ not in ("dobj", "appos") or not any(c.dep_ == "relcl" for c in token.children):
         return False
     return token.dep_ == "appos" or any(c.dep_ == "dobj" and c.i < token.i for c in token.head.children)
-
-

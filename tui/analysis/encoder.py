@@ -7,7 +7,6 @@ quotation state go in beside the word pieces, since the pieces are lower-cased. 
 """
 
 import math
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,9 +14,6 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
-
-for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # threads of numpy's would fight those of onnxruntime
-    os.environ.setdefault(variable, "1")
 
 import numpy as np
 
@@ -116,7 +112,8 @@ class Encoder:
         self._tokenizer = Tokenizer.from_file(str(FILES / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self._begin, self._end, self._unknown = map(self._tokenizer.token_to_id, ("[CLS]", "[SEP]", "[UNK]"))
+        special = [self._tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]", "[UNK]")]
+        self._begin, self._end, self._unknown = (int(piece or 0) for piece in special)
         with np.load(FILES / "attribution_meta.npz") as meta:
             self._transitions, self._first = meta["trans"], meta["start"]
 
@@ -141,7 +138,7 @@ class Encoder:
         encoding = self._tokenizer.encode([w.text for w in items], is_pretokenized=True, add_special_tokens=False)
         pieces: list[list[int]] = [[] for _ in items]
         for piece, word in zip(encoding.ids, encoding.word_ids, strict=True):
-            pieces[word].append(piece)
+            pieces[int(word or 0)].append(piece)
         pieces = [ids or [self._unknown] for ids in pieces]
         cuts, size = [0], 0
         for number, ids in enumerate(pieces):

@@ -1,7 +1,7 @@
 """The analysis, whole: text in, findings out.
 
-The order is that of the design: furniture, the parse, actors, attributions with their speakers, quotes, claims, warnings. Paragraphs
-go through spaCy and the encoder in pieces, so that progress can be told and memory stays the same for long texts.
+Furniture first, then the parse and the attributions, and from these actors with what they say: quotes, claims, warnings.
+Paragraphs go through spaCy and the encoder in pieces, so that progress can be told.
 """
 
 from collections.abc import Callable
@@ -37,7 +37,8 @@ def pipeline(model: str) -> Any:
     try:
         return spacy.load(model, exclude=["textcat", "entity_linker"])
     except (OSError, ImportError, ValueError) as error:
-        raise NoModel(f'the spaCy pipeline "{model}" cannot be loaded; install it, or set another model in the settings') from error
+        way_out = "install it, or set another model in the settings"
+        raise NoModel(f'the spaCy pipeline "{model}" cannot be loaded; {way_out}') from error
 
 
 def analyse(text: str, model: str = DEFAULT_MODEL, progress: Callable[[float], None] | None = None) -> Findings:
@@ -72,7 +73,9 @@ def _parse(text: str, prose: Spans, model: str, tell: Callable[[float], None]) -
     nlp = pipeline(model)
     spans = [(start, min(end, start + _LONG)) for start, end in prose]
     parsed = []
-    for number, doc in enumerate(nlp.pipe((text[start:end].translate(_AS_SPACES) for start, end in spans), batch_size=32)):
+    for number, doc in enumerate(
+        nlp.pipe((text[start:end].translate(_AS_SPACES) for start, end in spans), batch_size=32)
+    ):
         parsed.append(Paragraph(spans[number][0], doc))
         if number % 16 == 0:
             tell(number / len(spans))

@@ -58,7 +58,8 @@ class _Index:
 
     def at(self, span: Span) -> Draft | None:
         """The draft whose shortest mention holds all of `span`."""
-        hits = [(e - s, n, d) for n, ((s, e), d) in enumerate(self._rooms.get(span[0] // 64, ())) if s <= span[0] and span[1] <= e]
+        room = enumerate(self._rooms.get(span[0] // 64, ()))
+        hits = [(end - start, n, d) for n, ((start, end), d) in room if start <= span[0] and span[1] <= end]
         return min(hits, key=lambda hit: hit[:2])[2] if hits else None
 
 
@@ -75,7 +76,7 @@ def _speaker(parsed: Parsed, index: _Index, source: Span) -> Draft | None:
     possessor = next((child for child in head.children if child.dep_ == "poss"), None)
     if possessor is not None and (owner := index.at(_span(paragraph.start, possessor))):
         return owner
-    if head.lower_ in _NOBODY or head.pos_ == "PRON" and head.lower_ not in ("those", "some", "many", "others"):
+    if head.lower_ in _NOBODY or (head.pos_ == "PRON" and head.lower_ not in ("those", "some", "many", "others")):
         return None
     return _unnamed(parsed, index, source, head, paragraph.start)
 

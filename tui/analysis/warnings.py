@@ -41,13 +41,16 @@ def _warned(parsed: Parsed, one: Attribution, issuer: Actor | None) -> Warning |
     if not (by_cue or (speaks and phrase) or harms or (conditional and modal and harmful and speaks)):
         return None
     spans = tuple(_bare(parsed.text, span) for span in one.content)
-    condition, consequence = _parts(parsed, spans, content, modal)
+    paragraph = parsed.paragraph(spans[0][0])
+    start = paragraph.start if paragraph else 0
+    content = [t for t in content if paragraph and t.doc is paragraph.doc]
+    condition, consequence = _parts(parsed, start, content, modal)
     return Warning(
         span=spans,
         kind=phrase or _kind(parsed, one, lemmas, content, issuer),
         attribution=one.id,
         issuer=issuer.id if issuer else None,
-        target=_target(parsed, modal, content),
+        target=_target(parsed, start, modal, content),
         condition=condition,
         consequence=consequence,
     )
@@ -86,12 +89,15 @@ def _kind(
         return WarningKind.THREAT
     if "ultimatum" in lemmas:
         return WarningKind.ULTIMATUM
-    if any(t.lower_ in ("we", "i") and t.dep_ == "nsubj" and any(c.tag_ == "MD" for c in t.head.children) for t in content):
+    if any(
+        t.lower_ in ("we", "i") and t.dep_ == "nsubj" and any(c.tag_ == "MD" for c in t.head.children) for t in content
+    ):
         return WarningKind.THREAT
     own = _country(issuer)
     demonyms = countries().demonyms
     names = countries().names
-    if own and any(demonyms.get(t.text) == own or names.get(t.text) == own for t in content if t.dep_ != "pobj" or t.head.lower_ == "by"):
+    side = [t for t in content if t.dep_ != "pobj" or t.head.lower_ == "by"]
+    if own and any(own in (demonyms.get(t.text), names.get(t.text)) for t in side):
         return WarningKind.THREAT
     return WarningKind.CAUTION
 
@@ -105,57 +111,51 @@ def _country(issuer: Actor | None) -> str | None:
     return next((country for name, country in names.items() if re.search(rf"\b{re.escape(name)}\b", words)), None)
 
 
-def _parts(parsed: Parsed, spans: Spans, content: list[Token], modal: Token | None) -> tuple[Spans, Spans]:
+def _parts(parsed: Parsed, start: int, content: list[Token], modal: Token | None) -> tuple[Spans, Spans]:
     """The condition and the consequence in a warning's content."""
-    paragraph = parsed.paragraph(spans[0][0])
-    if paragraph is None:
-        return (), ()
     inside = {token.i for token in content}
     mark = next((t for t in content if t.lower_ in ("if", "unless") and t.dep_ == "mark"), None)
     if mark is not None:
         clause = [t for t in mark.head.subtree if t.i in inside and not t.is_space]
         rest = [t for t in content if t.i not in {c.i for c in clause}]
-        return _span(parsed, paragraph.start, clause), _span(parsed, paragraph.start, rest)
+        return _span(parsed, start, clause), _span(parsed, start, rest)
     if modal is None:
         return (), ()
     verb = modal.head
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj") and c.i < modal.i), None)
     before = [t for t in content if t.i < modal.i and t.lower_ != "that"] if subject is not None else []
     after = [t for t in content if t.i > modal.i]
-    return _span(parsed, paragraph.start, before), _span(parsed, paragraph.start, after)
+    return _span(parsed, start, before), _span(parsed, start, after)
 
 
 def _span(parsed: Parsed, start: int, tokens: list[Token]) -> Spans:
-    while tokens and tokens[-1].is_punct and tokens[-1].text not in "”\"":
+    while tokens and tokens[-1].is_punct and tokens[-1].text not in '”"':
         tokens = tokens[:-1]
     while tokens and tokens[0].text in (",", ";", "—", "–", "-"):
         tokens = tokens[1:]
     return (parsed.clause(start, tokens),) if tokens else ()
 
 
-def _target(parsed: Parsed, modal: Token | None, content: list[Token]) -> Spans:
+_SOMEONE = ("PERSON", "ORG", "GPE", "NORP")
+
+
+def _target(parsed: Parsed, start: int, modal: Token | None, content: list[Token]) -> Spans:
     """Whom the harm would strike: the object of the consequence's verb, if it is someone."""
     if modal is None:
         return ()
+    words = lexicon("people")
+    people = words["groups"] | words["unnamed"]
     for token in content:
-        if token.head == modal.head and token.dep_ == "dobj":
-            words = lexicon("people")
-            if token.lemma_.lower() in (words["groups"] | words["unnamed"]) or token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP"):
-                paragraph = parsed.paragraph(parsed_offset(parsed, token))
-                return _span(parsed, paragraph.start, list(token.doc[token.left_edge.i : token.i + 1])) if paragraph else ()
-    for token in content:
-        if token.dep_ == "pobj" and token.head.lower_ in ("for", "against", "on") and token.ent_type_ in ("GPE", "ORG", "PERSON"):
-            paragraph = parsed.paragraph(parsed_offset(parsed, token))
-            return _span(parsed, paragraph.start, [token]) if paragraph else ()
+        someone = token.lemma_.lower() in people or token.ent_type_ in _SOMEONE
+        if token.head == modal.head and token.dep_ == "dobj" and someone:
+            return _span(parsed, start, list(token.doc[token.left_edge.i : token.i + 1]))
+        if token.dep_ == "pobj" and token.head.lower_ in ("for", "against", "on") and token.ent_type_ in _SOMEONE:
+            return _span(parsed, start, [token])
     return ()
 
 
-def parsed_offset(parsed: Parsed, token: Token) -> int:
-    """Where a token begins in the whole text."""
-    return next((p.start + token.idx for p in parsed.paragraphs if p.doc is token.doc), 0)
-
-
 # --- fears that are reported
+
 
 def _fears(parsed: Parsed) -> list[Warning]:
     """ "raised fears of …", "amid fears that …": nobody is said to fear."""
@@ -165,7 +165,7 @@ def _fears(parsed: Parsed) -> list[Warning]:
         for token in sentence:
             if token.lemma_.lower() not in nouns or token.pos_ != "NOUN":
                 continue
-            follows = [c for c in token.children if (c.dep_ == "prep" and c.lower_ in ("of", "over", "about")) or c.dep_ in ("acl", "ccomp")]
+            follows = [c for c in token.children if c.lower_ in ("of", "over", "about") or c.dep_ in ("acl", "ccomp")]
             if not follows or any(c.dep_ == "poss" for c in token.children):
                 continue
             start = token.head.i if token.dep_ == "dobj" else token.left_edge.i

@@ -14,10 +14,9 @@ class SelectableArticle(ArticleView):
     def action_caret(self, unit: str, count: int) -> None:
         """Move the end of the selection."""
         if unit == "line":
-            cursor = self._line_away(count)
+            self.extend(self._line_away(count))
         else:
-            cursor = moved(self.text, self.paragraphs, unit, self.cursor, count)
-        self.extend(cursor)
+            self.extend(moved(self.text, self.paragraphs, unit, self.cursor, count))
 
     def action_swap_ends(self) -> None:
         """Let the other end of the selection move."""
