@@ -56,22 +56,23 @@ _BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _WRAP_AT_MOST = 100  # cells; a line longer than this was not wrapped by a mail or text program
 _WRAP_AT_LEAST = 40
+_WRAPPED_LINES = 3  # fewer say nothing of how a text was made
+_STOPS = '.!?…:”"’'
 
 
 def is_hard_wrapped(text: str) -> bool:
     """Whether line ends in `text` only wrap, and blank lines end the paragraphs.
 
-    So it is where blank lines part blocks, several blocks have several lines, no line is longer than a page is wide,
-    and the lines that are not a block's last are nearly full.
+    So it is where several lines are followed by another without a blank line between, none is longer than a page is
+    wide, they are nearly full, and most end in the middle of a sentence.
     """
     blocks = [match[0].split("\n") for match in _BLOCK.finditer(text)]
-    inner = [len(line.rstrip()) for block in blocks for line in block[:-1]]
-    if not inner or ("\n\n" not in text and len(blocks) > 1):
+    inner = [line.rstrip() for block in blocks for line in block[:-1]]
+    if len(inner) < _WRAPPED_LINES or max(len(line.rstrip()) for block in blocks for line in block) > _WRAP_AT_MOST:
         return False
-    if max(len(line.rstrip()) for block in blocks for line in block) > _WRAP_AT_MOST:
-        return False
-    width = max(inner)
-    return width >= _WRAP_AT_LEAST and median(inner) >= 0.8 * width and len(inner) >= len(blocks) // 2
+    lengths = [len(line) for line in inner]
+    running_on = sum(line[-1] not in _STOPS for line in inner)
+    return max(lengths) >= _WRAP_AT_LEAST and median(lengths) >= 0.8 * max(lengths) and running_on > len(inner) / 2
 
 
 def paragraphs(text: str) -> Spans:

@@ -213,7 +213,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 def _not_binary(text: str, name: str) -> str:
-    if len(_CONTROL.findall(text)) > len(text) / 50:
+    if len(_CONTROL.findall(text)) > len(text) / 10:
         raise Unreadable(f"{name}: is a binary file, not text; give a .txt, .md or .html file")
     return text
 

@@ -31,13 +31,9 @@ class Marking(Screen[None]):
     reading: Reading
     library: Library
     settings: Settings
+    article: SelectableArticle  # the article's view
     on_mark: Mark | None = None  # the finding or note that the reader is on
     layers_marks: dict[Layer, tuple[Mark, ...]]
-
-    @property
-    def article(self) -> SelectableArticle:
-        """The article's view."""
-        return self.query_one("#article", SelectableArticle)
 
     def say(self, did: str | None = None) -> None:
         """Show on the status line where the reader is, and what was just done."""

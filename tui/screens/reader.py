@@ -79,6 +79,7 @@ class Reader(Marking):
         self._progress = ""
         self._helper: asyncio.Task[Findings] | None = None
         self._column = settings.column
+        self.article = Article(reading.article.text, reading.article.headings, settings.column, id="article")
 
     # --- what is on the screen
 
@@ -88,7 +89,7 @@ class Reader(Marking):
         with Horizontal(id="body"):
             with Vertical(id="rail"):
                 yield Pane("Actors", id="rail-actors")
-            yield Article(article.text, article.headings, self._column, id="article")
+            yield self.article
             with Vertical(id="panes"):
                 for number, name in enumerate(_PANES, 1):
                     yield Pane(f"{number} {name.capitalize()}", id=name, classes="-shown" if number < 3 else "")

@@ -1,0 +1,59 @@
+"""What the tests share: a library in a folder of the test's own, the shipped article with its findings, the gold articles."""
+
+import os
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tui.analysis.findings import Findings
+from tui.article import Article
+from tui.article.source import shipped
+from tui.library.store import Library
+
+settings.register_profile("steady", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=60)
+settings.load_profile("steady")
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_of_the_users(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the user's own settings and library."""
+    monkeypatch.setenv("PULLQUOTE_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("PULLQUOTE_CONFIG", str(tmp_path / "config.toml"))
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "data") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def seed() -> Article:
+    return shipped()
+
+
+@cache
+def seed_findings() -> Findings:
+    """The shipped article's findings, analysed once a run."""
+    from tui.analysis.pipeline import analyse
+
+    return analyse(shipped().text)
+
+
+@pytest.fixture(scope="session")
+def findings() -> Findings:
+    return seed_findings()
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of gold articles and scorers, beside a developer's checkout."""
+    if not SHARED.is_dir():
+        pytest.skip("the gold articles (../shared) are not beside this checkout")
+    return SHARED

@@ -1,0 +1,192 @@
+"""The library: what is shown as saved stays, whatever happens."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
+
+from tui.analysis.findings import Findings
+from tui.article import Article
+from tui.library.annotations import Annotation, annotate
+from tui.library.store import FILE, Library, LibraryError
+
+ARTICLE = Article(text="France and Britain said so. Moscow disagreed with both of them.", title="Said")
+
+
+def test_an_article_comes_back_as_it_went(library: Library) -> None:
+    library.keep(ARTICLE, "digest")
+    assert library.article(ARTICLE.id) == ARTICLE
+    assert library.article_from("digest") == ARTICLE
+    assert library.find(ARTICLE.id[:6]) == [ARTICLE.id]
+
+
+def test_findings_are_kept_for_their_analyser_alone(library: Library, seed: Article, findings: Findings) -> None:
+    library.keep(seed)
+    library.keep_findings(seed.id, findings)
+    assert library.findings(seed.id, findings.analyser) == findings
+    assert library.findings(seed.id, "another") is None
+
+
+def test_notes_are_listed_in_text_order(library: Library) -> None:
+    library.keep(ARTICLE)
+    for span in ((28, 34), (0, 6), (11, 18)):
+        library.add(ARTICLE.id, annotate(ARTICLE.text, span, highlight=1))
+    assert [note.target.exact for note in library.annotations(ARTICLE.id)] == ["France", "Britain", "Moscow"]
+
+
+def test_the_folder_is_its_owners_alone(tmp_path: Path) -> None:
+    Library.open(tmp_path / "deep" / "data").close()
+    assert (tmp_path / "deep" / "data").stat().st_mode & 0o777 == 0o700
+
+
+_WRITER = """
+import sys
+from pathlib import Path
+from tui.article import Article
+from tui.library.annotations import annotate
+from tui.library.store import Library
+library = Library.open(Path(sys.argv[1]))
+article = Article(text="Some words to mark.")
+library.keep(article)
+library.add(article.id, annotate(article.text, (5, 10), comment="kept"))
+print("saved", article.id, flush=True)
+import time
+time.sleep(600)
+"""
+
+
+def test_a_note_once_shown_as_saved_survives_kill_9(tmp_path: Path) -> None:
+    writer = subprocess.Popen([sys.executable, "-c", _WRITER, tmp_path / "data"], stdout=subprocess.PIPE, text=True)
+    assert writer.stdout is not None
+    word, article = writer.stdout.readline().split()
+    os.kill(writer.pid, signal.SIGKILL)
+    writer.wait()
+    assert word == "saved"
+    with Library.open(tmp_path / "data") as library:
+        assert [note.comment for note in library.annotations(article)] == ["kept"]
+
+
+def test_two_readers_at_once_lose_nothing(tmp_path: Path) -> None:
+    with Library.open(tmp_path) as one, Library.open(tmp_path) as two:
+        one.keep(ARTICLE)
+        one.add(ARTICLE.id, annotate(ARTICLE.text, (0, 6), highlight=1))
+        two.add(ARTICLE.id, annotate(ARTICLE.text, (11, 18), highlight=2))
+        assert len(one.annotations(ARTICLE.id)) == len(two.annotations(ARTICLE.id)) == 2
+
+
+def test_undo_leaves_alone_what_another_reader_changed_since(tmp_path: Path) -> None:
+    with Library.open(tmp_path) as one, Library.open(tmp_path) as two:
+        one.keep(ARTICLE)
+        note = annotate(ARTICLE.text, (0, 6), highlight=1)
+        one.add(ARTICLE.id, note)
+        changed = msgspec.structs.replace(note, comment="theirs")
+        two.change(ARTICLE.id, changed)
+        assert one.undo(ARTICLE.id) == "changed note"
+        assert one.annotations(ARTICLE.id) == (note,)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"not a database at all, just words" * 40, "is not a library of pullquote"),
+        (None, "was written by a newer pullquote"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_named(tmp_path: Path, content: bytes | None, said: str) -> None:
+    path = tmp_path / FILE
+    if content is not None:
+        path.write_bytes(content)
+    else:
+        with sqlite3.connect(path) as db:
+            db.execute("PRAGMA user_version = 999")
+    with pytest.raises(LibraryError) as error:
+        Library.open(tmp_path)
+    assert str(path) in str(error.value)
+    assert said in str(error.value)
+
+
+def test_a_damaged_file_is_said_to_be_damaged(tmp_path: Path) -> None:
+    with Library.open(tmp_path) as library:
+        for number in range(50):
+            library.keep(Article(text=f"{number} " * 2000))
+    path = tmp_path / FILE
+    data = bytearray(path.read_bytes())
+    data[8192:60000] = b"\xff" * (60000 - 8192)
+    path.write_bytes(data)
+    with pytest.raises(LibraryError, match="is damaged"):
+        Library.open(tmp_path)
+
+
+class Undoing(RuleBasedStateMachine):
+    """Whatever is done, undo and redo walk back and forth through it, across restarts."""
+
+    notes = Bundle("notes")
+
+    def __init__(self) -> None:
+        super().__init__()
+        import tempfile
+
+        self.folder = tempfile.TemporaryDirectory()
+        self.library = Library.open(Path(self.folder.name))
+        self.library.keep(ARTICLE)
+        self.past: list[dict[str, Annotation]] = [{}]
+        self.now = 0
+
+    def _did(self, state: dict[str, Annotation]) -> None:
+        self.past = [*self.past[: self.now + 1], state]
+        self.now += 1
+
+    @rule(target=notes, start=st.integers(0, 20), kind=st.integers(1, 5))
+    def add(self, start: int, kind: int) -> str:
+        note = annotate(ARTICLE.text, (start, start + 5), highlight=kind)
+        self.library.add(ARTICLE.id, note)
+        self._did(self.past[self.now] | {note.id: note})
+        return note.id
+
+    @rule(note=notes, comment=st.text(max_size=5))
+    def change(self, note: str, comment: str) -> None:
+        if note in self.past[self.now]:
+            changed = msgspec.structs.replace(self.past[self.now][note], comment=comment.replace("\x00", ""))
+            self.library.change(ARTICLE.id, changed)
+            self._did(self.past[self.now] | {note: changed})
+
+    @rule(note=consumes(notes))
+    def remove(self, note: str) -> None:
+        if note in self.past[self.now]:
+            self.library.remove(ARTICLE.id, note)
+            self._did({key: one for key, one in self.past[self.now].items() if key != note})
+
+    @rule()
+    def undo(self) -> None:
+        said = self.library.undo(ARTICLE.id)
+        assert (said is None) == (self.now == 0)
+        self.now = max(0, self.now - 1)
+
+    @rule()
+    def redo(self) -> None:
+        said = self.library.redo(ARTICLE.id)
+        assert (said is None) == (self.now == len(self.past) - 1)
+        self.now = min(len(self.past) - 1, self.now + 1)
+
+    @rule()
+    def restart(self) -> None:
+        self.library.close()
+        self.library = Library.open(Path(self.folder.name))
+
+    @invariant()
+    def the_library_is_as_it_should_be(self) -> None:
+        assert {note.id: note for note in self.library.annotations(ARTICLE.id)} == self.past[self.now]
+
+    def teardown(self) -> None:
+        self.library.close()
+        self.folder.cleanup()
+
+
+TestUndoing = Undoing.TestCase

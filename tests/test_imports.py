@@ -1,0 +1,72 @@
+"""What is not imported: the text is on the screen before anything heavy."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tui.analysis.findings import Findings
+from tui.article import Article
+from tui.library.store import Library
+
+HEAVY = {"spacy", "numpy", "trafilatura", "lxml", "onnxruntime", "tokenizers"}
+_RUN = """
+import sys
+sys.argv = ["pullquote", *sys.argv[1:]]
+try:
+    from tui.cli import main
+    main()
+except SystemExit:
+    pass
+print("LOADED", *sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+"""
+
+
+def _loaded(*arguments: str) -> set[str]:
+    done = subprocess.run([sys.executable, "-c", _RUN, *arguments], capture_output=True, text=True, check=True)
+    (line,) = [line for line in done.stderr.splitlines() if line.startswith("LOADED")]
+    return set(line.split())
+
+
+@pytest.mark.parametrize("argument", ["--help", "--version"])
+def test_help_and_version_import_nothing_heavy(argument: str) -> None:
+    assert not _loaded(argument) & (HEAVY | {"textual"})
+
+
+def test_an_article_analysed_before_opens_without_anything_heavy(
+    library: Library, seed: Article, findings: Findings, tmp_path: Path
+) -> None:
+    library.keep(seed)
+    library.keep_findings(seed.id, findings)
+    assert not _loaded("--plain") & HEAVY
+
+
+_OPEN = """
+import asyncio, sys
+from pathlib import Path
+from tui.app import Pullquote
+from tui.analysis import analyser
+from tui.article.source import shipped
+from tui.library.store import Library
+from tui.settings import Settings
+library = Library.open(Path(sys.argv[1]))
+article = shipped()
+reading = library.reading(article.id, analyser(Settings().model))
+async def main():
+    async with Pullquote(reading, library, Settings()).run_test() as pilot:
+        await pilot.press("n")
+        assert pilot.app.screen.on_mark is not None
+asyncio.run(main())
+print(*{name.partition(".")[0] for name in sys.modules})
+"""
+
+
+def test_the_reader_shows_findings_without_anything_heavy(
+    library: Library, seed: Article, findings: Findings, tmp_path: Path
+) -> None:
+    library.keep(seed)
+    library.keep_findings(seed.id, findings)
+    done = subprocess.run([sys.executable, "-c", _OPEN, tmp_path / "data"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert not set(done.stdout.split()) & HEAVY

@@ -1,0 +1,41 @@
+"""The settings file: what is wrong in it is said in one line with a way out."""
+
+from pathlib import Path
+
+import pytest
+
+from tui.settings import BadSettings, Settings, load, save_theme
+
+
+def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
+    assert load(tmp_path / "none.toml") == Settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('them = "nord"', 'line 1: unknown setting "them"; did you mean "theme"?'),
+        (
+            'theme = "nord"\n[keymap]\n"quote.nxt" = "n"',
+            'line 3: keymap: unknown action "quote.nxt"; did you mean "quote.next"?',
+        ),
+        ("column = 300", "line 1: column: Expected `int` <= 120"),
+        ('column = "wide"', "line 1: column: Expected `int`, got `str`"),
+        ("column = ", "not valid TOML"),
+    ],
+)
+def test_what_is_wrong_is_said_with_file_line_key_and_a_way_out(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text)
+    with pytest.raises(BadSettings) as error:
+        load(path, ["quote.next", "quote.previous"])
+    assert str(path) in str(error.value)
+    assert said in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_keeping_a_theme_keeps_the_readers_comments(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("# mine\ncolumn = 72  # narrow\n")
+    save_theme("nord")
+    assert path.read_text() == '# mine\ncolumn = 72  # narrow\ntheme = "nord"\n'

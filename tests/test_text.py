@@ -1,0 +1,92 @@
+"""The one door that text comes in by, and how it is cut."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.text import clean, paragraphs, quotations, sentences
+
+anything = st.text(st.characters(codec=None), max_size=200)
+
+
+@given(anything)
+def test_cleaning_keeps_every_offset(text: str) -> None:
+    without = text.replace("\r\n", "\n")
+    assert len(clean(without)) == len(without)
+
+
+@given(anything)
+def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+
+
+@given(anything)
+def test_no_control_character_but_tab_and_line_feed_passes(text: str) -> None:
+    kinds = {character: unicodedata.category(character) for character in clean(text)}
+    assert all(kind not in ("Cc", "Cs") or character in "\t\n" for character, kind in kinds.items())
+
+
+@given(anything)
+def test_lines_are_the_same_however_they_are_split(text: str) -> None:
+    cleaned = clean(text)
+    assert cleaned.splitlines() == (cleaned.removesuffix("\n").split("\n") if cleaned else [])
+
+
+@pytest.mark.parametrize(
+    "hostile", ["\x1b]52;c;ZXZpbA==\x07", "\x9b31m", "\u202eevil", "\U000e0041", "\ud800", "\u2066"]
+)
+def test_nothing_that_a_terminal_obeys_passes(hostile: str) -> None:
+    assert not set(hostile) & set("\x1b\x07\x9b\u202e\U000e0041\ud800\u2066") & set(clean(hostile))
+
+
+@given(anything)
+def test_paragraphs_are_in_order_apart_and_hold_all_words(text: str) -> None:
+    cleaned = clean(text)
+    spans = paragraphs(cleaned)
+    assert all(end > start for start, end in spans)
+    assert all(one[1] <= two[0] for one, two in zip(spans, spans[1:], strict=False))
+    assert "".join(cleaned[s:e] for s, e in spans).split() == cleaned.split() or len(spans) != 1
+    covered = {i for s, e in spans for i in range(s, e)}
+    assert all(character.isspace() for i, character in enumerate(cleaned) if i not in covered)
+
+
+def test_a_line_is_a_paragraph_where_lines_are_long() -> None:
+    text = "One line that is a paragraph of its own and goes on for a while.\nAnother one.\n"
+    assert len(paragraphs(text)) == 2
+
+
+def test_wrapped_lines_are_one_paragraph_up_to_the_blank_line() -> None:
+    line = "These words were wrapped by a mail program at seventy-two columns or"
+    text = "\n\n".join("\n".join([line] * 4 + ["so."]) for _ in range(3))
+    assert len(paragraphs(text)) == 3
+
+
+@pytest.mark.parametrize("marks", ["“%s”", '"%s"', "''%s''", "``%s''", "«%s»"])
+def test_every_kind_of_mark_makes_a_quotation(marks: str) -> None:
+    text = f"He said {marks % 'it is so'} and left."
+    (one,) = quotations(text, (0, len(text)))
+    assert text[slice(*one.span)] == marks % "it is so"
+    assert one.closed
+
+
+def test_a_mark_too_many_spoils_no_other_paragraph() -> None:
+    text = "“Left open\n“Closed,” he said."
+    first, second = paragraphs(text)
+    assert [one.closed for one in quotations(text, first)] == [False]
+    assert [text[slice(*one.span)] for one in quotations(text, second)] == ["“Closed,”"]
+
+
+def test_apostrophes_open_nothing() -> None:
+    text = "It's the ministers' plan, and it’s Moscow’s."
+    assert quotations(text, (0, len(text))) == ()
+
+
+def test_sentences_do_not_end_at_titles_and_initials() -> None:
+    text = "Mr. Smith met J. K. Rowling. “It went well!” They left."
+    assert [text[s:e] for s, e in sentences(text, (0, len(text)))] == [
+        "Mr. Smith met J. K. Rowling.",
+        "“It went well!”",
+        "They left.",
+    ]
