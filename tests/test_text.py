@@ -1,6 +1,7 @@
 """The one door that text comes in by, and how it is cut."""
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -46,7 +47,7 @@ def test_paragraphs_are_in_order_apart_and_hold_all_words(text: str) -> None:
     cleaned = clean(text)
     spans = paragraphs(cleaned)
     assert all(end > start for start, end in spans)
-    assert all(one[1] <= two[0] for one, two in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= two[0] for one, two in pairwise(spans))
     assert "".join(cleaned[s:e] for s, e in spans).split() == cleaned.split() or len(spans) != 1
     covered = {i for s, e in spans for i in range(s, e)}
     assert all(character.isspace() for i, character in enumerate(cleaned) if i not in covered)

@@ -76,10 +76,13 @@ class Reader(Marking):
         self._back: list[int] = []
         self._forward: list[int] = []
         self._did = ""
+        self._place = library.place(reading.article.id) or 0
         self._progress = ""
         self._helper: asyncio.Task[Findings] | None = None
         self._column = settings.column
-        self.article = Article(reading.article.text, reading.article.headings, settings.column, id="article")
+        self.article = Article(
+            reading.article.text, reading.article.headings, settings.column, self._place, id="article"
+        )
 
     # --- what is on the screen
 
@@ -98,9 +101,6 @@ class Reader(Marking):
 
     def on_mount(self) -> None:
         self._derive()
-        place = self.library.place(self.reading.article.id)
-        if place:
-            self.call_after_refresh(self._return_to, place)
         if self.reading.findings is None:
             # Behind the first frame, so that the text is on the screen before the helper takes a core.
             self.call_after_refresh(self._analyse)
@@ -108,12 +108,7 @@ class Reader(Marking):
     def on_unmount(self) -> None:
         if self._helper:
             self._helper.cancel()
-        self.library.keep_place(self.reading.article.id, self.article.place)
-
-    def _return_to(self, place: int) -> None:
-        self.article.go_to_place(place)
-        self.article.focus_on((), place)
-        self.say()
+        self.library.keep_place(self.reading.article.id, self._place)
 
     def _derive(self) -> None:
         """Put the reading on the screen: marks over the text, rows in the panes."""
@@ -138,6 +133,7 @@ class Reader(Marking):
         if did is not None:
             self._did = did
         view = self.article
+        self._place = view.place
         lines = len(view.wrapped)
         bottom = view.scroll_offset.y + view.size.height
         where = f"{min(100, round(100 * bottom / lines)) if lines else 100:3}%"

@@ -24,7 +24,7 @@ from tui.text import Span, Spans, paragraphs
 from tui.widgets.layout import Layout
 from tui.widgets.marks import Layer, Mark, by_paragraph
 
-GUTTER = 3  # cells: where the cursor is, what lies on the line, a space
+GUTTER = 4  # cells: the cursor, a warning or note, a quote, a space
 _CACHED_LINES = 2048
 _SHOWN = str.maketrans("\t\n", "  ")  # one for one: a line end inside a hard-wrapped paragraph is a space
 
@@ -68,7 +68,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     class Resized(Message):
         """The text was wrapped anew."""
 
-    def __init__(self, text: str, headings: Spans, column: int, *, id: str | None = None) -> None:
+    def __init__(self, text: str, headings: Spans, column: int, place: int = 0, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.text = text
         self.paragraphs = paragraphs(text)
@@ -80,7 +80,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._furniture: Spans = ()
         self._matches: Spans = ()
         self._focus: Spans = ()
-        self.cursor = self.paragraphs[0][0] if self.paragraphs else 0
+        self.cursor = max(place, self.paragraphs[0][0] if self.paragraphs else 0)
+        self._return_to: int | None = place or None
         self._strips: LRUCache[int, Strip] = LRUCache(_CACHED_LINES)
         self._styles: dict[int, Style] = {}
         self._gutter_styles: dict[str, Style] = {}
@@ -146,29 +147,32 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._rewrap()
 
     def _rewrap(self) -> None:
-        available = self.scrollable_content_region.width
+        available = self.scrollable_content_region.width or self._column + GUTTER + 1
         width = max(10, min(self._column, available - GUTTER - 1))
         self._margin = max(0, (available - GUTTER - width) // 2)
         if self._layout is not None and self._layout.width == width:
             self._repaint()
             return
-        top = self.place if self._layout is not None else None
+        top = self.place
         self._layout = Layout(self.text, self.paragraphs, width)
         self.virtual_size = Size(available, len(self._layout) + 1)
         self._repaint()
-        if top is not None:
+        if top and self.is_attached:
             self.call_after_refresh(self.go_to_place, top)
         self.post_message(self.Resized())
 
     @property
     def place(self) -> int:
         """The offset of the first line on screen: the reading place."""
+        if self._return_to is not None:
+            return self._return_to
         if not self._layout:
             return 0
         return self._layout.starts[min(self.scroll_offset.y, len(self._layout) - 1)] if len(self._layout) else 0
 
     def go_to_place(self, offset: int) -> None:
         """Scroll so that `offset` is on the first line."""
+        self._return_to = None
         self.scroll_to(y=self.wrapped.line(offset), animate=False, immediate=True)
 
     def reveal(self, span: Span) -> None:
@@ -281,15 +285,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             bits |= one
         on_cursor = self.wrapped.line(self.cursor) == line and not self.selecting
         left = Segment("▸", self._gutter("cursor")) if on_cursor else Segment(" ", self.base)
-        if bits & _WARNING:
-            right = Segment("!", self._gutter("warning"))
-        elif bits & _NOTES:
-            right = Segment("*", self._gutter("note"))
-        elif bits & _QUOTE:
-            right = Segment("┃", self._gutter("quote"))
-        else:
-            right = Segment(" ", self.base)
-        return [left, right, Segment(" ", self.base)]
+        blank = Segment(" ", self.base)
+        sign = Segment("!", self._gutter("warning")) if bits & _WARNING else blank
+        if bits & _NOTES:
+            sign = Segment("*", self._gutter("note"))
+        bar = Segment("┃", self._gutter("quote")) if bits & _QUOTE else blank
+        return [left, sign, bar, blank]
 
     # --- selection: offsets of the text, in the screen's own selection, so that copying is shared
 

@@ -12,6 +12,7 @@ from rich.cells import split_graphemes
 from tui.text import Span, Spans, at, sentences
 
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*|[^\w\s]+")
+_SPACES = str.maketrans("\n\t", "  ")  # Rich would add them, being of no width, to the grapheme before
 _CLAUSE_END = re.compile(r"[,;:—–]+\s*")
 
 
@@ -91,7 +92,7 @@ _STARTS: dict[str, Callable[[str, Spans, int], list[int]]] = {
 
 def grapheme_end(text: str, offset: int) -> int:
     """The end of the grapheme that starts at `offset`."""
-    spans, _ = split_graphemes(text[offset : offset + 32])
+    spans, _ = split_graphemes(text[offset : offset + 32].translate(_SPACES))
     return offset + spans[0][1] if spans else offset
 
 
@@ -99,5 +100,5 @@ def _by_grapheme(text: str, cursor: int, count: int) -> int:
     if count > 0:
         return min(grapheme_end(text, cursor), max(0, len(text) - 1))
     start = max(0, cursor - 32)
-    spans, _ = split_graphemes(text[start:cursor])
+    spans, _ = split_graphemes(text[start:cursor].translate(_SPACES))
     return start + spans[-1][0] if spans else 0

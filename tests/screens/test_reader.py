@@ -1,0 +1,329 @@
+"""The reader, by its keys: what a reader sees after pressing them."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.conftest import seed_findings
+from tui.analysis.findings import Findings
+from tui.app import Pullquote
+from tui.article import Article
+from tui.library.reading import Reading
+from tui.library.store import Library
+from tui.screens.reader import Reader
+from tui.settings import Settings
+from tui.widgets.panes import Pane
+from tui.widgets.status import StatusLine
+
+WIDE, NARROW = (120, 36), (80, 24)
+
+
+class Desk:
+    """A reader at the shipped article."""
+
+    def __init__(self, pilot: Pilot[None]) -> None:
+        self.pilot = pilot
+
+    @property
+    def screen(self) -> Reader:
+        screen = self.pilot.app.screen_stack[0]
+        assert isinstance(screen, Reader)
+        return screen
+
+    async def press(self, *keys: str) -> str:
+        """Press keys, wait until all is done, and read the status line."""
+        await self.pilot.press(*keys)
+        await self.settle()
+        return self.status
+
+    async def settle(self) -> None:
+        for _ in range(3):
+            await self.pilot.pause()
+        if len(self.pilot.app.screen_stack) == 1:  # a dialog waits for the reader, and its worker with it
+            await self.pilot.app.workers.wait_for_complete()
+        await self.pilot.pause()
+
+    @property
+    def status(self) -> str:
+        return str(self.screen.query_one(StatusLine).content)
+
+    @property
+    def focused(self) -> str:
+        mark = self.screen.on_mark
+        return " … ".join(self.screen.reading.article.text[s:e] for s, e in mark.spans) if mark else ""
+
+    def pane(self, name: str) -> Pane:
+        return self.screen.query_one(f"#{name}", Pane)
+
+    def notes(self) -> list[tuple[str, int, str, tuple[str, ...]]]:
+        return [(n.target.exact, n.highlight, n.comment, n.tags) for n in self.screen.reading.annotations]
+
+
+@asynccontextmanager
+async def at_desk(
+    library: Library,
+    article: Article,
+    findings: Findings | None,
+    size: tuple[int, int] = WIDE,
+    settings: Settings | None = None,
+) -> AsyncIterator[Desk]:
+    library.keep(article)
+    if findings:
+        library.keep_findings(article.id, findings)
+    reading = Reading(article, findings, library.annotations(article.id))
+    async with Pullquote(reading, library, settings or Settings()).run_test(size=size) as pilot:
+        desk = Desk(pilot)
+        await desk.settle()
+        yield desk
+
+
+Open = Callable[..., Any]
+
+
+@pytest.fixture
+def desk(library: Library, seed: Article, findings: Findings) -> Open:
+    def opened(**options: Any) -> Any:
+        return at_desk(library, seed, findings, **options)
+
+    return opened
+
+
+async def test_n_walks_the_quotes_round_and_the_pane_follows(desk: Open) -> None:
+    async with desk() as at:
+        first = await at.press("n")
+        assert "quote 1/2: Maria Zakharova" in first
+        assert at.focused == "“legitimate targets”"
+        assert at.pane("quotes").highlighted == 0
+        assert "Sergei Shoigu" in await at.press("n")
+        assert at.pane("quotes").highlighted == 1
+        assert "Maria Zakharova" in await at.press("n")
+        assert "Sergei Shoigu" in await at.press("N")
+
+
+@pytest.mark.parametrize(
+    ("key", "said"), [("c", "claim 1/"), ("w", "warning 1/"), ("a", "actor 1/"), ("W", "warning 6/6")]
+)
+async def test_every_kind_has_its_key(desk: Open, key: str, said: str) -> None:
+    async with desk() as at:
+        assert said in await at.press(key)
+
+
+async def test_the_next_mention_is_of_the_same_actor(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("n")
+        await at.press("asterisk")
+        assert at.focused == "Her"
+
+
+async def test_a_pane_row_leads_back_to_the_text(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("2", "down", "enter")
+        assert at.screen.article.has_focus
+        assert at.focused.startswith("any deployment of foreign troops")
+
+
+async def test_jumps_are_gone_back_and_forward(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("w", "n")
+        there = at.screen.article.cursor
+        await at.press("ctrl+o")
+        assert at.screen.article.cursor < there
+        await at.press("alt+right")
+        assert at.screen.article.cursor == there
+
+
+async def test_search_takes_n_until_escape_ends_it(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("slash", *"ukraine", "enter")
+        assert "match 1 of" in at.status
+        assert "match 2 of" in await at.press("n")
+        await at.press("escape")
+        assert "quote" in await at.press("n")
+
+
+async def test_search_of_nothing_found_says_so(desk: Open) -> None:
+    async with desk() as at:
+        assert "no match" in await at.press("slash", *"zzz")
+
+
+async def test_the_filter_leaves_one_actor_and_is_cleared(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("n", "f")
+        assert len(at.pane("quotes").rows) == 1
+        assert "only Maria Zakharova" in at.status
+        await at.press("F")
+        assert len(at.pane("quotes").rows) == 2
+
+
+async def test_a_highlight_is_saved_shown_and_undone_across_restarts(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("n", "h")
+        said = await at.press("2")
+        assert "highlighted: question · saved · u undoes it" in said
+        assert at.notes() == [("“legitimate targets”", 2, "", ())]
+    async with desk() as at:
+        assert len(at.pane("notes").rows) == 1
+        assert "undone: added highlight" in await at.press("u")
+        assert at.notes() == []
+        assert "done again" in await at.press("ctrl+r")
+        assert len(at.notes()) == 1
+
+
+async def test_a_note_of_several_lines_is_kept_edited_and_removed(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("n", "i")
+        await at.press("o", "n", "e", "enter", "t", "w", "o")
+        await at.press("f2")
+        assert at.notes() == [("“legitimate targets”", 0, "one\ntwo", ())]
+        await at.press("m", "i", "exclamation_mark")
+        await at.press("f2")
+        assert at.notes()[0][2] == "one\ntwo!"
+        await at.press("m", "x")
+        assert at.notes() == []
+
+
+async def test_tags_are_kept_each_once(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("n", "t")
+        await at.press(*"war", "space", *"law", "space", *"war", "enter")
+        assert at.notes()[0][3] == ("war", "law")
+
+
+async def test_without_a_finding_an_act_applies_to_the_sentence(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("right_curly_bracket", "h", "1")
+        assert at.notes()[0][0].startswith("The possibility of Western boots")
+        assert at.notes()[0][0].endswith("peaceful resolution.")
+
+
+async def test_a_selection_grows_from_word_to_paragraph(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("n")
+        grown = []
+        for _ in range(5):
+            await at.press("V")
+            selected = at.screen.article.selected()
+            grown.append(at.screen.reading.article.text[slice(*selected)])
+        assert all(one in two for one, two in pairwise(grown))
+        assert grown[-1].startswith("In a recent statement"), grown
+
+
+async def test_a_selection_by_motions_is_highlighted(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("v", "w", "w", "l", "l", "enter")
+        await at.press("1")
+        assert at.notes()[0][0] == "France and the"
+        assert not at.screen.article.selecting
+
+
+async def test_copying_takes_the_speaker_along(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("n", "y")
+        assert at.pilot.app.clipboard.startswith("“legitimate targets”\n— Maria Zakharova, France and")
+
+
+async def test_export_writes_a_file_and_never_over_one(
+    desk: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with desk() as at:
+        for _ in range(2):
+            await at.press("E")
+            await at.press("1")
+            assert "wrote" in await at.press("enter")
+    assert len(list(tmp_path.glob("*.md"))) == 2
+
+
+async def test_layers_are_hidden_and_shown(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("s", "space", "escape")
+        assert at.screen._hidden == {"quote"}
+
+
+async def test_in_a_narrow_terminal_the_panes_are_a_drawer(desk: Open) -> None:
+    async with desk(size=NARROW) as at:
+        assert not at.screen.query_one("#panes").display
+        await at.press("1")
+        assert at.screen.query_one("#panes").display
+        await at.press("escape")
+        assert not at.screen.query_one("#panes").display
+
+
+async def test_resizing_keeps_the_reading_place(desk: Open) -> None:
+    async with desk(size=(80, 12)) as at:
+        await at.press("space", "space")
+        before = at.screen.article.place
+        await at.pilot.resize_terminal(60, 12)
+        await at.settle()
+        start, end = at.screen.article.wrapped.span(at.screen.article.scroll_offset.y)
+        assert start <= before <= max(end, start + 1) or abs(start - before) < 60
+
+
+async def test_the_place_is_kept_until_the_next_time(desk: Open) -> None:
+    async with desk(size=(80, 12)) as at:
+        await at.press("space", "space")
+        place = at.screen.article.place
+    async with desk(size=(80, 12)) as at:
+        assert at.screen.article.place == place
+
+
+async def test_a_key_of_the_readers_own_works_and_the_old_one_not(desk: Open) -> None:
+    async with desk(settings=Settings(keymap={"quote.next": "ctrl+n"})) as at:
+        assert "quote 1/2" in await at.press("ctrl+n")
+        await at.press("g")
+        assert "quote" not in await at.press("n")
+
+
+async def test_help_lists_every_act(desk: Open) -> None:
+    from tui.screens.actions import READING
+    from tui.screens.help import Help
+
+    async with desk() as at:
+        await at.press("question_mark")
+        screen = at.pilot.app.screen
+        assert isinstance(screen, Help)
+        assert all(action.tooltip in str(screen._lines) for action in READING)
+
+
+async def test_the_palette_has_every_act(desk: Open) -> None:
+    from tui.screens.actions import READING
+
+    async with desk() as at:
+        titles = {command.title for command in at.pilot.app.get_system_commands(at.screen)}
+        assert {action.label for action in READING} <= titles
+
+
+async def test_an_article_not_analysed_is_read_at_once_and_its_findings_come(library: Library, seed: Article) -> None:
+    async with at_desk(library, seed, None) as at:
+        await at.pilot.app.workers.wait_for_complete()
+        await at.settle()
+        assert len(at.pane("quotes").rows) == 2
+    assert library.findings(seed.id, seed_findings().analyser) is not None
+
+
+async def test_an_analysis_that_dies_is_a_line_and_reading_goes_on(library: Library, seed: Article) -> None:
+    async with at_desk(library, seed, None, settings=Settings(model="no_such_model")) as at:
+        await at.pilot.app.workers.wait_for_complete()
+        await at.settle()
+        assert "the analysis failed" in at.status
+        assert "Not analysed." in str(at.pane("claims").get_option_at_index(0).prompt)
+
+
+async def test_markup_in_an_article_is_only_text(library: Library) -> None:
+    article = Article(text="[@click=app.quit]He[/] said [/foo] so.\n[link=x]y[/link]", title="[/bar]")
+    async with at_desk(library, article, Findings(analyser="none")) as at:
+        await at.press("h", "1")
+        assert len(at.pane("notes").rows) == 1
+
+
+async def test_words_of_every_script_wrap_inside_the_column(library: Library) -> None:
+    text = "他说：“你好，世界。”" * 30 + " e\u0301" * 40 + " 👩\u200d👩\u200d👧" * 30 + " שלום עולם" * 20
+    article = Article(text=text)
+    async with at_desk(library, article, Findings(analyser="none"), size=(60, 30)) as at:
+        widths = {strip.cell_length for strip in (at.screen.article.render_line(y) for y in range(20))}
+        assert len(widths) == 1
