@@ -1,0 +1,89 @@
+"""The command line, as a script calls it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def pullquote(*arguments: str | Path, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tui.cli", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, input=stdin)
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "article.txt"
+    path.write_text("“We will go,” said Jane Miller.\nShe added that it could take years.\n")
+    return path
+
+
+@pytest.mark.parametrize(
+    "arguments", [("none.txt",), ("read", "none.txt"), ("export", "none.txt"), ("--plain", "none.txt")]
+)
+def test_a_bad_source_is_one_line_and_status_2(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    done = pullquote(*arguments)
+    assert done.returncode == 2
+    assert done.stderr.startswith("pullquote: none.txt: no such file")
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stdout == ""
+
+
+def test_bad_settings_are_one_line_and_status_2(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[keymap]\n"quote.nxt" = "n"\n')
+    done = pullquote("--plain")
+    assert done.returncode == 2
+    assert 'did you mean "quote.next"?' in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_where_there_is_no_terminal_the_reading_is_printed(article: Path) -> None:
+    done = pullquote(article)
+    assert done.returncode == 0
+    assert "“We will go,” [quote 1: Jane Miller]" in done.stdout
+    assert "2. Jane Miller [named, asserted]: it could take years" in done.stdout
+
+
+def test_standard_input_is_read() -> None:
+    assert "[quote 1: Jane Miller]" in pullquote("-", stdin="“We will go,” said Jane Miller.").stdout
+
+
+def test_analyze_keeps_the_order_and_leaves_out_what_is_bad(article: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("Nothing is said here.")
+    done = pullquote("analyze", other, tmp_path / "none.txt", article, "--jobs", "2")
+    assert done.returncode == 1
+    assert "none.txt: no such file" in done.stderr
+    assert [json.loads(line)["doc"] for line in done.stdout.splitlines()] == ["other", "article"]
+
+
+def test_analyze_writes_a_file(article: Path, tmp_path: Path) -> None:
+    assert pullquote("analyze", article, "--output", tmp_path / "out.jsonl").returncode == 0
+    record = json.loads((tmp_path / "out.jsonl").read_text())
+    assert record["schema"] == 1
+    assert record["text"] == article.read_text()
+
+
+def test_export_writes_once_and_over_a_file_only_when_forced(article: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.md"
+    assert f"wrote {out}" in pullquote("export", article, "--output", out).stderr
+    refused = pullquote("export", article, "--output", out)
+    assert refused.returncode == 2
+    assert "is there already" in refused.stderr
+    assert pullquote("export", article, "--output", out, "--force").returncode == 0
+
+
+def test_the_library_lists_what_was_read_and_exports_it_by_id(article: Path) -> None:
+    pullquote(article)
+    (line,) = pullquote("list").stdout.splitlines()
+    assert "article" in line
+    article.unlink()
+    assert "Jane Miller" in pullquote("export", line.split()[0]).stdout
+
+
+def test_an_unknown_format_names_those_that_are_known(article: Path) -> None:
+    done = pullquote("export", article, "--format", "docx")
+    assert done.returncode == 2
+    assert "markdown, csv, json, text" in done.stderr

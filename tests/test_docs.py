@@ -1,0 +1,59 @@
+"""What the docs say of keys and commands is what the program does."""
+
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.conftest import ROOT
+from tui.cli import main
+from tui.screens.actions import READING, SELECTING
+from tui.screens.help import key_names
+
+HEAD = """# Keys
+
+Every act has a name, which the keymap in the [settings](settings.md) gives other keys. An act applies to the selection, else to
+the finding under the cursor, else to the sentence.
+"""
+
+
+def _keys_page() -> str:
+    lines = [HEAD]
+    for group, actions in groupby((*READING, *SELECTING), key=lambda action: action.group):
+        lines += [f"## {group}\n", "| keys | name | what it does |", "|---|---|---|"]
+        for action in actions:
+            keys = " ".join(f"`{name}`" for name in key_names(action.keys).split(" "))
+            lines.append(f"| {keys} | {action.id} | {action.tooltip} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def test_the_page_of_keys_lists_every_act() -> None:
+    """Made anew by deleting docs/keys.md and running this twice."""
+    path = ROOT / "docs" / "keys.md"
+    if not path.exists():
+        path.write_text(_keys_page(), encoding="utf-8")
+        pytest.fail("docs/keys.md was not there and has been written")
+    assert path.read_text(encoding="utf-8") == _keys_page()
+
+
+def test_names_of_acts_are_unique() -> None:
+    names = [action.id for action in (*READING, *SELECTING)]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("command", ["analyze", "export", "list", "config"])
+def test_every_command_is_in_the_readme_and_explains_itself(command: str) -> None:
+    assert f"pullquote {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
+    done = CliRunner().invoke(main, [command, "--help"])
+    assert done.exit_code == 0
+    assert len(done.output.splitlines()) > 4
+
+
+def test_links_in_the_docs_lead_somewhere() -> None:
+    import re
+
+    for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / Path(target)).exists(), f"{page.name}: {target}"
