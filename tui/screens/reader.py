@@ -40,6 +40,7 @@ _PANES = {
     "notes": Layer.NOTE,
 }
 _COLUMN = (40, 120)  # cells
+_HINT = "n quote · c claim · w warning · h highlight · ? all keys"
 
 
 class Article(SelectableArticle):
@@ -147,7 +148,7 @@ class Reader(Marking):
             number = sum(1 for start, _ in self._matches if start <= self.article.cursor)
             return f"match {max(1, number)} of {len(self._matches)} (Esc ends)"
         if self.on_mark is None:
-            return ""
+            return "" if self._did or self._progress else _HINT
         one = row(self.reading, self.on_mark, self.settings.highlights)
         ones = self._walked(self.on_mark.layer)
         place = f" {ones.index(self.on_mark) + 1}/{len(ones)}" if self.on_mark in ones else ""

@@ -227,10 +227,21 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             style = self.base
             for bit, name in _COMPONENTS.items():
                 if (bits & _NOTES) == bit if bit & _NOTES else bits & bit:
-                    style += self.get_component_rich_style(name, partial=True)
+                    style += self._component(name)
             if bits & _SELECTED:
                 style += self.screen.get_component_rich_style("screen--selection")
             self._styles[bits] = style
+        return style
+
+    def _component(self, name: str) -> Style:
+        """What a component class adds; its translucent colours are laid over the text's own."""
+        style = self.get_component_rich_style(name, partial=True)
+        ground, background = self.background_colors[1], self.get_component_styles(name).background
+        if background.a:
+            style += Style(bgcolor=(ground + background).rich_color)
+        color = self.get_component_styles(name).color
+        if 0 < color.a < 1:
+            style += Style(color=(ground + color).rich_color)
         return style
 
     def _gutter(self, name: str) -> Style:
@@ -322,12 +333,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
 
 def _bits(marks: list[tuple[Span, int]], start: int, end: int) -> int:
-    """What lies over `[start, end)`; of several backgrounds only the shortest one's."""
+    """What lies over `[start, end)`; of several backgrounds only the shortest one's, and of two alike the reader's own."""
     over = [
         (mark_end - mark_start, bits) for (mark_start, mark_end), bits in marks if mark_start <= start < end <= mark_end
     ]
     grounds = [one for one in over if one[1] & _GROUNDS]
-    result = min(grounds)[1] if grounds else 0
+    result = min(grounds, key=lambda one: (one[0], -one[1]))[1] if grounds else 0
     for _, bits in over:
         if not bits & _GROUNDS:
             result |= bits

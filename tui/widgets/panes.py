@@ -76,5 +76,6 @@ class Pane(OptionList):
 
 
 def _prompt(row: Row) -> Content:
-    word = f"  {row.word}" if row.word else ""
-    return Content.assemble(f"{row.glyph} ", (row.who, "bold"), (word, "dim"), "\n  ", row.what)
+    # The word stands first, so that a long name cannot push it out of a slim pane.
+    word = f"{row.word}  " if row.word else ""
+    return Content.assemble(f"{row.glyph} ", (word, "dim"), (row.who, "bold"), f"\n  {row.what}" if row.what else "")
