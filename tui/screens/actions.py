@@ -20,7 +20,7 @@ class Action:
     label: str
     tooltip: str
     group: str
-    shown: bool = False  # in the footer line of hints
+    shown: bool = False  # in the status line, when it has nothing else to say
 
 
 def bindings(actions: Iterable[Action]) -> list[Binding]:
@@ -34,11 +34,19 @@ def bindings(actions: Iterable[Action]) -> list[Binding]:
 MOVE, FIND, MARK, SHOW, SELECT, APP = "Move", "Find", "Mark up", "Show", "While selecting", "Pullquote"
 
 READING: tuple[Action, ...] = (
-    Action("quote.next", "n", "step('quote', 1)", "Next quote", "Go to the next quote, or match while searching", MOVE),
+    Action(
+        "quote.next",
+        "n",
+        "step('quote', 1)",
+        "Next quote",
+        "Go to the next quote, or match while searching",
+        MOVE,
+        True,
+    ),
     Action("quote.previous", "N", "step('quote', -1)", "Previous quote", "Go to the previous quote, or match", MOVE),
-    Action("claim.next", "c", "step('claim', 1)", "Next claim", "Go to the next claim", MOVE),
+    Action("claim.next", "c", "step('claim', 1)", "Next claim", "Go to the next claim", MOVE, True),
     Action("claim.previous", "C", "step('claim', -1)", "Previous claim", "Go to the previous claim", MOVE),
-    Action("warning.next", "w", "step('warning', 1)", "Next warning", "Go to the next warning", MOVE),
+    Action("warning.next", "w", "step('warning', 1)", "Next warning", "Go to the next warning", MOVE, True),
     Action("warning.previous", "W", "step('warning', -1)", "Previous warning", "Go to the previous warning", MOVE),
     Action("actor.next", "a", "step('actor', 1)", "Next actor", "Go to the next mention of any actor", MOVE),
     Action(
@@ -77,13 +85,13 @@ READING: tuple[Action, ...] = (
     ),
     Action("filter.actor", "f", "filter", "Only this actor", "Show what one actor says, and nothing else", FIND),
     Action("filter.clear", "F", "clear_filter", "All actors", "Show every actor's findings again", FIND),
-    Action("select", "v", "select", "Select", "Select text by keyboard, from the cursor on", MARK, True),
+    Action("select", "v", "select", "Select", "Select text by keyboard, from the cursor on", MARK),
     Action("select.grow", "V", "grow", "Grow", "Select the word; again: clause, quote, sentence, paragraph", MARK),
     Action("highlight", "h", "highlight", "Highlight", "Highlight the selection, finding or sentence", MARK, True),
     Action("note.write", "i", "comment", "Note", "Write a note on the selection, finding or sentence", MARK, True),
-    Action("tag", "t", "tag", "Tag", "Tag the selection, finding or sentence", MARK, True),
+    Action("tag", "t", "tag", "Tag", "Tag the selection, finding or sentence", MARK),
     Action("note.remove", "x,delete", "remove", "Remove", "Remove my note under the cursor (u brings it back)", MARK),
-    Action("undo", "u", "undo", "Undo", "Undo my last act on this article", MARK, True),
+    Action("undo", "u", "undo", "Undo", "Undo my last act on this article", MARK),
     Action("redo", "ctrl+r", "redo", "Redo", "Do again what was undone", MARK),
     Action("copy", "y", "copy", "Copy", "Copy the selection, finding or sentence with who says it", MARK),
     Action("pane.claims", "1", "pane('claims')", "Claims", "Go to the claims", SHOW),
@@ -96,7 +104,7 @@ READING: tuple[Action, ...] = (
     Action("column.narrower", "minus", "column(-4)", "Narrower", "Set the text in a narrower column", SHOW),
     Action("column.wider", "equals_sign,plus", "column(4)", "Wider", "Set the text in a wider column", SHOW),
     Action("analysis.cancel", "X", "cancel_analysis", "Stop analysis", "Stop the analysis that is running", SHOW),
-    Action("export", "E", "export", "Export", "Write the article with findings and notes to a file", APP, True),
+    Action("export", "E", "export", "Export", "Write the article with findings and notes to a file", APP),
     Action("help", "question_mark,f1", "help", "Help", "The keys that work here", APP, True),
     Action("palette", "colon", "app.command_palette", "Commands", "Find an act by its name", APP),
     Action(

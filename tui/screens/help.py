@@ -26,6 +26,13 @@ def key_names(keys: str) -> str:
     return " ".join("+".join(_NAMES.get(part, part) for part in key.split("+")) for key in keys.split(",") if key)
 
 
+def hint(actions: Iterable[Action], keymap: Mapping[str, str]) -> str:
+    """The most used acts with their first keys, on one line, help first."""
+    shown = sorted((a for a in actions if a.shown), key=lambda a: a.id != "help")
+    keys = {a.id: key_names(keymap.get(a.id, a.keys)).partition(" ")[0] for a in shown}
+    return " · ".join(f"{keys[a.id]} {a.label.lower()}" for a in shown if keys[a.id])
+
+
 class Help(Dialog[None]):
     """All keys of a place, by group."""
 

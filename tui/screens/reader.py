@@ -20,7 +20,7 @@ from tui.library.reading import Reading
 from tui.library.store import Library
 from tui.screens.actions import READING, SELECTING, bindings
 from tui.screens.dialogs import Choice, Layers
-from tui.screens.help import Help
+from tui.screens.help import Help, hint
 from tui.screens.marking import Marking
 from tui.settings import Settings
 from tui.text import Spans
@@ -40,7 +40,6 @@ _PANES = {
     "notes": Layer.NOTE,
 }
 _COLUMN = (40, 120)  # cells
-_HINT = "n quote · c claim · w warning · h highlight · ? all keys"
 
 
 class Article(SelectableArticle):
@@ -77,6 +76,8 @@ class Reader(Marking):
         self._back: list[int] = []
         self._forward: list[int] = []
         self._did = ""
+        self._hint = hint(READING, settings.keymap)
+        self._stale: set[str | None] = set()
         self._place = library.place(reading.article.id) or 0
         self._progress = ""
         self._helper: asyncio.Task[Findings] | None = None
@@ -117,11 +118,25 @@ class Reader(Marking):
         furniture = self.reading.findings.furniture if self.reading.findings else ()
         shown = {layer: self._walked(layer) for layer in Layer if layer not in self._hidden}
         self.article.overlay(shown, furniture)
-        for name, layer in [*_PANES.items(), ("rail-actors", Layer.ACTOR)]:
-            ones = self.layers_marks[layer] if layer is Layer.ACTOR else self._walked(layer)
-            why = empty(self.reading, layer, self._helper is not None, self._only is not None)
-            self.query_one(f"#{name}", Pane).fill(rows(self.reading, layer, ones, self.settings.highlights), why)
+        self._stale = {pane.id for pane in self.query(Pane)}
+        self._fill_panes()
         self.say()
+
+    def _fill_panes(self) -> None:
+        """Fill the panes that are on the screen and not yet as the reading is; the others wait until they are."""
+        for pane in self.query(Pane):
+            if pane.id in self._stale and self._is_shown(pane):
+                self._stale.discard(pane.id)
+                layer = _PANES.get(pane.id or "", Layer.ACTOR)
+                ones = self.layers_marks[layer] if layer is Layer.ACTOR else self._walked(layer)
+                why = empty(self.reading, layer, self._helper is not None, self._only is not None)
+                pane.fill(rows(self.reading, layer, ones, self.settings.highlights), why)
+                pane.mark_row(self.on_mark)
+
+    def _is_shown(self, pane: Pane) -> bool:
+        if pane.id == "rail-actors":
+            return self.has_class("-vast")
+        return pane.has_class("-shown") and (not self.has_class("-narrow") or self.has_class("-drawer"))
 
     def _walked(self, layer: Layer) -> tuple[Mark, ...]:
         """The marks of a layer that are of the one actor, if there is one."""
@@ -148,7 +163,7 @@ class Reader(Marking):
             number = sum(1 for start, _ in self._matches if start <= self.article.cursor)
             return f"match {max(1, number)} of {len(self._matches)} (Esc ends)"
         if self.on_mark is None:
-            return "" if self._did or self._progress else _HINT
+            return "" if self._did or self._progress else self._hint
         one = row(self.reading, self.on_mark, self.settings.highlights)
         ones = self._walked(self.on_mark.layer)
         place = f" {ones.index(self.on_mark) + 1}/{len(ones)}" if self.on_mark in ones else ""
@@ -243,6 +258,7 @@ class Reader(Marking):
 
     @on(ArticleView.Resized)
     def _resized(self) -> None:
+        self._fill_panes()
         self.say()
 
     @on(Pane.Chosen)
@@ -349,6 +365,7 @@ class Reader(Marking):
             shown = other == name or (name in beside and other in beside and not narrow)
             self.query_one(f"#{other}", Pane).set_class(shown, "-shown")
         self.add_class("-drawer")
+        self._fill_panes()
         pane.focus()
         if pane.rows and pane.highlighted is None:
             pane.highlighted = 0

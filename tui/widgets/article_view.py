@@ -87,6 +87,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._gutter_styles: dict[str, Style] = {}
         self._base: Style | None = None
         self.selecting = False
+        self._selected: Span | None = None
 
     # --- what lies over the text
 
@@ -323,7 +324,11 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         return self.text[start:end], "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:
-        self._repaint()
+        old, self._selected = self._selected, self.selected()
+        spans = [span for span in (old, self._selected) if span]
+        self._redraw_lines(
+            {line for span in spans for line in self.wrapped.lines(span)} | {self.wrapped.line(self.cursor)}
+        )
 
     def on_click(self, event: events.Click) -> None:
         meta = event.style.meta.get("offset")

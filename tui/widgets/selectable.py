@@ -33,6 +33,7 @@ class SelectableArticle(ArticleView):
 
     def extend(self, cursor: int) -> None:
         """Select up to `cursor`, included."""
+        self._redraw_lines([self.wrapped.line(self.cursor)])
         self.cursor = cursor
         low, high = sorted((self.fixed, cursor))
         self.select((low, grapheme_end(self.text, high)))
