@@ -39,6 +39,7 @@ _PANES = {
     "actors": Layer.ACTOR,
     "notes": Layer.NOTE,
 }
+_SELECTING = "SELECTING · motions extend · o other end · Enter highlights · i note · t tag · y copies · Esc ends"
 _COLUMN = (40, 120)  # cells
 
 
@@ -154,8 +155,8 @@ class Reader(Marking):
         bottom = view.scroll_offset.y + view.size.height
         where = f"{min(100, round(100 * bottom / lines)) if lines else 100:3}%"
         only = f"only {who(self.reading.findings, self._only)} (F: all)" if self._only and self.reading.findings else ""
-        mode = "SELECTING" if view.selecting else only
-        what = " · ".join(filter(None, (mode, self._what())))
+        mode = _SELECTING if view.selecting else only
+        what = " · ".join(filter(None, (mode, "" if view.selecting else self._what())))
         self.query_one(StatusLine).say(where, what, self._did, self._progress)
 
     def _what(self) -> str:
@@ -218,13 +219,16 @@ class Reader(Marking):
 
     def action_lines(self, count: int) -> None:
         """Scroll by lines."""
-        self.article.scroll_lines(count)
-        self.say()
+        self._scroll(count)
 
     def action_pages(self, count: float) -> None:
         """Scroll by pages, with two lines kept."""
         height = max(1, self.article.size.height - 2)
-        self.article.scroll_lines(round(count * height))
+        self._scroll(round(count * height))
+
+    def _scroll(self, lines: int) -> None:
+        if self.article.scroll_lines(lines):
+            self.on_mark = None
         self.say()
 
     def action_end(self, count: int) -> None:

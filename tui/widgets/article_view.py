@@ -43,7 +43,7 @@ _COMPONENTS = {
     **{_NOTE * kind: f"article--note-{kind}" for kind in range(1, 7)},
     _MATCH: "article--match",
     _FOCUS: "article--focus",
-    _CARET: "article--caret",
+    _SELECTED: "article--selected",
 }
 _NOTES = _NOTE * 7  # the kind of the reader's highlight lies in three bits; 6 is a note without a highlight
 _GROUNDS = _QUOTE | _NOTES  # these paint the background: the shorter lies on top
@@ -56,6 +56,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES = {*_COMPONENTS.values(), "article--gutter-quote", "article--gutter-warning"} | {
         "article--gutter-note",
         "article--gutter-cursor",
+        "article--caret",
     }
 
     class Clicked(Message):
@@ -126,7 +127,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         for line in lines:
             self._strips.discard(line)
             if top <= line < top + height:
-                self.refresh_line(line - top)
+                self.refresh_line(line)
 
     def _repaint(self) -> None:
         self._strips.clear()
@@ -183,16 +184,16 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if lines[0] < top or lines[0] >= top + height or (lines[-1] >= top + height and len(lines) < height):
             self.scroll_to(y=max(0, lines[0] - height // 3), animate=False)
 
-    def scroll_lines(self, count: int) -> None:
-        """Scroll by `count` lines; the cursor stays on screen."""
+    def scroll_lines(self, count: int) -> bool:
+        """Scroll by `count` lines; the cursor stays on screen. Whether it had to leave what it was on."""
         self.scroll_to(y=self.scroll_offset.y + count, animate=False, immediate=True)
-        self._keep_cursor_on_screen()
+        return self._keep_cursor_on_screen()
 
-    def _keep_cursor_on_screen(self) -> None:
+    def _keep_cursor_on_screen(self) -> bool:
         top, height = self.scroll_offset.y, self.size.height
         line = self.wrapped.line(self.cursor)
         if top <= line < top + height:
-            return
+            return False
         target = top if line < top else min(top + height - 1, len(self.wrapped) - 1)
         while (
             target < len(self.wrapped) - 1 and line < top and self.wrapped.starts[target] == self.wrapped.ends[target]
@@ -202,6 +203,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._focus = ()
         self.cursor = self.wrapped.starts[target]
         self._redraw_lines(old | self._dirty_lines())
+        return True
 
     def on_resize(self, event: events.Resize) -> None:
         self._rewrap()
@@ -229,8 +231,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             for bit, name in _COMPONENTS.items():
                 if (bits & _NOTES) == bit if bit & _NOTES else bits & bit:
                     style += self._component(name)
-            if bits & _SELECTED:
-                style += self.screen.get_component_rich_style("screen--selection")
+            if bits & _CARET:
+                style += self._component("article--caret")
             self._styles[bits] = style
         return style
 
