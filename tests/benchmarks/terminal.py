@@ -19,8 +19,9 @@ _SYNC_ASKED, _SYNC_ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 
 
 class Press(NamedTuple):
-    """What one key press cost, in milliseconds."""
+    """What one key press cost, in milliseconds: to the first byte and to the last one painted, and of CPU."""
 
+    first: float
     wall: float
     cpu: float
 
@@ -67,10 +68,11 @@ class Terminal:
         """Press a key and wait for all that it paints."""
         before, start = self._cpu(), time.perf_counter()
         os.write(self._fd, key)
-        last = start
+        first = last = start
         while self._read(1.0 if last == start else quiet):
             last = time.perf_counter()
-        return Press((last - start) * 1000, (self._cpu() - before) / 1e6)
+            first = last if first == start else first
+        return Press((first - start) * 1000, (last - start) * 1000, (self._cpu() - before) / 1e6)
 
     def _cpu(self) -> int:
         """Nanoseconds that all threads have run."""

@@ -440,8 +440,10 @@ class Reader(Marking):
             self._derive()
 
     def _progressed(self, share: float) -> None:
-        self._progress = f"finding who says what … {share:.0%} (X stops it)"
-        self.say()
+        progress = f"finding who says what … {share:.0%} (X stops it)"
+        if progress != self._progress:  # the helper tells more often than there is something new to show
+            self._progress = progress
+            self.say()
 
     def action_cancel_analysis(self) -> None:
         """Stop the analysis; what is on the screen stays."""
