@@ -6,7 +6,7 @@ memory at a time. Offsets are half-open, in code points.
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tui.text import Span, Spans
@@ -20,10 +20,10 @@ class Paragraph:
 
     start: int
     doc: Any
+    span: Span = field(init=False)  # kept, since spaCy puts `doc.text` together anew each time
 
-    @property
-    def span(self) -> Span:
-        return self.start, self.start + len(self.doc.text)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "span", (self.start, self.start + len(self.doc.text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Parsed:
             return []
         inner = paragraph.doc.char_span(
             max(0, span[0] - paragraph.start),
-            min(len(paragraph.doc.text), span[1] - paragraph.start),
+            min(paragraph.span[1], span[1]) - paragraph.start,
             alignment_mode="expand",
         )
         return [token for token in inner if not token.is_space] if inner is not None else []

@@ -107,8 +107,9 @@ def _country(issuer: Actor | None) -> str | None:
     if issuer is None:
         return None
     names = countries().names
-    words = f"{issuer.affiliation or ''} {issuer.name}"
-    return next((country for name, country in names.items() if re.search(rf"\b{re.escape(name)}\b", words)), None)
+    words = re.sub(r"['’]s\b", "", f"{issuer.affiliation or ''} {issuer.name}").split()
+    runs = (" ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
+    return next((names[run] for run in runs if run in names), None)
 
 
 def _parts(parsed: Parsed, start: int, content: list[Token], modal: Token | None) -> tuple[Spans, Spans]:
