@@ -29,6 +29,20 @@ class _Page:
         """The paragraph that `offset` is in."""
         return at(self.paragraphs, offset)
 
+    def marked(self, content: Spans) -> Spans:
+        """The quotations in the paragraphs that a content lies on."""
+        numbers = {number for span in content for number in (self.number(span[0]), self.number(span[1] - 1))}
+        return tuple(q.span for number in numbers if number is not None for q in self.quotations[number])
+
+    def contents(self, links: Iterable[Link]) -> dict[int, list[Span]]:
+        """The contents of `links` by the paragraph that they begin in."""
+        found: dict[int, list[Span]] = {}
+        for link in links:
+            for content in link.contents:
+                if (number := self.number(content[0])) is not None:
+                    found.setdefault(number, []).append(content)
+        return found
+
 
 def find_attributions(text: str, paragraphs: Spans, furniture: Spans) -> list[Attribution]:
     """The attributions in `text`, in text order; none in the furniture.
@@ -57,7 +71,7 @@ def attributions_of(text: str, prose: Spans, links: Iterable[Link]) -> list[Attr
             source=(link.source,) if link.source else (),
             cue=(link.cue,),
             content=link.contents,
-            kind=kind(page.text, link.contents, [q.span for ones in page.quotations for q in ones]),
+            kind=kind(page.text, link.contents, page.marked(link.contents)),
         )
         for number, link in enumerate(ones, 1)
     ]
@@ -158,9 +172,11 @@ _ENOUGH = 2  # words; a shorter quotation is as like to be a name
 def _spoken(page: _Page, links: list[Link]) -> list[Link]:
     """A whole quotation that no content covers, with a verb of speech and a name right behind it."""
     result = list(links)
-    for marked in page.quotations:
+    contents = page.contents(links)
+    for place, marked in enumerate(page.quotations):
+        there = contents.get(place, [])
         for number, quotation in enumerate(marked):
-            covered = any(overlap(quotation.span, c) for link in result for c in link.contents)
+            covered = any(overlap(quotation.span, content) for content in there)
             inner = page.text[quotation.start + quotation.opening : quotation.end - 1].rstrip("”\"' ")
             if covered or not quotation.closed or len(inner.split()) < _ENOUGH or inner[-1:] not in ",.?!":
                 continue
@@ -168,12 +184,11 @@ def _spoken(page: _Page, links: list[Link]) -> list[Link]:
             if said is None:
                 continue
             source, cue = (said.span("s1"), said.span("v1")) if said["v1"] else (said.span("s2"), said.span("v2"))
-            rest = [
-                q.span for q in marked[number + 1 :] if not any(overlap(q.span, c) for o in result for c in o.contents)
-            ]
+            rest = [q.span for q in marked[number + 1 :] if not any(overlap(q.span, content) for content in there)]
             same = next((i for i, one in enumerate(result) if overlap(one.cue, cue)), None)
             if same is None:
                 result.append(Link(source, cue, (quotation.span, *rest[:1])))
+                there += result[-1].contents
             elif not result[same].contents:
                 result[same] = replace(result[same], contents=(quotation.span,))
     return result
@@ -211,14 +226,17 @@ def _snapped_span(page: _Page, span: Span) -> Span:
 def _continued(page: _Page, links: list[Link]) -> list[Link]:
     """A paragraph that opens with a mark, whose predecessor's quotation was left open, goes on with its content."""
     result = list(links)
+    contents = page.contents(links)
     for number in range(1, len(page.paragraphs)):
         before, here = page.quotations[number - 1], page.quotations[number]
         if not before or before[-1].closed or not here or here[0].start != page.paragraphs[number][0]:
             continue
+        if any(overlap(here[0].span, content) for content in contents.get(number, [])):
+            continue
         owner = next(
-            (i for i, one in enumerate(result) if any(overlap(before[-1].span, c) for c in one.contents)), None
+            (i for i, one in enumerate(result) if any(overlap(before[-1].span, content) for content in one.contents)),
+            None,
         )
-        covered = any(overlap(here[0].span, c) for one in result for c in one.contents)
-        if owner is not None and not covered:
+        if owner is not None:
             result[owner] = replace(result[owner], contents=(*result[owner].contents, here[0].span))
     return result

@@ -7,7 +7,7 @@ having said it at that point.
 import re
 
 from tui.analysis.findings import Attribution, AttributionKind, Quote
-from tui.text import Span, Spans, overlap, quotations
+from tui.text import Span, Spans, at, overlap, quotations
 
 _TERM = 4  # words; a longer quotation is not a name
 _NAMING = re.compile(
@@ -19,16 +19,22 @@ _NAMING = re.compile(
 
 def find_quotes(text: str, paragraphs: Spans, attributions: list[Attribution]) -> list[Quote]:
     """The quotes among `attributions`, in text order. A mixed one's content is what stands inside marks, with the marks."""
-    marked = [q.span for p in paragraphs for q in quotations(text, p)]
     found = []
     for one in attributions:
         if one.kind is AttributionKind.INDIRECT:
             continue
-        inside = [_within(span, content) for content in one.content for span in marked if overlap(span, content)]
+        marked = [(span, content) for content in one.content for span in _marked(text, paragraphs, content)]
+        inside = [_within(span, content) for span, content in marked if overlap(span, content)]
         content = tuple(span for span in inside if not is_term(text, span, one))
         if content:
             found.append(Quote(attribution=one.id, content=content, kind=one.kind, speaker=one.speaker))
     return sorted(found, key=lambda quote: quote.content)
+
+
+def _marked(text: str, paragraphs: Spans, content: Span) -> Spans:
+    """The quotations in the paragraphs that a content begins and ends in."""
+    numbers = {at(paragraphs, content[0]), at(paragraphs, content[1] - 1)}
+    return tuple(q.span for number in numbers if number is not None for q in quotations(text, paragraphs[number]))
 
 
 def _within(span: Span, content: Span) -> Span:
