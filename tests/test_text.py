@@ -79,6 +79,11 @@ def test_a_mark_too_many_spoils_no_other_paragraph() -> None:
     assert [text[slice(*one.span)] for one in quotations(text, second)] == ["“Closed,”"]
 
 
+def test_a_closing_mark_before_the_first_word_opens() -> None:
+    text = "”So it is,” she said."
+    assert [text[slice(*one.span)] for one in quotations(text, (0, len(text)))] == ["”So it is,”"]
+
+
 def test_apostrophes_open_nothing() -> None:
     text = "It's the ministers' plan, and it’s Moscow’s."
     assert quotations(text, (0, len(text))) == ()

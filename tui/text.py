@@ -158,7 +158,9 @@ def quotations(text: str, paragraph: Span) -> tuple[Quotation, ...]:
     opened: re.Match[str] | None = None
     for mark in _DOUBLE.finditer(text, *paragraph):
         if opened is None:
-            if mark[0] in _CLOSING or not _before_word(text, mark.end(), paragraph[1]):
+            # A closing mark before the first word is a slip of the pen for an opening one.
+            closes = mark[0] in _CLOSING and mark.start() != paragraph[0]
+            if closes or not _before_word(text, mark.end(), paragraph[1]):
                 continue
             opened = mark
         elif mark[0] not in _OPENING and mark[0] != "``":

@@ -373,6 +373,8 @@ class Reader(Marking):
         pane.focus()
         if pane.rows and pane.highlighted is None:
             pane.highlighted = 0
+        cursor = self.article.cursor
+        self.call_after_refresh(self.article.reveal, (cursor, cursor + 1))  # a drawer takes room from the text
 
     def action_help(self) -> None:
         """Show the keys."""

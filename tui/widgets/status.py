@@ -24,5 +24,5 @@ class StatusLine(Static):
 def headline(article: Article) -> Content:
     """The title, and who published it when."""
     about = " · ".join(filter(None, (article.byline, article.site, article.published)))
-    title = article.title or article.source or "Untitled"
+    title = article.title or {"": "Untitled", "-": "Standard input"}.get(article.source, article.source)
     return Content.assemble((title, "bold"), ("  " + about if about else "", "dim"))
