@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tui.analysis.findings import Actor, ActorKind
-from tui.analysis.lexicon import countries, lexicon
+from tui.analysis.lexicon import countries, given_names, lexicon
+from tui.analysis.names import Name, find_names, is_country, is_title
 from tui.analysis.parsed import Paragraph, Parsed, Token
 from tui.analysis.pronouns import resolve_pronouns
 from tui.text import Span, one_line, overlap
@@ -55,15 +56,18 @@ class Draft:
 
 def draft_actors(parsed: Parsed) -> list[Draft]:
     """The actors of a parsed text, still open to further mentions."""
-    people = _people(parsed)
+    names = find_names(parsed)
+    people = _people(parsed, [name for name in names if name.label == "PERSON"])
     named = [span for draft in people for span in draft.mentions]
-    organisations = _organisations(parsed, named)
+    organisations = _organisations(parsed, [name for name in names if name.label in ("ORG", "")], named)
     governments = _governments(parsed, [*named, *(span for draft in organisations for span in draft.mentions)])
     _roles(parsed, people, organisations)
     drafts = [*people, *organisations, *governments]
+    drafts += _peoples(parsed, [name for name in names if name.label in ("NORP", "")])
     drafts += _groups(parsed, drafts)
     _short_forms(parsed, organisations, governments)
-    resolve_pronouns(parsed, people)
+    _offices(parsed, people)
+    resolve_pronouns(parsed, people, drafts[len(people) :])
     return drafts
 
 
@@ -91,16 +95,16 @@ def _entities(parsed: Parsed, *labels: str) -> Iterator[tuple[Paragraph, list[To
 _SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
 
 
-def _people(parsed: Parsed) -> list[Draft]:
+def _people(parsed: Parsed, names: list[Name]) -> list[Draft]:
     """Persons: full names first, then each short name to the last full one before it (or the first after) that has it."""
-    words = lexicon("people")
     full: list[Draft] = []
     short: list[tuple[list[Token], Span]] = []
     by_name: dict[str, Draft] = {}
     by_part: dict[str, list[Draft]] = {}
-    for _, tokens, span in _entities(parsed, "PERSON"):
-        names = [t for t in tokens if t.text not in words["titles"] and t.text[0].isalpha()]
-        plain = [t for t in names if t.lower_ not in _SUFFIXES]
+    for name in names:
+        tokens, span = name.tokens, name.span
+        words_of = [t for t in tokens if not is_title(t) and t.text[0].isalpha()]
+        plain = [t for t in words_of if t.lower_ not in _SUFFIXES]
         if not plain or not plain[-1].text[0].isupper():
             continue
         if len(plain) == 1:
@@ -109,8 +113,8 @@ def _people(parsed: Parsed) -> list[Draft]:
         key = " ".join(t.lower_ for t in plain)
         draft = by_name.get(key) or _same_person(plain, by_part.get(plain[-1].lower_, []))
         if draft is None:
-            name = _POSSESSIVE.sub("", one_line(" ".join(t.text for t in names)))
-            draft = Draft(name, ActorKind.PERSON, gender=_gender(tokens))
+            written = _POSSESSIVE.sub("", one_line(" ".join(t.text for t in words_of)))
+            draft = Draft(written, ActorKind.PERSON, gender=_gender(tokens))
             full.append(draft)
             for part in {plain[0].lower_, plain[-1].lower_}:
                 by_part.setdefault(part, []).append(draft)
@@ -121,10 +125,10 @@ def _people(parsed: Parsed) -> list[Draft]:
     short += _missed(parsed, {p for p in by_part if len(p) > 2}, known | {span for _, span in short})
     alone: dict[str, Draft] = {}
     for tokens, span in sorted(short, key=lambda one: one[1]):
-        name = tokens[-1].lower_
-        draft = _nearest(by_part.get(name, []), span) or alone.get(name)
+        part = tokens[-1].lower_
+        draft = _nearest(by_part.get(part, []), span) or alone.get(part)
         if draft is None:
-            draft = alone[name] = Draft(tokens[-1].text, ActorKind.PERSON, gender=_gender(tokens))
+            draft = alone[part] = Draft(tokens[-1].text, ActorKind.PERSON, gender=_gender(tokens))
         draft.mention(parsed.text, span)
         draft.gender = draft.gender or _gender(tokens)
     return [*full, *alone.values()]
@@ -143,14 +147,13 @@ def _same_person(names: list[Token], known: list[Draft]) -> Draft | None:
 def _missed(parsed: Parsed, parts: set[str], known: set[Span]) -> Iterator[tuple[list[Token], Span]]:
     """Short names of known persons that the entities leave out or take for something else."""
     there = sorted(known)
+    words = {token.text for paragraph in parsed.paragraphs for token in paragraph.doc if token.is_lower}
     for paragraph in parsed.paragraphs:
         for token in paragraph.doc:
-            if token.lower_ in parts and token.pos_ == "PROPN" and token.text[0].isupper():
+            name = token.text[0].isupper() and (token.pos_ == "PROPN" or token.lower_ not in words)
+            if token.lower_ in parts and name:
                 span = parsed.clause(paragraph.start, [token])
-                alone = (
-                    token.ent_type_ in ("", "PERSON") or len([t for t in token.sent if t.ent_type_ and t == token]) == 1
-                )
-                if alone and not any(overlap(span, one) for one in _near(there, span)):
+                if not any(overlap(span, one) for one in _near(there, span)):
                     yield [token], span
 
 
@@ -173,9 +176,7 @@ def _gender(tokens: list[Token]) -> str | None:
         if token.text in words["female_titles"] or token.lower_ in words["female_words"]:
             return "f"
     given = next((t.text for t in tokens if t.text not in words["titles"]), "")
-    if len(tokens) > 1 and (given in words["male"]) != (given in words["female"]):
-        return "m" if given in words["male"] else "f"
-    return None
+    return (given_names().get(given.lower()) or None) if len(tokens) > 1 else None
 
 
 def _roles(parsed: Parsed, people: list[Draft], organisations: list[Draft]) -> None:
@@ -226,21 +227,63 @@ def _affiliation(parsed: Parsed, paragraph: Paragraph, role: list[Token], organi
     return next((d.name for d in reversed(organisations) if d.name.split()[-1].lower() in words), None)
 
 
+def _offices(parsed: Parsed, people: list[Draft]) -> None:
+    """ "the president" for the person of that role who was named last."""
+    holders: dict[str, list[Draft]] = {}
+    for draft in people:
+        if draft.role:
+            holders.setdefault(draft.role.split()[-1].lower(), []).append(draft)
+    for paragraph in parsed.paragraphs:
+        for token in paragraph.doc:
+            if token.lower_ not in holders or token.tag_ not in ("NN", "NNP"):
+                continue
+            phrase = list(token.doc[token.left_edge.i : token.i + 1])
+            if (
+                len(phrase) < 2
+                or phrase[0].lower_ != "the"
+                or any(c.i > token.i and not c.is_punct for c in token.children)
+            ):
+                continue
+            said = [t.lower_ for t in phrase[1:-1]]
+            fitting = [d for d in holders[token.lower_] if all(word in (d.role or "").lower().split() for word in said)]
+            span = parsed.clause(paragraph.start, phrase)
+            before = [d for d in fitting if min(d.mentions) < span]
+            if (found := _nearest(before, span)) and not any(overlap(span, one) for d in people for one in d.mentions):
+                found.mention(parsed.text, span)
+
+
+# --- peoples and parties
+
+
+def _peoples(parsed: Parsed, names: list[Name]) -> list[Draft]:
+    """ "Muslims", "the Democrats": all of a people, a faith or a party, where the plural names them."""
+    found: dict[str, Draft] = {}
+    groups = lexicon("people")["groups"]
+    for name in names:
+        token = name.tokens[-1]
+        plural = token.tag_ in ("NNS", "NNPS") and len(name.tokens) == 1
+        if plural and (name.label or token.lemma_.lower() in groups):
+            draft = found.setdefault(name.text.lower(), Draft(name.text, ActorKind.GROUP))
+            draft.mention(parsed.text, name.span)
+    return list(found.values())
+
+
 # --- organisations
 
 _NO_ORGANISATION = {"Defense", "Defence", "Treasury", "Congress's"}
 
 
-def _organisations(parsed: Parsed, taken: list[Span]) -> list[Draft]:
+def _organisations(parsed: Parsed, names: list[Name], taken: list[Span]) -> list[Draft]:
     """Organisations by name, with a possessor that is part of it ("Russia’s Foreign Ministry"); and seats of government."""
     known = countries()
     drafts: dict[str, Draft] = {}
     people = sorted(taken)
-    for paragraph, tokens, span in _entities(parsed, "ORG", "FAC"):
-        name = one_line(" ".join(parsed.text[slice(*span)].split()))
+    longest_first = sorted(names, key=lambda name: -len(name.tokens))
+    for paragraph, tokens, span, name in ((one.paragraph, one.tokens, one.span, one.text) for one in longest_first):
         bare = _POSSESSIVE.sub("", name)
         seat = next((s for s in known.seats if bare == s or bare.endswith(f" {s}")), None)
-        if seat is None and (tokens[0].ent_type_ == "FAC" or bare in known.demonyms or bare in known.names):
+        here = next((one for one in names if one.span == span), None)
+        if seat is None and (here is None or here.label != "ORG" or is_country(bare) or _is_office(tokens)):
             continue
         if any(overlap(span, one) for one in _near(people, span)) or _is_role(tokens):
             continue
@@ -248,19 +291,27 @@ def _organisations(parsed: Parsed, taken: list[Span]) -> list[Draft]:
         if owner and known.names.get(owner[0].text):
             tokens = [owner[0], *owner[0].doc[owner[0].i + 1 : tokens[-1].i + 1]]
             span = parsed.clause(paragraph.start, tokens)
-            name = bare = one_line(parsed.text[slice(*span)])
-        key = seat or bare.lower()
+            bare = one_line(parsed.text[slice(*span)])
+        key = seat or bare.lower().replace(".", "")
         draft = drafts.get(key) or _same_organisation(bare, drafts)
         if draft is None:
             kind = ActorKind.GOVERNMENT if seat else ActorKind.ORGANISATION
             draft = Draft(f"the {seat}" if seat and " " not in seat else bare, kind)
             country = next((known.names[t.text] for t in owner if t.text in known.names), None)
             draft.affiliation = known.seats.get(seat or "") or country
-            drafts[key] = draft
+        drafts[key] = draft
         start = tokens[0].i
         article = [tokens[0].doc[start - 1]] if start and tokens[0].doc[start - 1].lower_ == "the" else []
         draft.mention(parsed.text, parsed.clause(paragraph.start, [*article, *tokens]))
-    return list(drafts.values())
+    found = list(dict.fromkeys(drafts.values()))
+    return sorted(found, key=lambda draft: min(draft.mentions))
+
+
+def _is_office(tokens: list[Token]) -> bool:
+    """Whether a name is only a word for a person's office: "President", "Senator"."""
+    people = lexicon("people")
+    lemma = tokens[-1].lemma_.lower()
+    return len(tokens) == 1 and (lemma in people["groups"] or lemma in people["unnamed"] or is_title(tokens[0]))
 
 
 def _is_role(tokens: list[Token]) -> bool:
@@ -275,13 +326,23 @@ def _is_role(tokens: list[Token]) -> bool:
 
 
 def _same_organisation(name: str, drafts: dict[str, Draft]) -> Draft | None:
-    """An organisation whose initials are `name`, or the other way round."""
+    """An organisation of these initials, whose name ends in `name`, or of which `name` is what "of" leads to."""
+    lower = name.lower()
     for draft in drafts.values():
-        for short, long in ((name, draft.name), (draft.name, name)):
-            initials = "".join(word[0] for word in long.split() if word[0].isupper())
-            if len(short) >= 2 and short.isupper() and short.replace(".", "") == initials and " " in long:
-                return draft
+        if name.isupper() and len(name) >= 2 and initials(draft.name) == name.replace(".", ""):
+            return draft
+        long = draft.name.lower()
+        if long.endswith((f" {lower}", f" of {lower}")) and not is_country(name):
+            return draft
+        if long.startswith(f"{lower} ") and set(long[len(lower) :].split()) <= lexicon("people")["company"]:
+            return draft
     return None
+
+
+def initials(name: str) -> str:
+    """The capitals that a name's words begin with; nothing for one word."""
+    words = name.split()
+    return "".join(word[0] for word in words if word[0].isupper()) if len(words) > 1 else ""
 
 
 def _short_forms(parsed: Parsed, organisations: list[Draft], governments: list[Draft]) -> None:
@@ -290,9 +351,14 @@ def _short_forms(parsed: Parsed, organisations: list[Draft], governments: list[D
     for draft in organisations:
         if " " in draft.name:
             by_last.setdefault(draft.name.split()[-1].lower(), []).append(draft)
+    by_initials = {initials(draft.name): draft for draft in organisations if len(initials(draft.name)) > 1}
     there = sorted(span for draft in organisations for span in draft.mentions)
     for paragraph in parsed.paragraphs:
         for token in paragraph.doc:
+            if token.text in by_initials:
+                span = parsed.clause(paragraph.start, [token])
+                if not any(overlap(span, one) for one in _near(there, span)):
+                    by_initials[token.text].mention(parsed.text, span)
             if token.i == 0 or token.doc[token.i - 1].lower_ != "the" or token.pos_ not in ("NOUN", "PROPN"):
                 continue
             span = parsed.clause(paragraph.start, [token.doc[token.i - 1], token])
@@ -380,7 +446,12 @@ def _groups(parsed: Parsed, drafts: list[Draft]) -> list[Draft]:
             unnamed, group = lemma in words["unnamed"], lemma in words["groups"]
             acts = token.dep_ in _WHO_ACTS or (token.dep_ == "pobj" and token.head.dep_ == "agent")
             plural = token.tag_ in ("NNS", "NNPS") or lemma in ("those", "people")
-            if not acts or not (unnamed or (group and plural)) or (token.lower_ == "those" and not list(token.rights)):
+            alone = group and (lemma in words["collective"] or _is_one_of_many(token))
+            if (
+                not acts
+                or not (unnamed or alone or (group and plural))
+                or (token.lower_ == "those" and not list(token.rights))
+            ):
                 continue
             phrase = noun_phrase(token)
             span = parsed.clause(paragraph.start, phrase)
@@ -389,11 +460,16 @@ def _groups(parsed: Parsed, drafts: list[Draft]) -> list[Draft]:
                 continue
             name = one_line(parsed.text[slice(*span)])
             key = re.sub(r"^(?:the|these|those|some|a|an) ", "", name.lower())
-            kind = ActorKind.UNNAMED if unnamed else ActorKind.GROUP
+            kind = ActorKind.UNNAMED if unnamed or (alone and lemma not in words["collective"]) else ActorKind.GROUP
             draft = found.setdefault(key, Draft(name, kind))
             draft.affiliation = draft.affiliation or _affiliation(parsed, paragraph, phrase, [])
             draft.mention(parsed.text, span)
     return list(found.values())
+
+
+def _is_one_of_many(token: Token) -> bool:
+    """ "a senator", "another lawyer": one person, not named."""
+    return token.tag_ == "NN" and any(c.lower_ in ("a", "an", "one", "another") for c in token.children)
 
 
 def noun_phrase(head: Token) -> list[Token]:

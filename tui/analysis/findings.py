@@ -31,6 +31,18 @@ class AttributionKind(StrEnum):
     INDIRECT = "indirect"
 
 
+class Stance(StrEnum):
+    """What kind of attitude towards its content an attribution reports."""
+
+    SAID = "said"
+    WROTE = "wrote"
+    THOUGHT = "thought"
+    FELT = "felt"
+    WANTED = "wanted"
+    DECIDED = "decided"
+    PERCEIVED = "perceived"
+
+
 class Sourcing(StrEnum):
     """How well a reader could check who makes a claim, best first."""
 
@@ -81,6 +93,7 @@ class Attribution(msgspec.Struct, frozen=True, kw_only=True):
     cue: Spans
     content: Spans
     kind: AttributionKind
+    stance: Stance = Stance.SAID
     speaker: str | None = None  # an actor's id
 
 

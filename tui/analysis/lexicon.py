@@ -55,3 +55,20 @@ def countries() -> Countries:
     return Countries(
         names | ours["names"], demonyms | ours["demonyms"], capitals | ours["capitals"], dict(ours["seats"])
     )
+
+
+@cache
+def given_names() -> dict[str, str]:
+    """Given names in lower case, each "m" or "f", or "" where both bear it; from the census files in `names` (MIT)."""
+    import names
+
+    shares: dict[str, dict[str, float]] = {}
+    for gender in ("male", "female"):
+        for line in Path(names.FILES[f"first:{gender}"]).read_text(encoding="ascii").splitlines():
+            name, share, *_ = line.split()
+            shares.setdefault(name.lower(), {})[gender[0]] = float(share)
+    return {name: _gender_of(found.get("m", 0.0), found.get("f", 0.0)) for name, found in shares.items()}
+
+
+def _gender_of(male: float, female: float) -> str:
+    return "m" if male > 4 * female else "f" if female > 4 * male else ""

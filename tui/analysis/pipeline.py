@@ -19,6 +19,7 @@ from tui.analysis.furniture import find_furniture
 from tui.analysis.parsed import Paragraph, Parsed
 from tui.analysis.quotes import find_quotes
 from tui.analysis.speakers import assign_speakers
+from tui.analysis.stances import with_stances
 from tui.analysis.warnings import find_warnings
 from tui.text import Spans, overlap, paragraphs
 
@@ -67,6 +68,7 @@ def analyse(text: str, model: str = DEFAULT_MODEL, progress: Callable[[float], N
 
 def found_in(parsed: Parsed, page: Spans, attributions: list[Any], name: str) -> Findings:
     """The findings that follow from a parsed text and its attributions."""
+    attributions = with_stances(parsed, attributions)
     actors, spoken = assign_speakers(parsed, draft_actors(parsed), attributions)
     return Findings(
         analyser=name,

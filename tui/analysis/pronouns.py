@@ -1,13 +1,14 @@
-"""Which person "he", "she", "his" and "her" stand for.
+"""Which actor "he", "she", "they", "his", "her" and "their" stand for.
 
-By gender, number and prominence: of the persons of fitting gender named in the sentence and the few before it, the nearest
-sentence wins, and in it the subject before the others (after Lappin and Leass 1994). A pronoun that is resolved
-gives its gender to a person whose own is not known.
+By gender, number and prominence: of the fitting actors named in the sentence and the few before it, the nearest sentence
+wins, and in it the subject before the others (after Lappin and Leass 1994). "They" stands for a group or an organisation
+before it stands for a person. A pronoun that is resolved gives its gender to a person whose own is not known.
 """
 
 from collections import deque
 from typing import TYPE_CHECKING
 
+from tui.analysis.findings import ActorKind
 from tui.analysis.parsed import Parsed, Token
 from tui.text import Span
 
@@ -15,13 +16,14 @@ if TYPE_CHECKING:
     from tui.analysis.actors import Draft
 
 _GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+_GENDER |= dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "p")
 _REACH = 5  # sentences back
 
 
-def resolve_pronouns(parsed: Parsed, people: list["Draft"]) -> None:
-    """Add the third person singular pronouns to the mentions of the persons that they stand for."""
+def resolve_pronouns(parsed: Parsed, people: list["Draft"], others: list["Draft"]) -> None:
+    """Add the third person pronouns to the mentions of the actors that they stand for."""
     named: dict[int, tuple[Draft, Span]] = {}
-    for draft in people:
+    for draft in (*others, *people):
         for span in draft.mentions:
             named[span[0]] = (draft, span)
     recent: deque[list[tuple[Draft, bool]]] = deque(maxlen=_REACH)
@@ -30,25 +32,37 @@ def resolve_pronouns(parsed: Parsed, people: list["Draft"]) -> None:
         recent.appendleft(here)
         for token in sentence:
             offset = paragraph.start + token.idx
-            if offset in named:
+            gender = _GENDER.get(token.lower_)
+            if gender is None and offset in named:
                 draft, span = named[offset]
                 head = parsed.head(span)
                 here.append((draft, head is not None and _is_subject(head)))
-            elif gender := _GENDER.get(token.lower_):
-                found = _antecedent(recent, gender)
+            elif gender is not None:
+                found = _antecedent(recent, gender, nearest="sel" in token.lower_)
                 if found is not None:
-                    found.gender = found.gender or gender
+                    if gender != "p":
+                        found.gender = found.gender or gender
                     found.mention(parsed.text, (offset, offset + len(token.text)))
                     here.append((found, _is_subject(token)))
 
 
-def _antecedent(recent: "deque[list[tuple[Draft, bool]]]", gender: str) -> "Draft | None":
+def _antecedent(recent: "deque[list[tuple[Draft, bool]]]", gender: str, nearest: bool) -> "Draft | None":
+    """The actor that a pronoun of that gender stands for; "himself" for the `nearest`, others for a subject first."""
     for sentence in recent:
-        fitting = [(draft, subject) for draft, subject in sentence if draft.gender in (gender, None)]
-        known = [one for one in fitting if one[0].gender == gender] or fitting
+        fitting = [(draft, subject) for draft, subject in sentence if _fits(draft, gender)]
+        known = [one for one in fitting if one[0].gender == gender]
+        known = known or [
+            one for one in fitting if gender == "p" or " " in one[0].name
+        ]  # a lone name may be no person's
         if known:
-            return next((draft for draft, subject in reversed(known) if subject), known[-1][0])
+            return next((draft for draft, subject in reversed(known) if subject or nearest), known[-1][0])
     return None
+
+
+def _fits(draft: "Draft", gender: str) -> bool:
+    if gender == "p":
+        return draft.kind is not ActorKind.PERSON or (draft.gender is None and " " not in draft.name)
+    return draft.kind is ActorKind.PERSON and draft.gender in (gender, None)
 
 
 def _is_subject(token: Token) -> bool:

@@ -1,0 +1,82 @@
+"""What kind of attitude an attribution reports: speech, writing, thought, feeling, a wish, a decision, a perception.
+
+The cue's words decide, by the classes in data/cues.toml; where a word can report several, so does the form of the content: what
+stands in quotation marks was said, "told him *to go*" wants something. Offsets are half-open, in code points.
+"""
+
+from functools import cache
+from itertools import pairwise
+
+import msgspec
+
+from tui.analysis.findings import Attribution, AttributionKind, Stance
+from tui.analysis.lexicon import lexicon
+from tui.analysis.parsed import Parsed, Token
+from tui.text import Span
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_IN_WORDS = (Stance.SAID, Stance.WROTE, Stance.THOUGHT)
+
+
+def with_stances(parsed: Parsed, attributions: list[Attribution]) -> list[Attribution]:
+    """The attributions, each with its stance."""
+    return [msgspec.structs.replace(one, stance=stance(parsed, one)) for one in attributions]
+
+
+def stance(parsed: Parsed, one: Attribution) -> Stance:
+    """The stance of an attribution."""
+    lemma, found = _of_cue([token for cue in one.cue for token in parsed.tokens(cue)])
+    if one.kind is AttributionKind.DIRECT and found not in _IN_WORDS:
+        return Stance.SAID
+    clause = is_clause(parsed, one.content)
+    if found is None:
+        return Stance.SAID if clause else _of_form(parsed, one)
+    words = lexicon("cues")["stance"]
+    if lemma in words["directs"] and _is_infinitive(parsed, one):
+        return Stance.WANTED
+    if clause or one.kind is not AttributionKind.INDIRECT:
+        return found
+    return next((Stance(name) for name, verbs in words["phrase"].items() if lemma in verbs), found)
+
+
+def is_clause(parsed: Parsed, content: tuple[Span, ...]) -> bool:
+    """Whether a content has a subject and a verb, of its own and not of a relative clause in it."""
+    tokens = {token.i: token for span in content for token in parsed.tokens(span)}
+    subjects = (token for token in tokens.values() if token.dep_ in _SUBJECTS)
+    return any(not _beside_noun(token.head, tokens) for token in subjects)
+
+
+def _beside_noun(verb: Token, inside: dict[int, Token]) -> bool:
+    """Whether a verb only describes a noun among `inside`."""
+    return verb.dep_ in ("relcl", "acl") and verb.head.i in inside
+
+
+def _of_cue(tokens: list[Token]) -> tuple[str, Stance | None]:
+    """The last word or pair of words of a cue that has a stance, and the stance."""
+    lemmas = [token.lemma_.lower() for token in tokens]
+    pairs = [f"{one} {two}" for one, two in pairwise(lemmas)]
+    known = _known()
+    for lemma in (*reversed(pairs), *reversed(lemmas)):
+        if lemma in known:
+            return lemma, known[lemma]
+    return "", None
+
+
+@cache
+def _known() -> dict[str, Stance]:
+    classes = lexicon("cues")["stance"]
+    return {lemma: one for one in reversed(Stance) for lemma in classes[one]}
+
+
+def _is_infinitive(parsed: Parsed, one: Attribution) -> bool:
+    """Whether the first verb of a content has "to" before it."""
+    tokens = [token for span in one.content for token in parsed.tokens(span)]
+    verb = next((token for token in tokens if token.pos_ in ("VERB", "AUX") and token.tag_ != "MD"), None)
+    return verb is not None and any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+
+
+def _of_form(parsed: Parsed, one: Attribution) -> Stance:
+    """By an unknown cue: "to" and a verb are wished for, words in quotation marks were said, the rest is felt about."""
+    if _is_infinitive(parsed, one):
+        return Stance.WANTED
+    return Stance.SAID if one.kind is AttributionKind.MIXED else Stance.FELT
