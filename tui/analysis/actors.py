@@ -18,6 +18,26 @@ from tui.analysis.parsed import Paragraph, Parsed, Token
 from tui.analysis.pronouns import resolve_pronouns
 from tui.text import Span, one_line, overlap
 
+_STAND_INS = (
+    *("he", "she", "his", "her", "him", "himself", "herself", "they", "their", "them", "themselves"),
+    *("who", "whom", "which", "that"),
+)
+    "he",
+    "she",
+    "his",
+    "her",
+    "him",
+    "himself",
+    "herself",
+    "they",
+    "their",
+    "them",
+    "themselves",
+    "who",
+    "whom",
+    "which",
+    "that",
+)
 _NAME = 200  # characters; no name is longer
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 
@@ -38,7 +58,7 @@ class Draft:
         """Add a mention; other wording than the name is an alias."""
         self.mentions.add(span)
         words = one_line(text[slice(*span)])
-        if words.lower() not in (self.name.lower(), "he", "she", "his", "her", "him", "they", "their", "them"):
+        if words.lower() not in (self.name.lower(), *_STAND_INS):
             self.aliases.add(words)
 
     def actor(self, identity: str) -> Actor:

@@ -68,10 +68,13 @@ def _speaker(parsed: Parsed, index: _Index, source: Span) -> Draft | None:
     paragraph = parsed.paragraph(source[0])
     if head is None or paragraph is None:
         return None
-    if head.lower_ in _RELATIVES and head.head.dep_ == "relcl":
+    relative = head if head.lower_ in _RELATIVES and head.head.dep_ == "relcl" else None
+    if relative is not None:
         head = head.head.head
     named = index.at(_span(paragraph.start, head))
     if named is not None:
+        if relative is not None:
+            named.mention(parsed.text, _span(paragraph.start, relative))
         return named
     possessor = next((child for child in head.children if child.dep_ == "poss"), None)
     if possessor is not None and (owner := index.at(_span(paragraph.start, possessor))):

@@ -6,54 +6,233 @@ reported without a speaker. Condition and consequence are parted by the parse: a
 """
 
 import re
+from bisect import bisect_right
 
 from tui.analysis.findings import Actor, Attribution, Warning, WarningKind
 from tui.analysis.lexicon import countries, lexicon
 from tui.analysis.parsed import Parsed, Token
 from tui.text import Span, Spans, overlap, trimmed
 
+_RELATIVES = ("who", "which", "that", "whom")
 _CONDITIONS = ("if", "unless", "should", "once")
 
 
 def find_warnings(parsed: Parsed, actors: list[Actor], attributions: list[Attribution]) -> list[Warning]:
     """The warnings of an article, in text order."""
-    by_id = {actor.id: actor for actor in actors}
-    found = [w for one in attributions if (w := _warned(parsed, one, by_id.get(one.speaker or "")))]
-    spans = [span for one in found for span in one.span]
-    found += [fear for fear in _fears(parsed) if not any(overlap(span, fear.span[0]) for span in spans)]
+    index = _Issuers(parsed, actors)
+    found = [w for one in attributions if (w := _warned(parsed, one, index))]
+    for told in (*_told(parsed, index), *_fears(parsed)):
+        if not any(overlap(span, other) for span in told.span for one in found for other in one.span):
+            found.append(told)
     return sorted(found, key=lambda warning: warning.span)
 
 
-def _warned(parsed: Parsed, one: Attribution, issuer: Actor | None) -> Warning | None:
+class _Issuers:
+    """The actors by id and by the places where they are mentioned."""
+
+    def __init__(self, parsed: Parsed, actors: list[Actor]) -> None:
+        self._parsed = parsed
+        self._by_id = {actor.id: actor for actor in actors}
+        self._places = sorted((span, actor.id) for actor in actors for span in actor.mentions)
+
+    def of(self, identity: str | None) -> Actor | None:
+        return self._by_id.get(identity or "")
+
+    def at(self, start: int, token: Token) -> Actor | None:
+        """The actor whose shortest mention holds the token, in the paragraph at `start`."""
+        if token.lower_ in _RELATIVES and token.head.dep_ == "relcl":
+            token = token.head.head
+        offset = start + token.idx
+        last = bisect_right(self._places, ((offset, 1 << 60), ""))
+        near = self._places[max(0, last - 12) : last]
+        hits = [(end - begin, identity) for (begin, end), identity in near if begin <= offset < end]
+        return self._by_id[min(hits)[1]] if hits else None
+
+
+def _warned(parsed: Parsed, one: Attribution, index: _Issuers) -> Warning | None:
+    """The warning that an attribution is, if it is one."""
     words = lexicon("warnings")
     cue = [token for span in one.cue for token in parsed.tokens(span)]
     content = [token for span in one.content for token in parsed.tokens(span)]
-    if not content or any(child.dep_ == "neg" for token in cue for child in token.children):
-        return None
     lemmas = {token.lemma_.lower() for token in cue}
+    if not content or lemmas & lexicon("cues")["commitment"]["denied"] or any(map(_is_negated, cue)):
+        return None
+    start = _start(parsed, one.content[0])
     by_cue = bool(lemmas & (words["cues"] | words["cue_nouns"]))
     modal = next((t for t in content if t.tag_ == "MD" and t.lower_ in words["modals"]["words"]), None)
     phrase = _phrase(parsed, one.content)
-    harmful = sum(t.lemma_.lower() in words["harms"] for t in content)
+    condition, consequence = _parts(parsed, start, [t for t in content if _same_doc(t, content)], modal)
+    outside = [t for t in content if not any(overlap(_at(start, t), span) for span in condition)]
+    harmful = any(t.lemma_.lower() in words["harms"] for t in outside)
     conditional = any(t.lower_ in _CONDITIONS and t.dep_ in ("mark", "aux") for t in content)
-    speaks = not lemmas & {"ask", "wonder", "deny", "want", "hope"}
+    speaks = not lemmas & {"ask", "wonder", "want", "hope"}
     harms = speaks and modal is not None and _harm_follows(modal, words["harms"])
-    if not (by_cue or (speaks and phrase) or harms or (conditional and modal and harmful and speaks)):
+    coercion = next((t for t in content if _coerces(t, conditional, bool(lemmas & words["vows"]))), None)
+    answered = conditional and any(_answers(token) for token in outside)
+    doubtful = (speaks and phrase) or harms or (conditional and modal and harmful and speaks)
+    if not (by_cue or doubtful or coercion or answered):
         return None
-    spans = tuple(_bare(parsed.text, span) for span in one.content)
-    paragraph = parsed.paragraph(spans[0][0])
-    start = paragraph.start if paragraph else 0
-    content = [t for t in content if paragraph and t.doc is paragraph.doc]
-    condition, consequence = _parts(parsed, start, content, modal)
+    issuer = index.of(one.speaker) or _subject_of_cue(parsed, cue, index)
+    if coercion is not None and not by_cue:
+        issuer = _who_acts(start, coercion, index) or issuer
+    kind = phrase or _kind(parsed, one, lemmas, [t for t in content if _same_doc(t, content)], issuer)
+    if coercion is not None or answered:
+        kind = WarningKind.RED_LINE if kind is WarningKind.RED_LINE else WarningKind.THREAT
     return Warning(
-        span=spans,
-        kind=phrase or _kind(parsed, one, lemmas, content, issuer),
+        span=tuple(_bare(parsed.text, span) for span in one.content),
+        kind=kind,
         attribution=one.id,
         issuer=issuer.id if issuer else None,
-        target=_target(parsed, start, modal, content),
+        target=_target(parsed, start, modal, [t for t in content if _same_doc(t, content)]),
         condition=condition,
         consequence=consequence,
     )
+
+
+def _start(parsed: Parsed, span: Span) -> int:
+    paragraph = parsed.paragraph(span[0])
+    return paragraph.start if paragraph else 0
+
+
+def _same_doc(token: Token, tokens: list[Token]) -> bool:
+    return token.doc is tokens[0].doc
+
+
+def _at(start: int, token: Token) -> Span:
+    return start + token.idx, start + token.idx + len(token.text)
+
+
+def _is_negated(token: Token) -> bool:
+    return any(child.dep_ == "neg" for child in token.children)
+
+
+def _subject_of_cue(parsed: Parsed, cue: list[Token], index: _Issuers) -> Actor | None:
+    """Whoever is the subject of the cue's verb, or of the verb that governs it ("rallied supporters by warning")."""
+    for verb in (token for token in cue if token.pos_ == "VERB"):
+        paragraph = next((p for p in parsed.paragraphs if p.doc is verb.doc), None)
+        if paragraph is not None and (subject := _subject(verb)) is not None:
+            return index.at(paragraph.start, subject)
+    return None
+
+
+def _subject(verb: Token) -> Token | None:
+    """The subject of a verb or, for one without, of the verb above it."""
+    for _ in range(4):
+        subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is not None:
+            return subject
+        if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in ("NOUN", "PROPN"):
+            return verb.head
+        if verb.head is verb:
+            return None
+        verb = verb.head
+    return None
+
+
+def _who_acts(start: int, verb: Token, index: _Issuers) -> Actor | None:
+    """The actor who is named as the subject of a coercive verb, if not by "we" or "it"."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    return index.at(start, subject) if subject is not None and subject.pos_ == "PROPN" else None
+
+
+def _is_bound(verb: Token, vowed: bool) -> bool:
+    """Whether somebody is bound to do what a verb says: "will impose", "prepared to impose", "vowed to impose"."""
+    if any(
+        c.tag_ == "MD" and c.lower_ in ("will", "would", "may", "might", "shall", "'ll", "’ll") for c in verb.children
+    ):
+        return True
+    infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    above = verb.head.lemma_.lower() if verb.head is not verb else ""
+    return infinitive and (vowed or above in lexicon("warnings")["vows"])
+
+
+def _coerces(verb: Token, conditional: bool, vowed: bool) -> bool:
+    """Whether a verb is an act of coercion that somebody is bound to."""
+    words = lexicon("warnings")["coercion"]
+    lemma = verb.lemma_.lower()
+    if verb.pos_ != "VERB" or _is_negated(verb) or not _is_bound(verb, vowed):
+        return False
+    if lemma in words["acts"]:
+        return True
+    objects = {c.lemma_.lower() for c in _objects(verb)}
+    if lemma in words["leaves"]:
+        return conditional or bool(objects & words["posts"])
+    return lemma in words["imposes"] | words["withholds"] and bool(objects & words["objects"])
+
+
+def _objects(verb: Token) -> list[Token]:
+    """What a verb is done to, with what is joined to it."""
+    objects = [c for c in verb.subtree if c.dep_ in ("dobj", "nsubjpass") and c.head in (verb, *verb.children)]
+    return objects + [c for one in objects for c in one.children if c.dep_ in ("conj", "compound")]
+
+
+def _answers(token: Token) -> bool:
+    """ "we will respond": under a condition, the speaker's own act."""
+    own = any(c.dep_ == "nsubj" and c.lower_ in ("we", "i", "it", "they", "he", "she") for c in token.children)
+    bound = any(c.tag_ == "MD" and c.lower_ in ("will", "would", "'ll", "’ll") for c in token.children)
+    return (
+        own and bound and not _is_negated(token) and token.lemma_.lower() in lexicon("warnings")["coercion"]["answers"]
+    )
+
+
+# --- warnings that no attribution covers
+
+
+def _told(parsed: Parsed, index: _Issuers) -> list[Warning]:
+    """Verbs of warning with what they warn of, whoever passes them on: "Iran threatened to cut off electricity"."""
+    words = lexicon("warnings")
+    denied = lexicon("cues")["commitment"]["denied"]
+    found = []
+    for paragraph, sentence in parsed.sentences():
+        for token in sentence:
+            lemma = token.lemma_.lower()
+            if token.pos_ != "VERB" or lemma not in words["cues"] | {"swear", "vow"} or _is_negated(token):
+                continue
+            if any(a.lemma_.lower() in denied or _is_negated(a) for a in token.ancestors) or _is_history(sentence):
+                continue
+            what = [c for c in token.children if c.dep_ in ("ccomp", "xcomp", "dobj", "prep") and c.i > token.i]
+            if lemma not in ("threaten", "fear"):  # whom one warns is no harm
+                what = [c for c in what if c.dep_ != "dobj"]
+            what = [c for c in what if c.dep_ != "prep" or c.lower_ in ("of", "against", "about", "over")]
+            if lemma in ("swear", "vow"):
+                what = [
+                    c
+                    for c in what
+                    if c.dep_ == "xcomp" and c.lemma_.lower() in words["coercion"]["answers"] | words["harms"]
+                ]
+            clause = next((c for c in what if c.dep_ in ("ccomp", "xcomp")), what[0] if what else None)
+            if clause is None:
+                continue
+            tokens = [t for t in clause.subtree if not t.is_space]
+            span = _span(parsed, paragraph.start, tokens)
+            subject = _subject(token)
+            issuer = index.at(paragraph.start, subject) if subject is not None and subject.i < token.i else None
+            modal = next((t for t in tokens if t.tag_ == "MD"), None)
+            condition, consequence = _parts(parsed, paragraph.start, tokens, modal)
+            found.append(
+                Warning(
+                    span=tuple(_bare(parsed.text, one) for one in span),
+                    kind=_of_verb(lemma),
+                    issuer=issuer.id if issuer else None,
+                    condition=condition,
+                    consequence=consequence,
+                )
+            )
+    return [one for one in found if one.span]
+
+
+_HISTORY = re.compile(r"\b1\d{3}\b")
+
+
+def _is_history(sentence: Token) -> bool:
+    """Whether a sentence tells of a year long past."""
+    return bool(_HISTORY.search(sentence.text))
+
+
+def _of_verb(lemma: str) -> WarningKind:
+    if lemma in ("threaten", "swear", "vow"):
+        return WarningKind.THREAT
+    return WarningKind.FEAR if lemma == "fear" else WarningKind.CAUTION
 
 
 def _bare(text: str, span: Span) -> Span:
@@ -87,6 +266,8 @@ def _kind(
     """A threat where the issuer's own side would do the harm; else a caution."""
     if lemmas & {"threaten", "threat", "vow", "pledge", "promise"}:
         return WarningKind.THREAT
+    if "fear" in lemmas:
+        return WarningKind.FEAR
     if "ultimatum" in lemmas:
         return WarningKind.ULTIMATUM
     if any(
