@@ -18,26 +18,6 @@ from tui.analysis.parsed import Paragraph, Parsed, Token
 from tui.analysis.pronouns import resolve_pronouns
 from tui.text import Span, one_line, overlap
 
-_STAND_INS = (
-    *("he", "she", "his", "her", "him", "himself", "herself", "they", "their", "them", "themselves"),
-    *("who", "whom", "which", "that"),
-)
-    "he",
-    "she",
-    "his",
-    "her",
-    "him",
-    "himself",
-    "herself",
-    "they",
-    "their",
-    "them",
-    "themselves",
-    "who",
-    "whom",
-    "which",
-    "that",
-)
 _NAME = 200  # characters; no name is longer
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 
@@ -58,7 +38,7 @@ class Draft:
         """Add a mention; other wording than the name is an alias."""
         self.mentions.add(span)
         words = one_line(text[slice(*span)])
-        if words.lower() not in (self.name.lower(), *_STAND_INS):
+        if words.lower() not in (self.name.lower(), *lexicon("people")["stand_ins"]):
             self.aliases.add(words)
 
     def actor(self, identity: str) -> Actor:

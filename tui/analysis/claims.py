@@ -4,12 +4,11 @@ A claim is a clause, not a topic or a wish: its content has a subject and a verb
 Offsets are half-open, in code points.
 """
 
-from tui.analysis.findings import Actor, ActorKind, Attribution, Claim, Commitment, Sourcing
+from tui.analysis.findings import Actor, ActorKind, Attribution, AttributionKind, Claim, Commitment, Sourcing, Stance
 from tui.analysis.lexicon import lexicon
 from tui.analysis.parsed import Paragraph, Parsed, Token
+from tui.analysis.stances import is_clause
 from tui.text import Span, Spans, overlap, trimmed
-
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 
 
 def find_claims(parsed: Parsed, actors: list[Actor], attributions: list[Attribution]) -> list[Claim]:
@@ -25,15 +24,39 @@ def find_claims(parsed: Parsed, actors: list[Actor], attributions: list[Attribut
     return sorted([*hedged, *reported], key=lambda claim: claim.content)
 
 
-# --- reported: an attribution of a clause
+# --- reported: an attribution that asserts (docs/claims.md has the rules, with examples)
 
 
 def _is_claim(parsed: Parsed, one: Attribution) -> bool:
-    speech = lexicon("cues")["speech"]
-    lemmas = {token.lemma_.lower() for cue in one.cue for token in parsed.tokens(cue)}
-    if lemmas and not lemmas & (speech["verbs"] | speech["nouns"]) and not lemmas <= {":", "-", "―", "—", "–"}:
+    """Whether an attribution passes on an assertion: of a fact, a prediction, or what its source is bound to do."""
+    words = lexicon("cues")["assertion"]
+    cue = [token for span in one.cue for token in parsed.tokens(span)]
+    lemmas = {token.lemma_.lower() for token in cue}
+    if not one.content or _asks(parsed, one, lemmas) or (_is_negated(cue) and not lemmas & words["negated"]):
         return False
-    return any(token.dep_ in _SUBJECTS for span in one.content for token in parsed.tokens(span))
+    if lemmas & words["topics"] and one.kind is AttributionKind.INDIRECT:
+        return False
+    if lemmas & words["promises"] and one.stance is Stance.SAID:
+        return True
+    if one.stance in (Stance.WANTED, Stance.DECIDED, Stance.FELT, Stance.PERCEIVED) and not lemmas & words["also"]:
+        return False
+    return is_clause(parsed, one.content) or bool(lemmas & (words["of a thing"] | words["denials"]))
+
+
+def _asks(parsed: Parsed, one: Attribution, lemmas: set[str]) -> bool:
+    """Whether a content is a question."""
+    end = parsed.text[one.content[-1][0] : one.content[-1][1]].rstrip("\"”’' ")
+    first = next((t.lower_ for span in one.content[:1] for t in parsed.tokens(span) if not t.is_punct), "")
+    return end.endswith("?") or (
+        first in ("whether", "if") and bool(lemmas & {"ask", "wonder", "question", "say", "know"})
+    )
+
+
+def _is_negated(cue: list[Token]) -> bool:
+    """ "did not say", "declined to say", "never said"."""
+    return any(child.dep_ == "neg" for token in cue for child in token.children) or any(
+        token.lemma_.lower() in ("decline", "refuse", "never") for token in cue
+    )
 
 
 def _reported(parsed: Parsed, one: Attribution, source: Actor | None) -> Claim:
@@ -66,17 +89,44 @@ def sourcing(source: Actor | None, has_source: bool) -> Sourcing:
 
 
 def _commitment(parsed: Parsed, one: Attribution) -> Commitment:
+    """How firmly: by the cue's negation and class, then by what the content's own main verb stands under."""
     classes = lexicon("cues")["commitment"]
-    tokens = [token for cue in one.cue for token in parsed.tokens(cue)]
-    if any(child.dep_ == "neg" for token in tokens for child in token.children):
+    cue = [token for span in one.cue for token in parsed.tokens(span)]
+    denies = any(token.lemma_.lower() in classes["denied"] for token in cue)
+    if _is_negated(cue):
+        return Commitment.SUGGESTED if denies else Commitment.DENIED
+    if denies:
         return Commitment.DENIED
-    for name in ("denied", "insisted", "suggested"):
-        if any(token.lemma_.lower() in classes[name] for token in tokens):
+    if any(token.tag_ == "MD" and token.lower_ in ("would", "could", "might", "may") for token in cue):
+        return Commitment.CONDITIONAL
+    for name in ("insisted", "suggested"):
+        if any(token.lemma_.lower() in classes[name] for token in cue):
             return Commitment(name)
     content = [token for span in one.content for token in parsed.tokens(span)]
-    if any(token.lower_ in ("if", "unless") and token.dep_ == "mark" for token in content):
+    roots = _roots(content)
+    if any(_conditions(root) for root in roots):
         return Commitment.CONDITIONAL
+    hedges = lexicon("cues")["hedge"]
+    if any(child.lower_ in hedges["modals"] and child.tag_ == "MD" for root in roots[:1] for child in root.children):
+        return Commitment.SUGGESTED
     return Commitment.ASSERTED
+
+
+def _roots(content: list[Token]) -> list[Token]:
+    """The main verbs of a content: those that no other word of it governs, and what is joined to them."""
+    inside = set(content)
+    roots = [t for t in content if t.pos_ in ("VERB", "AUX") and (t.head not in inside or t.head == t)]
+    return roots + [t for t in content if t.dep_ == "conj" and t.head in roots and t.pos_ in ("VERB", "AUX")]
+
+
+def _conditions(root: Token) -> bool:
+    """Whether an if-clause governs a verb."""
+    clauses = (child for child in root.children if child.dep_ in ("advcl", "mark"))
+    return any(
+        word.lower_ in ("if", "unless") and word.dep_ == "mark"
+        for clause in clauses
+        for word in (clause, *clause.children)
+    )
 
 
 def _hedges(parsed: Parsed, one: Attribution) -> Spans:
@@ -102,6 +152,8 @@ def _hedged(parsed: Parsed) -> list[Claim]:
             elif _is_hearsay(token, evidential["passives"]):
                 auxiliary = next(c for c in token.children if c.dep_ == "auxpass")
                 hedge, verb = list(token.doc[auxiliary.i : _to(token) + 1]), token
+            elif said := _is_said_that(token, evidential["passives"]):
+                hedge, verb = list(token.doc[token.left_edge.i : token.i + 1]), said
             else:
                 continue
             content = _main_clause(parsed, paragraph, verb)
@@ -128,6 +180,15 @@ def _is_hearsay(token: Token, passives: frozenset[str]) -> bool:
     """ "is said to": a passive of saying without an agent, with an infinitive."""
     kinds = {child.dep_ for child in token.children}
     return token.lemma_.lower() in passives and {"auxpass", "nsubjpass", "xcomp"} <= kinds and "agent" not in kinds
+
+
+def _is_said_that(token: Token, passives: frozenset[str]) -> Token | None:
+    """The verb of what "it is said that" passes on."""
+    kinds = {child.dep_: child for child in token.children}
+    it = kinds.get("nsubjpass") or kinds.get("nsubj")
+    if token.lemma_.lower() not in passives or "auxpass" not in kinds or it is None or it.lower_ != "it":
+        return None
+    return kinds.get("ccomp")
 
 
 def _to(token: Token) -> int:

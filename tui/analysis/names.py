@@ -15,30 +15,6 @@ from tui.text import Span, one_line
 
 _NAMED = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW")
 _VOTES = ("PERSON", "ORG", "GPE", "NORP")
-_LINKS = (
-    "of",
-    "de",
-    "del",
-    "della",
-    "van",
-    "von",
-    "der",
-    "den",
-    "bin",
-    "ibn",
-    "al",
-    "el",
-    "la",
-    "le",
-    "du",
-    "da",
-    "dos",
-    "&",
-    "and",
-    "the",
-    "for",
-    "on",
-)
 _NO_PART = ("the", "a", "an", "image", "photo", "photograph", "video", "file")
 _ACTS = ("nsubj", "nsubjpass", "agent", "poss")
 
@@ -161,7 +137,7 @@ def _pieces(tokens: list[Token]) -> Iterator[list[Token]]:
     for token in tokens:
         links = (
             run
-            and token.lower_ in _LINKS
+            and token.lower_ in lexicon("people")["name_links"]
             and not (token.lower_ == "the" and run[-1].lower_ not in ("of", "for", "on", "and"))
         )
         if links and token.lower_ == "for" and run[0].lower_ in given_names():  # "Ann Smith for Acme"
@@ -184,7 +160,11 @@ def _can_name(token: Token) -> bool:
 
 
 def _ended(run: list[Token]) -> list[list[Token]]:
-    while run and (run[-1].lower_ in _LINKS or run[-1].is_punct) and not run[-1].text[0].isupper():
+    while (
+        run
+        and (run[-1].lower_ in lexicon("people")["name_links"] or run[-1].is_punct)
+        and not run[-1].text[0].isupper()
+    ):
         run = run[:-1]
     return [run] if run else []
 
