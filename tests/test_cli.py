@@ -43,7 +43,7 @@ def test_where_there_is_no_terminal_the_reading_is_printed(article: Path) -> Non
     done = pullquote(article)
     assert done.returncode == 0
     assert "“We will go,” [quote 1: Jane Miller]" in done.stdout
-    assert "2. Jane Miller [named, asserted]: it could take years" in done.stdout
+    assert "2. Jane Miller [named, suggested]: it could take years" in done.stdout
 
 
 def test_standard_input_is_read() -> None:

@@ -95,14 +95,17 @@ def read(source: str | None, plain: bool, data: str | None) -> None:
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--format", "form", type=click.Choice(["jsonl", "text"]), default="jsonl", show_default=True)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file, not standard output.")
-@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Analyse so many at a time.")
-def analyze(files: tuple[str, ...], form: str, output: Path | None, jobs: int) -> None:
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), help="Analyse so many at a time, each on one core [default: all cores]."
+)
+def analyze(files: tuple[str, ...], form: str, output: Path | None, jobs: int | None) -> None:
     """Analyse FILEs and print their findings, one JSON object a line, in the order given.
 
     A file that cannot be read is reported and left out; the exit status is then 1. docs/findings.md describes the form.
     """
     with _said():
         settings = _settings()
+        jobs = min(len(files), jobs or _cores())
         out: TextIO = output.open("w", encoding="utf-8", newline="\n") if output else sys.stdout
         failed = False
         with click.progressbar(
@@ -123,17 +126,24 @@ def analyze(files: tuple[str, ...], form: str, output: Path | None, jobs: int) -
 def _each_analysed(files: tuple[str, ...], settings: Settings, form: str, jobs: int) -> Iterator[str | Unreadable]:
     from functools import partial
 
-    work = partial(_analyse_file, settings, form)
+    cores = _cores() if len(files) == 1 else 1
+    work = partial(_analyse_file, settings, form, cores)
     if jobs == 1:
         yield from map(work, files)
         return
     from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(min(jobs, len(files))) as pool:
+    with ProcessPoolExecutor(jobs) as pool:
         yield from pool.map(work, files)
 
 
-def _analyse_file(settings: Settings, form: str, source: str) -> str | Unreadable:
+def _cores() -> int:
+    import os
+
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _analyse_file(settings: Settings, form: str, cores: int, source: str) -> str | Unreadable:
     """The findings of one source in the form asked for, or why there are none."""
     from tui.analysis.findings import record
     from tui.analysis.pipeline import analyse
@@ -143,7 +153,7 @@ def _analyse_file(settings: Settings, form: str, source: str) -> str | Unreadabl
         article = load(source, limit=settings.max_bytes)
     except Unreadable as error:
         return error
-    findings = analyse(article.text, settings.model)
+    findings = analyse(article.text, settings.model, cores=cores)
     if form == "jsonl":
         return record(Path(source).stem, article.text, findings).decode() + "\n"
     from tui.export import export
@@ -156,9 +166,12 @@ def _analyse_file(settings: Settings, form: str, source: str) -> str | Unreadabl
 @click.argument("source")
 @click.option("--format", "form", default="markdown", show_default=True, help="markdown, csv, json or text.")
 @click.option("--output", type=click.Path(path_type=Path), help="Write to this file, not standard output.")
+@click.option(
+    "--every-stance", is_flag=True, help="Also quotes and claims of what is thought, felt, wanted, decided, seen."
+)
 @click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
 @_data
-def export_(source: str, form: str, output: Path | None, force: bool, data: str | None) -> None:
+def export_(source: str, form: str, output: Path | None, every_stance: bool, force: bool, data: str | None) -> None:
     """Write SOURCE, or the article of that id in the library, with its findings and your notes."""
     from tui.export import EXPORTERS, ExportError, write
     from tui.export import export as exported
@@ -168,7 +181,7 @@ def export_(source: str, form: str, output: Path | None, force: bool, data: str 
     with _said():
         settings, library = _settings(), _library(data)
         reading = _analysed(_kept(source, library) or _article(source, settings, library), settings, library)
-        text = exported(reading, form, settings.highlights)
+        text = exported(reading, form, settings.highlights, every_stance)
         if output is None:
             sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]  # CSV has its own line ends
             click.echo(text, nl=False)
@@ -211,7 +224,7 @@ class _said:  # reads as a word in `with _said():`
     def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
         if isinstance(error, (Unreadable, BadSettings)):
             _refuse(str(error))
-        if error is not None and type(error).__name__ in ("LibraryError", "AnalysisFailed"):
+        if error is not None and type(error).__name__ in ("LibraryError", "AnalysisFailed", "NoModel"):
             _refuse(str(error))
         if isinstance(error, BrokenPipeError):
             sys.stderr.close()

@@ -1,6 +1,7 @@
 """The helper process: an article's text on standard input, its findings on standard output.
 
-Prints JSON, one object a line: `{"progress": 0.25}` …, then `{"findings": {…}}`, or `{"error": "one line"}` with exit
+Prints JSON, one object a line: `{"progress": 0.25}` …, for a long text `{"so_far": {…}}` with the findings of its first
+part, then `{"findings": {…}}`, or `{"error": "one line"}` with exit
 status 1. It runs at a lower priority, so that the reader's keys never wait for it.
 """
 
@@ -24,7 +25,7 @@ def main() -> int:
     from tui.analysis.pipeline import NoModel, analyse
 
     try:
-        _say(findings=analyse(text, model, lambda share: _say(progress=share)))
+        _say(findings=analyse(text, model, lambda share: _say(progress=share), lambda part: _say(so_far=part)))
     except NoModel as error:
         _say(error=str(error))
         return 1

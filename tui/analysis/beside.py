@@ -21,12 +21,17 @@ class AnalysisFailed(Exception):
 
 class _Message(msgspec.Struct):
     progress: float | None = None
+    so_far: Findings | None = None
     findings: Findings | None = None
     error: str | None = None
 
 
-async def analyse_beside(text: str, model: str, progressed: Callable[[float], None]) -> Findings:
+async def analyse_beside(
+    text: str, model: str, progressed: Callable[[float], None], so_far: Callable[[Findings], None]
+) -> Findings:
     """The findings of `text`, by a helper process; `progressed` is told the share done, 0 to 1.
+
+    `so_far` gets the findings of a long text's first part, again and again as it grows.
 
     Raises `AnalysisFailed`. When cancelled, the helper is ended.
     """
@@ -52,7 +57,10 @@ async def analyse_beside(text: str, model: str, progressed: Callable[[float], No
                 return message.findings
             if message.error is not None:
                 raise AnalysisFailed(f"the analysis failed: {message.error}")
-            progressed(message.progress or 0.0)
+            if message.so_far is not None:
+                so_far(message.so_far)
+            else:
+                progressed(message.progress or 0.0)
         raise AnalysisFailed(f"the analysis ended without findings (status {await helper.wait()})")
     except (OSError, msgspec.DecodeError) as error:
         raise AnalysisFailed(f"the analysis broke off: {error}") from error

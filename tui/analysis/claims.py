@@ -67,6 +67,7 @@ def _reported(parsed: Parsed, one: Attribution, source: Actor | None) -> Claim:
         sourcing=sourcing(source, has_source=bool(one.source)),
         commitment=_commitment(parsed, one),
         hedges=_hedges(parsed, one),
+        confidence=one.confidence,
     )
 
 
@@ -139,6 +140,9 @@ def _hedges(parsed: Parsed, one: Attribution) -> Spans:
     return tuple(sorted(found))
 
 
+_HEDGED = 0.7  # the share of hedged claims that lie on an attribution of PolNeAR's train split
+
+
 # --- hedged: "reportedly", "are said to"
 
 
@@ -164,6 +168,8 @@ def _hedged(parsed: Parsed) -> list[Claim]:
                         sourcing=Sourcing.UNATTRIBUTED,
                         commitment=Commitment.SUGGESTED,
                         hedges=(parsed.clause(paragraph.start, hedge),),
+                        confidence=_HEDGED,
+                        rule="hedge",
                     )
                 )
     return found

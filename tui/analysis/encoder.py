@@ -8,8 +8,8 @@ quotation state go in beside the word pieces, since the pieces are lower-cased. 
 
 import math
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -24,6 +24,9 @@ WINDOW = 200  # pieces; windows of 120 to 200 are fastest
 _PARAGRAPH = 450  # pieces; a longer paragraph is cut (the encoder's limit is 512)
 _POINTS = 0.02  # below it a span points at no cue
 _SOURCE, _CUE, _CONTENT = range(3)
+_BEGIN, _END = 101, 102  # the pieces [CLS] and [SEP]
+_UNCALIBRATED = ([0.0, 1.0], [0.0, 1.0])
+_NO_CASING, _NO_QUOTE = 8, 4  # of [CLS] and [SEP]
 
 
 class Word(NamedTuple):
@@ -38,11 +41,13 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A cue with the source and the contents that point at it."""
+    """A cue with its source and contents; `confidence` is what share of links like it are right; `rule` made it."""
 
     source: Span | None
     cue: Span
     contents: Spans
+    confidence: float = 1.0
+    rule: str = "model"
 
 
 _WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
@@ -85,7 +90,7 @@ def _casing(word: str) -> int:
     return 4 if word.isupper() else 5 if word[1:].islower() else 6
 
 
-class _Encoded(NamedTuple):
+class Encoded(NamedTuple):
     """A paragraph, or a piece of one, as the encoder takes it: for each word its pieces."""
 
     words: list[Word]
@@ -96,42 +101,19 @@ class _Encoded(NamedTuple):
         return sum(map(len, self.pieces)) + 1
 
 
-class Encoder:
-    """The model, loaded. Not safe to use from two threads."""
+class Tokens:
+    """Paragraphs to word pieces."""
 
-    def __init__(self, threads: int = 1) -> None:
-        import onnxruntime
+    def __init__(self, vocabulary: Path = FILES / "tokenizer.json") -> None:
         from tokenizers import Tokenizer
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            str(FILES / "attribution.int8.onnx"), options, providers=["CPUExecutionProvider"]
-        )
-        self._tokenizer = Tokenizer.from_file(str(FILES / "tokenizer.json"))
+        self._tokenizer = Tokenizer.from_file(str(vocabulary))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        special = [self._tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]", "[UNK]")]
-        self._begin, self._end, self._unknown = (int(piece or 0) for piece in special)
-        with np.load(FILES / "attribution_meta.npz") as meta:
-            self._transitions, self._first = meta["trans"], meta["start"]
+        self._unknown = int(self._tokenizer.token_to_id("[UNK]") or 0)
 
-    def links(self, text: str, paragraphs: Spans) -> Iterator[tuple[int, list[Link]]]:
-        """The links in each window, with how many of `paragraphs` are done by then."""
-        done = 0
-        window: list[_Encoded] = []
-        for number, paragraph in enumerate(paragraphs):
-            for encoded in self._encoded(text, paragraph):
-                if window and sum(one.size for one in window) + encoded.size > WINDOW:
-                    yield done, self._decoded(window)
-                    window = []
-                window.append(encoded)
-            done = number
-        if window:
-            yield len(paragraphs), self._decoded(window)
-
-    def _encoded(self, text: str, paragraph: Span) -> list[_Encoded]:
+    def encoded(self, text: str, paragraph: Span) -> list[Encoded]:
+        """The paragraph's words with their pieces; in several where it is longer than the encoder takes."""
         items = words(text, paragraph)
         if not items:
             return []
@@ -146,19 +128,58 @@ class Encoder:
                 cuts.append(number)
                 size = 0
             size += len(ids)
-        return [_Encoded(items[a:b], pieces[a:b]) for a, b in pairwise([*cuts, len(items)])]
+        return [Encoded(items[a:b], pieces[a:b]) for a, b in pairwise([*cuts, len(items)])]
 
-    def _decoded(self, window: list[_Encoded]) -> list[Link]:
-        ids, casing, quoted, first = [self._begin], [8], [4], []
-        for part in window:
-            for word, pieces in zip(part.words, part.pieces, strict=True):
-                first.append(len(ids))
-                ids += pieces
-                casing += [word.casing] * len(pieces)
-                quoted += [word.quoted] * len(pieces)
-            ids.append(self._end)
-            casing.append(8)
-            quoted.append(4)
+
+def inputs(window: Sequence[Encoded]) -> tuple[list[int], list[int], list[int], list[int]]:
+    """The pieces of a window, their casing and quotation state, and the number of each word's first piece."""
+    pieces, casing, quoted, first = [_BEGIN], [_NO_CASING], [_NO_QUOTE], []
+    for part in window:
+        for word, ids in zip(part.words, part.pieces, strict=True):
+            first.append(len(pieces))
+            pieces += ids
+            casing += [word.casing] * len(ids)
+            quoted += [word.quoted] * len(ids)
+        pieces.append(_END)
+        casing.append(_NO_CASING)
+        quoted.append(_NO_QUOTE)
+    return pieces, casing, quoted, first
+
+
+class Encoder:
+    """The model, loaded. Not safe to use from two threads."""
+
+    def __init__(self, folder: Path = FILES, threads: int = 1) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            str(next(folder.glob("attribution*.onnx"))), options, providers=["CPUExecutionProvider"]
+        )
+        self._tokens = Tokens()
+        with np.load(folder / "attribution_meta.npz") as meta:
+            self._transitions, self._first = meta["trans"], meta["start"]
+            curve: tuple[Any, Any] = (meta["scores"], meta["shares"]) if "scores" in meta else _UNCALIBRATED
+            self._curve = curve
+
+    def links(self, text: str, paragraphs: Spans) -> Iterator[tuple[int, list[Link]]]:
+        """The links in each window, with how many of `paragraphs` are done by then."""
+        done = 0
+        window: list[Encoded] = []
+        for number, paragraph in enumerate(paragraphs):
+            for encoded in self._tokens.encoded(text, paragraph):
+                if window and sum(one.size for one in window) + encoded.size > WINDOW:
+                    yield done, self._decoded(window)
+                    window = []
+                window.append(encoded)
+            done = number
+        if window:
+            yield len(paragraphs), self._decoded(window)
+
+    def _decoded(self, window: list[Encoded]) -> list[Link]:
+        ids, casing, quoted, first = inputs(window)
         feed = {"ids": np.array([ids]), "ca": np.array([casing]), "qu": np.array([quoted])}
         scores, queries, keys = (output[0][first] for output in self._session.run(None, feed))
         spans: list[tuple[int, int, int]] = []
@@ -168,8 +189,10 @@ class Encoder:
             spans += [(role, offset + start, offset + end) for role, start, end in _runs(labels)]
             offset += len(part.words)
         items = [word for part in window for word in part.words]
-        parts = [number for number, part in enumerate(window) for _ in part.words]
-        return _linked(items, parts, spans, queries, keys)
+        return [
+            replace(link, confidence=round(float(np.interp(link.confidence, *self._curve)), 3))
+            for link in _linked(items, spans, _Scores(_shares(scores), queries, keys))
+        ]
 
     def _viterbi(self, scores: Any) -> list[int]:
         """The best labels of a paragraph's words."""
@@ -200,48 +223,56 @@ def _runs(labels: list[int]) -> list[tuple[int, int, int]]:
     return [(role, start, end) for role, start, end in runs]
 
 
-def _linked(
-    items: list[Word], parts: list[int], spans: list[tuple[int, int, int]], queries: Any, keys: Any
-) -> list[Link]:
-    """Each source and content with the cue that it points at; a cue takes the source that points at it best."""
-    cues = [(start, end) for role, start, end in spans if role == _CUE]
+class _Scores(NamedTuple):
+    """What the model says of a window's words: each one's share for each label, and what it points with and is found by."""
+
+    labels: Any
+    queries: Any
+    keys: Any
+
+    def pointing(self, starts: list[int], targets: list[int]) -> Any:
+        """For each start the share of its pointing that falls on each target."""
+        scores = self.queries[starts] @ self.keys.T / math.sqrt(self.queries.shape[1])
+        return _shares(scores)[:, targets]
+
+
+def _shares(scores: Any) -> Any:
+    """Softmax over the last axis."""
+    weights = np.exp(scores - scores.max(-1, keepdims=True))
+    return weights / weights.sum(-1, keepdims=True)
+
+
+def _linked(items: list[Word], spans: list[tuple[int, int, int]], scores: _Scores) -> list[Link]:
+    """Each cue with the source that it points at, if any, and the contents that point at it."""
+    sources, cues, contents = ([(a, b) for one, a, b in spans if one == role] for role in (_SOURCE, _CUE, _CONTENT))
     if not cues:
         return []
-    points = _pointing(queries, keys, [span[1] for span in spans], [start for start, _ in cues])
-    contents: list[list[Span]] = [[] for _ in cues]
-    sources: list[tuple[int, int] | None] = [None] * len(cues)
-    wishes = []
-    for (role, start, end), row in zip(spans, points, strict=True):
-        if role == _CONTENT and row.max() >= _POINTS:
-            contents[int(row.argmax())].append((items[start].start, items[end].end))
-        elif role == _SOURCE:
-            wishes += [(share, start, end, number) for number, share in enumerate(row) if share >= _POINTS]
-    taken = set()
-    for _, start, end, number in sorted(wishes, reverse=True):
-        if sources[number] is None and start not in taken:
-            sources[number] = (start, end)
-            taken.add(start)
-    for number, (one, two) in enumerate(pairwise(cues), 1):
-        # "He said X and argued Y": the second cue of a sentence takes over the first one's source.
-        before = sources[number - 1]
-        same = parts[one[0]] == parts[two[0]] and not any(w.text in ".?!" for w in items[one[0] : two[0]])
-        if sources[number] is None and before is not None and same and before[0] < two[0]:
-            sources[number] = before
+    starts = [start for start, _ in cues]
+    held: list[list[tuple[int, int]]] = [[] for _ in cues]
+    sure = [float(scores.labels[start, 2 * _CUE + 1]) for start in starts]
+    for content, row in zip(contents, scores.pointing([start for start, _ in contents], starts), strict=True):
+        number = int(row.argmax())
+        if row[number] >= _POINTS:
+            if not held[number]:
+                sure[number] *= float(row[number] * scores.labels[content[0], 2 * _CONTENT + 1])
+            held[number].append(content)
+    # A cue that points at itself has no source.
+    targets = [start for start, _ in sources]
+    source_of: list[tuple[int, int] | None] = []
+    for number, row in enumerate(scores.pointing(starts, targets) if targets else [np.zeros(1)] * len(cues)):
+        alone = float(scores.pointing([starts[number]], [starts[number]])[0, 0])
+        best = int(row.argmax())
+        found = sources[best] if sources and row[best] >= max(alone, _POINTS) else None
+        sure[number] *= float(max(row[best], alone))
+        source_of.append(found)
+
+    def span(words: tuple[int, int]) -> Span:
+        return items[words[0]].start, items[words[1]].end
+
     return [
-        Link(
-            (items[source[0]].start, items[source[1]].end) if source else None,
-            (items[cue[0]].start, items[cue[1]].end),
-            tuple(sorted(content)),
-        )
-        for source, cue, content in zip(sources, cues, contents, strict=True)
+        Link(span(source) if source else None, span(cue), tuple(sorted(map(span, content))), share)
+        for source, cue, content, share in zip(source_of, cues, held, sure, strict=True)
     ]
-
-
-def _pointing(queries: Any, keys: Any, starts: list[int], cues: list[int]) -> Any:
-    """For each span the share of its pointing that falls on each cue."""
-    scores = queries[starts] @ keys.T / math.sqrt(queries.shape[1])
-    weights = np.exp(scores - scores.max(1, keepdims=True))
-    return (weights / weights.sum(1, keepdims=True))[:, cues]
 
 
 @cache

@@ -5,6 +5,7 @@ All spans are half-open offsets into the article's text, in code points.
 """
 
 from enum import StrEnum
+from typing import Self
 
 import msgspec
 
@@ -41,6 +42,10 @@ class Stance(StrEnum):
     WANTED = "wanted"
     DECIDED = "decided"
     PERCEIVED = "perceived"
+
+
+IN_WORDS = (Stance.SAID, Stance.WROTE)  # what readers are shown unless they ask for more
+DOUBTFUL = 0.5  # a finding less sure than this is shown as such
 
 
 class Sourcing(StrEnum):
@@ -95,6 +100,8 @@ class Attribution(msgspec.Struct, frozen=True, kw_only=True):
     kind: AttributionKind
     stance: Stance = Stance.SAID
     speaker: str | None = None  # an actor's id
+    confidence: float = 1.0  # the share of findings like this one that people marked too, 0 to 1
+    rule: str = "model"  # what found it
 
 
 class Quote(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,6 +125,8 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     attribution: str | None = None  # none for a hedge without a source
     source: str | None = None  # an actor's id
     hedges: Spans = ()
+    confidence: float = 1.0
+    rule: str = "reported"
 
 
 class Warning(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,6 +139,8 @@ class Warning(msgspec.Struct, frozen=True, kw_only=True):
     target: Spans = ()
     condition: Spans = ()
     consequence: Spans = ()
+    confidence: float = 1.0
+    rule: str = "cue"
 
 
 class Findings(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,6 +153,15 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True):
     claims: tuple[Claim, ...] = ()
     warnings: tuple[Warning, ...] = ()
     furniture: Spans = ()
+
+    def in_words(self) -> Self:
+        """The findings with the quotes and claims alone that report speech or writing, or have no source."""
+        aside = {one.id for one in self.attributions if one.stance not in IN_WORDS}
+        return msgspec.structs.replace(
+            self,
+            quotes=tuple(one for one in self.quotes if one.attribution not in aside),
+            claims=tuple(one for one in self.claims if one.attribution not in aside),
+        )
 
     def actor(self, identity: str | None) -> Actor | None:
         """The actor of that id."""

@@ -13,6 +13,8 @@ from tui.analysis.lexicon import countries, lexicon
 from tui.analysis.parsed import Parsed, Token
 from tui.text import Span, Spans, overlap, trimmed
 
+# How sure each rule is, beside the attribution that it applies to.
+_SURE = {"cue": 1.0, "phrase": 0.9, "coercion": 0.8, "answer": 0.8, "harm": 0.7, "verb": 0.7, "fear": 0.7}
 _RELATIVES = ("who", "which", "that", "whom")
 _CONDITIONS = ("if", "unless", "should", "once")
 
@@ -70,7 +72,9 @@ def _warned(parsed: Parsed, one: Attribution, index: _Issuers) -> Warning | None
     coercion = next((t for t in content if _coerces(t, conditional, bool(lemmas & words["vows"]))), None)
     answered = conditional and any(_answers(token) for token in outside)
     doubtful = (speaks and phrase) or harms or (conditional and modal and harmful and speaks)
-    if not (by_cue or doubtful or coercion or answered):
+    rules = {"cue": by_cue, "phrase": speaks and phrase, "coercion": coercion, "answer": answered, "harm": doubtful}
+    rule = next((name for name, found in rules.items() if found), None)
+    if rule is None:
         return None
     issuer = index.of(one.speaker) or _subject_of_cue(parsed, cue, index)
     if coercion is not None and not by_cue:
@@ -86,6 +90,8 @@ def _warned(parsed: Parsed, one: Attribution, index: _Issuers) -> Warning | None
         target=_target(parsed, start, modal, [t for t in content if _same_doc(t, content)]),
         condition=condition,
         consequence=consequence,
+        confidence=round(one.confidence * _SURE[rule], 3),
+        rule=rule,
     )
 
 
@@ -216,6 +222,8 @@ def _told(parsed: Parsed, index: _Issuers) -> list[Warning]:
                     issuer=issuer.id if issuer else None,
                     condition=condition,
                     consequence=consequence,
+                    confidence=_SURE["verb"],
+                    rule="verb",
                 )
             )
     return [one for one in found if one.span]
@@ -354,5 +362,7 @@ def _fears(parsed: Parsed) -> list[Warning]:
             tokens = [t for t in token.doc[start : max(c.right_edge.i for c in follows) + 1] if not t.is_space]
             span = _span(parsed, paragraph.start, tokens)
             what = _span(parsed, paragraph.start, [t for t in tokens if t.i > follows[0].i])
-            found.append(Warning(span=span, kind=WarningKind.FEAR, consequence=what))
+            found.append(
+                Warning(span=span, kind=WarningKind.FEAR, consequence=what, confidence=_SURE["fear"], rule="fear")
+            )
     return found

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from tui.export.csv_table import csv_table
 from tui.export.json_form import json_form
 from tui.export.markdown import markdown
@@ -26,12 +28,13 @@ class Exporter:
     suffix: str
     description: str
     write: Callable[[Reading, Names], str]
+    whole: bool = False  # whatever the reader may not want to see
 
 
 EXPORTERS = {
     "markdown": Exporter(".md", "highlights as blockquotes, then quotes, claims and warnings", markdown),
     "csv": Exporter(".csv", "one row an annotation, for spreadsheets", csv_table),
-    "json": Exporter(".json", "the whole reading, for programs", json_form),
+    "json": Exporter(".json", "the whole reading, for programs", json_form, whole=True),
     "text": Exporter(".txt", "the whole reading as plain text", plain),
 }
 
@@ -40,8 +43,13 @@ class ExportError(Exception):
     """Nothing was written; the message is one line that names the file and a way out."""
 
 
-def export(reading: Reading, form: str, names: Names) -> str:
-    """`reading` in the format named `form`; `names` are those of the five kinds of highlight."""
+def export(reading: Reading, form: str, names: Names, every_stance: bool = False) -> str:
+    """`reading` in the format named `form`; `names` are those of the five kinds of highlight.
+
+    What is written for people lists quotes and claims of speech and writing alone, unless `every_stance`.
+    """
+    if reading.findings and not (every_stance or EXPORTERS[form].whole):
+        reading = msgspec.structs.replace(reading, findings=reading.findings.in_words())
     return EXPORTERS[form].write(reading, names)
 
 

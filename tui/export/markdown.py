@@ -64,7 +64,7 @@ def _note(reading: Reading, note: Annotation, names: tuple[str, ...]) -> str:
     if about:
         parts.append(" ".join(about))
     if note.comment:
-        parts.append("\n".join(escaped(line) for line in note.comment.split("\n")))
+        parts.append("\n".join(escaped(line.lstrip()) for line in note.comment.split("\n")))
     return "\n\n".join(parts)
 
 

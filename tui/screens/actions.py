@@ -85,6 +85,11 @@ READING: tuple[Action, ...] = (
     ),
     Action("filter.actor", "f", "filter", "Only this actor", "Show what one actor says, and nothing else", FIND),
     Action("filter.clear", "F", "clear_filter", "All actors", "Show every actor's findings again", FIND),
+    Action(
+        "filter.stances", "o", "stances", "Other stances", "Also what is thought, felt, wanted, decided or seen", FIND
+    ),
+    Action("filter.doubtful", "d", "doubtful", "Doubtful ones", "Hide the doubtful findings, or show them again", FIND),
+    Action("why", "e", "why", "Why?", "Why this finding is there: its parts, the rule or score, the actor", FIND, True),
     Action("select", "v", "select", "Select", "Select text by keyboard, from the cursor on", MARK),
     Action("select.grow", "V", "grow", "Grow", "Select the word; again: clause, quote, sentence, paragraph", MARK),
     Action("highlight", "h", "highlight", "Highlight", "Highlight the selection, finding or sentence", MARK, True),

@@ -19,7 +19,7 @@ from tui.library.annotations import Annotation
 from tui.library.reading import Reading
 from tui.library.store import Library
 from tui.screens.actions import READING, SELECTING, bindings
-from tui.screens.dialogs import Choice, Layers
+from tui.screens.dialogs import Choice, Layers, Why
 from tui.screens.help import Help, hint
 from tui.screens.marking import Marking
 from tui.settings import Settings
@@ -31,6 +31,7 @@ from tui.widgets.panes import Pane
 from tui.widgets.rows import empty, row, rows, who
 from tui.widgets.selectable import SelectableArticle
 from tui.widgets.status import StatusLine, headline
+from tui.widgets.why import why
 
 _PANES = {
     "claims": Layer.CLAIM,
@@ -72,6 +73,8 @@ class Reader(Marking):
         self.layers_marks: dict[Layer, tuple[Mark, ...]] = marks(reading)
         self._hidden: frozenset[str] = frozenset()
         self._only: str | None = None
+        self._every_stance = False
+        self._sure_only = False
         self.on_mark: Mark | None = None
         self._matches: Spans = ()
         self._back: list[int] = []
@@ -130,7 +133,7 @@ class Reader(Marking):
                 self._stale.discard(pane.id)
                 layer = _PANES.get(pane.id or "", Layer.ACTOR)
                 ones = self.layers_marks[layer] if layer is Layer.ACTOR else self._walked(layer)
-                why = empty(self.reading, layer, self._helper is not None, self._only is not None)
+                why = empty(self.reading, layer, self._helper is not None, len(ones) < len(self.layers_marks[layer]))
                 pane.fill(rows(self.reading, layer, ones, self.settings.highlights), why)
                 pane.mark_row(self.on_mark)
 
@@ -140,11 +143,17 @@ class Reader(Marking):
         return pane.has_class("-shown") and (not self.has_class("-narrow") or self.has_class("-drawer"))
 
     def _walked(self, layer: Layer) -> tuple[Mark, ...]:
-        """The marks of a layer that are of the one actor, if there is one."""
+        """The marks of a layer that the filters let through."""
         ones = self.layers_marks[layer]
-        if self._only is None or layer is Layer.NOTE:
+        if layer is Layer.NOTE:
             return ones
-        return tuple(mark for mark in ones if mark.actor == self._only)
+        return tuple(
+            mark
+            for mark in ones
+            if (self._only is None or mark.actor == self._only)
+            and (self._every_stance or not mark.aside)
+            and not (self._sure_only and mark.doubtful)
+        )
 
     def say(self, did: str | None = None) -> None:
         if did is not None:
@@ -155,7 +164,8 @@ class Reader(Marking):
         bottom = view.scroll_offset.y + view.size.height
         where = f"{min(100, round(100 * bottom / lines)) if lines else 100:3}%"
         only = f"only {who(self.reading.findings, self._only)} (F: all)" if self._only and self.reading.findings else ""
-        mode = _SELECTING if view.selecting else only
+        filters = (only, "every stance (o: words alone)" * self._every_stance, "no doubtful (d: all)" * self._sure_only)
+        mode = _SELECTING if view.selecting else " · ".join(filter(None, filters))
         what = " · ".join(filter(None, (mode, "" if view.selecting else self._what())))
         self.query_one(StatusLine).say(where, what, self._did, self._progress)
 
@@ -336,6 +346,25 @@ class Reader(Marking):
         self._only = None
         self._derive()
 
+    def action_stances(self) -> None:
+        """Show thoughts, feelings, wishes, decisions and perceptions too, or speech and writing alone."""
+        self._every_stance = not self._every_stance
+        self._derive()
+
+    def action_doubtful(self) -> None:
+        """Hide the doubtful findings, or show them again."""
+        self._sure_only = not self._sure_only
+        self._derive()
+
+    def action_why(self) -> None:
+        """Show why the finding under the cursor is there."""
+        mark = self.on_mark or self._mark_at(self.article.cursor)
+        lines = why(self.reading, mark) if mark else []
+        if mark is None or not lines:
+            self.say("no finding here: n, c, w and a go to one")
+        else:
+            self.app.push_screen(Why(f"Why this {mark.layer}?", lines))
+
     @work
     async def action_layers(self) -> None:
         """Choose what is highlighted."""
@@ -425,7 +454,8 @@ class Reader(Marking):
     async def _analyse(self) -> None:
         article = self.reading.article
         self._progress = "finding who says what …"
-        self._helper = asyncio.create_task(analyse_beside(article.text, self.settings.model, self._progressed))
+        helper = analyse_beside(article.text, self.settings.model, self._progressed, self._found_so_far)
+        self._helper = asyncio.create_task(helper)
         self._derive()
         try:
             findings = await self._helper
@@ -436,10 +466,17 @@ class Reader(Marking):
         else:
             self._progress = ""
             await asyncio.to_thread(self.library.keep_findings, article.id, findings)
+            self.on_mark = self.on_mark if self.reading.findings is None else None  # its index may be another's now
             self.reading = msgspec.structs.replace(self.reading, findings=findings)
         self._helper = None
         if self.is_mounted:
             self._derive()
+
+    def _found_so_far(self, findings: Findings) -> None:
+        """Show what has been found in the first part of a long text; the marks that the reader is on may be others now."""
+        self.reading = msgspec.structs.replace(self.reading, findings=findings)
+        self.on_mark = None
+        self._derive()
 
     def _progressed(self, share: float) -> None:
         progress = f"finding who says what … {share:.0%} (X stops it)"

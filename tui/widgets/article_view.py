@@ -32,6 +32,7 @@ _QUOTE, _CLAIM, _WARNING, _ACTOR, _FURNITURE, _HEADING, _FOCUS, _MATCH, _SELECTE
     1 << bit for bit in range(11)
 )
 _LAYER_BITS = {Layer.QUOTE: _QUOTE, Layer.CLAIM: _CLAIM, Layer.WARNING: _WARNING, Layer.ACTOR: _ACTOR}
+_DOUBTFUL = 1 << 13  # above the three bits of a note's kind
 # In the order they are laid on: later ones win where they say the same thing.
 _COMPONENTS = {
     _ACTOR: "article--actor",
@@ -40,6 +41,7 @@ _COMPONENTS = {
     _FURNITURE: "article--furniture",
     _HEADING: "article--heading",
     _QUOTE: "article--quote",
+    _DOUBTFUL: "article--doubtful",
     **{_NOTE * kind: f"article--note-{kind}" for kind in range(1, 7)},
     _MATCH: "article--match",
     _FOCUS: "article--focus",
@@ -98,6 +100,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         for layer, ones in layers.items():
             for mark in ones:
                 bits = _NOTE * (mark.highlight or 6) if layer is Layer.NOTE else _LAYER_BITS[layer]
+                bits |= _DOUBTFUL if mark.doubtful else 0
                 spans.extend((span, bits) for span in mark.spans)
         self._furniture = furniture
         self._spans = by_paragraph(spans, self.paragraphs)
@@ -303,7 +306,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         sign = Segment("!", self._gutter("warning")) if bits & _WARNING else blank
         if bits & _NOTES:
             sign = Segment("*", self._gutter("note"))
-        bar = Segment("┃", self._gutter("quote")) if bits & _QUOTE else blank
+        bar = Segment("┊" if bits & _DOUBTFUL else "┃", self._gutter("quote")) if bits & _QUOTE else blank
         return [left, sign, bar, blank]
 
     # --- selection: offsets of the text, in the screen's own selection, so that copying is shared

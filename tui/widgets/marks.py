@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tui.analysis.findings import DOUBTFUL, IN_WORDS
 from tui.library.reading import Reading
 from tui.text import Span, Spans, overlap
 
@@ -32,6 +33,13 @@ class Mark:
     spans: Spans
     actor: str | None = None  # who speaks, claims, warns, or is mentioned
     highlight: int = 0
+    confidence: float = 1.0
+    aside: bool = False  # neither speech nor writing: shown on request
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the finding is less likely right than wrong."""
+        return self.confidence < DOUBTFUL
 
     @property
     def start(self) -> int:
@@ -47,9 +55,19 @@ def marks(reading: Reading) -> dict[Layer, tuple[Mark, ...]]:
     found = reading.findings
     layers: dict[Layer, list[Mark]] = {layer: [] for layer in Layer}
     if found:
-        layers[Layer.QUOTE] = [Mark(Layer.QUOTE, i, q.content, q.speaker) for i, q in enumerate(found.quotes)]
-        layers[Layer.CLAIM] = [Mark(Layer.CLAIM, i, c.content, c.source) for i, c in enumerate(found.claims)]
-        layers[Layer.WARNING] = [Mark(Layer.WARNING, i, w.span, w.issuer) for i, w in enumerate(found.warnings)]
+        said = {one.id: one for one in found.attributions}
+        aside = {one.id for one in found.attributions if one.stance not in IN_WORDS}
+        layers[Layer.QUOTE] = [
+            Mark(Layer.QUOTE, i, q.content, q.speaker, 0, said[q.attribution].confidence, q.attribution in aside)
+            for i, q in enumerate(found.quotes)
+        ]
+        layers[Layer.CLAIM] = [
+            Mark(Layer.CLAIM, i, c.content, c.source, 0, c.confidence, c.attribution in aside)
+            for i, c in enumerate(found.claims)
+        ]
+        layers[Layer.WARNING] = [
+            Mark(Layer.WARNING, i, w.span, w.issuer, 0, w.confidence) for i, w in enumerate(found.warnings)
+        ]
         layers[Layer.ACTOR] = [
             Mark(Layer.ACTOR, i, (mention,), actor.id)
             for i, actor in enumerate(found.actors)

@@ -25,6 +25,11 @@ class Row:
     word: str
     what: str
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether what it stands for is doubtful."""
+        return self.mark.doubtful
+
 
 class Pane(OptionList):
     """A list of findings of one kind."""
@@ -78,4 +83,6 @@ class Pane(OptionList):
 def _prompt(row: Row) -> Content:
     # The word stands first, so that a long name cannot push it out of a slim pane.
     word = f"{row.word}  " if row.word else ""
-    return Content.assemble(f"{row.glyph} ", (word, "dim"), (row.who, "bold"), f"\n  {row.what}" if row.what else "")
+    doubt, style = ("doubtful  ", "dim") if row.doubtful else ("", "")
+    what = (f"\n  {row.what}" if row.what else "", style)
+    return Content.assemble(f"{row.glyph} ", (doubt + word, "dim"), (row.who, style or "bold"), what)

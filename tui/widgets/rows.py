@@ -1,6 +1,6 @@
 """What the panes and the status line say of a finding: who, how sourced or which kind, and what."""
 
-from tui.analysis.findings import Findings, Sourcing, WarningKind
+from tui.analysis.findings import IN_WORDS, Findings, Sourcing, WarningKind
 from tui.library.reading import Reading
 from tui.text import joined
 from tui.widgets.marks import Layer, Mark
@@ -53,11 +53,12 @@ def row(reading: Reading, mark: Mark, names: tuple[str, ...]) -> Row:
     what = joined(text, mark.spans)
     if mark.layer is Layer.QUOTE:
         quote = found.quotes[mark.index]
-        return Row(mark, "“", who(found, quote.speaker), quote.kind, what)
+        return Row(mark, "“", who(found, quote.speaker), _with_stance(found, quote.attribution, quote.kind), what)
     if mark.layer is Layer.CLAIM:
         claim = found.claims[mark.index]
         firmly = "" if claim.commitment == "asserted" else f" · {claim.commitment}"
-        return Row(mark, _SOURCING_GLYPHS[claim.sourcing], who(found, claim.source), f"{claim.sourcing}{firmly}", what)
+        word = _with_stance(found, claim.attribution, f"{claim.sourcing}{firmly}")
+        return Row(mark, _SOURCING_GLYPHS[claim.sourcing], who(found, claim.source), word, what)
     if mark.layer is Layer.WARNING:
         warning = found.warnings[mark.index]
         target = f" → {joined(text, warning.target)}" if warning.target else ""
@@ -65,6 +66,12 @@ def row(reading: Reading, mark: Mark, names: tuple[str, ...]) -> Row:
     actor = found.actors[mark.index]
     about = ", ".join(filter(None, (actor.role, actor.affiliation)))
     return Row(mark, "@", actor.name, f"{actor.kind} · {len(actor.mentions)}", about or ", ".join(actor.aliases))
+
+
+def _with_stance(found: Findings, attribution: str | None, word: str) -> str:
+    """The word with the stance behind it, where it is neither speech nor writing."""
+    one = found.attribution(attribution)
+    return word if one is None or one.stance in IN_WORDS else f"{word} · {one.stance}"
 
 
 def who(found: Findings, actor: str | None) -> str:
@@ -80,7 +87,7 @@ def empty(reading: Reading, layer: Layer, analysing: bool, filtered: bool) -> st
     if reading.findings is None:
         return "Being looked for …" if analysing else "Not analysed."
     if filtered:
-        return "None of this actor. F shows everyone's."
+        return "None that the filter shows. F shows everyone's, o other stances, d doubtful ones."
     return {
         Layer.QUOTE: "No quotes: nobody is cited in quotation marks.",
         Layer.CLAIM: "No claims: the article vouches for all it says.",

@@ -1,0 +1,1 @@
+"""Training of the attribution model: `python -m tui.analysis.training --help`; needs the extra `pullquote[train]`."""

@@ -1,0 +1,109 @@
+"""Why a finding is there: its parts, the rule or the score behind it, and how its actor was recognised."""
+
+from tui.analysis.findings import Actor, Attribution, Claim, Findings, Quote, Warning
+from tui.library.reading import Reading
+from tui.text import Span, joined, overlap
+from tui.widgets.marks import Layer, Mark
+
+_PRONOUNS = frozenset(
+    ("he", "she", "him", "her", "his", "hers", "himself", "herself", "they", "them", "their", "theirs", "themselves")
+)
+_RELATIVES = frozenset(("who", "whom", "whose", "which", "that"))
+_SHOWN = 14  # mentions; more are counted
+
+RULES = {
+    "model": "the attribution model",
+    "transcript": "a transcript's line: a name in capitals and a colon",
+    "signature": "a quotation signed with a dash and a name",
+    "spoken": "a quotation with a verb of speech and a name right behind it",
+    "reported": "its attribution asserts a clause, an intent or a denial",
+    "hedge": "a hedge without a source: the article does not vouch for it",
+    "cue": "its cue warns or threatens",
+    "phrase": "a set phrase of threat",
+    "coercion": "its source is bound to an act of coercion",
+    "answer": "its source will answer if a condition is met",
+    "harm": "harm follows under a modal or a condition",
+    "verb": "a verb of warning with what it warns of",
+    "fear": "a fear that is reported without a speaker",
+}
+
+Line = tuple[str, str]  # a heading and what stands under it
+
+
+def why(reading: Reading, mark: Mark) -> list[Line]:
+    """The reasons for a finding, each a heading and a text; none for the reader's own note."""
+    found, text = reading.findings, reading.article.text
+    if found is None or mark.layer is Layer.NOTE:
+        return []
+    if mark.layer is Layer.ACTOR:
+        return _actor(text, found.actors[mark.index])
+    ones: dict[Layer, tuple[Quote, ...] | tuple[Claim, ...] | tuple[Warning, ...]] = {
+        Layer.QUOTE: found.quotes,
+        Layer.CLAIM: found.claims,
+        Layer.WARNING: found.warnings,
+    }
+    one = ones[mark.layer][mark.index]
+    lines: list[Line] = []
+    if not isinstance(one, Quote):
+        lines.append((mark.layer.capitalize(), f"{RULES[one.rule]} · sure to {one.confidence:.0%}"))
+    if isinstance(one, Claim) and one.hedges:
+        lines.append(("Hedge", joined(text, one.hedges)))
+    if isinstance(one, Warning):
+        parts = (("Condition", one.condition), ("Consequence", one.consequence), ("Target", one.target))
+        lines += [(name, joined(text, spans)) for name, spans in parts if spans]
+    attribution = found.attribution(one.attribution)
+    if attribution is not None:
+        lines += _attribution(text, attribution)
+    return lines + _who(text, found, mark.actor, attribution)
+
+
+def _attribution(text: str, one: Attribution) -> list[Line]:
+    parts = (("Source", one.source), ("Cue", one.cue), ("Content", one.content))
+    return [
+        *((name, f"{joined(text, spans)}  {_places(spans)}" if spans else "none") for name, spans in parts),
+        ("Reports", f"{one.stance} · {one.kind}"),
+        ("Found by", f"{RULES[one.rule]} · sure to {one.confidence:.0%}"),
+    ]
+
+
+def _places(spans: tuple[Span, ...]) -> str:
+    return ", ".join(f"{start}–{end}" for start, end in spans)
+
+
+def _who(text: str, found: Findings, identity: str | None, attribution: Attribution | None) -> list[Line]:
+    actor = found.actor(identity)
+    if actor is None:
+        return [("Actor", "nobody named")]
+    by = [m for m in actor.mentions if attribution and any(overlap(m, span) for span in attribution.source)]
+    if by:
+        how = _how(text, actor, by[0])
+    elif attribution and not attribution.source:
+        how = "no source here: the speaker of the attribution before goes on"
+    else:
+        how = "named near it"
+    return [("Actor", f"{actor.name} ({actor.kind}): {how}"), *_actor(text, actor)[1:]]
+
+
+def _how(text: str, actor: Actor, mention: Span) -> str:
+    """How a mention is known to be the actor's."""
+    words = text[slice(*mention)]
+    before = [m for m in actor.mentions if m[0] < mention[0] and text[slice(*m)].lower() not in _PRONOUNS]
+    if words.lower() in _PRONOUNS:
+        return f"“{words}” stands for the fitting actor named last: {_quoted(text, before)}"
+    if words.lower() in _RELATIVES:
+        return f"“{words}” stands for what it follows: {_quoted(text, before)}"
+    if actor.name.lower() in words.lower():
+        return "by its name"
+    return f"“{words}” goes with {_quoted(text, before)}" if before else f"as “{words}”"
+
+
+def _quoted(text: str, mentions: list[Span]) -> str:
+    return f"“{joined(text, tuple(mentions[-1:]))}” at {mentions[-1][0]}" if mentions else "nobody before"
+
+
+def _actor(text: str, actor: Actor) -> list[Line]:
+    about = " · ".join(filter(None, (actor.kind, actor.role, actor.affiliation)))
+    mentions = [f"{text[slice(*m)]} {m[0]}" for m in actor.mentions[:_SHOWN]]
+    more = len(actor.mentions) - _SHOWN
+    listed = " · ".join(" ".join(one.split()) for one in mentions) + (f" · and {more} more" if more > 0 else "")
+    return [("Actor", f"{actor.name} ({about})"), (f"Mentions ({len(actor.mentions)})", listed)]
