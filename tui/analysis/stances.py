@@ -1,7 +1,8 @@
 """What kind of attitude an attribution reports: speech, writing, thought, feeling, a wish, a decision, a perception.
 
 The cue's words decide, by the classes in data/cues.toml; where a word can report several, so does the form of the content: what
-stands in quotation marks was said, "told him *to go*" wants something. Offsets are half-open, in code points.
+stands in quotation marks was said, "told him *to go*" wants something, and what is only named ("discussed *the bill*") is
+attended to, which counts as perceived. Offsets are half-open, in code points.
 """
 
 from functools import cache
@@ -15,6 +16,7 @@ from tui.analysis.parsed import Parsed, Token
 from tui.text import Span
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_FINITE = ("VBD", "VBP", "VBZ", "MD")
 _IN_WORDS = (Stance.SAID, Stance.WROTE, Stance.THOUGHT)
 
 
@@ -36,7 +38,22 @@ def stance(parsed: Parsed, one: Attribution) -> Stance:
         return Stance.WANTED
     if clause or one.kind is not AttributionKind.INDIRECT:
         return found
-    return next((Stance(name) for name, verbs in words["phrase"].items() if lemma in verbs), found)
+    named = next((Stance(name) for name, verbs in words["phrase"].items() if lemma in verbs), None)
+    if named is Stance.DECIDED and one.source:  # "denied the charge" is said, "was denied a visa" decided
+        return found
+    return named or _of_topic(parsed, one, lemma, found)
+
+
+def _of_topic(parsed: Parsed, one: Attribution, lemma: str, found: Stance) -> Stance:
+    """By what a content is that is no clause: "expressed *support*" is felt, "discussed *the bill*" only attends to a topic."""
+    tokens = [token for span in one.content for token in parsed.tokens(span)]
+    if found not in _IN_WORDS or any(token.tag_ in _FINITE and token.dep_ != "relcl" for token in tokens):
+        return found
+    if lemma in lexicon("cues")["assertion"]["of a thing"] or _is_infinitive(parsed, one):
+        return found
+    head = parsed.head(one.content[0]) if one.content else None
+    noun = _known().get(head.lemma_.lower()) if head is not None and head.pos_ == "NOUN" else None
+    return noun if noun is not None and noun not in _IN_WORDS else Stance.PERCEIVED
 
 
 def is_clause(parsed: Parsed, content: tuple[Span, ...]) -> bool:

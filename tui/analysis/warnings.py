@@ -59,6 +59,8 @@ def _warned(parsed: Parsed, one: Attribution, index: _Issuers) -> Warning | None
     lemmas = {token.lemma_.lower() for token in cue}
     if not content or lemmas & lexicon("cues")["commitment"]["denied"] or any(map(_is_negated, cue)):
         return None
+    if cue and _is_history(cue[0].sent):
+        return None
     start = _start(parsed, one.content[0])
     by_cue = bool(lemmas & (words["cues"] | words["cue_nouns"]))
     modal = next((t for t in content if t.tag_ == "MD" and t.lower_ in words["modals"]["words"]), None)
@@ -78,7 +80,7 @@ def _warned(parsed: Parsed, one: Attribution, index: _Issuers) -> Warning | None
         return None
     issuer = index.of(one.speaker) or _subject_of_cue(parsed, cue, index)
     if coercion is not None and not by_cue:
-        issuer = _who_acts(start, coercion, index) or issuer
+        issuer = _who_acts(start, coercion, set(content), index) or issuer
     kind = phrase or _kind(parsed, one, lemmas, [t for t in content if _same_doc(t, content)], issuer)
     if coercion is not None or answered:
         kind = WarningKind.RED_LINE if kind is WarningKind.RED_LINE else WarningKind.THREAT
@@ -135,10 +137,11 @@ def _subject(verb: Token) -> Token | None:
     return None
 
 
-def _who_acts(start: int, verb: Token, index: _Issuers) -> Actor | None:
-    """The actor who is named as the subject of a coercive verb, if not by "we" or "it"."""
-    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    return index.at(start, subject) if subject is not None and subject.pos_ == "PROPN" else None
+def _who_acts(start: int, verb: Token, content: set[Token], index: _Issuers) -> Actor | None:
+    """The actor who is named in the content as the subject of a coercive verb, if not by "we" or "it"."""
+    subject = _subject(verb)
+    named = subject is not None and subject in content and subject.pos_ == "PROPN"
+    return index.at(start, subject) if named else None
 
 
 def _is_bound(verb: Token, vowed: bool) -> bool:

@@ -1,0 +1,64 @@
+"""Who is who: names, offices, groups and what stands for them."""
+
+import pytest
+
+from tui.analysis.findings import Actor, Findings, Stance
+from tui.analysis.pipeline import analyse
+
+
+def actor(found: Findings, name: str) -> Actor:
+    return next(one for one in found.actors if one.name == name)
+
+
+def mentions(text: str, name: str) -> list[str]:
+    return [text[slice(*span)] for span in actor(analyse(text), name).mentions]
+
+
+def test_a_surname_a_pronoun_and_an_office_are_the_person_named_before() -> None:
+    text = (
+        "French President Emmanuel Macron spoke on Monday. Macron said he would stay. "
+        "The president left Paris in the evening."
+    )
+    found = mentions(text, "Emmanuel Macron")
+    assert "Macron" in found
+    assert "he" in found
+    assert "The president" in found
+
+
+def test_siblings_of_one_surname_stay_two_persons() -> None:
+    text = "Mary Smith and John Smith run the shop. Mary Smith said it was open. John Smith said it was not."
+    found = [one.name for one in analyse(text).actors]
+    assert found.count("Mary Smith") == 1
+    assert found.count("John Smith") == 1
+
+
+def test_initials_and_short_names_are_the_organisation() -> None:
+    text = "The World Health Organization spoke on Monday. The WHO said it was ready, and the Organization paid."
+    assert {"The WHO", "the Organization"} <= set(mentions(text, "World Health Organization"))
+
+
+def test_a_person_quoted_before_being_introduced_is_one_actor() -> None:
+    text = "“We will go,” Keller said. Anna Keller, the mayor of Bonn, spoke on Monday."
+    assert "Keller" in mentions(text, "Anna Keller")
+
+
+def test_they_are_the_group_before_them() -> None:
+    text = "The senators met on Monday. They said the talks had failed."
+    assert "They" in mentions(text, "The senators")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        ("Jane Miller said that it would rain.", Stance.SAID),
+        ("Jane Miller wrote in a letter that it would rain.", Stance.WROTE),
+        ("Jane Miller believes that it will rain.", Stance.THOUGHT),
+        ("Jane Miller fears that it will rain.", Stance.FELT),
+        ("Jane Miller wants to leave the party.", Stance.WANTED),
+        ("Jane Miller told the workers to leave the building.", Stance.WANTED),
+        ("The court ruled that the law was void.", Stance.DECIDED),
+    ],
+)
+def test_the_cue_tells_speech_from_thoughts_wishes_and_rulings(sentence: str, stance: Stance) -> None:
+    (one,) = analyse(f"{sentence} The weather was fine.").attributions
+    assert one.stance is stance

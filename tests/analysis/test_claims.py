@@ -1,0 +1,19 @@
+"""Each example of docs/claims.md is what its line says."""
+
+import re
+
+import pytest
+
+from tests.conftest import ROOT
+from tui.analysis.pipeline import analyse
+from tui.text import joined
+
+_ROW = re.compile(r"^\| (?!\*\*|sentence|---)(.+?) \| (.+?) \| ?(.*?) ?\|$", re.M)
+ROWS = _ROW.findall((ROOT / "docs" / "claims.md").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("sentence", "claim", "commitment"), ROWS)
+def test_the_page_of_claims_says_what_is_found(sentence: str, claim: str, commitment: str) -> None:
+    text = f"{sentence} The weather was fine."
+    found = [(joined(text, one.content), one.commitment.value) for one in analyse(text).claims]
+    assert found == ([] if claim == "—" else [(claim, commitment)])
