@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from tests.conftest import seed_findings
-from tui.analysis.findings import Findings
+from tui.analysis.findings import Actor, ActorKind, Attribution, AttributionKind, Findings, Quote, Stance
 from tui.app import Pullquote
 from tui.article import Article
 from tui.library.reading import Reading
@@ -329,3 +330,69 @@ async def test_words_of_every_script_wrap_inside_the_column(library: Library) ->
     async with at_desk(library, article, Findings(analyser="none"), size=(60, 30)) as at:
         widths = {strip.cell_length for strip in (at.screen.article.render_line(y) for y in range(20))}
         assert len(widths) == 1
+
+
+def _told() -> tuple[Article, Findings]:
+    """An article with a sure quote, a doubtful one and a thought in quotation marks."""
+    text = "“We will go,” said Ann. “We may stay,” said Bob. “I am late,” he thought."
+    spans = [(0, 13), (24, 38), (49, 61)]
+    kind = AttributionKind.DIRECT
+    sources, cues = [((19, 22),), ((44, 47),), ((62, 64),)], [((14, 18),), ((39, 43),), ((65, 72),)]
+    people = [
+        Actor(id="a1", name="Ann", kind=ActorKind.PERSON, mentions=((19, 22),)),
+        Actor(id="a2", name="Bob", kind=ActorKind.PERSON, mentions=((44, 47), (62, 64))),
+    ]
+    said = [
+        Attribution(
+            id=f"t{number}",
+            source=source,
+            cue=cue,
+            content=(span,),
+            kind=kind,
+            speaker=speaker,
+            stance=stance,
+            confidence=confidence,
+        )
+        for number, (source, cue, span, speaker, stance, confidence) in enumerate(
+            zip(
+                sources,
+                cues,
+                spans,
+                ("a1", "a2", "a2"),
+                (Stance.SAID, Stance.SAID, Stance.THOUGHT),
+                (0.9, 0.3, 0.8),
+                strict=True,
+            ),
+            1,
+        )
+    ]
+    quotes = [Quote(attribution=one.id, content=one.content, kind=kind, speaker=one.speaker) for one in said]
+    found = Findings(analyser="none", actors=tuple(people), attributions=tuple(said), quotes=tuple(quotes))
+    return Article(text=text, title="Told"), found
+
+
+async def test_thoughts_come_on_request_and_doubtful_ones_go(library: Library) -> None:
+    async with at_desk(library, *_told()) as at:
+        await at.press("3")
+        pane = at.pane("quotes")
+        assert [row.who for row in pane.rows] == ["Ann", "Bob"]
+        assert [row.doubtful for row in pane.rows] == [False, True]
+        assert "doubtful" in str(pane.get_option_at_index(1).prompt)
+        await at.press("escape", "o")
+        assert [row.word for row in pane.rows] == ["direct", "direct", "direct · thought"]
+        assert "no doubtful" in await at.press("o", "d")
+        assert [row.who for row in pane.rows] == ["Ann"]
+        await at.press("d")
+        assert len(pane.rows) == 2
+
+
+async def test_e_tells_why_a_finding_is_there(library: Library) -> None:
+    async with at_desk(library, *_told()) as at:
+        assert "no finding here" in await at.press("G", "e")
+        await at.press("g", "o", "N", "e")
+        shown = " ".join(str(one.content) for one in at.pilot.app.screen.query(Static))
+        assert "the attribution model · sure to 80%" in shown
+        assert "thought · direct" in shown
+        assert "“he” stands for the fitting actor named last: “Bob” at 44" in shown
+        await at.press("escape")
+        assert len(at.pilot.app.screen_stack) == 1
