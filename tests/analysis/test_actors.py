@@ -62,3 +62,13 @@ def test_they_are_the_group_before_them() -> None:
 def test_the_cue_tells_speech_from_thoughts_wishes_and_rulings(sentence: str, stance: Stance) -> None:
     (one,) = analyse(f"{sentence} The weather was fine.").attributions
     assert one.stance is stance
+
+
+def test_a_long_text_tells_what_its_first_part_holds() -> None:
+    text = "\n\n".join(f"“We will go {number},” said Jane Miller." for number in range(200))
+    parts: list[Findings] = []
+    whole = analyse(text, so_far=parts.append)
+    assert len(whole.quotes) == 200
+    assert parts
+    assert [one.content for one in parts[0].quotes] == [one.content for one in whole.quotes[: len(parts[0].quotes)]]
+    assert len(parts[0].quotes) >= 40

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
+from tests.benchmarks.reliability import curve
 from tests.benchmarks.terminal import Press, Terminal
 from tests.conftest import ROOT, SHARED
 from tui.analysis import analyser
@@ -261,6 +262,9 @@ def finding(folder: Path) -> None:
         report(f"attrib F1 on PolNeAR dev, {kind}", f"{figures[kind]['attrib']['f1']:.3f}", f">= {goal}")
     report("  exact contents", f"{figures['all']['exact']['f1']:.3f}", ">= 0.68")
     report("  source right, of matched contents", f"{figures['all']['source']:.3f}", ">= 0.94")
+    for name, bins in curve(gold, out).items():
+        points = " ".join(f"{sure:.2f}:{share:.2f}({count})" for sure, share, count in bins)
+        print(f"confidence:share right(how many) of {name} on dev: {points}")
     for peer, values in PEERS.items():
         report(f"  {peer}: all, direct, mixed, indirect", " ".join(f"{value:.3f}" for value in values), "a peer")
     print("warnings on PolNeAR dev:", _scored("score_warnings.py", gold, out).strip())

@@ -20,7 +20,6 @@ from tui.analysis.findings import Findings
 from tui.analysis.furniture import find_furniture
 from tui.analysis.parsed import Paragraph, Parsed
 from tui.analysis.quotes import find_quotes
-from tui.analysis.sources import with_sources
 from tui.analysis.speakers import assign_speakers
 from tui.analysis.stances import with_stances
 from tui.analysis.warnings import find_warnings
@@ -46,9 +45,7 @@ def _attributions(doc: Any, found: Findings) -> dict[str, Any]:
 
 def _actors(doc: Any, found: Findings) -> dict[str, Any]:
     parsed = _parsed(doc)
-    actors, spoken = assign_speakers(
-        parsed, draft_actors(parsed), with_stances(parsed, with_sources(parsed, list(found.attributions)))
-    )
+    actors, spoken = assign_speakers(parsed, draft_actors(parsed), with_stances(parsed, list(found.attributions)))
     return {"actors": tuple(actors), "attributions": tuple(spoken)}
 
 

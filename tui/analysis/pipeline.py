@@ -18,7 +18,6 @@ from tui.analysis.findings import Findings
 from tui.analysis.furniture import find_furniture
 from tui.analysis.parsed import Paragraph, Parsed
 from tui.analysis.quotes import find_quotes
-from tui.analysis.sources import with_sources
 from tui.analysis.speakers import assign_speakers
 from tui.analysis.stances import with_stances
 from tui.analysis.warnings import find_warnings
@@ -105,7 +104,7 @@ def analyse(
 
 def found_in(parsed: Parsed, page: Spans, attributions: list[Any], name: str) -> Findings:
     """The findings that follow from a parsed text and its attributions."""
-    attributions = with_stances(parsed, with_sources(parsed, attributions))
+    attributions = with_stances(parsed, attributions)
     actors, spoken = assign_speakers(parsed, draft_actors(parsed), attributions)
     return Findings(
         analyser=name,

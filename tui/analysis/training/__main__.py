@@ -2,7 +2,8 @@
 
 Three teachers are each trained on two thirds of the corpus and say of the third that they have not seen what they find in
 it; the student learns from the annotators and from these together, since annotators disagree (cross-fitted distillation).
-Every stage keeps what it made in the work folder, so that a run that was stopped goes on where it was.
+What ships is the mean of the student's weights and those of a network of the same seed that learnt from the annotators
+alone. Every stage keeps what it made in the work folder, so that a run that was stopped goes on where it was.
 """
 
 import platform
@@ -62,7 +63,8 @@ def main(corpus: Path, base: Path, work: Path, out: Path, threads: int, seed: in
     articles, dev = read_split(corpus / "train"), read_split(corpus / "dev")
     examples = [example(article, tokens) for article in articles]
     curve = _taught(base, work, articles, examples, seed)
-    student = _run(base, work, "student", examples, seed, _STUDENT_EPOCHS, _TRUST)
+    alone = _run(base, work, "hard", examples, seed, _STUDENT_EPOCHS, 0.0)
+    student = _averaged(_run(base, work, "student", examples, seed, _STUDENT_EPOCHS, _TRUST), alone)
     written = _written(base, student, out)
     with np.load(out / "attribution_meta.npz") as meta:
         np.savez(out / "attribution_meta.npz", **{**meta, "scores": curve[0], "shares": curve[1]})
@@ -76,7 +78,7 @@ def main(corpus: Path, base: Path, work: Path, out: Path, threads: int, seed: in
         "seed": seed,
         "megabytes": round(written.stat().st_size / 1e6, 1),
         "minutes of this run": round((time.monotonic() - began) / 60),
-        "versions": {"python": platform.python_version(), "torch": torch.__version__},
+        "versions": {"python": platform.python_version(), "torch": str(torch.__version__)},
     }
     (out / "manifest.json").write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=1) + b"\n")
     for name, values in shipped.items():
@@ -136,6 +138,13 @@ def reliability(scored: list[tuple[float, bool]]) -> tuple[list[float], list[flo
     scores = [float(chunk[:, 0].mean()) for chunk in bins]
     shares = np.maximum.accumulate([float(chunk[:, 1].mean()) for chunk in bins])
     return [0.0, *scores, 1.0], [float(shares[0]), *map(float, shares), float(shares[-1])]
+
+
+def _averaged(one: Network, other: Network) -> Network:
+    """The mean of two networks' weights, which share their seed (model soups, Wortsman et al. 2022)."""
+    mine, theirs = one.state_dict(), other.state_dict()
+    one.load_state_dict({name: (mine[name] + theirs[name]) / 2 for name in mine})
+    return one
 
 
 def _exportable(base: Path, trained: Network) -> Network:

@@ -50,6 +50,8 @@ def train(
         fused=True,
     )
     done = _restore(state, network, optimiser)
+    if done >= plan.steps:
+        return network.eval()
     dice, step, losses = random.Random(plan.seed), 0, np.zeros(2)
     network.train()
     while step < plan.steps:
