@@ -55,10 +55,11 @@ class Why(Dialog[None]):
         self._lines = lines
 
     def compose(self) -> ComposeResult:
-        parts: list[str | tuple[str, str]] = []
-        for heading, words in self._lines:
-            parts += [(f"{heading}\n", "bold"), f"  {words}\n"]
-        yield self.box(VerticalScroll(Static(Content.assemble(*parts))), hint="j and k scroll · Esc leaves")
+        pairs = ((Static(Content.styled(heading, "bold")), Static(Content(words))) for heading, words in self._lines)
+        ones = [one for pair in pairs for one in pair]
+        for words in ones[1::2]:
+            words.add_class("under")
+        yield self.box(VerticalScroll(*ones), hint="j and k scroll · Esc leaves")
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
