@@ -87,3 +87,13 @@ def test_an_unknown_format_names_those_that_are_known(article: Path) -> None:
     done = pullquote("export", article, "--format", "docx")
     assert done.returncode == 2
     assert "markdown, csv, json, text" in done.stderr
+
+
+def test_findings_go_to_a_file_whole_or_are_refused_in_one_line(article: Path, tmp_path: Path) -> None:
+    out = tmp_path / "findings.jsonl"
+    assert pullquote("analyze", article, "--output", out).returncode == 0
+    assert json.loads(out.read_text(encoding="utf-8"))["doc"] == article.stem
+    refused = pullquote("analyze", article, "--output", tmp_path / "none" / "findings.jsonl")
+    assert refused.returncode == 2
+    assert refused.stderr.count("\n") == 1
+    assert "cannot be written" in refused.stderr

@@ -6,8 +6,9 @@ What is wrong with an input is one line on standard error and exit status 2.
 
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -106,21 +107,35 @@ def analyze(files: tuple[str, ...], form: str, output: Path | None, jobs: int | 
     with _said():
         settings = _settings()
         jobs = min(len(files), jobs or _cores())
-        out: TextIO = output.open("w", encoding="utf-8", newline="\n") if output else sys.stdout
-        failed = False
-        with click.progressbar(
-            length=len(files), label="analysing", file=sys.stderr, hidden=not sys.stderr.isatty()
-        ) as bar:
-            for result in _each_analysed(files, settings, form, jobs):
-                bar.update(1)
-                if isinstance(result, Unreadable):
-                    failed = True
-                    click.echo(f"pullquote: {result}", err=True)
-                else:
-                    out.write(result)
-        if output:
-            out.close()
+        with _written(output) as out:
+            failed = _write_findings(out, _each_analysed(files, settings, form, jobs), len(files))
     sys.exit(1 if failed else 0)
+
+
+@contextmanager
+def _written(output: Path | None) -> Iterator[IO[str]]:
+    """Standard output, or the file, which is there whole or not at all."""
+    try:
+        with click.open_file(str(output or "-"), "w", encoding="utf-8", atomic=output is not None) as out:
+            yield out
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _refuse(f"{output}: cannot be written: {error.strerror or error}; choose another file")
+
+
+def _write_findings(out: IO[str], results: Iterator[str | Unreadable], count: int) -> bool:
+    """Write the findings of `count` files as they come; whether one could not be read."""
+    failed = False
+    with click.progressbar(length=count, label="analysing", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        for result in results:
+            bar.update(1)
+            if isinstance(result, Unreadable):
+                failed = True
+                click.echo(f"pullquote: {result}", err=True)
+            else:
+                out.write(result)
+    return failed
 
 
 def _each_analysed(files: tuple[str, ...], settings: Settings, form: str, jobs: int) -> Iterator[str | Unreadable]:

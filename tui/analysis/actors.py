@@ -233,6 +233,7 @@ def _offices(parsed: Parsed, people: list[Draft]) -> None:
     for draft in people:
         if draft.role:
             holders.setdefault(draft.role.split()[-1].lower(), []).append(draft)
+    named = sorted(span for draft in people for span in draft.mentions)
     for paragraph in parsed.paragraphs:
         for token in paragraph.doc:
             if token.lower_ not in holders or token.tag_ not in ("NN", "NNP"):
@@ -248,7 +249,7 @@ def _offices(parsed: Parsed, people: list[Draft]) -> None:
             fitting = [d for d in holders[token.lower_] if all(word in (d.role or "").lower().split() for word in said)]
             span = parsed.clause(paragraph.start, phrase)
             before = [d for d in fitting if min(d.mentions) < span]
-            if (found := _nearest(before, span)) and not any(overlap(span, one) for d in people for one in d.mentions):
+            if (found := _nearest(before, span)) and not any(overlap(span, one) for one in _near(named, span)):
                 found.mention(parsed.text, span)
 
 
@@ -279,11 +280,11 @@ def _organisations(parsed: Parsed, names: list[Name], taken: list[Span]) -> list
     drafts: dict[str, Draft] = {}
     people = sorted(taken)
     longest_first = sorted(names, key=lambda name: -len(name.tokens))
-    for paragraph, tokens, span, name in ((one.paragraph, one.tokens, one.span, one.text) for one in longest_first):
-        bare = _POSSESSIVE.sub("", name)
+    for name in longest_first:
+        paragraph, tokens, span = name.paragraph, name.tokens, name.span
+        bare = _POSSESSIVE.sub("", name.text)
         seat = next((s for s in known.seats if bare == s or bare.endswith(f" {s}")), None)
-        here = next((one for one in names if one.span == span), None)
-        if seat is None and (here is None or here.label != "ORG" or is_country(bare) or _is_office(tokens)):
+        if seat is None and (name.label != "ORG" or is_country(bare) or _is_office(tokens)):
             continue
         if any(overlap(span, one) for one in _near(people, span)) or _is_role(tokens):
             continue

@@ -37,7 +37,7 @@ _TRUST = 0.5  # how much the teachers count beside the annotators
 _BINS = 15  # of the curve from the model's score to the share that is right
 
 
-@click.command(epilog="Example: python -m tui.analysis.training polnear minilm --work /tmp/work --out /tmp/model")
+@click.command(epilog="Example: python -m tui.analysis.training polnear minilm --work stages --out model")
 @click.argument("corpus", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("base", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
