@@ -75,7 +75,7 @@ class WarningKind(StrEnum):
     CAUTION = "caution"  # the issuer foresees it
     RED_LINE = "red line"  # a condition is set
     ULTIMATUM = "ultimatum"  # with a demand
-    FEAR = "fear"  # reported; no issuer speaks
+    FEAR = "fear"  # somebody fears it, or nobody in particular
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
@@ -154,9 +154,13 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[Warning, ...] = ()
     furniture: Spans = ()
 
+    def aside(self) -> frozenset[str]:
+        """The ids of the attributions that report neither speech nor writing."""
+        return frozenset(one.id for one in self.attributions if one.stance not in IN_WORDS)
+
     def in_words(self) -> Self:
         """The findings with the quotes and claims alone that report speech or writing, or have no source."""
-        aside = {one.id for one in self.attributions if one.stance not in IN_WORDS}
+        aside = self.aside()
         return msgspec.structs.replace(
             self,
             quotes=tuple(one for one in self.quotes if one.attribution not in aside),

@@ -1,8 +1,9 @@
 """Words that say harm will or may follow: who warns whom, of what, if what.
 
-A warning is an attribution whose cue warns, or whose content sets harm under a condition or a modal; and a fear that is
-reported without a speaker. Condition and consequence are parted by the parse: an if-clause, or the subject of a modal verb
-("any deployment … would be a direct threat"). Offsets are half-open, in code points.
+A warning is an attribution whose cue warns, whose content sets harm under a condition or a modal, or whose source is bound
+to an act of coercion; a verb of warning that no attribution covers; and a fear that is reported without a speaker. Condition
+and consequence are parted by the parse: an if-clause, or the subject of a modal verb ("any deployment … would be a direct
+threat"). Offsets are half-open, in code points.
 """
 
 import re
@@ -21,7 +22,7 @@ _CONDITIONS = ("if", "unless", "should", "once")
 
 def find_warnings(parsed: Parsed, actors: list[Actor], attributions: list[Attribution]) -> list[Warning]:
     """The warnings of an article, in text order."""
-    index = _Issuers(parsed, actors)
+    index = _Issuers(actors)
     found = [w for one in attributions if (w := _warned(parsed, one, index))]
     for told in (*_told(parsed, index), *_fears(parsed)):
         if not any(overlap(span, other) for span in told.span for one in found for other in one.span):
@@ -32,8 +33,7 @@ def find_warnings(parsed: Parsed, actors: list[Actor], attributions: list[Attrib
 class _Issuers:
     """The actors by id and by the places where they are mentioned."""
 
-    def __init__(self, parsed: Parsed, actors: list[Actor]) -> None:
-        self._parsed = parsed
+    def __init__(self, actors: list[Actor]) -> None:
         self._by_id = {actor.id: actor for actor in actors}
         self._places = sorted((span, actor.id) for actor in actors for span in actor.mentions)
 
@@ -73,8 +73,8 @@ def _warned(parsed: Parsed, one: Attribution, index: _Issuers) -> Warning | None
     harms = speaks and modal is not None and _harm_follows(modal, words["harms"])
     coercion = next((t for t in content if _coerces(t, conditional, bool(lemmas & words["vows"]))), None)
     answered = conditional and any(_answers(token) for token in outside)
-    doubtful = (speaks and phrase) or harms or (conditional and modal and harmful and speaks)
-    rules = {"cue": by_cue, "phrase": speaks and phrase, "coercion": coercion, "answer": answered, "harm": doubtful}
+    harm = harms or (conditional and modal and harmful and speaks)
+    rules = {"cue": by_cue, "phrase": speaks and phrase, "coercion": coercion, "answer": answered, "harm": harm}
     rule = next((name for name, found in rules.items() if found), None)
     if rule is None:
         return None

@@ -41,25 +41,19 @@ class Dialog(ModalScreen[Answer]):
         self.dismiss(None)
 
 
-class Why(Dialog[None]):
-    """Headings with what stands under each, to read."""
+class Page(Dialog[None]):
+    """A text to read, longer than the box may be."""
 
     BINDINGS = [
-        Binding("q,e", "leave", "Leave", show=False),
+        Binding("q", "leave", "Leave", show=False),
         Binding("j", "scroll_by(1)", show=False),
         Binding("k", "scroll_by(-1)", show=False),
+        Binding("space", "scroll_by(10)", show=False),
     ]
 
-    def __init__(self, title: str, lines: Sequence[tuple[str, str]]) -> None:
-        super().__init__(title)
-        self._lines = lines
-
-    def compose(self) -> ComposeResult:
-        pairs = ((Static(Content.styled(heading, "bold")), Static(Content(words))) for heading, words in self._lines)
-        ones = [one for pair in pairs for one in pair]
-        for words in ones[1::2]:
-            words.add_class("under")
-        yield self.box(VerticalScroll(*ones), hint="j and k scroll · Esc leaves")
+    def page(self, *children: Widget) -> Vertical:
+        """The box around `children`, which scroll."""
+        return self.box(VerticalScroll(*children), hint="j and k scroll · Esc leaves")
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
@@ -67,6 +61,22 @@ class Why(Dialog[None]):
     def action_scroll_by(self, lines: int) -> None:
         """Scroll the text."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+
+class Why(Page):
+    """Headings with what stands under each."""
+
+    BINDINGS = [Binding("e", "leave", "Leave", show=False)]
+
+    def __init__(self, title: str, lines: Sequence[tuple[str, str]]) -> None:
+        super().__init__(title)
+        self._lines = lines
+
+    def compose(self) -> ComposeResult:
+        ones: list[Static] = []
+        for heading, words in self._lines:
+            ones += [Static(Content.styled(heading, "bold")), Static(Content(words), classes="under")]
+        yield self.page(*ones)
 
 
 class Choice(Dialog[int]):

@@ -5,12 +5,11 @@ from itertools import groupby
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from tui.screens.actions import Action
-from tui.screens.dialogs import Dialog
+from tui.screens.dialogs import Page
 
 _NAMES = {
     "asterisk": "*", "number_sign": "#", "slash": "/", "question_mark": "?", "colon": ":", "minus": "-", "plus": "+",
@@ -33,29 +32,17 @@ def hint(actions: Iterable[Action], keymap: Mapping[str, str]) -> str:
     return " · ".join(f"{keys[a.id]} {a.label.lower()}" for a in shown if keys[a.id])
 
 
-class Help(Dialog[None]):
+class Help(Page):
     """All keys of a place, by group."""
 
-    BINDINGS = [
-        Binding("q,question_mark,f1", "leave", "Leave", show=False),
-        Binding("j", "scroll_by(1)", show=False),
-        Binding("k", "scroll_by(-1)", show=False),
-        Binding("space", "scroll_by(10)", show=False),
-    ]
+    BINDINGS = [Binding("question_mark,f1", "leave", "Leave", show=False)]
 
     def __init__(self, title: str, actions: Iterable[Action], keymap: Mapping[str, str], intro: str) -> None:
         super().__init__(title)
         self._lines = _table(actions, keymap, intro)
 
     def compose(self) -> ComposeResult:
-        yield self.box(VerticalScroll(Static(self._lines)), hint="j and k scroll · Esc leaves")
-
-    def on_mount(self) -> None:
-        self.query_one(VerticalScroll).focus()
-
-    def action_scroll_by(self, lines: int) -> None:
-        """Scroll the list of keys."""
-        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+        yield self.page(Static(self._lines))
 
 
 def _table(actions: Iterable[Action], keymap: Mapping[str, str], intro: str) -> Content:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tui.analysis.findings import DOUBTFUL, IN_WORDS
+from tui.analysis.findings import DOUBTFUL
 from tui.library.reading import Reading
 from tui.text import Span, Spans, overlap
 
@@ -56,7 +56,7 @@ def marks(reading: Reading) -> dict[Layer, tuple[Mark, ...]]:
     layers: dict[Layer, list[Mark]] = {layer: [] for layer in Layer}
     if found:
         said = {one.id: one for one in found.attributions}
-        aside = {one.id for one in found.attributions if one.stance not in IN_WORDS}
+        aside = found.aside()
         layers[Layer.QUOTE] = [
             Mark(Layer.QUOTE, i, q.content, q.speaker, 0, said[q.attribution].confidence, q.attribution in aside)
             for i, q in enumerate(found.quotes)

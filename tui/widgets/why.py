@@ -19,7 +19,7 @@ RULES = {
     "reported": "its attribution asserts a clause, an intent or a denial",
     "hedge": "a hedge without a source: the article does not vouch for it",
     "cue": "its cue warns or threatens",
-    "phrase": "a set phrase of threat",
+    "phrase": "a set phrase of warning",
     "coercion": "its source is bound to an act of coercion",
     "answer": "its source will answer if a condition is met",
     "harm": "harm follows under a modal or a condition",

@@ -70,9 +70,9 @@ def main(corpus: Path, base: Path, work: Path, out: Path, threads: int, seed: in
         np.savez(out / "attribution_meta.npz", **{**meta, "scores": curve[0], "shares": curve[1]})
     full = work / "full"
     export(_exportable(base, student), full, quantised=False)
-    shipped = figures(dev, [_found(encoder, article) for encoder in (Encoder(out),) for article in dev])
+    shipped = _on_dev(out, dev)
     report = {
-        "figures, full precision": figures(dev, [_found(encoder, a) for encoder in (Encoder(full),) for a in dev]),
+        "figures, full precision": _on_dev(full, dev),
         "figures, as shipped": shipped,
         "sha256": hashes,
         "seed": seed,
@@ -166,8 +166,11 @@ def _attributions(encoder: Encoder, article: Article) -> list[Any]:
     return attributions_of(article.text, prose, links)
 
 
-def _found(encoder: Encoder, article: Article) -> list[Marked]:
-    return [Marked(one.source, one.cue, one.content) for one in _attributions(encoder, article)]
+def _on_dev(folder: Path, dev: list[Article]) -> dict[str, dict[str, float]]:
+    """The figures of the model in `folder`, with the rules."""
+    encoder = Encoder(folder)
+    found = [[Marked(one.source, one.cue, one.content) for one in _attributions(encoder, article)] for article in dev]
+    return figures(dev, found)
 
 
 if __name__ == "__main__":
