@@ -3,7 +3,8 @@
 A small encoder (MiniLM, six layers) reads windows of whole paragraphs and gives each word seven scores (BIO labels of the
 three roles, decoded by Viterbi under a CRF's transitions) and two vectors: a content points at its cue and a cue at
 its source (pointer networks, Vinyals et al. 2015). model/MODEL_CARD.md says what it was trained on and how good it is.
-Casing and quotation state go in beside the word pieces, since the pieces are lower-cased. All offsets are half-open, in code points.
+Casing and quotation state go in beside the word pieces, since the pieces are lower-cased. All offsets are
+half-open, in code points.
 """
 
 import math

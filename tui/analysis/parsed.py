@@ -14,6 +14,15 @@ from tui.text import Span, Spans
 Token = Any  # spaCy's types are not checked
 
 
+RELATIVES = ("who", "which", "that", "whom", "whose")
+
+
+def antecedent(token: Token) -> Token | None:
+    """The noun that a relative pronoun stands for; None for other words."""
+    relative = token.lower_ in RELATIVES and token.head.dep_ == "relcl"
+    return token.head.head if relative else None
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One parsed paragraph; `doc.text` lies at `start` of the text."""

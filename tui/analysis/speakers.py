@@ -9,10 +9,9 @@ import msgspec
 from tui.analysis.actors import Draft, finished, noun_phrase
 from tui.analysis.findings import Actor, ActorKind, Attribution
 from tui.analysis.lexicon import lexicon
-from tui.analysis.parsed import Parsed, Token
+from tui.analysis.parsed import Parsed, Token, antecedent
 from tui.text import Span, one_line
 
-_RELATIVES = ("who", "which", "that", "whom", "whose")
 _NOBODY = {"it", "this", "that", "there", "what", "i", "we", "you", "me", "us"}
 
 
@@ -68,9 +67,8 @@ def _speaker(parsed: Parsed, index: _Index, source: Span) -> Draft | None:
     paragraph = parsed.paragraph(source[0])
     if head is None or paragraph is None:
         return None
-    relative = head if head.lower_ in _RELATIVES and head.head.dep_ == "relcl" else None
-    if relative is not None:
-        head = head.head.head
+    meant = antecedent(head)
+    relative, head = (head, meant) if meant is not None else (None, head)
     named = index.at(_span(paragraph.start, head))
     if named is not None:
         if relative is not None:

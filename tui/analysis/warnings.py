@@ -11,12 +11,11 @@ from bisect import bisect_right
 
 from tui.analysis.findings import Actor, Attribution, Warning, WarningKind
 from tui.analysis.lexicon import countries, lexicon
-from tui.analysis.parsed import Parsed, Token
+from tui.analysis.parsed import Parsed, Token, antecedent
 from tui.text import Span, Spans, overlap, trimmed
 
 # The share of what these rules find that lies on an attribution of PolNeAR's train split, out of fold.
 _SURE = {"verb": 0.83, "fear": 0.71}
-_RELATIVES = ("who", "which", "that", "whom")
 _CONDITIONS = ("if", "unless", "should", "once")
 
 
@@ -42,8 +41,7 @@ class _Issuers:
 
     def at(self, start: int, token: Token) -> Actor | None:
         """The actor whose shortest mention holds the token, in the paragraph at `start`."""
-        if token.lower_ in _RELATIVES and token.head.dep_ == "relcl":
-            token = token.head.head
+        token = antecedent(token) or token
         offset = start + token.idx
         last = bisect_right(self._places, ((offset, 1 << 60), ""))
         near = self._places[max(0, last - 12) : last]
