@@ -8,7 +8,7 @@ from pathlib import Path
 from tui.analysis.pipeline import analyse
 from tui.app import Pullquote
 from tui.article.source import shipped
-from tui.library.reading import Reading
+from tui.library.reading import derived
 from tui.library.store import Library
 from tui.settings import Settings
 
@@ -31,7 +31,7 @@ async def draw(name: str, folder: Path) -> None:
     article = shipped()
     with Library.open(folder / name) as library:
         library.keep(article)
-        app = Pullquote(Reading(article, analyse(article.text)), library, Settings(theme=theme))
+        app = Pullquote(derived(article, analyse(article.text), ()), library, Settings(theme=theme))
         async with app.run_test(size=size) as pilot:
             for key in keys:
                 await pilot.press(key)

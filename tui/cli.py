@@ -83,7 +83,7 @@ def read(source: str | None, plain: bool, data: str | None) -> None:
             from tui.export import export
 
             reading = _analysed(article, settings, library)
-            click.echo(export(reading, "text", settings.highlights), nl=False)
+            click.echo(export([reading], "text", settings), nl=False)
             return
         if source == "-":
             _take_terminal_back()
@@ -172,9 +172,9 @@ def _analyse_file(settings: Settings, form: str, cores: int, source: str) -> str
     if form == "jsonl":
         return record(Path(source).stem, article.text, findings).decode() + "\n"
     from tui.export import export
-    from tui.library.reading import Reading
+    from tui.library.reading import derived
 
-    return export(Reading(article, findings), "text", settings.highlights) + "\n"
+    return str(export([derived(article, findings, ())], "text", settings)) + "\n"
 
 
 @main.command("export")
@@ -196,7 +196,7 @@ def export_(source: str, form: str, output: Path | None, every_stance: bool, for
     with _said():
         settings, library = _settings(), _library(data)
         reading = _analysed(_kept(source, library) or _article(source, settings, library), settings, library)
-        text = exported(reading, form, settings.highlights, every_stance)
+        text = exported([reading], form, settings, every_stance)
         if output is None:
             sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]  # CSV has its own line ends
             click.echo(text, nl=False)
@@ -287,15 +287,15 @@ def _kept(prefix: str, library: "Library") -> Article | None:
 
 def _reading(article: Article, settings: Settings, library: "Library") -> "Reading":
     from tui.analysis import analyser
-    from tui.library.reading import Reading
+    from tui.library.reading import derived
 
     found = library.findings(article.id, analyser(settings.model))
-    return Reading(article, found, library.annotations(article.id))
+    return derived(article, found, library.annotations(article.id))
 
 
 def _analysed(article: Article, settings: Settings, library: "Library") -> "Reading":
     """The reading with findings, found now if they are not kept."""
-    import msgspec
+    from tui.library.reading import derived
 
     reading = _reading(article, settings, library)
     if reading.findings is None:
@@ -303,7 +303,7 @@ def _analysed(article: Article, settings: Settings, library: "Library") -> "Read
 
         findings = analyse(article.text, settings.model)
         library.keep_findings(article.id, findings)
-        reading = msgspec.structs.replace(reading, findings=findings)
+        reading = derived(article, findings, reading.annotations)
     return reading
 
 

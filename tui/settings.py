@@ -56,6 +56,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """A larger source is refused."""
     highlights: tuple[str, str, str, str, str] = ("important", "question", "check", "quote", "context")
     """The names of the five kinds of highlight."""
+    verdicts: tuple[str, ...] = ("true", "mostly true", "half true", "mostly false", "false")
+    """The scale for claims, best first."""
+    verdicts_unrated: tuple[str, ...] = ("unverifiable", "opinion")
+    """Verdicts that lie on no scale."""
+    reader: str = ""
+    """Your name, as the author of what you export."""
+    reader_url: str = ""
+    """Where you, or those you work for, are found on the web."""
     keymap: dict[str, str] = {}
     """Keys by the ids of acts, with commas between; "" takes an act's keys away."""
 

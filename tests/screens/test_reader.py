@@ -14,7 +14,7 @@ from tests.conftest import seed_findings
 from tui.analysis.findings import Actor, ActorKind, Attribution, AttributionKind, Findings, Quote, Stance
 from tui.app import Pullquote
 from tui.article import Article
-from tui.library.reading import Reading
+from tui.library.reading import derived
 from tui.library.store import Library
 from tui.screens.reader import Reader
 from tui.settings import Settings
@@ -76,7 +76,7 @@ async def at_desk(
     library.keep(article)
     if findings:
         library.keep_findings(article.id, findings)
-    reading = Reading(article, findings, library.annotations(article.id))
+    reading = derived(article, findings, library.annotations(article.id))
     async with Pullquote(reading, library, settings or Settings()).run_test(size=size) as pilot:
         desk = Desk(pilot)
         await desk.settle()

@@ -4,7 +4,16 @@ A claim is a clause, not a topic or a wish: its content has a subject and a verb
 Offsets are half-open, in code points.
 """
 
-from tui.analysis.findings import Actor, ActorKind, Attribution, AttributionKind, Claim, Commitment, Sourcing, Stance
+from tui.analysis.findings import (
+    Actor,
+    Attribution,
+    AttributionKind,
+    Claim,
+    Commitment,
+    Sourcing,
+    Stance,
+    sourcing,
+)
 from tui.analysis.lexicon import lexicon
 from tui.analysis.parsed import Paragraph, Parsed, Token
 from tui.analysis.stances import is_clause
@@ -76,17 +85,6 @@ def _without_that(parsed: Parsed, span: Span) -> Span:
     if parsed.text[start : start + 5].lower() == "that ":
         start += 5
     return trimmed(parsed.text, (start, end))
-
-
-def sourcing(source: Actor | None, has_source: bool) -> Sourcing:
-    """How well a reader could check who makes a claim."""
-    if source is None:
-        return Sourcing.ANONYMOUS if has_source else Sourcing.UNATTRIBUTED
-    if source.kind is ActorKind.PERSON:
-        return Sourcing.NAMED
-    if source.kind in (ActorKind.ORGANISATION, ActorKind.GOVERNMENT):
-        return Sourcing.INSTITUTION
-    return Sourcing.OFFICIAL if source.affiliation else Sourcing.ANONYMOUS
 
 
 def _commitment(parsed: Parsed, one: Attribution) -> Commitment:

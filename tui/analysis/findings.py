@@ -46,6 +46,7 @@ class Stance(StrEnum):
 
 IN_WORDS = (Stance.SAID, Stance.WROTE)  # what readers are shown unless they ask for more
 DOUBTFUL = 0.5  # a finding less sure than this is shown as such
+CORRECTED, CONFIRMED = "reader", "confirmed"  # the rules of findings that the reader put right, or found right
 
 
 class Sourcing(StrEnum):
@@ -88,6 +89,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     affiliation: str | None = None
     aliases: tuple[str, ...] = ()
     mentions: Spans = ()
+    rule: str = "parse"  # what found it
 
 
 class Attribution(msgspec.Struct, frozen=True, kw_only=True):
@@ -174,6 +176,17 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True):
     def attribution(self, identity: str | None) -> Attribution | None:
         """The attribution of that id."""
         return next((one for one in self.attributions if one.id == identity), None)
+
+
+def sourcing(source: Actor | None, has_source: bool) -> Sourcing:
+    """How well a reader could check who makes a claim: by its source, if it has one, and whether it has any words."""
+    if source is None:
+        return Sourcing.ANONYMOUS if has_source else Sourcing.UNATTRIBUTED
+    if source.kind is ActorKind.PERSON:
+        return Sourcing.NAMED
+    if source.kind in (ActorKind.ORGANISATION, ActorKind.GOVERNMENT):
+        return Sourcing.INSTITUTION
+    return Sourcing.OFFICIAL if source.affiliation else Sourcing.ANONYMOUS
 
 
 class Record(Findings, frozen=True, kw_only=True):

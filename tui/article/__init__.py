@@ -1,6 +1,7 @@
 """One text with its metadata, and the sources it comes from."""
 
 import hashlib
+import re
 
 import msgspec
 
@@ -28,6 +29,25 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     def id(self) -> str:
         """The first 16 hexadecimal digits of the text's SHA-256: the same text is the same article."""
         return hashlib.sha256(self.text.encode()).hexdigest()[:16]
+
+    @property
+    def work(self) -> str:
+        """What stays the same when the text changes: the canonical address, else the text's own id."""
+        return canonical(self.url) or self.id
+
+
+def canonical(url: str) -> str:
+    """`url` without what does not tell pages apart (scheme, "www.", tracking, fragment, a slash at the end); "" for none.
+
+    An address without a path is of a site, not of an article.
+    """
+    if not re.match(r"https?://[^/]+/.", url, re.I):
+        return ""
+    from courlan import normalize_url  # trafilatura, which has read the page, has it loaded
+
+    plain = normalize_url(url, strict=False).partition("#")[0].partition("://")[2].removeprefix("www.")
+    path, mark, query = plain.partition("?")
+    return path.rstrip("/") + mark + query
 
 
 class Unreadable(Exception):

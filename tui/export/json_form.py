@@ -1,29 +1,35 @@
 """JSON for programs: the whole reading, versioned; docs/formats.md describes it."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from tui.analysis.findings import Findings
 from tui.article import Article
 from tui.library.annotations import Annotation
-from tui.library.reading import Reading
+from tui.library.reading import Reading, derived
+from tui.settings import Settings
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 class _Form(msgspec.Struct, frozen=True):
     schema: int
     article: Article
-    findings: Findings | None
-    annotations: tuple[Annotation, ...]
+    findings: Findings | None  # as the reader has put them right
+    annotations: tuple[Annotation, ...] = ()
+    machine: Findings | None = None  # as they were found
 
 
-def json_form(reading: Reading, names: tuple[str, ...] = ()) -> str:
-    """The reading as indented JSON; the names of the kinds of highlight are the reader's and stay out."""
-    form = _Form(SCHEMA, reading.article, reading.findings, reading.annotations)
-    return msgspec.json.format(msgspec.json.encode(form), indent=2).decode() + "\n"
+def json_form(readings: Sequence[Reading], settings: Settings) -> str:
+    """The readings as indented JSON: one as an object, several as a list of them."""
+    forms = [_Form(SCHEMA, one.article, one.findings, one.annotations, one.machine) for one in readings]
+    whole = forms[0] if len(forms) == 1 else forms
+    return msgspec.json.format(msgspec.json.encode(whole), indent=2).decode() + "\n"
 
 
-def loaded(text: str) -> Reading:
-    """The reading that `json_form` wrote. Raises `msgspec.DecodeError` for anything else."""
-    form = msgspec.json.decode(text, type=_Form)
-    return Reading(form.article, form.findings, form.annotations)
+def loaded(text: str) -> tuple[Reading, ...]:
+    """The readings that `json_form` wrote, of this version or the first. Raises `msgspec.DecodeError` for anything else."""
+    whole = msgspec.json.decode(text, type=_Form | list[_Form])
+    forms = whole if isinstance(whole, list) else [whole]
+    return tuple(derived(one.article, one.machine or one.findings, one.annotations) for one in forms)

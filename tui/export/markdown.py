@@ -6,6 +6,7 @@ import re
 from tui.export.said import claim_line, quote_line, speaker, warning_line
 from tui.library.annotations import Annotation
 from tui.library.reading import Reading
+from tui.settings import Settings
 from tui.text import one_line
 
 # What could begin or end a construct inside a line; a number or sign at a line's start is caught by `_STARTS`.
@@ -18,12 +19,12 @@ def escaped(text: str) -> str:
     return _STARTS.sub(lambda m: f"{m[1]}{m[2][:-1]}\\{m[2][-1]}", _SPECIAL.sub(r"\\\1", text))
 
 
-def markdown(reading: Reading, names: tuple[str, ...]) -> str:
+def markdown(reading: Reading, settings: Settings) -> str:
     """The reading as Markdown with a YAML header (JSON strings are YAML strings, safely quoted)."""
     parts = [_header(reading), f"# {escaped(reading.article.title or 'Untitled')}"]
     if reading.annotations:
         parts.append("## Notes")
-        parts += [_note(reading, note, names) for note in reading.annotations]
+        parts += [_note(reading, note, settings) for note in reading.annotations]
     found = reading.findings
     if found:
         text = reading.article.text
@@ -53,12 +54,12 @@ def _header(reading: Reading) -> str:
     return "\n".join(["---", *lines, "---"])
 
 
-def _note(reading: Reading, note: Annotation, names: tuple[str, ...]) -> str:
+def _note(reading: Reading, note: Annotation, settings: Settings) -> str:
     who = speaker(reading.findings, note)
     lines = [f"> {escaped(one_line(line))}" for line in note.target.exact.split("\n") if line.strip()]
     if who:
         lines += [">", f"> — {escaped(who)}"]
-    about = [f"**{escaped(names[note.highlight - 1])}**"] if note.highlight else []
+    about = [f"**{escaped(settings.highlights[note.highlight - 1])}**"] if note.highlight else []
     about += [f"\\#{escaped(tag)}" for tag in note.tags]
     parts = ["\n".join(lines)]
     if about:

@@ -6,16 +6,17 @@ First the article with its quotes marked in place, then quotes, claims and warni
 from tui.export.said import claim_line, name, quote_line, speaker, warning_line
 from tui.library.annotations import Annotation
 from tui.library.reading import Reading
+from tui.settings import Settings
 from tui.text import Span, one_line, overlap, paragraphs
 
 
-def plain(reading: Reading, names: tuple[str, ...]) -> str:
+def plain(reading: Reading, settings: Settings) -> str:
     """The reading as text, a paragraph a line."""
     article = reading.article
     about = " · ".join(filter(None, (article.byline, article.site, article.published, article.url)))
     head = [line for line in (article.title, about) if line]
     body = [_paragraph(reading, span) for span in paragraphs(article.text)]
-    parts = ["\n".join(head), "\n\n".join(body), *_findings(reading), *_notes(reading, names)]
+    parts = ["\n".join(head), "\n\n".join(body), *_findings(reading), *_notes(reading, settings)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -56,15 +57,15 @@ def _section(title: str, lines: list[tuple[str, str]]) -> str:
     return "\n".join([title.upper(), *listed])
 
 
-def _notes(reading: Reading, names: tuple[str, ...]) -> list[str]:
+def _notes(reading: Reading, settings: Settings) -> list[str]:
     if not reading.annotations:
         return []
-    return ["\n".join(["NOTES", *(_note(reading, note, names) for note in reading.annotations)])]
+    return ["\n".join(["NOTES", *(_note(reading, note, settings) for note in reading.annotations)])]
 
 
-def _note(reading: Reading, note: Annotation, names: tuple[str, ...]) -> str:
+def _note(reading: Reading, note: Annotation, settings: Settings) -> str:
     who = speaker(reading.findings, note)
-    about = [names[note.highlight - 1]] if note.highlight else []
+    about = [settings.highlights[note.highlight - 1]] if note.highlight else []
     about += [f"#{tag}" for tag in note.tags]
     words = f"- {one_line(note.target.exact)}" + (f" ({who})" if who else "")
     return words + (f" [{' '.join(about)}]" if about else "") + (f": {one_line(note.comment)}" if note.comment else "")

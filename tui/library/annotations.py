@@ -4,13 +4,14 @@ A target says where (position selector) and on what words (quote selector, with 
 be found again when the text changes. Offsets are half-open, in code points, as that model asks.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from uuid import uuid4
 
 import msgspec
 
-from tui.text import Span
+from tui.text import Span, Spans
 
 CONTEXT = 32  # characters of prefix and suffix, as Hypothesis keeps
 
@@ -21,6 +22,17 @@ class Motivation(StrEnum):
     HIGHLIGHTING = "highlighting"
     COMMENTING = "commenting"
     TAGGING = "tagging"
+    ASSESSING = "assessing"
+    EDITING = "editing"
+
+
+class Placed(StrEnum):
+    """How an annotation came to lie where it lies in this text."""
+
+    HERE = "here"  # made in this text, or put there by hand
+    CARRIED = "carried"  # from an earlier version: the same words at the same place among the others
+    MOVED = "moved"  # its words or those around them have changed: worth a look
+    ORPHANED = "orphaned"  # its words are no longer there; the target tells where they stood
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -38,8 +50,62 @@ class Target(msgspec.Struct, frozen=True):
         return self.start, self.end
 
 
+Targets = tuple[Target, ...]
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """What a verdict rests on."""
+
+    url: str
+    title: str = ""
+    quote: str = ""
+
+
+class FindingKind(StrEnum):
+    """What kind of finding a correction is of."""
+
+    QUOTE = "quote"
+    CLAIM = "claim"
+    WARNING = "warning"
+    ACTOR = "actor"
+
+
+class Edit(StrEnum):
+    """What a correction does to a finding."""
+
+    CONFIRM = "confirm"  # it is right
+    REJECT = "reject"  # it is none
+    ADD = "add"  # the machine missed it; an actor's `value` is its name
+    BOUNDS = "bounds"  # it lies on `to`
+    SPEAKER = "speaker"  # it is said by the actor mentioned at `to`; by nobody named, where that is empty
+    SOURCE = "source"  # its source are the words at `to`
+    KIND = "kind"  # of a quote, a warning, an actor: `value`
+    SOURCING = "sourcing"  # of a claim: `value`
+    COMMITMENT = "commitment"  # of a claim: `value`
+    NAME = "name"  # an actor is called `value`
+    MERGE = "merge"  # an actor is the one mentioned at `to`
+    SPLIT = "split"  # the mentions at `to` are another actor's, called `value`
+
+
+class Correction(msgspec.Struct, frozen=True, kw_only=True):
+    """What the reader puts right in a finding.
+
+    `of` is where the finding lies: its content, or a mention of the actor. `to` depends on the edit.
+    """
+
+    edit: Edit
+    kind: FindingKind
+    analyser: str  # that made the finding
+    of: Targets
+    to: Targets = ()
+    value: str = ""
+
+
 class Annotation(msgspec.Struct, frozen=True, kw_only=True):
-    """One annotation: a target, and its bodies (a highlight's kind 1 to 5, a comment, tags; any may be missing)."""
+    """One annotation: a target, and its bodies, of which any may be missing.
+
+    A highlight of kind 1 to 5, a comment, tags, a verdict on a claim with its evidence, a correction of a finding.
+    """
 
     id: str
     target: Target
@@ -48,13 +114,37 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     created: str = ""  # ISO 8601, UTC
     modified: str = ""
+    verdict: str = ""  # one of the reader's scale
+    evidence: tuple[Evidence, ...] = ()
+    correction: Correction | None = None
+    placed: Placed = Placed.HERE
+    origin: str = ""  # the id of the annotation in an earlier version that this one was carried over from
 
     @property
     def motivation(self) -> Motivation:
         """The weightiest of its bodies."""
+        if self.correction:
+            return Motivation.EDITING
+        if self.verdict:
+            return Motivation.ASSESSING
         if self.comment:
             return Motivation.COMMENTING
         return Motivation.TAGGING if self.tags and not self.highlight else Motivation.HIGHLIGHTING
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it says nothing."""
+        return not (self.highlight or self.comment or self.tags or self.verdict or self.evidence or self.correction)
+
+    @property
+    def is_orphan(self) -> bool:
+        """Whether its words are not in this text."""
+        return self.placed is Placed.ORPHANED
+
+
+def now() -> str:
+    """This moment, as `created` and `modified` have it; corrections are applied in the order in which they were made."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def target(text: str, span: Span) -> Target:
@@ -63,15 +153,42 @@ def target(text: str, span: Span) -> Target:
     return Target(start, end, text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
 
 
-def annotate(text: str, span: Span, highlight: int = 0, comment: str = "", tags: tuple[str, ...] = ()) -> Annotation:
+def targets(text: str, spans: Spans) -> Targets:
+    """A target for each of `spans`."""
+    return tuple(target(text, span) for span in spans)
+
+
+def spans_of(ones: Targets) -> Spans:
+    """Where targets lie."""
+    return tuple(one.span for one in ones)
+
+
+def annotate(
+    text: str,
+    span: Span,
+    highlight: int = 0,
+    comment: str = "",
+    tags: tuple[str, ...] = (),
+    correction: Correction | None = None,
+) -> Annotation:
     """A new annotation of `span` of `text`."""
-    now = datetime.now(UTC).isoformat(timespec="seconds")
+    when = now()
     return Annotation(
         id=uuid4().hex,
         target=target(text, span),
         highlight=highlight,
         comment=comment,
         tags=tags,
-        created=now,
-        modified=now,
+        correction=correction,
+        created=when,
+        modified=when,
     )
+
+
+def on_targets(note: Annotation, place: Callable[[Target], Target]) -> Annotation:
+    """`note` with every target that it has, its correction's too, as `place` puts it."""
+    correction = note.correction
+    if correction:
+        of, to = tuple(map(place, correction.of)), tuple(map(place, correction.to))
+        correction = msgspec.structs.replace(correction, of=of, to=to)
+    return msgspec.structs.replace(note, target=place(note.target), correction=correction)

@@ -6,8 +6,9 @@ shown as saved survives the process and the power.
 """
 
 import os
+import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,68 +19,14 @@ from typing import Any, Self
 import msgspec
 
 from tui.analysis.findings import Findings
-from tui.article import Article
-from tui.library.annotations import Annotation, Target
-from tui.library.reading import Reading
-from tui.text import Spans
+from tui.article import Article, canonical
+from tui.library.annotations import Annotation
+from tui.library.reading import Reading, derived
+from tui.library.schema import SCRIPTS, statements
+from tui.text import Spans, one_line
 
 FILE = "library.db"
 _BUSY = 5.0  # seconds to wait for another reader's transaction, which takes milliseconds
-
-# One script for each version of the file; a script once released is never changed. `PRAGMA user_version` counts them.
-_MIGRATIONS = (
-    """
-    CREATE TABLE articles (
-        id TEXT PRIMARY KEY,
-        text TEXT NOT NULL,
-        title TEXT NOT NULL,
-        byline TEXT NOT NULL,
-        site TEXT NOT NULL,
-        url TEXT NOT NULL,
-        published TEXT NOT NULL,
-        retrieved TEXT NOT NULL,
-        language TEXT NOT NULL,
-        source TEXT NOT NULL,
-        headings TEXT NOT NULL,
-        place INTEGER,
-        opened TEXT NOT NULL
-    ) STRICT;
-    CREATE TABLE sources (
-        digest TEXT PRIMARY KEY,
-        article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE
-    ) STRICT;
-    CREATE TABLE findings (
-        article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
-        analyser TEXT NOT NULL,
-        json BLOB NOT NULL,
-        PRIMARY KEY (article, analyser)
-    ) STRICT;
-    CREATE TABLE annotations (
-        id TEXT PRIMARY KEY,
-        article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
-        start INTEGER NOT NULL,
-        end INTEGER NOT NULL,
-        exact TEXT NOT NULL,
-        prefix TEXT NOT NULL,
-        suffix TEXT NOT NULL,
-        highlight INTEGER NOT NULL,
-        comment TEXT NOT NULL,
-        tags TEXT NOT NULL,
-        created TEXT NOT NULL,
-        modified TEXT NOT NULL
-    ) STRICT;
-    CREATE INDEX annotations_by_place ON annotations (article, start, end);
-    CREATE TABLE acts (
-        number INTEGER PRIMARY KEY AUTOINCREMENT,
-        article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
-        annotation TEXT NOT NULL,
-        before TEXT,
-        after TEXT,
-        undone INTEGER NOT NULL DEFAULT 0
-    ) STRICT;
-    CREATE INDEX acts_by_article ON acts (article, undone, number);
-    """,
-)
 
 
 class LibraryError(Exception):
@@ -87,15 +34,40 @@ class LibraryError(Exception):
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One article in the list of the library."""
+    """One article in the list of the library: the reader's journal of it."""
 
     id: str
     title: str
     site: str
     published: str
     source: str
-    opened: str  # ISO 8601, UTC
+    opened: str  # last; ISO 8601, UTC
+    added: str
+    finished: str  # when its end was first on the screen; "" if never
+    read: float  # the share of the text that has been on the screen, 0 to 1
     notes: int
+    versions: int
+
+
+class Version(msgspec.Struct, frozen=True):
+    """One version of a work."""
+
+    id: str
+    title: str
+    added: str  # when it was first opened; ISO 8601, UTC
+    notes: int
+
+
+Change = tuple[str | None, Annotation | None]  # the id of the annotation before, and the annotation after
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """A place that a search of the library found: in a note (with the note), or in an article's own words."""
+
+    article: str
+    title: str
+    words: str  # around what was found, which stands between « and »
+    note: Annotation | None = None
 
 
 class Library:
@@ -161,19 +133,25 @@ class Library:
 
     # --- articles
 
-    def keep(self, article: Article, digest: str = "") -> None:
-        """Put `article` into the library, or note that it was opened again. `digest` is of the source's bytes."""
+    def keep(self, article: Article, digest: str = "", origin: str = "") -> bool:
+        """Put `article` into the library, or note that it was opened again; whether it is new there.
+
+        `digest` is of the source's bytes, `origin` the full path of the file that it came from.
+        """
         with self._transaction() as db:
-            fields = msgspec.structs.asdict(article) | {"headings": _json(article.headings), "opened": _now()}
-            names = ", ".join(fields)
-            values = ", ".join(f":{name}" for name in fields)
-            db.execute(
-                f"INSERT INTO articles (id, {names}) VALUES (:id, {values}) "
-                "ON CONFLICT (id) DO UPDATE SET opened = excluded.opened",
-                fields | {"id": article.id},
-            )
+            when = _now()
+            known = db.execute("UPDATE articles SET opened = ? WHERE id = ?", (when, article.id)).rowcount
+            if not known:
+                fields = msgspec.structs.asdict(article) | {"headings": _json(article.headings), "id": article.id}
+                fields |= {"opened": when, "added": when, "work": article.work}
+                names = ", ".join(fields)
+                values = ", ".join(f":{name}" for name in fields)
+                db.execute(f"INSERT INTO articles ({names}) VALUES ({values})", fields)
+            if origin:
+                db.execute("UPDATE articles SET origin = ? WHERE id = ?", (origin, article.id))
             if digest:
                 db.execute("INSERT OR REPLACE INTO sources VALUES (?, ?)", (digest, article.id))
+            return not known
 
     def article(self, identity: str) -> Article | None:
         """The article of that id."""
@@ -198,8 +176,11 @@ class Library:
     def entries(self) -> tuple[Entry, ...]:
         """All articles, the one opened last first."""
         rows = self._rows(
-            "SELECT id, title, site, published, source, opened, "
-            "(SELECT count(*) FROM annotations WHERE article = articles.id) FROM articles ORDER BY opened DESC, id"
+            "SELECT id, title, site, published, source, opened, added, finished, "
+            "min(1.0, 1.0 * furthest / max(1, length(text))), "
+            "(SELECT count(*) FROM annotations WHERE article = articles.id), "
+            "(SELECT count(*) FROM articles AS other WHERE other.work = articles.work) "
+            "FROM articles ORDER BY opened DESC, id"
         )
         return tuple(Entry(*row) for row in rows)
 
@@ -208,10 +189,51 @@ class Library:
         rows = self._rows("SELECT place FROM articles WHERE id = ?", article)
         return rows[0][0] if rows else None
 
-    def keep_place(self, article: str, offset: int) -> None:
-        """Note where the reader leaves off."""
+    def keep_place(self, article: str, offset: int, furthest: int = 0) -> None:
+        """Note where the reader leaves off, and how far the text has been on the screen (offsets in code points)."""
         with self._transaction() as db:
-            db.execute("UPDATE articles SET place = ? WHERE id = ?", (offset, article))
+            db.execute(
+                "UPDATE articles SET place = ?, furthest = max(furthest, ?), finished = CASE "
+                "WHEN finished = '' AND ? >= length(rtrim(text, char(10) || ' ')) THEN ? ELSE finished END WHERE id = ?",
+                (offset, furthest, furthest, _now(), article),
+            )
+
+    # --- versions
+
+    def versions(self, article: str) -> tuple[Version, ...]:
+        """All versions of the work that this article is one of, the one seen first first."""
+        rows = self._rows(
+            "SELECT id, title, added, (SELECT count(*) FROM annotations WHERE article = articles.id) FROM articles "
+            "WHERE work = (SELECT work FROM articles WHERE id = ?) ORDER BY added, number",
+            article,
+        )
+        return tuple(Version(*row) for row in rows)
+
+    def earlier(self, article: str) -> str | None:
+        """The version before this article: of the same work, or out of the same file; None where it is the first."""
+        rows = self._rows(
+            "SELECT earlier.id FROM articles AS earlier JOIN articles AS one ON earlier.number < one.number "
+            "WHERE one.id = ? AND (earlier.work = one.work OR (earlier.origin = one.origin AND one.origin != '')) "
+            "ORDER BY earlier.number DESC LIMIT 1",
+            article,
+        )
+        return rows[0][0] if rows else None
+
+    def link(self, article: str, earlier: str) -> None:
+        """Note that `article` is a version of the work that `earlier` is one of."""
+        with self._transaction() as db:
+            db.execute(
+                "UPDATE articles SET work = (SELECT work FROM articles WHERE id = ?) WHERE id = ?", (earlier, article)
+            )
+
+    def unlink(self, article: str) -> None:
+        """Note that `article` is a work of its own, though it came out of a file that held another."""
+        with self._transaction() as db:
+            db.execute("UPDATE articles SET work = id WHERE id = ?", (article,))
+            db.execute(
+                "UPDATE articles SET origin = '' WHERE id != ? AND origin = (SELECT origin FROM articles WHERE id = ?)",
+                (article, article),
+            )
 
     # --- findings
 
@@ -232,16 +254,17 @@ class Library:
     def reading(self, article: str, analyser: str) -> Reading | None:
         """The article with its findings and annotations."""
         found = self.article(article)
-        return Reading(found, self.findings(article, analyser), self.annotations(article)) if found else None
+        return derived(found, self.findings(article, analyser), self.annotations(article)) if found else None
 
     # --- annotations
 
     def annotations(self, article: str) -> tuple[Annotation, ...]:
-        """The reader's annotations of an article, in text order."""
+        """The reader's annotations of an article, in text order, orphans last."""
         rows = self._rows(
-            f"SELECT {_COLUMNS} FROM annotations WHERE article = ? ORDER BY start, end, created, id", article
+            "SELECT json FROM annotations WHERE article = ? ORDER BY placed = 'orphaned', start, end, created, id",
+            article,
         )
-        return tuple(_annotation(row) for row in rows)
+        return tuple(msgspec.json.decode(row[0], type=Annotation) for row in rows)
 
     def tags(self) -> tuple[str, ...]:
         """All tags in use, the one used last first."""
@@ -251,31 +274,36 @@ class Library:
         )
         return tuple(row[0] for row in rows)
 
-    def add(self, article: str, annotation: Annotation) -> None:
-        """Add an annotation."""
-        self._act(article, None, annotation)
+    def add(self, article: str, *annotations: Annotation) -> None:
+        """Add annotations, as one act."""
+        self.act(article, [(None, one) for one in annotations])
 
-    def change(self, article: str, annotation: Annotation) -> None:
-        """Put `annotation` in the place of the one with its id."""
-        self._act(article, annotation.id, annotation)
+    def change(self, article: str, *annotations: Annotation) -> None:
+        """Put each annotation in the place of the one with its id, as one act."""
+        self.act(article, [(one.id, one) for one in annotations])
 
-    def remove(self, article: str, identity: str) -> None:
-        """Remove an annotation."""
-        self._act(article, identity, None)
+    def remove(self, article: str, *identities: str) -> None:
+        """Remove annotations, as one act."""
+        self.act(article, [(identity, None) for identity in identities])
 
-    def _act(self, article: str, identity: str | None, after: Annotation | None) -> None:
+    def act(self, article: str, changes: Sequence[Change]) -> None:
+        """Add, change and remove annotations: all of it or nothing, and undone as one."""
         with self._transaction() as db:
-            before = _one(db, identity) if identity else None
-            if before is None and after is None:
+            made = [(_one(db, identity) if identity else None, after) for identity, after in changes]
+            made = [(before, after) for before, after in made if before is not None or after is not None]
+            if not made:
                 return
-            _put(db, article, before, after)
             db.execute("DELETE FROM acts WHERE article = ? AND undone = 1", (article,))
-            changed = after or before
-            assert changed is not None
-            db.execute(
-                "INSERT INTO acts (article, annotation, before, after) VALUES (?, ?, ?, ?)",
-                (article, changed.id, _json(before) if before else None, _json(after) if after else None),
-            )
+            bundle = db.execute("SELECT coalesce(max(bundle), 0) + 1 FROM acts").fetchone()[0]
+            for before, after in made:
+                _put(db, article, before, after)
+                changed = after or before
+                assert changed is not None
+                states = (_json(before) if before else None, _json(after) if after else None)
+                db.execute(
+                    "INSERT INTO acts (article, annotation, before, after, bundle) VALUES (?, ?, ?, ?, ?)",
+                    (article, changed.id, *states, bundle),
+                )
 
     def undo(self, article: str) -> str | None:
         """Undo the last act on the article; says what it was, or None when there is none."""
@@ -286,39 +314,102 @@ class Library:
         return self._travel(article, back=False)
 
     def _travel(self, article: str, back: bool) -> str | None:
-        """Step through the log. An act whose annotation is no longer as the act left it is another reader's now: left out."""
-        order = "DESC" if back else "ASC"
+        """Step through the log. A change whose annotation is no longer as it was left is another reader's now: left out."""
+        order, last = ("DESC", "max") if back else ("ASC", "min")
+        undone = 0 if back else 1
         with self._transaction() as db:
-            acts = db.execute(
-                f"SELECT number, annotation, before, after FROM acts WHERE article = ? AND undone = ? ORDER BY number {order}",
-                (article, 0 if back else 1),
-            ).fetchall()
-            for number, identity, *states in acts:
-                before, after = (msgspec.json.decode(s, type=Annotation) if s else None for s in states)
-                source, goal = (after, before) if back else (before, after)
-                db.execute("UPDATE acts SET undone = ? WHERE number = ?", (1 if back else 0, number))
-                if _one(db, identity) == source:
-                    _put(db, article, source, goal)
-                    return _words(before, after)
-            return None
+            while True:
+                acts = db.execute(
+                    f"SELECT number, annotation, before, after FROM acts WHERE article = ? AND undone = ? AND bundle = "
+                    f"(SELECT {last}(bundle) FROM acts WHERE article = ? AND undone = ?) ORDER BY number {order}",
+                    (article, undone, article, undone),
+                ).fetchall()
+                if not acts:
+                    return None
+                stepped = []
+                for number, identity, *states in acts:
+                    before, after = (msgspec.json.decode(s, type=Annotation) if s else None for s in states)
+                    source, goal = (after, before) if back else (before, after)
+                    db.execute("UPDATE acts SET undone = ? WHERE number = ?", (1 - undone, number))
+                    if _one(db, identity) == source:
+                        _put(db, article, source, goal)
+                        stepped.append((before, after))
+                if stepped:
+                    return _words(*stepped[0]) if len(stepped) == 1 else f"{len(stepped)} notes: {_words(*stepped[0])}"
+
+    # --- search
+
+    def search(self, query: str, limit: int = 50) -> tuple[Hit, ...]:
+        """Where all words of `query` stand: first in the reader's notes, then in the articles, the best first."""
+        if not query.split():
+            return ()
+        if _CUT_BY_SPACES.fullmatch(query):
+            return self._search_words(" ".join(f'"{word}"*' for word in query.replace('"', " ").split()), limit)
+        return self._search_characters(query.strip(), limit)
+
+    def _search_words(self, match: str, limit: int) -> tuple[Hit, ...]:
+        notes = self._rows(
+            "SELECT annotations.article, articles.title, snippet(note_words, -1, '«', '»', '…', 16), annotations.json "
+            "FROM note_words JOIN annotations ON annotations.number = note_words.rowid "
+            "JOIN articles ON articles.id = annotations.article WHERE note_words MATCH ? ORDER BY rank LIMIT ?",
+            match,
+            limit,
+        )
+        texts = self._rows(
+            "SELECT articles.id, articles.title, snippet(article_words, -1, '«', '»', '…', 16) FROM article_words "
+            "JOIN articles ON articles.number = article_words.rowid WHERE article_words MATCH ? ORDER BY rank LIMIT ?",
+            match,
+            limit,
+        )
+        return tuple(_hit(row) for row in (*notes, *texts))
+
+    def _search_characters(self, words: str, limit: int) -> tuple[Hit, ...]:
+        """For scripts that put no spaces between words, which the index knows nothing of."""
+        piece = "substr({0}, max(1, instr({0}, ?1) - 20), 60)"
+        notes = self._rows(
+            f"SELECT article, title, {piece.format('words')}, json FROM (SELECT annotations.article, title, annotations.json, "
+            "modified, exact || ' ' || comment || ' ' || tags || ' ' || verdict AS words FROM annotations "
+            "JOIN articles ON articles.id = annotations.article) WHERE instr(words, ?1) ORDER BY modified DESC LIMIT ?2",
+            words,
+            limit,
+        )
+        texts = self._rows(
+            f"SELECT id, title, {piece.format('text')} FROM articles WHERE instr(text, ?1) OR instr(title, ?1) LIMIT ?2",
+            words,
+            limit,
+        )
+        marked = f"«{words}»"
+        return tuple(_hit((*row[:2], row[2].replace(words, marked), *row[3:])) for row in (*notes, *texts))
+
+
+def _hit(row: tuple[Any, ...]) -> Hit:
+    article, title, words, *note = row
+    return Hit(article, title, one_line(words), msgspec.json.decode(note[0], type=Annotation) if note else None)
+
+
+# What the index can cut into words: no script that is written without spaces between them.
+_CUT_BY_SPACES = re.compile(
+    "[^\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]*"
+)
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > len(_MIGRATIONS):
+    if version > len(SCRIPTS):
         raise LibraryError(f"{path}: was written by a newer pullquote (version {version}); update pullquote to open it")
     if version and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise LibraryError(f"{path}: is damaged; move it away or restore it from a copy, then start again")
-    for number in range(version, len(_MIGRATIONS)):
+    connection.create_function("work", 2, lambda url, identity: canonical(url) or identity, deterministic=True)
+    for number in range(version, len(SCRIPTS)):
         connection.execute("BEGIN IMMEDIATE")
         if connection.execute("PRAGMA user_version").fetchone()[0] == number:  # else another process was faster
-            for statement in _MIGRATIONS[number].split(";"):
+            for statement in statements(SCRIPTS[number]):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number + 1}")
         connection.execute("COMMIT")
+    connection.execute("PRAGMA foreign_keys = ON")
 
 
 _REASONS: tuple[tuple[str, str], ...] = (
@@ -338,36 +429,21 @@ def _said(error: sqlite3.Error, path: Path) -> LibraryError:
     return LibraryError(f"{path}: {said}; name another folder with --data")
 
 
-_COLUMNS = "id, start, end, exact, prefix, suffix, highlight, comment, tags, created, modified"
-
-
-def _annotation(row: tuple[Any, ...]) -> Annotation:
-    identity, start, end, exact, prefix, suffix, highlight, comment, tags, created, modified = row
-    return Annotation(
-        id=identity,
-        target=Target(start, end, exact, prefix, suffix),
-        highlight=highlight,
-        comment=comment,
-        tags=msgspec.json.decode(tags, type=tuple[str, ...]),
-        created=created,
-        modified=modified,
-    )
-
-
 def _one(db: sqlite3.Connection, identity: str) -> Annotation | None:
-    row = db.execute(f"SELECT {_COLUMNS} FROM annotations WHERE id = ?", (identity,)).fetchone()
-    return _annotation(row) if row else None
+    row = db.execute("SELECT json FROM annotations WHERE id = ?", (identity,)).fetchone()
+    return msgspec.json.decode(row[0], type=Annotation) if row else None
 
 
 def _put(db: sqlite3.Connection, article: str, before: Annotation | None, after: Annotation | None) -> None:
     if before is not None:
         db.execute("DELETE FROM annotations WHERE id = ?", (before.id,))
     if after is not None:
-        t = after.target
-        values = (after.id, t.start, t.end, t.exact, t.prefix, t.suffix, after.highlight, after.comment)
-        values += (_json(after.tags), after.created, after.modified)  # type: ignore[assignment]
-        marks = ", ".join("?" * len(values))
-        db.execute(f"INSERT INTO annotations (article, {_COLUMNS}) VALUES (?, {marks})", (article, *values))
+        one = {"article": article, "id": after.id, "start": after.target.start, "end": after.target.end}
+        one |= {"exact": after.target.exact, "comment": after.comment, "tags": _json(after.tags)}
+        one |= {"verdict": after.verdict, "placed": after.placed, "created": after.created, "modified": after.modified}
+        one |= {"json": _json(after)}
+        names = ", ".join(one)
+        db.execute(f"INSERT INTO annotations ({names}) VALUES ({', '.join(f':{name}' for name in one)})", one)
 
 
 def _words(before: Annotation | None, after: Annotation | None) -> str:
@@ -376,10 +452,16 @@ def _words(before: Annotation | None, after: Annotation | None) -> str:
         return f"added {_KINDS[after.motivation]}"
     if after is None and before is not None:
         return f"removed {_KINDS[before.motivation]}"
-    return "changed note"
+    return f"changed {_KINDS[after.motivation]}" if after else "changed note"
 
 
-_KINDS = {"highlighting": "highlight", "commenting": "note", "tagging": "tag"}
+_KINDS = {
+    "highlighting": "highlight",
+    "commenting": "note",
+    "tagging": "tag",
+    "assessing": "verdict",
+    "editing": "correction",
+}
 
 
 def _json(value: object) -> str:

@@ -197,7 +197,7 @@ class Marking(Screen[None]):
             if not line.strip():
                 return "a file name is needed"
             try:
-                write(export(self.reading, name, self.settings.highlights), Path(line).expanduser())
+                write(export([self.reading], name, self.settings), Path(line).expanduser())
             except ExportError as error:
                 return str(error)
             return None

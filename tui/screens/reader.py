@@ -7,7 +7,6 @@ and comes up from them as messages. What the reader adds goes into the library, 
 import asyncio
 import re
 
-import msgspec
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -16,7 +15,7 @@ from textual.widgets import Input, Static
 from tui.analysis.beside import AnalysisFailed, analyse_beside
 from tui.analysis.findings import Findings
 from tui.library.annotations import Annotation
-from tui.library.reading import Reading
+from tui.library.reading import Reading, derived
 from tui.library.store import Library
 from tui.screens.actions import READING, SELECTING, bindings
 from tui.screens.dialogs import Choice, Layers, Why
@@ -441,7 +440,7 @@ class Reader(Marking):
 
     def show_annotations(self, annotations: tuple[Annotation, ...], did: str) -> None:
         """Derive the reading anew with these annotations, and say what was done."""
-        self.reading = msgspec.structs.replace(self.reading, annotations=annotations)
+        self.reading = derived(self.reading.article, self.reading.machine, annotations)
         if self.on_mark and self.on_mark.layer is Layer.NOTE:
             self.on_mark = None
         self.end_selection()
@@ -467,14 +466,14 @@ class Reader(Marking):
             self._progress = ""
             await asyncio.to_thread(self.library.keep_findings, article.id, findings)
             self.on_mark = self.on_mark if self.reading.findings is None else None  # its index may be another's now
-            self.reading = msgspec.structs.replace(self.reading, findings=findings)
+            self.reading = derived(article, findings, self.reading.annotations)
         self._helper = None
         if self.is_mounted:
             self._derive()
 
     def _found_so_far(self, findings: Findings) -> None:
         """Show what has been found in the first part of a long text; the marks that the reader is on may be others now."""
-        self.reading = msgspec.structs.replace(self.reading, findings=findings)
+        self.reading = derived(self.reading.article, findings, self.reading.annotations)
         self.on_mark = None
         self._derive()
 
