@@ -20,7 +20,7 @@ SCENES: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
     "reader-120x36-light": ((120, 36), "textual-light", ("w", "w")),
     "reader-200x50": ((200, 50), "textual-dark", ("n", "n")),
     "marking-120x36": ((120, 36), "textual-dark", ("n", "h", "1", "c", "c", "h")),
-    "why-120x36": ((120, 36), "textual-dark", ("w", "w", "e")),
+    "why-120x36": ((120, 36), "textual-dark", ("w", "w", "p")),
     "help-120x36": ((120, 36), "textual-dark", ("question_mark",)),
 }
 

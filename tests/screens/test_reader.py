@@ -386,10 +386,10 @@ async def test_thoughts_come_on_request_and_doubtful_ones_go(library: Library) -
         assert len(pane.rows) == 2
 
 
-async def test_e_tells_why_a_finding_is_there(library: Library) -> None:
+async def test_p_tells_why_a_finding_is_there(library: Library) -> None:
     async with at_desk(library, *_told()) as at:
-        assert "no finding here" in await at.press("G", "e")
-        await at.press("g", "o", "N", "e")
+        assert "no finding here" in await at.press("G", "p")
+        await at.press("g", "o", "N", "p")
         shown = " ".join(str(one.content) for one in at.pilot.app.screen.query(Static))
         assert "the attribution model · sure to 80%" in shown
         assert "thought · direct" in shown

@@ -4,8 +4,10 @@ Every exporter is one function from readings to what stands in a file, registere
 module and its line. None knows the screen, and none computes what another would need too.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 
@@ -17,7 +19,7 @@ from tui.export.plain import plain
 from tui.library.reading import Reading
 from tui.settings import Settings
 
-__all__ = ["EXPORTERS", "ExportError", "Exporter", "export", "write"]
+__all__ = ["EXPORTERS", "ExportError", "Exporter", "export", "file_name", "put", "write"]
 
 Write = Callable[[Sequence[Reading], Settings], str | bytes]
 
@@ -32,6 +34,7 @@ class Exporter:
     whole: bool = False  # whatever the reader may not want to see
     single: bool = False  # an article a file
     companions: tuple[tuple[str, Write], ...] = ()  # other files that belong beside, by suffix
+    merged: Callable[[str, str], str] | None = None  # the new text put into the file that is there, the rest of it kept
 
 
 def _alone(write: Callable[[Reading, Settings], str | bytes]) -> Write:
@@ -68,3 +71,48 @@ def seen(reading: Reading, exporter: Exporter, every_stance: bool) -> Reading:
     if reading.findings is None or every_stance or exporter.whole:
         return reading
     return msgspec.structs.replace(reading, findings=reading.findings.in_words())
+
+
+def put(
+    readings: Sequence[Reading],
+    form: str,
+    settings: Settings,
+    path: Path,
+    force: bool = False,
+    every_stance: bool = False,
+) -> list[Path]:
+    """Write `readings` to the file `path`, with its companions beside, or into the folder `path`, an article a file.
+
+    Gives back what was written. A file that is there is kept unless `force`; a format that can, puts what is new into it and
+    leaves the rest of it alone. Raises `ExportError`.
+    """
+    exporter = EXPORTERS[form]
+    if path.is_dir():
+        alone = [[reading] for reading in readings]
+        return [one for a in alone for one in put(a, form, settings, path / file_name(a[0], form), force, every_stance)]
+    if exporter.single and len(readings) != 1:
+        raise ExportError(
+            f"{path}: {form} has an article a file; make a folder of that name for {len(readings)} articles"
+        )
+    content = export(readings, form, settings, every_stance)
+    if exporter.merged and path.exists() and not force:
+        content, force = _merged(exporter.merged, str(content), path), True
+    written = {path: content} | {
+        path.with_suffix(suffix): one(readings, settings) for suffix, one in exporter.companions
+    }
+    for place, words in written.items():
+        write(words, place, force)
+    return list(written)
+
+
+def _merged(merge: Callable[[str, str], str], content: str, path: Path) -> str:
+    try:
+        return merge(content, path.read_bytes().decode())
+    except (OSError, ValueError) as error:
+        raise ExportError(f"{path}: cannot be written into: {error}; choose another name, or use --force") from error
+
+
+def file_name(reading: Reading, form: str) -> str:
+    """A name for the file of a reading: the words of its title and the start of its id, so that it stays the same."""
+    words = re.sub(r"[\W_]+", "-", reading.article.title.lower()).strip("-")[:60].rstrip("-")
+    return f"{words}-{reading.article.id[:8]}{EXPORTERS[form].suffix}".lstrip("-")

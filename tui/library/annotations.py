@@ -125,7 +125,7 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True):
         """The weightiest of its bodies."""
         if self.correction:
             return Motivation.EDITING
-        if self.verdict:
+        if self.verdict or self.evidence:
             return Motivation.ASSESSING
         if self.comment:
             return Motivation.COMMENTING

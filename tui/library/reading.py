@@ -26,10 +26,15 @@ class Reading(msgspec.Struct, frozen=True):
     conflicts: frozenset[str] = frozenset()
 
     def verdict(self, claim: Claim) -> Annotation | None:
-        """The reader's verdict on a claim, the last of several: the one that lies on about the same words."""
+        """The reader's verdict on a claim, or the evidence gathered for one: the last that lies on about the same words."""
         extent = claim.content[0][0], claim.content[-1][1]
-        ones = [one for one in self.annotations if one.verdict and not one.is_orphan]
+        ones = [one for one in self.annotations if (one.verdict or one.evidence) and not one.is_orphan]
         return max((one for one in ones if _same(one.target.span, extent)), key=lambda one: one.modified, default=None)
+
+    def is_open(self, claim: Claim) -> bool:
+        """Whether a claim has no verdict yet."""
+        verdict = self.verdict(claim)
+        return verdict is None or not verdict.verdict
 
 
 def derived(article: Article, machine: Findings | None, annotations: tuple[Annotation, ...]) -> Reading:

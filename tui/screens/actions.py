@@ -89,13 +89,25 @@ READING: tuple[Action, ...] = (
         "filter.stances", "o", "stances", "Other stances", "Also what is thought, felt, wanted, decided or seen", FIND
     ),
     Action("filter.doubtful", "d", "doubtful", "Doubtful ones", "Hide the doubtful findings, or show them again", FIND),
-    Action("why", "e", "why", "Why?", "Why this finding is there: its parts, the rule or score, the actor", FIND, True),
+    Action(
+        "filter.claims", "S", "sift", "Sift claims", "Show claims of some sourcing, commitment or verdict alone", FIND
+    ),
+    Action("why", "p", "why", "Why?", "Why this finding is there: its parts, the rule or score, the actor", FIND, True),
     Action("select", "v", "select", "Select", "Select text by keyboard, from the cursor on", MARK),
     Action("select.grow", "V", "grow", "Grow", "Select the word; again: clause, quote, sentence, paragraph", MARK),
     Action("highlight", "h", "highlight", "Highlight", "Highlight the selection, finding or sentence", MARK, True),
     Action("note.write", "i", "comment", "Note", "Write a note on the selection, finding or sentence", MARK, True),
-    Action("tag", "t", "tag", "Tag", "Tag the selection, finding or sentence", MARK),
-    Action("note.remove", "x,delete", "remove", "Remove", "Remove my note under the cursor (u brings it back)", MARK),
+    Action("tag", "t", "tag", "Tag", "Tag the selection, finding, sentence, or the notes marked in their pane", MARK),
+    Action(
+        "note.remove", "x,delete", "remove", "Remove", "Remove my note, or those marked in their pane (u undoes)", MARK
+    ),
+    Action(
+        "correct", "e", "correct", "Correct", "Correct the finding; with a selection, add what was missed", MARK, True
+    ),
+    Action("verdict", "r", "judge", "Verdict", "Give the claim a verdict", MARK, True),
+    Action("verdict.next", "R", "next_open", "Next open claim", "Go to the next claim without a verdict", MARK),
+    Action("evidence", "l", "evidence", "Evidence", "Link evidence to the claim's verdict", MARK),
+    Action("repeat", "full_stop", "repeat", "Repeat", "Do the last act again: here, else on the next target", MARK),
     Action("undo", "u", "undo", "Undo", "Undo my last act on this article", MARK),
     Action("redo", "ctrl+r", "redo", "Redo", "Do again what was undone", MARK),
     Action("copy", "y", "copy", "Copy", "Copy the selection, finding or sentence with who says it", MARK),
@@ -139,5 +151,7 @@ SELECTING: tuple[Action, ...] = (
         "selecting.paragraph_back", "left_curly_bracket", "caret('paragraph', -1)", "Paragraph back", "One back", SELECT
     ),
     Action("selecting.swap", "o", "swap_ends", "Other end", "Move the other end of the selection", SELECT),
-    Action("selecting.highlight", "enter", "highlight", "Highlight", "Highlight what is selected", SELECT),
+    Action("selecting.grow", "right_square_bracket", "by_word(1)", "Grow", "Take in a word more at this end", SELECT),
+    Action("selecting.shrink", "left_square_bracket", "by_word(-1)", "Shrink", "Leave out a word at this end", SELECT),
+    Action("selecting.take", "enter", "take", "Take", "Highlight what is selected, or what else it is for", SELECT),
 )

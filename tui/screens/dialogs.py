@@ -4,10 +4,9 @@ Each gives back what the reader chose, or None when they left with Esc.
 """
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TypeVar
 
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -17,6 +16,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Label, OptionList, SelectionList, Static, TextArea
 from textual.widgets.option_list import Option
 from textual.widgets.selection_list import Selection
+
+from tui.text import clean
 
 Answer = TypeVar("Answer")
 
@@ -66,7 +67,7 @@ class Page(Dialog[None]):
 class Why(Page):
     """Headings with what stands under each."""
 
-    BINDINGS = [Binding("e", "leave", "Leave", show=False)]
+    BINDINGS = [Binding("p", "leave", "Leave", show=False)]
 
     def __init__(self, title: str, lines: Sequence[tuple[str, str]]) -> None:
         super().__init__(title)
@@ -117,10 +118,11 @@ class Choice(Dialog[int]):
 
 
 class Note(Dialog[str]):
-    """Write a note of several lines. Answers with its text; an empty one takes the note away."""
+    """Write a note of several lines, in Markdown. Answers with its text; an empty one takes the note away."""
 
     BINDINGS = [
         Binding("ctrl+j,f2,alt+enter", "save", "Keep", id="dialog.keep", priority=True),
+        Binding("f4", "edit", "Editor", id="dialog.editor", priority=True),
     ]
 
     def __init__(self, title: str, text: str) -> None:
@@ -128,7 +130,8 @@ class Note(Dialog[str]):
         self._text = text
 
     def compose(self) -> ComposeResult:
-        yield self.box(TextArea(self._text, soft_wrap=True), hint="ctrl+j or F2 keeps it · Esc leaves it as it was")
+        hint = "ctrl+j or F2 keeps it · F4 opens your editor ($EDITOR) · Esc leaves it as it was"
+        yield self.box(TextArea(self._text, soft_wrap=True), hint=hint)
 
     def on_mount(self) -> None:
         editor = self.query_one(TextArea)
@@ -136,7 +139,23 @@ class Note(Dialog[str]):
 
     def action_save(self) -> None:
         """Keep the note."""
-        self.dismiss(self.query_one(TextArea).text.strip())
+        self.dismiss(clean(self.query_one(TextArea).text).strip())
+
+    def action_edit(self) -> None:
+        """Write it in the reader's own editor, and come back."""
+        from click import ClickException, edit
+
+        editor = self.query_one(TextArea)
+        try:
+            with self.app.suspend():
+                written = edit(editor.text, extension=".md")
+        except (ClickException, SuspendNotSupported, OSError) as error:
+            said = error.format_message() if isinstance(error, ClickException) else str(error)
+            self.notify(f"the editor cannot be used: {said}; set EDITOR to another", severity="warning", markup=False)
+            return
+        if written is not None:  # None where the editor was left without saving
+            editor.load_text(clean(written).rstrip("\n"))
+            editor.move_cursor(editor.document.end)
 
 
 class Line(Dialog[str]):
@@ -182,11 +201,3 @@ class Layers(Dialog[frozenset[str]]):
         """Done."""
         shown = set(self.query_one(SelectionList).selected)
         self.dismiss(frozenset(layer for layer in self._layers if layer not in shown))
-
-
-def free_path(folder: Path, stem: str, suffix: str) -> Path:
-    """A path in `folder` that is not taken: `stem`, `stem-2`, `stem-3`, …"""
-    path, number = folder / f"{stem}{suffix}", 2
-    while path.exists():
-        path, number = folder / f"{stem}-{number}{suffix}", number + 1
-    return path

@@ -16,7 +16,7 @@ _NAMES = {
     "equals_sign": "=", "left_curly_bracket": "{", "right_curly_bracket": "}", "left_parenthesis": "(",
     "right_parenthesis": ")", "escape": "Esc", "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "left": "←",
     "right": "→", "enter": "Enter", "delete": "Del", "backspace": "Backspace", "home": "Home", "end": "End",
-    "space": "Space",
+    "space": "Space", "full_stop": ".", "left_square_bracket": "[", "right_square_bracket": "]",
 }  # fmt: skip
 
 

@@ -1,28 +1,32 @@
-"""The acts that add something of the reader's: highlight, note, tag, remove, undo, redo, copy, export.
+"""The acts that add something of the reader's: highlight, note, tag, remove, undo, redo, repeat.
 
 Each goes into the library first, in a thread, so that it is durable when it is shown and the paint never waits for the disk.
+An act that was chosen once can be repeated with one key: it is kept as a function of whatever it is aimed at next.
 """
 
 import asyncio
-from collections.abc import Callable
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 from textual import work
 from textual.screen import Screen
 
-from tui.export import EXPORTERS, ExportError, export, write
-from tui.library.annotations import Annotation, annotate
+from tui.library.annotations import Annotation, annotate, now
 from tui.library.reading import Reading
-from tui.library.store import Library, LibraryError
-from tui.screens.dialogs import Choice, Line, Note, free_path
+from tui.library.store import Change, Library, LibraryError
+from tui.screens.dialogs import Choice, Note
+from tui.screens.forms import Tags
 from tui.settings import Settings
 from tui.text import Span, one_line
 from tui.widgets.marks import Layer, Mark, covering
 from tui.widgets.motions import sentence_at
+from tui.widgets.panes import NotesPane
 from tui.widgets.rows import who
 from tui.widgets.selectable import SelectableArticle
+
+Deed = Callable[[], Awaitable[None]]
+Taker = Callable[[Span], Awaitable[None]]
+_SHOWN = 60  # characters of what is annotated, in a dialog's title
 
 
 class Marking(Screen[None]):
@@ -34,6 +38,10 @@ class Marking(Screen[None]):
     article: SelectableArticle  # the article's view
     on_mark: Mark | None = None  # the finding or note that the reader is on
     layers_marks: dict[Layer, tuple[Mark, ...]]
+    _deed: Deed | None = None  # the last act
+    _deed_at: Span | None = None  # what it was aimed at
+    _deed_layer: Layer | None = None
+    _taker: Taker | None = None  # what the selection is for, when not for marking up
 
     def say(self, did: str | None = None) -> None:
         """Show on the status line where the reader is, and what was just done."""
@@ -43,8 +51,13 @@ class Marking(Screen[None]):
         """Show the reading with these annotations, and say what was done."""
         raise NotImplementedError
 
+    def step_to(self, layer: Layer | None) -> bool:
+        """Go to the next of a layer, or the next sentence for None; whether there is one."""
+        raise NotImplementedError
+
     def end_selection(self) -> None:
-        """Let the selection go."""
+        """Let the selection go, and what it was for."""
+        self._taker = None
         self.article.selecting = False
         self.clear_selection()
         self.article.selection_updated(None)
@@ -54,16 +67,19 @@ class Marking(Screen[None]):
         view = self.article
         if selected := view.selected():
             return selected
-        if self.on_mark:
+        if self.on_mark and self.on_mark.spans:
             return self.on_mark.start, self.on_mark.end
         return sentence_at(view.text, view.paragraphs, view.cursor) if view.paragraphs else None
 
     def note_here(self) -> Annotation | None:
-        """The reader's own note under the cursor, the shortest of several."""
+        """The reader's own note under the cursor: on just what an act is aimed at, else the shortest."""
         if self.on_mark and self.on_mark.layer is Layer.NOTE:
             return self.reading.annotations[self.on_mark.index]
-        here = covering(self.layers_marks[Layer.NOTE], self.article.cursor)
-        return self.reading.annotations[here[0].index] if here else None
+        here = [
+            self.reading.annotations[one.index] for one in covering(self.layers_marks[Layer.NOTE], self.article.cursor)
+        ]
+        aim = self.aim()
+        return next((note for note in here if note.target.span == aim), here[0] if here else None)
 
     def citation(self, span: Span) -> str:
         """Who says it, where: the line that is copied with a quotation."""
@@ -73,43 +89,67 @@ class Marking(Screen[None]):
         parts = (speaker, article.title, article.site, article.published, article.url)
         return "— " + ", ".join(filter(None, parts)) if any(parts) else ""
 
-    async def _keep(self, before: Annotation | None, now: Annotation | None, did: str) -> None:
-        """Add, change or remove an annotation, and show the reading as it then is."""
+    async def keep(self, changes: Sequence[Change], did: str) -> None:
+        """Add, change or remove annotations as one act, and show the reading as it then is."""
         article = self.reading.article.id
         try:
-            if now is None:
-                assert before is not None
-                await asyncio.to_thread(self.library.remove, article, before.id)
-            elif before is None:
-                await asyncio.to_thread(self.library.add, article, now)
-            else:
-                await asyncio.to_thread(self.library.change, article, now)
+            await asyncio.to_thread(self.library.act, article, changes)
             notes = await asyncio.to_thread(self.library.annotations, article)
         except LibraryError as error:
             self.notify(str(error), severity="error", markup=False)
             return
         self.show_annotations(notes, f"{did} · saved · u undoes it")
 
+    async def do(self, deed: Deed) -> None:
+        """Do an act, and remember it for `.`."""
+        self._deed, self._deed_at = deed, self.aim()
+        self._deed_layer = self.on_mark.layer if self.on_mark and not self.article.selected() else None
+        await deed()
+
+    @work
+    async def action_repeat(self) -> None:
+        """Do the last act again: here, or on the next target where this one has just had it."""
+        if self._deed is None:
+            self.say("nothing to repeat yet")
+            return
+        if self.aim() == self._deed_at and not self.step_to(self._deed_layer):
+            return
+        layer = self._deed_layer
+        await self.do(self._deed)
+        self._deed_layer = layer or self._deed_layer
+
+    # --- highlight, note, tag
+
     def _aimed(self) -> tuple[Annotation | None, Annotation] | None:
         """The note that an act changes, if there is one here, and the note it starts from."""
         selected = self.article.selected()
         note = None if selected else self.note_here()
-        if note is not None:
-            return note, msgspec.structs.replace(note, modified=datetime.now(UTC).isoformat(timespec="seconds"))
+        if note is not None and note.correction is None:
+            return note, msgspec.structs.replace(note, modified=now())
         span = self.aim()
         return (None, annotate(self.reading.article.text, span)) if span else None
+
+    async def _add(self, did: str, **bodies: object) -> None:
+        """Give what the reader is aiming at these bodies."""
+        aimed = self._aimed()
+        if aimed is not None:
+            before, note = aimed
+            changed = msgspec.structs.replace(note, **bodies)
+            await self.keep([_change(before, changed)], did)
+
+    def _title(self, note: Annotation) -> str:
+        words = one_line(note.target.exact)
+        return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
 
     @work
     async def action_highlight(self) -> None:
         """Highlight in one of five kinds."""
-        aimed = self._aimed()
-        if aimed is None:
+        if self._aimed() is None:
             return
-        before, note = aimed
         kind = await self.app.push_screen_wait(Choice("Highlight", self.settings.highlights))
         if kind is not None:
-            name = self.settings.highlights[kind]
-            await self._keep(before, msgspec.structs.replace(note, highlight=kind + 1), f"highlighted: {name}")
+            did = f"highlighted: {self.settings.highlights[kind]}"
+            await self.do(lambda: self._add(did, highlight=kind + 1))
 
     @work
     async def action_comment(self) -> None:
@@ -118,39 +158,59 @@ class Marking(Screen[None]):
         if aimed is None:
             return
         before, note = aimed
-        words = one_line(note.target.exact)
-        text = await self.app.push_screen_wait(Note(words if len(words) <= 60 else words[:59] + "…", note.comment))
+        text = await self.app.push_screen_wait(Note(self._title(note), note.comment))
         if text is None or (not text and not note.comment):
             return
-        changed = msgspec.structs.replace(note, comment=text)
-        bare = not (changed.comment or changed.tags or changed.highlight)
-        await self._keep(before, None if bare else changed, "note")
+        if before is None:
+            await self.do(lambda: self._add("note", comment=text))
+        else:
+            await self.keep([_change(before, msgspec.structs.replace(note, comment=text))], "note")
+
+    def _marked(self) -> tuple[Annotation, ...]:
+        """The notes that are marked in their pane, where the reader is in it."""
+        pane = self.query_one(NotesPane)
+        return tuple(self.reading.annotations[index] for index in sorted(pane.marked)) if pane.has_focus else ()
+
+    def _in_pane(self) -> Annotation | None:
+        """The note whose row the reader is on in the notes pane."""
+        pane = self.query_one(NotesPane)
+        if not pane.has_focus or pane.highlighted is None or not pane.rows:
+            return None
+        return self.reading.annotations[pane.rows[pane.highlighted].mark.index]
 
     @work
     async def action_tag(self) -> None:
-        """Tag, with completion from the tags used before."""
-        aimed = self._aimed()
-        if aimed is None:
+        """Tag, with the tags used last to choose from; all the notes marked in their pane together."""
+        marked = self._marked() or tuple(filter(None, (self._in_pane(),)))
+        aimed = None if marked else self._aimed()
+        if not marked and aimed is None:
             return
-        before, note = aimed
         known = await asyncio.to_thread(self.library.tags)
-        hint = "several with spaces between · → completes · Enter keeps · Esc leaves"
-        line = await self.app.push_screen_wait(Line("Tags", " ".join(note.tags), hint, known))
-        if line is None or (not line.split() and not note.tags):
+        title = f"Tag {len(marked)} notes" if len(marked) > 1 else "Tags"
+        only = marked[0] if len(marked) == 1 else aimed[1] if aimed else None
+        tags = await self.app.push_screen_wait(Tags(title, only.tags if only else (), known))
+        if tags is None:
             return
-        tags = tuple(dict.fromkeys(tag.lstrip("#") for tag in line.replace(",", " ").split() if tag.strip("#")))
-        changed = msgspec.structs.replace(note, tags=tags)
-        bare = not (changed.comment or changed.tags or changed.highlight)
-        await self._keep(before, None if bare else changed, "tagged: " + " ".join(tags) if tags else "tags removed")
+        did = "tagged: " + " ".join(tags) if tags else "tags removed"
+        if len(marked) > 1:
+            many = [replaced(note, tags=tuple(dict.fromkeys((*note.tags, *tags)))) for note in marked]
+            await self.keep([(note.id, note) for note in many], f"{len(many)} notes {did}")
+        elif marked:
+            await self.keep([_change(marked[0], replaced(marked[0], tags=tags))], did)
+        elif tags or (only and only.tags):
+            await self.do(lambda: self._add(did, tags=tags))
 
     @work
     async def action_remove(self) -> None:
-        """Remove the note under the cursor."""
-        note = self.note_here()
-        if note is None:
+        """Remove the note under the cursor, or all that are marked in their pane."""
+        marked = self._marked() or tuple(filter(None, (self._in_pane() or self.note_here(),)))
+        if not marked:
             self.say("no note of mine here: m goes to the next one")
             return
-        await self._keep(note, None, "removed")
+        did = "removed" if len(marked) == 1 else f"{len(marked)} notes removed"
+        await self.keep([(note.id, None) for note in marked], did)
+
+    # --- undo
 
     @work
     async def action_undo(self) -> None:
@@ -172,6 +232,26 @@ class Marking(Screen[None]):
             return
         self.show_annotations(notes, f"{did}: {what}" if what else nothing)
 
+    # --- what is selected, for whatever it is wanted
+
+    def want_selection(self, span: Span, taker: Taker, words: str) -> None:
+        """Let the reader select, from `span` on; Enter gives the selection to `taker`, Esc drops it."""
+        view = self.article
+        view.focus()
+        view.begin(span[0], span[1] - 1)
+        self._taker = taker
+        self.say(words)
+
+    @work
+    async def action_take(self) -> None:
+        """The selection is as it should be: give it to what it is for, or highlight it."""
+        span, taker = self.article.selected(), self._taker
+        if taker is None:
+            self.action_highlight()
+        elif span:
+            self.end_selection()
+            await taker(span)
+
     def action_copy(self) -> None:
         """Copy with the line that says who says it, where."""
         span = self.aim()
@@ -181,27 +261,12 @@ class Marking(Screen[None]):
             self.end_selection()
             self.say("copied")
 
-    @work
-    async def action_export(self) -> None:
-        """Write the reading to a file."""
-        formats = list(EXPORTERS)
-        titles = [f"{name}: {EXPORTERS[name].description}" for name in formats]
-        chosen = await self.app.push_screen_wait(Choice("Export as", titles))
-        if chosen is None:
-            return
-        name = formats[chosen]
-        stem = "".join(c if c.isalnum() else "-" for c in self.reading.article.title.lower()).strip("-")[:60]
-        path = free_path(Path.cwd(), stem or self.reading.article.id, EXPORTERS[name].suffix)
 
-        def wrong(line: str) -> str | None:
-            if not line.strip():
-                return "a file name is needed"
-            try:
-                write(export([self.reading], name, self.settings), Path(line).expanduser())
-            except ExportError as error:
-                return str(error)
-            return None
+def replaced(note: Annotation, **bodies: object) -> Annotation:
+    """`note` with other bodies, changed now."""
+    return msgspec.structs.replace(note, modified=now(), **bodies)
 
-        line = await self.app.push_screen_wait(Line("Export to", str(path), "Enter writes · Esc leaves", check=wrong))
-        if line is not None:
-            self.say(f"wrote {line}")
+
+def _change(before: Annotation | None, after: Annotation) -> Change:
+    """A note that says nothing any more is removed."""
+    return before.id if before else None, None if after.is_bare else after

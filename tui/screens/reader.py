@@ -18,15 +18,17 @@ from tui.library.annotations import Annotation
 from tui.library.reading import Reading, derived
 from tui.library.store import Library
 from tui.screens.actions import READING, SELECTING, bindings
+from tui.screens.correcting import Correcting
 from tui.screens.dialogs import Choice, Layers, Why
+from tui.screens.exporting import Exporting
 from tui.screens.help import Help, hint
-from tui.screens.marking import Marking
+from tui.screens.judging import Sifted
 from tui.settings import Settings
 from tui.text import Spans
 from tui.widgets.article_view import ArticleView
-from tui.widgets.marks import Layer, Mark, after, before, covering, marks
+from tui.widgets.marks import Layer, Mark, after, before, covering, marks, orphans
 from tui.widgets.motions import grown, moved, sentence_at
-from tui.widgets.panes import Pane
+from tui.widgets.panes import NotesPane, Pane
 from tui.widgets.rows import empty, row, rows, who
 from tui.widgets.selectable import SelectableArticle
 from tui.widgets.status import StatusLine, headline
@@ -52,12 +54,12 @@ class Article(SelectableArticle):
         """The selecting keys work only while selecting; else the reader's own have them."""
         return self.selecting
 
-    async def action_highlight(self) -> None:
-        """Highlight what is selected."""
-        await self.screen.run_action("highlight")
+    async def action_take(self) -> None:
+        """The selection is as it should be."""
+        await self.screen.run_action("take")
 
 
-class Reader(Marking):
+class Reader(Correcting, Exporting):
     """One reading on the screen."""
 
     BINDINGS = [*bindings(READING)]
@@ -100,12 +102,13 @@ class Reader(Marking):
             yield self.article
             with Vertical(id="panes"):
                 for number, name in enumerate(_PANES, 1):
-                    yield Pane(f"{number} {name.capitalize()}", id=name, classes="-shown" if number < 3 else "")
+                    kind = NotesPane if name == "notes" else Pane
+                    yield kind(f"{number} {name.capitalize()}", id=name, classes="-shown" if number < 3 else "")
         yield Input(placeholder="search the text", id="search", select_on_focus=True)
         yield StatusLine(id="status")
 
     def on_mount(self) -> None:
-        self._derive()
+        self.derive()
         if self.reading.findings is None:
             # Behind the first frame, so that the text is on the screen before the helper takes a core.
             self.call_after_refresh(self._analyse)
@@ -115,11 +118,11 @@ class Reader(Marking):
             self._helper.cancel()
         self.library.keep_place(self.reading.article.id, self._place)
 
-    def _derive(self) -> None:
-        """Put the reading on the screen: marks over the text, rows in the panes."""
+    def derive(self) -> None:
         self.layers_marks = marks(self.reading)
+        self._find_mark_again()
         furniture = self.reading.findings.furniture if self.reading.findings else ()
-        shown = {layer: self._walked(layer) for layer in Layer if layer not in self._hidden}
+        shown = {layer: self.walked(layer) for layer in Layer if layer not in self._hidden}
         self.article.overlay(shown, furniture)
         self._stale = {pane.id for pane in self.query(Pane)}
         self._fill_panes()
@@ -131,18 +134,25 @@ class Reader(Marking):
             if pane.id in self._stale and self._is_shown(pane):
                 self._stale.discard(pane.id)
                 layer = _PANES.get(pane.id or "", Layer.ACTOR)
-                ones = self.layers_marks[layer] if layer is Layer.ACTOR else self._walked(layer)
+                ones = self.layers_marks[layer] if layer is Layer.ACTOR else self.walked(layer)
                 why = empty(self.reading, layer, self._helper is not None, len(ones) < len(self.layers_marks[layer]))
-                pane.fill(rows(self.reading, layer, ones, self.settings.highlights), why)
+                listed = ones + orphans(self.reading) if layer is Layer.NOTE else ones
+                pane.fill(rows(self.reading, layer, listed, self.settings.highlights), why, self._about(layer))
                 pane.mark_row(self.on_mark)
+
+    def _about(self, layer: Layer) -> str:
+        """What a pane's title says beside how many there are."""
+        found = self.reading.findings
+        if layer is Layer.CLAIM and found and any(note.verdict for note in self.reading.annotations):
+            return f"{sum(map(self.reading.is_open, found.claims))} open"
+        return f"{len(orphans(self.reading))} orphaned" if layer is Layer.NOTE and orphans(self.reading) else ""
 
     def _is_shown(self, pane: Pane) -> bool:
         if pane.id == "rail-actors":
             return self.has_class("-vast")
         return pane.has_class("-shown") and (not self.has_class("-narrow") or self.has_class("-drawer"))
 
-    def _walked(self, layer: Layer) -> tuple[Mark, ...]:
-        """The marks of a layer that the filters let through."""
+    def walked(self, layer: Layer) -> tuple[Mark, ...]:
         ones = self.layers_marks[layer]
         if layer is Layer.NOTE:
             return ones
@@ -150,9 +160,16 @@ class Reader(Marking):
             mark
             for mark in ones
             if (self._only is None or mark.actor == self._only)
+            and (layer is not Layer.CLAIM or self._sifts(mark))
             and (self._every_stance or not mark.aside)
             and not (self._sure_only and mark.doubtful)
         )
+
+    def _sifts(self, mark: Mark) -> bool:
+        if self.sifted == Sifted() or self.reading.findings is None:
+            return True
+        claim = self.reading.findings.claims[mark.index]
+        return self.sifted.lets(claim, self.reading.verdict(claim))
 
     def say(self, did: str | None = None) -> None:
         if did is not None:
@@ -163,8 +180,14 @@ class Reader(Marking):
         bottom = view.scroll_offset.y + view.size.height
         where = f"{min(100, round(100 * bottom / lines)) if lines else 100:3}%"
         only = f"only {who(self.reading.findings, self._only)} (F: all)" if self._only and self.reading.findings else ""
-        filters = (only, "every stance (o: words alone)" * self._every_stance, "no doubtful (d: all)" * self._sure_only)
-        mode = _SELECTING if view.selecting else " · ".join(filter(None, filters))
+        sifted = f"only {self.sifted.words()} (F: all)" if self.sifted != Sifted() else ""
+        filters = (
+            only,
+            sifted,
+            "every stance (o: words alone)" * self._every_stance,
+            "no doubtful (d: all)" * self._sure_only,
+        )
+        mode = ("" if self._taker else _SELECTING) if view.selecting else " · ".join(filter(None, filters))
         what = " · ".join(filter(None, (mode, "" if view.selecting else self._what())))
         self.query_one(StatusLine).say(where, what, self._did, self._progress)
 
@@ -175,9 +198,9 @@ class Reader(Marking):
         if self.on_mark is None:
             return "" if self._did or self._progress else self._hint
         one = row(self.reading, self.on_mark, self.settings.highlights)
-        ones = self._walked(self.on_mark.layer)
+        ones = self.walked(self.on_mark.layer)
         place = f" {ones.index(self.on_mark) + 1}/{len(ones)}" if self.on_mark in ones else ""
-        word = f" ({one.word})" if one.word else ""
+        word = f" ({' '.join(filter(None, (one.badge, one.word)))})" if one.badge or one.word else ""
         return f"{self.on_mark.layer}{place}: {one.who}{word}"
 
     # --- moving
@@ -194,18 +217,29 @@ class Reader(Marking):
                 pane.mark_row(mark)
         self.say("")
 
+    def go_to(self, mark: Mark) -> None:
+        self.go(mark.start, mark.spans, mark, jump=True)
+
+    def step_to(self, layer: Layer | None) -> bool:
+        at = self.article.cursor
+        if layer is None:
+            self.action_unit("sentence", 1)
+        else:
+            self.action_step(layer, 1)
+        return self.article.cursor != at
+
     def action_step(self, layer: str, count: int) -> None:
         """Go to the next or previous of a layer, or match of a live search."""
         if layer == "quote" and self._matches:
             self._step_match(count)
             return
-        ones = self._walked(Layer(layer))
+        ones = self.walked(Layer(layer))
         here = self.on_mark.start if self.on_mark and self.on_mark.layer == layer else self.article.cursor - (count > 0)
         mark = after(ones, here) if count > 0 else before(ones, here)
         if mark is None:
             self.say(f"no {layer}s" + (" of this actor" if self._only else ""))
         else:
-            self.go(mark.start, mark.spans, mark, jump=True)
+            self.go_to(mark)
 
     def _step_match(self, count: int) -> None:
         starts = [start for start, _ in self._matches]
@@ -224,7 +258,7 @@ class Reader(Marking):
         if actor is None or mark is None:
             self.say("no actor here: a goes to the next one")
         else:
-            self.go(mark.start, mark.spans, mark, jump=True)
+            self.go_to(mark)
 
     def action_lines(self, count: int) -> None:
         """Scroll by lines."""
@@ -278,10 +312,13 @@ class Reader(Marking):
     def _chosen(self, event: Pane.Chosen) -> None:
         self.article.focus()
         self.remove_class("-drawer")
-        self.go(event.mark.start, event.mark.spans, event.mark, jump=True)
+        if event.mark.spans:
+            self.go_to(event.mark)
+        else:
+            self.place_orphan(self.reading.annotations[event.mark.index])
 
     def _mark_at(self, offset: int) -> Mark | None:
-        shown = [mark for layer in Layer if layer not in self._hidden for mark in self._walked(layer)]
+        shown = [mark for layer in Layer if layer not in self._hidden for mark in self.walked(layer)]
         return next(iter(covering(shown, offset)), None)
 
     def _actor_here(self) -> str | None:
@@ -338,22 +375,23 @@ class Reader(Marking):
             actor = actors[chosen].id if chosen is not None else None
         if actor is not None:
             self._only = actor
-            self._derive()
+            self.derive()
 
     def action_clear_filter(self) -> None:
         """Show everyone's findings again."""
         self._only = None
-        self._derive()
+        self.sifted = Sifted()
+        self.derive()
 
     def action_stances(self) -> None:
         """Show thoughts, feelings, wishes, decisions and perceptions too, or speech and writing alone."""
         self._every_stance = not self._every_stance
-        self._derive()
+        self.derive()
 
     def action_doubtful(self) -> None:
         """Hide the doubtful findings, or show them again."""
         self._sure_only = not self._sure_only
-        self._derive()
+        self.derive()
 
     def action_why(self) -> None:
         """Show why the finding under the cursor is there."""
@@ -370,7 +408,7 @@ class Reader(Marking):
         hidden = await self.app.push_screen_wait(Layers(list(Layer), self._hidden))
         if hidden is not None:
             self._hidden = hidden
-            self._derive()
+            self.derive()
 
     def action_text_only(self) -> None:
         """The text alone, or with the panes again."""
@@ -441,11 +479,20 @@ class Reader(Marking):
     def show_annotations(self, annotations: tuple[Annotation, ...], did: str) -> None:
         """Derive the reading anew with these annotations, and say what was done."""
         self.reading = derived(self.reading.article, self.reading.machine, annotations)
-        if self.on_mark and self.on_mark.layer is Layer.NOTE:
-            self.on_mark = None
         self.end_selection()
-        self._derive()
+        self.derive()
         self.say(did)
+
+    def _find_mark_again(self) -> None:
+        """The mark that the reader is on, as it now is: it may have moved in the list, or be gone."""
+        was = self.on_mark
+        if was is None:
+            return
+        ones = self.layers_marks[was.layer]
+        alike = [one for one in ones if one.spans == was.spans]
+        self.on_mark = next((one for one in alike if one.index == was.index), alike[0] if alike else None)
+        if self.on_mark is None:
+            self.article.focus_on((), self.article.cursor)
 
     # --- analysis beside the reader
 
@@ -455,7 +502,7 @@ class Reader(Marking):
         self._progress = "finding who says what …"
         helper = analyse_beside(article.text, self.settings.model, self._progressed, self._found_so_far)
         self._helper = asyncio.create_task(helper)
-        self._derive()
+        self.derive()
         try:
             findings = await self._helper
         except AnalysisFailed as error:
@@ -465,17 +512,15 @@ class Reader(Marking):
         else:
             self._progress = ""
             await asyncio.to_thread(self.library.keep_findings, article.id, findings)
-            self.on_mark = self.on_mark if self.reading.findings is None else None  # its index may be another's now
             self.reading = derived(article, findings, self.reading.annotations)
         self._helper = None
         if self.is_mounted:
-            self._derive()
+            self.derive()
 
     def _found_so_far(self, findings: Findings) -> None:
-        """Show what has been found in the first part of a long text; the marks that the reader is on may be others now."""
+        """Show what has been found in the first part of a long text."""
         self.reading = derived(self.reading.article, findings, self.reading.annotations)
-        self.on_mark = None
-        self._derive()
+        self.derive()
 
     def _progressed(self, share: float) -> None:
         progress = f"finding who says what … {share:.0%} (X stops it)"

@@ -33,6 +33,7 @@ _QUOTE, _CLAIM, _WARNING, _ACTOR, _FURNITURE, _HEADING, _FOCUS, _MATCH, _SELECTE
 )
 _LAYER_BITS = {Layer.QUOTE: _QUOTE, Layer.CLAIM: _CLAIM, Layer.WARNING: _WARNING, Layer.ACTOR: _ACTOR}
 _DOUBTFUL = 1 << 13  # above the three bits of a note's kind
+_SIGN = 1 << 14  # a verdict or a correction: a sign in the gutter alone
 # In the order they are laid on: later ones win where they say the same thing.
 _COMPONENTS = {
     _ACTOR: "article--actor",
@@ -97,10 +98,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def overlay(self, layers: Mapping[Layer, Sequence[Mark]], furniture: Spans) -> None:
         """Paint these marks, and no others, over the text."""
         spans = [(span, _FURNITURE) for span in furniture] + [(span, _HEADING) for span in self._headings]
-        for layer, ones in layers.items():
+        for ones in layers.values():
             for mark in ones:
-                bits = _NOTE * (mark.highlight or 6) if layer is Layer.NOTE else _LAYER_BITS[layer]
-                bits |= _DOUBTFUL if mark.doubtful else 0
+                bits = _bits_of(mark)
                 spans.extend((span, bits) for span in mark.spans)
         self._furniture = furniture
         self._spans = by_paragraph(spans, self.paragraphs)
@@ -304,7 +304,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         left = Segment("▸", self._gutter("cursor")) if on_cursor else Segment(" ", self.base)
         blank = Segment(" ", self.base)
         sign = Segment("!", self._gutter("warning")) if bits & _WARNING else blank
-        if bits & _NOTES:
+        if bits & (_NOTES | _SIGN):
             sign = Segment("*", self._gutter("note"))
         bar = Segment("┊" if bits & _DOUBTFUL else "┃", self._gutter("quote")) if bits & _QUOTE else blank
         return [left, sign, bar, blank]
@@ -340,6 +340,13 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if meta is not None and not self.selected():
             _, offset = self.screen.get_widget_and_offset_at(event.screen_x, event.screen_y)
             self.post_message(self.Clicked(offset.x if offset is not None else meta[0]))
+
+
+def _bits_of(mark: Mark) -> int:
+    doubt = _DOUBTFUL if mark.doubtful else 0
+    if mark.layer is not Layer.NOTE:
+        return _LAYER_BITS[mark.layer] | doubt
+    return _SIGN if mark.silent else _NOTE * (mark.highlight or 6)
 
 
 def _bits(marks: list[tuple[Span, int]], start: int, end: int) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tui.analysis.findings import DOUBTFUL
+from tui.library.annotations import Annotation
 from tui.library.reading import Reading
 from tui.text import Span, Spans, overlap
 
@@ -35,6 +36,7 @@ class Mark:
     highlight: int = 0
     confidence: float = 1.0
     aside: bool = False  # neither speech nor writing: shown on request
+    silent: bool = False  # a note that is about a finding: signed in the gutter, no ground of its own
 
     @property
     def doubtful(self) -> bool:
@@ -74,12 +76,28 @@ def marks(reading: Reading) -> dict[Layer, tuple[Mark, ...]]:
             for mention in actor.mentions
         ]
     layers[Layer.NOTE] = [
-        Mark(Layer.NOTE, i, (note.target.span,), highlight=note.highlight) for i, note in enumerate(reading.annotations)
+        Mark(
+            Layer.NOTE,
+            i,
+            () if note.is_orphan else (note.target.span,),
+            highlight=note.highlight,
+            silent=_is_silent(note),
+        )
+        for i, note in enumerate(reading.annotations)
     ]
     return {
         layer: tuple(sorted((m for m in ones if m.spans), key=lambda m: (m.start, m.end)))
         for layer, ones in layers.items()
     }
+
+
+def orphans(reading: Reading) -> tuple[Mark, ...]:
+    """The notes that lie nowhere in this text: marks without spans, for the notes pane alone."""
+    return tuple(Mark(Layer.NOTE, i, ()) for i, note in enumerate(reading.annotations) if note.is_orphan)
+
+
+def _is_silent(note: Annotation) -> bool:
+    return not note.highlight and (note.verdict != "" or note.correction is not None or note.evidence != ())
 
 
 def after(ones: Sequence[Mark], offset: int) -> Mark | None:

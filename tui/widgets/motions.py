@@ -75,6 +75,11 @@ def _words(text: str, paragraphs: Spans, cursor: int) -> list[int]:
     return [w.start() for start, end in _near(paragraphs, cursor) for w in _WORD.finditer(text, start, end)]
 
 
+def word_ends(text: str, paragraphs: Spans, cursor: int) -> list[int]:
+    """Where the words around `cursor` end."""
+    return [w.end() for start, end in _near(paragraphs, cursor) for w in _WORD.finditer(text, start, end)]
+
+
 def _sentences(text: str, paragraphs: Spans, cursor: int) -> list[int]:
     return [s[0] for p in _near(paragraphs, cursor) for s in sentences(text, p)]
 

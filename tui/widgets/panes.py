@@ -23,7 +23,8 @@ class Row:
     glyph: str
     who: str
     word: str
-    what: str
+    what: str | Content
+    badge: str = ""  # what the reader says of it: a verdict, that it was put right
 
     @property
     def doubtful(self) -> bool:
@@ -52,19 +53,31 @@ class Pane(OptionList):
         self.border_title = Content(title)
         self.rows: tuple[Row, ...] = ()
 
-    def fill(self, rows: tuple[Row, ...], empty: str) -> None:
-        """Show `rows`, or `empty` when there are none."""
+    def fill(self, rows: tuple[Row, ...], empty: str, about: str = "") -> None:
+        """Show `rows`, or `empty` when there are none; `about` is a word for the title."""
         kept = self.highlighted
         self.rows = rows
         self.clear_options()
         if rows:
-            self.add_options(Option(_prompt(row)) for row in rows)
+            self.add_options(Option(self.prompt(row)) for row in rows)
             if kept is not None:
                 self.highlighted = min(kept, len(rows) - 1)
         else:
             self.add_option(Option(Content(empty), disabled=True))
         count = f" {len(rows)}" if rows else ""
-        self.border_title = Content(f"{self._heading}{count}")
+        self.border_title = Content(f"{self._heading}{count}{f' · {about}' if about else ''}")
+
+    def prompt(self, row: Row) -> Content:
+        """How a row reads."""
+        # The words stand first, so that a long name cannot push them out of a slim pane.
+        word = f"{row.word}  " if row.word else ""
+        doubt, style = ("doubtful  ", "dim") if row.doubtful else ("", "")
+        parts: list[Content | str | tuple[str, str]] = [f"{row.glyph} "]
+        parts += [(f"{row.badge}  ", "bold")] if row.badge else []
+        parts += [(doubt + word, "dim"), (row.who, style or "bold")]
+        if row.what:
+            parts += ["\n  ", (row.what, style) if isinstance(row.what, str) else row.what]
+        return Content.assemble(*parts)
 
     def mark_row(self, mark: Mark | None) -> None:
         """Highlight the row of `mark`, if it has one here."""
@@ -80,9 +93,41 @@ class Pane(OptionList):
             self.post_message(self.Chosen(self.rows[event.option_index].mark))
 
 
-def _prompt(row: Row) -> Content:
-    # The word stands first, so that a long name cannot push it out of a slim pane.
-    word = f"{row.word}  " if row.word else ""
-    doubt, style = ("doubtful  ", "dim") if row.doubtful else ("", "")
-    what = (f"\n  {row.what}" if row.what else "", style)
-    return Content.assemble(f"{row.glyph} ", (doubt + word, "dim"), (row.who, style or "bold"), what)
+class NotesPane(Pane):
+    """The reader's notes, several of which may be marked, to be tagged or removed together."""
+
+    BINDINGS = [
+        Binding("space", "mark_one", "Mark", show=False, id="notes.mark"),
+        Binding("ctrl+a", "mark_all", "Mark all", show=False, id="notes.mark_all"),
+    ]
+
+    def __init__(self, title: str, *, id: str, classes: str = "") -> None:
+        super().__init__(title, id=id, classes=classes)
+        self.marked: frozenset[int] = frozenset()  # the indexes of notes in the reading
+
+    def fill(self, rows: tuple[Row, ...], empty: str, about: str = "") -> None:
+        self.marked = frozenset()
+        super().fill(rows, empty, about)
+
+    def prompt(self, row: Row) -> Content:
+        return (
+            Content.assemble(("▣ ", "bold"), super().prompt(row))
+            if row.mark.index in self.marked
+            else super().prompt(row)
+        )
+
+    def action_mark_one(self) -> None:
+        """Mark the row, or unmark it, and go to the next."""
+        if self.highlighted is None or not self.rows:
+            return
+        number, index = self.highlighted, self.rows[self.highlighted].mark.index
+        self.marked ^= {index}
+        self.replace_option_prompt_at_index(number, self.prompt(self.rows[number]))
+        self.highlighted = min(number + 1, len(self.rows) - 1)
+
+    def action_mark_all(self) -> None:
+        """Mark all rows, or none where all were."""
+        everyone = frozenset(row.mark.index for row in self.rows)
+        self.marked = frozenset() if self.marked == everyone else everyone
+        for number, row in enumerate(self.rows):
+            self.replace_option_prompt_at_index(number, self.prompt(row))

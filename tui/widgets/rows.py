@@ -1,8 +1,12 @@
 """What the panes and the status line say of a finding: who, how sourced or which kind, and what."""
 
-from tui.analysis.findings import IN_WORDS, Findings, Sourcing, WarningKind
+from textual.content import Content
+
+from tui.analysis.findings import CONFIRMED, CORRECTED, IN_WORDS, Findings, Sourcing, WarningKind
+from tui.library.annotations import Annotation, Placed
 from tui.library.reading import Reading
-from tui.text import joined
+from tui.text import joined, one_line
+from tui.widgets.markdown_line import markdown_line
 from tui.widgets.marks import Layer, Mark
 from tui.widgets.panes import Row
 
@@ -20,6 +24,7 @@ _WARNING_GLYPHS = {
     WarningKind.ULTIMATUM: "‼",
     WarningKind.FEAR: "~",
 }
+_READERS = {CORRECTED: "✎", CONFIRMED: "✓"}  # what the reader put right, or found right
 NOBODY = "nobody named"
 
 
@@ -37,35 +42,57 @@ def row(reading: Reading, mark: Mark, names: tuple[str, ...]) -> Row:
     """The row of one mark."""
     text = reading.article.text
     if mark.layer is Layer.NOTE:
-        note = reading.annotations[mark.index]
-        kind = names[note.highlight - 1] if note.highlight else ""
-        tags = " ".join(f"#{tag}" for tag in note.tags)
-        said = joined(text, (note.target.span,))
-        return Row(
-            mark,
-            "*",
-            kind or ("note" if note.comment else "tag"),
-            tags,
-            joined(note.comment, ((0, len(note.comment)),)) or said,
-        )
+        return _note(reading, mark, names)
     found = reading.findings
     assert found is not None  # other marks come from findings
     what = joined(text, mark.spans)
     if mark.layer is Layer.QUOTE:
         quote = found.quotes[mark.index]
-        return Row(mark, "“", who(found, quote.speaker), _with_stance(found, quote.attribution, quote.kind), what)
+        said = found.attribution(quote.attribution)
+        word = _with_stance(found, quote.attribution, quote.kind)
+        return Row(mark, "“", who(found, quote.speaker), word, what, _READERS.get(said.rule if said else "", ""))
     if mark.layer is Layer.CLAIM:
         claim = found.claims[mark.index]
         firmly = "" if claim.commitment == "asserted" else f" · {claim.commitment}"
         word = _with_stance(found, claim.attribution, f"{claim.sourcing}{firmly}")
-        return Row(mark, _SOURCING_GLYPHS[claim.sourcing], who(found, claim.source), word, what)
+        verdict = reading.verdict(claim)
+        badge = " ".join(filter(None, (_READERS.get(claim.rule, ""), verdict_word(verdict))))
+        return Row(mark, _SOURCING_GLYPHS[claim.sourcing], who(found, claim.source), word, what, badge)
     if mark.layer is Layer.WARNING:
         warning = found.warnings[mark.index]
         target = f" → {joined(text, warning.target)}" if warning.target else ""
-        return Row(mark, _WARNING_GLYPHS[warning.kind], who(found, warning.issuer) + target, warning.kind, what)
+        issuer, badge = who(found, warning.issuer), _READERS.get(warning.rule, "")
+        return Row(mark, _WARNING_GLYPHS[warning.kind], issuer + target, warning.kind, what, badge)
     actor = found.actors[mark.index]
-    about = ", ".join(filter(None, (actor.role, actor.affiliation)))
-    return Row(mark, "@", actor.name, f"{actor.kind} · {len(actor.mentions)}", about or ", ".join(actor.aliases))
+    about = ", ".join(filter(None, (actor.role, actor.affiliation))) or ", ".join(actor.aliases)
+    return Row(mark, "@", actor.name, f"{actor.kind} · {len(actor.mentions)}", about, _READERS.get(actor.rule, ""))
+
+
+def verdict_word(verdict: Annotation | None) -> str:
+    """What is said of a claim that has been looked at: the verdict, or that there is only evidence so far."""
+    if verdict is None:
+        return ""
+    links = f" +{len(verdict.evidence)}" if verdict.evidence else ""
+    return f"[{verdict.verdict or 'open'}{links}]"
+
+
+def _note(reading: Reading, mark: Mark, names: tuple[str, ...]) -> Row:
+    note = reading.annotations[mark.index]
+    said = one_line(note.target.exact)
+    tags = " ".join(f"#{tag}" for tag in note.tags)
+    words: str | Content = markdown_line(note.comment) if note.comment else said
+    badge = note.placed.upper() if note.placed in (Placed.MOVED, Placed.ORPHANED) else ""
+    if note.id in reading.conflicts and not note.is_orphan:
+        badge = "CONFLICT"
+    if note.correction:
+        edit = note.correction
+        value = f" → {edit.value}" if edit.value else ""
+        to = f" → {one_line(edit.to[0].exact)}" if edit.to and not value else ""
+        return Row(mark, "✎", f"{edit.kind}: {edit.edit}{value}{to}", "", said, badge)
+    if note.verdict or note.evidence:
+        return Row(mark, "=", tags, f"{verdict_word(note)[1:-1]}", words, badge)
+    kind = names[note.highlight - 1] if note.highlight else ""
+    return Row(mark, "*", kind or ("note" if note.comment else "tag"), tags, words, badge)
 
 
 def _with_stance(found: Findings, attribution: str | None, word: str) -> str:

@@ -5,7 +5,7 @@ the screen's to declare (tui/screens/actions.py); here is what they do.
 """
 
 from tui.widgets.article_view import ArticleView
-from tui.widgets.motions import grapheme_end, moved
+from tui.widgets.motions import grapheme_end, moved, word_ends
 
 
 class SelectableArticle(ArticleView):
@@ -17,6 +17,17 @@ class SelectableArticle(ArticleView):
             self.extend(self._line_away(count))
         else:
             self.extend(moved(self.text, self.paragraphs, unit, self.cursor, count))
+
+    def action_by_word(self, count: int) -> None:
+        """Grow the selection by a word at the end that moves, or shrink it."""
+        forward = self.cursor >= self.fixed
+        if forward:
+            ends = word_ends(self.text, self.paragraphs, self.cursor)
+            later = [end - 1 for end in ends if (end - 1 > self.cursor if count > 0 else end - 1 < self.cursor)]
+            cursor = (min if count > 0 else max)(later, default=self.cursor)
+            self.extend(max(self.fixed, cursor))
+        else:
+            self.extend(min(self.fixed, moved(self.text, self.paragraphs, "word", self.cursor, -count)))
 
     def action_swap_ends(self) -> None:
         """Let the other end of the selection move."""

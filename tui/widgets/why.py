@@ -12,6 +12,9 @@ _RELATIVES = frozenset(("who", "whom", "whose", "which", "that"))
 _SHOWN = 14  # mentions; more are counted
 
 RULES = {
+    "reader": "you: put right by a correction (in the notes)",
+    "confirmed": "the machine, and confirmed by you",
+    "parse": "the entities, names and noun phrases of the parse",
     "model": "the attribution model",
     "transcript": "a transcript's line: a name in capitals and a colon",
     "signature": "a quotation signed with a dash and a name",

@@ -1,0 +1,326 @@
+"""The reader has the last word: correct what the machine found, in place, or add what it missed.
+
+Every correction is an annotation that names its finding by place; the reading applies it (tui/library/corrections.py).
+"""
+
+import re
+from collections.abc import Sequence
+
+from textual import work
+
+from tui.analysis.findings import (
+    Actor,
+    ActorKind,
+    AttributionKind,
+    Commitment,
+    Sourcing,
+    WarningKind,
+)
+from tui.library.annotations import Annotation, Correction, Edit, FindingKind, Placed, annotate, target, targets
+from tui.library.corrections import Finding, place
+from tui.screens.dialogs import Choice, Line
+from tui.screens.forms import Mentions
+from tui.screens.judging import Judging
+from tui.screens.marking import Taker, replaced
+from tui.text import Span, Spans, one_line
+from tui.widgets.marks import Layer, Mark
+from tui.widgets.rows import NOBODY
+
+_SPEAKERS = {FindingKind.QUOTE: "speaker", FindingKind.CLAIM: "source", FindingKind.WARNING: "issuer"}
+_VALUES: dict[tuple[FindingKind, Edit], tuple[str, ...]] = {
+    (FindingKind.QUOTE, Edit.KIND): (AttributionKind.DIRECT, AttributionKind.MIXED),
+    (FindingKind.CLAIM, Edit.SOURCING): tuple(Sourcing),
+    (FindingKind.CLAIM, Edit.COMMITMENT): tuple(Commitment),
+    (FindingKind.WARNING, Edit.KIND): tuple(WarningKind),
+    (FindingKind.ACTOR, Edit.KIND): tuple(ActorKind),
+}
+_BOUNDS = "] [ grow and shrink by a word · o the other end · Enter keeps · Esc leaves"
+
+
+class Correcting(Judging):
+    """The part of the reader's screen that corrects findings."""
+
+    @work
+    async def action_correct(self) -> None:
+        """Correct the finding here; from a selection, or where there is none, add what was missed."""
+        mark = None if self.article.selected() else self.on_mark
+        if self.reading.findings is None:
+            self.say("not analysed yet: nothing to correct")
+        elif mark is None or mark.layer is Layer.NOTE:
+            await self._add_missed()
+        else:
+            await self._correct(mark)
+
+    async def _correct(self, mark: Mark) -> None:
+        kind = FindingKind(mark.layer)
+        menu = self._menu(kind)
+        chosen = await self.app.push_screen_wait(Choice(f"Correct this {kind}", [words for words, _ in menu]))
+        if chosen is None:
+            return
+        edit = menu[chosen][1]
+        if edit in (Edit.CONFIRM, Edit.REJECT):
+            await self.do(lambda: self._edit(edit))
+        elif (kind, edit) in _VALUES:
+            await self._choose_value(kind, edit)
+        elif edit is Edit.SPEAKER:
+            await self._choose_speaker(mark)
+        elif edit is Edit.SOURCE:
+            self.want_selection(
+                self._extent(mark), self._take_source(mark), "select who says it · Enter keeps · Esc leaves"
+            )
+        elif edit is Edit.BOUNDS:
+            self.want_selection(self._extent(mark), self._take_bounds(mark), _BOUNDS)
+        elif edit is Edit.NAME:
+            await self._call(mark)
+        elif edit is Edit.MERGE:
+            await self._merge(mark)
+        elif edit is Edit.SPLIT:
+            await self._split(mark)
+
+    def _menu(self, kind: FindingKind) -> list[tuple[str, Edit]]:
+        if kind is FindingKind.ACTOR:
+            return [
+                ("Another name …", Edit.NAME),
+                ("Another kind …", Edit.KIND),
+                ("The same as …", Edit.MERGE),
+                ("Two actors: split …", Edit.SPLIT),
+                ("Other bounds of this mention", Edit.BOUNDS),
+                ("No actor", Edit.REJECT),
+                ("It is right", Edit.CONFIRM),
+            ]
+        values = [(f"Another {edit} …", edit) for of, edit in _VALUES if of is kind]
+        who = _SPEAKERS[kind]
+        return [
+            (f"Another {who} …", Edit.SPEAKER),
+            (f"The {who} in the text: select …", Edit.SOURCE),
+            ("Other bounds", Edit.BOUNDS),
+            *values,
+            (f"No {kind}", Edit.REJECT),
+            ("It is right", Edit.CONFIRM),
+        ]
+
+    # --- one correction
+
+    def _extent(self, mark: Mark) -> Span:
+        return mark.start, mark.end
+
+    def _finding(self, mark: Mark) -> Finding | Actor:
+        found = self.reading.findings
+        assert found is not None
+        ones: dict[Layer, Sequence[Finding | Actor]] = {
+            Layer.QUOTE: found.quotes,
+            Layer.CLAIM: found.claims,
+            Layer.WARNING: found.warnings,
+            Layer.ACTOR: found.actors,
+        }
+        return ones[mark.layer][mark.index]
+
+    def _of(self, mark: Mark) -> Spans:
+        """What a correction names the finding by: its place; an actor's is the mention that best names it."""
+        finding = self._finding(mark)
+        return (self._naming(finding),) if isinstance(finding, Actor) else place(finding)
+
+    def _naming(self, actor: Actor) -> Span:
+        text = self.reading.article.text
+        return max(actor.mentions, key=lambda span: (text[slice(*span)] == actor.name, span[1] - span[0], -span[0]))
+
+    def _made(self, mark: Mark, edit: Edit, to: Spans = (), value: str = "", of: Spans = ()) -> Annotation:
+        """A correction of the finding at `mark`."""
+        assert self.reading.findings is not None
+        text = self.reading.article.text
+        spans = of or self._of(mark)
+        correction = Correction(
+            edit=edit,
+            kind=FindingKind(mark.layer),
+            analyser=self.reading.findings.analyser,
+            of=targets(text, spans),
+            to=targets(text, to),
+            value=value,
+        )
+        return annotate(text, (spans[0][0], spans[-1][1]), correction=correction)
+
+    async def _edit(self, edit: Edit, to: Spans = (), value: str = "") -> None:
+        """Correct the finding that the reader is on."""
+        mark = self.on_mark
+        if mark is None or mark.layer is Layer.NOTE:
+            self.say("no finding here: n, c, w and a go to one")
+            return
+        kind = FindingKind(mark.layer)
+        if edit in (Edit.KIND, Edit.SOURCING, Edit.COMMITMENT) and value not in _VALUES.get((kind, edit), ()):
+            self.say(f"a {kind} has no {edit} {value}")
+            return
+        words = {Edit.CONFIRM: f"{kind} confirmed", Edit.REJECT: f"no {kind}"}
+        await self._keep(self._made(mark, edit, to, value), words.get(edit, f"{edit}: {value}"))
+
+    async def _keep(self, note: Annotation, did: str) -> None:
+        """Keep a correction in the place of one of the same thing, if there is one."""
+        new = note.correction
+        assert new is not None
+        once = new.edit not in (Edit.MERGE, Edit.SPLIT, Edit.ADD)
+        old = [a for a in self.reading.annotations if a.correction and once and _key(a.correction) == _key(new)]
+        await self.keep([*((one.id, None) for one in old), (None, note)], f"corrected: {did}")
+
+    async def _choose_value(self, kind: FindingKind, edit: Edit) -> None:
+        values = _VALUES[kind, edit]
+        chosen = await self.app.push_screen_wait(Choice(f"{edit.capitalize()} of this {kind}", values))
+        if chosen is not None:
+            value = str(values[chosen])
+            await self.do(lambda: self._edit(edit, value=value))
+
+    async def _choose_actor(self, title: str, leave_out: str | None, nobody: bool) -> tuple[str, Spans] | None:
+        """An actor's name and the mention that names it best; nobody has no mention."""
+        assert self.reading.findings is not None
+        actors = [actor for actor in self.reading.findings.actors if actor.id != leave_out and actor.mentions]
+        names = [actor.name for actor in actors] + [NOBODY] * nobody
+        if not names:
+            self.say("there is no other actor: select a name and press e to add one")
+            return None
+        chosen = await self.app.push_screen_wait(Choice(title, names))
+        if chosen is None:
+            return None
+        return names[chosen], (self._naming(actors[chosen]),) if chosen < len(actors) else ()
+
+    async def _choose_speaker(self, mark: Mark) -> None:
+        chosen = await self._choose_actor("Who says it?", mark.actor, nobody=mark.actor is not None)
+        if chosen is not None:
+            name, to = chosen
+            await self.do(lambda: self._edit(Edit.SPEAKER, to, name))
+
+    def _take_source(self, mark: Mark) -> Taker:
+        async def take(span: Span) -> None:
+            words = one_line(self.reading.article.text[slice(*span)])
+            await self._keep(self._made(mark, Edit.SOURCE, (span,), words), f"said by {words}")
+
+        return take
+
+    def _take_bounds(self, mark: Mark) -> Taker:
+        async def take(span: Span) -> None:
+            old = mark.spans
+            to = _stretched(old, span)
+            if to != old:
+                await self._keep(self._made(mark, Edit.BOUNDS, to, of=old), "bounds")
+
+        return take
+
+    # --- actors
+
+    async def _call(self, mark: Mark) -> None:
+        actor = self._finding(mark)
+        assert isinstance(actor, Actor)
+        hint = "Enter keeps · Esc leaves"
+        name = await self.app.push_screen_wait(Line("What is this actor called?", actor.name, hint, check=_needed))
+        if name is not None and one_line(name) != actor.name:
+            await self._keep(self._made(mark, Edit.NAME, value=one_line(name)), f"called {one_line(name)}")
+
+    async def _merge(self, mark: Mark) -> None:
+        actor = self._finding(mark)
+        assert isinstance(actor, Actor)
+        chosen = await self._choose_actor(f"{actor.name} is the same as …", actor.id, nobody=False)
+        if chosen is not None:
+            await self._keep(self._made(mark, Edit.MERGE, chosen[1], chosen[0]), f"the same as {chosen[0]}")
+
+    async def _split(self, mark: Mark) -> None:
+        actor, text = self._finding(mark), self.reading.article.text
+        assert isinstance(actor, Actor)
+        if len(actor.mentions) < 2:
+            self.say("this actor is mentioned only once")
+            return
+        words = text[slice(*mark.spans[0])]
+        alike = frozenset(i for i, span in enumerate(actor.mentions) if text[slice(*span)] == words)
+        everyone = len(alike) == len(actor.mentions)
+        title = f"Which mentions are of another than {actor.name}?"
+        start = frozenset[int]() if everyone else alike
+        chosen = await self.app.push_screen_wait(Mentions(title, _around(text, actor.mentions), start))
+        if not chosen:
+            return
+        if len(chosen) == len(actor.mentions):
+            self.say("all of them: give the actor another name instead")
+            return
+        taken = tuple(actor.mentions[index] for index in sorted(chosen))
+        hint = "Enter keeps · Esc leaves"
+        name = await self.app.push_screen_wait(Line("And who is that?", text[slice(*taken[0])], hint, check=_needed))
+        if name is not None:
+            left = next(span for span in actor.mentions if span not in taken)
+            of = self._naming(actor)
+            note = self._made(mark, Edit.SPLIT, taken, one_line(name), of=(left if of in taken else of,))
+            await self._keep(note, f"split: {one_line(name)}")
+
+    # --- what was missed, and what lost its place
+
+    async def _add_missed(self) -> None:
+        span = self.article.selected()
+        if span is None:
+            self.say("no finding here: n, c, w and a go to one; select words (v) to add what was missed")
+            return
+        kinds = tuple(FindingKind)
+        chosen = await self.app.push_screen_wait(Choice("What is it?", ["A quote", "A claim", "A warning", "An actor"]))
+        if chosen is None:
+            return
+        kind, text = kinds[chosen], self.reading.article.text
+        value = ""
+        to: Spans = ()
+        of: Spans = (span,)
+        if kind is FindingKind.ACTOR:
+            of = (span, *_same_words(text, span))
+        else:
+            if kind is FindingKind.WARNING:
+                which = await self.app.push_screen_wait(Choice("Which kind of warning?", list(WarningKind)))
+                if which is None:
+                    return
+                value = str(list(WarningKind)[which])
+            who = await self._choose_actor("Who says it?", None, nobody=True)
+            if who is None:
+                return
+            to = who[1]
+        mark = Mark(Layer(kind), 0, of)
+        note = self._made(mark, Edit.ADD, to, value, of=of)
+        self.end_selection()
+        await self._keep(_lying(note, text, span), f"{kind} added")
+
+    def place_orphan(self, note: Annotation) -> None:
+        """Let the reader put a note that lost its place somewhere by hand."""
+        if note.correction:
+            self.say("a correction whose finding is gone: x removes it")
+            return
+
+        async def take(span: Span) -> None:
+            placed = replaced(note, target=target(self.reading.article.text, span), placed=Placed.HERE)
+            await self.keep([(note.id, placed)], "placed")
+
+        view = self.article
+        self.want_selection((view.cursor, view.cursor + 1), take, f"ORPHANED “{self._title(note)}”: select its words")
+
+
+def _lying(note: Annotation, text: str, span: Span) -> Annotation:
+    """`note` lying on `span`: an actor's other mentions do not make it longer."""
+    return replaced(note, target=target(text, span))
+
+
+def _key(one: Correction) -> tuple[object, ...]:
+    return one.kind, one.edit, one.of
+
+
+def _needed(line: str) -> str | None:
+    return None if line.strip() else "a name is needed"
+
+
+def _stretched(spans: Spans, extent: Span) -> Spans:
+    """`spans` from one end of `extent` to the other: what lies outside is cut off, the gaps inside stay."""
+    start, end = extent
+    kept = [span for span in spans if span[0] < end and span[1] > start] or [extent]
+    kept[0] = (start, kept[0][1])
+    kept[-1] = (kept[-1][0], end)
+    return tuple(kept)
+
+
+def _same_words(text: str, span: Span) -> Spans:
+    """The other places where the words of `span` stand, as whole words."""
+    pattern = rf"(?<!\w){re.escape(text[slice(*span)])}(?!\w)"
+    return tuple(m.span() for m in re.finditer(pattern, text) if m.span() != span)
+
+
+def _around(text: str, mentions: Spans) -> tuple[str, ...]:
+    """Each mention with a few words around."""
+    return tuple(
+        f"{one_line(text[max(0, s - 24) : s])} [{text[s:e]}] {one_line(text[e : e + 32])}" for s, e in mentions
+    )

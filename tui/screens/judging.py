@@ -1,0 +1,147 @@
+"""The reader's verdicts on claims: set one, give the evidence for it, go to the next claim that is still open."""
+
+from urllib.parse import urlsplit
+
+import msgspec
+from textual import work
+
+from tui.analysis.findings import Claim, Commitment, Sourcing
+from tui.library.annotations import Annotation, Evidence, annotate
+from tui.screens.dialogs import Choice
+from tui.screens.forms import Evidences, Sift
+from tui.screens.marking import Marking, replaced
+from tui.widgets.marks import Layer, Mark, after, covering
+
+OPEN = "open"  # of a claim without a verdict
+
+
+class Sifted(msgspec.Struct, frozen=True):
+    """Which claims are shown: those of the chosen sourcings, commitments and verdicts; all, where none is chosen."""
+
+    sourcing: frozenset[str] = frozenset()
+    commitment: frozenset[str] = frozenset()
+    verdict: frozenset[str] = frozenset()
+
+    def lets(self, claim: Claim, verdict: Annotation | None) -> bool:
+        """Whether a claim is shown."""
+        said = verdict.verdict if verdict and verdict.verdict else OPEN
+        pairs = ((self.sourcing, claim.sourcing), (self.commitment, claim.commitment), (self.verdict, said))
+        return all(not chosen or value in chosen for chosen, value in pairs)
+
+    def words(self) -> str:
+        """What is chosen, for the status line."""
+        return " or ".join(sorted(self.sourcing | self.commitment | self.verdict))
+
+
+class Judging(Marking):
+    """The part of the reader's screen that checks claims."""
+
+    sifted = Sifted()
+
+    def derive(self) -> None:
+        """Put the reading on the screen anew."""
+        raise NotImplementedError
+
+    def walked(self, layer: Layer) -> tuple[Mark, ...]:
+        """The marks of a layer that the filters let through."""
+        raise NotImplementedError
+
+    def go_to(self, mark: Mark) -> None:
+        """Go to a mark."""
+        raise NotImplementedError
+
+    def _claim_here(self) -> Mark | None:
+        """The claim that the reader is on, or the shortest under the cursor."""
+        if self.on_mark and self.on_mark.layer is Layer.CLAIM:
+            return self.on_mark
+        return next(iter(covering(self.walked(Layer.CLAIM), self.article.cursor)), None)
+
+    def _claim(self, mark: Mark) -> Claim:
+        assert self.reading.findings is not None
+        return self.reading.findings.claims[mark.index]
+
+    def _verdict_here(self) -> tuple[Annotation | None, Annotation] | None:
+        """The verdict on the claim here, if there is one, and the annotation that an act starts from."""
+        mark = self._claim_here()
+        if mark is None:
+            self.say("no claim here: c goes to the next one, R to the next without a verdict")
+            return None
+        before = self.reading.verdict(self._claim(mark))
+        return before, before or annotate(self.reading.article.text, (mark.start, mark.end))
+
+    @property
+    def verdicts(self) -> tuple[str, ...]:
+        """The reader's scale, and the verdicts that lie on none."""
+        return self.settings.verdicts + self.settings.verdicts_unrated
+
+    @work
+    async def action_judge(self) -> None:
+        """Give the claim here a verdict, or take it away."""
+        here = self._verdict_here()
+        if here is None:
+            return
+        _, note = here
+        none = ("take the verdict away",) if note.verdict else ()
+        title = f"Verdict: {self._title(note)}"
+        chosen = await self.app.push_screen_wait(Choice(title, (*self.verdicts, *none)))
+        if chosen is not None:
+            verdict = (*self.verdicts, "")[chosen]
+            await self.do(lambda: self._judge(verdict))
+
+    async def _judge(self, verdict: str) -> None:
+        here = self._verdict_here()
+        if here is not None:
+            await self._keep_verdict(here[0], replaced(here[1], verdict=verdict), f"verdict: {verdict or 'none'}")
+
+    async def _keep_verdict(self, before: Annotation | None, note: Annotation, did: str) -> None:
+        left = sum(map(self.reading.is_open, self.reading.findings.claims)) if self.reading.findings else 0
+        left -= (before is None or not before.verdict) and note.verdict != ""
+        change = (before.id if before else None, None if note.is_bare else note)
+        await self.keep([change], f"{did} · {left} open, R goes on" if left else f"{did} · no claim is open")
+
+    @work
+    async def action_evidence(self) -> None:
+        """Give evidence for a verdict on the claim here: an address, its title, a quotation."""
+        here = self._verdict_here()
+        if here is None:
+            return
+        before, note = here
+        evidence = await self.app.push_screen_wait(Evidences(self._title(note), note.evidence, wrong_address))
+        if evidence is not None and evidence != note.evidence:
+            words = f"{len(evidence)} link{'s' * (len(evidence) != 1)}"
+            await self._keep_verdict(before, replaced(note, evidence=evidence), f"evidence: {words}")
+
+    def action_next_open(self) -> None:
+        """Go to the next claim without a verdict."""
+        ones = [mark for mark in self.walked(Layer.CLAIM) if self.reading.is_open(self._claim(mark))]
+        here = self.on_mark.start if self.on_mark and self.on_mark.layer is Layer.CLAIM else self.article.cursor - 1
+        mark = after(ones, here)
+        if mark is None:
+            self.say("no claim is open" if self.walked(Layer.CLAIM) else "no claims")
+        else:
+            self.go_to(mark)
+
+    @work
+    async def action_sift(self) -> None:
+        """Choose which claims are shown."""
+        groups = {
+            "sourcing": tuple(map(str, Sourcing)),
+            "commitment": tuple(map(str, Commitment)),
+            "verdict": (OPEN, *self.verdicts),
+        }
+        chosen = {name: getattr(self.sifted, name) for name in groups}
+        answer = await self.app.push_screen_wait(Sift(groups, chosen))
+        if answer is not None:
+            self.sifted = Sifted(**answer)
+            self.derive()
+
+
+def wrong_address(evidence: Evidence) -> str | None:
+    """What is wrong with the address of evidence, or None."""
+    try:
+        parts = urlsplit(evidence.url)
+    except ValueError:
+        return "not an address"
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return "an address begins with https:// or http://"
+    return None
