@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 
+from textual import on
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
+from tui.analysis import analyser
 from tui.library.reading import Reading
 from tui.library.store import Library
 from tui.screens.actions import READING
 from tui.screens.help import key_names
+from tui.screens.opening import AS_IT_WAS, Opening
 from tui.screens.reader import Reader
 from tui.settings import BadSettings, Settings, save_theme, shipped
 
@@ -19,9 +22,9 @@ class Pullquote(App[None]):
     TITLE = "pullquote"
     CSS_PATH = str(shipped("styles") / "pullquote.tcss")
 
-    def __init__(self, reading: Reading, library: Library, settings: Settings) -> None:
+    def __init__(self, reading: Reading, library: Library, settings: Settings, opening: Opening = AS_IT_WAS) -> None:
         super().__init__()
-        self._reading, self._library, self._settings = reading, library, settings
+        self._reading, self._library, self._settings, self._opening = reading, library, settings, opening
         self.animation_level = "none"
 
     def on_mount(self) -> None:
@@ -31,7 +34,15 @@ class Pullquote(App[None]):
         self.set_keymap(self._settings.keymap)
 
     def get_default_screen(self) -> Screen[None]:
-        return Reader(self._reading, self._library, self._settings)
+        return Reader(self._reading, self._library, self._settings, self._opening)
+
+    @on(Reader.Opened)
+    def _open(self, event: Reader.Opened) -> None:
+        """Another article of the library comes on the screen in the place of this one."""
+        reading = self._library.reading(event.article, analyser(self._settings.model))
+        if reading is not None:
+            self._library.keep(reading.article)
+            self.switch_screen(Reader(reading, self._library, self._settings, Opening(at=event.at)))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every act of the reader, and Textual's own."""

@@ -173,14 +173,15 @@ class Library:
         fields = dict(zip(names, rows[0], strict=True))
         return Article(**fields | {"headings": msgspec.json.decode(fields["headings"], type=Spans)})
 
-    def entries(self) -> tuple[Entry, ...]:
-        """All articles, the one opened last first."""
+    def entries(self, limit: int = -1) -> tuple[Entry, ...]:
+        """All articles, or the first of them, the one opened last first."""
         rows = self._rows(
             "SELECT id, title, site, published, source, opened, added, finished, "
             "min(1.0, 1.0 * furthest / max(1, length(text))), "
             "(SELECT count(*) FROM annotations WHERE article = articles.id), "
             "(SELECT count(*) FROM articles AS other WHERE other.work = articles.work) "
-            "FROM articles ORDER BY opened DESC, id"
+            "FROM articles ORDER BY opened DESC, id LIMIT ?",
+            limit,
         )
         return tuple(Entry(*row) for row in rows)
 
@@ -202,10 +203,15 @@ class Library:
 
     def versions(self, article: str) -> tuple[Version, ...]:
         """All versions of the work that this article is one of, the one seen first first."""
+        rows = self._rows("SELECT work FROM articles WHERE id = ?", article)
+        return self.work(rows[0][0]) if rows else ()
+
+    def work(self, work: str) -> tuple[Version, ...]:
+        """All versions of a work (`Article.work`), the one seen first first."""
         rows = self._rows(
             "SELECT id, title, added, (SELECT count(*) FROM annotations WHERE article = articles.id) FROM articles "
-            "WHERE work = (SELECT work FROM articles WHERE id = ?) ORDER BY added, number",
-            article,
+            "WHERE work = ? ORDER BY added, number",
+            work,
         )
         return tuple(Version(*row) for row in rows)
 
@@ -266,6 +272,11 @@ class Library:
         )
         return tuple(msgspec.json.decode(row[0], type=Annotation) for row in rows)
 
+    def annotation(self, identity: str) -> Annotation | None:
+        """The annotation of that id, of whatever article."""
+        rows = self._rows("SELECT json FROM annotations WHERE id = ?", identity)
+        return msgspec.json.decode(rows[0][0], type=Annotation) if rows else None
+
     def tags(self) -> tuple[str, ...]:
         """All tags in use, the one used last first."""
         rows = self._rows(
@@ -273,6 +284,11 @@ class Library:
             "GROUP BY tag.value ORDER BY max(modified) DESC, tag.value"
         )
         return tuple(row[0] for row in rows)
+
+    def tagged(self, tag: str) -> frozenset[str]:
+        """The ids of the articles with a note of that tag."""
+        query = "SELECT DISTINCT article FROM annotations, json_each(annotations.tags) AS tag WHERE tag.value = ?"
+        return frozenset(row[0] for row in self._rows(query, tag))
 
     def add(self, article: str, *annotations: Annotation) -> None:
         """Add annotations, as one act."""

@@ -121,6 +121,8 @@ READING: tuple[Action, ...] = (
     Action("column.narrower", "minus", "column(-4)", "Narrower", "Set the text in a narrower column", SHOW),
     Action("column.wider", "equals_sign,plus", "column(4)", "Wider", "Set the text in a wider column", SHOW),
     Action("analysis.cancel", "X", "cancel_analysis", "Stop analysis", "Stop the analysis that is running", SHOW),
+    Action("library", "L", "library", "Library", "Another article, or a search through all articles and notes", APP),
+    Action("versions", "D", "versions", "Versions", "Other versions of this article: what changed, their notes", APP),
     Action("export", "E", "export", "Export", "Write the article with findings and notes to a file", APP),
     Action("help", "question_mark,f1", "help", "Help", "The keys that work here", APP, True),
     Action("palette", "colon", "app.command_palette", "Commands", "Find an act by its name", APP),

@@ -10,6 +10,7 @@ import re
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.widgets import Input, Static
 
 from tui.analysis.beside import AnalysisFailed, analyse_beside
@@ -23,6 +24,9 @@ from tui.screens.dialogs import Choice, Layers, Why
 from tui.screens.exporting import Exporting
 from tui.screens.help import Help, hint
 from tui.screens.judging import Sifted
+from tui.screens.library import LibraryScreen
+from tui.screens.opening import AS_IT_WAS, Opening
+from tui.screens.versioning import Versioning
 from tui.settings import Settings
 from tui.text import Spans
 from tui.widgets.article_view import ArticleView
@@ -59,16 +63,24 @@ class Article(SelectableArticle):
         await self.screen.run_action("take")
 
 
-class Reader(Correcting, Exporting):
+class Reader(Correcting, Exporting, Versioning):
     """One reading on the screen."""
 
     BINDINGS = [*bindings(READING)]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide"), (160, "-vast")]
     AUTO_FOCUS = "#article"
 
-    def __init__(self, reading: Reading, library: Library, settings: Settings) -> None:
+    class Opened(Message):
+        """The reader wants another article of the library, at an offset."""
+
+        def __init__(self, article: str, at: int | None) -> None:
+            self.article, self.at = article, at
+            super().__init__()
+
+    def __init__(self, reading: Reading, library: Library, settings: Settings, opening: Opening = AS_IT_WAS) -> None:
         super().__init__()
         self.reading = reading
+        self.earlier, self.same_place = opening.earlier, opening.same_place
         self.library = library
         self.settings = settings
         self.layers_marks: dict[Layer, tuple[Mark, ...]] = marks(reading)
@@ -83,7 +95,8 @@ class Reader(Correcting, Exporting):
         self._did = ""
         self._hint = hint(READING, settings.keymap)
         self._stale: set[str | None] = set()
-        self._place = library.place(reading.article.id) or 0
+        self._place = opening.at if opening.at is not None else library.place(reading.article.id) or 0
+        self._furthest = 0
         self._progress = ""
         self._helper: asyncio.Task[Findings] | None = None
         self._column = settings.column
@@ -112,11 +125,13 @@ class Reader(Correcting, Exporting):
         if self.reading.findings is None:
             # Behind the first frame, so that the text is on the screen before the helper takes a core.
             self.call_after_refresh(self._analyse)
+        if self.earlier:
+            self.call_after_refresh(self.ask_for_version)
 
     def on_unmount(self) -> None:
         if self._helper:
             self._helper.cancel()
-        self.library.keep_place(self.reading.article.id, self._place)
+        self.library.keep_place(self.reading.article.id, self._place, self._furthest)
 
     def derive(self) -> None:
         self.layers_marks = marks(self.reading)
@@ -178,6 +193,8 @@ class Reader(Correcting, Exporting):
         self._place = view.place
         lines = len(view.wrapped)
         bottom = view.scroll_offset.y + view.size.height
+        if lines:
+            self._furthest = max(self._furthest, view.wrapped.ends[min(lines, max(1, bottom)) - 1])
         where = f"{min(100, round(100 * bottom / lines)) if lines else 100:3}%"
         only = f"only {who(self.reading.findings, self._only)} (F: all)" if self._only and self.reading.findings else ""
         sifted = f"only {self.sifted.words()} (F: all)" if self.sifted != Sifted() else ""
@@ -450,6 +467,18 @@ class Reader(Correcting, Exporting):
             "┃ quote (tinted) · underlined: claim · ! double underlined: warning · bold: actor · * my note"
         )
         self.app.push_screen(Help("Keys", place, self.settings.keymap, intro))
+
+    # --- other articles
+
+    def open_article(self, identity: str, at: int | None = None) -> None:
+        self.post_message(self.Opened(identity, at))
+
+    @work
+    async def action_library(self) -> None:
+        """Choose another article of the library, or search all notes."""
+        chosen = await self.app.push_screen_wait(LibraryScreen(self.library))
+        if chosen is not None:
+            self.open_article(*chosen)
 
     # --- selecting
 

@@ -8,18 +8,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO
 
 import click
 
 from tui import __version__
-from tui.article import Article, Unreadable
-from tui.settings import BadSettings, Settings, config_file, data_dir, describe
-from tui.settings import load as load_settings
-
-if TYPE_CHECKING:
-    from tui.library.reading import Reading
-    from tui.library.store import Library
+from tui.article import Unreadable
+from tui.cli import notes, opening
+from tui.cli.opening import data_option, refuse, said
+from tui.settings import Settings, config_file, data_dir, describe
 
 _EXAMPLES = """\b
 Examples:
@@ -29,7 +26,10 @@ Examples:
   curl -s URL | pullquote -          standard input
   pullquote --plain article.txt      no screen: the reading as text
   pullquote analyze *.txt --output findings.jsonl
-  pullquote export article.txt --format markdown
+  pullquote export article.txt --format html --output article.html
+  pullquote export --all --tag war --format csv
+  pullquote import notes.json        notes from a file (also of Hypothesis)
+  pullquote search ceasefire         in all notes and articles
 """
 
 
@@ -53,9 +53,6 @@ class _ReadByDefault(click.Group):
         formatter.write_usage("pullquote", "COMMAND [ARGS]…", prefix="       ")
 
 
-_data = click.option("--data", metavar="FOLDER", help="Keep the library in FOLDER (also PULLQUOTE_DATA).")
-
-
 @click.group(
     cls=_ReadByDefault,
     epilog=_EXAMPLES,
@@ -73,23 +70,28 @@ def main() -> None:
 @main.command()
 @click.argument("source", required=False)
 @click.option("--plain", is_flag=True, help="Print the reading as plain text, without the screen.")
-@_data
+@data_option
 def read(source: str | None, plain: bool, data: str | None) -> None:
     """Open SOURCE in the reader (the command that runs when none is named)."""
-    with _said():
-        settings, library = _settings(), _library(data)
-        article = _article(source, settings, library)
+    with said():
+        settings, library = opening.settings(), opening.library(data)
         if plain or not sys.stdout.isatty():
             from tui.export import export
 
-            reading = _analysed(article, settings, library)
+            reading = opening.analysed(opening.article(source, settings, library), settings, library)
             click.echo(export([reading], "text", settings), nl=False)
             return
+        from tui.app import Pullquote
+        from tui.screens.opening import Opening
+
+        article, earlier = (opening.kept(source, library), None) if source else (None, None)
+        if article is None:
+            article, earlier = opening.fetched(source, settings, library)
         if source == "-":
             _take_terminal_back()
-        from tui.app import Pullquote
-
-        Pullquote(_reading(article, settings, library), library, settings).run()
+        same_work = any(version.id == earlier for version in library.versions(article.id))
+        opened = Opening(earlier=earlier, same_place=not same_work)
+        Pullquote(opening.reading(article, settings, library), library, settings, opened).run()
 
 
 @main.command()
@@ -104,8 +106,8 @@ def analyze(files: tuple[str, ...], form: str, output: Path | None, jobs: int | 
 
     A file that cannot be read is reported and left out; the exit status is then 1. docs/findings.md describes the form.
     """
-    with _said():
-        settings = _settings()
+    with said():
+        settings = opening.settings()
         jobs = min(len(files), jobs or _cores())
         with _written(output) as out:
             failed = _write_findings(out, _each_analysed(files, settings, form, jobs), len(files))
@@ -121,7 +123,7 @@ def _written(output: Path | None) -> Iterator[IO[str]]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        _refuse(f"{output}: cannot be written: {error.strerror or error}; choose another file")
+        refuse(f"{output}: cannot be written: {error.strerror or error}; choose another file")
 
 
 def _write_findings(out: IO[str], results: Iterator[str | Unreadable], count: int) -> bool:
@@ -177,134 +179,12 @@ def _analyse_file(settings: Settings, form: str, cores: int, source: str) -> str
     return str(export([derived(article, findings, ())], "text", settings)) + "\n"
 
 
-@main.command("export")
-@click.argument("source")
-@click.option("--format", "form", default="markdown", show_default=True, help="markdown, csv, json or text.")
-@click.option("--output", type=click.Path(path_type=Path), help="Write to this file, not standard output.")
-@click.option(
-    "--every-stance", is_flag=True, help="Also quotes and claims of what is thought, felt, wanted, decided, seen."
-)
-@click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
-@_data
-def export_(source: str, form: str, output: Path | None, every_stance: bool, force: bool, data: str | None) -> None:
-    """Write SOURCE, or the article of that id in the library, with its findings and your notes."""
-    from tui.export import EXPORTERS, ExportError, write
-    from tui.export import export as exported
-
-    if form not in EXPORTERS:
-        raise click.UsageError(f"unknown format {form!r}; known: {', '.join(EXPORTERS)}")
-    with _said():
-        settings, library = _settings(), _library(data)
-        reading = _analysed(_kept(source, library) or _article(source, settings, library), settings, library)
-        text = exported([reading], form, settings, every_stance)
-        if output is None:
-            sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]  # CSV has its own line ends
-            click.echo(text, nl=False)
-            return
-        try:
-            write(text, output, force)
-        except ExportError as error:
-            _refuse(str(error))
-        click.echo(f"wrote {output}", err=True)
-
-
-@main.command("list")
-@_data
-def list_(data: str | None) -> None:
-    """List the articles in the library, the one opened last first."""
-    with _said():
-        entries = _library(data).entries()
-        if not entries:
-            click.echo("The library is empty; pullquote SOURCE reads an article.", err=True)
-        for entry in entries:
-            notes = f"{entry.notes} note{'s' * (entry.notes != 1)}"
-            about = " · ".join(filter(None, (entry.site, entry.published)))
-            title = entry.title or entry.source or "Untitled"
-            click.echo("  ".join(filter(None, (entry.id[:8], entry.opened[:10], f"{notes:>9}", title, about))))
-
-
 @main.command()
-@_data
+@data_option
 def config(data: str | None) -> None:
     """Show where the settings and the library are, and what holds."""
-    with _said():
-        click.echo(describe(_settings(), config_file(), data_dir(data)), nl=False)
-
-
-class _said:  # reads as a word in `with _said():`
-    """Turns what can be wrong with an input into one line and exit status 2."""
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        if isinstance(error, (Unreadable, BadSettings)):
-            _refuse(str(error))
-        if error is not None and type(error).__name__ in ("LibraryError", "AnalysisFailed", "NoModel"):
-            _refuse(str(error))
-        if isinstance(error, BrokenPipeError):
-            sys.stderr.close()
-            sys.exit(1)
-
-
-def _refuse(message: str) -> None:
-    click.echo(f"pullquote: {message}", err=True)
-    sys.exit(2)
-
-
-def _settings() -> Settings:
-    from tui.screens.actions import READING, SELECTING
-
-    return load_settings(actions=[act.id for act in (*READING, *SELECTING)])
-
-
-def _library(data: str | None) -> "Library":
-    from tui.library.store import Library
-
-    return Library.open(data_dir(data))
-
-
-def _article(source: str | None, settings: Settings, library: "Library") -> Article:
-    """The article that `source` names, kept in the library; one seen before comes from there."""
-    from tui.article.source import extract, fetch, shipped
-
-    if source is None:
-        article = shipped()
-        library.keep(article)
-        return article
-    raw = fetch(source, limit=settings.max_bytes)
-    article = library.article_from(raw.digest) or extract(raw)
-    library.keep(article, raw.digest)
-    return article
-
-
-def _kept(prefix: str, library: "Library") -> Article | None:
-    """The article in the library whose id begins with `prefix`, if no file is called that."""
-    if len(prefix) < 4 or Path(prefix).exists():
-        return None
-    ids = library.find(prefix)
-    return library.article(ids[0]) if len(ids) == 1 else None
-
-
-def _reading(article: Article, settings: Settings, library: "Library") -> "Reading":
-    from tui.analysis import analyser
-    from tui.library.reading import derived
-
-    found = library.findings(article.id, analyser(settings.model))
-    return derived(article, found, library.annotations(article.id))
-
-
-def _analysed(article: Article, settings: Settings, library: "Library") -> "Reading":
-    """The reading with findings, found now if they are not kept."""
-    from tui.library.reading import derived
-
-    reading = _reading(article, settings, library)
-    if reading.findings is None:
-        from tui.analysis.pipeline import analyse
-
-        findings = analyse(article.text, settings.model)
-        library.keep_findings(article.id, findings)
-        reading = derived(article, findings, reading.annotations)
-    return reading
+    with said():
+        click.echo(describe(opening.settings(), config_file(), data_dir(data)), nl=False)
 
 
 def _take_terminal_back() -> None:
@@ -314,10 +194,10 @@ def _take_terminal_back() -> None:
     try:
         terminal = os.open("/dev/tty", os.O_RDONLY)
     except OSError:
-        _refuse("standard input is the article and there is no terminal for the keys; use --plain")
+        refuse("standard input is the article and there is no terminal for the keys; use --plain")
     else:
         os.dup2(terminal, 0)
 
 
-if __name__ == "__main__":
-    main()
+for _command in (notes.export, notes.import_, notes.search, notes.list_, notes.diff):
+    main.add_command(_command)

@@ -1,0 +1,5 @@
+"""`python -m tui.cli` is `pullquote`."""
+
+from tui.cli import main
+
+main(prog_name="pullquote")

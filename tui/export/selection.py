@@ -1,0 +1,67 @@
+"""Which of the reader's notes, and of what was found, goes out: by tag, kind, actor and date."""
+
+import msgspec
+
+from tui.analysis.findings import Findings
+from tui.export.said import speaker
+from tui.library.annotations import Annotation, Motivation
+from tui.library.reading import Reading
+from tui.settings import Settings
+
+_KINDS = {
+    Motivation.HIGHLIGHTING: "highlight",
+    Motivation.COMMENTING: "note",
+    Motivation.TAGGING: "tag",
+    Motivation.ASSESSING: "verdict",
+    Motivation.EDITING: "correction",
+}
+
+
+class Selection(msgspec.Struct, frozen=True, kw_only=True):
+    """What is let through; an empty field lets everything through. Dates are ISO 8601 days, both included."""
+
+    tags: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()  # highlight, note, tag, verdict, correction, or a kind of highlight by its name
+    actors: tuple[str, ...] = ()  # a part of the name is enough
+    since: str = ""
+    until: str = ""
+
+    def of(self, reading: Reading, settings: Settings) -> Reading | None:
+        """The reading with what is let through alone; None where nothing of it is."""
+        if self == Selection():
+            return reading
+        notes = tuple(note for note in reading.annotations if self._lets(reading, note, settings))
+        found = reading.findings
+        if self.actors and found:
+            found = self._of_actors(found)
+        if not notes and not (self.actors and found and (found.quotes or found.claims or found.warnings)):
+            return None
+        return msgspec.structs.replace(reading, annotations=notes, findings=found)
+
+    def _lets(self, reading: Reading, note: Annotation, settings: Settings) -> bool:
+        day = note.created[:10]
+        kinds = {_KINDS[note.motivation]} | ({settings.highlights[note.highlight - 1]} if note.highlight else set())
+        return (
+            (not self.tags or bool(self.tags & set(note.tags)))
+            and (not self.kinds or bool(self.kinds & kinds))
+            and (not self.actors or self._names(speaker(reading.findings, note)))
+            and (not self.since or day >= self.since)
+            and (not self.until or day <= self.until)
+        )
+
+    def _names(self, name: str) -> bool:
+        return any(actor.lower() in name.lower() for actor in self.actors)
+
+    def _of_actors(self, found: Findings) -> Findings:
+        ids = {actor.id for actor in found.actors if any(map(self._names, (actor.name, *actor.aliases)))}
+        return msgspec.structs.replace(
+            found,
+            quotes=tuple(one for one in found.quotes if one.speaker in ids),
+            claims=tuple(one for one in found.claims if one.source in ids),
+            warnings=tuple(one for one in found.warnings if one.issuer in ids),
+        )
+
+
+def kinds(settings: Settings) -> tuple[str, ...]:
+    """All kinds that a selection may name."""
+    return (*_KINDS.values(), *settings.highlights)

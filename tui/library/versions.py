@@ -1,0 +1,33 @@
+"""A text changes: the reader's notes go over from one version of an article to the next.
+
+The notes of the earlier version stay where they are; the later one gets copies of its own, each marked as carried, moved or
+orphaned. Carrying over twice adds nothing: a copy remembers what it is a copy of.
+"""
+
+from collections import Counter
+
+from tui.library.annotations import Placed
+from tui.library.store import Library
+
+
+def carry_over(library: Library, earlier: str, later: str) -> Counter[Placed]:
+    """Carry the notes of the version `earlier` over to `later` (ids of articles), as one act; how many came how.
+
+    Raises `LibraryError`.
+    """
+    from tui.library.anchoring import carried
+
+    old, new = library.article(earlier), library.article(later)
+    if old is None or new is None:
+        return Counter()
+    there = {note.origin for note in library.annotations(later)}
+    notes = [note for note in library.annotations(earlier) if note.id not in there]
+    copies = [carried(note, old.text, new.text) for note in notes]
+    library.add(later, *copies)
+    return Counter(copy.placed for copy in copies)
+
+
+def told(counts: Counter[Placed]) -> str:
+    """How many notes came over how, in words."""
+    ones = [f"{counts[how]} {how}" for how in (Placed.CARRIED, Placed.MOVED, Placed.ORPHANED) if counts[how]]
+    return f"notes: {', '.join(ones)}" if ones else "no notes to carry over"

@@ -1,0 +1,172 @@
+"""A text has changed since it was read: which version to read, what became of the notes, what the publisher changed."""
+
+import asyncio
+from collections.abc import Sequence
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import Static
+
+from tui.analysis import analyser
+from tui.library.changes import Change, Changes, How, changes
+from tui.library.reading import Reading
+from tui.library.store import LibraryError, Version
+from tui.library.versions import carry_over, told
+from tui.screens.dialogs import Choice, Page
+from tui.screens.marking import Marking
+
+_STYLES = {How.KEPT: "", How.ADDED: "underline $text-success", How.REMOVED: "strike $text-error"}
+_SIGNS = {"added": "+", "removed": "-", "changed": "~"}
+_AROUND = 80  # characters of what stayed as it was, around what changed
+
+
+class Versioning(Marking):
+    """The part of the reader's screen that knows of other versions of the article."""
+
+    earlier: str | None = None  # the version read before, when this one is new
+    same_place = False  # whether that one came from the same file, not from the same address
+
+    @work
+    async def ask_for_version(self) -> None:
+        """Offer both: this new text with the notes carried over, or the one that the reader knows."""
+        version = self._version(self.earlier)
+        if version is None:
+            return
+        count = f"{version.notes} note{'s' * (version.notes != 1)}"
+        choices = [
+            f"Read the new text, and carry {count} over",
+            f"Read the text of {_day(version)}",
+            "See what changed first",
+        ]
+        choices += ["It is another article"] * self.same_place
+        while True:
+            chosen = await self.app.push_screen_wait(Choice(f"This has changed since {_day(version)}", choices))
+            if chosen == 2:
+                await self._show_changes(version.id)
+            elif chosen == 1:
+                self.open_article(version.id)
+                return
+            elif chosen == 3:
+                await asyncio.to_thread(self.library.unlink, self.reading.article.id)
+                self.say("kept apart from what the file held before")
+                return
+            elif chosen == 0:
+                await self._carry(version.id)
+                return
+            else:
+                self.say("D: versions, and your notes on them")
+                return
+
+    def open_article(self, identity: str, at: int | None = None) -> None:
+        """Open another article of the library, at an offset."""
+        raise NotImplementedError
+
+    def _version(self, identity: str | None) -> Version | None:
+        return next((one for one in self._others() if one.id == identity), None)
+
+    def _others(self) -> list[Version]:
+        """The other versions of this article, the newest first."""
+        here = self.reading.article.id
+        ones = {one.id: one for one in (*self.library.versions(here), *self._before(here))}
+        return sorted((one for one in ones.values() if one.id != here), key=lambda one: one.added, reverse=True)
+
+    def _before(self, here: str) -> Sequence[Version]:
+        """The versions of what the file held before, which is not yet known to be the same work."""
+        before = self.library.earlier(here)
+        return self.library.versions(before) if before else ()
+
+    async def _carry(self, earlier: str) -> None:
+        here = self.reading.article.id
+        try:
+            await asyncio.to_thread(self.library.link, here, earlier)
+            counts = await asyncio.to_thread(carry_over, self.library, earlier, here)
+            notes = await asyncio.to_thread(self.library.annotations, here)
+        except LibraryError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self.show_annotations(notes, f"{told(counts)} · 5 lists them")
+
+    @work
+    async def action_versions(self) -> None:
+        """Other versions of this article: what changed, their notes, open one."""
+        others = await asyncio.to_thread(self._others)
+        if not others:
+            self.say("the only version so far")
+            return
+        choices, acts = [], []
+        for version in others:
+            day, notes = _day(version), f"{version.notes} note{'s' * (version.notes != 1)}"
+            choices += [f"What changed since {day}", f"Open the text of {day} ({notes})"]
+            acts += [("changes", version.id), ("open", version.id)]
+            if version.notes:
+                choices.append(f"Carry {notes} over from {day}")
+                acts.append(("carry", version.id))
+        chosen = await self.app.push_screen_wait(Choice("Versions of this article", choices))
+        if chosen is None:
+            return
+        act, identity = acts[chosen]
+        if act == "open":
+            self.open_article(identity)
+        elif act == "carry":
+            await self._carry(identity)
+        else:
+            await self._show_changes(identity)
+
+    async def _show_changes(self, identity: str) -> None:
+        """What changed between the version of that id and this one, the older one first."""
+        other = await asyncio.to_thread(self.library.reading, identity, analyser(self.settings.model))
+        if other is None:
+            return
+        order = [one.id for one in sorted([*self._others()], key=lambda one: one.added)]
+        mine = self._added(self.reading)
+        old, new = (
+            (other, self.reading) if self._added(other) <= mine or identity not in order else (self.reading, other)
+        )
+        found = await asyncio.to_thread(changes, old, new)
+        await self.app.push_screen_wait(Diff(found, old.article.title or "Untitled"))
+
+    def _added(self, reading: Reading) -> str:
+        return next(
+            (one.added for one in self.library.versions(reading.article.id) if one.id == reading.article.id), ""
+        )
+
+
+def _day(version: Version) -> str:
+    return version.added[:16].replace("T", " ")
+
+
+class Diff(Page):
+    """What changed between two versions: quotes and claims first, then the text."""
+
+    BINDINGS = [Binding("D", "leave", "Leave", show=False)]
+
+    def __init__(self, found: Changes, title: str) -> None:
+        super().__init__(f"What changed: {title}")
+        self._found = found
+
+    def compose(self) -> ComposeResult:
+        sections = (("Quotes", self._found.quotes), ("Claims", self._found.claims), ("Text", self._found.text))
+        parts: list[Static] = []
+        for heading, ones in sections:
+            none = "not compared: one of the versions has not been analysed" if ones is None else "no change"
+            count = f" {len(ones)}" if ones else ""
+            parts.append(Static(Content.styled(f"{heading}{count}", "bold"), classes="heading"))
+            parts += [Static(_shown(one), classes="change") for one in ones or ()] or [
+                Static(Content.styled(none, "dim"))
+            ]
+        yield self.page(*parts)
+
+
+def _shown(change: Change) -> Content:
+    """A change on the screen: what was taken out struck through, what was put in underlined."""
+    parts: list[str | tuple[str, str]] = [(f"{_SIGNS[change.how]} ", "bold")]
+    parts += [(f"{change.who}: ", "bold")] if change.who else []
+    last = len(change.pieces) - 1
+    for number, (how, words) in enumerate(change.pieces):
+        if how is How.KEPT and len(words) > 2 * _AROUND:
+            head, tail = words[:_AROUND] if number else "", words[-_AROUND:] if number < last else ""
+            words = f"{head} … {tail}"
+        parts.append((words, _STYLES[how]) if _STYLES[how] else words)
+    return Content.assemble(*parts)
