@@ -13,9 +13,14 @@ import msgspec
 
 from tui.export.csv_table import csv_table
 from tui.export.files import ExportError, write
+from tui.export.html import html
+from tui.export.hypothesis import hypothesis
 from tui.export.json_form import json_form
 from tui.export.markdown import markdown
+from tui.export.obsidian import merged, obsidian
 from tui.export.plain import plain
+from tui.export.readwise import readwise
+from tui.export.webannotation import webannotation
 from tui.library.reading import Reading
 from tui.settings import Settings
 
@@ -54,6 +59,17 @@ EXPORTERS = {
     "csv": Exporter(".csv", "one row an annotation, for spreadsheets", csv_table),
     "json": Exporter(".json", "the whole reading, for programs", json_form, whole=True),
     "text": Exporter(".txt", "the whole reading as plain text", _alone(plain), single=True),
+    "html": Exporter(".html", "a web page of its own, with everything marked", _alone(html), single=True),
+    "obsidian": Exporter(
+        ".md",
+        "a note for Obsidian, brought up to date when exported again",
+        _alone(obsidian),
+        single=True,
+        merged=merged,
+    ),
+    "readwise": Exporter(".csv", "highlights for Readwise's import", readwise),
+    "webannotation": Exporter(".jsonld", "W3C Web Annotation, for other annotation tools", webannotation, whole=True),
+    "hypothesis": Exporter(".json", "notes as the Hypothesis client exports and imports them", hypothesis, whole=True),
 }
 
 

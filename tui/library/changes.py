@@ -16,6 +16,7 @@ from tui.library.reading import Reading
 from tui.text import joined, one_line, paragraphs
 
 _SAME = 0.5  # the share of words in common from which one paragraph became another
+_FEW = 40  # characters
 
 
 class How(StrEnum):
@@ -127,7 +128,10 @@ def _paired(old: list[str], new: list[str]) -> list[Change]:
 
 
 def _similar(one: str, other: str) -> float:
-    return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()
+    """By words; of a few words, by characters, since one of them says little."""
+    few = len(one) + len(other) < 2 * _FEW
+    a, b = (one, other) if few else (one.split(), other.split())
+    return SequenceMatcher(None, a, b, autojunk=False).ratio()
 
 
 def _by_words(old: str, new: str) -> tuple[Piece, ...]:

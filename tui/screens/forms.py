@@ -127,7 +127,8 @@ class Evidences(Dialog[tuple[Evidence, ...]]):
         if wrong:
             self.query_one("#url", Input).focus()
         elif event.input.id != "quote":
-            self.focus_next()
+            fields = list(self.FIELDS)
+            self.query_one(f"#{fields[fields.index(event.input.id or '') + 1]}", Input).focus()
         else:
             self._evidence += (Evidence(**values),)
             for name in self.FIELDS:

@@ -97,6 +97,7 @@ class Reader(Correcting, Exporting, Versioning):
         self._stale: set[str | None] = set()
         self._place = opening.at if opening.at is not None else library.place(reading.article.id) or 0
         self._furthest = 0
+        self._left = False
         self._progress = ""
         self._helper: asyncio.Task[Findings] | None = None
         self._column = settings.column
@@ -129,6 +130,13 @@ class Reader(Correcting, Exporting, Versioning):
             self.call_after_refresh(self.ask_for_version)
 
     def on_unmount(self) -> None:
+        self.leave()
+
+    def leave(self) -> None:
+        """Keep the place, and let the analysis go."""
+        if self._left:
+            return
+        self._left = True
         if self._helper:
             self._helper.cancel()
         self.library.keep_place(self.reading.article.id, self._place, self._furthest)
@@ -464,7 +472,8 @@ class Reader(Correcting, Exporting, Versioning):
         place = SELECTING if self.article.selecting else READING
         intro = (
             "An act applies to the selection, else to the finding under the cursor, else to the sentence.\n"
-            "┃ quote (tinted) · underlined: claim · ! double underlined: warning · bold: actor · * my note"
+            "┃ quote (tinted) · underlined: claim · ! double underlined: warning · bold: actor\n"
+            "1–5 and a ground: my highlight · * my note, verdict or correction · in the panes ✎ put right by me, ✓ confirmed"
         )
         self.app.push_screen(Help("Keys", place, self.settings.keymap, intro))
 

@@ -1,0 +1,182 @@
+"""A note for Obsidian, and the same note again without harm to what was written around it.
+
+The reader's highlights stand as callouts between two comments that Obsidian does not show. `merged` replaces what is
+between them in a file that is there already and leaves all else alone, so that the note can be worked on and exported
+again. Nothing between the markers can look like one: what is not ours is escaped, and inside a callout.
+
+Properties, tags, block ids and callouts follow Obsidian's help (Properties, Tags, Internal links, Callouts).
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from tui.export.html import web_address
+from tui.export.markdown import escaped
+from tui.export.said import speaker
+from tui.library.annotations import Annotation, Evidence
+from tui.library.reading import Reading
+from tui.settings import Settings
+from tui.text import clean, one_line
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_MARKER = re.compile(r"^%% pullquote:(?:begin ([0-9a-f]{16})|end) %%(?=[ \t\r]*$)", re.M)
+_UNPRINTABLE = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in YAML
+# What ends a tag in Obsidian: spaces and punctuation other than "_", "-" and "/".
+_NOT_IN_TAGS = re.compile(r"[\s\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\]+")
+# What of Markdown stays inside the callout, and fetches nothing.
+_INLINE = frozenset({"inline", "text", "softbreak", "hardbreak", "em", "strong", "code_inline", "link"})
+_BLOCKS = frozenset(
+    {"paragraph", "bullet_list", "ordered_list", "list_item", "blockquote", "hr", "fence", "code_block"}
+)
+# What of Obsidian's own Markdown does not: comments, math, embeds, footnotes, HTML, block ids.
+_OBSIDIAN = re.compile(r"%%|\$\$|!\[|\[\^|<[a-z/!?]|(?:\s|^)\^[a-z0-9-]+\s*$", re.I | re.M)
+
+
+class NoMarkers(ValueError):
+    """The file that is there has no section to replace, or more than one; the message is one line."""
+
+
+def obsidian(reading: Reading, settings: Settings) -> str:
+    """The reader's annotations, corrections aside, in a section between markers, under properties of the article.
+
+    The section's name in the markers follows from the article's address, so that a new version finds the old one's.
+    """
+    name = hashlib.sha256(reading.article.work.encode()).hexdigest()[:16]
+    notes = [note for note in reading.annotations if not note.correction]
+    lost = [_callout(reading, note, settings) for note in notes if note.is_orphan]
+    parts = (
+        _properties(reading, notes),
+        f"%% pullquote:begin {name} %%",
+        "## Notes",
+        *(_callout(reading, note, settings) for note in notes if not note.is_orphan),
+        *(["## Notes on words that are gone", *lost] if lost else []),
+        "%% pullquote:end %%",
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def merged(new: str, old: str) -> str:
+    """`old`, with the section of `new` in the place of the one of the same name; all around it stays as it was.
+
+    Raises `NoMarkers` where there is not just one such section in `old`, begun and ended.
+    """
+    ((name, start, end),) = _sections(new)
+    there = [place for other, *place in _sections(old) if other == name]
+    if len(there) != 1 or not there[0][1]:
+        how = "more than one section, or one without an end," if there else "no section"
+        raise NoMarkers(f'there is {how} that begins with "%% pullquote:begin {name} %%"; choose another file')
+    before, after = there[0]
+    return old[:before] + new[start:end] + old[after:]
+
+
+def _sections(note: str) -> Iterator[tuple[str, int, int]]:
+    """The name of each section and where it lies, markers included; the end is 0 for one that has none."""
+    markers = list(_MARKER.finditer(note))
+    for marker, following in zip_longest(markers, markers[1:]):
+        if marker[1]:
+            yield marker[1], marker.start(), following.end() if following and not following[1] else 0
+
+
+def _properties(reading: Reading, notes: list[Annotation]) -> str:
+    """The article as properties. JSON strings are YAML strings, safely quoted, once what YAML cannot print is escaped."""
+    article = reading.article
+    texts = {
+        "title": article.title,
+        "author": article.byline,
+        "site": article.site,
+        "source": article.url,
+        "published": article.published,
+        "retrieved": article.retrieved,
+        "pullquote": article.id,
+    }
+    tags = sorted({_tag(tag) for note in notes for tag in note.tags} - {""})
+    lines = [f"{key}: {_yaml(one_line(text))}" for key, text in texts.items() if text]
+    lines += ["tags:", *(f"  - {_yaml(tag)}" for tag in tags)] if tags else []
+    return "\n".join(["---", *lines, "---"])
+
+
+def _yaml(text: str) -> str:
+    return _UNPRINTABLE.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(text, ensure_ascii=False))
+
+
+def _tag(tag: str) -> str:
+    """`tag` as Obsidian allows it: one word, and not of digits alone; empty where nothing is left."""
+    word = _NOT_IN_TAGS.sub("-", tag).strip("-/")
+    return f"_{word}" if word.isdigit() else word
+
+
+def _callout(reading: Reading, note: Annotation, settings: Settings) -> str:
+    """One annotation: who says it, the words, what the reader makes of them; and the id to link to it by.
+
+    The id follows from the annotation's, which may come from another program and hold anything.
+    """
+    who = "" if note.is_orphan else speaker(reading.findings, note)
+    kind = settings.highlights[note.highlight - 1] if note.highlight else ""
+    words = [f"> {_plain(line)}" for line in note.target.exact.split("\n") if line.strip()]
+    tags = " ".join(f"#{tag}" for tag in map(_tag, note.tags) if tag)
+    verdict = f"Verdict: **{_plain(note.verdict)}**" if note.verdict else ""
+    evidence = "\n".join(f"- {_evidence(one)}" for one in note.evidence)
+    body = "\n\n".join(filter(None, ("\n".join(words), _comment(note.comment), verdict, evidence, tags)))
+    title = " · ".join(_plain(part) for part in (kind, who) if part)
+    lines = [f"[!quote] {title}".rstrip(), *body.split("\n")]
+    name = hashlib.sha256(note.id.encode()).hexdigest()[:8]
+    return "\n".join(f"> {line}".rstrip() for line in lines) + f"\n\n^pq-{name}"
+
+
+def _plain(text: str) -> str:
+    """`text` on one line, so that Obsidian shows it as it stands."""
+    return escaped(one_line(text)).replace("&", "&amp;").replace("%%", "%&#37;")
+
+
+def _evidence(one: Evidence) -> str:
+    address = web_address(one.url).replace("$", "%24")  # no math
+    title = _plain(one.title or one.url)
+    link = f"[{title}](<{address}>)" if address else title
+    return f"{link}: “{_plain(one.quote)}”" if one.quote else link
+
+
+def _comment(comment: str) -> str:
+    """The reader's Markdown, each of its blocks as written if it is harmless, else escaped."""
+    from markdown_it import MarkdownIt
+
+    lines = clean(comment).split("\n")
+    tokens = MarkdownIt("commonmark").parse("\n".join(lines))
+    blocks, last = [], 0
+    for start, end, inside in _blocks(tokens):
+        blocks += [_literal(lines[last:start])]  # what makes no block defines links
+        whole = lines[start:end]
+        blocks += ["\n".join(whole).rstrip() if _is_harmless(whole, inside) else _literal(whole)]
+        last = end
+    return "\n\n".join(filter(str.strip, [*blocks, _literal(lines[last:])]))
+
+
+def _blocks(tokens: "list[Token]") -> "Iterator[tuple[int, int, list[Token]]]":
+    """The outermost blocks: the lines from and up to which each lies, with all its tokens."""
+    begin = 0
+    for number, token in enumerate(tokens, 1):
+        if token.level == 0 and token.nesting <= 0:
+            inside = tokens[begin:number]
+            start, end = inside[0].map or (0, 0)
+            yield start, end, [one for block in inside for one in (block, *(block.children or ()))]
+            begin = number
+
+
+def _is_harmless(lines: list[str], tokens: "list[Token]") -> bool:
+    if any(re.sub("_(open|close)$", "", token.type) not in _INLINE | _BLOCKS for token in tokens):
+        return False
+    first = tokens[0]
+    if first.type == "fence":  # an end has to be there, since Obsidian's editor looks for it beyond the callout
+        return len(lines) > 1 and re.fullmatch(f" {{0,3}}{first.markup}{first.markup[0]}*\\s*", lines[-1]) is not None
+    code = any(token.type == "fence" for token in tokens)
+    unlinked = any(token.type == "text" and "](" in token.content for token in tokens)
+    return not (code or unlinked or _OBSIDIAN.search("\n".join(lines)))
+
+
+def _literal(lines: list[str]) -> str:
+    return "\n".join(_plain(line) for line in lines if line.strip())
