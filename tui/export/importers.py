@@ -6,8 +6,9 @@ import msgspec
 
 from tui.analysis.findings import Findings
 from tui.article import Article
-from tui.export import hypothesis, webannotation
+from tui.export.hypothesis import loaded as from_hypothesis
 from tui.export.json_form import loaded as our_own
+from tui.export.webannotation import loaded as from_webannotation
 from tui.library.incoming import Incoming, NotThisFormat
 
 __all__ = ["Items", "NotThisFormat", "read"]
@@ -32,8 +33,8 @@ def read(data: bytes) -> Items:
     if isinstance(first, dict) and "schema" in first and "article" in first:
         return _our_own(text)
     if isinstance(first, dict) and "annotations" in first and "@context" not in first:
-        return Items(hypothesis.loaded(text))
-    return Items(webannotation.loaded(text))
+        return Items(from_hypothesis(text))
+    return Items(from_webannotation(text))
 
 
 def _our_own(text: str) -> Items:

@@ -3,7 +3,7 @@
 Each gives back what the reader chose, or None when they left with Esc.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
 from textual.app import ComposeResult, SuspendNotSupported
@@ -13,9 +13,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
-from textual.widgets import Input, Label, OptionList, SelectionList, Static, TextArea
+from textual.widgets import Input, Label, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
-from textual.widgets.selection_list import Selection
 
 from tui.text import clean
 
@@ -186,6 +185,33 @@ class Line(Dialog[str]):
             self.dismiss(event.value)
 
 
+class Checks(OptionList):
+    """A list of which several may be chosen, told by a glyph and not by colour alone."""
+
+    BINDINGS = [
+        Binding("space", "check", "Choose", show=False),
+        Binding("j", "cursor_down", show=False),
+        Binding("k", "cursor_up", show=False),
+    ]
+
+    def __init__(self, options: Sequence[Content], chosen: Collection[int]) -> None:
+        super().__init__(markup=False)
+        self._words, self.chosen = options, frozenset(chosen)
+
+    def on_mount(self) -> None:
+        self.add_options(Option(self._prompt(index)) for index in range(len(self._words)))
+        self.highlighted = 0 if self._words else None
+
+    def _prompt(self, index: int) -> Content:
+        return Content.assemble("▣ " if index in self.chosen else "▢ ", self._words[index])
+
+    def action_check(self) -> None:
+        """Choose the row, or let it go."""
+        if self.highlighted is not None:
+            self.chosen ^= {self.highlighted}
+            self.replace_option_prompt_at_index(self.highlighted, self._prompt(self.highlighted))
+
+
 class Layers(Dialog[frozenset[str]]):
     """Choose which kinds of highlights are shown. Answers with those hidden."""
 
@@ -194,10 +220,12 @@ class Layers(Dialog[frozenset[str]]):
         self._layers, self._hidden = layers, hidden
 
     def compose(self) -> ComposeResult:
-        selections = [Selection(f"{layer}s", layer, layer not in self._hidden) for layer in self._layers]
-        yield self.box(SelectionList(*selections), hint="space shows or hides · Esc is done")
+        shown = [index for index, layer in enumerate(self._layers) if layer not in self._hidden]
+        yield self.box(
+            Checks([Content(f"{layer}s") for layer in self._layers], shown), hint="space shows or hides · Esc is done"
+        )
 
     def action_leave(self) -> None:
         """Done."""
-        shown = set(self.query_one(SelectionList).selected)
-        self.dismiss(frozenset(layer for layer in self._layers if layer not in shown))
+        shown = self.query_one(Checks).chosen
+        self.dismiss(frozenset(layer for index, layer in enumerate(self._layers) if index not in shown))

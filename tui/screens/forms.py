@@ -6,12 +6,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import Input, Label, OptionList, SelectionList, Static
+from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
-from textual.widgets.selection_list import Selection
 
 from tui.library.annotations import Evidence
-from tui.screens.dialogs import Dialog
+from tui.screens.dialogs import Checks, Dialog
 from tui.text import one_line
 
 
@@ -143,18 +142,16 @@ class Sift(Dialog[dict[str, frozenset[str]]]):
     def __init__(self, groups: Mapping[str, Sequence[str]], chosen: Mapping[str, frozenset[str]]) -> None:
         super().__init__("Show only claims that are …")
         self._groups, self._chosen = groups, chosen
+        self._values = [(group, value) for group, values in groups.items() for value in values]
 
     def compose(self) -> ComposeResult:
-        selections = [
-            Selection(Content.assemble((f"{group:11} ", "dim"), value), (group, value), value in self._chosen[group])
-            for group, values in self._groups.items()
-            for value in values
-        ]
-        yield self.box(SelectionList(*selections), hint="space chooses · Esc is done · F in the text shows all again")
+        words = [Content.assemble((f"{group:11} ", "dim"), value) for group, value in self._values]
+        chosen = [index for index, (group, value) in enumerate(self._values) if value in self._chosen[group]]
+        yield self.box(Checks(words, chosen), hint="space chooses · Esc is done · F in the text shows all again")
 
     def action_leave(self) -> None:
         """Done."""
-        chosen = self.query_one(SelectionList).selected
+        chosen = [self._values[index] for index in self.query_one(Checks).chosen]
         self.dismiss({group: frozenset(value for of, value in chosen if of == group) for group in self._groups})
 
 
@@ -168,9 +165,9 @@ class Mentions(Dialog[frozenset[int]]):
         self._mentions, self._chosen = mentions, chosen
 
     def compose(self) -> ComposeResult:
-        ones = [Selection(Content(words), index, index in self._chosen) for index, words in enumerate(self._mentions)]
-        yield self.box(SelectionList(*ones), hint="space chooses · Enter goes on · Esc leaves")
+        words = [Content(one) for one in self._mentions]
+        yield self.box(Checks(words, self._chosen), hint="space chooses · Enter goes on · Esc leaves")
 
     def action_keep(self) -> None:
         """Go on with those chosen."""
-        self.dismiss(frozenset(self.query_one(SelectionList).selected))
+        self.dismiss(self.query_one(Checks).chosen)

@@ -473,7 +473,8 @@ class Reader(Correcting, Exporting, Versioning):
         intro = (
             "An act applies to the selection, else to the finding under the cursor, else to the sentence.\n"
             "┃ quote (tinted) · underlined: claim · ! double underlined: warning · bold: actor\n"
-            "1–5 and a ground: my highlight · * my note, verdict or correction · in the panes ✎ put right by me, ✓ confirmed"
+            "1–5 and a ground: my highlight · * my note · = my verdict or correction\n"
+            "In the panes: ✎ put right by me · ✓ confirmed by me · [verdict +links]"
         )
         self.app.push_screen(Help("Keys", place, self.settings.keymap, intro))
 

@@ -49,7 +49,7 @@ _COMPONENTS = {
     _SELECTED: "article--selected",
 }
 _NOTES = _NOTE * 7  # the kind of the reader's highlight lies in three bits; 6 is a note without a highlight
-_NOTE_SIGNS = "*12345*"  # by kind, so that a highlight's is not told by its colour alone
+_NOTE_SIGNS = " 12345*"  # by kind, so that a highlight's is not told by its colour alone
 _GROUNDS = _QUOTE | _NOTES  # these paint the background: the shorter lies on top
 
 
@@ -305,8 +305,10 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         left = Segment("▸", self._gutter("cursor")) if on_cursor else Segment(" ", self.base)
         blank = Segment(" ", self.base)
         sign = Segment("!", self._gutter("warning")) if bits & _WARNING else blank
-        if notes := [(stop - begin, one & _NOTES) for (begin, stop), one in marks if one & (_NOTES | _SIGN)]:
+        if notes := [(stop - begin, one & _NOTES) for (begin, stop), one in marks if one & _NOTES]:
             sign = Segment(_NOTE_SIGNS[min(notes)[1] // _NOTE], self._gutter("note"))
+        elif bits & _SIGN and not bits & _WARNING:
+            sign = Segment("=", self._gutter("note"))
         bar = Segment("┊" if bits & _DOUBTFUL else "┃", self._gutter("quote")) if bits & _QUOTE else blank
         return [left, sign, bar, blank]
 

@@ -1,0 +1,111 @@
+"""A fact-checker's work sheet in Markdown: an article's claims one by one, what is known of each, and room to write."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from tui.analysis.findings import Claim, Findings, Sourcing
+from tui.export.claimreview import assessed
+from tui.export.markdown import escaped
+from tui.export.said import name
+from tui.library.annotations import Annotation, Evidence
+from tui.library.reading import Reading
+from tui.settings import Settings
+from tui.text import joined, one_line
+
+_OPEN, _DONE = "☐", "☑"
+_ROOM = "…" * 40
+_WEB = re.compile(r"https?://\S+", re.I)
+
+
+def worksheet(readings: Sequence[Reading], settings: Settings) -> str:
+    """One sheet an article: a summary, the scale, then each claim with who makes it, its verdict and the evidence.
+
+    Verdicts on words that are no claim stand at the end, so that none is lost.
+    """
+    return "\n\n---\n\n".join(_sheet(reading, settings) for reading in readings) + "\n"
+
+
+def _sheet(reading: Reading, settings: Settings) -> str:
+    article = reading.article
+    about = " · ".join(filter(None, (article.byline, article.site, article.published, article.url)))
+    head = [f"# {_plain(article.title) or 'Untitled'}", _plain(about)]
+    if reading.findings is None:
+        return "\n\n".join(filter(None, (*head, "Not analysed.", *_apart(reading, settings))))
+    found = reading.findings
+    sheets = [_claim(reading, found, number, claim, settings) for number, claim in enumerate(found.claims, 1)]
+    parts = (*head, *_summary(reading, found.claims), _scale(settings), *sheets, *_apart(reading, settings))
+    return "\n\n".join(filter(None, parts))
+
+
+def _summary(reading: Reading, claims: tuple[Claim, ...]) -> list[str]:
+    """How many claims there are, and how many have no verdict yet, by how well they are sourced."""
+    every = Counter(claim.sourcing for claim in claims)
+    still = Counter(claim.sourcing for claim in claims if reading.is_open(claim))
+    rows = [f"| {one} | {every[one]} | {still[one]} |" for one in Sourcing if every[one]]
+    table = ["\n".join(("| sourcing | claims | open |", "|---|--:|--:|", *rows))] if rows else []
+    return [f"**Claims: {every.total()}. Open: {still.total()}.**", *table]
+
+
+def _scale(settings: Settings) -> str:
+    scale = f"Scale, best first: {' › '.join(map(_plain, settings.verdicts))}."
+    apart = ", ".join(map(_plain, settings.verdicts_unrated))
+    return f"{scale} Apart from it: {apart}." if apart else scale
+
+
+def _claim(reading: Reading, found: Findings, number: int, claim: Claim, settings: Settings) -> str:
+    text, note = reading.article.text, reading.verdict(claim)
+    hedges = ", ".join(joined(text, (hedge,)) for hedge in claim.hedges)
+    about = [
+        f"- **who:** {_plain(name(found, claim.source))}",
+        f"- **sourcing:** {claim.sourcing}",
+        f"- **commitment:** {claim.commitment}",
+        *([f"- **hedges:** {_plain(hedges)}"] if hedges else []),
+    ]
+    return _entry(f"Claim {number}", joined(text, claim.content), about, note, settings)
+
+
+def _apart(reading: Reading, settings: Settings) -> list[str]:
+    ones = [note for claim, note in assessed(reading) if claim is None]
+    return [
+        _entry(
+            f"Other words {number}",
+            note.target.exact,
+            ["- these words are no longer in the text"] if note.is_orphan else [],
+            note,
+            settings,
+        )
+        for number, note in enumerate(ones, 1)
+    ]
+
+
+def _entry(title: str, words: str, about: list[str], note: Annotation | None, settings: Settings) -> str:
+    """The words, what is known of them, the verdict with its reasons, and room to write."""
+    state = f"{_DONE} {_plain(note.verdict)}" if note and note.verdict else f"{_OPEN} open"
+    choices = (*settings.verdicts, *settings.verdicts_unrated)
+    boxes = " ".join(f"{_DONE if note and note.verdict == one else _OPEN} {_plain(one)}" for one in choices)
+    comment = _plain(note.comment) if note else ""
+    evidence = [f"    - {_link(one)}" for one in note.evidence] if note else []
+    lines = [
+        *about,
+        f"- **verdict:** {boxes}",
+        f"- **note:** {comment or _ROOM}",
+        "- **evidence:**",
+        *evidence,
+        f"    - {_ROOM}",
+    ]
+    return "\n\n".join((f"## {title} · {state}", f"> {_plain(words)}", "\n".join(lines)))
+
+
+def _link(one: Evidence) -> str:
+    """A link to the evidence, where it leads into the web, and the words quoted from it."""
+    label = _plain(one.title or one.url)
+    address = one_line(one.url)
+    safe = quote(address, safe="%/:?#[]@!$&'()*+,=~")
+    link = f"[{label}](<{safe}>)" if _WEB.fullmatch(address) else f"{label} {_plain(address)}"
+    return f"{link}: “{_plain(one.quote)}”" if one.quote else link
+
+
+def _plain(text: str) -> str:
+    return escaped(one_line(text))
