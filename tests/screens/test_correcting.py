@@ -1,5 +1,6 @@
 """The reader puts the machine right, by keys: what the panes, the status line and the exports then say."""
 
+import msgspec
 from textual.widgets import OptionList
 
 from tests.screens.conftest import Desk, Open
@@ -127,8 +128,6 @@ async def test_a_claim_that_was_missed_is_added_from_a_selection(desk: Open) -> 
 
 
 async def test_a_correction_whose_finding_is_gone_is_a_conflict_and_kept(desk: Open, library) -> None:  # type: ignore[no-untyped-def]
-    import msgspec
-
     async with desk() as at:
         await at.press("c", "e")
         await choose(at, "It is right")
@@ -138,6 +137,18 @@ async def test_a_correction_whose_finding_is_gone_is_a_conflict_and_kept(desk: O
         await at.press("5", "escape")
         assert "CONFLICT" in row(at, "notes", 0)
         assert at.screen.reading.findings.claims == changed.claims
+
+
+async def test_a_confirmation_vouches_for_what_was_seen_and_for_nothing_else(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("n", "e")
+        await choose(at, "It is right")
+        assert "✓" in at.status
+        found = at.screen.reading.machine
+    other = next(actor.id for actor in found.actors if actor.id != found.quotes[0].speaker)
+    quotes = (msgspec.structs.replace(found.quotes[0], speaker=other), *found.quotes[1:])
+    async with desk(findings=msgspec.structs.replace(found, quotes=quotes)) as at:
+        assert len(at.screen.reading.conflicts) == 1
 
 
 async def test_the_last_act_is_repeated_on_the_next_target(desk: Open) -> None:

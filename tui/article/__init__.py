@@ -45,7 +45,10 @@ def canonical(url: str) -> str:
         return ""
     from courlan import normalize_url  # trafilatura, which has read the page, has it loaded
 
-    plain = normalize_url(url, strict=False).partition("#")[0].partition("://")[2].removeprefix("www.")
+    try:
+        plain = normalize_url(url, strict=False).partition("#")[0].partition("://")[2].removeprefix("www.")
+    except ValueError:  # an address that is none
+        return ""
     path, mark, query = plain.partition("?")
     return path.rstrip("/") + mark + query
 

@@ -101,8 +101,8 @@ def export(
             refuse(f"{form} has an article a file: name a folder with --output for {len(readings)} articles")
         content = exported(readings, form, settings, every_stance)
         # As it is: CSV has its own line ends, and some formats are not text.
-        data = content.encode() if isinstance(content, str) else content
-        click.get_binary_stream("stdout").write(data)
+        written = content.encode() if isinstance(content, str) else content
+        sys.stdout.buffer.write(written)
 
 
 def _readings(sources: tuple[str, ...], settings: Settings, library: "Library") -> list["Reading"]:

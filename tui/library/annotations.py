@@ -73,7 +73,7 @@ class FindingKind(StrEnum):
 class Edit(StrEnum):
     """What a correction does to a finding."""
 
-    CONFIRM = "confirm"  # it is right
+    CONFIRM = "confirm"  # it is right; where there is a `value`, as worth that and said by who is mentioned at `to`
     REJECT = "reject"  # it is none
     ADD = "add"  # the machine missed it; an actor's `value` is its name
     BOUNDS = "bounds"  # it lies on `to`

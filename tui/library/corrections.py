@@ -97,6 +97,23 @@ def place(one: Finding) -> Spans:
     return one.span if isinstance(one, Warning) else one.content
 
 
+def said_by(one: Finding) -> str | None:
+    """The id of the actor who speaks, claims or warns."""
+    if isinstance(one, Quote):
+        return one.speaker
+    return one.source if isinstance(one, Claim) else one.issuer
+
+
+def worth(one: Finding | Actor) -> str:
+    """What a confirmation vouches for, beside the place and who speaks."""
+    match one:
+        case Claim():
+            return f"{one.sourcing}, {one.commitment}"
+        case Actor():
+            return f"{one.name}, {one.kind}"
+    return str(one.kind)
+
+
 def _all(found: Findings, kind: FindingKind) -> tuple[Finding, ...]:
     if kind is FindingKind.QUOTE:
         return found.quotes
@@ -124,7 +141,9 @@ def _on_finding(text: str, found: Findings, edit: Correction, note: str) -> Find
         case Edit.REJECT:
             return _rejected(found, here[0])
         case Edit.CONFIRM:
-            return _confirmed(found, here[0], CONFIRMED)
+            speaker = mentioned(found, to[0]) if to else None
+            same = edit.value == worth(here[0]) and said_by(here[0]) == (speaker.id if speaker else None)
+            return _confirmed(found, here[0], CONFIRMED) if same or not edit.value else None
         case Edit.SPEAKER | Edit.SOURCE:
             return _said_by(text, found, here[0], edit, note)
         case Edit.BOUNDS:
@@ -286,7 +305,7 @@ def _on_actor(text: str, found: Findings, edit: Correction, note: str) -> Findin
     match edit.edit:
         case Edit.REJECT:
             return _handed_over(_change(found, actor), actor.id, None)
-        case Edit.CONFIRM:
+        case Edit.CONFIRM if edit.value in ("", worth(actor)):
             return _change(found, actor, replace(actor, rule=CONFIRMED))
         case Edit.NAME if edit.value:
             return _change(found, actor, _named(actor, edit.value))

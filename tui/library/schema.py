@@ -85,7 +85,7 @@ SCRIPTS = (
     INSERT INTO new_articles (id, text, title, byline, site, url, published, retrieved, language, source, headings, place,
             furthest, added, opened, work)
         SELECT id, text, title, byline, site, url, published, retrieved, language, source, headings, place,
-            coalesce(place, 0), opened, opened, work(url, id) FROM articles;
+            coalesce(place, 0), coalesce(nullif(retrieved, ''), opened), opened, work(url, id) FROM articles ORDER BY rowid;
     DROP TABLE articles;
     ALTER TABLE new_articles RENAME TO articles;
     CREATE INDEX articles_by_work ON articles (work, added);

@@ -357,11 +357,12 @@ class Library:
 
     def search(self, query: str, limit: int = 50) -> tuple[Hit, ...]:
         """Where all words of `query` stand: first in the reader's notes, then in the articles, the best first."""
-        if not query.split():
+        words = query.replace('"', " ").split()
+        if not words:
             return ()
         if _CUT_BY_SPACES.fullmatch(query):
-            return self._search_words(" ".join(f'"{word}"*' for word in query.replace('"', " ").split()), limit)
-        return self._search_characters(query.strip(), limit)
+            return self._search_words(" ".join(f'"{word}"*' for word in words), limit)
+        return self._search_characters(words, limit)
 
     def _search_words(self, match: str, limit: int) -> tuple[Hit, ...]:
         notes = self._rows(
@@ -379,23 +380,26 @@ class Library:
         )
         return tuple(_hit(row) for row in (*notes, *texts))
 
-    def _search_characters(self, words: str, limit: int) -> tuple[Hit, ...]:
+    def _search_characters(self, words: list[str], limit: int) -> tuple[Hit, ...]:
         """For scripts that put no spaces between words, which the index knows nothing of."""
         piece = "substr({0}, max(1, instr({0}, ?1) - 20), 60)"
+        numbers = range(1, len(words) + 1)
+        in_note = " AND ".join(f"instr(words, ?{number})" for number in numbers)
+        in_text = " AND ".join(f"(instr(text, ?{number}) OR instr(title, ?{number}))" for number in numbers)
         notes = self._rows(
             f"SELECT article, title, {piece.format('words')}, json FROM (SELECT annotations.article, title, annotations.json, "
             "modified, exact || ' ' || comment || ' ' || tags || ' ' || verdict AS words FROM annotations "
-            "JOIN articles ON articles.id = annotations.article) WHERE instr(words, ?1) ORDER BY modified DESC LIMIT ?2",
-            words,
+            f"JOIN articles ON articles.id = annotations.article) WHERE {in_note} ORDER BY modified DESC LIMIT ?",
+            *words,
             limit,
         )
         texts = self._rows(
-            f"SELECT id, title, {piece.format('text')} FROM articles WHERE instr(text, ?1) OR instr(title, ?1) LIMIT ?2",
-            words,
+            f"SELECT id, title, {piece.format('text')} FROM articles WHERE {in_text} LIMIT ?",
+            *words,
             limit,
         )
-        marked = f"«{words}»"
-        return tuple(_hit((*row[:2], row[2].replace(words, marked), *row[3:])) for row in (*notes, *texts))
+        marked = re.compile("|".join(map(re.escape, words)))
+        return tuple(_hit((*row[:2], marked.sub(r"«\g<0>»", row[2]), *row[3:])) for row in (*notes, *texts))
 
 
 def _hit(row: tuple[Any, ...]) -> Hit:

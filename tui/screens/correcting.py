@@ -17,7 +17,7 @@ from tui.analysis.findings import (
     WarningKind,
 )
 from tui.library.annotations import Annotation, Correction, Edit, FindingKind, Placed, annotate, target, targets
-from tui.library.corrections import Finding, place
+from tui.library.corrections import Finding, mentioned, place, said_by, worth
 from tui.screens.dialogs import Choice, Line
 from tui.screens.forms import Mentions
 from tui.screens.judging import Judging
@@ -58,7 +58,9 @@ class Correcting(Judging):
         if chosen is None:
             return
         edit = menu[chosen][1]
-        if edit in (Edit.CONFIRM, Edit.REJECT):
+        if edit is Edit.CONFIRM:
+            await self.do(self._confirm)
+        elif edit is Edit.REJECT:
             await self.do(lambda: self._edit(edit))
         elif (kind, edit) in _VALUES:
             await self._choose_value(kind, edit)
@@ -121,8 +123,11 @@ class Correcting(Judging):
         return (self._naming(finding),) if isinstance(finding, Actor) else place(finding)
 
     def _naming(self, actor: Actor) -> Span:
-        text = self.reading.article.text
-        return max(actor.mentions, key=lambda span: (text[slice(*span)] == actor.name, span[1] - span[0], -span[0]))
+        """The mention that an actor is named by: its own alone, and best its name."""
+        text, found = self.reading.article.text, self.reading.findings
+        assert found is not None
+        own = [span for span in actor.mentions if mentioned(found, span)] or actor.mentions
+        return max(own, key=lambda span: (text[slice(*span)] == actor.name, span[1] - span[0], -span[0]))
 
     def _made(self, mark: Mark, edit: Edit, to: Spans = (), value: str = "", of: Spans = ()) -> Annotation:
         """A correction of the finding at `mark`."""
@@ -149,8 +154,19 @@ class Correcting(Judging):
         if edit in (Edit.KIND, Edit.SOURCING, Edit.COMMITMENT) and value not in _VALUES.get((kind, edit), ()):
             self.say(f"a {kind} has no {edit} {value}")
             return
-        words = {Edit.CONFIRM: f"{kind} confirmed", Edit.REJECT: f"no {kind}"}
-        await self._keep(self._made(mark, edit, to, value), words.get(edit, f"{edit}: {value}"))
+        did = f"no {kind}" if edit is Edit.REJECT else f"{edit}: {value}"
+        await self._keep(self._made(mark, edit, to, value), did)
+
+    async def _confirm(self) -> None:
+        """The finding that the reader is on is right, as it stands."""
+        mark = self.on_mark
+        if mark is None or mark.layer is Layer.NOTE:
+            self.say("no finding here: n, c, w and a go to one")
+            return
+        finding, found = self._finding(mark), self.reading.findings
+        speaker = None if found is None or isinstance(finding, Actor) else found.actor(said_by(finding))
+        to = (self._naming(speaker),) if speaker else ()
+        await self._keep(self._made(mark, Edit.CONFIRM, to, worth(finding)), f"{mark.layer} confirmed")
 
     async def _keep(self, note: Annotation, did: str) -> None:
         """Keep a correction in the place of one of the same thing, if there is one."""
@@ -159,6 +175,8 @@ class Correcting(Judging):
         once = new.edit not in (Edit.MERGE, Edit.SPLIT, Edit.ADD)
         old = [a for a in self.reading.annotations if a.correction and once and _key(a.correction) == _key(new)]
         await self.keep([*((one.id, None) for one in old), (None, note)], f"corrected: {did}")
+        if note.id in self.reading.conflicts:
+            self.say("saved, but it does not fit what was found here: 5 lists it as a conflict, u undoes it")
 
     async def _choose_value(self, kind: FindingKind, edit: Edit) -> None:
         values = _VALUES[kind, edit]

@@ -1,0 +1,301 @@
+"""Versions of an article, bundles of notes, and the search over all of it, as the library keeps them."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.article import Article
+from tui.library.annotations import annotate
+from tui.library.store import Hit, Library, LibraryError
+from tui.text import clean, one_line
+
+URL = "https://example.org/news/a"
+FIRST = Article(text="The first version of it.", title="First", url=URL)
+SECOND = Article(
+    text="The second version of it.", title="Second", url="http://www.example.org/news/a/?utm_source=mail#top"
+)
+THIRD = Article(text="The third version of it.", title="Third", url=URL)
+ELSEWHERE = Article(text="Something else.", url="https://example.org/news/b")
+
+
+def versions(library: Library, article: Article) -> list[str]:
+    return [version.title for version in library.versions(article.id)]
+
+
+# --- versions
+
+
+def test_what_stands_at_one_address_is_one_work(library: Library) -> None:
+    assert [library.keep(one) for one in (FIRST, SECOND, ELSEWHERE, THIRD)] == [True] * 4
+    assert versions(library, SECOND) == ["First", "Second", "Third"]
+    assert versions(library, ELSEWHERE) == [""]
+    assert [library.earlier(one.id) for one in (FIRST, SECOND, THIRD)] == [None, FIRST.id, SECOND.id]
+    assert library.earlier(ELSEWHERE.id) is None
+    assert [entry.versions for entry in library.entries() if entry.title] == [3, 3, 3]
+
+
+def test_an_article_opened_again_is_no_new_version(library: Library) -> None:
+    library.keep(FIRST)
+    library.keep(SECOND)
+    assert library.keep(FIRST) is False
+    assert versions(library, FIRST) == ["First", "Second"]
+    assert library.earlier(FIRST.id) is None
+    assert [entry.title for entry in library.entries()] == ["First", "Second"]
+
+
+def test_notes_stay_with_their_version(library: Library) -> None:
+    library.keep(FIRST)
+    library.add(FIRST.id, annotate(FIRST.text, (0, 3), highlight=1))
+    library.keep(SECOND)
+    assert [version.notes for version in library.versions(SECOND.id)] == [1, 0]
+    assert library.annotations(SECOND.id) == ()
+
+
+def test_an_article_that_is_not_there_has_no_versions(library: Library) -> None:
+    assert library.versions("none") == ()
+    assert library.earlier("none") is None
+
+
+DRAFT = Article(text="A draft.", title="Draft")
+REVISED = Article(text="A draft, revised.", title="Revised")
+
+
+def test_a_file_that_changed_has_an_earlier_version_but_is_a_work_of_its_own_until_linked(library: Library) -> None:
+    library.keep(DRAFT, origin="/home/me/draft.txt")
+    library.keep(REVISED, origin="/home/me/draft.txt")
+    assert library.earlier(REVISED.id) == DRAFT.id
+    assert versions(library, REVISED) == ["Revised"]
+    library.link(REVISED.id, DRAFT.id)
+    assert versions(library, REVISED) == versions(library, DRAFT) == ["Draft", "Revised"]
+
+
+def test_a_file_that_holds_another_article_now_can_be_told_so(library: Library) -> None:
+    library.keep(DRAFT, origin="/home/me/inbox.txt")
+    library.keep(REVISED, origin="/home/me/inbox.txt")
+    library.link(REVISED.id, DRAFT.id)
+    library.unlink(REVISED.id)
+    assert versions(library, REVISED) == ["Revised"]
+    assert versions(library, DRAFT) == ["Draft"]
+    assert library.earlier(REVISED.id) is None
+    later = Article(text="A draft, revised twice.", title="Twice")
+    library.keep(later, origin="/home/me/inbox.txt")
+    assert library.earlier(later.id) == REVISED.id
+
+
+def test_the_same_text_in_a_file_that_was_moved_is_the_same_article(library: Library) -> None:
+    library.keep(DRAFT, origin="/home/me/draft.txt")
+    note = annotate(DRAFT.text, (2, 7), comment="mine")
+    library.add(DRAFT.id, note)
+    assert library.keep(DRAFT, origin="/home/me/papers/draft.txt") is False
+    assert library.annotations(DRAFT.id) == (note,)
+    library.keep(REVISED, origin="/home/me/papers/draft.txt")
+    assert library.earlier(REVISED.id) == DRAFT.id
+    another = Article(text="Another file of the old name.")
+    library.keep(another, origin="/home/me/draft.txt")
+    assert library.earlier(another.id) is None
+
+
+# --- bundles
+
+
+TEXT = Article(text="Some words, and some more words.")
+
+
+def test_what_was_done_at_once_is_undone_and_redone_at_once(library: Library) -> None:
+    library.keep(TEXT)
+    old, gone, new = (annotate(TEXT.text, span, highlight=1) for span in ((0, 4), (5, 10), (12, 15)))
+    library.add(TEXT.id, old, gone)
+    before = library.annotations(TEXT.id)
+    changed = msgspec.structs.replace(old, comment="changed")
+    library.act(TEXT.id, [(old.id, changed), (gone.id, None), (None, new)])
+    after = library.annotations(TEXT.id)
+    assert after == (changed, new)
+    for _ in range(2):
+        assert str(library.undo(TEXT.id)).startswith("3 notes: ")
+        assert library.annotations(TEXT.id) == before
+        assert str(library.redo(TEXT.id)).startswith("3 notes: ")
+        assert library.annotations(TEXT.id) == after
+    assert str(library.undo(TEXT.id)).startswith("3 notes: ")
+    assert library.undo(TEXT.id) == "2 notes: added highlight"
+    assert library.undo(TEXT.id) is None
+    assert library.annotations(TEXT.id) == ()
+
+
+def test_bundles_of_two_articles_are_undone_each_by_itself(library: Library) -> None:
+    for one in (TEXT, FIRST):
+        library.keep(one)
+    for one in (TEXT, FIRST, TEXT):
+        library.add(one.id, *(annotate(one.text, span, highlight=2) for span in ((0, 3), (4, 8))))
+    library.undo(TEXT.id)
+    assert len(library.annotations(TEXT.id)) == len(library.annotations(FIRST.id)) == 2
+    library.redo(TEXT.id)
+    library.undo(FIRST.id)
+    assert [len(library.annotations(one.id)) for one in (TEXT, FIRST)] == [4, 0]
+
+
+def test_an_act_is_done_as_a_whole_or_not_at_all(library: Library) -> None:
+    library.keep(TEXT)
+    kept, twice = (annotate(TEXT.text, (0, 4), comment=words) for words in ("kept", "twice"))
+    library.add(TEXT.id, kept)
+    with pytest.raises(LibraryError):
+        library.act(TEXT.id, [(kept.id, None), (None, twice), (None, twice)])
+    assert library.annotations(TEXT.id) == (kept,)
+    assert library.search("twice") == ()
+    assert library.undo(TEXT.id) == "added note"
+    assert library.undo(TEXT.id) is None
+
+
+def test_an_act_on_nothing_leaves_no_trace(library: Library) -> None:
+    library.keep(TEXT)
+    library.add(TEXT.id, annotate(TEXT.text, (0, 4), highlight=1))
+    library.undo(TEXT.id)
+    library.add(TEXT.id)
+    library.remove(TEXT.id, "no such note")
+    assert library.redo(TEXT.id) == "added highlight"
+
+
+# --- search
+
+
+@pytest.fixture
+def full(library: Library) -> Library:
+    """A library with two articles and a note on the first."""
+    letter = Article(text="Señor Núñez wrote: “We will not wait.” Costs rose 5-fold 🙂 AND OR NOT.", title="A letter")
+    report = Article(text="東京で会談した。ソウルは沈黙。", title="会談の報告")
+    for one in (letter, report):
+        library.keep(one)
+    library.add(letter.id, annotate(letter.text, (0, 11), comment="the café owner?", tags=("people", "naïve")))
+    library.add(report.id, annotate(report.text, (0, 2), comment="首都 means capital"))
+    return library
+
+
+def where(hits: tuple[Hit, ...]) -> list[str]:
+    return [f"{hit.title}, note" if hit.note else hit.title for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("wait", ["A letter"]),
+        ("WILL wait", ["A letter"]),
+        ("wai", ["A letter"]),
+        ("ait", []),
+        ("nunez", ["A letter, note", "A letter"]),
+        ("NÚÑEZ", ["A letter, note", "A letter"]),
+        ("Nu\u0301n\u0303ez", ["A letter, note", "A letter"]),
+        ("cafe", ["A letter, note"]),
+        ("naive", ["A letter, note"]),
+        ("people owner", ["A letter, note"]),
+        ("capital", ["会談の報告, note"]),
+        ("letter", ["A letter"]),
+        ("会談", ["会談の報告"]),
+        ("東京で", ["会談の報告"]),
+        ("東京", ["会談の報告, note", "会談の報告"]),
+        ("首都", ["会談の報告, note"]),
+        ("北京", []),
+        ("wait nowhere", []),
+        ("", []),
+        ("  \n ", []),
+    ],
+)
+def test_words_are_found_in_notes_and_then_in_texts(full: Library, query: str, found: list[str]) -> None:
+    assert where(full.search(query)) == found
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("“wait”", ["A letter"]),
+        ('"not wait', ["A letter"]),
+        ('not" "wait', ["A letter"]),
+        ("5-fold", ["A letter"]),
+        ("-wait", ["A letter"]),
+        ("AND", ["A letter"]),
+        ("OR", ["A letter"]),
+        ("NOT wait", ["A letter"]),
+        ("wait OR nowhere", []),
+        ("NEAR(wait not)", []),
+        ("wait*", ["A letter"]),
+        ("^wait", ["A letter"]),
+        ("text:wait", []),
+        ("{text}:wait", []),
+        ("(wait)", ["A letter"]),
+        ("w'ait", []),
+        ("%", []),
+        ("_", []),
+        ('"', []),
+        ('" " "', []),
+        ("*", []),
+        ("🙂", ["A letter"]),
+        ("👻", []),
+        ("wait 🙂", ["A letter"]),
+    ],
+)
+def test_what_is_an_operator_elsewhere_is_only_a_word_here(full: Library, query: str, found: list[str]) -> None:
+    assert where(full.search(query)) == found
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("wait 東京", []),
+        ("沈黙 会談", ["会談の報告"]),
+        ("報告\n東京", ["会談の報告"]),
+        ("capital 首都", ["会談の報告, note"]),
+        ('"会談" 東京', ["会談の報告"]),
+    ],
+)
+def test_all_words_have_to_be_there_in_scripts_without_spaces_too(full: Library, query: str, found: list[str]) -> None:
+    assert where(full.search(query)) == found
+
+
+def test_a_hit_shows_the_words_around_on_one_line(full: Library) -> None:
+    (hit,) = full.search("wait")
+    assert "will not «wait»" in hit.words
+    assert "«会談»した" in full.search("会談")[0].words
+
+
+def test_the_best_come_first_and_no_more_than_asked_for(library: Library) -> None:
+    for number in range(1, 6):
+        library.keep(Article(text="wait " * number + "and " * 40, title=f"{number}"))
+    assert [hit.title for hit in library.search("wait", limit=2)] == ["5", "4"]
+
+
+def test_search_goes_with_every_act_and_back(library: Library, tmp_path: Path) -> None:
+    library.keep(TEXT)
+    note = annotate(TEXT.text, (0, 4), comment="firstly")
+    library.add(TEXT.id, note)
+    library.change(TEXT.id, msgspec.structs.replace(note, comment="secondly", verdict="false"))
+    assert (where(library.search("firstly")), len(library.search("secondly")), len(library.search("false"))) == (
+        [],
+        1,
+        1,
+    )
+    library.undo(TEXT.id)
+    assert (len(library.search("firstly")), where(library.search("secondly"))) == (1, [])
+    library.redo(TEXT.id)
+    assert len(library.search("secondly")) == 1
+    library.remove(TEXT.id, note.id)
+    assert library.search("secondly") == ()
+    library.undo(TEXT.id)
+    assert len(library.search("secondly")) == 1
+    library.close()
+    with Library.open(tmp_path / "data") as again:
+        assert len(again.search("secondly")) == 1
+
+
+@given(st.text(st.sampled_from("ab\"'*()-^:+.{}[]%_\\ é\u0301漢🙂AND OR NEAR\n"), max_size=12).map(clean))
+def test_any_query_is_answered_and_what_stands_there_is_found(
+    tmp_path_factory: pytest.TempPathFactory, query: str
+) -> None:
+    words = one_line(query)
+    with Library.open(tmp_path_factory.mktemp("library")) as library:
+        article = Article(text=f"before {words} behind")
+        library.keep(article)
+        found = {hit.article for hit in library.search(query)}
+        assert found <= {article.id}
+        if any(character.isalnum() for character in words):
+            assert found == {article.id}
