@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
+from tests.benchmarks.anchoring import anchoring
 from tests.benchmarks.reliability import curve
 from tests.benchmarks.terminal import Press, Terminal
 from tests.conftest import ROOT, SHARED
@@ -308,6 +309,7 @@ def main() -> None:
         helping(folder)
         keeping(folder)
         finding(folder)
+        anchoring()
 
 
 if __name__ == "__main__":

@@ -17,6 +17,25 @@ if TYPE_CHECKING:
     from tui.library.reading import Reading
     from tui.library.store import Entry, Library
 
+# The names of `tui.export.EXPORTERS`, which is imported only where something is exported.
+FORMATS = (
+    "markdown",
+    "csv",
+    "json",
+    "text",
+    "html",
+    "obsidian",
+    "readwise",
+    "webannotation",
+    "hypothesis",
+    "worksheet",
+    "claimreview",
+    "brat",
+    "csl-json",
+    "bibtex",
+    "jsonl-corrections",
+    "spacy",
+)
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -30,7 +49,7 @@ def _day(when: datetime | None) -> str:
 @click.command("export")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]…")
 @click.option("--all", "everything", is_flag=True, help="The whole library.")
-@click.option("--format", "form", default="markdown", show_default=True, help="One of those above.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="markdown", show_default=True, help="Which form.")
 @click.option(
     "--output", type=click.Path(path_type=Path), help="Write to this file, or into this folder, not standard output."
 )
@@ -67,15 +86,13 @@ def export(
 ) -> None:
     """Write SOURCEs, or the articles of those ids in the library, with what was found and your notes.
 
-    To standard output, to a file, or into a folder with a file for each article. Formats: FORMATS.
+    To standard output, to a file, or into a folder with a file for each article.
     """
     from tui.export import EXPORTERS, put
     from tui.export import export as exported
     from tui.export.selection import Selection
     from tui.export.selection import kinds as known_kinds
 
-    if form not in EXPORTERS:
-        raise click.UsageError(f"unknown format {form!r}; known: {', '.join(EXPORTERS)}")
     if bool(sources) == everything:
         raise click.UsageError("name the articles to export, or --all")
     with said():

@@ -1,0 +1,171 @@
+"""Export, import, search, list and diff on the command line, as a script calls them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.test_cli import pullquote
+from tui.cli.notes import FORMATS
+from tui.export import EXPORTERS
+from tui.library.annotations import annotate
+from tui.library.store import Library
+
+SAID = "“We will go to Łódź,” said Jane Miller.\nShe added that it could take years.\n"
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "article.txt"
+    path.write_text(SAID)
+    return path
+
+
+@pytest.fixture
+def read(article: Path, tmp_path: Path) -> Path:
+    """The article, read and with two notes."""
+    pullquote("--plain", article)
+    with Library.open(tmp_path / "data") as library:
+        (entry,) = library.entries()
+        library.add(entry.id, annotate(SAID, (1, 11), highlight=1, tags=("war",)))
+        library.add(entry.id, annotate(SAID, (44, 60), comment="how many?"))
+    return article
+
+
+def test_every_format_is_written_to_standard_output(read: Path) -> None:
+    for form in EXPORTERS:
+        done = pullquote("export", read, "--format", form, binary=True)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout or form in ("claimreview", "jsonl-corrections")
+
+
+def test_the_help_and_the_completion_name_every_format() -> None:
+    assert tuple(EXPORTERS) == FORMATS
+
+
+def test_notes_go_out_by_tag_kind_actor_and_date(read: Path) -> None:
+    def notes(*options: str) -> list[str]:
+        done = pullquote("export", "--all", "--format", "json", *options)
+        return [note["target"]["exact"] for note in json.loads(done.stdout)["annotations"]] if done.stdout else []
+
+    assert len(notes()) == 2
+    assert notes("--tag", "war") == ["We will go"]
+    assert notes("--kind", "note") == ["added that it co"]
+    assert notes("--kind", "important") == ["We will go"]
+    assert notes("--actor", "miller", "--tag", "war") == ["We will go"]
+    assert notes("--until", "2001-01-01") == []
+    assert len(notes("--since", "2001-01-01")) == 2
+    assert "nothing to export" in pullquote("export", "--all", "--tag", "none").stderr
+    assert "unknown kind" in pullquote("export", "--all", "--kind", "none").stderr
+
+
+def test_the_library_goes_into_a_folder_an_article_a_file(read: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("Nothing is said.")
+    pullquote("--plain", other)
+    refused = pullquote("export", "--all")
+    assert refused.returncode == 2
+    assert "name a folder with --output" in refused.stderr
+    (tmp_path / "out").mkdir()
+    assert pullquote("export", "--all", "--output", tmp_path / "out").returncode == 0
+    assert len(list((tmp_path / "out").glob("*.md"))) == 2
+    done = pullquote("export", "--all", "--format", "brat", "--output", tmp_path / "out")
+    assert done.returncode == 0
+    assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".md", ".ann", ".txt"}
+
+
+def test_a_note_for_obsidian_is_brought_up_to_date_and_the_rest_of_it_left_alone(read: Path, tmp_path: Path) -> None:
+    note = tmp_path / "note.md"
+    pullquote("export", read, "--format", "obsidian", "--output", note)
+    note.write_text(f"{note.read_text()}\nMy own words.\n")
+    with Library.open(tmp_path / "data") as library:
+        library.add(library.entries()[0].id, annotate(SAID, (25, 36), comment="new here"))
+    assert pullquote("export", read, "--format", "obsidian", "--output", note).returncode == 0
+    assert note.read_text().endswith("\nMy own words.\n")
+    assert note.read_text().count("new here") == 1
+    note.write_text("no markers")
+    refused = pullquote("export", read, "--format", "obsidian", "--output", note)
+    assert refused.returncode == 2
+    assert len(refused.stderr.splitlines()) == 1
+    assert note.read_text() == "no markers"
+
+
+@pytest.mark.parametrize("form", ["json", "webannotation", "hypothesis"])
+def test_what_went_out_comes_in_again_and_a_second_time_changes_nothing(read: Path, tmp_path: Path, form: str) -> None:
+    out = tmp_path / "out.json"
+    pullquote("export", read, "--format", form, "--output", out)
+    with Library.open(tmp_path / "data") as library:
+        before = library.annotations(library.entries()[0].id)
+    assert pullquote("import", out).stdout == "2 duplicate\n"
+    other = tmp_path / "elsewhere"
+    pullquote("--plain", read, "--data", other)
+    assert pullquote("import", out, "--data", other).stdout == "2 imported\n"
+    assert pullquote("import", out, "--data", other).stdout == "2 duplicate\n"
+    with Library.open(other) as library:
+        assert library.annotations(library.entries()[0].id) == before
+
+
+def test_notes_on_a_text_that_has_changed_are_placed_or_told_to_be_orphans(read: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.json"
+    pullquote("export", read, "--format", "webannotation", "--output", out)
+    changed = tmp_path / "changed.txt"
+    changed.write_text("On Monday it was said. " + SAID.partition("\n")[0])
+    done = pullquote("import", out, "--onto", changed, "--data", tmp_path / "elsewhere")
+    assert done.stdout == "1 imported, 1 orphaned\n"
+    assert "orphaned: “added that it co”: its words are not in the text" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "not JSON"),
+        ("{}", "bad.json: "),
+        ("[1, 2]", "bad.json: "),
+        ('{"annotations": 7}', "bad.json: "),
+        ("[" * 2000, "bad.json: "),
+        ('{"schema": 1, "article": 3}', "not a reading"),
+    ],
+)
+def test_a_file_that_is_none_of_ours_is_told_so(tmp_path: Path, content: str, said: str) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_text(content)
+    done = pullquote("import", bad)
+    assert done.returncode in (1, 2)
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_search_finds_notes_and_articles_by_the_beginnings_of_words(read: Path) -> None:
+    lines = pullquote("search", "many").stdout.splitlines()
+    assert len(lines) == 1
+    assert "*  how «many»?" in lines[0]
+    assert "«Łódź»" in pullquote("search", "łod").stdout
+    assert pullquote("search", "--notes", "lodz").returncode == 1
+
+
+def test_the_journal_is_sorted_and_filtered(read: Path, tmp_path: Path) -> None:
+    other = tmp_path / "another.txt"
+    other.write_text("Nothing is said.")
+    pullquote("--plain", other)
+
+    def titles(*options: str) -> list[str]:
+        return [line.split()[-1] for line in pullquote("list", *options).stdout.splitlines()]
+
+    assert titles() == ["another", "article"]
+    assert titles("--reverse") == ["article", "another"]
+    assert titles("--sort", "notes") == ["article", "another"]
+    assert titles("--sort", "title") == ["another", "article"]
+    assert titles("--with-notes") == titles("--tag", "#war") == ["article"]
+    assert titles("--unfinished") == ["another", "article"]
+    assert titles("--until", "2001-01-01") == []
+
+
+def test_a_file_whose_text_changed_takes_the_notes_over_and_says_so(read: Path) -> None:
+    read.write_text("Łódź, Monday. " + SAID.replace("could take years", "will be quick"))
+    done = pullquote("--plain", read)
+    assert "has changed since; notes: 1 carried, 1 orphaned" in done.stderr or "1 moved" in done.stderr
+    again = pullquote("--plain", read)
+    assert again.stderr == ""
+    changes = pullquote("diff", read).stdout
+    assert "[-could take years-]" in changes
+    assert changes.index("CLAIMS") < changes.index("TEXT")
