@@ -165,7 +165,7 @@ async def test_export_writes_a_file_and_never_over_one(
 async def test_layers_are_hidden_and_shown(desk: Open) -> None:
     async with desk() as at:
         await at.press("s", "space", "escape")
-        assert at.screen._hidden == {"quote"}
+        assert at.screen.hidden == {"quote"}
 
 
 async def test_in_a_narrow_terminal_the_panes_are_a_drawer(desk: Open) -> None:

@@ -6,7 +6,6 @@ shown as saved survives the process and the power.
 """
 
 import os
-import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,7 +22,8 @@ from tui.article import Article, canonical
 from tui.library.annotations import Annotation
 from tui.library.reading import Reading, derived
 from tui.library.schema import SCRIPTS, statements
-from tui.text import Spans, one_line
+from tui.library.search import Hit, search
+from tui.text import Spans
 
 FILE = "library.db"
 _BUSY = 5.0  # seconds to wait for another reader's transaction, which takes milliseconds
@@ -59,15 +59,6 @@ class Version(msgspec.Struct, frozen=True):
 
 
 Change = tuple[str | None, Annotation | None]  # the id of the annotation before, and the annotation after
-
-
-class Hit(msgspec.Struct, frozen=True):
-    """A place that a search of the library found: in a note (with the note), or in an article's own words."""
-
-    article: str
-    title: str
-    words: str  # around what was found, which stands between « and »
-    note: Annotation | None = None
 
 
 class Library:
@@ -353,64 +344,9 @@ class Library:
                 if stepped:
                     return _words(*stepped[0]) if len(stepped) == 1 else f"{len(stepped)} notes: {_words(*stepped[0])}"
 
-    # --- search
-
     def search(self, query: str, limit: int = 50) -> tuple[Hit, ...]:
-        """Where all words of `query` stand: first in the reader's notes, then in the articles, the best first."""
-        words = query.replace('"', " ").split()
-        if not words:
-            return ()
-        if _CUT_BY_SPACES.fullmatch(query):
-            return self._search_words(" ".join(f'"{word}"*' for word in words), limit)
-        return self._search_characters(words, limit)
-
-    def _search_words(self, match: str, limit: int) -> tuple[Hit, ...]:
-        notes = self._rows(
-            "SELECT annotations.article, articles.title, snippet(note_words, -1, '«', '»', '…', 16), annotations.json "
-            "FROM note_words JOIN annotations ON annotations.number = note_words.rowid "
-            "JOIN articles ON articles.id = annotations.article WHERE note_words MATCH ? ORDER BY rank LIMIT ?",
-            match,
-            limit,
-        )
-        texts = self._rows(
-            "SELECT articles.id, articles.title, snippet(article_words, -1, '«', '»', '…', 16) FROM article_words "
-            "JOIN articles ON articles.number = article_words.rowid WHERE article_words MATCH ? ORDER BY rank LIMIT ?",
-            match,
-            limit,
-        )
-        return tuple(_hit(row) for row in (*notes, *texts))
-
-    def _search_characters(self, words: list[str], limit: int) -> tuple[Hit, ...]:
-        """For scripts that put no spaces between words, which the index knows nothing of."""
-        piece = "substr({0}, max(1, instr({0}, ?1) - 20), 60)"
-        numbers = range(1, len(words) + 1)
-        in_note = " AND ".join(f"instr(words, ?{number})" for number in numbers)
-        in_text = " AND ".join(f"(instr(text, ?{number}) OR instr(title, ?{number}))" for number in numbers)
-        notes = self._rows(
-            f"SELECT article, title, {piece.format('words')}, json FROM (SELECT annotations.article, title, annotations.json, "
-            "modified, exact || ' ' || comment || ' ' || tags || ' ' || verdict AS words FROM annotations "
-            f"JOIN articles ON articles.id = annotations.article) WHERE {in_note} ORDER BY modified DESC LIMIT ?",
-            *words,
-            limit,
-        )
-        texts = self._rows(
-            f"SELECT id, title, {piece.format('text')} FROM articles WHERE {in_text} LIMIT ?",
-            *words,
-            limit,
-        )
-        marked = re.compile("|".join(map(re.escape, words)))
-        return tuple(_hit((*row[:2], marked.sub(r"«\g<0>»", row[2]), *row[3:])) for row in (*notes, *texts))
-
-
-def _hit(row: tuple[Any, ...]) -> Hit:
-    article, title, words, *note = row
-    return Hit(article, title, one_line(words), msgspec.json.decode(note[0], type=Annotation) if note else None)
-
-
-# What the index can cut into words: no script that is written without spaces between them.
-_CUT_BY_SPACES = re.compile(
-    "[^\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]*"
-)
+        """Where all words of `query` stand: first in the reader's notes, then in the articles, at most `limit` of each."""
+        return search(self._rows, query, limit)
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:

@@ -6,10 +6,10 @@ from textual import work
 
 from tui.export import EXPORTERS, ExportError, file_name, put
 from tui.screens.dialogs import Choice, Line
-from tui.screens.marking import Marking
+from tui.screens.part import Part
 
 
-class Exporting(Marking):
+class Exporting(Part):
     """The part of the reader's screen that exports."""
 
     @work

@@ -38,18 +38,6 @@ class Judging(Marking):
 
     sifted = Sifted()
 
-    def derive(self) -> None:
-        """Put the reading on the screen anew."""
-        raise NotImplementedError
-
-    def walked(self, layer: Layer) -> tuple[Mark, ...]:
-        """The marks of a layer that the filters let through."""
-        raise NotImplementedError
-
-    def go_to(self, mark: Mark) -> None:
-        """Go to a mark."""
-        raise NotImplementedError
-
     def _claim_here(self) -> Mark | None:
         """The claim that the reader is on, or the shortest under the cursor."""
         if self.on_mark and self.on_mark.layer is Layer.CLAIM:

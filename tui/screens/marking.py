@@ -9,67 +9,37 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 from textual import work
-from textual.screen import Screen
 
 from tui.library.annotations import Annotation, annotate, now
-from tui.library.reading import Reading
-from tui.library.store import Change, Library, LibraryError
+from tui.library.store import Change, LibraryError
 from tui.screens.dialogs import Choice, Note
 from tui.screens.forms import Tags
-from tui.settings import Settings
+from tui.screens.part import Part
 from tui.text import Span, one_line
-from tui.widgets.marks import Layer, Mark, covering
-from tui.widgets.motions import sentence_at
+from tui.widgets.marks import Layer, covering
+from tui.widgets.motions import grown
 from tui.widgets.panes import NotesPane
 from tui.widgets.rows import who
-from tui.widgets.selectable import SelectableArticle
 
 Deed = Callable[[], Awaitable[None]]
 Taker = Callable[[Span], Awaitable[None]]
 _SHOWN = 60  # characters of what is annotated, in a dialog's title
 
 
-class Marking(Screen[None]):
+class Marking(Part):
     """The part of the reader's screen that marks up; what is on the screen, and how, is the reader's."""
 
-    reading: Reading
-    library: Library
-    settings: Settings
-    article: SelectableArticle  # the article's view
-    on_mark: Mark | None = None  # the finding or note that the reader is on
-    layers_marks: dict[Layer, tuple[Mark, ...]]
     _deed: Deed | None = None  # the last act
     _deed_at: Span | None = None  # what it was aimed at
     _deed_layer: Layer | None = None
-    _taker: Taker | None = None  # what the selection is for, when not for marking up
-
-    def say(self, did: str | None = None) -> None:
-        """Show on the status line where the reader is, and what was just done."""
-        raise NotImplementedError
-
-    def show_annotations(self, annotations: tuple[Annotation, ...], did: str) -> None:
-        """Show the reading with these annotations, and say what was done."""
-        raise NotImplementedError
-
-    def step_to(self, layer: Layer | None) -> bool:
-        """Go to the next of a layer, or the next sentence for None; whether there is one."""
-        raise NotImplementedError
+    taker: Taker | None = None  # what the selection is for, when not for marking up
 
     def end_selection(self) -> None:
         """Let the selection go, and what it was for."""
-        self._taker = None
+        self.taker = None
         self.article.selecting = False
         self.clear_selection()
         self.article.selection_updated(None)
-
-    def aim(self) -> Span | None:
-        """What an act applies to: the selection, else the finding under the cursor, else the sentence."""
-        view = self.article
-        if selected := view.selected():
-            return selected
-        if self.on_mark and self.on_mark.spans:
-            return self.on_mark.start, self.on_mark.end
-        return sentence_at(view.text, view.paragraphs, view.cursor) if view.paragraphs else None
 
     def note_here(self) -> Annotation | None:
         """The reader's own note under the cursor: on just what an act is aimed at, else the shortest."""
@@ -239,18 +209,41 @@ class Marking(Screen[None]):
         view = self.article
         view.focus()
         view.begin(span[0], span[1] - 1)
-        self._taker = taker
+        self.taker = taker
         self.say(words)
 
     @work
     async def action_take(self) -> None:
         """The selection is as it should be: give it to what it is for, or highlight it."""
-        span, taker = self.article.selected(), self._taker
+        span, taker = self.article.selected(), self.taker
         if taker is None:
             self.action_highlight()
         elif span:
             self.end_selection()
             await taker(span)
+
+    def action_select(self) -> None:
+        """Begin a selection at the cursor, or end it."""
+        view = self.article
+        if view.selecting:
+            self.end_selection()
+            return
+        view.focus()
+        span = view.selected() or (self.on_mark.spans[0] if self.on_mark else None)
+        view.begin(span[0] if span else view.cursor, span[1] - 1 if span else view.cursor)
+        self.say("")
+
+    def action_grow(self) -> None:
+        """Select the next larger piece around the cursor."""
+        view = self.article
+        if not view.paragraphs:
+            return
+        view.focus()
+        quotes = tuple(span for mark in self.layers_marks[Layer.QUOTE] for span in mark.spans)
+        cursor = min(view.fixed, view.cursor) if view.selecting else view.cursor
+        span = grown(view.text, view.paragraphs, quotes, view.selected(), cursor)
+        view.begin(span[0], span[1] - 1)
+        self.say("")
 
     def action_copy(self) -> None:
         """Copy with the line that says who says it, where."""

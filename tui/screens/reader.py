@@ -5,7 +5,6 @@ and comes up from them as messages. What the reader adds goes into the library, 
 """
 
 import asyncio
-import re
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -20,20 +19,19 @@ from tui.library.reading import Reading, derived
 from tui.library.store import Library
 from tui.screens.actions import READING, SELECTING, bindings
 from tui.screens.correcting import Correcting
-from tui.screens.dialogs import Choice, Layers, Why
+from tui.screens.dialogs import Why
 from tui.screens.exporting import Exporting
+from tui.screens.filtering import Filtering
 from tui.screens.help import Help, hint
-from tui.screens.judging import Sifted
 from tui.screens.library import LibraryScreen
 from tui.screens.opening import AS_IT_WAS, Opening
 from tui.screens.versioning import Versioning
+from tui.screens.walking import Walking
 from tui.settings import Settings
-from tui.text import Spans
 from tui.widgets.article_view import ArticleView
-from tui.widgets.marks import Layer, Mark, after, before, covering, marks, orphans
-from tui.widgets.motions import grown, moved, sentence_at
+from tui.widgets.marks import Layer, Mark, marks, orphans
 from tui.widgets.panes import NotesPane, Pane
-from tui.widgets.rows import empty, row, rows, who
+from tui.widgets.rows import empty, row, rows
 from tui.widgets.selectable import SelectableArticle
 from tui.widgets.status import StatusLine, headline
 from tui.widgets.why import why
@@ -63,7 +61,7 @@ class Article(SelectableArticle):
         await self.screen.run_action("take")
 
 
-class Reader(Correcting, Exporting, Versioning):
+class Reader(Correcting, Filtering, Walking, Exporting, Versioning):
     """One reading on the screen."""
 
     BINDINGS = [*bindings(READING)]
@@ -84,14 +82,6 @@ class Reader(Correcting, Exporting, Versioning):
         self.library = library
         self.settings = settings
         self.layers_marks: dict[Layer, tuple[Mark, ...]] = marks(reading)
-        self._hidden: frozenset[str] = frozenset()
-        self._only: str | None = None
-        self._every_stance = False
-        self._sure_only = False
-        self.on_mark: Mark | None = None
-        self._matches: Spans = ()
-        self._back: list[int] = []
-        self._forward: list[int] = []
         self._did = ""
         self._hint = hint(READING, settings.keymap)
         self._stale: set[str | None] = set()
@@ -145,7 +135,7 @@ class Reader(Correcting, Exporting, Versioning):
         self.layers_marks = marks(self.reading)
         self._find_mark_again()
         furniture = self.reading.findings.furniture if self.reading.findings else ()
-        shown = {layer: self.walked(layer) for layer in Layer if layer not in self._hidden}
+        shown = {layer: self.walked(layer) for layer in Layer if layer not in self.hidden}
         self.article.overlay(shown, furniture)
         self._stale = {pane.id for pane in self.query(Pane)}
         self._fill_panes()
@@ -175,25 +165,6 @@ class Reader(Correcting, Exporting, Versioning):
             return self.has_class("-vast")
         return pane.has_class("-shown") and (not self.has_class("-narrow") or self.has_class("-drawer"))
 
-    def walked(self, layer: Layer) -> tuple[Mark, ...]:
-        ones = self.layers_marks[layer]
-        if layer is Layer.NOTE:
-            return ones
-        return tuple(
-            mark
-            for mark in ones
-            if (self._only is None or mark.actor == self._only)
-            and (layer is not Layer.CLAIM or self._sifts(mark))
-            and (self._every_stance or not mark.aside)
-            and not (self._sure_only and mark.doubtful)
-        )
-
-    def _sifts(self, mark: Mark) -> bool:
-        if self.sifted == Sifted() or self.reading.findings is None:
-            return True
-        claim = self.reading.findings.claims[mark.index]
-        return self.sifted.lets(claim, self.reading.verdict(claim))
-
     def say(self, did: str | None = None) -> None:
         if did is not None:
             self._did = did
@@ -204,22 +175,14 @@ class Reader(Correcting, Exporting, Versioning):
         if lines:
             self._furthest = max(self._furthest, view.wrapped.ends[min(lines, max(1, bottom)) - 1])
         where = f"{min(100, round(100 * bottom / lines)) if lines else 100:3}%"
-        only = f"only {who(self.reading.findings, self._only)} (F: all)" if self._only and self.reading.findings else ""
-        sifted = f"only {self.sifted.words()} (F: all)" if self.sifted != Sifted() else ""
-        filters = (
-            only,
-            sifted,
-            "every stance (o: words alone)" * self._every_stance,
-            "no doubtful (d: all)" * self._sure_only,
-        )
-        mode = ("" if self._taker else _SELECTING) if view.selecting else " · ".join(filter(None, filters))
+        mode = ("" if self.taker else _SELECTING) if view.selecting else self.filters()
         what = " · ".join(filter(None, (mode, "" if view.selecting else self._what())))
         self.query_one(StatusLine).say(where, what, self._did, self._progress)
 
     def _what(self) -> str:
-        if self._matches:
-            number = sum(1 for start, _ in self._matches if start <= self.article.cursor)
-            return f"match {max(1, number)} of {len(self._matches)} (Esc ends)"
+        if self.matches:
+            number = sum(1 for start, _ in self.matches if start <= self.article.cursor)
+            return f"match {max(1, number)} of {len(self.matches)} (Esc ends)"
         if self.on_mark is None:
             return "" if self._did or self._progress else self._hint
         one = row(self.reading, self.on_mark, self.settings.highlights)
@@ -228,104 +191,9 @@ class Reader(Correcting, Exporting, Versioning):
         word = f" ({' '.join(filter(None, (one.badge, one.word)))})" if one.badge or one.word else ""
         return f"{self.on_mark.layer}{place}: {one.who}{word}"
 
-    # --- moving
-
-    def go(self, cursor: int, spans: Spans = (), mark: Mark | None = None, jump: bool = False) -> None:
-        """Put the cursor at `cursor` with `spans` marked as what the reader is on."""
-        if jump:
-            self._back.append(self.article.cursor)
-            self._forward.clear()
-        self.on_mark = mark
-        self.article.focus_on(spans, cursor)
-        if mark:
-            for pane in self.query(Pane):
-                pane.mark_row(mark)
-        self.say("")
-
-    def go_to(self, mark: Mark) -> None:
-        self.go(mark.start, mark.spans, mark, jump=True)
-
-    def step_to(self, layer: Layer | None) -> bool:
-        at = self.article.cursor
-        if layer is None:
-            self.action_unit("sentence", 1)
-        else:
-            self.action_step(layer, 1)
-        return self.article.cursor != at
-
-    def action_step(self, layer: str, count: int) -> None:
-        """Go to the next or previous of a layer, or match of a live search."""
-        if layer == "quote" and self._matches:
-            self._step_match(count)
-            return
-        ones = self.walked(Layer(layer))
-        here = self.on_mark.start if self.on_mark and self.on_mark.layer == layer else self.article.cursor - (count > 0)
-        mark = after(ones, here) if count > 0 else before(ones, here)
-        if mark is None:
-            self.say(f"no {layer}s" + (" of this actor" if self._only else ""))
-        else:
-            self.go_to(mark)
-
-    def _step_match(self, count: int) -> None:
-        starts = [start for start, _ in self._matches]
-        here = self.article.cursor
-        if count > 0:
-            index = next((i for i, start in enumerate(starts) if start > here), 0)
-        else:
-            index = next((i for i in range(len(starts) - 1, -1, -1) if starts[i] < here), len(starts) - 1)
-        self.go(starts[index], (self._matches[index],), jump=True)
-
-    def action_same_actor(self, count: int) -> None:
-        """Go to the next or previous mention of the actor under the cursor."""
-        actor = self._actor_here()
-        ones = tuple(mark for mark in self.layers_marks[Layer.ACTOR] if mark.actor == actor)
-        mark = after(ones, self.article.cursor) if count > 0 else before(ones, self.article.cursor)
-        if actor is None or mark is None:
-            self.say("no actor here: a goes to the next one")
-        else:
-            self.go_to(mark)
-
-    def action_lines(self, count: int) -> None:
-        """Scroll by lines."""
-        self._scroll(count)
-
-    def action_pages(self, count: float) -> None:
-        """Scroll by pages, with two lines kept."""
-        height = max(1, self.article.size.height - 2)
-        self._scroll(round(count * height))
-
-    def _scroll(self, lines: int) -> None:
-        if self.article.scroll_lines(lines):
-            self.on_mark = None
-        self.say()
-
-    def action_end(self, count: int) -> None:
-        """Go to the start or the end of the text."""
-        view = self.article
-        if view.paragraphs:
-            self.go(view.paragraphs[0][0] if count < 0 else view.paragraphs[-1][1] - 1, jump=True)
-
-    def action_unit(self, unit: str, count: int) -> None:
-        """Go to the next or previous sentence or paragraph."""
-        view = self.article
-        if not view.paragraphs:
-            return
-        cursor = moved(view.text, view.paragraphs, unit, view.cursor, count)
-        span = sentence_at(view.text, view.paragraphs, cursor) if unit == "sentence" else None
-        self.go(cursor, (span,) if span else ())
-
-    def action_jump(self, count: int) -> None:
-        """Go back to where the reader was before a jump, or forward again."""
-        source, target = (self._back, self._forward) if count < 0 else (self._forward, self._back)
-        if not source:
-            self.say("no further jump")
-            return
-        target.append(self.article.cursor)
-        self.go(source.pop())
-
     @on(ArticleView.Clicked)
     def _clicked(self, event: ArticleView.Clicked) -> None:
-        mark = self._mark_at(event.offset)
+        mark = self.mark_at(event.offset)
         self.go(event.offset, mark.spans if mark else (), mark)
 
     @on(ArticleView.Resized)
@@ -342,98 +210,22 @@ class Reader(Correcting, Exporting, Versioning):
         else:
             self.place_orphan(self.reading.annotations[event.mark.index])
 
-    def _mark_at(self, offset: int) -> Mark | None:
-        shown = [mark for layer in Layer if layer not in self._hidden for mark in self.walked(layer)]
-        return next(iter(covering(shown, offset)), None)
-
-    def _actor_here(self) -> str | None:
-        if self.on_mark and self.on_mark.actor:
-            return self.on_mark.actor
-        return next((m.actor for m in covering(self.layers_marks[Layer.ACTOR], self.article.cursor)), None)
-
-    # --- search, filter, layers, panes
-
-    def action_search(self) -> None:
-        """Ask what to search for."""
-        line = self.query_one("#search", Input)
-        line.add_class("-shown")
-        line.focus()
-
-    @on(Input.Changed, "#search")
-    def _searched(self, event: Input.Changed) -> None:
-        words = event.value.split()
-        pattern = re.compile(r"\s+".join(map(re.escape, words)), re.IGNORECASE) if words else None
-        self._matches = tuple(m.span() for m in pattern.finditer(self.reading.article.text)) if pattern else ()
-        self.article.find(self._matches)
-        self.say("" if self._matches or not words else "no match")
-
-    @on(Input.Submitted, "#search")
-    def _search_entered(self) -> None:
-        self._close_search()
-        if self._matches:
-            self.article.cursor -= 1  # a match right at the cursor counts
-            self._step_match(1)
-
-    def _close_search(self) -> None:
-        self.query_one("#search", Input).remove_class("-shown")
-        self.article.focus()
-
-    def action_cancel(self) -> None:
-        """End what is going on: the search, the selection, the drawer."""
-        if self.query_one("#search", Input).has_class("-shown") or self._matches:
-            self._matches = ()
-            self.article.find(())
-            self._close_search()
-        elif self.article.selecting or self.article.selected():
-            self.end_selection()
-        self.remove_class("-drawer")
-        self.article.focus()
-        self.say("")
-
-    @work
-    async def action_filter(self) -> None:
-        """Show one actor's findings alone: the one under the cursor, or one chosen."""
-        actor = self._actor_here()
-        actors = self.reading.findings.actors if self.reading.findings else ()
-        if actor is None and actors:
-            chosen = await self.app.push_screen_wait(Choice("Only this actor", [one.name for one in actors]))
-            actor = actors[chosen].id if chosen is not None else None
-        if actor is not None:
-            self._only = actor
-            self.derive()
-
-    def action_clear_filter(self) -> None:
-        """Show everyone's findings again."""
-        self._only = None
-        self.sifted = Sifted()
-        self.derive()
-
-    def action_stances(self) -> None:
-        """Show thoughts, feelings, wishes, decisions and perceptions too, or speech and writing alone."""
-        self._every_stance = not self._every_stance
-        self.derive()
-
-    def action_doubtful(self) -> None:
-        """Hide the doubtful findings, or show them again."""
-        self._sure_only = not self._sure_only
-        self.derive()
-
     def action_why(self) -> None:
         """Show why the finding under the cursor is there."""
-        mark = self.on_mark or self._mark_at(self.article.cursor)
+        mark = self.on_mark or self.mark_at(self.article.cursor)
         lines = why(self.reading, mark) if mark else []
         if mark is None or not lines:
             self.say("no finding here: n, c, w and a go to one")
         else:
             self.app.push_screen(Why(f"Why this {mark.layer}?", lines))
 
-    @work
-    async def action_layers(self) -> None:
-        """Choose what is highlighted."""
-        hidden = await self.app.push_screen_wait(Layers(list(Layer), self._hidden))
-        if hidden is not None:
-            self._hidden = hidden
-            self.derive()
+    def action_cancel(self) -> None:
+        """End what is going on: the search, the selection, the drawer."""
+        if not self.end_search() and (self.article.selecting or self.article.selected()):
+            self.end_selection()
+        self.remove_class("-drawer")
+        self.article.focus()
+        self.say("")
 
     def action_text_only(self) -> None:
         """The text alone, or with the panes again."""
@@ -490,30 +282,7 @@ class Reader(Correcting, Exporting, Versioning):
         if chosen is not None:
             self.open_article(*chosen)
 
-    # --- selecting
-
-    def action_select(self) -> None:
-        """Begin a selection at the cursor, or end it."""
-        view = self.article
-        if view.selecting:
-            self.end_selection()
-            return
-        view.focus()
-        span = view.selected() or (self.on_mark.spans[0] if self.on_mark else None)
-        view.begin(span[0] if span else view.cursor, span[1] - 1 if span else view.cursor)
-        self.say("")
-
-    def action_grow(self) -> None:
-        """Select the next larger piece around the cursor."""
-        view = self.article
-        if not view.paragraphs:
-            return
-        view.focus()
-        quotes = tuple(span for mark in self.layers_marks[Layer.QUOTE] for span in mark.spans)
-        cursor = min(view.fixed, view.cursor) if view.selecting else view.cursor
-        span = grown(view.text, view.paragraphs, quotes, view.selected(), cursor)
-        view.begin(span[0], span[1] - 1)
-        self.say("")
+    # --- what the reader has added
 
     def show_annotations(self, annotations: tuple[Annotation, ...], did: str) -> None:
         """Derive the reading anew with these annotations, and say what was done."""

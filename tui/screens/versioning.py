@@ -15,14 +15,14 @@ from tui.library.reading import Reading
 from tui.library.store import LibraryError, Version
 from tui.library.versions import carry_over, told
 from tui.screens.dialogs import Choice, Page
-from tui.screens.marking import Marking
+from tui.screens.part import Part
 
 _STYLES = {How.KEPT: "", How.ADDED: "underline $text-success", How.REMOVED: "strike $text-error"}
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 _AROUND = 80  # characters of what stayed as it was, around what changed
 
 
-class Versioning(Marking):
+class Versioning(Part):
     """The part of the reader's screen that knows of other versions of the article."""
 
     earlier: str | None = None  # the version read before, when this one is new
@@ -58,10 +58,6 @@ class Versioning(Marking):
             else:
                 self.say("D: versions, and your notes on them")
                 return
-
-    def open_article(self, identity: str, at: int | None = None) -> None:
-        """Open another article of the library, at an offset."""
-        raise NotImplementedError
 
     def _version(self, identity: str | None) -> Version | None:
         return next((one for one in self._others() if one.id == identity), None)

@@ -1,0 +1,74 @@
+"""What all parts of the reader's screen share: its state, and what one part may ask of another.
+
+The screen is put together from parts, one for each kind of act: walking, filtering, marking, judging, correcting, exporting,
+versions. State sits here, in one place; what is on the screen, and how, is tui/screens/reader.py's.
+"""
+
+from textual.screen import Screen
+
+from tui.library.annotations import Annotation
+from tui.library.reading import Reading
+from tui.library.store import Library
+from tui.settings import Settings
+from tui.text import Span, Spans
+from tui.widgets.marks import Layer, Mark, covering
+from tui.widgets.motions import sentence_at
+from tui.widgets.selectable import SelectableArticle
+
+
+class Part(Screen[None]):
+    """A part of the reader's screen."""
+
+    reading: Reading
+    library: Library
+    settings: Settings
+    article: SelectableArticle  # the article's view
+    on_mark: Mark | None = None  # the finding or note that the reader is on
+    layers_marks: dict[Layer, tuple[Mark, ...]]
+
+    def say(self, did: str | None = None) -> None:
+        """Show on the status line where the reader is, and what was just done."""
+        raise NotImplementedError
+
+    def derive(self) -> None:
+        """Put the reading on the screen: marks over the text, rows in the panes."""
+        raise NotImplementedError
+
+    def walked(self, layer: Layer) -> tuple[Mark, ...]:
+        """The marks of a layer that the filters let through."""
+        raise NotImplementedError
+
+    def go(self, cursor: int, spans: Spans = (), mark: Mark | None = None, jump: bool = False) -> None:
+        """Put the cursor at `cursor` with `spans` marked as what the reader is on."""
+        raise NotImplementedError
+
+    def step_to(self, layer: Layer | None) -> bool:
+        """Go to the next of a layer, or the next sentence for None; whether there is one."""
+        raise NotImplementedError
+
+    def show_annotations(self, annotations: tuple[Annotation, ...], did: str) -> None:
+        """Show the reading with these annotations, and say what was done."""
+        raise NotImplementedError
+
+    def open_article(self, identity: str, at: int | None = None) -> None:
+        """Open another article of the library, at an offset."""
+        raise NotImplementedError
+
+    def go_to(self, mark: Mark) -> None:
+        """Go to a mark."""
+        self.go(mark.start, mark.spans, mark, jump=True)
+
+    def aim(self) -> Span | None:
+        """What an act applies to: the selection, else the finding under the cursor, else the sentence."""
+        view = self.article
+        if selected := view.selected():
+            return selected
+        if self.on_mark:
+            return self.on_mark.start, self.on_mark.end
+        return sentence_at(view.text, view.paragraphs, view.cursor) if view.paragraphs else None
+
+    def actor_here(self) -> str | None:
+        """The id of the actor under the cursor."""
+        if self.on_mark and self.on_mark.actor:
+            return self.on_mark.actor
+        return next((m.actor for m in covering(self.layers_marks[Layer.ACTOR], self.article.cursor)), None)
