@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from tests.conftest import ROOT
 from tui.cli import main
+from tui.cli.notes import FORMATS
 from tui.screens.actions import READING, SELECTING
 from tui.screens.help import key_names
 
@@ -43,7 +44,7 @@ def test_names_of_acts_are_unique() -> None:
     assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize("command", ["analyze", "export", "list", "config"])
+@pytest.mark.parametrize("command", ["analyze", "export", "import", "search", "list", "diff", "config"])
 def test_every_command_is_in_the_readme_and_explains_itself(command: str) -> None:
     assert f"pullquote {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
     done = CliRunner().invoke(main, [command, "--help"])
@@ -54,6 +55,12 @@ def test_every_command_is_in_the_readme_and_explains_itself(command: str) -> Non
 def test_links_in_the_docs_lead_somewhere() -> None:
     import re
 
-    for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]:
+    for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / Path(target)).exists(), f"{page.name}: {target}"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_has_a_place_in_the_docs(form: str) -> None:
+    index = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    assert f"(formats/{form}.md)" in index or f"\n## {form}\n" in index

@@ -192,7 +192,7 @@ def _bytes(file: str, settings: Settings) -> bytes:
 def search(words: tuple[str, ...], only_notes: bool, limit: int, data: str | None) -> None:
     """Search all notes, tags and articles for WORDS; the exit status is 1 where nothing is found.
 
-    All words must be there; the beginning of a word is enough. Notes come first, the best first.
+    All words must be there; the beginning of a word is enough. Notes come first, the newest first.
     """
     with said():
         hits = opening.library(data).search(" ".join(words), limit)

@@ -25,7 +25,7 @@ class Hit(msgspec.Struct, frozen=True):
 
 
 def search(rows: Rows, query: str, limit: int) -> tuple[Hit, ...]:
-    """Where all words of `query` stand: first in the reader's notes, then in the articles, the best first."""
+    """Where all words of `query` stand: first in the reader's notes, then in the articles, the newest first."""
     words = query.replace('"', " ").split()
     if not words:
         return ()
@@ -35,16 +35,19 @@ def search(rows: Rows, query: str, limit: int) -> tuple[Hit, ...]:
 
 
 def _search_words(rows: Rows, match: str, limit: int) -> tuple[Hit, ...]:
+    # The newest first, which the index can do without looking at all that match.
     notes = rows(
         "SELECT annotations.article, articles.title, snippet(note_words, -1, '«', '»', '…', 16), annotations.json "
         "FROM note_words JOIN annotations ON annotations.number = note_words.rowid "
-        "JOIN articles ON articles.id = annotations.article WHERE note_words MATCH ? ORDER BY rank LIMIT ?",
+        "JOIN articles ON articles.id = annotations.article WHERE note_words MATCH ? "
+        "ORDER BY note_words.rowid DESC LIMIT ?",
         match,
         limit,
     )
     texts = rows(
         "SELECT articles.id, articles.title, snippet(article_words, -1, '«', '»', '…', 16) FROM article_words "
-        "JOIN articles ON articles.number = article_words.rowid WHERE article_words MATCH ? ORDER BY rank LIMIT ?",
+        "JOIN articles ON articles.number = article_words.rowid WHERE article_words MATCH ? "
+        "ORDER BY article_words.rowid DESC LIMIT ?",
         match,
         limit,
     )
@@ -65,7 +68,7 @@ def _search_characters(rows: Rows, words: list[str], limit: int) -> tuple[Hit, .
         limit,
     )
     texts = rows(
-        f"SELECT id, title, {piece.format('text')} FROM articles WHERE {in_text} LIMIT ?",
+        f"SELECT id, title, {piece.format('text')} FROM articles WHERE {in_text} ORDER BY number DESC LIMIT ?",
         *words,
         limit,
     )

@@ -10,7 +10,8 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.library.store import Entry, Hit, Library, LibraryError
+from tui.library.search import Hit
+from tui.library.store import Entry, Library, LibraryError
 
 _SHOWN = 200  # articles; the search finds the others
 _HITS = 50
