@@ -5,11 +5,16 @@ import re
 import tempfile
 from pathlib import Path
 
+import msgspec
+
 from tui.analysis.pipeline import analyse
 from tui.app import Pullquote
+from tui.article import Article
 from tui.article.source import shipped
+from tui.library.annotations import annotate
 from tui.library.reading import derived
 from tui.library.store import Library
+from tui.screens.opening import AS_IT_WAS, Opening
 from tui.settings import Settings
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
@@ -21,6 +26,16 @@ SCENES: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
     "reader-200x50": ((200, 50), "textual-dark", ("n", "n")),
     "marking-120x36": ((120, 36), "textual-dark", ("n", "h", "1", "c", "c", "h")),
     "why-120x36": ((120, 36), "textual-dark", ("w", "w", "p")),
+    "correcting-120x36": ((120, 36), "textual-dark", ("3", "escape", "n", "e", "1", "down", "enter", "n", "n", "e")),
+    "verdict-120x36": ((120, 36), "textual-dark", ("c", "r", "3", "R", "r", "6", "R", "r")),
+    "notes-120x36": (
+        (120, 36),
+        "textual-dark",
+        ("c", "h", "2", "w", "w", "h", "1", "w", "r", "5", "5", "space", "space"),
+    ),
+    "changed-120x36": ((120, 36), "textual-dark", ()),
+    "diff-120x36": ((120, 36), "textual-dark", ("3",)),
+    "library-120x36": ((120, 36), "textual-dark", ("n", "h", "1", "L", *"leg")),
     "help-120x36": ((120, 36), "textual-dark", ("question_mark",)),
 }
 
@@ -30,9 +45,15 @@ async def draw(name: str, folder: Path) -> None:
     size, theme, keys = SCENES[name]
     article = shipped()
     with Library.open(folder / name) as library:
+        opening = AS_IT_WAS
+        if name.startswith(("changed", "diff")):
+            opening = Opening(earlier=_earlier(library, article))
+            article = library.article(library.entries()[0].id) or article
         library.keep(article)
-        app = Pullquote(derived(article, analyse(article.text), ()), library, Settings(theme=theme))
+        reading = derived(article, analyse(article.text), ())
+        app = Pullquote(reading, library, Settings(theme=theme), opening)
         async with app.run_test(size=size) as pilot:
+            await pilot.pause(0.3)
             for key in keys:
                 await pilot.press(key)
                 await pilot.pause(0.2)
@@ -42,6 +63,20 @@ async def draw(name: str, folder: Path) -> None:
 
     local = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL).replace("Fira Code", "DejaVu Sans Mono")
     cairosvg.svg2png(bytestring=local.encode(), write_to=str(PICTURES / f"{name}.png"), scale=1)
+
+
+def _earlier(library: Library, article: Article) -> str:
+    """An earlier version of the article, with two notes; the article as it then was changed is kept, too."""
+    old = msgspec.structs.replace(article, url="https://example.org/troops")
+    new = old.text.replace("has not taken these developments lightly", "has reacted sharply")
+    new = new.replace("“legitimate targets”", "“legitimate military targets”").replace(
+        "Ukraine, for its part,", "Ukraine"
+    )
+    library.keep(old)
+    library.keep_findings(old.id, analyse(old.text))
+    library.add(old.id, annotate(old.text, (0, 6), highlight=1), annotate(old.text, (34, 44), comment="says who?"))
+    library.keep(msgspec.structs.replace(old, text=new))
+    return old.id
 
 
 def main() -> None:

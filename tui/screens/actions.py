@@ -92,7 +92,7 @@ READING: tuple[Action, ...] = (
     Action(
         "filter.claims", "S", "sift", "Sift claims", "Show claims of some sourcing, commitment or verdict alone", FIND
     ),
-    Action("why", "p", "why", "Why?", "Why this finding is there: its parts, the rule or score, the actor", FIND, True),
+    Action("why", "p", "why", "Why?", "Why this finding is there: its parts, the rule or score, the actor", FIND),
     Action("select", "v", "select", "Select", "Select text by keyboard, from the cursor on", MARK),
     Action("select.grow", "V", "grow", "Grow", "Select the word; again: clause, quote, sentence, paragraph", MARK),
     Action("highlight", "h", "highlight", "Highlight", "Highlight the selection, finding or sentence", MARK, True),

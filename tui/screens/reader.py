@@ -45,6 +45,7 @@ _PANES = {
 }
 _SELECTING = "SELECTING · motions extend · o other end · Enter highlights · i note · t tag · y copies · Esc ends"
 _COLUMN = (40, 120)  # cells
+_BEHIND = 0.05  # seconds: a question comes when the text is on the screen
 
 
 class Article(SelectableArticle):
@@ -117,7 +118,7 @@ class Reader(Correcting, Filtering, Walking, Exporting, Versioning):
             # Behind the first frame, so that the text is on the screen before the helper takes a core.
             self.call_after_refresh(self._analyse)
         if self.earlier:
-            self.call_after_refresh(self.ask_for_version)
+            self.set_timer(_BEHIND, self.ask_for_version)
 
     def on_unmount(self) -> None:
         self.leave()

@@ -162,7 +162,10 @@ def _shown(change: Change) -> Content:
     last = len(change.pieces) - 1
     for number, (how, words) in enumerate(change.pieces):
         if how is How.KEPT and len(words) > 2 * _AROUND:
-            head, tail = words[:_AROUND] if number else "", words[-_AROUND:] if number < last else ""
+            head = words[:_AROUND].rpartition(" ")[0] if number else ""
+            tail = words[-_AROUND:].partition(" ")[2] if number < last else ""
             words = f"{head} … {tail}"
+        elif number and how is How.ADDED and not change.pieces[number - 1][1][-1:].isspace():
+            parts.append(" ")  # so that what was taken out does not run into what was put in
         parts.append((words, _STYLES[how]) if _STYLES[how] else words)
     return Content.assemble(*parts)
