@@ -4,7 +4,6 @@ from pathlib import Path
 
 from textual import work
 
-from tui.export import EXPORTERS, ExportError, file_name, put
 from tui.screens.dialogs import Choice, Line
 from tui.screens.part import Part
 
@@ -15,6 +14,8 @@ class Exporting(Part):
     @work
     async def action_export(self) -> None:
         """Write the reading to a file."""
+        from tui.export import EXPORTERS, ExportError, file_name, put  # some twenty modules, of which reading needs none
+
         formats = list(EXPORTERS)
         titles = [f"{name}: {EXPORTERS[name].description}" for name in formats]
         chosen = await self.app.push_screen_wait(Choice("Export as", titles))
