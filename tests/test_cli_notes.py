@@ -169,3 +169,10 @@ def test_a_file_whose_text_changed_takes_the_notes_over_and_says_so(read: Path) 
     changes = pullquote("diff", read).stdout
     assert "[-could take years-]" in changes
     assert changes.index("CLAIMS") < changes.index("TEXT")
+
+
+def test_a_file_that_holds_something_else_by_now_is_another_article(read: Path, tmp_path: Path) -> None:
+    read.write_text("Rain is expected on the coast, and the ferry will not run before the wind has turned.")
+    assert pullquote("--plain", read).stderr == ""
+    with Library.open(tmp_path / "data") as library:
+        assert [entry.versions for entry in library.entries()] == [1, 1]

@@ -86,3 +86,12 @@ async def test_all_notes_of_the_library_are_searched_from_the_reader(desk: Open,
         await at.settle()
         assert len(at.pilot.app.screen_stack) == 2
         assert at.screen.reading.article.text[at.screen.article.cursor :].startswith("“legitimate targets”")
+
+
+async def test_the_bounds_of_a_note_are_changed_in_place(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("n", "h", "1", "m", "e", "left_square_bracket", "left_square_bracket")
+        assert "placed" in await at.press("enter")
+        assert at.notes()[0][0] == "“legitimate"
+        await at.press("u")
+        assert at.notes()[0][0] == "“legitimate targets”"

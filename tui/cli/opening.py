@@ -70,7 +70,19 @@ def fetched(source: str | None, settings: Settings, library: "Library") -> tuple
     article = library.article_from(raw.digest) or extract(raw)
     origin = "" if raw.url or source == "-" else str(Path(source).expanduser().resolve())
     is_new = library.keep(article, raw.digest, origin)
-    return article, library.earlier(article.id) if is_new else None
+    return article, _earlier(article, library) if is_new else None
+
+
+def _earlier(article: Article, library: "Library") -> str | None:
+    """The version before; what a file held before is one only if it reads like one."""
+    from tui.library.versions import are_alike
+
+    earlier = library.earlier(article.id)
+    before = library.article(earlier) if earlier else None
+    if before is None or before.work == article.work or are_alike(before.text, article.text):
+        return earlier
+    library.unlink(article.id)
+    return None
 
 
 def kept(prefix: str, library: "Library") -> Article | None:

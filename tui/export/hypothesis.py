@@ -18,7 +18,6 @@ from tui.export.webannotation import (
     Highlight,
     Offset,
     Refused,
-    correction_line,
     decoded,
     identity,
     iri,
@@ -30,7 +29,7 @@ from tui.export.webannotation import (
     target_of,
     vetted,
 )
-from tui.library.annotations import Annotation, Correction, Evidence, Placed, Target
+from tui.library.annotations import Annotation, Correction, Evidence, Placed, Target, correction_line
 from tui.library.incoming import NOWHERE, Incoming, NotThisFormat
 from tui.library.reading import Reading
 from tui.settings import Settings

@@ -15,7 +15,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import msgspec
 
 from tui.article import Article
-from tui.library.annotations import Annotation, Correction, Edit, Evidence, Placed, Target, on_targets
+from tui.library.annotations import Annotation, Correction, Edit, Evidence, Placed, Target, correction_line, on_targets
 from tui.library.incoming import NOWHERE, Incoming, NotThisFormat
 from tui.library.reading import Reading
 from tui.settings import Settings
@@ -153,30 +153,6 @@ def identity(name: str) -> str:
         return UUID(name).hex
     except ValueError:
         return uuid5(NAMESPACE_URL, name).hex
-
-
-_LINES = {
-    Edit.CONFIRM: "The {kind} here is right",
-    Edit.REJECT: "No {kind} here",
-    Edit.ADD: "A {kind} that was missed: {value} {to}",
-    Edit.BOUNDS: "The {kind} here lies on {to}",
-    Edit.SPEAKER: "The {kind} here is by {to}",
-    Edit.SOURCE: "The source of the {kind} here: {to}",
-    Edit.KIND: "The kind of the {kind} here: {value}",
-    Edit.SOURCING: "The sourcing of the {kind} here: {value}",
-    Edit.COMMITMENT: "The commitment of the {kind} here: {value}",
-    Edit.NAME: "The name of the {kind} here: {value}",
-    Edit.MERGE: "The {kind} here is the one of {to}",
-    Edit.SPLIT: "Another {kind} is meant by {to}: {value}",
-}
-
-
-def correction_line(one: Correction) -> str:
-    """A correction on one line, for people."""
-    to = ", ".join(f"“{one_line(target.exact)}”" for target in one.to)
-    if one.edit is Edit.SPEAKER:
-        to = to or "nobody named"
-    return one_line(_LINES[one.edit].format(kind=one.kind, to=to, value=one.value)).rstrip(" :")
 
 
 # --- in

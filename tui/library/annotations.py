@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import msgspec
 
-from tui.text import Span, Spans
+from tui.text import Span, Spans, one_line
 
 CONTEXT = 32  # characters of prefix and suffix, as Hypothesis keeps
 
@@ -192,3 +192,27 @@ def on_targets(note: Annotation, place: Callable[[Target], Target]) -> Annotatio
         of, to = tuple(map(place, correction.of)), tuple(map(place, correction.to))
         correction = msgspec.structs.replace(correction, of=of, to=to)
     return msgspec.structs.replace(note, target=place(note.target), correction=correction)
+
+
+_LINES = {
+    Edit.CONFIRM: "The {kind} here is right",
+    Edit.REJECT: "No {kind} here",
+    Edit.ADD: "A {kind} that was missed: {value} {to}",
+    Edit.BOUNDS: "The {kind} here lies on {to}",
+    Edit.SPEAKER: "The {kind} here is by {to}",
+    Edit.SOURCE: "The source of the {kind} here: {to}",
+    Edit.KIND: "The kind of the {kind} here: {value}",
+    Edit.SOURCING: "The sourcing of the {kind} here: {value}",
+    Edit.COMMITMENT: "The commitment of the {kind} here: {value}",
+    Edit.NAME: "The name of the {kind} here: {value}",
+    Edit.MERGE: "The {kind} here is the one of {to}",
+    Edit.SPLIT: "Another {kind} is meant by {to}: {value}",
+}
+
+
+def correction_line(one: Correction) -> str:
+    """A correction on one line, for people."""
+    to = ", ".join(f"“{one_line(target.exact)}”" for target in one.to)
+    if one.edit is Edit.SPEAKER:
+        to = to or "nobody named"
+    return one_line(_LINES[one.edit].format(kind=one.kind, to=to, value=one.value)).rstrip(" :")

@@ -27,6 +27,20 @@ def carry_over(library: Library, earlier: str, later: str) -> Counter[Placed]:
     return Counter(copy.placed for copy in copies)
 
 
+_ALIKE = 0.1  # the share of three-word runs in common from which one text is taken for a version of another
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether one text may be a version of the other, rather than another article in the same file."""
+    a, b = _runs(one), _runs(other)
+    return len(a & b) >= _ALIKE * min(len(a), len(b))
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = text.split()
+    return set(zip(words, words[1:], words[2:], strict=False))
+
+
 def told(counts: Counter[Placed]) -> str:
     """How many notes came over how, in words."""
     ones = [f"{counts[how]} {how}" for how in (Placed.CARRIED, Placed.MOVED, Placed.ORPHANED) if counts[how]]

@@ -102,7 +102,13 @@ READING: tuple[Action, ...] = (
         "note.remove", "x,delete", "remove", "Remove", "Remove my note, or those marked in their pane (u undoes)", MARK
     ),
     Action(
-        "correct", "e", "correct", "Correct", "Correct the finding; with a selection, add what was missed", MARK, True
+        "correct",
+        "e",
+        "correct",
+        "Correct",
+        "Correct a finding, or a note's bounds; with a selection, add one",
+        MARK,
+        True,
     ),
     Action("verdict", "r", "judge", "Verdict", "Give the claim a verdict", MARK, True),
     Action("verdict.next", "R", "next_open", "Next open claim", "Go to the next claim without a verdict", MARK),

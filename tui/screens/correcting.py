@@ -44,9 +44,11 @@ class Correcting(Judging):
     async def action_correct(self) -> None:
         """Correct the finding here; from a selection, or where there is none, add what was missed."""
         mark = None if self.article.selected() else self.on_mark
-        if self.reading.findings is None:
+        if self.reading.findings is None and (mark is None or mark.layer is not Layer.NOTE):
             self.say("not analysed yet: nothing to correct")
-        elif mark is None or mark.layer is Layer.NOTE:
+        elif mark is not None and mark.layer is Layer.NOTE:
+            self._put_elsewhere(self.reading.annotations[mark.index])
+        elif mark is None:
             await self._add_missed()
         else:
             await self._correct(mark)
@@ -297,16 +299,20 @@ class Correcting(Judging):
 
     def place_orphan(self, note: Annotation) -> None:
         """Let the reader put a note that lost its place somewhere by hand."""
+        here = self.article.cursor
+        self._put_elsewhere(note, (here, here + 1), f"ORPHANED “{self._title(note)}”: select its words · Enter keeps")
+
+    def _put_elsewhere(self, note: Annotation, start: Span | None = None, words: str = _BOUNDS) -> None:
+        """Let the reader select what a note of theirs lies on."""
         if note.correction:
-            self.say("a correction whose finding is gone: x removes it")
+            self.say("a correction lies where its finding does: x removes it")
             return
 
         async def take(span: Span) -> None:
             placed = replaced(note, target=target(self.reading.article.text, span), placed=Placed.HERE)
             await self.keep([(note.id, placed)], "placed")
 
-        view = self.article
-        self.want_selection((view.cursor, view.cursor + 1), take, f"ORPHANED “{self._title(note)}”: select its words")
+        self.want_selection(start or note.target.span, take, words)
 
 
 def _lying(note: Annotation, text: str, span: Span) -> Annotation:

@@ -14,7 +14,12 @@ class Exporting(Part):
     @work
     async def action_export(self) -> None:
         """Write the reading to a file."""
-        from tui.export import EXPORTERS, ExportError, file_name, put  # some twenty modules, of which reading needs none
+        from tui.export import (  # some twenty modules, of which reading needs none
+            EXPORTERS,
+            ExportError,
+            file_name,
+            put,
+        )
 
         formats = list(EXPORTERS)
         titles = [f"{name}: {EXPORTERS[name].description}" for name in formats]

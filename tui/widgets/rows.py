@@ -84,15 +84,17 @@ def _note(reading: Reading, mark: Mark, names: tuple[str, ...]) -> Row:
     badge = note.placed.upper() if note.placed in (Placed.MOVED, Placed.ORPHANED) else ""
     if note.id in reading.conflicts and not note.is_orphan:
         badge = "CONFLICT"
+    carried = note.placed if note.placed is Placed.CARRIED else ""
     if note.correction:
         edit = note.correction
         value = f" → {edit.value}" if edit.value else ""
         to = f" → {one_line(edit.to[0].exact)}" if edit.to and not value else ""
-        return Row(mark, "✎", f"{edit.kind}: {edit.edit}{value}{to}", "", said, badge)
+        return Row(mark, "✎", f"{edit.kind}: {edit.edit}{value}{to}", carried, said, badge)
     if note.verdict or note.evidence:
-        return Row(mark, "=", tags, f"{verdict_word(note)[1:-1]}", words, badge)
+        return Row(mark, "=", tags, " ".join(filter(None, (verdict_word(note)[1:-1], carried))), words, badge)
     kind = names[note.highlight - 1] if note.highlight else ""
-    return Row(mark, "*", kind or ("note" if note.comment else "tag"), tags, words, badge)
+    word = " ".join(filter(None, (tags, carried)))
+    return Row(mark, "*", kind or ("note" if note.comment else "tag"), word, words, badge)
 
 
 def _with_stance(found: Findings, attribution: str | None, word: str) -> str:
