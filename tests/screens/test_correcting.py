@@ -74,10 +74,11 @@ async def test_kind_sourcing_and_commitment_are_chosen_from_their_words(desk: Op
 async def test_the_speaker_may_be_selected_in_the_text(desk: Open) -> None:
     async with desk() as at:
         await at.press("n", "e")
-        assert "select who says it" in await choose(at, "in the text")
+        assert "who says it?" in await choose(at, "in the text")
         text = at.screen.reading.article.text
         place = text.index("Western soldiers")
-        at.screen.article.begin(place, place + len("Western soldiers") - 1)
+        at.screen.article.cursor = place
+        await at.press("l", "h", "v", "w", "w")
         assert "said by Western soldiers" in await at.press("enter")
         quotes = at.screen.reading.findings.quotes
         assert at.screen.reading.findings.actor(quotes[0].speaker).name == "Western soldiers"
@@ -168,3 +169,25 @@ async def test_a_highlight_is_repeated_sentence_by_sentence(desk: Open) -> None:
         await at.press("right_curly_bracket", "h", "2", "full_stop")
         assert [highlight for _, highlight, _, _ in at.notes()] == [2, 2]
         assert len({exact for exact, *_ in at.notes()}) == 2
+
+
+async def test_in_a_pane_an_act_applies_to_the_row_and_the_text_follows(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("1", "j", "j")
+        assert at.focused.startswith("British officials")
+        assert at.pane("claims").has_focus
+        await at.press("e")
+        await choose(at, "No claim")
+        assert not any("British officials" in str(one.what) for one in at.pane("claims").rows)
+
+
+async def test_why_tells_what_was_put_right(desk: Open) -> None:
+    from textual.widgets import Static
+
+    async with desk() as at:
+        await at.press("n", "e", "1")
+        await choose(at, "Emmanuel Macron")
+        await at.press("p")
+        shown = " ".join(str(one.content) for one in at.pilot.app.screen.query(Static))
+        assert "The quote here is by “Emmanuel Macron”" in shown
+        assert "as you put it right" in shown

@@ -1,6 +1,6 @@
 """Checking claims by keys: verdicts, evidence, what is still open, which claims are shown."""
 
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 
 from tests.screens.conftest import Desk, Open
 from tests.screens.test_correcting import row
@@ -33,6 +33,10 @@ async def test_a_verdict_has_a_note_and_links_and_is_taken_away(desk: Open) -> N
         assert (note.verdict, note.comment) == ("false", "no")
         assert [(one.url, one.title, one.quote) for one in note.evidence] == [("https://e.org/a", "Title", "words")]
         assert "[false +1]" in row(at, "claims", 0)
+        await at.press("p")
+        shown = " ".join(str(one.content) for one in at.pilot.app.screen.query(Static))
+        assert "Title · https://e.org/a · “words”" in shown
+        await at.press("escape")
         await at.press("r", "8")
         assert "[open +1]" in row(at, "claims", 0)
 

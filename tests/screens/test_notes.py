@@ -95,3 +95,30 @@ async def test_the_bounds_of_a_note_are_changed_in_place(desk: Open) -> None:
         assert at.notes()[0][0] == "“legitimate"
         await at.press("u")
         assert at.notes()[0][0] == "“legitimate targets”"
+
+
+async def test_an_editor_that_fails_is_told_of_and_the_note_stays(desk: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("textual.app.App.suspend", lambda app: __import__("contextlib").nullcontext())
+    monkeypatch.setenv("EDITOR", "/nonexistent/editor")
+    monkeypatch.delenv("VISUAL", raising=False)
+    async with desk() as at:
+        await at.press("n", "i", *"kept", "f4", "f2")
+        assert at.notes()[0][2] == "kept"
+
+
+async def test_a_note_that_was_begun_is_not_dropped_at_the_first_escape(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("n", "i", *"half", "escape")
+        assert len(at.pilot.app.screen_stack) == 2
+        await at.press("f2")
+        assert at.notes()[0][2] == "half"
+        await at.press("m", "i", "escape")
+        assert len(at.pilot.app.screen_stack) == 1
+
+
+async def test_in_a_narrow_terminal_what_was_done_is_told(desk: Open) -> None:
+    async with desk(size=(80, 24)) as at:
+        await at.press("c", "c", "r", "3")
+        line = at.screen.query_one("#status").render_line(0).text
+        assert "verdict: half true" in line
+        assert "…" in line

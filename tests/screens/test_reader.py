@@ -138,7 +138,7 @@ async def test_a_selection_grows_from_word_to_paragraph(desk: Open) -> None:
 
 async def test_a_selection_by_motions_is_highlighted(desk: Open) -> None:
     async with desk() as at:
-        await at.press("v", "w", "w", "l", "l", "enter")
+        await at.press("v", "w", "w", "w", "enter")
         await at.press("1")
         assert at.notes()[0][0] == "France and the"
         assert not at.screen.article.selecting

@@ -93,7 +93,14 @@ READING: tuple[Action, ...] = (
         "filter.claims", "S", "sift", "Sift claims", "Show claims of some sourcing, commitment or verdict alone", FIND
     ),
     Action("why", "p", "why", "Why?", "Why this finding is there: its parts, the rule or score, the actor", FIND),
-    Action("select", "v", "select", "Select", "Select text by keyboard, from the cursor on", MARK),
+    Action(
+        "select",
+        "v",
+        "select",
+        "Select",
+        "Select text by keyboard, from the cursor on; where a selection is asked for: begin it",
+        MARK,
+    ),
     Action("select.grow", "V", "grow", "Grow", "Select the word; again: clause, quote, sentence, paragraph", MARK),
     Action("highlight", "h", "highlight", "Highlight", "Highlight the selection, finding or sentence", MARK, True),
     Action("note.write", "i", "comment", "Note", "Write a note on the selection, finding or sentence", MARK, True),
@@ -143,9 +150,16 @@ SELECTING: tuple[Action, ...] = (
     Action("selecting.right", "l,right", "caret('character', 1)", "Right", "A character to the right", SELECT),
     Action("selecting.down", "j,down", "caret('line', 1)", "Down", "A line down", SELECT),
     Action("selecting.up", "k,up", "caret('line', -1)", "Up", "A line up", SELECT),
-    Action("selecting.word", "w", "caret('word', 1)", "Next word", "To the next word", SELECT),
+    Action("selecting.word", "w", "caret('word', 1)", "Word on", "To the end of the next word", SELECT),
     Action("selecting.back", "b", "caret('word', -1)", "Word back", "To the word before", SELECT),
-    Action("selecting.sentence", "right_parenthesis", "caret('sentence', 1)", "Next sentence", "A sentence on", SELECT),
+    Action(
+        "selecting.sentence",
+        "right_parenthesis",
+        "caret('sentence', 1)",
+        "Sentence on",
+        "To the end of the sentence, or the next",
+        SELECT,
+    ),
     Action(
         "selecting.sentence_back",
         "left_parenthesis",
@@ -154,7 +168,14 @@ SELECTING: tuple[Action, ...] = (
         "A sentence back",
         SELECT,
     ),
-    Action("selecting.paragraph", "right_curly_bracket", "caret('paragraph', 1)", "Next paragraph", "One on", SELECT),
+    Action(
+        "selecting.paragraph",
+        "right_curly_bracket",
+        "caret('paragraph', 1)",
+        "Paragraph on",
+        "To its end, or the next",
+        SELECT,
+    ),
     Action(
         "selecting.paragraph_back", "left_curly_bracket", "caret('paragraph', -1)", "Paragraph back", "One back", SELECT
     ),

@@ -34,6 +34,7 @@ _VALUES: dict[tuple[FindingKind, Edit], tuple[str, ...]] = {
     (FindingKind.WARNING, Edit.KIND): tuple(WarningKind),
     (FindingKind.ACTOR, Edit.KIND): tuple(ActorKind),
 }
+_SELECT = "go to its first letter, v, to its last · V grows · Enter keeps · Esc leaves"
 _BOUNDS = "] [ grow and shrink by a word · o the other end · Enter keeps · Esc leaves"
 
 
@@ -47,7 +48,11 @@ class Correcting(Judging):
         if self.reading.findings is None and (mark is None or mark.layer is not Layer.NOTE):
             self.say("not analysed yet: nothing to correct")
         elif mark is not None and mark.layer is Layer.NOTE:
-            self._put_elsewhere(self.reading.annotations[mark.index])
+            note = self.reading.annotations[mark.index]
+            if note.is_orphan:
+                self.place_orphan(note)
+            else:
+                self._put_elsewhere(note, note.target.span, _BOUNDS)
         elif mark is None:
             await self._add_missed()
         else:
@@ -69,11 +74,9 @@ class Correcting(Judging):
         elif edit is Edit.SPEAKER:
             await self._choose_speaker(mark)
         elif edit is Edit.SOURCE:
-            self.want_selection(
-                self._extent(mark), self._take_source(mark), "select who says it · Enter keeps · Esc leaves"
-            )
+            self.want_selection(None, self._take_source(mark), f"who says it? {_SELECT}")
         elif edit is Edit.BOUNDS:
-            self.want_selection(self._extent(mark), self._take_bounds(mark), _BOUNDS)
+            self.want_selection((mark.start, mark.end), self._take_bounds(mark), _BOUNDS)
         elif edit is Edit.NAME:
             await self._call(mark)
         elif edit is Edit.MERGE:
@@ -104,9 +107,6 @@ class Correcting(Judging):
         ]
 
     # --- one correction
-
-    def _extent(self, mark: Mark) -> Span:
-        return mark.start, mark.end
 
     def _finding(self, mark: Mark) -> Finding | Actor:
         found = self.reading.findings
@@ -299,10 +299,9 @@ class Correcting(Judging):
 
     def place_orphan(self, note: Annotation) -> None:
         """Let the reader put a note that lost its place somewhere by hand."""
-        here = self.article.cursor
-        self._put_elsewhere(note, (here, here + 1), f"ORPHANED “{self._title(note)}”: select its words · Enter keeps")
+        self._put_elsewhere(note, None, f"{_SELECT} · ORPHANED “{self._title(note)}”")
 
-    def _put_elsewhere(self, note: Annotation, start: Span | None = None, words: str = _BOUNDS) -> None:
+    def _put_elsewhere(self, note: Annotation, start: Span | None, words: str) -> None:
         """Let the reader select what a note of theirs lies on."""
         if note.correction:
             self.say("a correction lies where its finding does: x removes it")
@@ -312,7 +311,7 @@ class Correcting(Judging):
             placed = replaced(note, target=target(self.reading.article.text, span), placed=Placed.HERE)
             await self.keep([(note.id, placed)], "placed")
 
-        self.want_selection(start or note.target.span, take, words)
+        self.want_selection(start, take, words)
 
 
 def _lying(note: Annotation, text: str, span: Span) -> Annotation:

@@ -127,6 +127,7 @@ class Note(Dialog[str]):
     def __init__(self, title: str, text: str) -> None:
         super().__init__(title)
         self._text = text
+        self._warned = False
 
     def compose(self) -> ComposeResult:
         hint = "ctrl+j or F2 keeps it · F4 opens your editor ($EDITOR) · Esc leaves it as it was"
@@ -145,16 +146,28 @@ class Note(Dialog[str]):
         from click import ClickException, edit
 
         editor = self.query_one(TextArea)
+        written, wrong = None, ""
         try:
             with self.app.suspend():
-                written = edit(editor.text, extension=".md")
-        except (ClickException, SuspendNotSupported, OSError) as error:
-            said = error.format_message() if isinstance(error, ClickException) else str(error)
-            self.notify(f"the editor cannot be used: {said}; set EDITOR to another", severity="warning", markup=False)
-            return
+                try:  # inside, so that the screen comes back whatever happens
+                    written = edit(editor.text, extension=".md")
+                except ClickException as error:
+                    wrong = error.format_message()
+        except (SuspendNotSupported, OSError) as error:
+            wrong = str(error)
+        if wrong:
+            self.notify(f"the editor cannot be used: {wrong}; set EDITOR to another", severity="warning", markup=False)
         if written is not None:  # None where the editor was left without saving
             editor.load_text(clean(written).rstrip("\n"))
             editor.move_cursor(editor.document.end)
+
+    def action_leave(self) -> None:
+        """Leave; what was written is not dropped at the first press."""
+        if self.query_one(TextArea).text == self._text or self._warned:
+            self.dismiss(None)
+            return
+        self._warned = True
+        self.query_one(".hint", Label).update(Content("Esc again drops what you wrote · ctrl+j or F2 keeps it"))
 
 
 class Line(Dialog[str]):

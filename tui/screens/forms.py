@@ -98,7 +98,7 @@ class Evidences(Dialog[tuple[Evidence, ...]]):
         self._evidence, self._wrong = evidence, wrong
 
     def compose(self) -> ComposeResult:
-        fields = [Input(placeholder=placeholder, id=name) for name, placeholder in self.FIELDS.items()]
+        fields = [Input(placeholder=placeholder, id=f"evidence-{name}") for name, placeholder in self.FIELDS.items()]
         hint = "Enter goes on, and keeps the link at the end · ctrl+d takes the last away · Esc leaves all as it was"
         yield self.box(Static(id="links", markup=False), *fields, Label("", classes="error", markup=False), hint=hint)
 
@@ -117,23 +117,23 @@ class Evidences(Dialog[tuple[Evidence, ...]]):
         self._show()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        values = {name: one_line(self.query_one(f"#{name}", Input).value) for name in self.FIELDS}
+        values = {name: one_line(self.query_one(f"#evidence-{name}", Input).value) for name in self.FIELDS}
         if not any(values.values()):
             self.dismiss(self._evidence)
             return
         wrong = self._wrong(Evidence(**values))
         self.query_one(".error", Label).update(Content(wrong or ""))
         if wrong:
-            self.query_one("#url", Input).focus()
-        elif event.input.id != "quote":
-            fields = list(self.FIELDS)
-            self.query_one(f"#{fields[fields.index(event.input.id or '') + 1]}", Input).focus()
+            self.query_one("#evidence-url", Input).focus()
+        elif event.input.id != "evidence-quote":
+            fields = list(self.query(Input))
+            fields[fields.index(event.input) + 1].focus()
         else:
             self._evidence += (Evidence(**values),)
             for name in self.FIELDS:
-                self.query_one(f"#{name}", Input).value = ""
+                self.query_one(f"#evidence-{name}", Input).value = ""
             self._show()
-            self.query_one("#url", Input).focus()
+            self.query_one("#evidence-url", Input).focus()
 
 
 class Sift(Dialog[dict[str, frozenset[str]]]):

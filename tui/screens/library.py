@@ -106,7 +106,9 @@ def _row(one: Entry | Hit) -> Content:
         return Content.assemble((mark, "bold"), _lit(one.words), (f"\n    {one.title or 'Untitled'}", "dim"))
     notes = f"{one.notes} note{'s' * (one.notes != 1)}" if one.notes else ""
     read = "read to the end" if one.finished else f"read to {one.read:.0%}"
-    about = " · ".join(filter(None, (one.opened[:10], read, notes, one.site, one.published)))
+    version = f"one of {one.versions} versions" if one.versions > 1 else ""
+    opened = one.opened[:16].replace("T", " ")
+    about = " · ".join(filter(None, (opened, read, notes, version, one.site, one.published, one.source)))
     return Content.assemble((one.title or one.source or "Untitled", "bold"), (f"\n  {about}", "dim"))
 
 

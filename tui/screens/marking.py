@@ -141,39 +141,30 @@ class Marking(Part):
         pane = self.query_one(NotesPane)
         return tuple(self.reading.annotations[index] for index in sorted(pane.marked)) if pane.has_focus else ()
 
-    def _in_pane(self) -> Annotation | None:
-        """The note whose row the reader is on in the notes pane."""
-        pane = self.query_one(NotesPane)
-        if not pane.has_focus or pane.highlighted is None or not pane.rows:
-            return None
-        return self.reading.annotations[pane.rows[pane.highlighted].mark.index]
-
     @work
     async def action_tag(self) -> None:
         """Tag, with the tags used last to choose from; all the notes marked in their pane together."""
-        marked = self._marked() or tuple(filter(None, (self._in_pane(),)))
+        marked = self._marked()
         aimed = None if marked else self._aimed()
         if not marked and aimed is None:
             return
         known = await asyncio.to_thread(self.library.tags)
-        title = f"Tag {len(marked)} notes" if len(marked) > 1 else "Tags"
-        only = marked[0] if len(marked) == 1 else aimed[1] if aimed else None
-        tags = await self.app.push_screen_wait(Tags(title, only.tags if only else (), known))
+        count = f"{len(marked)} note{'s' * (len(marked) > 1)}"
+        had = aimed[1].tags if aimed else ()
+        tags = await self.app.push_screen_wait(Tags(f"Tag {count}" if marked else "Tags", had, known))
         if tags is None:
             return
         did = "tagged: " + " ".join(tags) if tags else "tags removed"
-        if len(marked) > 1:
+        if marked:
             many = [replaced(note, tags=tuple(dict.fromkeys((*note.tags, *tags)))) for note in marked]
-            await self.keep([(note.id, note) for note in many], f"{len(many)} notes {did}")
-        elif marked:
-            await self.keep([_change(marked[0], replaced(marked[0], tags=tags))], did)
-        elif tags or (only and only.tags):
+            await self.keep([(note.id, note) for note in many], f"{count} {did}")
+        elif tags or had:
             await self.do(lambda: self._add(did, tags=tags))
 
     @work
     async def action_remove(self) -> None:
         """Remove the note under the cursor, or all that are marked in their pane."""
-        marked = self._marked() or tuple(filter(None, (self._in_pane() or self.note_here(),)))
+        marked = self._marked() or tuple(filter(None, (self.note_here(),)))
         if not marked:
             self.say("no note of mine here: m goes to the next one")
             return
@@ -204,11 +195,17 @@ class Marking(Part):
 
     # --- what is selected, for whatever it is wanted
 
-    def want_selection(self, span: Span, taker: Taker, words: str) -> None:
-        """Let the reader select, from `span` on; Enter gives the selection to `taker`, Esc drops it."""
+    def want_selection(self, span: Span | None, taker: Taker, words: str) -> None:
+        """Let the reader change the selection of `span`, or make one where there is none yet.
+
+        Enter gives the selection to `taker`, Esc drops it.
+        """
         view = self.article
         view.focus()
-        view.begin(span[0], span[1] - 1)
+        if span:
+            view.begin(span[0], span[1] - 1)
+        else:
+            view.begin(view.cursor, view.cursor, loose=True)
         self.taker = taker
         self.say(words)
 
@@ -225,11 +222,15 @@ class Marking(Part):
     def action_select(self) -> None:
         """Begin a selection at the cursor, or end it."""
         view = self.article
+        if view.selecting and view.loose:
+            view.loose = False
+            self.say()
+            return
         if view.selecting:
             self.end_selection()
             return
         view.focus()
-        span = view.selected() or (self.on_mark.spans[0] if self.on_mark else None)
+        span = view.selected() or (self.on_mark.spans[0] if self.on_mark and self.on_mark.spans else None)
         view.begin(span[0] if span else view.cursor, span[1] - 1 if span else view.cursor)
         self.say("")
 

@@ -63,7 +63,7 @@ class Part(Screen[None]):
         view = self.article
         if selected := view.selected():
             return selected
-        if self.on_mark:
+        if self.on_mark and self.on_mark.spans:
             return self.on_mark.start, self.on_mark.end
         return sentence_at(view.text, view.paragraphs, view.cursor) if view.paragraphs else None
 

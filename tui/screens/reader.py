@@ -130,6 +130,9 @@ class Reader(Correcting, Filtering, Walking, Exporting, Versioning):
         self._left = True
         if self._helper:
             self._helper.cancel()
+        self._keep_place()
+
+    def _keep_place(self) -> None:
         self.library.keep_place(self.reading.article.id, self._place, self._furthest)
 
     def derive(self) -> None:
@@ -202,6 +205,17 @@ class Reader(Correcting, Filtering, Walking, Exporting, Versioning):
         self._fill_panes()
         self.say()
 
+    @on(Pane.Moved)
+    def _moved(self, event: Pane.Moved) -> None:
+        """The text follows the pane; an act then applies to the row."""
+        if event.mark == self.on_mark:
+            return
+        if event.mark.spans:
+            self.go(event.mark.start, event.mark.spans, event.mark)
+        else:
+            self.on_mark = event.mark
+            self.say("")
+
     @on(Pane.Chosen)
     def _chosen(self, event: Pane.Chosen) -> None:
         self.article.focus()
@@ -218,7 +232,8 @@ class Reader(Correcting, Filtering, Walking, Exporting, Versioning):
         if mark is None or not lines:
             self.say("no finding here: n, c, w and a go to one")
         else:
-            self.app.push_screen(Why(f"Why this {mark.layer}?", lines))
+            title = "Your note" if mark.layer is Layer.NOTE else f"Why this {mark.layer}?"
+            self.app.push_screen(Why(title, lines))
 
     def action_cancel(self) -> None:
         """End what is going on: the search, the selection, the drawer."""
@@ -257,6 +272,8 @@ class Reader(Correcting, Filtering, Walking, Exporting, Versioning):
         pane.focus()
         if pane.rows and pane.highlighted is None:
             pane.highlighted = 0
+        elif pane.rows and pane.highlighted is not None:
+            self._moved(Pane.Moved(pane.rows[pane.highlighted].mark))
         cursor = self.article.cursor
         self.call_after_refresh(self.article.reveal, (cursor, cursor + 1))  # a drawer takes room from the text
 
@@ -279,6 +296,7 @@ class Reader(Correcting, Filtering, Walking, Exporting, Versioning):
     @work
     async def action_library(self) -> None:
         """Choose another article of the library, or search all notes."""
+        self._keep_place()  # so that the journal has this article as it now is
         chosen = await self.app.push_screen_wait(LibraryScreen(self.library))
         if chosen is not None:
             self.open_article(*chosen)
@@ -298,7 +316,7 @@ class Reader(Correcting, Filtering, Walking, Exporting, Versioning):
         if was is None:
             return
         ones = self.layers_marks[was.layer]
-        alike = [one for one in ones if one.spans == was.spans]
+        alike = [one for one in ones if one.spans == was.spans and was.spans]
         self.on_mark = next((one for one in alike if one.index == was.index), alike[0] if alike else None)
         if self.on_mark is None:
             self.article.focus_on((), self.article.cursor)

@@ -1,7 +1,6 @@
 """A text has changed since it was read: which version to read, what became of the notes, what the publisher changed."""
 
 import asyncio
-from collections.abc import Sequence
 
 from textual import work
 from textual.app import ComposeResult
@@ -11,7 +10,6 @@ from textual.widgets import Static
 
 from tui.analysis import analyser
 from tui.library.changes import Change, Changes, How, changes
-from tui.library.reading import Reading
 from tui.library.store import LibraryError, Version
 from tui.library.versions import carry_over, told
 from tui.screens.dialogs import Choice, Page
@@ -60,18 +58,19 @@ class Versioning(Part):
                 return
 
     def _version(self, identity: str | None) -> Version | None:
-        return next((one for one in self._others() if one.id == identity), None)
+        return next((one for one in self._versions() if one.id == identity), None)
 
-    def _others(self) -> list[Version]:
-        """The other versions of this article, the newest first."""
+    def _versions(self) -> list[Version]:
+        """All versions of this article in the order in which they were read, this one among them.
+
+        With those of what the file held before, of which it is not yet known that it is the same work.
+        """
         here = self.reading.article.id
-        ones = {one.id: one for one in (*self.library.versions(here), *self._before(here))}
-        return sorted((one for one in ones.values() if one.id != here), key=lambda one: one.added, reverse=True)
-
-    def _before(self, here: str) -> Sequence[Version]:
-        """The versions of what the file held before, which is not yet known to be the same work."""
         before = self.library.earlier(here)
-        return self.library.versions(before) if before else ()
+        ones = {
+            one.id: one for one in (*(self.library.versions(before) if before else ()), *self.library.versions(here))
+        }
+        return sorted(ones.values(), key=lambda one: one.added)
 
     async def _carry(self, earlier: str) -> None:
         here = self.reading.article.id
@@ -87,19 +86,26 @@ class Versioning(Part):
     @work
     async def action_versions(self) -> None:
         """Other versions of this article: what changed, their notes, open one."""
-        others = await asyncio.to_thread(self._others)
-        if not others:
+        versions = await asyncio.to_thread(self._versions)
+        here = [one.id for one in versions].index(self.reading.article.id)
+        if len(versions) == 1:
             self.say("the only version so far")
             return
+        carried = {note.origin for note in self.reading.annotations}
         choices, acts = [], []
-        for version in others:
-            day, notes = _day(version), f"{version.notes} note{'s' * (version.notes != 1)}"
-            choices += [f"What changed since {day}", f"Open the text of {day} ({notes})"]
+        for number, version in enumerate(versions):
+            if number == here:
+                continue
+            notes = await asyncio.to_thread(self.library.annotations, version.id)
+            left = sum(note.id not in carried for note in notes)
+            day = f"{_day(version)}, {'before' if number < here else 'after'} this one"
+            choices += [f"What changed: {day}", f"Open it ({_notes(version.notes)})"]
             acts += [("changes", version.id), ("open", version.id)]
-            if version.notes:
-                choices.append(f"Carry {notes} over from {day}")
+            if left and number < here:
+                choices.append(f"Carry {_notes(left)} over from it")
                 acts.append(("carry", version.id))
-        chosen = await self.app.push_screen_wait(Choice("Versions of this article", choices))
+        title = f"Versions of this article; this one is of {_day(versions[here])}"
+        chosen = await self.app.push_screen_wait(Choice(title, choices))
         if chosen is None:
             return
         act, identity = acts[chosen]
@@ -111,22 +117,18 @@ class Versioning(Part):
             await self._show_changes(identity)
 
     async def _show_changes(self, identity: str) -> None:
-        """What changed between the version of that id and this one, the older one first."""
+        """What changed between the version of that id and this one, from the older to the newer."""
         other = await asyncio.to_thread(self.library.reading, identity, analyser(self.settings.model))
+        order = [one.id for one in await asyncio.to_thread(self._versions)]
         if other is None:
             return
-        order = [one.id for one in sorted([*self._others()], key=lambda one: one.added)]
-        mine = self._added(self.reading)
-        old, new = (
-            (other, self.reading) if self._added(other) <= mine or identity not in order else (self.reading, other)
-        )
+        old, new = sorted((other, self.reading), key=lambda one: order.index(one.article.id))
         found = await asyncio.to_thread(changes, old, new)
         await self.app.push_screen_wait(Diff(found, old.article.title or "Untitled"))
 
-    def _added(self, reading: Reading) -> str:
-        return next(
-            (one.added for one in self.library.versions(reading.article.id) if one.id == reading.article.id), ""
-        )
+
+def _notes(count: int) -> str:
+    return f"{count} note{'s' * (count != 1)}"
 
 
 def _day(version: Version) -> str:

@@ -180,6 +180,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """Scroll so that `offset` is on the first line."""
         self._return_to = None
         self.scroll_to(y=self.wrapped.line(offset), animate=False, immediate=True)
+        self.post_message(self.Resized())
 
     def reveal(self, span: Span) -> None:
         """Scroll, if need be, so that `span` is on screen with lines around it."""

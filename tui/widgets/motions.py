@@ -75,9 +75,12 @@ def _words(text: str, paragraphs: Spans, cursor: int) -> list[int]:
     return [w.start() for start, end in _near(paragraphs, cursor) for w in _WORD.finditer(text, start, end)]
 
 
-def word_ends(text: str, paragraphs: Spans, cursor: int) -> list[int]:
-    """Where the words around `cursor` end."""
-    return [w.end() for start, end in _near(paragraphs, cursor) for w in _WORD.finditer(text, start, end)]
+def ends(text: str, paragraphs: Spans, unit: str, cursor: int) -> list[int]:
+    """Where the words, sentences or paragraphs around `cursor` end."""
+    near = _near(paragraphs, cursor)
+    if unit == "word":
+        return [w.end() for start, end in near for w in _WORD.finditer(text, start, end)]
+    return [end for _, end in (near if unit == "paragraph" else [s for p in near for s in sentences(text, p)])]
 
 
 def _sentences(text: str, paragraphs: Spans, cursor: int) -> list[int]:

@@ -47,6 +47,13 @@ class Pane(OptionList):
             self.mark = mark
             super().__init__()
 
+    class Moved(Message):
+        """The reader went to the row of `mark`, and stays in the pane."""
+
+        def __init__(self, mark: Mark) -> None:
+            self.mark = mark
+            super().__init__()
+
     def __init__(self, title: str, *, id: str, classes: str = "") -> None:
         super().__init__(id=id, markup=False, classes=classes)
         self._heading = title
@@ -86,6 +93,11 @@ class Pane(OptionList):
                 if self.highlighted != number:
                     self.highlighted = number
                 return
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        if self.rows and self.has_focus:
+            self.post_message(self.Moved(self.rows[event.option_index].mark))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()

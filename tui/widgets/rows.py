@@ -3,7 +3,7 @@
 from textual.content import Content
 
 from tui.analysis.findings import CONFIRMED, CORRECTED, IN_WORDS, Findings, Sourcing, WarningKind
-from tui.library.annotations import Annotation, Placed
+from tui.library.annotations import Annotation, Placed, correction_line
 from tui.library.reading import Reading
 from tui.text import joined, one_line
 from tui.widgets.markdown_line import markdown_line
@@ -86,12 +86,10 @@ def _note(reading: Reading, mark: Mark, names: tuple[str, ...]) -> Row:
         badge = "CONFLICT"
     carried = note.placed if note.placed is Placed.CARRIED else ""
     if note.correction:
-        edit = note.correction
-        value = f" → {edit.value}" if edit.value else ""
-        to = f" → {one_line(edit.to[0].exact)}" if edit.to and not value else ""
-        return Row(mark, "✎", f"{edit.kind}: {edit.edit}{value}{to}", carried, said, badge)
+        return Row(mark, "✎", correction_line(note.correction), carried, said, badge)
     if note.verdict or note.evidence:
-        return Row(mark, "=", tags, " ".join(filter(None, (verdict_word(note)[1:-1], carried))), words, badge)
+        word = " ".join(filter(None, (tags, carried)))
+        return Row(mark, "=", f"verdict: {verdict_word(note)[1:-1]}", word, words, badge)
     kind = names[note.highlight - 1] if note.highlight else ""
     word = " ".join(filter(None, (tags, carried)))
     return Row(mark, "*", kind or ("note" if note.comment else "tag"), word, words, badge)

@@ -1,8 +1,9 @@
 """Why a finding is there: its parts, the rule or the score behind it, and how its actor was recognised."""
 
-from tui.analysis.findings import Actor, Attribution, Claim, Findings, Quote, Warning
+from tui.analysis.findings import CORRECTED, Actor, Attribution, Claim, Findings, Quote, Warning
+from tui.library.annotations import Annotation, Edit, Evidence, FindingKind, Placed, correction_line, spans_of
 from tui.library.reading import Reading
-from tui.text import Span, joined, overlap
+from tui.text import Span, Spans, joined, one_line, overlap
 from tui.widgets.marks import Layer, Mark
 
 _PRONOUNS = frozenset(
@@ -34,19 +35,24 @@ Line = tuple[str, str]  # a heading and what stands under it
 
 
 def why(reading: Reading, mark: Mark) -> list[Line]:
-    """The reasons for a finding, each a heading and a text; none for the reader's own note."""
+    """The reasons for a finding, each a heading and a text, with what the reader says of it; all of a note of the reader's."""
     found, text = reading.findings, reading.article.text
-    if found is None or mark.layer is Layer.NOTE:
+    if mark.layer is Layer.NOTE:
+        return _note(reading, reading.annotations[mark.index])
+    if found is None:
         return []
     if mark.layer is Layer.ACTOR:
-        return _actor(text, found.actors[mark.index])
+        actor = found.actors[mark.index]
+        return [*_corrections(reading, FindingKind.ACTOR, actor.mentions), *_actor(text, actor)]
     ones: dict[Layer, tuple[Quote, ...] | tuple[Claim, ...] | tuple[Warning, ...]] = {
         Layer.QUOTE: found.quotes,
         Layer.CLAIM: found.claims,
         Layer.WARNING: found.warnings,
     }
     one = ones[mark.layer][mark.index]
-    lines: list[Line] = []
+    lines = _corrections(reading, FindingKind(mark.layer), mark.spans)
+    if isinstance(one, Claim) and (verdict := reading.verdict(one)):
+        lines += _judged(verdict)
     if not isinstance(one, Quote):
         lines.append((mark.layer.capitalize(), f"{RULES[one.rule]} · sure to {one.confidence:.0%}"))
     if isinstance(one, Claim) and one.hedges:
@@ -58,6 +64,53 @@ def why(reading: Reading, mark: Mark) -> list[Line]:
     if attribution is not None:
         lines += _attribution(text, attribution)
     return lines + _who(text, found, mark.actor, attribution)
+
+
+def _corrections(reading: Reading, kind: FindingKind, spans: Spans) -> list[Line]:
+    """What the reader put right in the finding that lies on `spans`."""
+    return [
+        ("Corrected", f"{correction_line(one)} · {_day(note)}")
+        for note in reading.annotations
+        if (one := note.correction) and one.kind is kind and note.id not in reading.conflicts
+        if any(span in spans for span in spans_of((*one.of, *(one.to if one.edit is Edit.BOUNDS else ()))))
+    ]
+
+
+def _day(note: Annotation) -> str:
+    return note.modified[:10]
+
+
+def _judged(note: Annotation) -> list[Line]:
+    """A verdict with its note and evidence."""
+    lines = [("Verdict", f"{note.verdict or 'open'} · {_day(note)}")]
+    lines += [("Note", note.comment)] if note.comment else []
+    return lines + [("Evidence", evidence_line(one)) for one in note.evidence]
+
+
+def evidence_line(one: Evidence) -> str:
+    """Evidence on one line: its title, its address, what it says."""
+    return " · ".join(filter(None, (one.title, one.url, f"“{one.quote}”" if one.quote else "")))
+
+
+_PLACED = {
+    Placed.CARRIED: "carried over from an earlier version: the same words at the same place",
+    Placed.MOVED: "carried over, but its words or those around them have changed: e changes its bounds",
+    Placed.ORPHANED: "its words are not in this text: Enter in the notes pane lets you select where it belongs",
+}
+
+
+def _note(reading: Reading, note: Annotation) -> list[Line]:
+    lines: list[Line] = [("On", one_line(note.target.exact))]
+    if note.correction:
+        state = " · a conflict: its finding is not there any more" if note.id in reading.conflicts else ""
+        lines.append(("Correction", correction_line(note.correction) + state))
+    if note.verdict or note.evidence:
+        lines += _judged(note)
+    elif note.comment:
+        lines.append(("Note", note.comment))
+    lines += [("Tags", " ".join(f"#{tag}" for tag in note.tags))] if note.tags else []
+    lines += [("Placed", _PLACED[note.placed])] if note.placed in _PLACED else []
+    return [*lines, ("Made", f"{note.created[:16]}, last changed {note.modified[:16]}".replace("T", " "))]
 
 
 def _attribution(text: str, one: Attribution) -> list[Line]:
@@ -80,6 +133,8 @@ def _who(text: str, found: Findings, identity: str | None, attribution: Attribut
     by = [m for m in actor.mentions if attribution and any(overlap(m, span) for span in attribution.source)]
     if by:
         how = _how(text, actor, by[0])
+    elif attribution and attribution.rule == CORRECTED:
+        how = "as you put it right"
     elif attribution and not attribution.source:
         how = "no source here: the speaker of the attribution before goes on"
     else:
