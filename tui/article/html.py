@@ -5,6 +5,7 @@ Its text is cleaned like any other; paragraphs that a page repeats (and that ext
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from tui.article import Article, Unreadable
 from tui.text import Span, clean, one_line
@@ -37,11 +38,22 @@ def from_html(data: bytes, charset: str, url: str, name: str) -> Article:
         title=one_line(found.title or ""),
         byline=one_line(found.author or ""),
         site=one_line(found.sitename or ""),
-        url=one_line(url or found.url or ""),
+        url=one_line(_address(url, found.url or "")),
         published=one_line(found.date or ""),
         language=one_line(found.language or ""),
         headings=headings,
     )
+
+
+def _address(asked: str, canonical: str) -> str:
+    """The address that the page says is its own, if it is an article's on the host that was asked; else the one asked."""
+    if not asked:
+        return canonical
+    try:
+        there, here = urlsplit(canonical), urlsplit(asked)
+    except ValueError:
+        return asked
+    return canonical if there.netloc == here.netloc and there.path.strip("/") else asked
 
 
 def _assembled(found: Any) -> tuple[str, tuple[Span, ...]]:

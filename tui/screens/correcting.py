@@ -34,7 +34,7 @@ _VALUES: dict[tuple[FindingKind, Edit], tuple[str, ...]] = {
     (FindingKind.WARNING, Edit.KIND): tuple(WarningKind),
     (FindingKind.ACTOR, Edit.KIND): tuple(ActorKind),
 }
-_SELECT = "go to its first letter, v, to its last · V grows · Enter keeps · Esc leaves"
+_SELECT = "to its first letter, v, to its last · Enter keeps · Esc"
 _BOUNDS = "] [ grow and shrink by a word · o the other end · Enter keeps · Esc leaves"
 
 
