@@ -58,7 +58,9 @@ _CHARACTERS = st.sampled_from("a b.,\n“”'\"<>&\\%$#{}é\u0301漢字🙂👩\
 )
 texts = st.text(_CHARACTERS, min_size=1, max_size=80).map(clean)
 words = st.text(_CHARACTERS, max_size=30).map(clean)
-tags = st.text(st.characters(codec="utf-8"), min_size=1, max_size=8).map(lambda tag: "".join(clean(tag).split()))
+tags = st.text(st.characters(codec="utf-8"), min_size=1, max_size=8).map(
+    lambda tag: "".join(clean(tag).split()).lstrip("#")
+)
 
 
 @st.composite

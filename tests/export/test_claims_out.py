@@ -15,7 +15,8 @@ from tests.export.test_brat import analysed
 from tests.readings import note, seed_reading
 from tui.analysis.findings import Claim, Findings, Sourcing
 from tui.article import Article
-from tui.export.claimreview import assessed, claimreview
+from tui.export.claimreview import claimreview
+from tui.export.said import assessed
 from tui.export.worksheet import worksheet
 from tui.library.annotations import Annotation, Evidence, Placed
 from tui.library.reading import Reading, derived
@@ -194,7 +195,10 @@ def test_evidence_is_a_link_only_if_it_leads_into_the_web() -> None:
     evidence += (Evidence(url="https://e.org/)><b>", title="Three"),)
     reading = Reading(Article(text=text), None, (note(1, (0, 9), text, verdict="true", evidence=evidence),))
     children = [one for token in MarkdownIt().parse(worksheet([reading], SETTINGS)) for one in token.children or ()]
-    assert [one.attrs["href"] for one in children if one.type == "link_open"] == ["https://e.org/)%3E%3Cb%3E"]
+    assert [one.attrs["href"] for one in children if one.type == "link_open"] == [
+        "https://e.org/)%3E%20a%3Cb%3E",
+        "https://e.org/)%3E%3Cb%3E",
+    ]
 
 
 def test_verdicts_on_words_that_are_no_claim_stand_at_the_end(seed: Article, findings: Findings) -> None:

@@ -6,16 +6,19 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from tests.readings import readings, seed_reading
+from tests.readings import note, readings, seed_reading
 from tui.analysis.findings import Findings
 from tui.article import Article
-from tui.export import EXPORTERS, ExportError, export, write
+from tui.export import EXPORTERS, export
 from tui.export.csv_table import csv_table
 from tui.export.json_form import json_form, loaded
-from tui.export.markdown import markdown
-from tui.library.reading import Reading
+from tui.export.markdown import escaped, markdown
+from tui.library.reading import Reading, derived
 from tui.settings import Settings
+from tui.text import one_line
 
 GOLDEN = Path(__file__).parent.parent / "data" / "export"
 SETTINGS = Settings()
@@ -29,7 +32,7 @@ def reading(seed: Article, findings: Findings) -> Reading:
 @pytest.mark.parametrize("form", [form for form in EXPORTERS if form != "spacy"])  # whose bytes are its version's
 def test_an_export_is_as_its_golden_file(reading: Reading, form: str, request: pytest.FixtureRequest) -> None:
     """Golden files are made anew by deleting them and running the test twice."""
-    path = GOLDEN / f"{form}{EXPORTERS[form].suffix}"
+    path = GOLDEN / f"{form}.{EXPORTERS[form].suffix.rpartition('.')[2]}"
     content = export([reading], form, SETTINGS)
     written = content.encode() if isinstance(content, str) else content
     if not path.exists():
@@ -41,7 +44,27 @@ def test_an_export_is_as_its_golden_file(reading: Reading, form: str, request: p
 
 @given(readings())
 def test_json_comes_back_as_it_went(reading: Reading) -> None:
-    assert loaded(json_form([reading], SETTINGS)) == (reading,)
+    ((article, notes),) = loaded(json_form([reading], SETTINGS))
+    assert article == replace(reading.article, title=one_line(reading.article.title))
+    assert tuple(one.annotation for one in notes) == reading.annotations
+
+
+@pytest.mark.parametrize("form", [form for form, one in EXPORTERS.items() if not one.needs_findings])
+def test_a_format_that_needs_no_findings_is_the_same_without(reading: Reading, form: str) -> None:
+    without = replace(reading, findings=None, machine=None)
+    assert export([reading], form, SETTINGS) == export([without], form, SETTINGS)
+
+
+@pytest.mark.parametrize("form", EXPORTERS)
+def test_a_highlight_of_no_kind_is_written_without_one(reading: Reading, form: str) -> None:
+    assert (SETTINGS.highlight(1), SETTINGS.highlight(0), SETTINGS.highlight(6)) == ("important", "", "")
+    odd = replace(reading, annotations=tuple(replace(one, highlight=9) for one in reading.annotations))
+    assert export([odd], form, SETTINGS)
+
+
+@pytest.mark.parametrize("form", [name for name, one in EXPORTERS.items() if not one.single])
+def test_an_article_named_twice_is_written_once(reading: Reading, form: str) -> None:
+    assert export([reading, reading], form, SETTINGS) == export([reading], form, SETTINGS)
 
 
 @given(readings())
@@ -50,6 +73,22 @@ def test_csv_has_a_row_a_note_and_no_formula(reading: Reading) -> None:
     assert len(rows) == 1 + len(reading.annotations)
     assert all(len(row) == len(rows[0]) for row in rows)
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in rows[1:] for cell in row)
+
+
+def test_no_cell_of_csv_is_a_formula_whichever_it_is() -> None:
+    one = replace(note(1, (0, 2), "So.", comment="c"), created="=1", modified="+1")
+    (_, row) = csv.reader(io.StringIO(csv_table([derived(Article(text="So."), None, (one,))], SETTINGS), newline=""))
+    assert row[-2:] == ["'=1", "'+1"]
+
+
+@given(st.text(st.sampled_from("&lt;#60 %a*_<>[]`~=$|") | st.characters(codec="utf-8")).map(one_line))
+def test_escaped_text_is_shown_as_it_stands(text: str) -> None:
+    from markdown_it import MarkdownIt
+
+    tokens = MarkdownIt("commonmark").parse(escaped(text))
+    assert [one.type for token in tokens for one in token.children or ()] == ["text"] * bool(text)
+    assert "".join(one.content for token in tokens for one in token.children or ()) == text
+    assert "%%" not in escaped(text)
 
 
 @given(readings())
@@ -61,19 +100,3 @@ def test_no_note_breaks_the_structure_of_the_markdown(reading: Reading) -> None:
     assert headings.count("h1") <= 1
     assert headings.count("h2") == bool(reading.annotations)
     assert not any(token.type in ("fence", "html_block", "code_block") for token in MarkdownIt().parse(body))
-
-
-def test_a_file_that_is_there_is_kept_unless_forced(tmp_path: Path) -> None:
-    path = tmp_path / "out.md"
-    write("one", path)
-    with pytest.raises(ExportError, match=r"out\.md: is there already"):
-        write("two", path)
-    assert path.read_text() == "one"
-    write("two", path, force=True)
-    assert path.read_text() == "two"
-    assert [one.name for one in tmp_path.iterdir()] == ["out.md"]
-
-
-def test_a_folder_that_is_not_there_is_one_line(tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match="cannot be written"):
-        write("one", tmp_path / "no" / "out.md")

@@ -30,7 +30,8 @@ from tui.analysis.findings import (
     WarningKind,
 )
 from tui.article import Article
-from tui.export.html import html, web_address
+from tui.export.html import html
+from tui.export.said import web_address
 from tui.library.annotations import Correction, Edit, Evidence, FindingKind, Placed, targets
 from tui.library.reading import Reading, derived
 from tui.settings import Settings
@@ -198,7 +199,8 @@ def test_a_correction_that_could_not_be_applied_is_said_and_marks_nothing(readin
     text = reading.article.text
     gone = Correction(edit=Edit.CONFIRM, kind=FindingKind.CLAIM, analyser="x", of=targets(text, ((0, 3),)))
     page = html(derived(reading.article, reading.machine, (note(1, (0, 3), text, correction=gone),)), SETTINGS)
-    assert "correction of a finding (claim) that is not there any more" in page
+    assert "The claim here is right" in page
+    assert "its finding is not there any more" in page
     assert "<mark" not in page
 
 

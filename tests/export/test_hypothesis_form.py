@@ -145,7 +145,7 @@ def test_its_users_see_kind_verdict_evidence_and_correction(seed: Article, findi
     assert both["text"] == "# who decides that?\n=SUM(A1)"
     assert verdict["tags"] == ["half true"]
     assert verdict["text"].split("\n\n") == [
-        "Verdict: half true",
+        "Verdict: **half true**",
         "Evidence: [A, “B” & C](<https://example.org/a?b=1&c=2>): “it \\<was\\> so”",
     ]
     assert correction["text"] == "Correction: The quote here is by “Emmanuel Macron”"
@@ -155,7 +155,7 @@ def test_what_is_added_stands_below_the_comment(seed: Article) -> None:
     evidence = (Evidence(url="no address", title="](javascript:x) <b>"),)
     one = note(1, (0, 5), seed.text, comment="mine", verdict="true", evidence=evidence)
     (item,) = written(derived(seed, None, (one,)))["annotations"]
-    assert item["text"] == "mine\n\nVerdict: true\n\nEvidence: \\](javascript:x) \\<b\\>"
+    assert item["text"] == "mine\n\nVerdict: **true**\n\nEvidence: \\](javascript:x) \\<b\\> no address"
 
 
 # --- what is read

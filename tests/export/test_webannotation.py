@@ -34,10 +34,10 @@ def corrected(draw: st.DrawFn, note: Annotation) -> Annotation:
         Correction,
         edit=st.sampled_from(Edit),
         kind=st.sampled_from(FindingKind),
-        analyser=words,
+        analyser=words.map(one_line),
         of=targets.map(tuple),
         to=targets.map(tuple),
-        value=words,
+        value=words.map(one_line),
     )
     return msgspec.structs.replace(
         note,

@@ -47,6 +47,8 @@ class Stance(StrEnum):
 IN_WORDS = (Stance.SAID, Stance.WROTE)  # what readers are shown unless they ask for more
 DOUBTFUL = 0.5  # a finding less sure than this is shown as such
 CORRECTED, CONFIRMED = "reader", "confirmed"  # the rules of findings that the reader put right, or found right
+VOUCHED = frozenset({CORRECTED, CONFIRMED})
+NOBODY = "nobody named"  # who says it, where that is no actor
 
 
 class Sourcing(StrEnum):
@@ -176,6 +178,11 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True):
     def attribution(self, identity: str | None) -> Attribution | None:
         """The attribution of that id."""
         return next((one for one in self.attributions if one.id == identity), None)
+
+    def rule_of(self, quote: Quote) -> str:
+        """What found a quote: its attribution's rule."""
+        one = self.attribution(quote.attribution)
+        return one.rule if one else ""
 
 
 def sourcing(source: Actor | None, has_source: bool) -> Sourcing:

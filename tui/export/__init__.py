@@ -4,6 +4,7 @@ Every exporter is one function from readings to what stands in a file, registere
 module and its line. None knows the screen, and none computes what another would need too.
 """
 
+import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from tui.export.brat import ann, txt
 from tui.export.claimreview import claimreview
 from tui.export.csl import csl_json
 from tui.export.csv_table import csv_table
-from tui.export.files import ExportError, write
+from tui.export.files import ExportError, write, write_all
 from tui.export.html import html
 from tui.export.hypothesis import hypothesis
 from tui.export.json_form import json_form
@@ -37,13 +38,17 @@ Write = Callable[[Sequence[Reading], Settings], str | bytes]
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """One format: the suffix of its files, what it is good for, and the function that writes one file."""
+    """One format: the suffix of its files, what it is good for, and the function that writes one file.
+
+    Suffixes differ, so that all formats can be written into one folder.
+    """
 
     suffix: str
     description: str
     write: Write
     whole: bool = False  # whatever the reader may not want to see
     single: bool = False  # an article a file
+    needs_findings: bool = True  # tells who says what, or what was found
     companions: tuple[tuple[str, Write], ...] = ()  # other files that belong beside, by suffix
     merged: Callable[[str, str], str] | None = None  # the new text put into the file that is there, the rest of it kept
 
@@ -60,46 +65,58 @@ def _alone(write: Callable[[Reading, Settings], str | bytes]) -> Write:
 
 EXPORTERS = {
     "markdown": Exporter(
-        ".md", "highlights as blockquotes, then quotes, claims and warnings", _alone(markdown), single=True
+        ".md", "notes as blockquotes, then quotes, claims and warnings", _alone(markdown), single=True
     ),
     "csv": Exporter(".csv", "one row an annotation, for spreadsheets", csv_table),
     "json": Exporter(".json", "the whole reading, for programs", json_form, whole=True),
     "text": Exporter(".txt", "the whole reading as plain text", _alone(plain), single=True),
     "html": Exporter(".html", "a web page of its own, with everything marked", _alone(html), single=True),
     "obsidian": Exporter(
-        ".md",
+        ".obsidian.md",
         "a note for Obsidian, brought up to date when exported again",
         _alone(obsidian),
         single=True,
         merged=merged,
     ),
-    "readwise": Exporter(".csv", "highlights for Readwise's import", readwise),
-    "webannotation": Exporter(".jsonld", "W3C Web Annotation, for other annotation tools", webannotation, whole=True),
-    "hypothesis": Exporter(".json", "notes as the Hypothesis client exports and imports them", hypothesis, whole=True),
-    "worksheet": Exporter(".md", "a work sheet for fact-checkers: claim by claim", worksheet),
-    "claimreview": Exporter(".jsonld", "your verdicts as schema.org ClaimReview", claimreview, whole=True),
+    "readwise": Exporter(".readwise.csv", "highlights for Readwise's import", readwise, needs_findings=False),
+    "webannotation": Exporter(
+        ".jsonld",
+        "W3C Web Annotation, for other annotation tools",
+        webannotation,
+        whole=True,
+        needs_findings=False,
+    ),
+    "hypothesis": Exporter(
+        ".hypothesis.json",
+        "notes as the Hypothesis client exports and imports them",
+        hypothesis,
+        whole=True,
+        needs_findings=False,
+    ),
+    "worksheet": Exporter(".worksheet.md", "a work sheet for fact-checkers: claim by claim", worksheet),
+    "claimreview": Exporter(".claimreview.jsonld", "your verdicts as schema.org ClaimReview", claimreview, whole=True),
     "brat": Exporter(
-        ".ann",
+        ".brat.ann",
         "standoff annotations, for annotation tools",
         _alone(ann),
         whole=True,
         single=True,
         companions=((".txt", _alone(txt)),),
     ),
-    "csl-json": Exporter(".csl.json", "citations for Zotero and Pandoc", csl_json),
-    "bibtex": Exporter(".bib", "citations for LaTeX (biblatex)", bibtex),
+    "csl-json": Exporter(".csl.json", "citations for Zotero and Pandoc", csl_json, needs_findings=False),
+    "bibtex": Exporter(".bib", "citations for LaTeX (biblatex)", bibtex, needs_findings=False),
     "jsonl-corrections": Exporter(".jsonl", "what you put right, for training and measuring", jsonl, whole=True),
     "spacy": Exporter(".spacy", "what you put right, as a spaCy DocBin", docbin, whole=True),
 }
 
 
 def export(readings: Sequence[Reading], form: str, settings: Settings, every_stance: bool = False) -> str | bytes:
-    """`readings` in the format named `form`: one file's worth. A `single` format takes just one.
+    """`readings`, each article once, in the format named `form`: one file's worth. A `single` format takes just one.
 
     What is written for people lists quotes and claims of speech and writing alone, unless `every_stance`.
     """
     exporter = EXPORTERS[form]
-    return exporter.write([seen(reading, exporter, every_stance) for reading in readings], settings)
+    return exporter.write([seen(reading, exporter, every_stance) for reading in _each_once(readings)], settings)
 
 
 def seen(reading: Reading, exporter: Exporter, every_stance: bool) -> Reading:
@@ -119,33 +136,44 @@ def put(
 ) -> list[Path]:
     """Write `readings` to the file `path`, with its companions beside, or into the folder `path`, an article a file.
 
-    Gives back what was written. A file that is there is kept unless `force`; a format that can, puts what is new into it and
-    leaves the rest of it alone. Raises `ExportError`.
+    Gives back what was written, each article once; if one file cannot be, none is. A file that is there is kept unless
+    `force`; a format that can, puts what is new into it and leaves the rest of it alone. Raises `ExportError`.
     """
-    exporter = EXPORTERS[form]
-    if path.is_dir():
-        alone = [[reading] for reading in readings]
-        return [one for a in alone for one in put(a, form, settings, path / file_name(a[0], form), force, every_stance)]
-    if exporter.single and len(readings) != 1:
+    exporter, readings = EXPORTERS[form], _each_once(readings)
+    if os.path.isdir(path):
+        parts = [(path / file_name(one, form), [one]) for one in readings]
+    elif exporter.single and len(readings) != 1:
         raise ExportError(
             f"{path}: {form} has an article a file; make a folder of that name for {len(readings)} articles"
         )
-    content = export(readings, form, settings, every_stance)
-    if exporter.merged and path.exists() and not force:
-        content, force = _merged(exporter.merged, str(content), path), True
-    written = {path: content} | {
-        path.with_suffix(suffix): one(readings, settings) for suffix, one in exporter.companions
-    }
-    for place, words in written.items():
-        write(words, place, force)
-    return list(written)
+    else:
+        parts = [(path, readings)]
+    files: dict[Path, str | bytes] = {}
+    over = set[Path]()
+    for place, ones in parts:
+        content = export(ones, form, settings, every_stance)
+        if exporter.merged and os.path.exists(place) and not force:
+            content = _merged(exporter.merged, str(content), place)
+            over.add(place)
+        beside = [(place.with_suffix(suffix), companion(ones, settings)) for suffix, companion in exporter.companions]
+        for one, written in ((place, content), *beside):
+            if one in files:
+                raise ExportError(f"{one}: two files of {form} would have this name; choose another one")
+            files[one] = written
+    write_all(files, files if force else over)
+    return list(files)
+
+
+def _each_once(readings: Sequence[Reading]) -> list[Reading]:
+    return list({one.article.id: one for one in readings}.values())
 
 
 def _merged(merge: Callable[[str, str], str], content: str, path: Path) -> str:
     try:
         return merge(content, path.read_bytes().decode())
     except (OSError, ValueError) as error:
-        raise ExportError(f"{path}: cannot be written into: {error}; choose another name, or use --force") from error
+        why = (isinstance(error, OSError) and error.strerror) or error
+        raise ExportError(f"{path}: cannot be written into: {why}; choose another name, or use --force") from error
 
 
 def file_name(reading: Reading, form: str) -> str:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 
 from tui.analysis.findings import CONFIRMED, CORRECTED, Attribution, Findings
+from tui.export.said import bodies
 from tui.library.annotations import Annotation
 from tui.library.reading import Reading
 from tui.settings import Settings
@@ -101,11 +102,10 @@ def _found(out: _Standoff, reading: Reading, found: Findings) -> None:
             out.attribute("Checked", ones[0], _CHECKED.get(actor.rule, ""))
             out.note(ones[0], f"{actor.name}, {actor.role}" if actor.role else actor.name)
     contents = {one.id: _attribution(out, one, mentions) for one in found.attributions}
-    rules = {one.id: one.rule for one in found.attributions}
     for quote in found.quotes:
         one = out.span("Quote", quote.content)
         out.attribute("Kind", one, quote.kind)
-        out.attribute("Checked", one, _CHECKED.get(rules.get(quote.attribution, ""), ""))
+        out.attribute("Checked", one, _CHECKED.get(found.rule_of(quote), ""))
         out.relate("PartOf", one, contents.get(quote.attribution))
         out.relate("SaidBy", one, mentions.get(quote.speaker))
     for warning in found.warnings:
@@ -148,11 +148,9 @@ def _says_something(note: Annotation) -> bool:
 def _kind(note: Annotation, settings: Settings) -> str:
     if not note.highlight:
         return "Note"
-    return f"Highlight-{_label(settings.highlights[note.highlight - 1]) or note.highlight}"
+    return f"Highlight-{_label(settings.highlight(note.highlight)) or note.highlight}"
 
 
 def _words(note: Annotation) -> str:
     """What the reader wrote, on one line."""
-    verdict = f"[{note.verdict}]" if note.verdict else ""
-    evidence = (f"{one.title} <{one.url}>".strip() for one in note.evidence)
-    return " ".join(filter(None, (verdict, note.comment, *(f"#{tag}" for tag in note.tags), *evidence)))
+    return " ".join(("; ".join(bodies(note)), *(f"#{tag}" for tag in note.tags)))

@@ -4,14 +4,15 @@ It is an exchange file, not a way into search results: what is written here is a
 whoever publishes it adds `url`. Properties: https://schema.org/ClaimReview, https://schema.org/Claim.
 """
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from tui.analysis.findings import Actor, ActorKind, Claim, Sourcing
 from tui.article import Article
 from tui.export.csl import authors
-from tui.library.annotations import Annotation, Evidence, Target
+from tui.export.files import indented
+from tui.export.said import assessed
+from tui.library.annotations import Annotation, Evidence
 from tui.library.reading import Reading
 from tui.settings import Settings
 from tui.text import joined, one_line
@@ -33,23 +34,7 @@ def claimreview(readings: Sequence[Reading], settings: Settings) -> str:
         for claim, note in assessed(reading)
         if note.verdict and _words(reading, claim, note)
     ]
-    return json.dumps(reviews, ensure_ascii=False, indent=2).replace("<", "\\u003c") + "\n"
-
-
-def assessed(reading: Reading) -> list[tuple[Claim | None, Annotation]]:
-    """The reader's verdicts, or the evidence gathered for one, with the claims that they are on, in text order.
-
-    Those on words that are no claim follow, with None; one that a later one on the same words has replaced is left out.
-    """
-    claims = reading.findings.claims if reading.findings else ()
-    on_claims = [(claim, verdict) for claim in claims if (verdict := reading.verdict(claim))]
-    latest: dict[Target, Annotation] = {}
-    for note in reading.annotations:
-        before = latest.get(note.target)
-        if (note.verdict or note.evidence) and (before is None or before.modified < note.modified):
-            latest[note.target] = note
-    taken = {verdict.target for _, verdict in on_claims}
-    return [*on_claims, *((None, note) for place, note in latest.items() if place not in taken)]
+    return indented(reviews).replace("<", "\\u003c")
 
 
 def _review(reading: Reading, claim: Claim | None, note: Annotation, settings: Settings) -> Thing:

@@ -14,6 +14,7 @@ from datetime import date
 import msgspec
 
 from tui.article import Article
+from tui.export.files import indented
 from tui.library.reading import Reading
 from tui.settings import Settings
 from tui.text import one_line
@@ -63,7 +64,7 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 def csl_json(readings: Sequence[Reading], settings: Settings) -> str:
     """The articles as an indented CSL JSON array, in the order given, each once."""
-    return msgspec.json.format(msgspec.json.encode(items(readings)), indent=2).decode() + "\n"
+    return indented(items(readings))
 
 
 def items(readings: Sequence[Reading]) -> tuple[Item, ...]:

@@ -5,7 +5,7 @@ A cell that a spreadsheet would take for a formula gets an apostrophe before it 
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tui.export.said import speaker
 from tui.library.annotations import Annotation
@@ -13,6 +13,7 @@ from tui.library.reading import Reading
 from tui.settings import Settings
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+Row = tuple[str | int, ...]
 HEADER = (
     "article",
     "title",
@@ -35,29 +36,37 @@ HEADER = (
 
 def csv_table(readings: Sequence[Reading], settings: Settings) -> str:
     """The annotations as CSV with CRLF line ends; `start` and `end` are half-open, in code points; an orphan has none."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(HEADER)
-    for reading in readings:
-        writer.writerows(_row(reading, note, settings) for note in reading.annotations)
-    return out.getvalue()
+    return table(HEADER, (_row(reading, note, settings) for reading in readings for note in reading.annotations))
 
 
-def _row(reading: Reading, note: Annotation, settings: Settings) -> tuple[str | int, ...]:
+def _row(reading: Reading, note: Annotation, settings: Settings) -> Row:
     article, one = reading.article, note.correction
-    words = (
+    return (
+        article.id,
+        article.title,
+        article.url,
+        *(("", "") if note.is_orphan else note.target.span),
         note.target.exact,
         speaker(reading.findings, note),
-        settings.highlights[note.highlight - 1] if note.highlight else "",
+        settings.highlight(note.highlight),
         note.comment,
         " ".join(note.tags),
         note.verdict,
         " ".join(evidence.url for evidence in note.evidence),
         f"{one.kind}: {one.edit} {one.value}".strip() if one else "",
+        note.placed,
+        note.created,
+        note.modified,
     )
-    place = ("", "") if note.is_orphan else note.target.span
-    about = (article.id, guarded(article.title), guarded(article.url))
-    return (*about, *place, *map(guarded, words), note.placed, note.created, note.modified)
+
+
+def table(header: Sequence[str], rows: Iterable[Row]) -> str:
+    """`rows` under `header` as CSV, every cell guarded."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(header)
+    writer.writerows([guarded(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    return out.getvalue()
 
 
 def guarded(cell: str) -> str:

@@ -14,21 +14,20 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.analysis.findings import CONFIRMED, CORRECTED, DOUBTFUL, Actor, Findings
-from tui.export.said import name, speaker
-from tui.library.annotations import Annotation
+from tui.analysis.findings import CONFIRMED, CORRECTED, DOUBTFUL, VOUCHED, Actor, Findings
+from tui.export.said import is_mostly, name, speaker, standing, web_address
+from tui.library.annotations import Annotation, correction_line
 from tui.library.reading import Reading
 from tui.settings import Settings
-from tui.text import Span, Spans, at, joined, one_line, overlap, paragraphs
+from tui.text import Span, Spans, at, joined, one_line, paragraphs
 
 if TYPE_CHECKING:
     from jinja2 import Template
     from markupsafe import Markup
 
 _HERE = Path(__file__).parent
-_MOSTLY = 0.9  # of a paragraph: then it is a heading or furniture
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.I)
-_WEB, _LINKED = re.compile(r"https?://[^\s/]", re.I), re.compile(r"(https?://|mailto:)[^\s/]", re.I)
+_LINKED = re.compile(r"(https?://|mailto:)[^\s/]", re.I)
 
 
 class Mark(NamedTuple):
@@ -118,13 +117,6 @@ def _template() -> "Template":
     return environment.get_template("html_page.html")
 
 
-def web_address(url: str) -> str:
-    """`url` as it may be linked to, percent-encoded; empty for what is not on the web (`javascript:`, a file)."""
-    from markdown_it.common.normalize_url import normalizeLink
-
-    return normalizeLink(url) if _WEB.match(url) else ""
-
-
 def _markdown(comment: str) -> "Markup":
     """A comment as HTML: no HTML of its own, no pictures, no headings, links to the web and to mail alone."""
     from markdown_it import MarkdownIt
@@ -154,7 +146,7 @@ def _lists(reading: Reading, settings: Settings) -> dict[str, list[Entry]]:
 
 def _mark(kind: str, number: int, spans: Spans, confidence: float, rule: str) -> Mark:
     kinds = (kind, *([f"{kind}-doubtful"] if confidence < DOUBTFUL else ()))
-    own = "✎" if rule in (CORRECTED, CONFIRMED) else ""
+    own = "✎" if rule in VOUCHED else ""
     return Mark(f"{kind}-{number}", kinds, spans, f"{kind[0]}{number}{own}")
 
 
@@ -168,10 +160,10 @@ def _standing(confidence: float, rule: str, reader: str) -> tuple[str, ...]:
 
 
 def _quotes(text: str, found: Findings, reader: str) -> list[Entry]:
-    said = {one.id: (one.confidence, one.rule) for one in found.attributions}
     entries = []
     for number, one in enumerate(found.quotes, 1):
-        sure = said.get(one.attribution, (1.0, ""))
+        said = found.attribution(one.attribution)
+        sure = (said.confidence, said.rule) if said else (1.0, "")
         about = (one.kind.value, *_standing(*sure, reader))
         mark = _mark("quote", number, one.content, *sure)
         entries.append(Entry(mark, name(found, one.speaker), about, joined(text, one.content)))
@@ -214,16 +206,16 @@ def _notes(reading: Reading, settings: Settings) -> list[Entry]:
         if note.correction and note.id not in reading.conflicts:
             continue
         number = len(entries) + 1
-        named = settings.highlights[note.highlight - 1] if note.highlight else ""
         kinds = ("note", f"note-{note.highlight}")
         spans = () if note.is_orphan or note.correction else (note.target.span,)
         mark = Mark(f"note-{number}", kinds, spans, f"n{number}")
-        about = [named, *(f"#{tag}" for tag in note.tags)]
-        if note.correction:
-            about.append(f"correction of a finding ({note.correction.kind}) that is not there any more")
-        elif note.is_orphan:
-            about.append("its words are gone from the text")
-        who = speaker(reading.findings, note) if spans else ""
+        about = (
+            settings.highlight(note.highlight),
+            *(f"#{tag}" for tag in note.tags),
+            correction_line(note.correction) if note.correction else "",
+            "its words are gone from the text" if note.is_orphan else standing(reading, note),
+        )
+        who = speaker(reading.findings, note)
         entries.append(Entry(mark, who, tuple(filter(None, about)), one_line(note.target.exact), note=note))
     return entries
 
@@ -240,15 +232,11 @@ def _rows(reading: Reading, lists: dict[str, list[Entry]]) -> tuple[list[Row], s
     rows, last = [], 0
     for span, pieces in zip(cut, _pieces(text, cut, marks), strict=True):
         begun = {mark for piece in pieces for mark in piece.begins}
-        element = "h2" if _is_mostly(span, reading.article.headings) else "p"
+        element = "h2" if is_mostly(span, reading.article.headings) else "p"
         notes = tuple(entry for entry in lists["note"] if entry.mark in begun)
-        rows.append(Row(text[last : span[0]], element, _is_mostly(span, furniture), pieces, notes))
+        rows.append(Row(text[last : span[0]], element, is_mostly(span, furniture), pieces, notes))
         last = span[1]
     return rows, text[last:]
-
-
-def _is_mostly(span: Span, spans: Spans) -> bool:
-    return sum(overlap(span, one) for one in spans) >= _MOSTLY * (span[1] - span[0])
 
 
 def _pieces(text: str, cut: Spans, marks: Sequence[Mark]) -> list[tuple[Piece, ...]]:

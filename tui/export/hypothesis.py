@@ -13,27 +13,14 @@ from typing import Any, NamedTuple
 import msgspec
 
 from tui.article import Article
-from tui.export.markdown import escaped
-from tui.export.webannotation import (
-    Highlight,
-    Offset,
-    Refused,
-    decoded,
-    identity,
-    iri,
-    moment,
-    placeless,
-    read_each,
-    selectors,
-    source_of,
-    target_of,
-    vetted,
-)
-from tui.library.annotations import Annotation, Correction, Evidence, Placed, Target, correction_line
-from tui.library.incoming import NOWHERE, Incoming, NotThisFormat
+from tui.export.files import indented
+from tui.export.markdown import judged
+from tui.export.webannotation import Highlight, Offset, identity, selectors, source_of, target_of
+from tui.library.annotations import Annotation, Correction, Evidence, Placed, Target
+from tui.library.incoming import NOWHERE, Incoming, NotThisFormat, Refused, decoded, placeless, read_each, vetted
 from tui.library.reading import Reading
 from tui.settings import Settings
-from tui.text import clean, one_line
+from tui.text import one_line
 
 _AUTHORITY = "pullquote.invalid"  # no account of Hypothesis' own is claimed (RFC 2606: the name belongs to nobody)
 
@@ -69,7 +56,7 @@ def hypothesis(readings: Sequence[Reading], settings: Settings) -> str:
         "client_version": "pullquote",
         "annotations": [_annotation(page, note, user, settings) for page, notes in pages for note in notes],
     }
-    return msgspec.json.format(msgspec.json.encode(export), indent=2).decode() + "\n"
+    return indented(export)
 
 
 class _Page(NamedTuple):
@@ -94,10 +81,9 @@ def _page(article: Article) -> _Page:
 
 def _annotation(page: _Page, note: Annotation, user: str, settings: Settings) -> dict[str, Any]:
     note = placeless(note)
-    added = _added(note, settings)
+    added = "\n\n".join(judged(note))
     text = "\n\n" * bool(note.comment and added) + added
-    kind = (settings.highlights[note.highlight - 1],) if note.highlight else ()
-    tags = (*kind, note.verdict) if note.verdict else kind
+    tags = tuple(filter(None, (settings.highlight(note.highlight), note.verdict)))
     start, end = (None, None) if note.is_orphan else note.target.span
     ours = _Ours(
         article=page.id,
@@ -131,18 +117,6 @@ def _annotation(page: _Page, note: Annotation, user: str, settings: Settings) ->
         "flagged": False,
         "pullquote": ours,
     }
-
-
-def _added(note: Annotation, settings: Settings) -> str:
-    """Verdict, evidence and correction in Markdown, which the client shows."""
-    lines = [f"Verdict: {escaped(note.verdict)}"] if note.verdict else []
-    for one in note.evidence:
-        title, quote = escaped(one_line(one.title or one.url)), escaped(one_line(one.quote))
-        link = f"[{title}](<{iri(one.url)}>)" if iri(one.url) else title
-        lines.append(f"Evidence: {link}" + (f": “{quote}”" if quote else ""))
-    if note.correction:
-        lines.append(f"Correction: {escaped(correction_line(note.correction))}")
-    return "\n\n".join(lines)
 
 
 # --- in
@@ -197,15 +171,15 @@ def _read(item: Any) -> list[Incoming]:
         id=identity(name),
         target=_target(found[0].selector or [], ours),
         highlight=ours.highlight,
-        comment=clean(one.text.removesuffix(ours.text)),
-        tags=_tags(tuple(one.tags), ours.tags),
-        created=moment(one.created),
-        modified=moment(one.updated),
-        verdict=one_line(ours.verdict),
-        evidence=tuple(Evidence(url=clean(e.url), title=clean(e.title), quote=clean(e.quote)) for e in ours.evidence),
+        comment=one.text.removesuffix(ours.text),
+        tags=_own(tuple(one.tags), ours.tags),
+        created=one.created,
+        modified=one.updated,
+        verdict=ours.verdict,
+        evidence=ours.evidence,
         correction=ours.correction,
         placed=ours.placed,
-        origin=one_line(ours.origin),
+        origin=ours.origin,
     )
     titles = one.document.title if one.document else ""
     title = titles if isinstance(titles, str) else "".join(titles[:1])
@@ -221,11 +195,8 @@ def _target(selectors: list[Any], ours: _Ours) -> Target:
     return msgspec.structs.replace(found, start=start, end=end)
 
 
-def _tags(tags: tuple[str, ...], added: tuple[str, ...]) -> tuple[str, ...]:
+def _own(tags: tuple[str, ...], added: tuple[str, ...]) -> tuple[str, ...]:
     """The reader's own tags. Elsewhere they may have been put into another order."""
-    own = (
-        tags[: -len(added)]
-        if added and tags[-len(added) :] == added
-        else tuple(one for one in tags if one not in added)
-    )
-    return tuple(dict.fromkeys(filter(None, ("-".join(one_line(tag).split()) for tag in own))))
+    if added and tags[-len(added) :] == added:
+        return tags[: -len(added)]
+    return tuple(one for one in tags if one not in added)

@@ -1,16 +1,26 @@
-"""JSON for programs: the whole reading, versioned; docs/formats.md describes it."""
+"""JSON for programs, out and in: the whole reading, versioned; docs/formats.md describes it.
+
+What comes in again are the article and the reader's notes. Findings do not: they belong to one analyser and one text, and are
+found anew, so that no file can put words into the mouth of the machine.
+"""
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
 from tui.analysis.findings import Findings
 from tui.article import Article
+from tui.export.webannotation import identity
 from tui.library.annotations import Annotation
-from tui.library.reading import Reading, derived
+from tui.library.incoming import Incoming, NotThisFormat, decoded, read_each, vetted
+from tui.library.reading import Reading
 from tui.settings import Settings
+from tui.text import clean, one_line
 
 SCHEMA = 2
+
+# --- out
 
 
 class _Form(msgspec.Struct, frozen=True):
@@ -28,8 +38,47 @@ def json_form(readings: Sequence[Reading], settings: Settings) -> str:
     return msgspec.json.format(msgspec.json.encode(whole), indent=2).decode() + "\n"
 
 
-def loaded(text: str) -> tuple[Reading, ...]:
-    """The readings that `json_form` wrote, of this version or the first. Raises `msgspec.DecodeError` for anything else."""
-    whole = msgspec.json.decode(text, type=_Form | list[_Form])
-    forms = whole if isinstance(whole, list) else [whole]
-    return tuple(derived(one.article, one.machine or one.findings, one.annotations) for one in forms)
+# --- in
+
+
+class _Read(msgspec.Struct, frozen=True):
+    article: Article
+    annotations: list[Any] = []
+
+
+def loaded(text: str) -> list[tuple[Article, list[Incoming]]]:
+    """The articles that `json_form` wrote, of this version or an earlier one, each with the notes on it.
+
+    Raises `NotThisFormat` for anything else.
+    """
+    whole = decoded(text)
+    return [_loaded(form) for form in (whole if isinstance(whole, list) else [whole])]
+
+
+def _loaded(form: Any) -> tuple[Article, list[Incoming]]:
+    schema = form.get("schema") if isinstance(form, dict) else None
+    if isinstance(schema, int) and schema > SCHEMA:
+        raise NotThisFormat(f"was written by a newer pullquote (schema {schema}); update pullquote to import it")
+    try:
+        one = msgspec.convert(form, _Read)
+    except (msgspec.ValidationError, RecursionError) as error:
+        raise NotThisFormat(f"not a reading as pullquote exports it: {one_line(str(error))}") from error
+    article = _vetted(one.article)
+
+    def read(item: Any) -> list[Incoming]:
+        note = msgspec.convert(item, Annotation)
+        note = vetted(msgspec.structs.replace(note, id=identity(note.id)))
+        return [Incoming(annotation=note, article=article.id, url=article.url, title=article.title)]
+
+    return article, read_each(one.annotations, read)
+
+
+def _vetted(one: Article) -> Article:
+    """An article from a file, with its text and what is said of it cleaned, and no heading outside of it."""
+    text = clean(one.text)
+    if not text:
+        raise NotThisFormat("an article without a text; export it again")
+    fields = msgspec.structs.asdict(one)
+    about: dict[str, Any] = {name: one_line(value) for name, value in fields.items() if isinstance(value, str)}
+    headings = tuple((start, end) for start, end in one.headings if 0 <= start < end <= len(text))
+    return msgspec.structs.replace(one, **about | {"text": text, "headings": headings})

@@ -8,25 +8,22 @@ Properties, tags, block ids and callouts follow Obsidian's help (Properties, Tag
 """
 
 import hashlib
-import json
 import re
 from collections.abc import Iterator
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from tui.export.html import web_address
-from tui.export.markdown import escaped
-from tui.export.said import speaker
-from tui.library.annotations import Annotation, Evidence
+from tui.export.markdown import judged, line, properties, quotation
+from tui.export.said import GONE, speaker
+from tui.library.annotations import Annotation
 from tui.library.reading import Reading
 from tui.settings import Settings
-from tui.text import clean, one_line
+from tui.text import clean
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _MARKER = re.compile(r"^%% pullquote:(?:begin ([0-9a-f]{16})|end) %%(?=[ \t\r]*$)", re.M)
-_UNPRINTABLE = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in YAML
 # What ends a tag in Obsidian: spaces and punctuation other than "_", "-" and "/".
 _NOT_IN_TAGS = re.compile(r"[\s\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\]+")
 # What of Markdown stays inside the callout, and fetches nothing.
@@ -50,12 +47,13 @@ def obsidian(reading: Reading, settings: Settings) -> str:
     name = hashlib.sha256(reading.article.work.encode()).hexdigest()[:16]
     notes = [note for note in reading.annotations if not note.correction]
     lost = [_callout(reading, note, settings) for note in notes if note.is_orphan]
+    tags = {_tag(tag) for note in notes for tag in note.tags} - {""}
     parts = (
-        _properties(reading, notes),
+        properties(reading.article, tags),
         f"%% pullquote:begin {name} %%",
         "## Notes",
         *(_callout(reading, note, settings) for note in notes if not note.is_orphan),
-        *(["## Notes on words that are gone", *lost] if lost else []),
+        *([f"## {GONE}", *lost] if lost else []),
         "%% pullquote:end %%",
     )
     return "\n\n".join(parts) + "\n"
@@ -70,7 +68,7 @@ def merged(new: str, old: str) -> str:
     there = [place for other, *place in _sections(old) if other == name]
     if len(there) != 1 or not there[0][1]:
         how = "more than one section, or one without an end," if there else "no section"
-        raise NoMarkers(f'there is {how} that begins with "%% pullquote:begin {name} %%"; choose another file')
+        raise NoMarkers(f'there is {how} that begins with "%% pullquote:begin {name} %%"')
     before, after = there[0]
     return old[:before] + new[start:end] + old[after:]
 
@@ -81,28 +79,6 @@ def _sections(note: str) -> Iterator[tuple[str, int, int]]:
     for marker, following in zip_longest(markers, markers[1:]):
         if marker[1]:
             yield marker[1], marker.start(), following.end() if following and not following[1] else 0
-
-
-def _properties(reading: Reading, notes: list[Annotation]) -> str:
-    """The article as properties. JSON strings are YAML strings, safely quoted, once what YAML cannot print is escaped."""
-    article = reading.article
-    texts = {
-        "title": article.title,
-        "author": article.byline,
-        "site": article.site,
-        "source": article.url,
-        "published": article.published,
-        "retrieved": article.retrieved,
-        "pullquote": article.id,
-    }
-    tags = sorted({_tag(tag) for note in notes for tag in note.tags} - {""})
-    lines = [f"{key}: {_yaml(one_line(text))}" for key, text in texts.items() if text]
-    lines += ["tags:", *(f"  - {_yaml(tag)}" for tag in tags)] if tags else []
-    return "\n".join(["---", *lines, "---"])
-
-
-def _yaml(text: str) -> str:
-    return _UNPRINTABLE.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def _tag(tag: str) -> str:
@@ -116,29 +92,12 @@ def _callout(reading: Reading, note: Annotation, settings: Settings) -> str:
 
     The id follows from the annotation's, which may come from another program and hold anything.
     """
-    who = "" if note.is_orphan else speaker(reading.findings, note)
-    kind = settings.highlights[note.highlight - 1] if note.highlight else ""
-    words = [f"> {_plain(line)}" for line in note.target.exact.split("\n") if line.strip()]
+    title = " · ".join(map(line, filter(None, (settings.highlight(note.highlight), speaker(reading.findings, note)))))
     tags = " ".join(f"#{tag}" for tag in map(_tag, note.tags) if tag)
-    verdict = f"Verdict: **{_plain(note.verdict)}**" if note.verdict else ""
-    evidence = "\n".join(f"- {_evidence(one)}" for one in note.evidence)
-    body = "\n\n".join(filter(None, ("\n".join(words), _comment(note.comment), verdict, evidence, tags)))
-    title = " · ".join(_plain(part) for part in (kind, who) if part)
-    lines = [f"[!quote] {title}".rstrip(), *body.split("\n")]
+    body = "\n\n".join(filter(None, (quotation(note), _comment(note.comment), *judged(note), tags)))
+    lines = [f"[!quote] {title}", *body.split("\n")]
     name = hashlib.sha256(note.id.encode()).hexdigest()[:8]
-    return "\n".join(f"> {line}".rstrip() for line in lines) + f"\n\n^pq-{name}"
-
-
-def _plain(text: str) -> str:
-    """`text` on one line, so that Obsidian shows it as it stands."""
-    return escaped(one_line(text)).replace("&", "&amp;").replace("%%", "%&#37;")
-
-
-def _evidence(one: Evidence) -> str:
-    address = web_address(one.url).replace("$", "%24")  # no math
-    title = _plain(one.title or one.url)
-    link = f"[{title}](<{address}>)" if address else title
-    return f"{link}: “{_plain(one.quote)}”" if one.quote else link
+    return "\n".join(f"> {one}".rstrip() for one in lines) + f"\n\n^pq-{name}"
 
 
 def _comment(comment: str) -> str:
@@ -179,4 +138,4 @@ def _is_harmless(lines: list[str], tokens: "list[Token]") -> bool:
 
 
 def _literal(lines: list[str]) -> str:
-    return "\n".join(_plain(line) for line in lines if line.strip())
+    return "\n".join(line(one) for one in lines if one.strip())

@@ -3,21 +3,24 @@
 First the article with its quotes marked in place, then quotes, claims and warnings with who and how sourced, then the notes.
 """
 
-from tui.export.said import claim_line, name, quote_line, speaker, warning_line
-from tui.library.annotations import Annotation
+from tui.export.said import about, bodies, is_mostly, lists, name, sections, speaker, standing
+from tui.library.annotations import Annotation, correction_line
 from tui.library.reading import Reading
 from tui.settings import Settings
-from tui.text import Span, one_line, overlap, paragraphs
+from tui.text import Span, one_line, paragraphs
 
 
 def plain(reading: Reading, settings: Settings) -> str:
     """The reading as text, a paragraph a line."""
     article = reading.article
-    about = " · ".join(filter(None, (article.byline, article.site, article.published, article.url)))
-    head = [line for line in (article.title, about) if line]
+    head = "\n".join(filter(None, (article.title, about(article))))
     body = [_paragraph(reading, span) for span in paragraphs(article.text)]
-    parts = ["\n".join(head), "\n\n".join(body), *_findings(reading), *_notes(reading, settings)]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    notes = [
+        _section(title, [_note(reading, note, settings) for note in notes])
+        for title, notes in sections(reading).items()
+    ]
+    parts = (head, "\n\n".join(body), *_findings(reading), *notes)
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def _paragraph(reading: Reading, span: Span) -> str:
@@ -26,7 +29,7 @@ def _paragraph(reading: Reading, span: Span) -> str:
     text, found = reading.article.text, reading.findings
     if found is None:
         return one_line(text[start:end])
-    if sum(overlap(span, furniture) for furniture in found.furniture) >= 0.9 * (end - start):
+    if is_mostly(span, found.furniture):
         return f"[also on the page: {one_line(text[start:end])}]"
     marks = [
         (stop, f" [quote {number}: {name(found, quote.speaker)}]")
@@ -42,30 +45,22 @@ def _paragraph(reading: Reading, span: Span) -> str:
 
 
 def _findings(reading: Reading) -> list[str]:
-    found, text = reading.findings, reading.article.text
-    if found is None:
+    if reading.findings is None:
         return ["Not analysed."]
     return [
-        _section("Quotes", [quote_line(text, found, one) for one in found.quotes]),
-        _section("Claims", [claim_line(text, found, one) for one in found.claims]),
-        _section("Warnings", [warning_line(text, found, one) for one in found.warnings]),
+        _section(title, [f"{number}. {who}: {what}" for number, (who, what) in enumerate(ones, 1)] or ["none"])
+        for title, ones in lists(reading, reading.findings).items()
     ]
 
 
-def _section(title: str, lines: list[tuple[str, str]]) -> str:
-    listed = [f"{number}. {who}: {what}" for number, (who, what) in enumerate(lines, 1)] or ["none"]
-    return "\n".join([title.upper(), *listed])
-
-
-def _notes(reading: Reading, settings: Settings) -> list[str]:
-    if not reading.annotations:
-        return []
-    return ["\n".join(["NOTES", *(_note(reading, note, settings) for note in reading.annotations)])]
+def _section(title: str, lines: list[str]) -> str:
+    return "\n".join([title.upper(), *lines])
 
 
 def _note(reading: Reading, note: Annotation, settings: Settings) -> str:
-    who = speaker(reading.findings, note)
-    about = [settings.highlights[note.highlight - 1]] if note.highlight else []
-    about += [f"#{tag}" for tag in note.tags]
-    words = f"- {one_line(note.target.exact)}" + (f" ({who})" if who else "")
-    return words + (f" [{' '.join(about)}]" if about else "") + (f": {one_line(note.comment)}" if note.comment else "")
+    """The words, who says them, kind and tags; then what the reader made of them, indented, a line each."""
+    who, state = speaker(reading.findings, note), standing(reading, note)
+    kind = " ".join(filter(None, (settings.highlight(note.highlight), *(f"#{tag}" for tag in note.tags))))
+    head = f"- {one_line(note.target.exact)}{f' ({who})' if who else ''}{f' [{kind}]' if kind else ''}"
+    correction = [correction_line(note.correction)] if note.correction else []
+    return "\n  ".join([head + (f" ({state})" if state else ""), *correction, *map(one_line, bodies(note))])

@@ -5,16 +5,15 @@ the kind go at the head of the note as inline tags (docs.readwise.io, Action Tag
 what the reader wrote. What is longer than Readwise takes (readwise.io/api_deets) would be refused there, so it is cut here.
 """
 
-import csv
-import io
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from rich.cells import split_graphemes
 
-from tui.export.csv_table import guarded
-from tui.library.annotations import Annotation, Evidence
+from tui.export.csv_table import Row, guarded, table
+from tui.export.said import bodies, web_address
+from tui.library.annotations import Annotation
 from tui.library.reading import Reading
 from tui.settings import Settings
 from tui.text import one_line
@@ -29,22 +28,24 @@ def readwise(readings: Sequence[Reading], settings: Settings) -> str:
 
     `Location` is the offset where the words begin, in code points, and empty for an orphan; `Date` is in UTC.
     """
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(HEADER)
-    for reading in readings:
-        notes = [note for note in reading.annotations if not note.correction and note.target.exact.strip()]
-        writer.writerows(_row(reading, note, settings) for note in notes)
-    return out.getvalue()
+    return table(
+        HEADER,
+        (
+            _row(reading, note, settings)
+            for reading in readings
+            for note in reading.annotations
+            if not note.correction and note.target.exact.strip()
+        ),
+    )
 
 
-def _row(reading: Reading, note: Annotation, settings: Settings) -> tuple[str | int, ...]:
-    article = reading.article
+def _row(reading: Reading, note: Annotation, settings: Settings) -> Row:
+    article, address = reading.article, web_address(reading.article.url)
     return (
         _cell(note.target.exact.strip(), _WORDS),
         _cell(one_line(article.title or article.url) or "Untitled", _TITLE),  # without one, all would be of one book
         _cell(one_line(article.byline), _AUTHOR),
-        article.url if re.match("https?://", article.url) and len(article.url) <= _URL else "",  # half a URL is none
+        address if len(address) <= _URL else "",  # half an address is none
         _cell(_note(note, settings), _NOTE),
         "" if note.is_orphan else note.target.start,
         _date(note.created),
@@ -53,10 +54,8 @@ def _row(reading: Reading, note: Annotation, settings: Settings) -> tuple[str | 
 
 def _note(note: Annotation, settings: Settings) -> str:
     """The note as Readwise reads it: tags first, then what the reader wrote, then the verdict and what it rests on."""
-    kind = (settings.highlights[note.highlight - 1],) if note.highlight else ()
-    tags = " ".join(f".{tag}" for tag in map(_tag, (*kind, *note.tags)) if tag)
-    verdict = f"Verdict: {note.verdict}" if note.verdict else ""
-    return "\n".join(filter(None, (tags, note.comment.strip(), verdict, *map(_evidence, note.evidence))))
+    tags = " ".join(f".{tag}" for tag in map(_tag, (settings.highlight(note.highlight), *note.tags)) if tag)
+    return "\n".join(filter(None, (tags, *bodies(note))))
 
 
 def _tag(tag: str) -> str:
@@ -64,11 +63,6 @@ def _tag(tag: str) -> str:
     word = "-".join(tag.split()).lstrip(".")
     action = _ACTION.fullmatch(word)
     return f"{action[1]}-{action[2]}" if action else word
-
-
-def _evidence(evidence: Evidence) -> str:
-    quote = f"“{one_line(evidence.quote)}”" if evidence.quote else ""
-    return "Evidence: " + " ".join(filter(None, (one_line(evidence.title), evidence.url, quote)))
 
 
 def _date(created: str) -> str:

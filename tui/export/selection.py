@@ -2,27 +2,22 @@
 
 import msgspec
 
-from tui.analysis.findings import Findings
-from tui.export.said import speaker
-from tui.library.annotations import Annotation, Motivation
+from tui.analysis.findings import Actor, Findings
+from tui.export.said import actor_of
+from tui.library.annotations import Annotation, Motivation, local_day
 from tui.library.reading import Reading
 from tui.settings import Settings
 
-_KINDS = {
-    Motivation.HIGHLIGHTING: "highlight",
-    Motivation.COMMENTING: "note",
-    Motivation.TAGGING: "tag",
-    Motivation.ASSESSING: "verdict",
-    Motivation.EDITING: "correction",
-}
-
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
-    """What is let through; an empty field lets everything through. Dates are ISO 8601 days, both included."""
+    """What is let through; an empty field lets everything through.
+
+    Dates are ISO 8601 days by the clock of this machine, both included.
+    """
 
     tags: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()  # highlight, note, tag, verdict, correction, or a kind of highlight by its name
-    actors: tuple[str, ...] = ()  # a part of the name is enough
+    actors: tuple[str, ...] = ()  # a part of the name, the role or an alias is enough
     since: str = ""
     until: str = ""
 
@@ -39,21 +34,24 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(reading, annotations=notes, findings=found)
 
     def _lets(self, reading: Reading, note: Annotation, settings: Settings) -> bool:
-        day = note.created[:10]
-        kinds = {_KINDS[note.motivation]} | ({settings.highlights[note.highlight - 1]} if note.highlight else set())
+        day = local_day(note.created)
+        kinds = {note.motivation.word, settings.highlight(note.highlight)}
         return (
             (not self.tags or bool(self.tags & set(note.tags)))
             and (not self.kinds or bool(self.kinds & kinds))
-            and (not self.actors or self._names(speaker(reading.findings, note)))
+            and (not self.actors or self._means(actor_of(reading.findings, note)))
             and (not self.since or day >= self.since)
             and (not self.until or day <= self.until)
         )
 
-    def _names(self, name: str) -> bool:
-        return any(actor.lower() in name.lower() for actor in self.actors)
+    def _means(self, actor: Actor | None) -> bool:
+        if actor is None:
+            return False
+        names = [name.lower() for name in (actor.name, actor.role or "", *actor.aliases)]
+        return any(part.lower() in name for part in self.actors for name in names)
 
     def _of_actors(self, found: Findings) -> Findings:
-        ids = {actor.id for actor in found.actors if any(map(self._names, (actor.name, *actor.aliases)))}
+        ids = {actor.id for actor in found.actors if self._means(actor)}
         return msgspec.structs.replace(
             found,
             quotes=tuple(one for one in found.quotes if one.speaker in ids),
@@ -64,4 +62,4 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
 
 def kinds(settings: Settings) -> tuple[str, ...]:
     """All kinds that a selection may name."""
-    return (*_KINDS.values(), *settings.highlights)
+    return (*(one.word for one in Motivation), *settings.highlights)

@@ -11,13 +11,13 @@ from typing import Any
 
 import msgspec
 
-from tui.analysis.findings import CONFIRMED, CORRECTED, Actor, Claim, Findings, Quote, Warning
+from tui.analysis.findings import VOUCHED, Actor, Findings
 from tui.library.annotations import Annotation, Correction, Edit, FindingKind, spans_of
+from tui.library.corrections import Finding, mentioned, place, said_by
 from tui.library.reading import Reading
 from tui.settings import Settings
 from tui.text import Span, Spans, overlap, paragraphs
 
-_VOUCHED = (CORRECTED, CONFIRMED)
 # What stands at a correction's `to`, where that is not the finding's own place.
 _BESIDE = {
     Edit.ADD: "SPEAKER",
@@ -110,33 +110,26 @@ def _was(machine: Findings, one: Correction) -> str | None:
     finding = _found(machine, one)
     if one.edit in (Edit.NAME, Edit.KIND, Edit.SOURCING, Edit.COMMITMENT):
         return getattr(finding, one.edit, None)
-    if one.edit not in (Edit.SPEAKER, Edit.SOURCE):
+    if one.edit not in (Edit.SPEAKER, Edit.SOURCE) or finding is None or isinstance(finding, Actor):
         return None
-    ids = (getattr(finding, field, None) for field in ("speaker", "source", "issuer"))
-    speaker = machine.actor(next(filter(None, ids), None))
+    speaker = machine.actor(said_by(finding))
     return speaker.name if speaker else None
 
 
-def _found(machine: Findings, one: Correction) -> Actor | Quote | Claim | Warning | None:
+def _found(machine: Findings, one: Correction) -> Actor | Finding | None:
     """What the machine found where the correction says."""
     of = spans_of(one.of)
     if one.kind is FindingKind.ACTOR:
-        return _mentioned(machine, of[0])
-    if one.kind is FindingKind.WARNING:
-        return next((warning for warning in machine.warnings if warning.span == of), None)
-    ones: tuple[Quote | Claim, ...] = machine.quotes if one.kind is FindingKind.QUOTE else machine.claims
-    return next((finding for finding in ones if finding.content == of), None)
-
-
-def _mentioned(found: Findings, span: Span) -> Actor | None:
-    return next((actor for actor in found.actors if span in actor.mentions), None)
+        return mentioned(machine, of[0])
+    ones: tuple[Finding, ...] = getattr(machine, f"{one.kind}s")
+    return next((finding for finding in ones if place(finding) == of), None)
 
 
 def _meant(found: Findings | None, one: Correction) -> str | None:
     """The name of the actor that the correction points at."""
     if found is None or not one.to or one.edit not in (Edit.SPEAKER, Edit.SOURCE, Edit.MERGE):
         return None
-    actor = _mentioned(found, one.to[0].span)
+    actor = mentioned(found, one.to[0].span)
     return actor.name if actor else None
 
 
@@ -172,16 +165,15 @@ def _is_vouched(group: str) -> bool:
 
 
 def _groups(reading: Reading, found: Findings) -> dict[str, _Group]:
-    rules = {one.id: one.rule for one in found.attributions}
     groups: dict[str, _Group] = {}
 
     def put(name: str, rule: str, label: str, spans: Spans, identity: str) -> None:
         ones = [(label, span, identity) for span in spans]
         groups.setdefault(name, []).extend(ones)
-        groups.setdefault(f"{name}_gold", []).extend(ones if rule in _VOUCHED else ())
+        groups.setdefault(f"{name}_gold", []).extend(ones if rule in VOUCHED else ())
 
     for quote in found.quotes:
-        put("quotes", rules.get(quote.attribution, ""), quote.kind, quote.content, quote.attribution)
+        put("quotes", found.rule_of(quote), quote.kind, quote.content, quote.attribution)
     for number, claim in enumerate(found.claims):
         put("claims", claim.rule, claim.sourcing, claim.content, f"c{number}")
     for number, warning in enumerate(found.warnings):

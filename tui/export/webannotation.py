@@ -6,8 +6,7 @@ the same in words in the bodies. The model counts characters as we do, in Unicod
 """
 
 import re
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from typing import Annotated, Any
 from urllib.parse import quote as percent_encoded
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -15,15 +14,25 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import msgspec
 
 from tui.article import Article
-from tui.library.annotations import Annotation, Correction, Edit, Evidence, Placed, Target, correction_line, on_targets
-from tui.library.incoming import NOWHERE, Incoming, NotThisFormat
+from tui.export.files import indented
+from tui.library.annotations import Annotation, Correction, Evidence, Placed, Target, correction_line
+from tui.library.incoming import (
+    EXACTLY,
+    NOWHERE,
+    Incoming,
+    NotThisFormat,
+    Refused,
+    decoded,
+    placeless,
+    read_each,
+    vetted,
+)
 from tui.library.reading import Reading
 from tui.settings import Settings
-from tui.text import clean, one_line
+from tui.text import one_line
 
 Node = dict[str, Any]
-_EXACTLY = 2**53 - 1  # the largest whole number that every JSON reader holds exactly (RFC 8259, 6)
-Offset = Annotated[int, msgspec.Meta(ge=0, le=_EXACTLY)]
+Offset = Annotated[int, msgspec.Meta(ge=0, le=EXACTLY)]
 Highlight = Annotated[int, msgspec.Meta(ge=0, le=5)]
 
 _URN = "urn:pullquote:"
@@ -49,7 +58,7 @@ def webannotation(readings: Sequence[Reading], settings: Settings) -> str:
         "total": len(items),
         "first": page,
     }
-    return msgspec.json.format(msgspec.json.encode(collection), indent=2).decode() + "\n"
+    return indented(collection)
 
 
 def _annotations(reading: Reading, settings: Settings) -> list[Node]:
@@ -60,9 +69,9 @@ def _annotations(reading: Reading, settings: Settings) -> list[Node]:
 
 def _annotation(note: Annotation, source: str, article: Node, settings: Settings) -> Node:
     bodies = _bodies(note, settings)
-    # In the order of `Annotation.motivation`. The name of a highlight's kind is a class; the motivation is to highlight.
-    purposes = dict.fromkeys(one["purpose"].replace("classifying", "highlighting") for one in bodies)
-    motivations = list(purposes) or ["highlighting"]
+    # The note's own first. The name of a highlight's kind is a class; the motivation is to highlight.
+    purposes = (one["purpose"].replace("classifying", "highlighting") for one in bodies)
+    motivations = list(dict.fromkeys((note.motivation.value, *purposes)))
     creator = _given({"type": "Person", "name": settings.reader, "homepage": iri(settings.reader_url)})
     return _given(
         {
@@ -95,7 +104,7 @@ def _bodies(note: Annotation, settings: Settings) -> list[Node]:
         bodies.append(_text("commenting", note.comment))
     bodies += [_text("tagging", tag) for tag in note.tags]
     if note.highlight:
-        bodies.append(_text("classifying", settings.highlights[note.highlight - 1]))
+        bodies.append(_text("classifying", settings.highlight(note.highlight)))
     return bodies
 
 
@@ -119,13 +128,6 @@ def _evidence(one: Evidence) -> Node:
 
 def _given(node: Node) -> Node:
     return {key: value for key, value in node.items() if value not in ("", None, [])}
-
-
-def placeless(note: Annotation) -> Annotation:
-    """`note`, with all its targets `NOWHERE` where it is an orphan: its offsets are of another text."""
-    if not note.is_orphan:
-        return note
-    return on_targets(note, lambda one: msgspec.structs.replace(one, start=NOWHERE, end=NOWHERE))
 
 
 def selectors(target: Target) -> list[Node]:
@@ -156,10 +158,6 @@ def identity(name: str) -> str:
 
 
 # --- in
-
-
-class Refused(Exception):
-    """An item that gives no annotation; the message says what is wrong with it."""
 
 
 class _Resource(msgspec.Struct, frozen=True):
@@ -232,27 +230,6 @@ def loaded(text: str) -> list[Incoming]:
     return read_each(items, _read)
 
 
-def decoded(text: str) -> Any:
-    """The JSON value in `text`. Raises `NotThisFormat` for what is none."""
-    try:
-        return msgspec.json.decode(text.removeprefix("\N{BYTE ORDER MARK}"))
-    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError) as error:
-        raise NotThisFormat(f"not JSON: {one_line(str(error))}") from error
-
-
-def read_each(items: Sequence[Any], read: Callable[[Any], list[Incoming]]) -> list[Incoming]:
-    """What `read` makes of each of `items`; the refusal of one names its number and id, and what is wrong with it."""
-    found: list[Incoming] = []
-    for number, item in enumerate(items, 1):
-        try:
-            found += read(item)
-        except (Refused, msgspec.ValidationError, RecursionError) as error:
-            name = item.get("id") if isinstance(item, dict) else None
-            named = f" ({name[:80]})" if isinstance(name, str) and name else ""
-            found.append(Incoming(refused=one_line(f"annotation {number}{named}: {error}")[:400]))
-    return found
-
-
 def _read(item: Any) -> list[Incoming]:
     one = msgspec.convert(item, _Item)
     if not _is(item, "Annotation"):
@@ -295,9 +272,9 @@ def _noted(one: _Item, bare: Annotation) -> Annotation:
         elif "classifying" in purposes and one.highlight is not None:
             continue  # the name of the kind, which the reader who wrote it may have changed since
         elif "tagging" in purposes or "classifying" in purposes:
-            tags.append("-".join(one_line(body.value).split()))
+            tags.append(body.value)
         elif "assessing" in purposes and not verdicts:
-            verdicts.append(one_line(body.value))
+            verdicts.append(body.value)
         else:
             comments.append(body.value)
     said = bool(comments or tags or verdicts or evidence or corrections)
@@ -305,15 +282,15 @@ def _noted(one: _Item, bare: Annotation) -> Annotation:
     return msgspec.structs.replace(
         bare,
         highlight=marked if one.highlight is None else one.highlight,
-        comment=clean("\n\n".join(comments)),
-        tags=tuple(dict.fromkeys(filter(None, tags))),
-        created=moment(one.created),
-        modified=moment(one.modified),
+        comment="\n\n".join(comments),
+        tags=tuple(tags),
+        created=one.created,
+        modified=one.modified,
         verdict="".join(verdicts),
         evidence=tuple(evidence),
         correction=corrections[0] if corrections else None,
         placed=one.placed,
-        origin=one_line(one.origin),
+        origin=one.origin,
     )
 
 
@@ -328,7 +305,7 @@ def _link(body: str | _Body) -> str:
 def _evidenced(body: _Body) -> Evidence:
     url = _id(body.source) if body.url is None else body.url
     words = msgspec.convert(body.selector, _Quote).exact if body.selector else ""
-    return Evidence(url=clean(url), title=clean(body.title), quote=clean(words))
+    return Evidence(url=url, title=body.title, quote=words)
 
 
 def target_of(selectors: Sequence[Any]) -> Target:
@@ -345,33 +322,6 @@ def target_of(selectors: Sequence[Any]) -> Target:
     if place is not nowhere and place.end <= place.start:
         raise Refused(f"its position ends at {place.end}, not after its start at {place.start}")
     return Target(place.start, place.end, words.exact, words.prefix, words.suffix)
-
-
-def vetted(note: Annotation) -> Annotation:
-    """`note` from a file, fit for use: its words cleaned, no place that cannot be. Raises `Refused` for an empty correction."""
-    correction = note.correction
-    if correction:
-        if not correction.of or (correction.edit is Edit.SPLIT and not correction.to):
-            raise Refused("its correction is of nothing")
-        words = {"analyser": clean(correction.analyser), "value": clean(correction.value)}
-        note = msgspec.structs.replace(note, correction=msgspec.structs.replace(correction, **words))
-    return placeless(on_targets(note, _vetted_target))
-
-
-def _vetted_target(one: Target) -> Target:
-    start, end = one.span if 0 <= one.start < one.end <= _EXACTLY else (NOWHERE, NOWHERE)
-    return Target(start, end, clean(one.exact), clean(one.prefix), clean(one.suffix))
-
-
-def moment(text: str) -> str:
-    """A date and time of ISO 8601 as annotations have it: in UTC, where no zone is named, and to the millisecond."""
-    if not text:
-        return ""
-    try:
-        when = datetime.fromisoformat(text)
-        return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC).isoformat(timespec="milliseconds")
-    except (ValueError, OverflowError) as error:
-        raise Refused(f"no date and time: {text[:40]}") from error
 
 
 def _is(item: Any, kind: str) -> bool:

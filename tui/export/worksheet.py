@@ -1,22 +1,18 @@
 """A fact-checker's work sheet in Markdown: an article's claims one by one, what is known of each, and room to write."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from urllib.parse import quote
 
 from tui.analysis.findings import Claim, Findings, Sourcing
-from tui.export.claimreview import assessed
-from tui.export.markdown import escaped
-from tui.export.said import name
-from tui.library.annotations import Annotation, Evidence
+from tui.export.markdown import evidence_line, line
+from tui.export.said import about, assessed, name
+from tui.library.annotations import Annotation
 from tui.library.reading import Reading
 from tui.settings import Settings
-from tui.text import joined, one_line
+from tui.text import joined
 
 _OPEN, _DONE = "☐", "☑"
 _ROOM = "…" * 40
-_WEB = re.compile(r"https?://\S+", re.I)
 
 
 def worksheet(readings: Sequence[Reading], settings: Settings) -> str:
@@ -29,8 +25,7 @@ def worksheet(readings: Sequence[Reading], settings: Settings) -> str:
 
 def _sheet(reading: Reading, settings: Settings) -> str:
     article = reading.article
-    about = " · ".join(filter(None, (article.byline, article.site, article.published, article.url)))
-    head = [f"# {_plain(article.title) or 'Untitled'}", _plain(about)]
+    head = [f"# {line(article.title) or 'Untitled'}", line(about(article))]
     if reading.findings is None:
         return "\n\n".join(filter(None, (*head, "Not analysed.", *_apart(reading, settings))))
     found = reading.findings
@@ -49,21 +44,21 @@ def _summary(reading: Reading, claims: tuple[Claim, ...]) -> list[str]:
 
 
 def _scale(settings: Settings) -> str:
-    scale = f"Scale, best first: {' › '.join(map(_plain, settings.verdicts))}."
-    apart = ", ".join(map(_plain, settings.verdicts_unrated))
+    scale = f"Scale, best first: {' › '.join(map(line, settings.verdicts))}."
+    apart = ", ".join(map(line, settings.verdicts_unrated))
     return f"{scale} Apart from it: {apart}." if apart else scale
 
 
 def _claim(reading: Reading, found: Findings, number: int, claim: Claim, settings: Settings) -> str:
     text, note = reading.article.text, reading.verdict(claim)
     hedges = ", ".join(joined(text, (hedge,)) for hedge in claim.hedges)
-    about = [
-        f"- **who:** {_plain(name(found, claim.source))}",
+    known = [
+        f"- **who:** {line(name(found, claim.source))}",
         f"- **sourcing:** {claim.sourcing}",
         f"- **commitment:** {claim.commitment}",
-        *([f"- **hedges:** {_plain(hedges)}"] if hedges else []),
+        *([f"- **hedges:** {line(hedges)}"] if hedges else []),
     ]
-    return _entry(f"Claim {number}", joined(text, claim.content), about, note, settings)
+    return _entry(f"Claim {number}", joined(text, claim.content), known, note, settings)
 
 
 def _apart(reading: Reading, settings: Settings) -> list[str]:
@@ -80,32 +75,19 @@ def _apart(reading: Reading, settings: Settings) -> list[str]:
     ]
 
 
-def _entry(title: str, words: str, about: list[str], note: Annotation | None, settings: Settings) -> str:
+def _entry(title: str, words: str, known: list[str], note: Annotation | None, settings: Settings) -> str:
     """The words, what is known of them, the verdict with its reasons, and room to write."""
-    state = f"{_DONE} {_plain(note.verdict)}" if note and note.verdict else f"{_OPEN} open"
+    state = f"{_DONE} {line(note.verdict)}" if note and note.verdict else f"{_OPEN} open"
     choices = (*settings.verdicts, *settings.verdicts_unrated)
-    boxes = " ".join(f"{_DONE if note and note.verdict == one else _OPEN} {_plain(one)}" for one in choices)
-    comment = _plain(note.comment) if note else ""
-    evidence = [f"    - {_link(one)}" for one in note.evidence] if note else []
+    boxes = " ".join(f"{_DONE if note and note.verdict == one else _OPEN} {line(one)}" for one in choices)
+    comment = line(note.comment) if note else ""
+    evidence = [f"    - {evidence_line(one)}" for one in note.evidence] if note else []
     lines = [
-        *about,
+        *known,
         f"- **verdict:** {boxes}",
         f"- **note:** {comment or _ROOM}",
         "- **evidence:**",
         *evidence,
         f"    - {_ROOM}",
     ]
-    return "\n\n".join((f"## {title} · {state}", f"> {_plain(words)}", "\n".join(lines)))
-
-
-def _link(one: Evidence) -> str:
-    """A link to the evidence, where it leads into the web, and the words quoted from it."""
-    label = _plain(one.title or one.url)
-    address = one_line(one.url)
-    safe = quote(address, safe="%/:?#[]@!$&'()*+,=~")
-    link = f"[{label}](<{safe}>)" if _WEB.fullmatch(address) else f"{label} {_plain(address)}"
-    return f"{link}: “{_plain(one.quote)}”" if one.quote else link
-
-
-def _plain(text: str) -> str:
-    return escaped(one_line(text))
+    return "\n\n".join((f"## {title} · {state}", f"> {line(words)}", "\n".join(lines)))

@@ -11,7 +11,8 @@ from enum import StrEnum
 
 import msgspec
 
-from tui.library.corrections import Finding, place
+from tui.analysis.findings import NOBODY
+from tui.library.corrections import Finding, place, said_by
 from tui.library.reading import Reading
 from tui.text import joined, one_line, paragraphs
 
@@ -87,17 +88,14 @@ def _line(reading: Reading, one: Finding) -> str:
 
 def _speaker(reading: Reading, one: Finding) -> str:
     assert reading.findings is not None
-    who = getattr(one, "speaker", None) or getattr(one, "source", None)
-    actor = reading.findings.actor(who)
+    actor = reading.findings.actor(said_by(one))
     return actor.name if actor else ""
 
 
 def _other_speakers(was: dict[str, str], now: dict[str, str]) -> tuple[Change, ...]:
     """The same words, said by another."""
     return tuple(
-        Change(
-            ((How.REMOVED, was[words] or "nobody named"), (How.ADDED, who or "nobody named"), (How.KEPT, f": {words}"))
-        )
+        Change(((How.REMOVED, was[words] or NOBODY), (How.ADDED, who or NOBODY), (How.KEPT, f": {words}")))
         for words, who in now.items()
         if words in was and was[words] != who
     )

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from textual import work
 
 from tui.analysis.findings import (
+    NOBODY,
     Actor,
     ActorKind,
     AttributionKind,
@@ -24,7 +25,6 @@ from tui.screens.judging import Judging
 from tui.screens.marking import Taker, replaced
 from tui.text import Span, Spans, one_line
 from tui.widgets.marks import Layer, Mark
-from tui.widgets.rows import NOBODY
 
 _SPEAKERS = {FindingKind.QUOTE: "speaker", FindingKind.CLAIM: "source", FindingKind.WARNING: "issuer"}
 _VALUES: dict[tuple[FindingKind, Edit], tuple[str, ...]] = {

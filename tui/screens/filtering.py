@@ -16,15 +16,22 @@ class Filtering(Judging):
     every_stance = False
     sure_only = False
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.through: dict[
+            Layer, tuple[Mark, ...]
+        ] = {}  # what the filters let through, until the reading is derived anew
+
     def walked(self, layer: Layer) -> tuple[Mark, ...]:
-        ones = self.layers_marks[layer]
-        if layer is Layer.NOTE:
-            return ones
-        return tuple(
-            mark
-            for mark in ones
-            if (self.only is None or mark.actor == self.only)
-            and (layer is not Layer.CLAIM or self._sifts(mark))
+        if layer not in self.through:  # a long article has tens of thousands, and every key press asks
+            ones = self.layers_marks[layer]
+            self.through[layer] = ones if layer is Layer.NOTE else tuple(mark for mark in ones if self._lets(mark))
+        return self.through[layer]
+
+    def _lets(self, mark: Mark) -> bool:
+        return (
+            (self.only is None or mark.actor == self.only)
+            and (mark.layer is not Layer.CLAIM or self._sifts(mark))
             and (self.every_stance or not mark.aside)
             and not (self.sure_only and mark.doubtful)
         )

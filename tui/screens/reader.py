@@ -29,7 +29,7 @@ from tui.screens.versioning import Versioning
 from tui.screens.walking import Walking
 from tui.settings import Settings
 from tui.widgets.article_view import ArticleView
-from tui.widgets.marks import Layer, Mark, marks, orphans
+from tui.widgets.marks import Layer, Mark, marks, orphans, position
 from tui.widgets.panes import NotesPane, Pane
 from tui.widgets.rows import empty, row, rows
 from tui.widgets.selectable import SelectableArticle
@@ -137,6 +137,7 @@ class Reader(Correcting, Filtering, Walking, Exporting, Versioning):
 
     def derive(self) -> None:
         self.layers_marks = marks(self.reading)
+        self.through.clear()
         self._find_mark_again()
         furniture = self.reading.findings.furniture if self.reading.findings else ()
         shown = {layer: self.walked(layer) for layer in Layer if layer not in self.hidden}
@@ -191,7 +192,8 @@ class Reader(Correcting, Filtering, Walking, Exporting, Versioning):
             return "" if self._did or self._progress else self._hint
         one = row(self.reading, self.on_mark, self.settings.highlights)
         ones = self.walked(self.on_mark.layer)
-        place = f" {ones.index(self.on_mark) + 1}/{len(ones)}" if self.on_mark in ones else ""
+        nth = position(ones, self.on_mark)
+        place = "" if nth is None else f" {nth + 1}/{len(ones)}"
         word = f" ({' '.join(filter(None, (one.badge, one.word)))})" if one.badge or one.word else ""
         return f"{self.on_mark.layer}{place}: {one.who}{word}"
 

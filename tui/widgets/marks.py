@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 
 from tui.analysis.findings import DOUBTFUL
 from tui.library.annotations import Annotation
@@ -113,6 +114,15 @@ def before(ones: Sequence[Mark], offset: int) -> Mark | None:
     if not ones:
         return None
     return ones[bisect_left(ones, offset, key=lambda mark: mark.start) - 1]
+
+
+def position(ones: Sequence[Mark], mark: Mark) -> int | None:
+    """Which of the marks, sorted by their start, `mark` is."""
+    if not mark.spans:
+        return None
+    first = bisect_left(ones, mark.start, key=lambda one: one.start)
+    alike = takewhile(lambda number: ones[number].start == mark.start, range(first, len(ones)))
+    return next((number for number in alike if ones[number] == mark), None)
 
 
 def covering(ones: Iterable[Mark], offset: int) -> list[Mark]:

@@ -2,7 +2,7 @@
 
 from textual.content import Content
 
-from tui.analysis.findings import CONFIRMED, CORRECTED, IN_WORDS, Findings, Sourcing, WarningKind
+from tui.analysis.findings import CONFIRMED, CORRECTED, IN_WORDS, NOBODY, Findings, Sourcing, WarningKind
 from tui.library.annotations import Annotation, Placed, correction_line
 from tui.library.reading import Reading
 from tui.text import joined, one_line
@@ -25,7 +25,6 @@ _WARNING_GLYPHS = {
     WarningKind.FEAR: "~",
 }
 _READERS = {CORRECTED: "✎", CONFIRMED: "✓"}  # what the reader put right, or found right
-NOBODY = "nobody named"
 
 
 def rows(reading: Reading, layer: Layer, marks: tuple[Mark, ...], names: tuple[str, ...]) -> tuple[Row, ...]:
@@ -48,9 +47,8 @@ def row(reading: Reading, mark: Mark, names: tuple[str, ...]) -> Row:
     what = joined(text, mark.spans)
     if mark.layer is Layer.QUOTE:
         quote = found.quotes[mark.index]
-        said = found.attribution(quote.attribution)
         word = _with_stance(found, quote.attribution, quote.kind)
-        return Row(mark, "“", who(found, quote.speaker), word, what, _READERS.get(said.rule if said else "", ""))
+        return Row(mark, "“", who(found, quote.speaker), word, what, _READERS.get(found.rule_of(quote), ""))
     if mark.layer is Layer.CLAIM:
         claim = found.claims[mark.index]
         firmly = "" if claim.commitment == "asserted" else f" · {claim.commitment}"

@@ -1,6 +1,6 @@
 """Why a finding is there: its parts, the rule or the score behind it, and how its actor was recognised."""
 
-from tui.analysis.findings import CORRECTED, Actor, Attribution, Claim, Findings, Quote, Warning
+from tui.analysis.findings import CORRECTED, NOBODY, Actor, Attribution, Claim, Findings, Quote, Warning
 from tui.library.annotations import Annotation, Edit, Evidence, FindingKind, Placed, correction_line, spans_of
 from tui.library.reading import Reading
 from tui.text import Span, Spans, joined, one_line, overlap
@@ -129,7 +129,7 @@ def _places(spans: tuple[Span, ...]) -> str:
 def _who(text: str, found: Findings, identity: str | None, attribution: Attribution | None) -> list[Line]:
     actor = found.actor(identity)
     if actor is None:
-        return [("Actor", "nobody named")]
+        return [("Actor", NOBODY)]
     by = [m for m in actor.mentions if attribution and any(overlap(m, span) for span in attribution.source)]
     if by:
         how = _how(text, actor, by[0])
