@@ -1,11 +1,14 @@
 """The command line, as a script calls it."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.conftest import ROOT
 
 
 def pullquote(
@@ -89,6 +92,81 @@ def test_an_unknown_format_names_those_that_are_known(article: Path) -> None:
     done = pullquote("export", article, "--format", "docx")
     assert done.returncode == 2
     assert "'docx' is not one of 'markdown', 'csv'" in done.stderr
+    assert done.stderr.endswith("; see pullquote export --help\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("export", "--foo"), ("search",), ("list", "--since", "x"), ("a", "b", "c"), ("--foo",), ("export",), ("import",)],
+)
+def test_a_command_line_that_cannot_be_understood_is_one_line_and_status_2(arguments: tuple[str, ...]) -> None:
+    done = pullquote(*arguments)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "; see pullquote" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("export", "a" * 300),
+        ("--plain", "~nosuchuser/a.txt"),
+        ("list", "--data", "~nosuchuser/data"),
+        ("config", "--data", "~nosuchuser/data"),
+        ("--plain", ""),
+        ("--plain", "--data", "/dev/null/data"),
+        ("search", "\udcff"),
+        ("list", "--tag", "\udcff"),
+        ("import", "\udcff\x1b[2J"),
+    ],
+)
+def test_what_cannot_be_used_is_one_line_and_status_2(article: Path, arguments: tuple[str, ...]) -> None:
+    pullquote(article)
+    done = pullquote(*arguments)
+    assert done.returncode == 2, done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith("pullquote: ")
+    assert "\x1b" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full is Linux' own")
+@pytest.mark.parametrize("arguments", [("list",), ("export", "article.txt"), ("analyze", "article.txt"), ("config",)])
+def test_a_full_disk_is_one_line_and_status_2(
+    article: Path, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(article.parent)
+    pullquote(article)
+    with open("/dev/full", "w") as full:
+        command = [sys.executable, "-m", "tui.cli", *arguments]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=_here())
+    assert done.returncode == 2
+    assert done.stderr.startswith("pullquote: standard output: cannot be written: No space left on device")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def _here() -> dict[str, str]:
+    """The environment with this checkout on the path, for another folder."""
+    return os.environ | {"PYTHONPATH": str(ROOT)}
+
+
+def test_a_file_of_any_name_is_read_and_nothing_in_it_reaches_the_terminal(article: Path) -> None:
+    hostile = article.with_name("a\x1b[31m\udcff.txt")
+    article.rename(hostile)
+    for arguments in (("--plain", hostile), ("export", hostile), ("analyze", hostile), ("list",)):
+        done = pullquote(*arguments)
+        assert done.returncode == 0, done.stderr
+        assert "\x1b" not in done.stdout + done.stderr
+        assert "a␛[31m�" in done.stdout
+    hostile.write_text(hostile.read_text() + "And more.")
+    assert "a␛[31m�.txt: has changed since" in pullquote("--plain", hostile).stderr
+
+
+@pytest.mark.parametrize("arguments", [("list",), ("search", "words"), ("export", "--all")])
+def test_who_only_looks_into_a_library_that_is_not_there_makes_none(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    done = pullquote(*arguments, "--data", tmp_path / "mistyped")
+    assert done.returncode == 2
+    assert "no library here" in done.stderr
+    assert not (tmp_path / "mistyped").exists()
 
 
 def test_findings_go_to_a_file_whole_or_are_refused_in_one_line(article: Path, tmp_path: Path) -> None:

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.test_cli import pullquote
+from tui.analysis import analyser
 from tui.cli.notes import FORMATS
 from tui.export import EXPORTERS
 from tui.library.annotations import annotate
 from tui.library.store import Library
+from tui.settings import Settings
 
 SAID = "“We will go to Łódź,” said Jane Miller.\nShe added that it could take years.\n"
 
@@ -90,6 +92,34 @@ def test_a_note_for_obsidian_is_brought_up_to_date_and_the_rest_of_it_left_alone
     assert note.read_text() == "no markers"
 
 
+@pytest.mark.parametrize("output", ["folder/", "folder/in/it/", "folder"])
+def test_a_folder_that_is_named_is_made(read: Path, tmp_path: Path, output: str) -> None:
+    """By a slash at its end, or where the whole library goes out, an article a file."""
+    assert pullquote("export", "--all", "--output", f"{tmp_path}/{output}").returncode == 0
+    assert [path.suffix for path in (tmp_path / output).iterdir()] == [".md"]
+
+
+def test_a_file_is_no_folder(read: Path, tmp_path: Path) -> None:
+    (tmp_path / "out.md").write_text("mine")
+    done = pullquote("export", read, "--output", f"{tmp_path}/out.md/")
+    assert done.returncode == 2
+    assert "out.md/: is a file, not a folder" in done.stderr
+    assert pullquote("export", read, "--output", tmp_path / "one.md").returncode == 0
+    assert (tmp_path / "one.md").is_file()
+
+
+def test_an_article_is_not_analysed_for_a_format_that_says_nothing_of_findings(article: Path, tmp_path: Path) -> None:
+    assert pullquote("export", article, "--format", "bibtex").returncode == 0
+    with Library.open(tmp_path / "data") as library:
+        assert library.findings(library.entries()[0].id, analyser(Settings().model)) is None
+
+
+def test_what_is_larger_than_the_settings_allow_is_not_read_to_its_end() -> None:
+    done = pullquote("import", "/dev/zero")
+    assert done.returncode == 2
+    assert "raise max_bytes" in done.stderr
+
+
 @pytest.mark.parametrize("form", ["json", "webannotation", "hypothesis"])
 def test_what_went_out_comes_in_again_and_a_second_time_changes_nothing(read: Path, tmp_path: Path, form: str) -> None:
     out = tmp_path / "out.json"
@@ -112,7 +142,7 @@ def test_notes_on_a_text_that_has_changed_are_placed_or_told_to_be_orphans(read:
     changed.write_text("On Monday it was said. " + SAID.partition("\n")[0])
     done = pullquote("import", out, "--onto", changed, "--data", tmp_path / "elsewhere")
     assert done.stdout == "1 imported, 1 orphaned\n"
-    assert "orphaned: “added that it co”: its words are not in the text" in done.stderr
+    assert "orphaned: “added that it co”: no place for it that is sure enough" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -169,6 +199,16 @@ def test_a_file_whose_text_changed_takes_the_notes_over_and_says_so(read: Path) 
     changes = pullquote("diff", read).stdout
     assert "[-could take years-]" in changes
     assert changes.index("CLAIMS") < changes.index("TEXT")
+
+
+def test_notes_of_which_none_finds_a_place_stay_with_the_version_before(read: Path, tmp_path: Path) -> None:
+    read.write_text("She added that it could take years. Nobody has gone since.\nNothing else was known of it.\n")
+    with Library.open(tmp_path / "data") as library:
+        (entry,) = library.entries()
+        library.remove(entry.id, *[note.id for note in library.annotations(entry.id) if note.comment])
+    assert "no place in it for any of the notes (1), which stay" in pullquote("--plain", read).stderr
+    with Library.open(tmp_path / "data") as library:
+        assert [(entry.versions, entry.notes) for entry in library.entries()] == [(2, 0), (2, 1)]
 
 
 def test_a_file_that_holds_something_else_by_now_is_another_article(read: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ is wrong in it is said in one line with the file, the line, the key and the near
 """
 
 import difflib
+import errno
 import os
 import tempfile
 import tomllib
@@ -22,7 +23,7 @@ def config_file() -> Path:
     from platformdirs import user_config_dir
 
     given = os.environ.get("PULLQUOTE_CONFIG")
-    return Path(given).expanduser() if given else Path(user_config_dir(_NAME)) / "config.toml"
+    return expanded(given) if given else Path(user_config_dir(_NAME)) / "config.toml"
 
 
 def data_dir(override: str | None = None) -> Path:
@@ -30,7 +31,15 @@ def data_dir(override: str | None = None) -> Path:
     from platformdirs import user_data_dir
 
     given = override or os.environ.get("PULLQUOTE_DATA")
-    return Path(given).expanduser() if given else Path(user_data_dir(_NAME))
+    return expanded(given) if given else Path(user_data_dir(_NAME))
+
+
+def expanded(path: str) -> Path:
+    """`path` with `~` and `~user` in full. Raises `FileNotFoundError` where there is no such user."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        raise FileNotFoundError(errno.ENOENT, "no such user, so no folder of theirs", path) from error
 
 
 def shipped(folder: str) -> Path:
@@ -66,6 +75,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Where you, or those you work for, are found on the web."""
     keymap: dict[str, str] = {}
     """Keys by the ids of acts, with commas between; "" takes an act's keys away."""
+
+    def highlight(self, kind: int) -> str:
+        """The name of a kind of highlight, 1 to 5; "" for none, and for what is no kind."""
+        return self.highlights[kind - 1] if 1 <= kind <= len(self.highlights) else ""
 
 
 def load(path: Path | None = None, actions: Collection[str] = ()) -> Settings:

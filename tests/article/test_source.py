@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -30,6 +31,7 @@ def test_the_shipped_article_is_there_as_it_is() -> None:
         ("binary.txt", b"\x7fELF\x00\x01\x02", "binary file"),
         ("noise.txt", bytes(range(1, 9)) * 40, "binary file"),
         ("paper.pdf", b"%PDF-1.4", "cannot read .pdf files"),
+        ("x" * 300, None, "cannot be read: File name too long"),
         ("big.txt", b"word " * 300, "raise max_bytes"),
         ("broken.txt", b"\xff\xfea\x00b", "broken utf-16"),
         ("page.html", b"<html><body><script>1</script></body></html>", "no article in this page"),
@@ -51,12 +53,33 @@ def test_a_folder_is_refused(tmp_path: Path) -> None:
         load(str(tmp_path))
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 def test_text_is_read_in_its_own_encoding(tmp_path: Path, encoding: str) -> None:
     words = "“It’s a café,” said Élodie Lefèvre — and naïve readers agreed: the whole façade was a cliché.\n" * 5
     path = tmp_path / "article.txt"
     path.write_bytes(words.encode(encoding))
     assert load(str(path)).text == words
+
+
+def test_a_few_broken_bytes_in_utf_8_spoil_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "article.txt"
+    path.write_bytes("“We will go,” said Élodie Lefèvre.\n".encode() * 9 + b"Caf\xe9 and\xff so on.")
+    assert load(str(path)).text == "“We will go,” said Élodie Lefèvre.\n" * 9 + "Caf� and� so on."
+
+
+@pytest.mark.parametrize(("source", "said"), [("", "no article is named"), ("~nosuchuser/a.txt", "no such user")])
+def test_what_names_no_file_is_told_so(source: str, said: str) -> None:
+    with pytest.raises(Unreadable, match=said):
+        load(source)
+
+
+def test_a_name_of_any_bytes_becomes_a_title_that_can_be_shown(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/a\x1b[31m\xff.txt"
+    with open(path, "wb") as file:
+        file.write(b"Some words.")
+    article = load(os.fsdecode(path))
+    assert article.title == "a␛[31m�"
+    assert not set(article.source) & {"\x1b", "\udcff"}
 
 
 def test_standard_input_may_be_text_or_a_page() -> None:

@@ -1,22 +1,42 @@
-"""What went out comes in again, through the library, as it was."""
+"""What went out comes in again, through the library, as it was; what others wrote passes one door."""
 
+import json
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 from hypothesis import given, settings
 
-from tests.readings import readings
+from tests.readings import note, readings
+from tui.article import Article
 from tui.export import export
-from tui.export.importers import read
-from tui.library.importing import Outcome, bring_in
-from tui.library.reading import Reading
+from tui.export.importers import NotThisFormat, read
+from tui.library.annotations import (
+    Annotation,
+    Correction,
+    Edit,
+    Evidence,
+    FindingKind,
+    Placed,
+    Target,
+    annotate,
+    targets,
+)
+from tui.library.importing import Outcome, Result, bring_in
+from tui.library.incoming import NOWHERE, Incoming
+from tui.library.reading import Reading, derived
 from tui.library.store import Library
 from tui.settings import Settings
 
+FORMS = ("json", "webannotation", "hypothesis")
+ARTICLE = Article(text="France and Britain said so. Moscow disagreed with both of them.", title="Said")
+ELSEWHERE = Article(text="Moscow disagreed.", title="Elsewhere")
 
-@pytest.mark.parametrize("form", ["json", "webannotation", "hypothesis"])
+
+@pytest.mark.parametrize("form", FORMS)
 @given(reading=readings())
 @settings(max_examples=25)
 def test_the_identity_for_any_reading_and_nothing_the_second_time(form: str, reading: Reading) -> None:
@@ -42,3 +62,196 @@ def _bare_twin(reading: Reading, identity: str) -> bool:
         return msgspec.structs.replace(notes[number], id="", created="", modified="")
 
     return any(says(number) == says(here) for number in range(here))
+
+
+# --- the door
+
+
+def written(form: str, one: Annotation) -> Any:
+    return json.loads(str(export([derived(ARTICLE, None, (one,))], form, Settings())))
+
+
+def strings(value: Any) -> Iterator[str]:
+    """All that is text in `value`, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from strings(one)
+
+
+HOSTILE = "\x1b[2J\u202ered\x07"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_a_terminal_would_obey_stays_outside_whatever_the_format(form: str) -> None:
+    marked = Target(0, 6, "France", HOSTILE, HOSTILE)
+    fix = Correction(
+        edit=Edit.NAME,
+        kind=FindingKind.ACTOR,
+        analyser=HOSTILE,
+        of=(marked,),
+        to=(msgspec.structs.replace(marked, exact=HOSTILE),),
+        value=f"{HOSTILE}\nnext",
+    )
+    evidence = {"url": f"https://e.org/{HOSTILE}", "title": HOSTILE, "quote": HOSTILE}
+    one = msgspec.convert(
+        {"id": "f" * 32, "target": marked, "comment": HOSTILE, "tags": [HOSTILE], "verdict": f"{HOSTILE}\nnext"}
+        | {"evidence": [evidence], "origin": HOSTILE},
+        Annotation,
+    )
+    for hostile in (one, msgspec.structs.replace(one, correction=fix, verdict="", evidence=())):
+        (incoming,) = read(json.dumps(written(form, hostile)).encode()).notes
+        assert incoming.annotation, incoming.refused
+        assert not set("\x1b\u202e\x07") & set("".join(strings(msgspec.to_builtins(incoming.annotation))))
+        assert "\n" not in incoming.annotation.verdict
+        assert incoming.annotation.correction is None or "\n" not in incoming.annotation.correction.value
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_tags_are_words_each_once_and_without_their_mark(form: str) -> None:
+    one = note(1, (0, 6), ARTICLE.text, tags=("#war", "war", "climate change", " ", "#"))
+    (incoming,) = read(json.dumps(written(form, one)).encode()).notes
+    assert incoming.annotation
+    assert incoming.annotation.tags == ("war", "climate-change")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_evidence_has_an_address_on_the_web_or_none(form: str) -> None:
+    ones = (("javascript:alert(1)", ""), ("file:///etc/passwd", "mine"), ("https://e.org/", "theirs"))
+    one = note(1, (0, 6), ARTICLE.text, evidence=tuple(Evidence(url=url, title=title) for url, title in ones))
+    (incoming,) = read(json.dumps(written(form, one)).encode()).notes
+    assert incoming.annotation
+    found = [(one.url, one.title) for one in incoming.annotation.evidence]
+    assert found == [("", "javascript:alert(1)"), ("", "mine"), ("https://e.org/", "theirs")]
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"highlight": 9}, "annotation 1 (0000"),
+        ({"highlight": 9}, "its highlight is 9, not a kind from 1 to 5"),
+        ({"highlight": -1}, "its highlight is -1"),
+        ({"created": "yesterday"}, "no date and time: yesterday"),
+        ({"modified": "=cmd|x"}, "no date and time: =cmd|x"),
+        ({"tags": "war"}, "at `$.tags`"),
+        ({"target": None}, "at `$.target`"),
+    ],
+)
+def test_a_note_of_our_own_form_is_refused_alone_with_the_reason(change: dict[str, Any], reason: str) -> None:
+    form = written("json", note(1, (0, 6), ARTICLE.text, highlight=1))
+    form["annotations"].append(form["annotations"][0] | {"id": "b" * 32})
+    form["annotations"][0] |= change
+    refused, other = read(json.dumps(form).encode()).notes
+    assert refused.annotation is None
+    assert reason in refused.refused
+    assert other.annotation
+
+
+def test_an_article_comes_in_cleaned_and_without_what_the_machine_is_said_to_have_found() -> None:
+    form = written("json", note(1, (0, 6), ARTICLE.text, highlight=1))
+    form["article"] |= {"title": "T\x1b[2J\nwo", "site": "\x07", "headings": [[0, 6], [50, 9000], [-3, 2]]}
+    form["machine"] = form["findings"] = {"analyser": "forged", "quotes": "none"}
+    items = read(json.dumps(form).encode())
+    (article,) = items.articles
+    assert (article.title, article.site, article.text) == ("T␛[2J wo", "␇", ARTICLE.text)
+    assert article.headings == ((0, 6),)
+    assert len(items.notes) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"schema": 99}, "was written by a newer pullquote (schema 99); update pullquote to import it"),
+        ({"article": {"text": ""}}, "an article without a text"),
+        ({"article": 3}, "not a reading as pullquote exports it"),
+    ],
+)
+def test_a_file_of_our_own_form_that_cannot_be_read_is_refused_as_a_whole(change: dict[str, Any], said: str) -> None:
+    form = written("json", note(1, (0, 6), ARTICLE.text)) | change
+    with pytest.raises(NotThisFormat) as error:
+        read(json.dumps(form).encode())
+    assert said in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+# --- the place
+
+
+def brought(library: Library, *notes: Annotation) -> list[Result]:
+    library.keep(ARTICLE)
+    return bring_in(library, [Incoming(annotation=one) for one in notes], ARTICLE.id)
+
+
+def at(exact: str, **more: Any) -> Annotation:
+    return Annotation(id="a" * 32, target=Target(NOWHERE, NOWHERE, exact, **more), comment="so")
+
+
+def test_words_that_stand_just_once_are_found_without_any_context(library: Library) -> None:
+    (result,) = brought(library, at("Moscow disagreed"))
+    assert result.outcome is Outcome.IMPORTED
+    (one,) = library.annotations(ARTICLE.id)
+    assert (one.target.span, one.placed) == ((28, 44), Placed.MOVED)
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        at("disagreed"),  # too few to tell
+        at("oscow disagreed"),  # not whole words
+        at("Moscow disagreed", prefix="according to those who were there, "),
+        at("and they all agreed at last"),
+    ],
+)
+def test_words_without_a_place_that_is_sure_are_told_to_be_so(library: Library, one: Annotation) -> None:
+    (result,) = brought(library, one)
+    assert result.outcome is Outcome.ORPHANED
+    assert result.reason.startswith("no place for it that is sure enough")
+
+
+def test_a_correction_with_a_target_outside_the_text_is_told_to_have_no_place(library: Library) -> None:
+    fix = Correction(
+        edit=Edit.SPEAKER,
+        kind=FindingKind.QUOTE,
+        analyser="",
+        of=targets(ARTICLE.text, ((0, 6),)),
+        to=(Target(9000, 9006, "Nobody"),),
+    )
+    (result,) = brought(library, annotate(ARTICLE.text, (0, 6), correction=fix))
+    assert result.outcome is Outcome.ORPHANED
+
+
+def test_results_come_in_the_order_of_the_items(library: Library) -> None:
+    good, refused = Incoming(annotation=annotate(ARTICLE.text, (0, 6), comment="so")), Incoming(refused="no good")
+    library.keep(ARTICLE)
+    results = bring_in(library, [refused, good, refused, good], ARTICLE.id)
+    assert [str(one.outcome) for one in results] == ["refused", "imported", "refused", "duplicate"]
+
+
+def test_a_note_on_two_articles_is_brought_onto_both_and_only_once(library: Library) -> None:
+    library.keep(ELSEWHERE)
+    one = at("Moscow disagreed")
+    assert [result.outcome for result in brought(library, one)] == [Outcome.IMPORTED]
+    for expected in (Outcome.IMPORTED, Outcome.DUPLICATE):
+        (result,) = bring_in(library, [Incoming(annotation=one)], ELSEWHERE.id)
+        assert result.outcome is expected
+    assert len(library.annotations(ELSEWHERE.id)) == len(library.annotations(ARTICLE.id)) == 1
+
+
+def test_two_imports_at_once_bring_each_note_in_once(tmp_path: Path) -> None:
+    """Each looks before the other has written."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    notes = [note(number, (number, number + 5), ARTICLE.text, comment=f"{number}") for number in range(1, 8)]
+    with Library.open(tmp_path) as library:
+        library.keep(ARTICLE)
+
+    def imported(_: int) -> None:
+        with Library.open(tmp_path) as library:
+            bring_in(library, [Incoming(annotation=one) for one in notes], ARTICLE.id)
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(imported, range(6)))
+    with Library.open(tmp_path) as library:
+        assert {one.id for one in library.annotations(ARTICLE.id)} == {one.id for one in notes}
+        assert len(library.annotations(ARTICLE.id)) == len(notes)

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -14,7 +15,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invaria
 
 from tui.analysis.findings import Findings
 from tui.article import Article
-from tui.library.annotations import Annotation, annotate
+from tui.library.annotations import Annotation, Correction, Edit, FindingKind, Target, annotate
 from tui.library.store import FILE, Library, LibraryError
 
 ARTICLE = Article(text="France and Britain said so. Moscow disagreed with both of them.", title="Said")
@@ -44,6 +45,52 @@ def test_notes_are_listed_in_text_order(library: Library) -> None:
 def test_the_folder_is_its_owners_alone(tmp_path: Path) -> None:
     Library.open(tmp_path / "deep" / "data").close()
     assert (tmp_path / "deep" / "data").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_folder_that_was_there_stays_as_it_was_and_the_file_in_it_is_its_owners_alone(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    with Library.open(tmp_path) as library:
+        library.keep(ARTICLE)
+        assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
+    assert tmp_path.stat().st_mode & 0o777 == 0o755
+
+
+def test_who_only_looks_makes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="no library here"):
+        Library.open(tmp_path / "mistyped", make=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_added_in_the_meantime_is_left_as_it_is(library: Library) -> None:
+    library.keep(ARTICLE)
+    first, other = (annotate(ARTICLE.text, span, comment="so") for span in ((0, 6), (11, 18)))
+    library.add(ARTICLE.id, first)
+    library.add(ARTICLE.id, msgspec.structs.replace(first, comment="again"), other)
+    assert library.annotations(ARTICLE.id) == (first, other)
+    assert library.undo(ARTICLE.id) == "note “so”"
+    assert library.annotations(ARTICLE.id) == (first,)
+
+
+FIX = Correction(edit=Edit.KIND, kind=FindingKind.WARNING, analyser="", of=(Target(0, 6, "France"),), value="threat")
+
+
+@pytest.mark.parametrize(
+    ("bodies", "words"),
+    [
+        ({"highlight": 1}, "highlight “France and Britain said so. Moscow disa…”"),
+        ({"highlight": 1, "comment": "who\nsays?"}, "note “who says?”"),
+        ({"tags": ("war", "russia")}, "tag #war #russia"),
+        ({"verdict": "half true", "comment": "why"}, "verdict half true"),
+        ({"correction": FIX}, "correction: The kind of the warning here: threat"),
+    ],
+)
+def test_undo_says_what_it_undoes(library: Library, bodies: dict[str, Any], words: str) -> None:
+    library.keep(ARTICLE)
+    note = msgspec.structs.replace(annotate(ARTICLE.text, (0, 60)), **bodies)
+    library.add(ARTICLE.id, note)
+    library.remove(ARTICLE.id, note.id)
+    assert library.undo(ARTICLE.id) == f"removal of {words}"
+    assert library.undo(ARTICLE.id) == words
 
 
 _WRITER = """
@@ -88,7 +135,7 @@ def test_undo_leaves_alone_what_another_reader_changed_since(tmp_path: Path) -> 
         one.add(ARTICLE.id, note)
         changed = msgspec.structs.replace(note, comment="theirs")
         two.change(ARTICLE.id, changed)
-        assert one.undo(ARTICLE.id) == "changed note"
+        assert one.undo(ARTICLE.id) == "change to note “theirs”"
         assert one.annotations(ARTICLE.id) == (note,)
 
 

@@ -1,5 +1,6 @@
 """Versions of an article, bundles of notes, and the search over all of it, as the library keeps them."""
 
+import time
 from pathlib import Path
 
 import msgspec
@@ -8,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.article import Article
-from tui.library.annotations import annotate
+from tui.library.annotations import Placed, annotate, local_day
 from tui.library.store import Hit, Library, LibraryError
+from tui.library.versions import carry_over
 from tui.text import clean, one_line
 
 URL = "https://example.org/news/a"
@@ -114,12 +116,12 @@ def test_what_was_done_at_once_is_undone_and_redone_at_once(library: Library) ->
     after = library.annotations(TEXT.id)
     assert after == (changed, new)
     for _ in range(2):
-        assert str(library.undo(TEXT.id)).startswith("3 notes: ")
+        assert library.undo(TEXT.id) == "3 notes changed"
         assert library.annotations(TEXT.id) == before
-        assert str(library.redo(TEXT.id)).startswith("3 notes: ")
+        assert library.redo(TEXT.id) == "3 notes changed"
         assert library.annotations(TEXT.id) == after
-    assert str(library.undo(TEXT.id)).startswith("3 notes: ")
-    assert library.undo(TEXT.id) == "2 notes: added highlight"
+    assert library.undo(TEXT.id) == "3 notes changed"
+    assert library.undo(TEXT.id) == "2 notes added"
     assert library.undo(TEXT.id) is None
     assert library.annotations(TEXT.id) == ()
 
@@ -144,7 +146,7 @@ def test_an_act_is_done_as_a_whole_or_not_at_all(library: Library) -> None:
         library.act(TEXT.id, [(kept.id, None), (None, twice), (None, twice)])
     assert library.annotations(TEXT.id) == (kept,)
     assert library.search("twice") == ()
-    assert library.undo(TEXT.id) == "added note"
+    assert library.undo(TEXT.id) == "note “kept”"
     assert library.undo(TEXT.id) is None
 
 
@@ -154,7 +156,51 @@ def test_an_act_on_nothing_leaves_no_trace(library: Library) -> None:
     library.undo(TEXT.id)
     library.add(TEXT.id)
     library.remove(TEXT.id, "no such note")
-    assert library.redo(TEXT.id) == "added highlight"
+    assert library.redo(TEXT.id) == "highlight “Some”"
+
+
+# --- notes that go over
+
+
+OLD = Article(text="Some words that will be gone, and a sentence that says something else.", title="Old")
+NEW = Article(text="Rain is expected at the coast; ferries wait for the wind to turn.", title="New")
+
+
+def test_two_who_carry_notes_over_at_once_make_one_copy_of_each(library: Library) -> None:
+    later = Article(text=f"On Monday: {OLD.text}")
+    library.keep(OLD)
+    library.keep(later)
+    library.add(OLD.id, annotate(OLD.text, (0, 10), comment="so"))
+    carry_over(library, OLD.id, later.id)
+    (copy,) = library.annotations(later.id)
+    library.remove(later.id, copy.id)
+    carry_over(library, OLD.id, later.id)
+    assert [one.id for one in library.annotations(later.id)] == [copy.id]
+
+
+@pytest.mark.parametrize(("lost", "there"), [(True, 1), (False, 0)])
+def test_notes_without_a_place_are_carried_over_only_where_that_is_wanted(
+    library: Library, lost: bool, there: int
+) -> None:
+    library.keep(OLD)
+    library.keep(NEW)
+    library.add(OLD.id, annotate(OLD.text, (36, 60), comment="so"))
+    assert carry_over(library, OLD.id, NEW.id, lost) == {Placed.ORPHANED: 1}
+    assert len(library.annotations(NEW.id)) == there
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"), [("UTC", "2026-01-01"), ("Asia/Tokyo", "2026-01-02"), ("XXX+23", "2025-12-31")]
+)
+def test_a_day_is_the_readers_own(monkeypatch: pytest.MonkeyPatch, zone: str, day: str) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert local_day("2026-01-01T22:00:00.000+00:00") == day
+        assert local_day("") == local_day("yesterday") == ""
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 # --- search

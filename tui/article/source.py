@@ -8,6 +8,7 @@ import hashlib
 import re
 import sys
 import tomllib
+from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -17,8 +18,9 @@ import msgspec
 
 from tui import __version__
 from tui.article import Article, Unreadable
+from tui.settings import expanded
 from tui.settings import shipped as shipped_folder
-from tui.text import clean, one_line
+from tui.text import REPLACEMENT, clean, one_line
 
 LIMIT = 20_000_000  # bytes
 TIMEOUT = 20.0  # seconds
@@ -76,6 +78,8 @@ def fetch(source: str, stdin: BinaryIO | None = None, limit: int = LIMIT, timeou
 
     `timeout` is in seconds. Raises `Unreadable`.
     """
+    if not source.strip():
+        raise Unreadable("no article is named; give a file, a URL, or - for standard input")
     if source == "-":
         return _from_stdin(stdin or sys.stdin.buffer, limit)
     if re.match(r"https?://", source, re.I):
@@ -90,8 +94,9 @@ def _from_stdin(stdin: BinaryIO, limit: int) -> Raw:
 
 
 def _from_file(source: str, limit: int) -> Raw:
-    path, name = Path(source).expanduser(), one_line(source)
+    name = one_line(source)
     try:
+        path = expanded(source)
         if path.is_dir():
             raise Unreadable(f"{name}: is a folder; name a file in it")
         kind = _SUFFIXES.get(path.suffix.lower())
@@ -99,7 +104,7 @@ def _from_file(source: str, limit: int) -> Raw:
             raise Unreadable(f"{name}: no such file; check the path, or give a URL that begins with https://")
         if kind is None:
             known = " ".join(suffix for suffix in _SUFFIXES if suffix)
-            raise Unreadable(f"{name}: cannot read {path.suffix} files; save it as one of {known}")
+            raise Unreadable(f"{name}: cannot read {one_line(path.suffix)} files; save it as one of {known}")
         _check_size(name, path.stat().st_size, limit)
         with path.open("rb") as file:
             data = file.read(limit + 1)
@@ -166,7 +171,7 @@ def extract(raw: Raw) -> Article:
 
             article = from_markdown(text)
         else:
-            article = Article(text=text, title="" if raw.source == "-" else Path(raw.source).stem)
+            article = Article(text=text, title="" if raw.source == "-" else one_line(Path(raw.source).stem))
     if not re.search(r"\w", article.text):
         raise Unreadable(f"{name}: has no words in it; nothing to read")
     now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -186,7 +191,8 @@ _MARKS += ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 def decoded(data: bytes, charset: str, name: str) -> str:
     """`data` as text: by its byte order mark, as declared, as UTF-8, or as charset-normalizer reads it.
 
-    Raises `Unreadable` for a binary file and for what no encoding makes sense of.
+    UTF-16 without a mark is known by its zeros; UTF-8 in which a few bytes are broken has U+FFFD for these. Raises
+    `Unreadable` for a binary file and for what no encoding makes sense of.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -195,12 +201,16 @@ def decoded(data: bytes, charset: str, name: str) -> str:
             except UnicodeDecodeError as error:
                 raise Unreadable(f"{name}: broken {encoding}; save it as UTF-8 and try again") from error
     if b"\x00" in data:
-        raise Unreadable(f"{name}: is a binary file, not text; give a .txt, .md or .html file")
+        return _utf_16(data, name)
     for encoding in filter(None, (charset, "utf-8")):
         try:
             return _not_binary(data.decode(encoding), name)
         except (UnicodeDecodeError, LookupError):
             continue
+    text = data.decode("utf-8", "replace")
+    # In other encodings, what would be a character of UTF-8 beyond ASCII is by chance, and rarer than what would be none.
+    if 2 * text.count(REPLACEMENT) <= len(_BEYOND_ASCII.findall(text)):
+        return _not_binary(text, name)
     from charset_normalizer import from_bytes
 
     best = from_bytes(data).best()
@@ -209,13 +219,27 @@ def decoded(data: bytes, charset: str, name: str) -> str:
     return _not_binary(str(best), name)
 
 
+_BEYOND_ASCII = re.compile(rf"[^\x00-\x7f{REPLACEMENT}]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+
+
+def _utf_16(data: bytes, name: str) -> str:
+    """Text in UTF-16 without a mark: of the Latin letters and spaces in it, each second byte is zero, and no other one."""
+    for encoding, zero in (("utf-16-le", 1), ("utf-16-be", 0)):
+        if data[zero::2].count(0) > len(data) / 4 and 0 not in data[1 - zero :: 2]:
+            with suppress(UnicodeDecodeError):
+                return _not_binary(data.decode(encoding), name)
+    raise _binary(name)
 
 
 def _not_binary(text: str, name: str) -> str:
     if len(_CONTROL.findall(text)) > len(text) / 10:
-        raise Unreadable(f"{name}: is a binary file, not text; give a .txt, .md or .html file")
+        raise _binary(name)
     return text
+
+
+def _binary(name: str) -> Unreadable:
+    return Unreadable(f"{name}: is a binary file, not text; save it as a .txt, .md or .html file in UTF-8")
 
 
 def shipped() -> Article:

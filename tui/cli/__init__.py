@@ -8,15 +8,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import click
 
 from tui import __version__
 from tui.article import Unreadable
-from tui.cli import notes, opening
-from tui.cli.opening import data_option, refuse, said
+from tui.cli import journal, notes, opening
+from tui.cli.opening import data_option, refuse, said, tell
 from tui.settings import Settings, config_file, data_dir, describe
+from tui.text import one_line
 
 _EXAMPLES = """\b
 Examples:
@@ -33,6 +34,16 @@ Examples:
 """
 
 
+@contextmanager
+def _usage_on_one_line() -> Iterator[None]:
+    """A command line that cannot be understood is one line, as all else that is wrong with an input."""
+    try:
+        yield
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "pullquote"
+        refuse(f"{error.format_message().rstrip('.')}; see {command} --help")
+
+
 class _ReadByDefault(click.Group):
     """A group whose first word may also be a source: `pullquote FILE` is `pullquote read FILE`."""
 
@@ -47,6 +58,14 @@ class _ReadByDefault(click.Group):
         if not any(arg in self.commands for arg in args[:1]) and not set(args) & {"--help", "-h", "--version"}:
             args = ["read", *args]
         return super().parse_args(ctx, args)
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        with _usage_on_one_line():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _usage_on_one_line():
+            return super().invoke(ctx)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage("pullquote", "[SOURCE] [--plain] [--data FOLDER]")
@@ -115,28 +134,29 @@ def analyze(files: tuple[str, ...], form: str, output: Path | None, jobs: int | 
 
 
 @contextmanager
-def _written(output: Path | None) -> Iterator[IO[str]]:
-    """Standard output, or the file, which is there whole or not at all."""
+def _written(output: Path | None) -> Iterator[IO[str] | None]:
+    """The file, which is there whole or not at all; None for standard output."""
+    if output is None:
+        yield None
+        return
     try:
-        with click.open_file(str(output or "-"), "w", encoding="utf-8", atomic=output is not None) as out:
+        with click.open_file(str(output), "w", encoding="utf-8", atomic=True) as out:
             yield out
-    except BrokenPipeError:
-        raise
     except OSError as error:
         refuse(f"{output}: cannot be written: {error.strerror or error}; choose another file")
 
 
-def _write_findings(out: IO[str], results: Iterator[str | Unreadable], count: int) -> bool:
+def _write_findings(out: IO[str] | None, results: Iterator[str | Unreadable], count: int) -> bool:
     """Write the findings of `count` files as they come; whether one could not be read."""
     failed = False
-    with click.progressbar(length=count, label="analysing", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+    with opening.progress(count) as bar:
         for result in results:
             bar.update(1)
             if isinstance(result, Unreadable):
                 failed = True
-                click.echo(f"pullquote: {result}", err=True)
+                tell(str(result))
             else:
-                out.write(result)
+                click.echo(result, out, nl=False)
     return failed
 
 
@@ -172,7 +192,7 @@ def _analyse_file(settings: Settings, form: str, cores: int, source: str) -> str
         return error
     findings = analyse(article.text, settings.model, cores=cores)
     if form == "jsonl":
-        return record(Path(source).stem, article.text, findings).decode() + "\n"
+        return record(one_line(Path(source).stem), article.text, findings).decode() + "\n"
     from tui.export import export
     from tui.library.reading import derived
 
@@ -199,5 +219,5 @@ def _take_terminal_back() -> None:
         os.dup2(terminal, 0)
 
 
-for _command in (notes.export, notes.import_, notes.search, notes.list_, notes.diff):
+for _command in (notes.export, notes.import_, journal.search, journal.list_, journal.diff):
     main.add_command(_command)

@@ -3,42 +3,88 @@
 What can be wrong with an input is one line on standard error and exit status 2.
 """
 
+import errno
+import os
+import re
 import sys
-from pathlib import Path
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from tui.article import Article, Unreadable
-from tui.settings import BadSettings, Settings, data_dir
+from tui.settings import BadSettings, Settings, data_dir, expanded
 from tui.settings import load as load_settings
+from tui.text import one_line
 
 if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
     from tui.library.reading import Reading
     from tui.library.store import Library
 
+DAY = click.DateTime(["%Y-%m-%d"])
 data_option = click.option("--data", metavar="FOLDER", help="Keep the library in FOLDER (also PULLQUOTE_DATA).")
 
 
 class said:  # reads as a word in `with said():`
-    """Turns what can be wrong with an input into one line and exit status 2."""
+    """Turns what can be wrong with an input, a file or standard output into one line and exit status 2."""
 
     def __enter__(self) -> None: ...
 
     def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        unwritten = _let_go()
+        if isinstance(error, OSError) and error.errno in _UNWRITTEN and not error.filename:
+            unwritten = error
+        if isinstance(unwritten, BrokenPipeError):
+            sys.exit(1)  # who read it has had enough
+        if unwritten:
+            refuse(f"standard output: cannot be written: {unwritten.strerror}; choose another place for it")
         if isinstance(error, (Unreadable, BadSettings)):
             refuse(str(error))
         if error is not None and type(error).__name__ in ("LibraryError", "AnalysisFailed", "NoModel", "ExportError"):
             refuse(str(error))
-        if isinstance(error, BrokenPipeError):
-            sys.stderr.close()
-            sys.exit(1)
+        if isinstance(error, OSError):
+            refuse(": ".join(str(one) for one in (error.filename, error.strerror or error) if one))
+        if isinstance(error, UnicodeError):
+            refuse("a word that was given is no text in UTF-8; write it in another way")
+
+
+_UNWRITTEN = (errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EFBIG)  # of an error without a file's name: standard output's
+
+
+def _let_go() -> OSError | None:
+    """Write what is still to be written to standard output; where it cannot be, let it go, or Python would try again at its
+    end and complain (Python's documentation, signal, "Note on SIGPIPE").
+    """
+    try:
+        if sys.stdout:  # none where it is closed
+            sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return error
+    return None
+
+
+def tell(message: str) -> None:
+    """Say something beside what the command was asked for: one line on standard error."""
+    click.echo(f"pullquote: {one_line(message)}", err=True)
 
 
 def refuse(message: str) -> NoReturn:
     """Say what is wrong, and end."""
-    click.echo(f"pullquote: {message}", err=True)
+    tell(message)
     sys.exit(2)
+
+
+def day(when: datetime | None) -> str:
+    """A day that was asked for, as dates are compared: ISO 8601, "" for none."""
+    return when.date().isoformat() if when else ""
+
+
+def progress(count: int) -> "ProgressBar[int]":
+    """How far the work on `count` articles is: a line on standard error where that is a terminal."""
+    return click.progressbar(length=count, label="analysing", file=sys.stderr, hidden=not sys.stderr.isatty())
 
 
 def settings() -> Settings:
@@ -48,11 +94,14 @@ def settings() -> Settings:
     return load_settings(actions=[act.id for act in (*READING, *SELECTING)])
 
 
-def library(data: str | None) -> "Library":
-    """The library, in the folder `data` if that is given. Raises `LibraryError`."""
+def library(data: str | None, make: bool = True) -> "Library":
+    """The library, in the folder `data` if that is given; made if need be, or, unless `make`, refused.
+
+    Raises `LibraryError`.
+    """
     from tui.library.store import Library
 
-    return Library.open(data_dir(data))
+    return Library.open(data_dir(data), make)
 
 
 def fetched(source: str | None, settings: Settings, library: "Library") -> tuple[Article, str | None]:
@@ -68,9 +117,14 @@ def fetched(source: str | None, settings: Settings, library: "Library") -> tuple
         return article, None
     raw = fetch(source, limit=settings.max_bytes)
     article = library.article_from(raw.digest) or extract(raw)
-    origin = "" if raw.url or source == "-" else str(Path(source).expanduser().resolve())
+    origin = "" if raw.url or source == "-" else _in_full(source)
     is_new = library.keep(article, raw.digest, origin)
     return article, _earlier(article, library) if is_new else None
+
+
+def _in_full(path: str) -> str:
+    """The full path of a file, as text: of its bytes those that are no UTF-8 are named."""
+    return str(expanded(path).resolve()).encode(errors="backslashreplace").decode()
 
 
 def _earlier(article: Article, library: "Library") -> str | None:
@@ -87,7 +141,7 @@ def _earlier(article: Article, library: "Library") -> str | None:
 
 def kept(prefix: str, library: "Library") -> Article | None:
     """The article in the library whose id begins with `prefix`, if no file is called that."""
-    if len(prefix) < 4 or Path(prefix).exists():
+    if not re.fullmatch("[0-9a-f]{4,16}", prefix) or os.path.exists(prefix):
         return None
     ids = library.find(prefix)
     return library.article(ids[0]) if len(ids) == 1 else None
@@ -100,11 +154,21 @@ def article(source: str | None, settings: Settings, library: "Library") -> Artic
         return found
     found, earlier = fetched(source, settings, library)
     if earlier is not None:
-        from tui.library.versions import carry_over, told
-
-        library.link(found.id, earlier)
-        click.echo(f"pullquote: {source}: has changed since; {told(carry_over(library, earlier, found.id))}", err=True)
+        tell(f"{source}: has changed since; {_linked(found.id, earlier, library)}")
     return found
+
+
+def _linked(article: str, earlier: str, library: "Library") -> str:
+    """Make an article a version of the one before, with the notes on that; says what became of them."""
+    from tui.library.annotations import Placed
+    from tui.library.versions import carry_over, told
+
+    library.link(article, earlier)
+    counts = carry_over(library, earlier, article, lost=False)
+    lost = counts[Placed.ORPHANED]
+    if lost and lost == counts.total():
+        return f"no place in it for any of the notes ({lost}), which stay with the version before"
+    return told(counts)
 
 
 def reading(article: Article, settings: Settings, library: "Library") -> "Reading":

@@ -25,6 +25,20 @@ class Motivation(StrEnum):
     ASSESSING = "assessing"
     EDITING = "editing"
 
+    @property
+    def word(self) -> str:
+        """What such an annotation is called."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Motivation.HIGHLIGHTING: "highlight",
+    Motivation.COMMENTING: "note",
+    Motivation.TAGGING: "tag",
+    Motivation.ASSESSING: "verdict",
+    Motivation.EDITING: "correction",
+}
+
 
 class Placed(StrEnum):
     """How an annotation came to lie where it lies in this text."""
@@ -48,6 +62,10 @@ class Target(msgspec.Struct, frozen=True):
     def span(self) -> Span:
         """The position selector."""
         return self.start, self.end
+
+    def stands(self, text: str) -> bool:
+        """Whether its words stand in `text` where it says."""
+        return 0 <= self.start < self.end <= len(text) and text[self.start : self.end] == self.exact
 
 
 Targets = tuple[Target, ...]
@@ -147,6 +165,19 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
+def local_day(when: str) -> str:
+    """The day of a moment (ISO 8601) by the clock of this machine, as YYYY-MM-DD; "" for what is no moment."""
+    return local_minute(when)[:10]
+
+
+def local_minute(when: str) -> str:
+    """A moment (ISO 8601) by the clock of this machine, as YYYY-MM-DD HH:MM; "" for what is no moment."""
+    try:
+        return datetime.fromisoformat(when).astimezone().isoformat(" ", "minutes")[:16]
+    except (ValueError, OverflowError):
+        return ""
+
+
 def target(text: str, span: Span) -> Target:
     """A target for `span` of `text`."""
     start, end = span
@@ -185,6 +216,11 @@ def annotate(
     )
 
 
+def targets_of(note: Annotation) -> Targets:
+    """Every target that `note` has, its correction's too."""
+    return (note.target, *note.correction.of, *note.correction.to) if note.correction else (note.target,)
+
+
 def on_targets(note: Annotation, place: Callable[[Target], Target]) -> Annotation:
     """`note` with every target that it has, its correction's too, as `place` puts it."""
     correction = note.correction
@@ -216,3 +252,19 @@ def correction_line(one: Correction) -> str:
     if one.edit is Edit.SPEAKER:
         to = to or "nobody named"
     return one_line(_LINES[one.edit].format(kind=one.kind, to=to, value=one.value)).rstrip(" :")
+
+
+_SHOWN = 40  # characters of a note's words
+
+
+def short(note: Annotation) -> str:
+    """A note in a few words, for people: by its weightiest body."""
+    match note.motivation:
+        case Motivation.EDITING if note.correction:
+            return f"correction: {correction_line(note.correction)}"
+        case Motivation.ASSESSING if note.verdict:
+            return f"verdict {note.verdict}"
+        case Motivation.TAGGING:
+            return f"tag {' '.join(f'#{tag}' for tag in note.tags)}"
+    words = one_line(note.comment or note.target.exact).strip('“”"«»„')  # quoted here, and not twice
+    return f"{note.motivation.word} “{words if len(words) <= _SHOWN else f'{words[: _SHOWN - 1].rstrip()}…'}”"

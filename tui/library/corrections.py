@@ -27,7 +27,7 @@ from tui.analysis.findings import (
     WarningKind,
     sourcing,
 )
-from tui.library.annotations import Annotation, Correction, Edit, FindingKind, Target, spans_of
+from tui.library.annotations import Annotation, Correction, Edit, FindingKind, spans_of
 from tui.text import Span, Spans, overlap
 
 replace = msgspec.structs.replace
@@ -54,11 +54,7 @@ def corrected(text: str, found: Findings, annotations: tuple[Annotation, ...]) -
 
 def _stands(text: str, one: Correction) -> bool:
     """Whether a correction is of this text: its words stand where it says."""
-    return bool(one.of) and all(_is_there(text, target) for target in (*one.of, *one.to))
-
-
-def _is_there(text: str, one: Target) -> bool:
-    return 0 <= one.start < one.end <= len(text) and text[one.start : one.end] == one.exact
+    return bool(one.of) and all(target.stands(text) for target in (*one.of, *one.to))
 
 
 def _in_order(found: Findings) -> Findings:

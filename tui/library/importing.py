@@ -3,15 +3,17 @@
 What is there already is left alone, so that a second import changes nothing.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from enum import StrEnum
-from uuid import uuid4
+from uuid import NAMESPACE_OID, uuid5
 
 import msgspec
 
-from tui.article import Article, canonical
-from tui.library.annotations import Annotation, Placed, Target, on_targets, target
+from tui.article import canonical
+from tui.library.anchoring import Placement, locate
+from tui.library.annotations import Annotation, Placed, Target, on_targets, target, targets_of
 from tui.library.incoming import Incoming
 from tui.library.store import Library
 
@@ -33,48 +35,60 @@ class Result(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
+_TELLING = 12  # characters of words without context from which their one place in a text is taken for theirs
+_LOST = "no place for it that is sure enough; it is listed in the notes, to be placed by hand"
 _NOT_READ = "its article is not in the library: read it first, or name it with --onto"
 
 
 def bring_in(library: Library, items: Sequence[Incoming], onto: str = "") -> list[Result]:
-    """Put `items` into the library, all of an article's as one act, and tell what became of each.
+    """Put `items` into the library, all of an article's as one act, and tell what became of each, in their order.
 
     `onto` is the id of the article that they belong to, where the file does not say. Raises `LibraryError`.
     """
-    results: list[Result] = []
-    coming: dict[str, list[Annotation]] = defaultdict(list)
-    for item in items:
-        note, article = item.annotation, _article(library, item, onto)
-        if note is None:
-            results.append(Result(Outcome.REFUSED, "", item.refused))
-        elif article is None:
-            results.append(Result(Outcome.REFUSED, note.target.exact, _NOT_READ))
-        elif _is_there(note, (*library.annotations(article.id), *coming[article.id])):
-            results.append(Result(Outcome.DUPLICATE, note.target.exact, "is there already"))
+    results: dict[int, Result] = {}
+    coming: dict[str, list[tuple[int, Annotation]]] = defaultdict(list)
+    for number, item in enumerate(items):
+        if item.annotation is None:
+            results[number] = Result(Outcome.REFUSED, "", item.refused)
+        elif identity := _article(library, item, onto):
+            coming[identity].append((number, item.annotation))
         else:
-            placed = _placed(note, article.text)
-            if library.annotation(placed.id) is not None:  # on another article
-                placed = msgspec.structs.replace(placed, id=uuid4().hex)
-            coming[article.id].append(placed)
-            lost = placed.is_orphan
-            why = "its words are not in the text; it is listed in the notes, to be placed by hand" if lost else ""
-            results.append(Result(Outcome.ORPHANED if lost else Outcome.IMPORTED, note.target.exact, why))
+            results[number] = Result(Outcome.REFUSED, item.annotation.target.exact, _NOT_READ)
     for identity, notes in coming.items():
-        library.add(identity, *notes)
+        results |= _bring_in(library, identity, notes)
+    return [results[number] for number in range(len(items))]
+
+
+def _bring_in(library: Library, identity: str, notes: Sequence[tuple[int, Annotation]]) -> dict[int, Result]:
+    """Put `notes` onto the article of that id; what became of each, by its number."""
+    article = library.article(identity)
+    assert article is not None
+    # Looked for before what is there: an id that another import puts there in between is not taken for another article's.
+    taken = {note.id for _, note in notes if library.annotation(note.id)}
+    there = list(library.annotations(identity))
+    results, new = {}, []
+    for number, note in notes:
+        placed = note if any(other.id == note.id for other in there) else _placed(note, article.text)
+        if any(other.id == placed.id or _says(other) == _says(placed) for other in there):
+            results[number] = Result(Outcome.DUPLICATE, note.target.exact, "is there already")
+            continue
+        if placed.id in taken:  # on another article; a second import must come to the same id
+            placed = msgspec.structs.replace(placed, id=uuid5(NAMESPACE_OID, f"{placed.id} {identity}").hex)
+        there.append(placed)
+        new.append(placed)
+        lost = placed.is_orphan
+        results[number] = Result(Outcome.ORPHANED if lost else Outcome.IMPORTED, note.target.exact, _LOST * lost)
+    library.add(identity, *new)
     return results
 
 
-def _article(library: Library, item: Incoming, onto: str) -> Article | None:
-    """The article that an item is on: as told, by its id, or the newest version at its address."""
+def _article(library: Library, item: Incoming, onto: str) -> str | None:
+    """The id of the article that an item is on: as told, by its id, or the newest version at its address."""
     for identity in filter(None, (onto, item.article)):
-        if found := library.article(identity):
-            return found
+        if library.versions(identity):
+            return identity
     versions = library.work(canonical(item.url)) if canonical(item.url) else ()
-    return library.article(versions[-1].id) if versions else None
-
-
-def _is_there(note: Annotation, others: Sequence[Annotation]) -> bool:
-    return any(other.id == note.id or _says(other) == _says(note) for other in others)
+    return versions[-1].id if versions else None
 
 
 def _says(note: Annotation) -> tuple[object, ...]:
@@ -84,11 +98,9 @@ def _says(note: Annotation) -> tuple[object, ...]:
 
 def _placed(note: Annotation, text: str) -> Annotation:
     """The note where its words lie in `text`: as it says, if they stand there; else where they are found."""
-    from tui.library.anchoring import locate
-
-    if note.is_orphan or _stands(note.target, text):
+    if note.is_orphan or all(_is_there(one, text) for one in targets_of(note)):
         return note
-    places = {one: locate(one, text) for one in _targets(note)}
+    places = {one: _place(one, text) for one in targets_of(note)}
     if any(place is None for place in places.values()):
         return msgspec.structs.replace(note, placed=Placed.ORPHANED)
 
@@ -101,13 +113,19 @@ def _placed(note: Annotation, text: str) -> Annotation:
     return msgspec.structs.replace(on_targets(note, put), placed=Placed.MOVED if moved else Placed.CARRIED)
 
 
-def _stands(one: Target, text: str) -> bool:
-    return (
-        0 <= one.start < one.end <= len(text)
-        and text[one.start : one.end] == one.exact
-        and text.startswith(one.suffix, one.end)
-    )
+def _is_there(one: Target, text: str) -> bool:
+    return one.stands(text) and text.startswith(one.suffix, one.end)
 
 
-def _targets(note: Annotation) -> tuple[Target, ...]:
-    return (note.target, *note.correction.of, *note.correction.to) if note.correction else (note.target,)
+def _place(one: Target, text: str) -> Placement | None:
+    """Where a target lies in `text`: as it says, where it is found, or where the words of one without context stand alone."""
+    if _is_there(one, text):
+        return Placement(one.start, one.end, Placed.CARRIED)
+    found = locate(one, text)
+    if found or one.prefix or one.suffix or len(one.exact) < _TELLING:
+        return found
+    start = text.find(one.exact)
+    end = start + len(one.exact)
+    alone = start >= 0 and text.find(one.exact, start + 1) < 0
+    whole = re.compile(rf"(?<!\w){re.escape(one.exact)}(?!\w)").match(text, max(0, start))
+    return Placement(start, end, Placed.MOVED) if alone and whole else None

@@ -19,7 +19,7 @@ import msgspec
 
 from tui.analysis.findings import Findings
 from tui.article import Article, canonical
-from tui.library.annotations import Annotation
+from tui.library.annotations import Annotation, short
 from tui.library.reading import Reading, derived
 from tui.library.schema import SCRIPTS, statements
 from tui.library.search import Hit, search
@@ -70,15 +70,21 @@ class Library:
         self._lock = Lock()
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """The library in `folder`, which is made if need be, for its owner alone; the file is brought up to date."""
+    def open(cls, folder: Path, make: bool = True) -> Self:
+        """The library in `folder`; the file is brought up to date.
+
+        A folder or file that is not there is made, for its owner alone, or, unless `make`, refused.
+        """
         path = folder / FILE
+        if not make and not os.path.exists(path):
+            raise LibraryError(f"{path}: no library here; pullquote SOURCE begins one, --data names another folder")
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            os.chmod(folder, 0o700)
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
             connection = sqlite3.connect(path, timeout=_BUSY, isolation_level=None, check_same_thread=False)
-        except (OSError, sqlite3.Error) as error:
-            raise LibraryError(f"{path}: cannot be opened: {error}; name another folder with --data") from error
+        except (OSError, UnicodeError, sqlite3.Error) as error:
+            why = getattr(error, "strerror", None) or error
+            raise LibraryError(f"{path}: cannot be opened: {why}; name another folder with --data") from error
         try:
             _prepare(connection, path)
         except sqlite3.Error as error:
@@ -294,8 +300,12 @@ class Library:
         self.act(article, [(identity, None) for identity in identities])
 
     def act(self, article: str, changes: Sequence[Change]) -> None:
-        """Add, change and remove annotations: all of it or nothing, and undone as one."""
+        """Add, change and remove annotations: all of it or nothing, and undone as one.
+
+        What is to be added under an id that is there already was added by another in the meantime, and is left as it is.
+        """
         with self._transaction() as db:
+            changes = [(one, after) for one, after in changes if one or (after and not _one(db, after.id))]
             made = [(_one(db, identity) if identity else None, after) for identity, after in changes]
             made = [(before, after) for before, after in made if before is not None or after is not None]
             if not made:
@@ -342,7 +352,7 @@ class Library:
                         _put(db, article, source, goal)
                         stepped.append((before, after))
                 if stepped:
-                    return _words(*stepped[0]) if len(stepped) == 1 else f"{len(stepped)} notes: {_words(*stepped[0])}"
+                    return _told(stepped)
 
     def search(self, query: str, limit: int = 50) -> tuple[Hit, ...]:
         """Where all words of `query` stand: first in the reader's notes, then in the articles, at most `limit` of each."""
@@ -369,6 +379,8 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
 
 
 _REASONS: tuple[tuple[str, str], ...] = (
+    ("FOREIGN KEY", "no longer has this article; open it again"),
+    ("UNIQUE", "was written to by another program at the same moment; try again"),
     ("locked", "is locked by another program; close that and try again"),
     ("not a database", "is not a library of pullquote; move it away and start again"),
     ("malformed", "is damaged; move it away or restore it from a copy, then start again"),
@@ -402,22 +414,15 @@ def _put(db: sqlite3.Connection, article: str, before: Annotation | None, after:
         db.execute(f"INSERT INTO annotations ({names}) VALUES ({', '.join(f':{name}' for name in one)})", one)
 
 
-def _words(before: Annotation | None, after: Annotation | None) -> str:
-    """What an act did, in a word or two."""
-    if before is None and after is not None:
-        return f"added {_KINDS[after.motivation]}"
-    if after is None and before is not None:
-        return f"removed {_KINDS[before.motivation]}"
-    return f"changed {_KINDS[after.motivation]}" if after else "changed note"
-
-
-_KINDS = {
-    "highlighting": "highlight",
-    "commenting": "note",
-    "tagging": "tag",
-    "assessing": "verdict",
-    "editing": "correction",
-}
+def _told(changes: Sequence[tuple[Annotation | None, Annotation | None]]) -> str:
+    """What an act did, in a few words: (before, after) of each annotation that it added, changed or removed."""
+    if len(changes) > 1:
+        added, removed = (not any(change[side] for change in changes) for side in (0, 1))
+        return f"{len(changes)} notes {'added' if added else 'removed' if removed else 'changed'}"
+    ((before, after),) = changes
+    if after is None:
+        return f"removal of {short(before)}" if before else ""
+    return f"change to {short(after)}" if before else short(after)
 
 
 def _json(value: object) -> str:

@@ -5,15 +5,18 @@ orphaned. Carrying over twice adds nothing: a copy remembers what it is a copy o
 """
 
 from collections import Counter
+from uuid import NAMESPACE_OID, uuid5
+
+import msgspec
 
 from tui.library.annotations import Placed
 from tui.library.store import Library
 
 
-def carry_over(library: Library, earlier: str, later: str) -> Counter[Placed]:
+def carry_over(library: Library, earlier: str, later: str, lost: bool = True) -> Counter[Placed]:
     """Carry the notes of the version `earlier` over to `later` (ids of articles), as one act; how many came how.
 
-    Raises `LibraryError`.
+    Unless `lost`, nothing is carried where none of them finds a place. Raises `LibraryError`.
     """
     from tui.library.anchoring import carried
 
@@ -22,8 +25,13 @@ def carry_over(library: Library, earlier: str, later: str) -> Counter[Placed]:
         return Counter()
     there = {note.origin for note in library.annotations(later)}
     notes = [note for note in library.annotations(earlier) if note.id not in there]
-    copies = [carried(note, old.text, new.text) for note in notes]
-    library.add(later, *copies)
+    # Whoever carries a note over names its copy so; of two who do it at once, the library takes the copy of one.
+    copies = [
+        msgspec.structs.replace(carried(note, old.text, new.text), id=uuid5(NAMESPACE_OID, f"{note.id} {later}").hex)
+        for note in notes
+    ]
+    if lost or not all(copy.is_orphan for copy in copies):
+        library.add(later, *copies)
     return Counter(copy.placed for copy in copies)
 
 

@@ -237,7 +237,9 @@ class Correcting(Judging):
         assert isinstance(actor, Actor)
         chosen = await self._choose_actor(f"{actor.name} is the same as …", actor.id, nobody=False)
         if chosen is not None:
-            await self._keep(self._made(mark, Edit.MERGE, chosen[1], chosen[0]), f"the same as {chosen[0]}")
+            await self._keep(
+                self._made(mark, Edit.MERGE, chosen[1], chosen[0]), f"{actor.name} is the same as {chosen[0]}"
+            )
 
     async def _split(self, mark: Mark) -> None:
         actor, text = self._finding(mark), self.reading.article.text

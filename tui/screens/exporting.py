@@ -6,6 +6,7 @@ from textual import work
 
 from tui.screens.dialogs import Choice, Line
 from tui.screens.part import Part
+from tui.settings import expanded
 
 
 class Exporting(Part):
@@ -35,8 +36,8 @@ class Exporting(Part):
             if not line.strip():
                 return "a file name is needed"
             try:
-                put([self.reading], name, self.settings, Path(line).expanduser())
-            except ExportError as error:
+                put([self.reading], name, self.settings, expanded(line))
+            except (ExportError, OSError) as error:
                 return str(error)
             return None
 

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.library.annotations import local_minute
 from tui.library.search import Hit
 from tui.library.store import Entry, Library, LibraryError
 
@@ -107,8 +108,9 @@ def _row(one: Entry | Hit) -> Content:
     notes = f"{one.notes} note{'s' * (one.notes != 1)}" if one.notes else ""
     read = "read to the end" if one.finished else f"read to {one.read:.0%}"
     version = f"one of {one.versions} versions" if one.versions > 1 else ""
-    opened = one.opened[:16].replace("T", " ")
-    about = " · ".join(filter(None, (opened, read, notes, version, one.site, one.published, one.source)))
+    about = " · ".join(
+        filter(None, (local_minute(one.opened), read, notes, version, one.site, one.published, one.source))
+    )
     return Content.assemble((one.title or one.source or "Untitled", "bold"), (f"\n  {about}", "dim"))
 
 

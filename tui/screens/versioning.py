@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.analysis import analyser
+from tui.library.annotations import local_minute
 from tui.library.changes import Change, Changes, How, changes
 from tui.library.store import LibraryError, Version
 from tui.library.versions import carry_over, told
@@ -132,7 +133,7 @@ def _notes(count: int) -> str:
 
 
 def _day(version: Version) -> str:
-    return version.added[:16].replace("T", " ")
+    return local_minute(version.added)
 
 
 class Diff(Page):

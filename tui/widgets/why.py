@@ -1,7 +1,17 @@
 """Why a finding is there: its parts, the rule or the score behind it, and how its actor was recognised."""
 
 from tui.analysis.findings import CORRECTED, NOBODY, Actor, Attribution, Claim, Findings, Quote, Warning
-from tui.library.annotations import Annotation, Edit, Evidence, FindingKind, Placed, correction_line, spans_of
+from tui.library.annotations import (
+    Annotation,
+    Edit,
+    Evidence,
+    FindingKind,
+    Placed,
+    correction_line,
+    local_day,
+    local_minute,
+    spans_of,
+)
 from tui.library.reading import Reading
 from tui.text import Span, Spans, joined, one_line, overlap
 from tui.widgets.marks import Layer, Mark
@@ -77,7 +87,7 @@ def _corrections(reading: Reading, kind: FindingKind, spans: Spans) -> list[Line
 
 
 def _day(note: Annotation) -> str:
-    return note.modified[:10]
+    return local_day(note.modified)
 
 
 def _judged(note: Annotation) -> list[Line]:
@@ -110,7 +120,7 @@ def _note(reading: Reading, note: Annotation) -> list[Line]:
         lines.append(("Note", note.comment))
     lines += [("Tags", " ".join(f"#{tag}" for tag in note.tags))] if note.tags else []
     lines += [("Placed", _PLACED[note.placed])] if note.placed in _PLACED else []
-    return [*lines, ("Made", f"{note.created[:16]}, last changed {note.modified[:16]}".replace("T", " "))]
+    return [*lines, ("Made", f"{local_minute(note.created)}, last changed {local_minute(note.modified)}")]
 
 
 def _attribution(text: str, one: Attribution) -> list[Line]:
