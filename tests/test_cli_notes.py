@@ -1,12 +1,15 @@
 """Export, import, search, list and diff on the command line, as a script calls them."""
 
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.test_cli import pullquote
 from tui.analysis import analyser
+from tui.analysis.findings import Findings
+from tui.article.source import extract, fetch
 from tui.cli.notes import FORMATS
 from tui.export import EXPORTERS
 from tui.library.annotations import annotate
@@ -25,13 +28,29 @@ def article(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def read(article: Path, tmp_path: Path) -> Path:
-    """The article, read and with two notes."""
-    pullquote("--plain", article)
+    """The article, read and with two notes; analysed before, so that no command has to."""
+    _kept(article, tmp_path / "data")
     with Library.open(tmp_path / "data") as library:
         (entry,) = library.entries()
         library.add(entry.id, annotate(SAID, (1, 11), highlight=1, tags=("war",)))
         library.add(entry.id, annotate(SAID, (44, 60), comment="how many?"))
     return article
+
+
+def _kept(path: Path, data: Path) -> None:
+    """The article in that file in a library, as if it had been read there."""
+    raw = fetch(str(path))
+    article = extract(raw)
+    with Library.open(data) as library:
+        library.keep(article, raw.digest, str(path.resolve()))
+        library.keep_findings(article.id, _said())
+
+
+@cache
+def _said() -> Findings:
+    from tui.analysis.pipeline import analyse
+
+    return analyse(SAID)
 
 
 def test_every_format_is_written_to_standard_output(read: Path) -> None:
@@ -128,7 +147,7 @@ def test_what_went_out_comes_in_again_and_a_second_time_changes_nothing(read: Pa
         before = library.annotations(library.entries()[0].id)
     assert pullquote("import", out).stdout == "2 duplicate\n"
     other = tmp_path / "elsewhere"
-    pullquote("--plain", read, "--data", other)
+    _kept(read, other)
     assert pullquote("import", out, "--data", other).stdout == "2 imported\n"
     assert pullquote("import", out, "--data", other).stdout == "2 duplicate\n"
     with Library.open(other) as library:

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import given, settings
 from spacy.tokens import Doc, DocBin
 
 from tests.export.test_brat import analysed
@@ -185,6 +185,7 @@ def test_any_language_is_cut_into_tokens(reading: Reading, language: str) -> Non
 
 
 @given(analysed())
+@settings(max_examples=20)  # each makes a DocBin
 def test_what_was_confirmed_is_in_both_forms_of_any_article(reading: Reading) -> None:
     assert reading.machine is not None
     of = reading.machine.claims[0].content

@@ -12,6 +12,7 @@ from tui.library.store import Library
 from tui.screens.opening import Opening
 
 URL = "https://example.org/story"
+NONE = Findings(analyser="none")  # what a text says is not the question here
 
 
 def _versions(seed: Article) -> tuple[Article, Article]:
@@ -34,7 +35,7 @@ async def test_a_new_version_offers_both_and_carries_the_notes_over(
     library: Library, seed: Article, findings: Findings
 ) -> None:
     old, new = _kept(library, seed)
-    async with at_desk(library, new, None, opening=Opening(earlier=old.id)) as at:
+    async with at_desk(library, new, NONE, opening=Opening(earlier=old.id)) as at:
         prompts = [str(option.prompt) for option in at.pilot.app.screen.query_one(OptionList).options]
         assert any("carry 3 notes over" in prompt for prompt in prompts)
         assert not any("another article" in prompt for prompt in prompts)
@@ -48,7 +49,7 @@ async def test_a_new_version_offers_both_and_carries_the_notes_over(
 
 async def test_an_orphan_is_placed_by_hand(library: Library, seed: Article) -> None:
     old, new = _kept(library, seed)
-    async with at_desk(library, new, None, opening=Opening(earlier=old.id)) as at:
+    async with at_desk(library, new, NONE, opening=Opening(earlier=old.id)) as at:
         await choose(at, "carry")
         await at.press("5", "end", "enter")
         assert "ORPHANED" in at.status
@@ -62,7 +63,7 @@ async def test_an_orphan_is_placed_by_hand(library: Library, seed: Article) -> N
 async def test_the_version_that_the_reader_knows_is_opened(library: Library, seed: Article, findings: Findings) -> None:
     old, new = _kept(library, seed)
     library.keep_findings(old.id, findings)
-    async with at_desk(library, new, None, opening=Opening(earlier=old.id)) as at:
+    async with at_desk(library, new, NONE, opening=Opening(earlier=old.id)) as at:
         await choose(at, "Read the text of")
         await at.settle()
         assert at.screen.reading.article.id == old.id
@@ -88,7 +89,7 @@ async def test_a_file_that_now_holds_another_article_is_kept_apart(library: Libr
     other = Article(text="Something else altogether.", title="Else")
     library.keep(other, origin="/tmp/a.txt")
     assert library.earlier(other.id) == seed.id
-    async with at_desk(library, other, None, opening=Opening(earlier=seed.id, same_place=True)) as at:
+    async with at_desk(library, other, NONE, opening=Opening(earlier=seed.id, same_place=True)) as at:
         await choose(at, "another article")
     assert library.earlier(other.id) is None
     assert len(library.versions(other.id)) == 1
