@@ -7,6 +7,7 @@ What is wrong with an input is one line on standard error and exit status 2.
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
@@ -14,7 +15,7 @@ import click
 
 from tui import __version__
 from tui.article import Unreadable
-from tui.cli import journal, notes, opening
+from tui.cli import opening
 from tui.cli.opening import data_option, refuse, said, tell
 from tui.settings import Settings, config_file, data_dir, describe
 from tui.text import one_line
@@ -44,18 +45,42 @@ def _usage_on_one_line() -> Iterator[None]:
         refuse(f"{error.format_message().rstrip('.')}; see {command} --help")
 
 
+# Imported when they are called, since reading needs none of them: module and function of each command.
+_ELSEWHERE = {
+    "diff": ("journal", "diff"),
+    "export": ("notes", "export"),
+    "import": ("notes", "import_"),
+    "list": ("journal", "list_"),
+    "search": ("journal", "search"),
+}
+
+
 class _ReadByDefault(click.Group):
     """A group whose first word may also be a source: `pullquote FILE` is `pullquote read FILE`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted((*super().list_commands(ctx), *_ELSEWHERE))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _ELSEWHERE:
+            return super().get_command(ctx, cmd_name)
+        module, function = _ELSEWHERE[cmd_name]
+        command: click.Command = getattr(import_module(f"tui.cli.{module}"), function)
+        return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in self.commands:
+        if args[0] not in self.list_commands(ctx):
             args = ["read", *args]
         return super().resolve_command(ctx, args)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not any(arg in self.commands for arg in args[:1]) and not set(args) & {"--help", "-h", "--version"}:
+        if not any(arg in self.list_commands(ctx) for arg in args[:1]) and not set(args) & {
+            "--help",
+            "-h",
+            "--version",
+        }:
             args = ["read", *args]
         return super().parse_args(ctx, args)
 
@@ -217,7 +242,3 @@ def _take_terminal_back() -> None:
         refuse("standard input is the article and there is no terminal for the keys; use --plain")
     else:
         os.dup2(terminal, 0)
-
-
-for _command in (notes.export, notes.import_, journal.search, journal.list_, journal.diff):
-    main.add_command(_command)

@@ -114,7 +114,8 @@ def _placed(note: Annotation, text: str) -> Annotation:
 
 
 def _is_there(one: Target, text: str) -> bool:
-    return one.stands(text) and text.startswith(one.suffix, one.end)
+    """Whether the words stand where the target says, among the words that it says."""
+    return one.stands(text) and text.startswith(one.suffix, one.end) and text.endswith(one.prefix, 0, one.start)
 
 
 def _place(one: Target, text: str) -> Placement | None:

@@ -23,7 +23,6 @@ from tui.screens.dialogs import Why
 from tui.screens.exporting import Exporting
 from tui.screens.filtering import Filtering
 from tui.screens.help import Help, hint
-from tui.screens.library import LibraryScreen
 from tui.screens.opening import AS_IT_WAS, Opening
 from tui.screens.versioning import Versioning
 from tui.screens.walking import Walking
@@ -298,6 +297,8 @@ class Reader(Correcting, Filtering, Walking, Exporting, Versioning):
     @work
     async def action_library(self) -> None:
         """Choose another article of the library, or search all notes."""
+        from tui.screens.library import LibraryScreen
+
         self._keep_place()  # so that the journal has this article as it now is
         chosen = await self.app.push_screen_wait(LibraryScreen(self.library))
         if chosen is not None:
