@@ -44,6 +44,7 @@ class Correcting(Judging):
     @work
     async def action_correct(self) -> None:
         """Correct the finding here; from a selection, or where there is none, add what was missed."""
+        self.follow_pane()
         mark = None if self.article.selected() else self.on_mark
         if self.reading.findings is None and (mark is None or mark.layer is not Layer.NOTE):
             self.say("not analysed yet: nothing to correct")

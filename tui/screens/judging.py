@@ -65,6 +65,7 @@ class Judging(Marking):
     @work
     async def action_judge(self) -> None:
         """Give the claim here a verdict, or take it away."""
+        self.follow_pane()
         here = self._verdict_here()
         if here is None:
             return
@@ -90,6 +91,7 @@ class Judging(Marking):
     @work
     async def action_evidence(self) -> None:
         """Give evidence for a verdict on the claim here: an address, its title, a quotation."""
+        self.follow_pane()
         here = self._verdict_here()
         if here is None:
             return

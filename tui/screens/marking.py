@@ -79,6 +79,7 @@ class Marking(Part):
     @work
     async def action_repeat(self) -> None:
         """Do the last act again: here, or on the next target where this one has just had it."""
+        self.follow_pane()
         if self._deed is None:
             self.say("nothing to repeat yet")
             return
@@ -114,6 +115,7 @@ class Marking(Part):
     @work
     async def action_highlight(self) -> None:
         """Highlight in one of five kinds."""
+        self.follow_pane()
         if self._aimed() is None:
             return
         kind = await self.app.push_screen_wait(Choice("Highlight", self.settings.highlights))
@@ -124,6 +126,7 @@ class Marking(Part):
     @work
     async def action_comment(self) -> None:
         """Write a note."""
+        self.follow_pane()
         aimed = self._aimed()
         if aimed is None:
             return
@@ -144,6 +147,7 @@ class Marking(Part):
     @work
     async def action_tag(self) -> None:
         """Tag, with the tags used last to choose from; all the notes marked in their pane together."""
+        self.follow_pane()
         marked = self._marked()
         aimed = None if marked else self._aimed()
         if not marked and aimed is None:
@@ -164,6 +168,7 @@ class Marking(Part):
     @work
     async def action_remove(self) -> None:
         """Remove the note under the cursor, or all that are marked in their pane."""
+        self.follow_pane()
         marked = self._marked() or tuple(filter(None, (self.note_here(),)))
         if not marked:
             self.say("no note of mine here: m goes to the next one")
@@ -248,6 +253,7 @@ class Marking(Part):
 
     def action_copy(self) -> None:
         """Copy with the line that says who says it, where."""
+        self.follow_pane()
         span = self.aim()
         if span:
             words = self.reading.article.text[span[0] : span[1]]

@@ -13,6 +13,7 @@ from tui.settings import Settings
 from tui.text import Span, Spans
 from tui.widgets.marks import Layer, Mark, covering
 from tui.widgets.motions import sentence_at
+from tui.widgets.panes import Pane
 from tui.widgets.selectable import SelectableArticle
 
 
@@ -57,6 +58,17 @@ class Part(Screen[None]):
     def go_to(self, mark: Mark) -> None:
         """Go to a mark."""
         self.go(mark.start, mark.spans, mark, jump=True)
+
+    def follow_pane(self) -> None:
+        """Before an act: where the reader is in a pane, it applies to the row that is marked there."""
+        pane = self.focused
+        if not isinstance(pane, Pane) or not pane.rows or pane.highlighted is None:
+            return
+        mark = pane.rows[pane.highlighted].mark
+        if mark != self.on_mark and mark.spans:
+            self.go(mark.start, mark.spans, mark)
+        elif mark != self.on_mark:
+            self.on_mark = mark
 
     def aim(self) -> Span | None:
         """What an act applies to: the selection, else the finding under the cursor, else the sentence."""

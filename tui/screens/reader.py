@@ -209,12 +209,8 @@ class Reader(Correcting, Filtering, Walking, Exporting, Versioning):
     @on(Pane.Moved)
     def _moved(self, event: Pane.Moved) -> None:
         """The text follows the pane; an act then applies to the row."""
-        if event.mark == self.on_mark:
-            return
-        if event.mark.spans:
-            self.go(event.mark.start, event.mark.spans, event.mark)
-        else:
-            self.on_mark = event.mark
+        if event.mark != self.on_mark:
+            self.follow_pane()
             self.say("")
 
     @on(Pane.Chosen)
@@ -228,6 +224,7 @@ class Reader(Correcting, Filtering, Walking, Exporting, Versioning):
 
     def action_why(self) -> None:
         """Show why the finding under the cursor is there."""
+        self.follow_pane()
         mark = self.on_mark or self.mark_at(self.article.cursor)
         lines = why(self.reading, mark) if mark else []
         if mark is None or not lines:
@@ -274,7 +271,7 @@ class Reader(Correcting, Filtering, Walking, Exporting, Versioning):
         if pane.rows and pane.highlighted is None:
             pane.highlighted = 0
         elif pane.rows and pane.highlighted is not None:
-            self._moved(Pane.Moved(pane.rows[pane.highlighted].mark))
+            self.call_after_refresh(self.follow_pane)
         cursor = self.article.cursor
         self.call_after_refresh(self.article.reveal, (cursor, cursor + 1))  # a drawer takes room from the text
 
