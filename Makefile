@@ -1,5 +1,5 @@
 # `make read` and `make test` need only python3 (with venv) and make; everything else is set up in .venv.
-.PHONY: read test lint bench screenshots format clean
+.PHONY: read test lint bench campaign screenshots format clean
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -26,6 +26,9 @@ format: .venv/.ready  ## Put the code in form
 
 bench: .venv/.ready  ## Print the speed budgets as measured here, and the figures of the analysis
 	$(BIN)/python -m tests.benchmarks
+
+campaign: .venv/.ready  ## Kills, full disks, random keys, hostile servers and inputs, many times over
+	$(BIN)/python -m tests.campaigns
 
 screenshots: .venv/.ready  ## Draw the pictures in docs/ anew
 	$(BIN)/python -m tests.screenshots
