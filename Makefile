@@ -1,11 +1,11 @@
 # `make read` and `make test` need only python3 (with venv) and make; everything else is set up in .venv.
-.PHONY: read test lint bench campaign screenshots format clean
+.PHONY: read test lint bench campaign screenshots format constraints clean
 PYTHON ?= python3
 BIN := .venv/bin
 
-.venv/.ready: pyproject.toml
+.venv/.ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
 read: .venv/.ready  ## Open the shipped article, or the one named by SOURCE=…
@@ -32,6 +32,13 @@ campaign: .venv/.ready  ## Kills, full disks, random keys, hostile servers and i
 
 screenshots: .venv/.ready  ## Draw the pictures in docs/ anew
 	$(BIN)/python -m tests.screenshots
+
+constraints:  ## Take the newest versions that pyproject.toml allows, and pin them; run the tests before committing that
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --editable '.[dev]'
+	( sed -n '/^#/p' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable ) > .venv/constraints.txt
+	mv .venv/constraints.txt constraints.txt
+	@touch .venv/.ready
 
 clean:
 	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.readings import note, readings, seed_reading
+from tui.analysis import DEFAULT_MODEL, analyser
 from tui.analysis.findings import Findings
 from tui.article import Article
 from tui.export import EXPORTERS, export
@@ -27,6 +28,11 @@ SETTINGS = Settings()
 @pytest.fixture
 def reading(seed: Article, findings: Findings) -> Reading:
     return seed_reading(seed, findings)
+
+
+def test_the_frozen_findings_are_of_the_present_analyser(findings: Findings) -> None:
+    """If not: `python -m tests.freeze`, then make the golden files anew."""
+    assert findings.analyser == analyser(DEFAULT_MODEL)
 
 
 @pytest.mark.parametrize("form", [form for form in EXPORTERS if form != "spacy"])  # whose bytes are its version's

@@ -1,0 +1,25 @@
+"""Freeze the findings of the shipped article for the tests: `python -m tests.freeze`.
+
+Golden files and pictures are made from these, so that no test holds a confidence that only one processor computes. To be run
+when `VERSION` in tui/analysis/__init__.py is raised; look at what changed before committing it.
+"""
+
+import msgspec
+
+from tests.conftest import FROZEN
+from tui.analysis.pipeline import analyse
+from tui.article.source import shipped
+
+
+def main() -> None:
+    """Write the file."""
+    found = msgspec.json.decode(msgspec.json.encode(analyse(shipped().text)))
+    for ones in found.values():
+        for one in ones if isinstance(ones, list) else ():
+            if isinstance(one, dict) and "confidence" in one:
+                one["confidence"] = round(one["confidence"], 2)
+    FROZEN.write_bytes(msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n")
+
+
+if __name__ == "__main__":
+    main()
