@@ -18,6 +18,7 @@ from tui.library.schema import SCRIPTS, statements
 FILE = "library.db"
 _BUSY = 5.0  # seconds to wait for another reader's transaction, which takes milliseconds
 _IN_MEMORY = 512_000_000  # bytes; a larger file is not copied into memory
+_LEAST = 512  # bytes: SQLite's smallest page
 _TABLES = {"articles", "sources", "findings", "annotations", "acts"}
 _FOREIGN = "is not a library of pullquote; move it away and start again"
 _DAMAGED = "is damaged; move it away or restore it from a copy, then start again"
@@ -82,8 +83,7 @@ def _may_write(path: Path) -> bool:
 
 def _to_be_written(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if os.path.exists(path) and not os.path.isfile(path):
-        raise LibraryError(f"{path}: {_FOREIGN}")
+    _check_file(path)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     connection = _connected(path)
     try:
@@ -103,8 +103,7 @@ def _read_only(path: Path) -> sqlite3.Connection:
 
     SQLite needs its log beside the file. Where there is none, nobody writes, so that the file can be read as it stands.
     """
-    if not os.path.isfile(path):
-        raise LibraryError(f"{path}: {_FOREIGN}")
+    _check_file(path)
     log = path.with_name(f"{path.name}-wal")
     has_log = log.exists() and log.stat().st_size > 0
     connection = _connected(f"{path.absolute().as_uri()}?mode=ro{'' if has_log else '&immutable=1'}", uri=True)
@@ -154,6 +153,14 @@ def _connected(path: Path | str, uri: bool = False) -> sqlite3.Connection:
     connection.text_factory = partial(str, encoding="utf-8", errors="replace")
     connection.create_function("mentions", 2, mentions, deterministic=True)
     return connection
+
+
+def _check_file(path: Path) -> None:
+    """Raises `LibraryError` for what is no file, and for one that SQLite would take for an empty one, and begin anew."""
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise LibraryError(f"{path}: {_FOREIGN}")
+    if os.path.exists(path) and 0 < os.path.getsize(path) < _LEAST:
+        raise LibraryError(f"{path}: {_DAMAGED}")
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> int:
