@@ -44,7 +44,7 @@ def test_an_export_is_as_its_golden_file(reading: Reading, form: str, request: p
 
 @given(readings())
 def test_json_comes_back_as_it_went(reading: Reading) -> None:
-    ((article, notes),) = loaded(json_form([reading], SETTINGS))
+    ((article, notes),) = loaded("".join(json_form([reading], SETTINGS)))
     assert article == replace(reading.article, title=one_line(reading.article.title))
     assert tuple(one.annotation for one in notes) == reading.annotations
 
@@ -69,7 +69,7 @@ def test_an_article_named_twice_is_written_once(reading: Reading, form: str) -> 
 
 @given(readings())
 def test_csv_has_a_row_a_note_and_no_formula(reading: Reading) -> None:
-    rows = list(csv.reader(io.StringIO(csv_table([reading], SETTINGS), newline="")))
+    rows = list(csv.reader(io.StringIO("".join(csv_table([reading], SETTINGS)), newline="")))
     assert len(rows) == 1 + len(reading.annotations)
     assert all(len(row) == len(rows[0]) for row in rows)
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in rows[1:] for cell in row)
@@ -77,7 +77,9 @@ def test_csv_has_a_row_a_note_and_no_formula(reading: Reading) -> None:
 
 def test_no_cell_of_csv_is_a_formula_whichever_it_is() -> None:
     one = replace(note(1, (0, 2), "So.", comment="c"), created="=1", modified="+1")
-    (_, row) = csv.reader(io.StringIO(csv_table([derived(Article(text="So."), None, (one,))], SETTINGS), newline=""))
+    (_, row) = csv.reader(
+        io.StringIO("".join(csv_table([derived(Article(text="So."), None, (one,))], SETTINGS)), newline="")
+    )
     assert row[-2:] == ["'=1", "'+1"]
 
 

@@ -1,7 +1,7 @@
 """A fact-checker's work sheet in Markdown: an article's claims one by one, what is known of each, and room to write."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
 from tui.analysis.findings import Claim, Findings, Sourcing
 from tui.export.markdown import evidence_line, line
@@ -15,12 +15,15 @@ _OPEN, _DONE = "☐", "☑"
 _ROOM = "…" * 40
 
 
-def worksheet(readings: Sequence[Reading], settings: Settings) -> str:
+def worksheet(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
     """One sheet an article: a summary, the scale, then each claim with who makes it, its verdict and the evidence.
 
     Verdicts on words that are no claim stand at the end, so that none is lost.
     """
-    return "\n\n---\n\n".join(_sheet(reading, settings) for reading in readings) + "\n"
+    between = ""
+    for reading in readings:
+        yield f"{between}{_sheet(reading, settings)}\n"
+        between = "\n---\n\n"
 
 
 def _sheet(reading: Reading, settings: Settings) -> str:

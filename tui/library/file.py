@@ -5,9 +5,7 @@ read. One that must be changed first even for that (an older form, or acts still
 """
 
 import os
-import shutil
 import sqlite3
-import tempfile
 from functools import partial
 from pathlib import Path
 
@@ -122,6 +120,9 @@ def _read_only(path: Path) -> sqlite3.Connection:
 
 def _in_memory(*files: Path) -> sqlite3.Connection:
     """A copy of the library, of its file and SQLite's log, that can only be read."""
+    import shutil
+    import tempfile
+
     path = files[0]
     if sum(file.stat().st_size for file in files) > _IN_MEMORY:
         raise LibraryError(

@@ -26,7 +26,8 @@ def narrowed(narrow: Narrow) -> tuple[str, list[Any]]:
     """A WHERE clause over `articles` with its values; empty where nothing is asked for."""
     if narrow.names:
         named = " OR ".join(["mentions(CAST(json AS BLOB), ?)"] * len(narrow.names))
-        rows = f"SELECT article FROM findings WHERE {named} UNION SELECT article FROM annotations WHERE {named}"
+        corrected = f"""instr(json, '"correction":{{') AND ({named})"""
+        rows = f"SELECT article FROM findings WHERE {named} UNION SELECT article FROM annotations WHERE {corrected}"
         return f" WHERE id IN ({rows})", [*narrow.names, *narrow.names]
     conditions = [(condition, value) for condition, value in _on_notes(narrow) if value]
     if not (conditions or narrow.noted):

@@ -178,9 +178,9 @@ class Library:
         return Article(**dict(zip(names, values, strict=True)), headings=spans or ())
 
     def ids(self, narrow: Narrow) -> list[str]:
-        """The ids of the articles that may have what is asked for, the one opened last first."""
+        """The ids of the articles that may have what is asked for, in the order in which they came in."""
         where, values = narrowed(narrow)
-        return [row[0] for row in self._rows(f"SELECT id FROM articles{where} ORDER BY opened DESC, id", *values)]
+        return [row[0] for row in self._rows(f"SELECT id FROM articles{where} ORDER BY number", *values)]
 
     def origins(self) -> tuple[Path, ...]:
         """The files that articles came from, as far as is known; some may be gone."""
