@@ -217,16 +217,15 @@ def test_only_articles_that_may_have_what_is_asked_for_are_read(
 
 
 def test_a_library_that_can_only_be_read_is_listed_searched_and_exported(read: Path, tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "data" / "library.db") as db:
-        identity = db.execute("SELECT id FROM articles").fetchone()[0]
-    db.close()
+    out = tmp_path / "out.json"
+    pullquote("export", read, "--format", "json", "--output", out)
+    with Library.open(tmp_path / "data") as library:
+        identity = library.entries()[0].id
     before = (tmp_path / "data" / "library.db").read_bytes()
     for arguments in (("list",), ("search", "many"), ("export", identity), ("export", read), ("--plain", read)):
         done = read_only("--data", tmp_path / "data", arguments=arguments)
         assert (done.returncode, done.stderr) == (0, ""), arguments
         assert done.stdout
-    out = tmp_path / "out.json"
-    pullquote("export", read, "--format", "json", "--output", out)
     done = read_only("--data", tmp_path / "data", arguments=("import", out))
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
     assert "can only be read; copy its folder" in done.stderr

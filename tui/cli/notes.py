@@ -18,6 +18,7 @@ from tui.settings import Settings, expanded
 from tui.text import one_line
 
 if TYPE_CHECKING:
+    from tui.export.importers import Items
     from tui.export.selection import Selection
     from tui.library.reading import Reading
     from tui.library.store import Library
@@ -187,38 +188,46 @@ def import_(files: tuple[str, ...], onto: str | None, data: str | None) -> None:
     Each note is told of: imported, a duplicate, orphaned (no place in the text for it) or refused, with the reason. What is
     there already is left alone, so that a second import changes nothing. The exit status is 1 where something was refused.
     """
-    from tui.export.importers import NotThisFormat, read
-    from tui.library.importing import Outcome, bring_in
+    from tui.library.importing import Outcome
 
     with said():
         settings, library = opening.settings(), opening.library(data)
         article = opening.article(onto, settings, library).id if onto else ""
         counts: Counter[str] = Counter()
-        for file in files:
-            try:
-                items = read(_bytes(file, settings))
-            except NotThisFormat as error:
-                refuse(f"{file}: {error}")
-            for one in items.articles:
-                if library.article(one.id) is None:
-                    library.keep(one)
-            for result in bring_in(library, items.notes, article):
-                counts[result.outcome] += 1
-                if result.outcome is not Outcome.IMPORTED:
-                    words = one_line(result.words)[:60]
-                    click.echo(f"{result.outcome}: {f'“{words}”: ' if words else ''}{result.reason}", err=True)
+        wrong = next(filter(None, (_import(file, article, settings, library, counts) for file in files)), "")
         told = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome if counts[outcome])
-        click.echo(told or "nothing in it")
+        if told or not wrong:
+            click.echo(told or "nothing in it")
+        if wrong:
+            refuse(wrong)
     sys.exit(1 if counts[Outcome.REFUSED] else 0)
 
 
-def _bytes(file: str, settings: Settings) -> bytes:
-    """What stands in a file, or on standard input."""
+def _import(file: str, article: str, settings: Settings, library: "Library", counts: Counter[str]) -> str:
+    """Bring in what is in a file, one article's after the other, and count what became of it; what is wrong with it."""
+    from tui.export.importers import NotThisFormat, TooLarge, read_each
+
     try:
         with nullcontext(sys.stdin.buffer) if file == "-" else expanded(file).open("rb") as source:
-            data = source.read(settings.max_bytes + 1)
+            for items in read_each(source, settings.max_bytes):
+                _bring_in(items, article, library, counts)
+    except NotThisFormat as error:
+        return f"{file}: {error}"
+    except TooLarge:
+        return f"{file}: larger than {settings.max_bytes:,} bytes; raise max_bytes in the settings"
     except (OSError, ValueError) as error:
-        refuse(f"{file}: cannot be read: {getattr(error, 'strerror', None) or error}; check the path")
-    if len(data) > settings.max_bytes:
-        refuse(f"{file}: larger than {settings.max_bytes:,} bytes; raise max_bytes in the settings")
-    return data
+        return f"{file}: cannot be read: {getattr(error, 'strerror', None) or error}; check the path"
+    return ""
+
+
+def _bring_in(items: "Items", onto: str, library: "Library", counts: Counter[str]) -> None:
+    from tui.library.importing import Outcome, bring_in
+
+    for one in items.articles:
+        if library.article(one.id) is None:
+            library.keep(one)
+    for result in bring_in(library, items.notes, onto):
+        counts[result.outcome] += 1
+        if result.outcome is not Outcome.IMPORTED:
+            words = one_line(result.words)[:60]
+            click.echo(f"{result.outcome}: {f'“{words}”: ' if words else ''}{result.reason}", err=True)
