@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from textwrap import indent
 
 from tui.analysis.findings import Claim, Findings, Sourcing
-from tui.export.markdown import evidence_line, line
+from tui.export.markdown import blocks, evidence_line, line
 from tui.export.said import about, assessed, name
 from tui.library.annotations import Annotation
 from tui.library.reading import Reading
@@ -13,6 +14,7 @@ from tui.text import joined
 
 _OPEN, _DONE = "☐", "☑"
 _ROOM = "…" * 40
+_IN = "  "
 
 
 def worksheet(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
@@ -83,14 +85,23 @@ def _entry(title: str, words: str, known: list[str], note: Annotation | None, se
     state = f"{_DONE} {line(note.verdict)}" if note and note.verdict else f"{_OPEN} open"
     choices = (*settings.verdicts, *settings.verdicts_unrated)
     boxes = " ".join(f"{_DONE if note and note.verdict == one else _OPEN} {line(one)}" for one in choices)
-    comment = line(note.comment) if note else ""
     evidence = [f"    - {evidence_line(one)}" for one in note.evidence] if note else []
     lines = [
         *known,
         f"- **verdict:** {boxes}",
-        f"- **note:** {comment or _ROOM}",
+        f"- **note:**{_comment(note.comment if note else '')}",
         "- **evidence:**",
         *evidence,
         f"    - {_ROOM}",
     ]
     return "\n\n".join((f"## {title} · {state}", f"> {line(words)}", "\n".join(lines)))
+
+
+def _comment(text: str) -> str:
+    """The reader's comment behind its label; more than a paragraph stands below it, as far in."""
+    found = blocks(text)
+    if not found:
+        return f" {_ROOM}"
+    if len(found) == 1 and found[0].is_paragraph:
+        return f" {indent(found[0].text, _IN).lstrip()}"
+    return "\n\n" + indent("\n\n".join(block.text for block in found), _IN) + "\n"
