@@ -1,14 +1,21 @@
 """Export, import, search, list and diff on the command line, as a script calls them."""
 
 import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.test_cli import pullquote
 from tui.analysis import analyser
 from tui.analysis.findings import Findings
+from tui.article import Article
 from tui.article.source import extract, fetch
 from tui.cli.notes import FORMATS
 from tui.export import EXPORTERS
@@ -125,6 +132,122 @@ def test_a_file_is_no_folder(read: Path, tmp_path: Path) -> None:
     assert "out.md/: is a file, not a folder" in done.stderr
     assert pullquote("export", read, "--output", tmp_path / "one.md").returncode == 0
     assert (tmp_path / "one.md").is_file()
+
+
+def test_the_file_that_was_read_is_never_written_over(read: Path, tmp_path: Path) -> None:
+    (tmp_path / "art.ann").write_text("an export")
+    (tmp_path / "art.txt").symlink_to(read)
+    with Library.open(tmp_path / "data") as library:
+        (entry,) = library.entries()
+    for source in (str(read), entry.id):
+        for form, output in (("markdown", read), ("brat", tmp_path / "art.ann")):
+            done = pullquote("export", source, "--format", form, "--output", output, "--force")
+            assert done.returncode == 2
+            assert "is the file that the article was read from" in done.stderr
+    refused = pullquote("analyze", read, "--output", tmp_path / "art.txt")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "is one of the files to analyse" in refused.stderr
+    assert read.read_text() == SAID
+
+
+def test_an_export_goes_into_devices_and_pipes_and_does_not_replace_them(read: Path) -> None:
+    shown = pullquote("export", read, "--format", "csv")
+    for options in ((), ("--force",)):
+        done = pullquote("export", read, "--format", "csv", "--output", "/dev/stdout", *options)
+        assert (done.returncode, done.stdout) == (0, shown.stdout)
+        assert pullquote("export", read, "--output", "/dev/null", *options).returncode == 0
+    assert Path("/dev/null").is_char_device()
+
+
+def test_without_a_working_directory_exports_go_on(read: Path, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    run = f"mkdir {gone}; cd {gone}; rmdir {gone}; PYTHONPATH={ROOT} {sys.executable} -m tui.cli export {read}"
+    for output, status in ((tmp_path / "out.md", 0), ("out.md", 2)):
+        done = subprocess.run(["sh", "-c", f"{run} --output {output}"], capture_output=True, text=True, check=False)
+        assert done.returncode == status, done.stderr
+        assert len([line for line in done.stderr.splitlines() if line.startswith("pullquote")]) == 1
+        assert "Traceback" not in done.stderr
+
+
+def test_one_bad_row_costs_one_line_and_not_the_export(read: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("Nothing is said.")
+    _kept(other, tmp_path / "data")
+    with sqlite3.connect(tmp_path / "data" / "library.db") as db:
+        db.execute("UPDATE annotations SET json = 'not JSON' WHERE comment = ''")
+        db.execute("UPDATE articles SET headings = 'not JSON' WHERE title = 'other'")
+    db.close()
+    done = pullquote("export", "--all", "--format", "json")
+    assert done.returncode == 0
+    assert [len(one["annotations"]) for one in json.loads(done.stdout)] == [1, 0]
+    assert len(done.stderr.splitlines()) == 2
+    assert all(line.startswith("pullquote: ") for line in done.stderr.splitlines())
+
+
+def test_only_articles_that_may_have_what_is_asked_for_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others are not, however many they are."""
+    from click.testing import CliRunner
+
+    from tui.cli.notes import export
+
+    with Library.open(tmp_path / "data") as library:
+        for number in range(30):
+            article = Article(text=f"{number}. {SAID}")
+            library.keep(article)
+            if number < 2:
+                library.add(article.id, annotate(article.text, (1, 11), tags=("war",), highlight=1))
+        library.keep_findings(article.id, Findings(analyser="any", actors=_said().actors))
+    read = list[str]()
+    whole = Library.article
+    monkeypatch.setattr(Library, "article", lambda self, identity: [read.append(identity), whole(self, identity)][1])
+    for options, most in (
+        (["--tag", "war"], 2),
+        (["--kind", "tag"], 2),
+        (["--since", "2001-01-01"], 2),
+        (["--until", "2001-01-01"], 0),
+        (["--actor", "MILLER"], 1),
+        (["--actor", "nobody of that name"], 0),
+        ([], 30),
+    ):
+        read.clear()
+        CliRunner().invoke(export, ["--all", "--format", "csv", *options, "--data", str(tmp_path / "data")])
+        assert len(read) == most, options
+
+
+def test_a_library_that_can_only_be_read_is_listed_searched_and_exported(read: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.json"
+    pullquote("export", read, "--format", "json", "--output", out)
+    with Library.open(tmp_path / "data") as library:
+        identity = library.entries()[0].id
+    before = (tmp_path / "data" / "library.db").read_bytes()
+    for arguments in (("list",), ("search", "many"), ("export", identity), ("export", read), ("--plain", read)):
+        done = read_only("--data", tmp_path / "data", arguments=arguments)
+        assert (done.returncode, done.stderr) == (0, ""), arguments
+        assert done.stdout
+    done = read_only("--data", tmp_path / "data", arguments=("import", out))
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "can only be read; copy its folder" in done.stderr
+    new = tmp_path / "new.txt"
+    new.write_text("Nothing is said, and it is new.")
+    assert "Nothing is said, and it is new." in read_only("--data", tmp_path / "data", arguments=(new,)).stdout
+    assert (tmp_path / "data" / "library.db").read_bytes() == before
+
+
+def read_only(*options: str | Path, arguments: tuple[str | Path, ...]) -> "subprocess.CompletedProcess[str]":
+    """The command as one calls it who may not write the library; root is bound by rights for once."""
+    data = Path(options[1])
+    bound = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0 else []
+    if bound and not shutil.which("setpriv"):
+        pytest.skip("no right binds root here")
+    for one in (*data.iterdir(), data):
+        one.chmod(0o500)
+    try:
+        command = [*bound, sys.executable, "-m", "tui.cli", *map(str, (*arguments, *options))]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+    finally:
+        data.chmod(0o700)
 
 
 def test_an_article_is_not_analysed_for_a_format_that_says_nothing_of_findings(article: Path, tmp_path: Path) -> None:

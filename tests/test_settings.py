@@ -39,3 +39,15 @@ def test_keeping_a_theme_keeps_the_readers_comments(tmp_path: Path) -> None:
     path.write_text("# mine\ncolumn = 72  # narrow\n")
     save_theme("nord")
     assert path.read_text() == '# mine\ncolumn = 72  # narrow\ntheme = "nord"\n'
+
+
+def test_a_theme_is_written_through_a_link_to_the_settings(tmp_path: Path) -> None:
+    """As those have it who keep their settings in a folder of their own."""
+    (tmp_path / "dotfiles").mkdir()
+    real, link = tmp_path / "dotfiles" / "pullquote.toml", tmp_path / "config.toml"
+    real.write_text("column = 72\n")
+    link.symlink_to(real)
+    save_theme("nord")
+    assert link.is_symlink()
+    assert real.read_text() == 'column = 72\ntheme = "nord"\n'
+    assert sorted(one.name for one in tmp_path.rglob("*")) == ["config.toml", "dotfiles", "pullquote.toml"]

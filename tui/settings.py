@@ -7,13 +7,14 @@ is wrong in it is said in one line with the file, the line, the key and the near
 import difflib
 import errno
 import os
-import tempfile
 import tomllib
 from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
+
+from tui.files import replacing
 
 _NAME = "pullquote"
 
@@ -124,7 +125,10 @@ def _line(text: str, key: str) -> str:
 
 
 def save_theme(name: str) -> None:
-    """Keep the reader's choice of theme, with all else in the settings file as it was. Raises `BadSettings`."""
+    """Save the reader's choice of theme, with all else in the settings file, or behind a link to it, as it was.
+
+    Raises `BadSettings`.
+    """
     import tomlkit
     from tomlkit.exceptions import ParseError
 
@@ -135,9 +139,8 @@ def save_theme(name: str) -> None:
             return
         document["theme"] = name
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-            file.write(tomlkit.dumps(document))
-        os.replace(file.name, path)
+        with replacing(path) as file:
+            file.write(tomlkit.dumps(document).encode())
     except (OSError, UnicodeDecodeError, ParseError) as error:
         raise BadSettings(f"{path}: the theme could not be kept: {error}") from error
 

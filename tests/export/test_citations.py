@@ -56,13 +56,13 @@ def unescaped(tex: str) -> str:
 
 @given(several)
 def test_any_articles_are_valid_csl_and_each_has_a_key_of_its_own(readings: list[Reading]) -> None:
-    items = json.loads(csl_json(readings, SETTINGS))
+    items = json.loads("".join(csl_json(readings, SETTINGS)))
     SCHEMA.validate(items)
     assert len({item["id"] for item in items}) == len(items) == len({one.article.id for one in readings})
 
 
 def test_an_article_is_cited_with_all_that_is_known_of_it() -> None:
-    (item,) = json.loads(csl_json([Reading(ARTICLE)], SETTINGS))
+    (item,) = json.loads("".join(csl_json([Reading(ARTICLE)], SETTINGS)))
     assert item == {
         "id": f"Miller2026-{ARTICLE.id[:8]}",
         "type": "article-newspaper",
@@ -86,9 +86,9 @@ def test_an_article_is_cited_with_all_that_is_known_of_it() -> None:
 )
 def test_what_an_article_is_cited_as_follows_from_what_is_known(known: dict[str, str], kind: str, entry: str) -> None:
     reading = Reading(Article(text="Prices have doubled.", **known))
-    (item,) = json.loads(csl_json([reading], SETTINGS))
+    (item,) = json.loads("".join(csl_json([reading], SETTINGS)))
     assert item["type"] == kind
-    assert parse_string(bibtex([reading], SETTINGS), "bibtex").entries[item["id"]].type == entry
+    assert parse_string("".join(bibtex([reading], SETTINGS)), "bibtex").entries[item["id"]].type == entry
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_what_an_article_is_cited_as_follows_from_what_is_known(known: dict[str,
     ],
 )
 def test_a_date_is_one_of_the_calendar_or_stays_as_it_is_written(published: str, issued: dict[str, object]) -> None:
-    (item,) = json.loads(csl_json([Reading(msgspec.structs.replace(ARTICLE, published=published))], SETTINGS))
+    (item,) = json.loads("".join(csl_json([Reading(msgspec.structs.replace(ARTICLE, published=published))], SETTINGS)))
     assert item["issued"] == issued
 
 
@@ -141,8 +141,8 @@ def test_what_tex_would_obey_comes_back_as_text(text: str) -> None:
 
 @given(several)
 def test_bibtex_says_what_csl_says(readings: list[Reading]) -> None:
-    entries = parse_string(bibtex(readings, SETTINGS), "bibtex").entries
-    items = json.loads(csl_json(readings, SETTINGS))
+    entries = parse_string("".join(bibtex(readings, SETTINGS)), "bibtex").entries
+    items = json.loads("".join(csl_json(readings, SETTINGS)))
     assert [entry.key for entry in entries.values()] == [item["id"] for item in items]
     for entry, item in zip(entries.values(), items, strict=True):
         fields = entry.fields
@@ -154,7 +154,7 @@ def test_bibtex_says_what_csl_says(readings: list[Reading]) -> None:
 
 
 def test_a_bibtex_entry_holds_people_dates_and_an_address_that_breaks_nothing() -> None:
-    (entry,) = parse_string(bibtex([Reading(ARTICLE)], SETTINGS), "bibtex").entries.values()
+    (entry,) = parse_string("".join(bibtex([Reading(ARTICLE)], SETTINGS)), "bibtex").entries.values()
     first, second = entry.persons["author"]
     assert (first.last_names, first.first_names) == (["Miller"], ["Jane"])
     assert (second.prelast_names, second.last_names, second.first_names) == (["von", "der"], ["Leyen"], ["Ursula"])
@@ -167,5 +167,5 @@ def test_a_bibtex_entry_holds_people_dates_and_an_address_that_breaks_nothing() 
 
 def test_the_key_of_an_article_is_the_same_in_whatever_company() -> None:
     other = Article(text="Other.", byline="Jane Miller", published="2026")
-    alone = json.loads(csl_json([Reading(ARTICLE)], SETTINGS))[0]["id"]
-    assert alone in [item["id"] for item in json.loads(csl_json([Reading(other), Reading(ARTICLE)], SETTINGS))]
+    alone = json.loads("".join(csl_json([Reading(ARTICLE)], SETTINGS)))[0]["id"]
+    assert alone in [item["id"] for item in json.loads("".join(csl_json([Reading(other), Reading(ARTICLE)], SETTINGS)))]

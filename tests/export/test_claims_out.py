@@ -28,7 +28,7 @@ SCHEMA = Draft7Validator(json.loads((ROOT / "tests/data/claimreview.schema.json"
 
 
 def reviews(reading: Reading, settings: Settings = SETTINGS) -> list[dict[str, Any]]:
-    found = json.loads(claimreview([reading], settings))
+    found = json.loads("".join(claimreview([reading], settings)))
     SCHEMA.validate(found)
     return list(found)
 
@@ -131,7 +131,7 @@ def test_of_two_verdicts_on_the_same_words_the_last_one_counts(seed: Article, fi
 def test_a_review_may_stand_in_a_page_as_it_is(seed: Article) -> None:
     text = "</script><script>alert(1)</script>"
     reading = Reading(Article(text=text), None, (note(1, (0, len(text)), text, verdict="false"),))
-    written = claimreview([reading], SETTINGS)
+    written = "".join(claimreview([reading], SETTINGS))
     assert "<" not in written
     assert json.loads(written)[0]["claimReviewed"] == text
 
@@ -149,7 +149,7 @@ def test_a_byline_that_is_no_list_of_people_stays_text(seed: Article, findings: 
 
 @given(analysed())
 def test_a_sheet_has_a_heading_a_claim_and_nothing_breaks_it(reading: Reading) -> None:
-    page = worksheet([reading], SETTINGS)
+    page = "".join(worksheet([reading], SETTINGS))
     assert reading.findings is not None
     tokens = MarkdownIt("commonmark").enable("table").parse(page)
     apart = sum(claim is None for claim, _ in assessed(reading))
@@ -159,7 +159,7 @@ def test_a_sheet_has_a_heading_a_claim_and_nothing_breaks_it(reading: Reading) -
 
 
 def test_the_head_counts_the_claims_and_what_is_open(reading: Reading) -> None:
-    page = worksheet([reading], SETTINGS)
+    page = "".join(worksheet([reading], SETTINGS))
     found = reading.findings
     assert found is not None
     assert f"**Claims: {len(found.claims)}. Open: {len(found.claims) - 1}.**" in page
@@ -168,7 +168,7 @@ def test_the_head_counts_the_claims_and_what_is_open(reading: Reading) -> None:
 
 
 def test_a_claim_with_a_verdict_is_ticked_and_the_others_are_open(reading: Reading) -> None:
-    page = worksheet([reading], SETTINGS)
+    page = "".join(worksheet([reading], SETTINGS))
     first, *others = headings(page)[1:]
     assert first == "Claim 1 · ☑ half true"
     assert all(one.endswith("· ☐ open") for one in others)
@@ -182,7 +182,7 @@ def test_a_claim_with_a_verdict_is_ticked_and_the_others_are_open(reading: Readi
 def test_a_claim_with_evidence_alone_is_still_open(seed: Article, findings: Findings) -> None:
     evidence = judged(seed, findings.claims[0], "", evidence=(Evidence(url="https://e.org/a"),))
     reading = derived(seed, findings, (evidence,))
-    page = worksheet([reading], SETTINGS)
+    page = "".join(worksheet([reading], SETTINGS))
     assert f"Open: {len(findings.claims)}." in page
     assert headings(page)[1] == "Claim 1 · ☐ open"
     assert "[https://e.org/a](<https://e.org/a>)" in page
@@ -194,7 +194,9 @@ def test_evidence_is_a_link_only_if_it_leads_into_the_web() -> None:
     evidence = (Evidence(url="javascript:alert(1)", title="[x](y)"), Evidence(url="https://e.org/)> a<b>", title="Two"))
     evidence += (Evidence(url="https://e.org/)><b>", title="Three"),)
     reading = Reading(Article(text=text), None, (note(1, (0, 9), text, verdict="true", evidence=evidence),))
-    children = [one for token in MarkdownIt().parse(worksheet([reading], SETTINGS)) for one in token.children or ()]
+    children = [
+        one for token in MarkdownIt().parse("".join(worksheet([reading], SETTINGS))) for one in token.children or ()
+    ]
     assert [one.attrs["href"] for one in children if one.type == "link_open"] == [
         "https://e.org/)%3E%20a%3Cb%3E",
         "https://e.org/)%3E%3Cb%3E",
@@ -203,11 +205,11 @@ def test_evidence_is_a_link_only_if_it_leads_into_the_web() -> None:
 
 def test_verdicts_on_words_that_are_no_claim_stand_at_the_end(seed: Article, findings: Findings) -> None:
     gone = note(1, (0, 6), seed.text, verdict="false", placed=Placed.ORPHANED)
-    page = worksheet([derived(seed, findings, (gone,))], SETTINGS)
+    page = "".join(worksheet([derived(seed, findings, (gone,))], SETTINGS))
     assert headings(page)[-1] == "Other words 1 · ☑ false"
     assert page.rstrip().split("## Other words 1")[1].count("these words are no longer in the text") == 1
 
 
 def test_several_articles_are_several_sheets(reading: Reading) -> None:
-    page = worksheet([reading, reading], SETTINGS)
+    page = "".join(worksheet([reading, reading], SETTINGS))
     assert [one for one in headings(page) if one == reading.article.title] == [reading.article.title] * 2

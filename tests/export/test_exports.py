@@ -2,13 +2,16 @@
 
 import csv
 import io
+from itertools import pairwise
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.export.test_obsidian import HOSTILE
 from tests.readings import note, readings, seed_reading
 from tui.analysis import DEFAULT_MODEL, analyser
 from tui.analysis.findings import Findings
@@ -50,7 +53,7 @@ def test_an_export_is_as_its_golden_file(reading: Reading, form: str, request: p
 
 @given(readings())
 def test_json_comes_back_as_it_went(reading: Reading) -> None:
-    ((article, notes),) = loaded(json_form([reading], SETTINGS))
+    ((article, notes),) = loaded("".join(json_form([reading], SETTINGS)))
     assert article == replace(reading.article, title=one_line(reading.article.title))
     assert tuple(one.annotation for one in notes) == reading.annotations
 
@@ -75,7 +78,7 @@ def test_an_article_named_twice_is_written_once(reading: Reading, form: str) -> 
 
 @given(readings())
 def test_csv_has_a_row_a_note_and_no_formula(reading: Reading) -> None:
-    rows = list(csv.reader(io.StringIO(csv_table([reading], SETTINGS), newline="")))
+    rows = list(csv.reader(io.StringIO("".join(csv_table([reading], SETTINGS)), newline="")))
     assert len(rows) == 1 + len(reading.annotations)
     assert all(len(row) == len(rows[0]) for row in rows)
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in rows[1:] for cell in row)
@@ -83,7 +86,9 @@ def test_csv_has_a_row_a_note_and_no_formula(reading: Reading) -> None:
 
 def test_no_cell_of_csv_is_a_formula_whichever_it_is() -> None:
     one = replace(note(1, (0, 2), "So.", comment="c"), created="=1", modified="+1")
-    (_, row) = csv.reader(io.StringIO(csv_table([derived(Article(text="So."), None, (one,))], SETTINGS), newline=""))
+    (_, row) = csv.reader(
+        io.StringIO("".join(csv_table([derived(Article(text="So."), None, (one,))], SETTINGS)), newline="")
+    )
     assert row[-2:] == ["'=1", "'+1"]
 
 
@@ -105,4 +110,54 @@ def test_no_note_breaks_the_structure_of_the_markdown(reading: Reading) -> None:
     headings = [token.tag for token in MarkdownIt().parse(body) if token.type == "heading_open"]
     assert headings.count("h1") <= 1
     assert headings.count("h2") == bool(reading.annotations)
-    assert not any(token.type in ("fence", "html_block", "code_block") for token in MarkdownIt().parse(body))
+    assert not any(token.type == "html_block" for token in MarkdownIt().parse(body))
+
+
+MARKDOWN = "So **it** is, see [this](https://e.org/).\n\n- one\n- two\n\n```python\n# <b>\n```\n\n> and `so`"
+
+
+def on_two(comment: str) -> Reading:
+    """A reading with that comment on a claim, and another note behind it."""
+    text = "They said so. And so it was."
+    notes = (
+        note(1, (0, 13), text, comment=comment, verdict="true"),
+        note(2, (14, 28), text, comment="behind", verdict="false"),
+    )
+    return derived(Article(text=text, title="Title"), None, notes)
+
+
+@pytest.mark.parametrize("form", ["markdown", "worksheet"])
+def test_the_readers_markdown_stays_markdown(form: str) -> None:
+    written = str(export([on_two(MARKDOWN)], form, SETTINGS))
+    margin = "  " if form == "worksheet" else ""
+    assert indent(MARKDOWN, margin) in written
+    for comment, shown in (("# A\n\nb", "#### A"), ("A *b*\n---", "##### A *b*"), ("###### A", "###### A")):
+        assert shown in str(export([on_two(comment)], form, SETTINGS))
+
+
+@pytest.mark.parametrize(
+    "comment", [*HOSTILE, MARKDOWN, "- a\n\n      b", "1) a", "> a", "    code", "a  ", "#", "***"]
+)
+@pytest.mark.parametrize("form", ["markdown", "worksheet"])
+def test_no_comment_breaks_what_stands_around_it(form: str, comment: str) -> None:
+    """The other notes, and all headings that are the export's own, stay what they are."""
+    for text in (comment, f"before\n\n{comment}\n\nafter", f"*so* {comment}"):
+        assert _around(str(export([on_two(text)], form, SETTINGS))) == _around(
+            str(export([on_two("harmless")], form, SETTINGS))
+        )
+
+
+def _around(written: str) -> list[tuple[str, int, str]]:
+    """The headings of the export's own, and all that lies on words of the article or stands behind the other note."""
+    from markdown_it import MarkdownIt
+
+    tokens = MarkdownIt("commonmark", {"html": True}).parse(written.split("\n---\n", 1)[-1])
+    assert not any(kid.type in ("html_inline", "image") for token in tokens for kid in token.children or ())
+    assert not any(token.type == "html_block" for token in tokens)
+    found = [
+        (opened.tag, token.level, token.content)
+        for opened, token in pairwise(tokens)
+        if token.type == "inline" and (opened.tag in ("h1", "h2", "h3") or "so it was" in token.content)
+    ]
+    behind = next(number for number, token in enumerate(tokens) if "so it was" in token.content)
+    return found + [(token.type, token.level, token.content) for token in tokens[behind:]]

@@ -23,7 +23,7 @@ SETTINGS = Settings(reader="Ada Lovelace")
 
 
 def written(*readings: Reading, settings: Settings = SETTINGS) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(hypothesis(readings, settings))
+    found: dict[str, Any] = json.loads("".join(hypothesis(readings, settings)))
     return found
 
 
@@ -64,14 +64,14 @@ def envelope(*items: Any) -> str:
 
 @given(full_readings(), full_readings())
 def test_notes_come_back_as_they_went(one: Reading, other: Reading) -> None:
-    found = loaded(hypothesis([one, other], SETTINGS))
+    found = loaded("".join(hypothesis([one, other], SETTINGS)))
     assert [item.annotation for item in found] == [unplaced(note) for note in (*one.annotations, *other.annotations)]
 
 
 @given(full_readings())
 def test_what_is_known_of_the_article_travels_with_every_note(reading: Reading) -> None:
     about = (reading.article.id, reading.article.url, one_line(reading.article.title))
-    for item in loaded(hypothesis([reading], SETTINGS)):
+    for item in loaded("".join(hypothesis([reading], SETTINGS))):
         assert (item.article, item.url, item.title) == about
 
 
@@ -79,7 +79,7 @@ def test_what_is_known_of_the_article_travels_with_every_note(reading: Reading) 
 def test_tags_come_back_even_where_they_are_named_as_a_kind_of_highlight(reading: Reading, kinds: Any) -> None:
     named = Settings(highlights=kinds)
     both = [msgspec.structs.replace(one, tags=kinds[:1], highlight=1) for one in reading.annotations]
-    found = loaded(hypothesis([msgspec.structs.replace(reading, annotations=tuple(both))], named))
+    found = loaded("".join(hypothesis([msgspec.structs.replace(reading, annotations=tuple(both))], named)))
     assert [one.annotation.tags for one in found if one.annotation] == [kinds[:1]] * len(both)
 
 

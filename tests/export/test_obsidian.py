@@ -64,7 +64,7 @@ def parsed(markdown: str) -> list[Token]:
 def test_a_note_is_a_callout_with_who_says_it_and_an_id_to_link_to(seed: Article, findings: Findings) -> None:
     one = obsidian(seed_reading(seed, findings), SETTINGS)
     assert "> [!quote] important · Emmanuel Macron (French President)\n> > legitimate targets\n>\n" in one
-    assert "> \\# who decides that?\n>\n> =SUM(A1)\n>\n> #war #russia\n\n^pq-" in one
+    assert "> #### who decides that?\n>\n> =SUM(A1)\n>\n> #war #russia\n\n^pq-" in one
     assert "Verdict: **half true**" in one
     assert "Evidence: [A, “B” & C](<https://example.org/a?b=1&c=2>): “it \\<was\\> so”" in one
     assert one.index("## Notes on words that are gone") < one.index("> > a sentence gone")
@@ -97,7 +97,7 @@ def test_the_readers_markdown_stays_as_written() -> None:
 
 @pytest.mark.parametrize("comment", HOSTILE)
 def test_no_comment_reaches_beyond_its_callout(comment: str) -> None:
-    """Two headings, markers and callouts are all that there is, whatever a note says."""
+    """One heading of our own, markers and callouts are all that there is outside, whatever a note says."""
     for text in (comment, f"before\n\n{comment}\n\nafter", f"*so* {comment}"):
         one = written(text)
         assert structure(one) == structure(written("harmless"))
@@ -105,7 +105,8 @@ def test_no_comment_reaches_beyond_its_callout(comment: str) -> None:
         assert not re.search(r"%%|\$\$|(?<!\\)!\[[^q]", inside)
         kinds = {kid.type for token in parsed(one) for kid in (token, *(token.children or ()))}
         assert not kinds & {"html_block", "html_inline", "image"}
-        assert sum(token.type == "heading_open" for token in parsed(one.split("\n---\n", 1)[1])) == 1
+        headings = [token.tag for token in parsed(one.split("\n---\n", 1)[1]) if token.type == "heading_open"]
+        assert [tag for tag in headings if tag < "h4"] == ["h2"]
 
 
 @given(readings(), st.sampled_from(HOSTILE))

@@ -1,15 +1,19 @@
 """Files that are written: all or none, never over another, and each under a name of its own."""
 
+import gc
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.readings import note, seed_reading
+from tests.readings import note, readings, seed_reading
 from tui.analysis.findings import Findings
 from tui.article import Article
-from tui.export import EXPORTERS, ExportError, put, write
-from tui.export.files import write_all
+from tui.export import EXPORTERS, ExportError, export, file_name, pieces, put, write
+from tui.export.files import File, indented, listed, write_all
 from tui.library.reading import Reading, derived
 from tui.settings import Settings
 
@@ -44,7 +48,7 @@ def test_if_one_file_cannot_be_written_none_is(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     for wrong in ("taken", "folder", "no/such", "x" * 300):
         with pytest.raises(ExportError, match=wrong):
-            write_all({tmp_path / "first": "new", tmp_path / wrong: "new"})
+            write_all([File(tmp_path / "first", ["new"]), File(tmp_path / wrong, ["new"])])
         assert {one.name for one in tmp_path.iterdir()} == {"taken", "folder"}
     assert (tmp_path / "taken").read_text() == "mine"
 
@@ -94,8 +98,97 @@ def test_a_file_that_would_be_its_own_companion_is_refused(tmp_path: Path) -> No
     assert there(tmp_path) == {"a.txt": "mine"}
 
 
+def test_with_force_a_companion_replaces_only_what_an_export_wrote(tmp_path: Path) -> None:
+    reading = a_reading("So it is.")
+    (tmp_path / "art.txt").write_text("mine")
+    with pytest.raises(ExportError, match=r"art\.txt: is there already"):
+        put([reading], "brat", SETTINGS, tmp_path / "art.ann", force=True)
+    assert there(tmp_path) == {"art.txt": "mine"}
+    put([reading], "brat", SETTINGS, tmp_path / "other.ann")
+    put([reading], "brat", SETTINGS, tmp_path / "other.ann", force=True)
+    assert there(tmp_path)["other.txt"] == "So it is."
+
+
+def test_the_file_that_an_article_was_read_from_is_kept_under_any_name(tmp_path: Path) -> None:
+    source = tmp_path / "article.txt"
+    source.write_text("So it is.")
+    (tmp_path / "hard.md").hardlink_to(source)
+    (tmp_path / "soft.md").symlink_to("article.txt")
+    (tmp_path / "in").mkdir()
+    before = source.read_text()
+    for name in ("article.txt", "hard.md", "soft.md", "in/../article.txt"):
+        with pytest.raises(ExportError, match="is the file that the article was read from; choose another name"):
+            put([a_reading("So it is.")], "text", SETTINGS, tmp_path / name, force=True, sources=lambda: [source])
+    assert source.read_text() == before
+    (tmp_path / "art.ann").write_text("an export")
+    (tmp_path / "art.txt").hardlink_to(source)
+    with pytest.raises(ExportError, match="was read from"):
+        put([a_reading("So it is.")], "brat", SETTINGS, tmp_path / "art.ann", force=True, sources=lambda: [source])
+    assert (source.read_text(), (tmp_path / "art.ann").read_text()) == (before, "an export")
+
+
+def test_a_note_that_is_a_link_is_brought_up_to_date_behind_it(tmp_path: Path) -> None:
+    (tmp_path / "vault").mkdir()
+    real, link = tmp_path / "vault" / "note.md", tmp_path / "note.md"
+    link.symlink_to(real)
+    reading = a_reading("So it is.")
+    put([reading], "obsidian", SETTINGS, link)
+    real.write_text(real.read_text() + "mine")
+    put([reading], "obsidian", SETTINGS, link)
+    assert link.is_symlink()
+    assert real.read_text().endswith("mine")
+
+
+@pytest.mark.parametrize("letter", ["\U0001d538", "漢", "é", "w"])
+def test_a_long_title_in_any_letters_gives_a_name_that_file_systems_take(tmp_path: Path, letter: str) -> None:
+    for form in EXPORTERS:
+        name = file_name(a_reading("So.", letter * 60), form)
+        assert len(name.encode()) < 255
+        assert name.startswith(letter * 40)
+    assert len(put([a_reading("So.", letter * 60)], "claimreview", SETTINGS, tmp_path)) == 1
+
+
+# --- of any size
+
+
+def _alive() -> int:
+    gc.collect()
+    return sum(isinstance(one, Reading) for one in gc.get_objects())
+
+
+@pytest.mark.parametrize("form", EXPORTERS)
+def test_no_more_than_a_few_readings_are_held_at_a_time(form: str, tmp_path: Path) -> None:
+    """Whatever the format, a library of any size can be written."""
+    before, most = _alive(), list[int]()
+
+    def readings() -> Iterator[Reading]:
+        for number in range(12):
+            yield a_reading(f"So it is, {number}.")
+            most.append(_alive() - before)
+
+    (tmp_path / "folder").mkdir()
+    put(readings(), form, SETTINGS, tmp_path / "folder")
+    if not EXPORTERS[form].single:
+        put(readings(), form, SETTINGS, tmp_path / "file")
+    assert max(most) <= 3
+
+
+@pytest.mark.parametrize("form", [name for name, one in EXPORTERS.items() if not one.single])
+@given(st.lists(readings(), max_size=3))
+def test_piece_by_piece_gives_the_same_as_at_once(form: str, ones: list[Reading]) -> None:
+    written = b"".join(one.encode() if isinstance(one, str) else one for one in pieces(iter(ones), form, SETTINGS))
+    whole = export(ones, form, SETTINGS)
+    assert written == (whole.encode() if isinstance(whole, str) else whole)
+
+
+def test_a_list_of_values_is_written_as_json_at_once_would_be() -> None:
+    for values in ([], [1], [{"a": [1, {}], "b": []}, "x\ny", [[]]]):
+        assert "".join(listed(iter(values))) + "\n" == indented(values)
+        assert "".join(listed(iter(values), depth=2)) in indented({"a": {"b": values}})
+
+
 def test_several_articles_need_a_folder_but_the_same_one_twice_does_not(tmp_path: Path) -> None:
     one = a_reading("So it is.")
     put([one, replace(one)], "markdown", SETTINGS, tmp_path / "a.md")
-    with pytest.raises(ExportError, match="make a folder of that name for 2 articles"):
+    with pytest.raises(ExportError, match="make a folder of that name for several articles"):
         put([one, a_reading("So it was.")], "markdown", SETTINGS, tmp_path / "b.md")

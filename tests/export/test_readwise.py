@@ -18,7 +18,7 @@ CAPS = {"Highlight": 8191, "Title": 511, "Author": 1024, "URL": 2047, "Note": 81
 
 
 def rows(*ones: Reading) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(readwise(ones, SETTINGS), newline="")))
+    return list(csv.DictReader(io.StringIO("".join(readwise(ones, SETTINGS)), newline="")))
 
 
 def a_reading(text: str = "They said so.", **bodies: object) -> Reading:
@@ -50,7 +50,7 @@ def test_every_row_is_one_that_readwise_takes(reading: Reading) -> None:
 
 
 def test_lines_end_as_rfc_4180_has_it() -> None:
-    written = readwise([a_reading(comment="one\ntwo")], SETTINGS)
+    written = "".join(readwise([a_reading(comment="one\ntwo")], SETTINGS))
     assert written.split("\r\n")[0] == ",".join(HEADER)
     assert written.endswith("\r\n")
 

@@ -34,7 +34,7 @@ def corrected(
 
 
 def examples(reading: Reading) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in jsonl([reading], SETTINGS).splitlines()]
+    return [json.loads(line) for line in "".join(jsonl([reading], SETTINGS)).splitlines()]
 
 
 def words(example: dict[str, Any], field: str = "spans") -> list[tuple[str, str]]:
@@ -42,7 +42,7 @@ def words(example: dict[str, Any], field: str = "spans") -> list[tuple[str, str]
 
 
 def docs(*readings: Reading) -> list[Doc]:
-    return list(DocBin().from_bytes(docbin(readings, SETTINGS)).get_docs(spacy.blank("en").vocab))
+    return list(DocBin().from_bytes(b"".join(docbin(readings, SETTINGS))).get_docs(spacy.blank("en").vocab))
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def test_what_the_machine_missed_has_nothing_before(seed: Article, findings: Fin
 
 
 def test_an_article_without_corrections_gives_no_line(seed: Article, findings: Findings) -> None:
-    assert jsonl([Reading(seed), derived(seed, findings, ())], SETTINGS) == ""
+    assert "".join(jsonl([Reading(seed), derived(seed, findings, ())], SETTINGS)) == ""
 
 
 # --- spaCy

@@ -1,6 +1,7 @@
 """What went out comes in again, through the library, as it was; what others wrote passes one door."""
 
 import json
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,12 +9,15 @@ from typing import Any
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 
 from tests.readings import note, readings
 from tui.article import Article
+from tui.cli.notes import export as export_command
+from tui.cli.notes import import_
 from tui.export import export
-from tui.export.importers import NotThisFormat, read
+from tui.export.importers import NotThisFormat, read, read_each
 from tui.library.annotations import (
     Annotation,
     Correction,
@@ -255,3 +259,105 @@ def test_two_imports_at_once_bring_each_note_in_once(tmp_path: Path) -> None:
     with Library.open(tmp_path) as library:
         assert {one.id for one in library.annotations(ARTICLE.id)} == {one.id for one in notes}
         assert len(library.annotations(ARTICLE.id)) == len(notes)
+
+
+# --- a whole library
+
+
+def _full(folder: Path, count: int) -> Library:
+    """A library of articles with every kind of note, one of them an orphan that was placed again."""
+    library = Library.open(folder)
+    for number in range(count):
+        article = Article(text=f"{number}. {ARTICLE.text}", title=f"No. {number}", url=f"https://example.org/{number}")
+        library.keep(article)
+        spans = ((0, 5), (6, 12), (13, 20), (21, 27))
+        bodies: list[dict[str, Any]] = [
+            {"comment": "Who says so?\n\n# really", "tags": ("war", "首都")},
+            {"verdict": "half true", "evidence": (Evidence(url="https://example.org/e", title="E", quote="q"),)},
+            {"correction": _fix(article)},
+            {"comment": "was lost", "placed": Placed.HERE, "origin": "an earlier one"},
+        ]
+        library.add(
+            article.id,
+            *(
+                msgspec.structs.replace(annotate(article.text, span), **one)
+                for span, one in zip(spans, bodies, strict=True)
+            ),
+        )
+    return library
+
+
+def _fix(article: Article) -> Correction:
+    of, to = targets(article.text, ((0, 5),)), targets(article.text, ((6, 12),))
+    return Correction(edit=Edit.BOUNDS, kind=FindingKind.QUOTE, analyser="a", of=of, to=to)
+
+
+def _all(library: Library) -> dict[str, tuple[Article | None, tuple[Annotation, ...]]]:
+    return {one.id: (library.article(one.id), library.annotations(one.id)) for one in library.entries()}
+
+
+@pytest.mark.parametrize("count", [1, 2, 25])
+def test_a_library_larger_than_the_limit_goes_out_and_comes_in_again(tmp_path: Path, count: int) -> None:
+    """The limit is on an article; a list of them, or one with all that was found in it, is larger."""
+    limit = 1000
+    (tmp_path / "config.toml").write_text(f"max_bytes = {limit}\n")
+    with _full(tmp_path / "data", count) as library:
+        there = _all(library)
+    backup = tmp_path / "backup.json"
+    run = CliRunner()
+    assert run.invoke(export_command, ["--all", "--format", "json", "--output", str(backup)]).exit_code == 0
+    assert backup.stat().st_size > 2 * limit
+    for told in (f"{4 * count} imported\n", f"{4 * count} duplicate\n"):
+        done = run.invoke(import_, [str(backup), "--data", str(tmp_path / "new")])
+        assert (done.exit_code, done.stdout) == (0, told)
+    with Library.open(tmp_path / "new") as library:
+        assert _all(library) == there
+
+
+def test_a_backup_that_is_cut_off_gives_back_what_is_whole_and_says_so(tmp_path: Path) -> None:
+    with _full(tmp_path / "data", 5):
+        pass
+    backup = tmp_path / "backup.json"
+    CliRunner().invoke(export_command, ["--all", "--format", "json", "--output", str(backup)])
+    backup.write_bytes(backup.read_bytes()[:-3000])
+    done = CliRunner().invoke(import_, [str(backup), "--data", str(tmp_path / "new")])
+    assert (done.exit_code, done.stdout) == (2, "16 imported\n")
+    assert "ends in the middle" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_backup_is_read_an_article_at_a_time(tmp_path: Path) -> None:
+    with _full(tmp_path / "data", 8):
+        pass
+    backup = tmp_path / "backup.json"
+    CliRunner().invoke(export_command, ["--all", "--format", "json", "--output", str(backup)])
+    with backup.open("rb") as file:
+        assert [len(items.articles) for items in read_each(file, 1000)] == [1] * 8
+
+
+def test_versions_come_back_in_their_order(tmp_path: Path) -> None:
+    ones = [Article(text=f"{word} words.", url="https://example.org/a") for word in ("First", "Second", "Third")]
+    with Library.open(tmp_path / "data") as library:
+        for one in ones:
+            library.keep(one)
+        library.keep(ones[0])  # read again
+    backup = tmp_path / "backup.json"
+    CliRunner().invoke(export_command, ["--all", "--format", "json", "--output", str(backup)])
+    CliRunner().invoke(import_, [str(backup), "--data", str(tmp_path / "new")])
+    with Library.open(tmp_path / "new") as library:
+        assert [one.id for one in library.versions(ones[0].id)] == [one.id for one in ones]
+
+
+def test_what_is_damaged_is_replaced_by_the_backups(tmp_path: Path) -> None:
+    with _full(tmp_path / "data", 1) as library:
+        ((_, notes),) = _all(library).values()
+    backup = tmp_path / "backup.json"
+    CliRunner().invoke(export_command, ["--all", "--format", "json", "--output", str(backup)])
+    with sqlite3.connect(tmp_path / "data" / "library.db") as db:
+        db.execute("UPDATE annotations SET json = 'x' WHERE id = ?", (notes[0].id,))
+    db.close()
+    for told in ("1 imported, 3 duplicate\n", "4 duplicate\n"):
+        assert CliRunner().invoke(import_, [str(backup)]).stdout == told
+    with Library.open(tmp_path / "data") as library:
+        ((_, again),) = _all(library).values()
+    assert [one.comment for one in again] == [one.comment for one in notes]

@@ -187,6 +187,8 @@ class Undoing(RuleBasedStateMachine):
         self.now = 0
 
     def _did(self, state: dict[str, Annotation]) -> None:
+        if state == self.past[self.now]:
+            return  # an act that changes nothing leaves no trace
         self.past = [*self.past[: self.now + 1], state]
         self.now += 1
 

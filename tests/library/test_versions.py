@@ -112,7 +112,7 @@ def test_what_was_done_at_once_is_undone_and_redone_at_once(library: Library) ->
     library.add(TEXT.id, old, gone)
     before = library.annotations(TEXT.id)
     changed = msgspec.structs.replace(old, comment="changed")
-    library.act(TEXT.id, [(old.id, changed), (gone.id, None), (None, new)])
+    library.act(TEXT.id, [(old, changed), (gone, None), (None, new)])
     after = library.annotations(TEXT.id)
     assert after == (changed, new)
     for _ in range(2):
@@ -143,7 +143,7 @@ def test_an_act_is_done_as_a_whole_or_not_at_all(library: Library) -> None:
     kept, twice = (annotate(TEXT.text, (0, 4), comment=words) for words in ("kept", "twice"))
     library.add(TEXT.id, kept)
     with pytest.raises(LibraryError):
-        library.act(TEXT.id, [(kept.id, None), (None, twice), (None, twice)])
+        library.act(TEXT.id, [(kept, None), (None, twice), (None, twice)])
     assert library.annotations(TEXT.id) == (kept,)
     assert library.search("twice") == ()
     assert library.undo(TEXT.id) == "note “kept”"

@@ -4,6 +4,7 @@ Everything heavy is imported where it is used: help, version and an article that
 What is wrong with an input is one line on standard error and exit status 2.
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from tui import __version__
 from tui.article import Unreadable
 from tui.cli import opening
 from tui.cli.opening import data_option, refuse, said, tell
+from tui.files import replacing
 from tui.settings import Settings, config_file, data_dir, describe
 from tui.text import one_line
 
@@ -153,25 +155,27 @@ def analyze(files: tuple[str, ...], form: str, output: Path | None, jobs: int | 
     with said():
         settings = opening.settings()
         jobs = min(len(files), jobs or _cores())
-        with _written(output) as out:
+        with _written(output, files) as out:
             failed = _write_findings(out, _each_analysed(files, settings, form, jobs), len(files))
     sys.exit(1 if failed else 0)
 
 
 @contextmanager
-def _written(output: Path | None) -> Iterator[IO[str] | None]:
-    """The file, which is there whole or not at all; None for standard output."""
+def _written(output: Path | None, sources: tuple[str, ...]) -> Iterator[IO[bytes] | None]:
+    """The file, which is there whole or not at all, and is none of the `sources`; None for standard output."""
     if output is None:
         yield None
         return
+    if any(os.path.exists(source) and os.path.samefile(source, output) for source in sources if output.exists()):
+        refuse(f"{output}: is one of the files to analyse; choose another file")
     try:
-        with click.open_file(str(output), "w", encoding="utf-8", atomic=True) as out:
+        with replacing(output) as out:
             yield out
     except OSError as error:
         refuse(f"{output}: cannot be written: {error.strerror or error}; choose another file")
 
 
-def _write_findings(out: IO[str] | None, results: Iterator[str | Unreadable], count: int) -> bool:
+def _write_findings(out: IO[bytes] | None, results: Iterator[str | Unreadable], count: int) -> bool:
     """Write the findings of `count` files as they come; whether one could not be read."""
     failed = False
     with opening.progress(count) as bar:
@@ -181,7 +185,7 @@ def _write_findings(out: IO[str] | None, results: Iterator[str | Unreadable], co
                 failed = True
                 tell(str(result))
             else:
-                click.echo(result, out, nl=False)
+                click.echo(result.encode() if out else result, out, nl=False)
     return failed
 
 
@@ -200,8 +204,6 @@ def _each_analysed(files: tuple[str, ...], settings: Settings, form: str, jobs: 
 
 
 def _cores() -> int:
-    import os
-
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -234,8 +236,6 @@ def config(data: str | None) -> None:
 
 def _take_terminal_back() -> None:
     """Standard input was the article; the keys come from the terminal."""
-    import os
-
     try:
         terminal = os.open("/dev/tty", os.O_RDONLY)
     except OSError:

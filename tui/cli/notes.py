@@ -4,8 +4,9 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ from tui.settings import Settings, expanded
 from tui.text import one_line
 
 if TYPE_CHECKING:
+    from tui.export.importers import Items
+    from tui.export.selection import Selection
     from tui.library.reading import Reading
     from tui.library.store import Library
 
@@ -85,8 +88,7 @@ def export(
 
     To standard output, to a file, or into a folder with a file for each article.
     """
-    from tui.export import EXPORTERS, put
-    from tui.export import export as exported
+    from tui.export import EXPORTERS, each_once, pieces, put
     from tui.export.selection import Selection
     from tui.export.selection import kinds as known_kinds
 
@@ -104,21 +106,46 @@ def export(
             until=day(until),
         )
         exporter = EXPORTERS[form]
-        every = _readings(sources, settings, library, exporter.needs_findings or bool(actors))
-        found = (chosen.of(one, settings) for one in every)
-        readings = list({one.article.id: one for one in found if one}.values())
-        if not readings:
-            refuse("nothing to export: no article has such notes")
+        if everything:
+            every = _all_readings(chosen, settings, library)
+        else:
+            every = _readings(sources, settings, library, exporter.needs_findings or bool(actors))
+        readings, several = _looked_ahead(each_once(filter(None, (chosen.of(one, settings) for one in every))))
         if output is not None:
-            several = exporter.single and (len(readings) > 1 or (everything and not Path(output).suffix))
-            for path in put(readings, form, settings, _place(output, several), force, every_stance):
+            several = exporter.single and (several or (everything and not Path(output).suffix))
+            place = _place(output, several)
+            for path in put(readings, form, settings, place, force, every_stance, lambda: _own(sources, library)):
                 tell(f"wrote {path}")
             return
-        if exporter.single and len(readings) > 1:
-            refuse(f"{form} has an article a file: name a folder with --output for {len(readings)} articles")
-        content = exported(readings, form, settings, every_stance)
-        # Bytes as they are: CSV has its own line ends, and some formats are not text.
-        click.echo(content.encode() if isinstance(content, str) else content, nl=False)
+        if exporter.single and several:
+            refuse(f"{form} has an article a file: name a folder with --output for several articles")
+        for piece in pieces(readings, form, settings, every_stance):
+            # Bytes as they are: CSV has its own line ends, and some formats are not text.
+            click.echo(piece.encode() if isinstance(piece, str) else piece, nl=False)
+
+
+def _looked_ahead(readings: Iterator["Reading"]) -> tuple[Iterator["Reading"], bool]:
+    """`readings`, and whether there are several; refuses where there is none. Only the first two are read ahead."""
+    ahead = list(islice(readings, 2))
+    if not ahead:
+        refuse("nothing to export: no article has such notes")
+    several = len(ahead) > 1
+    return _then(ahead, readings), several
+
+
+def _then(first: list["Reading"], rest: Iterator["Reading"]) -> Iterator["Reading"]:
+    """One after the other; what was given out is let go of."""
+    while first:
+        yield first.pop(0)
+    yield from rest
+
+
+def _own(sources: tuple[str, ...], library: "Library") -> Iterator[Path]:
+    """The files that articles were read from, which no export replaces."""
+    yield from library.origins()
+    for source in sources:
+        with suppress(OSError):
+            yield expanded(source)
 
 
 def _place(output: str, several: bool) -> Path:
@@ -131,12 +158,16 @@ def _place(output: str, several: bool) -> Path:
     return path
 
 
+def _all_readings(chosen: "Selection", settings: Settings, library: "Library") -> Iterator["Reading"]:
+    """The readings of the library in which something may be chosen, as far as they are analysed, one at a time."""
+    from tui.analysis import analyser
+
+    name = analyser(settings.model)
+    yield from filter(None, (library.reading(identity, name) for identity in library.ids(chosen.narrow())))
+
+
 def _readings(sources: tuple[str, ...], settings: Settings, library: "Library", analysed: bool) -> Iterator["Reading"]:
-    """The readings named, analysed where that is needed; or of the whole library, which is exported as far as analysed."""
-    if not sources:
-        articles = (library.article(entry.id) for entry in library.entries())
-        yield from (opening.reading(article, settings, library) for article in articles if article)
-        return
+    """The readings named, analysed where that is needed."""
     read = opening.analysed if analysed else opening.reading
     with opening.progress(len(sources)) as bar:
         for source in sources:
@@ -157,38 +188,46 @@ def import_(files: tuple[str, ...], onto: str | None, data: str | None) -> None:
     Each note is told of: imported, a duplicate, orphaned (no place in the text for it) or refused, with the reason. What is
     there already is left alone, so that a second import changes nothing. The exit status is 1 where something was refused.
     """
-    from tui.export.importers import NotThisFormat, read
-    from tui.library.importing import Outcome, bring_in
+    from tui.library.importing import Outcome
 
     with said():
         settings, library = opening.settings(), opening.library(data)
         article = opening.article(onto, settings, library).id if onto else ""
         counts: Counter[str] = Counter()
-        for file in files:
-            try:
-                items = read(_bytes(file, settings))
-            except NotThisFormat as error:
-                refuse(f"{file}: {error}")
-            for one in items.articles:
-                if library.article(one.id) is None:
-                    library.keep(one)
-            for result in bring_in(library, items.notes, article):
-                counts[result.outcome] += 1
-                if result.outcome is not Outcome.IMPORTED:
-                    words = one_line(result.words)[:60]
-                    click.echo(f"{result.outcome}: {f'“{words}”: ' if words else ''}{result.reason}", err=True)
+        wrong = next(filter(None, (_import(file, article, settings, library, counts) for file in files)), "")
         told = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome if counts[outcome])
-        click.echo(told or "nothing in it")
+        if told or not wrong:
+            click.echo(told or "nothing in it")
+        if wrong:
+            refuse(wrong)
     sys.exit(1 if counts[Outcome.REFUSED] else 0)
 
 
-def _bytes(file: str, settings: Settings) -> bytes:
-    """What stands in a file, or on standard input."""
+def _import(file: str, article: str, settings: Settings, library: "Library", counts: Counter[str]) -> str:
+    """Bring in what is in a file, one article's after the other, and count what became of it; what is wrong with it."""
+    from tui.export.importers import NotThisFormat, TooLarge, read_each
+
     try:
         with nullcontext(sys.stdin.buffer) if file == "-" else expanded(file).open("rb") as source:
-            data = source.read(settings.max_bytes + 1)
+            for items in read_each(source, settings.max_bytes):
+                _bring_in(items, article, library, counts)
+    except NotThisFormat as error:
+        return f"{file}: {error}"
+    except TooLarge:
+        return f"{file}: larger than {settings.max_bytes:,} bytes; raise max_bytes in the settings"
     except (OSError, ValueError) as error:
-        refuse(f"{file}: cannot be read: {getattr(error, 'strerror', None) or error}; check the path")
-    if len(data) > settings.max_bytes:
-        refuse(f"{file}: larger than {settings.max_bytes:,} bytes; raise max_bytes in the settings")
-    return data
+        return f"{file}: cannot be read: {getattr(error, 'strerror', None) or error}; check the path"
+    return ""
+
+
+def _bring_in(items: "Items", onto: str, library: "Library", counts: Counter[str]) -> None:
+    from tui.library.importing import Outcome, bring_in
+
+    for one in items.articles:
+        if library.article(one.id) is None:
+            library.keep(one)
+    for result in bring_in(library, items.notes, onto):
+        counts[result.outcome] += 1
+        if result.outcome is not Outcome.IMPORTED:
+            words = one_line(result.words)[:60]
+            click.echo(f"{result.outcome}: {f'“{words}”: ' if words else ''}{result.reason}", err=True)

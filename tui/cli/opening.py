@@ -97,11 +97,19 @@ def settings() -> Settings:
 def library(data: str | None, make: bool = True) -> "Library":
     """The library, in the folder `data` if that is given; made if need be, or, unless `make`, refused.
 
-    Raises `LibraryError`.
+    What could not be read in it is told of when the command ends. Raises `LibraryError`.
     """
     from tui.library.store import Library
 
-    return Library.open(data_dir(data), make)
+    opened = Library.open(data_dir(data), make)
+    if context := click.get_current_context(silent=True):
+        context.call_on_close(lambda: _tell_all(opened.damaged))
+    return opened
+
+
+def _tell_all(lines: tuple[str, ...]) -> None:
+    for line in lines:
+        tell(line)
 
 
 def fetched(source: str | None, settings: Settings, library: "Library") -> tuple[Article, str | None]:
@@ -113,12 +121,13 @@ def fetched(source: str | None, settings: Settings, library: "Library") -> tuple
 
     if source is None:
         article = shipped()
-        library.keep(article)
+        if not library.read_only:
+            library.keep(article)
         return article, None
     raw = fetch(source, limit=settings.max_bytes)
     article = library.article_from(raw.digest) or extract(raw)
     origin = "" if raw.url or source == "-" else _in_full(source)
-    is_new = library.keep(article, raw.digest, origin)
+    is_new = not library.read_only and library.keep(article, raw.digest, origin)
     return article, _earlier(article, library) if is_new else None
 
 
@@ -189,6 +198,7 @@ def analysed(article: Article, settings: Settings, library: "Library") -> "Readi
         from tui.analysis.pipeline import analyse
 
         findings = analyse(article.text, settings.model)
-        library.keep_findings(article.id, findings)
+        if not library.read_only:
+            library.keep_findings(article.id, findings)
         one = derived(article, findings, one.annotations)
     return one

@@ -6,7 +6,7 @@ module and its line. None knows the screen, and none computes what another would
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from tui.export.brat import ann, txt
 from tui.export.claimreview import claimreview
 from tui.export.csl import csl_json
 from tui.export.csv_table import csv_table
-from tui.export.files import ExportError, write, write_all
+from tui.export.files import ExportError, File, Pieces, usual_folder, write, write_all
 from tui.export.html import html
 from tui.export.hypothesis import hypothesis
 from tui.export.json_form import json_form
@@ -31,16 +31,17 @@ from tui.export.worksheet import worksheet
 from tui.library.reading import Reading
 from tui.settings import Settings
 
-__all__ = ["EXPORTERS", "ExportError", "Exporter", "export", "file_name", "put", "write"]
+__all__ = ["EXPORTERS", "ExportError", "Exporter", "export", "file_name", "pieces", "put", "usual_folder", "write"]
 
-Write = Callable[[Sequence[Reading], Settings], str | bytes]
+Write = Callable[[Iterable[Reading], Settings], Pieces]
 
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """One format: the suffix of its files, what it is good for, and the function that writes one file.
+    """One format: the suffix of its files, what it is good for, and the function that writes one file, piece by piece.
 
-    Suffixes differ, so that all formats can be written into one folder.
+    It takes the readings one by one and lets go of each, so that a library of any size can be written. Suffixes differ,
+    so that all formats can be written into one folder.
     """
 
     suffix: str
@@ -56,9 +57,9 @@ class Exporter:
 def _alone(write: Callable[[Reading, Settings], str | bytes]) -> Write:
     """A writer of one reading, of which there is just one."""
 
-    def written(readings: Sequence[Reading], settings: Settings) -> str | bytes:
+    def written(readings: Iterable[Reading], settings: Settings) -> Iterator[str | bytes]:
         (reading,) = readings
-        return write(reading, settings)
+        yield write(reading, settings)
 
     return written
 
@@ -110,13 +111,21 @@ EXPORTERS = {
 }
 
 
-def export(readings: Sequence[Reading], form: str, settings: Settings, every_stance: bool = False) -> str | bytes:
+def export(readings: Iterable[Reading], form: str, settings: Settings, every_stance: bool = False) -> str | bytes:
     """`readings`, each article once, in the format named `form`: one file's worth. A `single` format takes just one.
 
     What is written for people lists quotes and claims of speech and writing alone, unless `every_stance`.
     """
+    written = list(pieces(readings, form, settings, every_stance))
+    if any(isinstance(one, bytes) for one in written):
+        return b"".join(one.encode() if isinstance(one, str) else one for one in written)
+    return "".join(map(str, written))
+
+
+def pieces(readings: Iterable[Reading], form: str, settings: Settings, every_stance: bool = False) -> Pieces:
+    """What `export` gives, piece by piece, so that no more than one or two readings are held at a time."""
     exporter = EXPORTERS[form]
-    return exporter.write([seen(reading, exporter, every_stance) for reading in _each_once(readings)], settings)
+    return exporter.write((seen(reading, exporter, every_stance) for reading in each_once(readings)), settings)
 
 
 def seen(reading: Reading, exporter: Exporter, every_stance: bool) -> Reading:
@@ -127,45 +136,67 @@ def seen(reading: Reading, exporter: Exporter, every_stance: bool) -> Reading:
 
 
 def put(
-    readings: Sequence[Reading],
+    readings: Iterable[Reading],
     form: str,
     settings: Settings,
     path: Path,
     force: bool = False,
     every_stance: bool = False,
+    sources: Callable[[], Iterable[Path]] = tuple,
 ) -> list[Path]:
     """Write `readings` to the file `path`, with its companions beside, or into the folder `path`, an article a file.
 
     Gives back what was written, each article once; if one file cannot be, none is. A file that is there is kept unless
-    `force`; a format that can, puts what is new into it and leaves the rest of it alone. Raises `ExportError`.
+    `force`; a format that can, puts what is new into it and leaves the rest of it alone. `sources` are the files that
+    articles were read from, which are kept whatever is asked for. Raises `ExportError`.
     """
-    exporter, readings = EXPORTERS[form], _each_once(readings)
-    if os.path.isdir(path):
-        parts = [(path / file_name(one, form), [one]) for one in readings]
-    elif exporter.single and len(readings) != 1:
-        raise ExportError(
-            f"{path}: {form} has an article a file; make a folder of that name for {len(readings)} articles"
-        )
+    exporter, readings = EXPORTERS[form], each_once(readings)
+
+    def files() -> Iterator[File]:
+        if os.path.isdir(path):
+            for one in readings:
+                yield from _files([one], form, settings, path / file_name(one, form), force, every_stance)
+        else:
+            ones = _only(readings, form, path) if exporter.single else readings
+            yield from _files(ones, form, settings, path, force, every_stance)
+
+    return write_all(files(), sources)
+
+
+def _only(readings: Iterator[Reading], form: str, path: Path) -> list[Reading]:
+    """The only reading there is."""
+    first, second = next(readings, None), next(readings, None)
+    if first is None or second is not None:
+        raise ExportError(f"{path}: {form} has an article a file; make a folder of that name for several articles")
+    return [first]
+
+
+def _files(
+    readings: Iterable[Reading], form: str, settings: Settings, path: Path, force: bool, every_stance: bool
+) -> Iterator[File]:
+    """The file of `readings`, and those that belong beside it.
+
+    A companion replaces what is there only where the file that it goes with does: another may be the reader's own.
+    """
+    exporter = EXPORTERS[form]
+    is_there = os.path.exists(path)
+    content = pieces(readings, form, settings, every_stance)
+    if exporter.merged and is_there and not force:
+        new = "".join(map(str, content))
+        yield File(path, [_merged(exporter.merged, new, path)], over=True)
     else:
-        parts = [(path, readings)]
-    files: dict[Path, str | bytes] = {}
-    over = set[Path]()
-    for place, ones in parts:
-        content = export(ones, form, settings, every_stance)
-        if exporter.merged and os.path.exists(place) and not force:
-            content = _merged(exporter.merged, str(content), place)
-            over.add(place)
-        beside = [(place.with_suffix(suffix), companion(ones, settings)) for suffix, companion in exporter.companions]
-        for one, written in ((place, content), *beside):
-            if one in files:
-                raise ExportError(f"{one}: two files of {form} would have this name; choose another one")
-            files[one] = written
-    write_all(files, files if force else over)
-    return list(files)
+        yield File(path, content, over=force)
+    for suffix, companion in exporter.companions:
+        yield File(path.with_suffix(suffix), companion(readings, settings), over=force and is_there)
 
 
-def _each_once(readings: Sequence[Reading]) -> list[Reading]:
-    return list({one.article.id: one for one in readings}.values())
+def each_once(readings: Iterable[Reading]) -> Iterator[Reading]:
+    """`readings`, no article twice."""
+    there = set[str]()
+    for reading in readings:
+        if reading.article.id not in there:
+            there.add(reading.article.id)
+            yield reading
 
 
 def _merged(merge: Callable[[str, str], str], content: str, path: Path) -> str:
@@ -176,7 +207,11 @@ def _merged(merge: Callable[[str, str], str], content: str, path: Path) -> str:
         raise ExportError(f"{path}: cannot be written into: {why}; choose another name, or use --force") from error
 
 
+_NAME = 200  # bytes of a title in a file's name; most file systems take 255 of the whole name
+
+
 def file_name(reading: Reading, form: str) -> str:
     """A name for the file of a reading: the words of its title and the start of its id, so that it stays the same."""
-    words = re.sub(r"[\W_]+", "-", reading.article.title.lower()).strip("-")[:60].rstrip("-")
+    words = re.sub(r"[\W_]+", "-", reading.article.title.lower()).strip("-")[:60]
+    words = words.encode()[:_NAME].decode(errors="ignore").rstrip("-")
     return f"{words}-{reading.article.id[:8]}{EXPORTERS[form].suffix}".lstrip("-")

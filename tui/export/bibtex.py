@@ -5,7 +5,7 @@ An article is what its CSL item is. Text is in UTF-8; of ASCII, all that TeX wou
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from tui.export.csl import Date, Item, Name, items
@@ -24,9 +24,12 @@ _COMMANDS = {
 _VERBATIM = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '{}\\"<>')
 
 
-def bibtex(readings: Sequence[Reading], settings: Settings) -> str:
+def bibtex(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
     """The articles as BibTeX entries, each once: @article of a paper or site that dates it, @online, or @misc."""
-    return "\n".join(map(_entry, items(readings)))
+    between = ""
+    for item in items(readings):
+        yield between + _entry(item)
+        between = "\n"
 
 
 def _entry(item: Item) -> str:

@@ -4,13 +4,13 @@ It is an exchange file, not a way into search results: what is written here is a
 whoever publishes it adds `url`. Properties: https://schema.org/ClaimReview, https://schema.org/Claim.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tui.analysis.findings import Actor, ActorKind, Claim, Sourcing
 from tui.article import Article
 from tui.export.csl import authors
-from tui.export.files import indented
+from tui.export.files import listed
 from tui.export.said import assessed
 from tui.library.annotations import Annotation, Evidence
 from tui.library.reading import Reading
@@ -26,15 +26,17 @@ _TYPES = {
 Thing = dict[str, Any]
 
 
-def claimreview(readings: Sequence[Reading], settings: Settings) -> str:
+def claimreview(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
     """A JSON-LD list of one ClaimReview a verdict on any words; it may stand inside a `<script>` as it is."""
-    reviews = [
+    reviews = (
         _review(reading, claim, note, settings)
         for reading in readings
         for claim, note in assessed(reading)
         if note.verdict and _words(reading, claim, note)
-    ]
-    return indented(reviews).replace("<", "\\u003c")
+    )
+    for piece in listed(reviews):
+        yield piece.replace("<", "\\u003c")
+    yield "\n"
 
 
 def _review(reading: Reading, claim: Claim | None, note: Annotation, settings: Settings) -> Thing:

@@ -7,14 +7,14 @@ is better than an agency sorted under "Press".
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 
 import msgspec
 
 from tui.article import Article
-from tui.export.files import indented
+from tui.export.files import listed
 from tui.library.reading import Reading
 from tui.settings import Settings
 from tui.text import one_line
@@ -62,14 +62,19 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     language: str = ""
 
 
-def csl_json(readings: Sequence[Reading], settings: Settings) -> str:
+def csl_json(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
     """The articles as an indented CSL JSON array, in the order given, each once."""
-    return indented(items(readings))
+    yield from listed(items(readings))
+    yield "\n"
 
 
-def items(readings: Sequence[Reading]) -> tuple[Item, ...]:
+def items(readings: Iterable[Reading]) -> Iterator[Item]:
     """The articles of `readings`, each once, under a key that depends on nothing but the article."""
-    return tuple({reading.article.id: _item(reading.article) for reading in readings}.values())
+    seen = set[str]()
+    for reading in readings:
+        if reading.article.id not in seen:
+            seen.add(reading.article.id)
+            yield _item(reading.article)
 
 
 def _item(article: Article) -> Item:

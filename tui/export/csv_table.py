@@ -5,7 +5,7 @@ A cell that a spreadsheet would take for a formula gets an apostrophe before it 
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tui.export.said import speaker
 from tui.library.annotations import Annotation
@@ -34,7 +34,7 @@ HEADER = (
 )
 
 
-def csv_table(readings: Sequence[Reading], settings: Settings) -> str:
+def csv_table(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
     """The annotations as CSV with CRLF line ends; `start` and `end` are half-open, in code points; an orphan has none."""
     return table(HEADER, (_row(reading, note, settings) for reading in readings for note in reading.annotations))
 
@@ -60,12 +60,16 @@ def _row(reading: Reading, note: Annotation, settings: Settings) -> Row:
     )
 
 
-def table(header: Sequence[str], rows: Iterable[Row]) -> str:
-    """`rows` under `header` as CSV, every cell guarded."""
+def table(header: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    """`rows` under `header` as CSV, row by row, every cell guarded."""
+    yield _line(header)
+    for row in rows:
+        yield _line([guarded(cell) if isinstance(cell, str) else cell for cell in row])
+
+
+def _line(cells: Sequence[str | int]) -> str:
     out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(header)
-    writer.writerows([guarded(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    csv.writer(out).writerow(cells)
     return out.getvalue()
 
 

@@ -7,13 +7,13 @@ verdict as tags, and verdict, evidence and correction below the comment; these a
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import msgspec
 
 from tui.article import Article
-from tui.export.files import indented
+from tui.export.files import indented, listed
 from tui.export.markdown import judged
 from tui.export.webannotation import Highlight, Offset, identity, selectors, source_of, target_of
 from tui.library.annotations import Annotation, Correction, Evidence, Placed, Target
@@ -45,18 +45,24 @@ class _Ours(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 # --- out
 
 
-def hypothesis(readings: Sequence[Reading], settings: Settings) -> str:
+def hypothesis(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
     """The annotations of `readings` as the client exports them; as of the latest change to one of them."""
     name = re.sub(r"[^A-Za-z0-9._]+", "_", settings.reader).strip("_")[:30]
     user = f"acct:{name if len(name) >= 3 else 'reader'}@{_AUTHORITY}"  # a name has 3 to 30 of these characters
-    pages = [(_page(one.article), one.annotations) for one in readings]
-    export = {
-        "export_date": max((note.modified for one in readings for note in one.annotations), default=""),
-        "export_userid": user,
-        "client_version": "pullquote",
-        "annotations": [_annotation(page, note, user, settings) for page, notes in pages for note in notes],
-    }
-    return indented(export)
+    latest = ""
+
+    def annotations() -> Iterator[dict[str, Any]]:
+        nonlocal latest
+        for reading in readings:
+            page = _page(reading.article)
+            for note in reading.annotations:
+                latest = max(latest, note.modified)
+                yield _annotation(page, note, user, settings)
+
+    head = {"export_userid": user, "client_version": "pullquote", "annotations": []}
+    yield indented(head).rpartition("[]")[0]
+    yield from listed(annotations(), depth=1)
+    yield indented({"annotations": [], "export_date": latest}).partition("[]")[2]
 
 
 class _Page(NamedTuple):

@@ -4,13 +4,15 @@ What comes in again are the article and the reader's notes. Findings do not: the
 found anew, so that no file can put words into the mouth of the machine.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 import msgspec
 
 from tui.analysis.findings import Findings
 from tui.article import Article
+from tui.export.files import indented, listed
 from tui.export.webannotation import identity
 from tui.library.annotations import Annotation
 from tui.library.incoming import Incoming, NotThisFormat, decoded, read_each, vetted
@@ -31,11 +33,17 @@ class _Form(msgspec.Struct, frozen=True):
     machine: Findings | None = None  # as they were found
 
 
-def json_form(readings: Sequence[Reading], settings: Settings) -> str:
-    """The readings as indented JSON: one as an object, several as a list of them."""
-    forms = [_Form(SCHEMA, one.article, one.findings, one.annotations, one.machine) for one in readings]
-    whole = forms[0] if len(forms) == 1 else forms
-    return msgspec.json.format(msgspec.json.encode(whole), indent=2).decode() + "\n"
+def json_form(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
+    """The readings as indented JSON: one as an object, several as a list of them, whose lines show where each ends."""
+    forms = (_Form(SCHEMA, one.article, one.findings, one.annotations, one.machine) for one in readings)
+    first, second = next(forms, None), next(forms, None)
+    if first is not None and second is None:
+        yield indented(first)
+        return
+    several = chain(filter(None, (first, second)), forms)
+    first = second = None  # let go of, once they are written
+    yield from listed(several)
+    yield "\n"
 
 
 # --- in

@@ -1,24 +1,37 @@
 """Markdown for note-taking tools: a YAML header, the reader's notes as blockquotes, then what was found.
 
-What other formats have of Markdown is written here too: text that stays text, properties, links to evidence.
+What other formats have of Markdown is written here too: text that stays text, properties, links to evidence, and the
+reader's comments, which are Markdown and stay so as far as they cannot break what stands around them.
 """
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.article import Article
 from tui.export.said import evidence_words, lists, sections, speaker, standing, web_address
 from tui.library.annotations import Annotation, Evidence, correction_line
 from tui.library.reading import Reading
 from tui.settings import Settings
-from tui.text import one_line
+from tui.text import clean, one_line
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 # What could begin or end a construct inside a line (an entity too, and a comment of Obsidian's, %%); a number or sign at a
 # line's start is caught by `_STARTS`.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~^$=]|&(?=[#\w])|(?<=%)%)")
 _STARTS = re.compile(r"^(\s*)([-+>]|\d+[.)])", re.M)
 _ENTITY = re.compile(r"&(?=#?\w+;)")
+# What of a comment's Markdown stays as written: what stays inside its block, and fetches nothing.
+_INLINE = frozenset({"inline", "text", "softbreak", "hardbreak", "em", "strong", "code_inline", "link"})
+_BLOCKS = frozenset(
+    {"paragraph", "bullet_list", "ordered_list", "list_item", "blockquote", "hr", "fence", "code_block"}
+)
+# What CommonMark knows nothing of does not: Obsidian's comments, math, embeds, footnotes, HTML, block ids.
+_BEYOND = re.compile(r"%%|\$\$|!\[|\[\^|<[a-z/!?]|(?:\s|^)\^[a-z0-9-]+\s*$", re.I | re.M)
+_DEMOTED = 3  # levels: below the headings that an export has itself
 _UNPRINTABLE = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in YAML
 
 
@@ -73,6 +86,73 @@ def evidence_line(one: Evidence) -> str:
     return f"{link}: “{line(one.quote)}”" if one.quote else link
 
 
+# --- the reader's comments
+
+
+class Block(NamedTuple):
+    """An outermost block of a comment: whether it is a paragraph, and its Markdown."""
+
+    is_paragraph: bool
+    text: str
+
+
+def comment(text: str) -> str:
+    """A reader's comment, which is Markdown, as it may stand between other blocks."""
+    return "\n\n".join(block.text for block in blocks(text))
+
+
+def blocks(text: str) -> list[Block]:
+    """The blocks of a reader's comment, each as written if it is harmless, else escaped; headings go down."""
+    from markdown_it import MarkdownIt
+
+    lines = clean(text).split("\n")
+    found, last = list[Block](), 0
+    for start, end, inside in _outermost(MarkdownIt("commonmark").parse("\n".join(lines))):
+        found.append(Block(True, _literal(lines[last:start])))  # what makes no block defines links
+        found.append(_block(lines[start:end], inside))
+        last = end
+    found.append(Block(True, _literal(lines[last:])))
+    return [block for block in found if block.text.strip()]
+
+
+def _block(lines: list[str], tokens: "list[Token]") -> Block:
+    first = tokens[0]
+    if first.type == "heading_open" and tokens[1].content and _is_harmless(lines, tokens[1:-1]):
+        return Block(False, f"{'#' * min(6, int(first.tag[1]) + _DEMOTED)} {one_line(tokens[1].content)}")
+    if _is_harmless(lines, tokens):
+        return Block(first.type == "paragraph_open", "\n".join(lines).rstrip())
+    return Block(True, _literal(lines))
+
+
+def _outermost(tokens: "list[Token]") -> "Iterator[tuple[int, int, list[Token]]]":
+    """The outermost blocks: the lines from and up to which each lies, with all its tokens."""
+    begin = 0
+    for number, token in enumerate(tokens, 1):
+        if token.level == 0 and token.nesting <= 0:
+            inside = tokens[begin:number]
+            start, end = inside[0].map or (0, 0)
+            yield start, end, [one for block in inside for one in (block, *(block.children or ()))]
+            begin = number
+
+
+def _is_harmless(lines: list[str], tokens: "list[Token]") -> bool:
+    if any(re.sub("_(open|close)$", "", token.type) not in _INLINE | _BLOCKS for token in tokens):
+        return False
+    first = tokens[0]
+    if first.type == "fence":  # an end has to be there, since Obsidian's editor looks for it beyond the callout
+        return len(lines) > 1 and re.fullmatch(f" {{0,3}}{first.markup}{first.markup[0]}*\\s*", lines[-1]) is not None
+    code = any(token.type == "fence" for token in tokens)
+    unlinked = any(token.type == "text" and "](" in token.content for token in tokens)
+    return not (code or unlinked or _BEYOND.search("\n".join(lines)))
+
+
+def _literal(lines: list[str]) -> str:
+    return "\n".join(line(one) for one in lines if one.strip())
+
+
+# --- the page
+
+
 def markdown(reading: Reading, settings: Settings) -> str:
     """The reading as Markdown with a YAML header."""
     tags = (tag for note in reading.annotations for tag in note.tags)
@@ -92,6 +172,5 @@ def _note(reading: Reading, note: Annotation, settings: Settings) -> str:
     about = [f"**{line(kind)}**"] if kind else []
     about += [f"\\#{line(tag)}" for tag in note.tags]
     about += [f"({state})"] if state else []
-    comment = "\n".join(escaped(words.lstrip()) for words in note.comment.split("\n"))
     words = quotation(note) + (f"\n>\n> — {line(who)}" if who else "")
-    return "\n\n".join(filter(None, (words, " ".join(about), comment, *judged(note))))
+    return "\n\n".join(filter(None, (words, " ".join(about), comment(note.comment), *judged(note))))

@@ -11,28 +11,16 @@ import hashlib
 import re
 from collections.abc import Iterator
 from itertools import zip_longest
-from typing import TYPE_CHECKING
 
-from tui.export.markdown import judged, line, properties, quotation
+from tui.export.markdown import comment, judged, line, properties, quotation
 from tui.export.said import GONE, speaker
 from tui.library.annotations import Annotation
 from tui.library.reading import Reading
 from tui.settings import Settings
-from tui.text import clean
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 _MARKER = re.compile(r"^%% pullquote:(?:begin ([0-9a-f]{16})|end) %%(?=[ \t\r]*$)", re.M)
 # What ends a tag in Obsidian: spaces and punctuation other than "_", "-" and "/".
 _NOT_IN_TAGS = re.compile(r"[\s\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\]+")
-# What of Markdown stays inside the callout, and fetches nothing.
-_INLINE = frozenset({"inline", "text", "softbreak", "hardbreak", "em", "strong", "code_inline", "link"})
-_BLOCKS = frozenset(
-    {"paragraph", "bullet_list", "ordered_list", "list_item", "blockquote", "hr", "fence", "code_block"}
-)
-# What of Obsidian's own Markdown does not: comments, math, embeds, footnotes, HTML, block ids.
-_OBSIDIAN = re.compile(r"%%|\$\$|!\[|\[\^|<[a-z/!?]|(?:\s|^)\^[a-z0-9-]+\s*$", re.I | re.M)
 
 
 class NoMarkers(ValueError):
@@ -94,48 +82,7 @@ def _callout(reading: Reading, note: Annotation, settings: Settings) -> str:
     """
     title = " · ".join(map(line, filter(None, (settings.highlight(note.highlight), speaker(reading.findings, note)))))
     tags = " ".join(f"#{tag}" for tag in map(_tag, note.tags) if tag)
-    body = "\n\n".join(filter(None, (quotation(note), _comment(note.comment), *judged(note), tags)))
+    body = "\n\n".join(filter(None, (quotation(note), comment(note.comment), *judged(note), tags)))
     lines = [f"[!quote] {title}", *body.split("\n")]
     name = hashlib.sha256(note.id.encode()).hexdigest()[:8]
     return "\n".join(f"> {one}".rstrip() for one in lines) + f"\n\n^pq-{name}"
-
-
-def _comment(comment: str) -> str:
-    """The reader's Markdown, each of its blocks as written if it is harmless, else escaped."""
-    from markdown_it import MarkdownIt
-
-    lines = clean(comment).split("\n")
-    tokens = MarkdownIt("commonmark").parse("\n".join(lines))
-    blocks, last = [], 0
-    for start, end, inside in _blocks(tokens):
-        blocks += [_literal(lines[last:start])]  # what makes no block defines links
-        whole = lines[start:end]
-        blocks += ["\n".join(whole).rstrip() if _is_harmless(whole, inside) else _literal(whole)]
-        last = end
-    return "\n\n".join(filter(str.strip, [*blocks, _literal(lines[last:])]))
-
-
-def _blocks(tokens: "list[Token]") -> "Iterator[tuple[int, int, list[Token]]]":
-    """The outermost blocks: the lines from and up to which each lies, with all its tokens."""
-    begin = 0
-    for number, token in enumerate(tokens, 1):
-        if token.level == 0 and token.nesting <= 0:
-            inside = tokens[begin:number]
-            start, end = inside[0].map or (0, 0)
-            yield start, end, [one for block in inside for one in (block, *(block.children or ()))]
-            begin = number
-
-
-def _is_harmless(lines: list[str], tokens: "list[Token]") -> bool:
-    if any(re.sub("_(open|close)$", "", token.type) not in _INLINE | _BLOCKS for token in tokens):
-        return False
-    first = tokens[0]
-    if first.type == "fence":  # an end has to be there, since Obsidian's editor looks for it beyond the callout
-        return len(lines) > 1 and re.fullmatch(f" {{0,3}}{first.markup}{first.markup[0]}*\\s*", lines[-1]) is not None
-    code = any(token.type == "fence" for token in tokens)
-    unlinked = any(token.type == "text" and "](" in token.content for token in tokens)
-    return not (code or unlinked or _OBSIDIAN.search("\n".join(lines)))
-
-
-def _literal(lines: list[str]) -> str:
-    return "\n".join(line(one) for one in lines if one.strip())

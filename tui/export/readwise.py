@@ -6,7 +6,7 @@ what the reader wrote. What is longer than Readwise takes (readwise.io/api_deets
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from rich.cells import split_graphemes
@@ -23,7 +23,7 @@ _WORDS, _TITLE, _AUTHOR, _URL, _NOTE = 8191, 511, 1024, 2047, 8191  # characters
 _ACTION = re.compile(r"([hc])(\d+)", re.I)  # as inline tags, .h1 makes a heading of a highlight and .c1 joins several
 
 
-def readwise(readings: Sequence[Reading], settings: Settings) -> str:
+def readwise(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
     """The annotations that lie on words, corrections aside, as CSV with CRLF line ends.
 
     `Location` is the offset where the words begin, in code points, and empty for an orphan; `Date` is in UTC.

@@ -5,6 +5,7 @@ import msgspec
 from tui.analysis.findings import Actor, Findings
 from tui.export.said import actor_of
 from tui.library.annotations import Annotation, Motivation, local_day
+from tui.library.narrowing import Narrow
 from tui.library.reading import Reading
 from tui.settings import Settings
 
@@ -20,6 +21,12 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     actors: tuple[str, ...] = ()  # a part of the name, the role or an alias is enough
     since: str = ""
     until: str = ""
+
+    def narrow(self) -> Narrow:
+        """What an article must have for anything of it to be let through, as the library can look for it."""
+        if self.actors:
+            return Narrow(names=self.actors)
+        return Narrow(noted=self != Selection(), tags=self.tags, since=self.since, until=self.until)
 
     def of(self, reading: Reading, settings: Settings) -> Reading | None:
         """The reading with what is let through alone; None where nothing of it is."""

@@ -5,7 +5,7 @@ at the others. Offsets are half-open, in code points, and count from the start o
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -59,10 +59,11 @@ class Example(msgspec.Struct, frozen=True, kw_only=True):
     created: str
 
 
-def jsonl(readings: Sequence[Reading], settings: Settings) -> str:
+def jsonl(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
     """The corrections that hold in these texts as JSON Lines, each article's in the order in which they were made."""
-    examples = [_example(reading, note, one) for reading in readings for note, one in _corrections(reading)]
-    return "".join(f"{msgspec.json.encode(example).decode()}\n" for example in examples)
+    for reading in readings:
+        for note, one in _corrections(reading):
+            yield f"{msgspec.json.encode(_example(reading, note, one)).decode()}\n"
 
 
 def _corrections(reading: Reading) -> Iterator[tuple[Annotation, Correction]]:
@@ -136,7 +137,7 @@ def _meant(found: Findings | None, one: Correction) -> str | None:
 # --- spaCy
 
 
-def docbin(readings: Sequence[Reading], settings: Settings) -> bytes:
+def docbin(readings: Iterable[Reading], settings: Settings) -> Iterator[bytes]:
     """A spaCy DocBin with one Doc a paragraph in which the reader vouched for something, or rejected it.
 
     Each has the span groups `quotes`, `claims`, `warnings`, `actors` and `sources`, as the reader has put them right;
@@ -154,7 +155,7 @@ def docbin(readings: Sequence[Reading], settings: Settings) -> bytes:
             for paragraph in paragraphs(reading.article.text):
                 if any(overlap(paragraph, span) for span in looked_at):
                     docs.add(_doc(reading, paragraph, groups))
-    return bytes(docs.to_bytes())
+    yield bytes(docs.to_bytes())
 
 
 _Group = list[tuple[str, Span, str]]  # label, place in the article, id

@@ -6,7 +6,7 @@ the same in words in the bodies. The model counts characters as we do, in Unicod
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any
 from urllib.parse import quote as percent_encoded
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -14,7 +14,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import msgspec
 
 from tui.article import Article
-from tui.export.files import indented
+from tui.export.files import indented, listed
 from tui.library.annotations import Annotation, Correction, Evidence, Placed, Target, correction_line
 from tui.library.incoming import (
     EXACTLY,
@@ -45,20 +45,28 @@ _CONTEXT = [
 # --- out
 
 
-def webannotation(readings: Sequence[Reading], settings: Settings) -> str:
-    """The annotations of `readings` as an AnnotationCollection, indented; an orphan has no position selector."""
-    items = [item for one in readings for item in _annotations(one, settings)]
-    identity = uuid5(NAMESPACE_URL, " ".join(_URN + one.article.id for one in readings)).urn
-    page = {"id": f"{identity}#1", "type": "AnnotationPage", "partOf": identity, "startIndex": 0, "items": items}
-    collection = {
-        "@context": _CONTEXT,
-        "id": identity,
-        "type": "AnnotationCollection",
-        "label": "Annotations made in pullquote",
-        "total": len(items),
-        "first": page,
-    }
-    return indented(collection)
+def webannotation(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
+    """The annotations of `readings` as an AnnotationCollection, indented; an orphan has no position selector.
+
+    What follows from all of them, the collection's id and their number, stands at its end.
+    """
+    articles, total = list[str](), 0
+
+    def items() -> Iterator[Node]:
+        nonlocal total
+        for reading in readings:
+            articles.append(_URN + reading.article.id)
+            for item in _annotations(reading, settings):
+                total += 1
+                yield item
+
+    collection = {"@context": _CONTEXT, "type": "AnnotationCollection", "label": "Annotations made in pullquote"}
+    page = {"type": "AnnotationPage", "startIndex": 0, "items": []}
+    yield indented(collection | {"first": page}).rpartition("[]")[0]
+    yield from listed(items(), depth=2)
+    identity = uuid5(NAMESPACE_URL, " ".join(articles)).urn
+    rest = {"first": {"items": [], "id": f"{identity}#1", "partOf": identity}, "id": identity, "total": total}
+    yield indented(rest).partition("[]")[2]
 
 
 def _annotations(reading: Reading, settings: Settings) -> list[Node]:

@@ -1,10 +1,11 @@
 """A fact-checker's work sheet in Markdown: an article's claims one by one, what is known of each, and room to write."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
+from textwrap import indent
 
 from tui.analysis.findings import Claim, Findings, Sourcing
-from tui.export.markdown import evidence_line, line
+from tui.export.markdown import blocks, evidence_line, line
 from tui.export.said import about, assessed, name
 from tui.library.annotations import Annotation
 from tui.library.reading import Reading
@@ -13,14 +14,18 @@ from tui.text import joined
 
 _OPEN, _DONE = "☐", "☑"
 _ROOM = "…" * 40
+_IN = "  "
 
 
-def worksheet(readings: Sequence[Reading], settings: Settings) -> str:
+def worksheet(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
     """One sheet an article: a summary, the scale, then each claim with who makes it, its verdict and the evidence.
 
     Verdicts on words that are no claim stand at the end, so that none is lost.
     """
-    return "\n\n---\n\n".join(_sheet(reading, settings) for reading in readings) + "\n"
+    between = ""
+    for reading in readings:
+        yield f"{between}{_sheet(reading, settings)}\n"
+        between = "\n---\n\n"
 
 
 def _sheet(reading: Reading, settings: Settings) -> str:
@@ -80,14 +85,23 @@ def _entry(title: str, words: str, known: list[str], note: Annotation | None, se
     state = f"{_DONE} {line(note.verdict)}" if note and note.verdict else f"{_OPEN} open"
     choices = (*settings.verdicts, *settings.verdicts_unrated)
     boxes = " ".join(f"{_DONE if note and note.verdict == one else _OPEN} {line(one)}" for one in choices)
-    comment = line(note.comment) if note else ""
     evidence = [f"    - {evidence_line(one)}" for one in note.evidence] if note else []
     lines = [
         *known,
         f"- **verdict:** {boxes}",
-        f"- **note:** {comment or _ROOM}",
+        f"- **note:**{_comment(note.comment if note else '')}",
         "- **evidence:**",
         *evidence,
         f"    - {_ROOM}",
     ]
     return "\n\n".join((f"## {title} · {state}", f"> {line(words)}", "\n".join(lines)))
+
+
+def _comment(text: str) -> str:
+    """The reader's comment behind its label; more than a paragraph stands below it, as far in."""
+    found = blocks(text)
+    if not found:
+        return f" {_ROOM}"
+    if len(found) == 1 and found[0].is_paragraph:
+        return f" {indent(found[0].text, _IN).lstrip()}"
+    return "\n\n" + indent("\n\n".join(block.text for block in found), _IN) + "\n"

@@ -64,7 +64,7 @@ def _bring_in(library: Library, identity: str, notes: Sequence[tuple[int, Annota
     article = library.article(identity)
     assert article is not None
     # Looked for before what is there: an id that another import puts there in between is not taken for another article's.
-    taken = {note.id for _, note in notes if library.annotation(note.id)}
+    taken = library.taken([note.id for _, note in notes])
     there = list(library.annotations(identity))
     results, new = {}, []
     for number, note in notes:

@@ -13,6 +13,7 @@ from tui.library.annotations import Annotation
 from tui.text import one_line
 
 Rows = Callable[..., list[tuple[Any, ...]]]  # asks the library's file
+Read = Callable[[str, bytes], Annotation | None]  # an annotation of an id, out of its row
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -24,20 +25,21 @@ class Hit(msgspec.Struct, frozen=True):
     note: Annotation | None = None
 
 
-def search(rows: Rows, query: str, limit: int) -> tuple[Hit, ...]:
+def search(rows: Rows, read: Read, query: str, limit: int) -> tuple[Hit, ...]:
     """Where all words of `query` stand: first in the reader's notes, then in the articles, the newest first."""
     words = query.replace('"', " ").split()
     if not words:
         return ()
     if _CUT_BY_SPACES.fullmatch(query):
-        return _search_words(rows, " ".join(f'"{word}"*' for word in words), limit)
-    return _search_characters(rows, words, limit)
+        return _search_words(rows, read, " ".join(f'"{word}"*' for word in words), limit)
+    return _search_characters(rows, read, words, limit)
 
 
-def _search_words(rows: Rows, match: str, limit: int) -> tuple[Hit, ...]:
+def _search_words(rows: Rows, read: Read, match: str, limit: int) -> tuple[Hit, ...]:
     # The newest first, which the index can do without looking at all that match.
     notes = rows(
-        "SELECT annotations.article, articles.title, snippet(note_words, -1, '«', '»', '…', 16), annotations.json "
+        "SELECT annotations.article, articles.title, snippet(note_words, -1, '«', '»', '…', 16), annotations.id, "
+        "CAST(annotations.json AS BLOB) "
         "FROM note_words JOIN annotations ON annotations.number = note_words.rowid "
         "JOIN articles ON articles.id = annotations.article WHERE note_words MATCH ? "
         "ORDER BY note_words.rowid DESC LIMIT ?",
@@ -51,19 +53,20 @@ def _search_words(rows: Rows, match: str, limit: int) -> tuple[Hit, ...]:
         match,
         limit,
     )
-    return tuple(_hit(row) for row in (*notes, *texts))
+    return _hits(read, [*notes, *texts])
 
 
-def _search_characters(rows: Rows, words: list[str], limit: int) -> tuple[Hit, ...]:
+def _search_characters(rows: Rows, read: Read, words: list[str], limit: int) -> tuple[Hit, ...]:
     """For scripts that put no spaces between words, which the index knows nothing of."""
     piece = "substr({0}, max(1, instr({0}, ?1) - 20), 60)"
     numbers = range(1, len(words) + 1)
     in_note = " AND ".join(f"instr(words, ?{number})" for number in numbers)
     in_text = " AND ".join(f"(instr(text, ?{number}) OR instr(title, ?{number}))" for number in numbers)
     notes = rows(
-        f"SELECT article, title, {piece.format('words')}, json FROM (SELECT annotations.article, title, annotations.json, "
-        "modified, exact || ' ' || comment || ' ' || tags || ' ' || verdict AS words FROM annotations "
-        f"JOIN articles ON articles.id = annotations.article) WHERE {in_note} ORDER BY modified DESC LIMIT ?",
+        f"SELECT article, title, {piece.format('words')}, id, CAST(json AS BLOB) FROM (SELECT annotations.article, "
+        "title, annotations.id, annotations.json, modified, exact || ' ' || comment || ' ' || tags || ' ' || verdict "
+        "AS words FROM annotations JOIN articles ON articles.id = annotations.article) "
+        f"WHERE {in_note} ORDER BY modified DESC LIMIT ?",
         *words,
         limit,
     )
@@ -73,12 +76,17 @@ def _search_characters(rows: Rows, words: list[str], limit: int) -> tuple[Hit, .
         limit,
     )
     marked = re.compile("|".join(map(re.escape, words)))
-    return tuple(_hit((*row[:2], marked.sub(r"«\g<0>»", row[2]), *row[3:])) for row in (*notes, *texts))
+    return _hits(read, [(*row[:2], marked.sub(r"«\g<0>»", row[2]), *row[3:]) for row in (*notes, *texts)])
 
 
-def _hit(row: tuple[Any, ...]) -> Hit:
-    article, title, words, *note = row
-    return Hit(article, title, one_line(words), msgspec.json.decode(note[0], type=Annotation) if note else None)
+def _hits(read: Read, found: list[tuple[Any, ...]]) -> tuple[Hit, ...]:
+    """What was found in articles, and in the notes that can be read."""
+    hits = []
+    for article, title, words, *row in found:
+        note = read(*row) if row else None
+        if note or not row:
+            hits.append(Hit(article, title, one_line(words), note))
+    return tuple(hits)
 
 
 # What the index can cut into words: no script that is written without spaces between them.

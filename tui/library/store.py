@@ -2,35 +2,34 @@
 
 Each act of the reader is one transaction that also writes the act into a log, so that it can be undone after a restart,
 and two readers at once lose nothing. A commit is on the disk when it returns (WAL, synchronous=FULL): an annotation once
-shown as saved survives the process and the power.
+shown as saved survives the process and the power. A row that cannot be read is left as it is, told of in `damaged`, and
+costs nothing but itself.
 """
 
-import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import msgspec
 
 from tui.analysis.findings import Findings
-from tui.article import Article, canonical
-from tui.library.annotations import Annotation, short
+from tui.article import Article
+from tui.library.acts import Change, NotDone, acted, as_json, travelled
+from tui.library.annotations import Annotation
+from tui.library.file import FILE, LibraryError, opened, worded
+from tui.library.narrowing import Narrow, narrowed
 from tui.library.reading import Reading, derived
-from tui.library.schema import SCRIPTS, statements
 from tui.library.search import Hit, search
-from tui.text import Spans
+from tui.text import Spans, one_line
 
-FILE = "library.db"
-_BUSY = 5.0  # seconds to wait for another reader's transaction, which takes milliseconds
+__all__ = ["FILE", "Change", "Entry", "Library", "LibraryError", "Version"]
 
-
-class LibraryError(Exception):
-    """The library cannot be used; the message is one line that names the file and a way out."""
+_T = TypeVar("_T")
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -58,46 +57,34 @@ class Version(msgspec.Struct, frozen=True):
     notes: int
 
 
-Change = tuple[str | None, Annotation | None]  # the id of the annotation before, and the annotation after
-
-
 class Library:
     """An open library. May be used from several threads; each call is one transaction. All raise `LibraryError`."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, read_only: bool = False) -> None:
         self.path = path
+        self.read_only = read_only
         self._connection = connection
         self._lock = Lock()
+        self._damaged: dict[str, None] = {}
 
     @classmethod
     def open(cls, folder: Path, make: bool = True) -> Self:
         """The library in `folder`; the file is brought up to date.
 
-        A folder or file that is not there is made, for its owner alone, or, unless `make`, refused.
+        A folder or file that is not there is made, for its owner alone, or, unless `make`, refused. One that cannot be
+        written is opened all the same, `read_only`.
         """
-        path = folder / FILE
-        if not make and not os.path.exists(path):
-            raise LibraryError(f"{path}: no library here; pullquote SOURCE begins one, --data names another folder")
-        try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-            connection = sqlite3.connect(path, timeout=_BUSY, isolation_level=None, check_same_thread=False)
-        except (OSError, UnicodeError, sqlite3.Error) as error:
-            why = getattr(error, "strerror", None) or error
-            raise LibraryError(f"{path}: cannot be opened: {why}; name another folder with --data") from error
-        try:
-            _prepare(connection, path)
-        except sqlite3.Error as error:
-            connection.close()
-            raise _said(error, path) from error
-        except LibraryError:
-            connection.close()
-            raise
-        return cls(path, connection)
+        return cls(folder / FILE, *opened(folder, make))
 
     def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
+        """Close the file, once the call that another thread is in has ended; later ones raise `LibraryError`."""
+        with self._lock:
+            self._connection.close()
+
+    @property
+    def damaged(self) -> tuple[str, ...]:
+        """What could not be read so far, one line each."""
+        return tuple(self._damaged)
 
     def __enter__(self) -> Self:
         return self
@@ -109,24 +96,42 @@ class Library:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
+        if self.read_only:
+            raise LibraryError(
+                f"{self.path}: can only be read; copy its folder to where you may write, and name that with --data"
+            )
+        with self._lock, self._errors_in_words():
+            self._connection.execute("BEGIN IMMEDIATE")
             try:
-                self._connection.execute("BEGIN IMMEDIATE")
-                try:
-                    yield self._connection
-                except BaseException:
-                    self._connection.execute("ROLLBACK")
-                    raise
+                yield self._connection
                 self._connection.execute("COMMIT")
-            except sqlite3.Error as error:
-                raise _said(error, self.path) from error
+            except BaseException:
+                with suppress(sqlite3.Error):  # some errors end the transaction by themselves
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _errors_in_words(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise worded(error, self.path) from error
+        except NotDone as error:
+            raise LibraryError(f"{self.path}: {error}") from error
+        except (UnicodeError, OverflowError) as error:
+            raise LibraryError(f"{self.path}: cannot hold this: {one_line(str(error))}") from error
 
     def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
-        with self._lock:
-            try:
-                return self._connection.execute(query, values).fetchall()
-            except sqlite3.Error as error:
-                raise _said(error, self.path) from error
+        with self._lock, self._errors_in_words():
+            return self._connection.execute(query, values).fetchall()
+
+    def _read(self, value: bytes, kind: type[_T], what: str) -> _T | None:
+        """`value` as what it should be; None, told of as `what`, where it is not."""
+        try:
+            return msgspec.json.decode(value, type=kind)
+        except (msgspec.DecodeError, UnicodeError, RecursionError):
+            self._damaged[f"{self.path}: {what}"] = None
+            return None
 
     # --- articles
 
@@ -139,7 +144,7 @@ class Library:
             when = _now()
             known = db.execute("UPDATE articles SET opened = ? WHERE id = ?", (when, article.id)).rowcount
             if not known:
-                fields = msgspec.structs.asdict(article) | {"headings": _json(article.headings), "id": article.id}
+                fields = msgspec.structs.asdict(article) | {"headings": as_json(article.headings), "id": article.id}
                 fields |= {"opened": when, "added": when, "work": article.work}
                 names = ", ".join(fields)
                 values = ", ".join(f":{name}" for name in fields)
@@ -163,12 +168,23 @@ class Library:
         return [row[0] for row in self._rows("SELECT id FROM articles WHERE substr(id, 1, ?) = ?", len(prefix), prefix)]
 
     def _article(self, where: str, value: str) -> Article | None:
-        names = Article.__struct_fields__
-        rows = self._rows(f"SELECT {', '.join(names)} FROM articles WHERE {where}", value)
+        names = [name for name in Article.__struct_fields__ if name != "headings"]
+        rows = self._rows(f"SELECT id, CAST(headings AS BLOB), {', '.join(names)} FROM articles WHERE {where}", value)
         if not rows:
             return None
-        fields = dict(zip(names, rows[0], strict=True))
-        return Article(**fields | {"headings": msgspec.json.decode(fields["headings"], type=Spans)})
+        identity, headings, *values = rows[0]
+        told = f"the headings of the article {identity} cannot be read; it is shown without"
+        spans = self._read(headings, Spans, told)
+        return Article(**dict(zip(names, values, strict=True)), headings=spans or ())
+
+    def ids(self, narrow: Narrow) -> list[str]:
+        """The ids of the articles that may have what is asked for, in the order in which they came in."""
+        where, values = narrowed(narrow)
+        return [row[0] for row in self._rows(f"SELECT id FROM articles{where} ORDER BY number", *values)]
+
+    def origins(self) -> tuple[Path, ...]:
+        """The files that articles came from, as far as is known; some may be gone."""
+        return tuple(Path(row[0]) for row in self._rows("SELECT DISTINCT origin FROM articles WHERE origin != ''"))
 
     def entries(self, limit: int = -1) -> tuple[Entry, ...]:
         """All articles, or the first of them, the one opened last first."""
@@ -242,11 +258,9 @@ class Library:
 
     def findings(self, article: str, analyser: str) -> Findings | None:
         """What that analyser found in the article, if it is kept and can still be read."""
-        rows = self._rows("SELECT json FROM findings WHERE article = ? AND analyser = ?", article, analyser)
-        try:
-            return msgspec.json.decode(rows[0][0], type=Findings) if rows else None
-        except msgspec.DecodeError:
-            return None  # of another form of the same version, while developing: found anew
+        query = "SELECT CAST(json AS BLOB) FROM findings WHERE article = ? AND analyser = ?"
+        told = f"the findings in the article {article} cannot be read; opening it finds them anew"
+        return next((self._read(row[0], Findings, told) for row in self._rows(query, article, analyser)), None)
 
     def keep_findings(self, article: str, findings: Findings) -> None:
         """Keep what an analyser found."""
@@ -264,63 +278,60 @@ class Library:
     def annotations(self, article: str) -> tuple[Annotation, ...]:
         """The reader's annotations of an article, in text order, orphans last."""
         rows = self._rows(
-            "SELECT json FROM annotations WHERE article = ? ORDER BY placed = 'orphaned', start, end, created, id",
+            "SELECT id, CAST(json AS BLOB) FROM annotations WHERE article = ? "
+            "ORDER BY placed = 'orphaned', start, end, created, id",
             article,
         )
-        return tuple(msgspec.json.decode(row[0], type=Annotation) for row in rows)
+        return tuple(filter(None, (self._annotation(*row) for row in rows)))
 
     def annotation(self, identity: str) -> Annotation | None:
         """The annotation of that id, of whatever article."""
-        rows = self._rows("SELECT json FROM annotations WHERE id = ?", identity)
-        return msgspec.json.decode(rows[0][0], type=Annotation) if rows else None
+        rows = self._rows("SELECT id, CAST(json AS BLOB) FROM annotations WHERE id = ?", identity)
+        return self._annotation(*rows[0]) if rows else None
+
+    def _annotation(self, identity: str, value: bytes) -> Annotation | None:
+        told = f"the note {one_line(identity)} cannot be read; it is left as it is, and left out"
+        return self._read(value, Annotation, told)
+
+    def taken(self, identities: Sequence[str]) -> frozenset[str]:
+        """Which of the ids are those of annotations, of whatever article, be they readable or not."""
+        query = "SELECT id FROM annotations WHERE id IN (SELECT value FROM json_each(?))"
+        return frozenset(row[0] for row in self._rows(query, as_json(identities)))
 
     def tags(self) -> tuple[str, ...]:
         """All tags in use, the one used last first."""
         rows = self._rows(
-            "SELECT tag.value FROM annotations, json_each(annotations.tags) AS tag "
-            "GROUP BY tag.value ORDER BY max(modified) DESC, tag.value"
+            "SELECT tag.value FROM annotations, json_each(iif(json_valid(tags), tags, '[]')) AS tag "
+            "WHERE tag.type = 'text' GROUP BY tag.value ORDER BY max(modified) DESC, tag.value"
         )
         return tuple(row[0] for row in rows)
 
     def tagged(self, tag: str) -> frozenset[str]:
         """The ids of the articles with a note of that tag."""
-        query = "SELECT DISTINCT article FROM annotations, json_each(annotations.tags) AS tag WHERE tag.value = ?"
-        return frozenset(row[0] for row in self._rows(query, tag))
+        return frozenset(self.ids(Narrow(tags=frozenset({tag}))))
 
     def add(self, article: str, *annotations: Annotation) -> None:
         """Add annotations, as one act."""
         self.act(article, [(None, one) for one in annotations])
 
     def change(self, article: str, *annotations: Annotation) -> None:
-        """Put each annotation in the place of the one with its id, as one act."""
-        self.act(article, [(one.id, one) for one in annotations])
+        """Put each annotation in the place of the one with its id, as one act, for who has not shown it to a reader."""
+        self.act(article, [(self.annotation(one.id), one) for one in annotations])
 
     def remove(self, article: str, *identities: str) -> None:
-        """Remove annotations, as one act."""
-        self.act(article, [(identity, None) for identity in identities])
+        """Remove annotations, as one act, for who has not shown them to a reader."""
+        self.act(article, [(self.annotation(identity), None) for identity in identities])
 
-    def act(self, article: str, changes: Sequence[Change]) -> None:
-        """Add, change and remove annotations: all of it or nothing, and undone as one.
+    def act(self, article: str, changes: Sequence[Change]) -> str:
+        """Add, change and remove annotations: all of it or nothing, and undone as one; what there is to tell of it.
 
-        What is to be added under an id that is there already was added by another in the meantime, and is left as it is.
+        Each change is an annotation as the reader saw it, None for a new one, and as it is to be, None for removed. What
+        another has made of it in the meantime stays (tui/library/merging.py), and one line tells; "" where there is
+        nothing to tell. What is to be added under an id that is there already is left as it is. A place outside of the
+        text is refused.
         """
         with self._transaction() as db:
-            changes = [(one, after) for one, after in changes if one or (after and not _one(db, after.id))]
-            made = [(_one(db, identity) if identity else None, after) for identity, after in changes]
-            made = [(before, after) for before, after in made if before is not None or after is not None]
-            if not made:
-                return
-            db.execute("DELETE FROM acts WHERE article = ? AND undone = 1", (article,))
-            bundle = db.execute("SELECT coalesce(max(bundle), 0) + 1 FROM acts").fetchone()[0]
-            for before, after in made:
-                _put(db, article, before, after)
-                changed = after or before
-                assert changed is not None
-                states = (_json(before) if before else None, _json(after) if after else None)
-                db.execute(
-                    "INSERT INTO acts (article, annotation, before, after, bundle) VALUES (?, ?, ?, ?, ?)",
-                    (article, changed.id, *states, bundle),
-                )
+            return acted(db, article, changes)
 
     def undo(self, article: str) -> str | None:
         """Undo the last act on the article; says what it was, or None when there is none."""
@@ -331,102 +342,12 @@ class Library:
         return self._travel(article, back=False)
 
     def _travel(self, article: str, back: bool) -> str | None:
-        """Step through the log. A change whose annotation is no longer as it was left is another reader's now: left out."""
-        order, last = ("DESC", "max") if back else ("ASC", "min")
-        undone = 0 if back else 1
         with self._transaction() as db:
-            while True:
-                acts = db.execute(
-                    f"SELECT number, annotation, before, after FROM acts WHERE article = ? AND undone = ? AND bundle = "
-                    f"(SELECT {last}(bundle) FROM acts WHERE article = ? AND undone = ?) ORDER BY number {order}",
-                    (article, undone, article, undone),
-                ).fetchall()
-                if not acts:
-                    return None
-                stepped = []
-                for number, identity, *states in acts:
-                    before, after = (msgspec.json.decode(s, type=Annotation) if s else None for s in states)
-                    source, goal = (after, before) if back else (before, after)
-                    db.execute("UPDATE acts SET undone = ? WHERE number = ?", (1 - undone, number))
-                    if _one(db, identity) == source:
-                        _put(db, article, source, goal)
-                        stepped.append((before, after))
-                if stepped:
-                    return _told(stepped)
+            return travelled(db, article, back)
 
     def search(self, query: str, limit: int = 50) -> tuple[Hit, ...]:
         """Where all words of `query` stand: first in the reader's notes, then in the articles, at most `limit` of each."""
-        return search(self._rows, query, limit)
-
-
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > len(SCRIPTS):
-        raise LibraryError(f"{path}: was written by a newer pullquote (version {version}); update pullquote to open it")
-    if version and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-        raise LibraryError(f"{path}: is damaged; move it away or restore it from a copy, then start again")
-    connection.create_function("work", 2, lambda url, identity: canonical(url) or identity, deterministic=True)
-    for number in range(version, len(SCRIPTS)):
-        connection.execute("BEGIN IMMEDIATE")
-        if connection.execute("PRAGMA user_version").fetchone()[0] == number:  # else another process was faster
-            for statement in statements(SCRIPTS[number]):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {number + 1}")
-        connection.execute("COMMIT")
-    connection.execute("PRAGMA foreign_keys = ON")
-
-
-_REASONS: tuple[tuple[str, str], ...] = (
-    ("FOREIGN KEY", "no longer has this article; open it again"),
-    ("UNIQUE", "was written to by another program at the same moment; try again"),
-    ("locked", "is locked by another program; close that and try again"),
-    ("not a database", "is not a library of pullquote; move it away and start again"),
-    ("malformed", "is damaged; move it away or restore it from a copy, then start again"),
-    ("readonly", "cannot be written; check its permissions, or name another folder with --data"),
-    ("full", "cannot be written: the disk is full; make room and try again"),
-)
-
-
-def _said(error: sqlite3.Error, path: Path) -> LibraryError:
-    said = str(error)
-    for word, reason in _REASONS:
-        if word in said:
-            return LibraryError(f"{path}: {reason}")
-    return LibraryError(f"{path}: {said}; name another folder with --data")
-
-
-def _one(db: sqlite3.Connection, identity: str) -> Annotation | None:
-    row = db.execute("SELECT json FROM annotations WHERE id = ?", (identity,)).fetchone()
-    return msgspec.json.decode(row[0], type=Annotation) if row else None
-
-
-def _put(db: sqlite3.Connection, article: str, before: Annotation | None, after: Annotation | None) -> None:
-    if before is not None:
-        db.execute("DELETE FROM annotations WHERE id = ?", (before.id,))
-    if after is not None:
-        one = {"article": article, "id": after.id, "start": after.target.start, "end": after.target.end}
-        one |= {"exact": after.target.exact, "comment": after.comment, "tags": _json(after.tags)}
-        one |= {"verdict": after.verdict, "placed": after.placed, "created": after.created, "modified": after.modified}
-        one |= {"json": _json(after)}
-        names = ", ".join(one)
-        db.execute(f"INSERT INTO annotations ({names}) VALUES ({', '.join(f':{name}' for name in one)})", one)
-
-
-def _told(changes: Sequence[tuple[Annotation | None, Annotation | None]]) -> str:
-    """What an act did, in a few words: (before, after) of each annotation that it added, changed or removed."""
-    if len(changes) > 1:
-        added, removed = (not any(change[side] for change in changes) for side in (0, 1))
-        return f"{len(changes)} notes {'added' if added else 'removed' if removed else 'changed'}"
-    ((before, after),) = changes
-    if after is None:
-        return f"removal of {short(before)}" if before else ""
-    return f"change to {short(after)}" if before else short(after)
-
-
-def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode()
+        return search(self._rows, self._annotation, query, limit)
 
 
 def _now() -> str:

@@ -177,7 +177,7 @@ class Correcting(Judging):
         assert new is not None
         once = new.edit not in (Edit.MERGE, Edit.SPLIT, Edit.ADD)
         old = [a for a in self.reading.annotations if a.correction and once and _key(a.correction) == _key(new)]
-        await self.keep([*((one.id, None) for one in old), (None, note)], f"corrected: {did}")
+        await self.keep([*((one, None) for one in old), (None, note)], f"corrected: {did}")
         if note.id in self.reading.conflicts:
             self.say("saved, but it does not fit what was found here: 5 lists it as a conflict, u undoes it")
 
@@ -312,7 +312,7 @@ class Correcting(Judging):
 
         async def take(span: Span) -> None:
             placed = replaced(note, target=target(self.reading.article.text, span), placed=Placed.HERE)
-            await self.keep([(note.id, placed)], "placed")
+            await self.keep([(note, placed)], "placed")
 
         self.want_selection(start, take, words)
 

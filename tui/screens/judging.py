@@ -85,7 +85,7 @@ class Judging(Marking):
     async def _keep_verdict(self, before: Annotation | None, note: Annotation, did: str) -> None:
         left = sum(map(self.reading.is_open, self.reading.findings.claims)) if self.reading.findings else 0
         left -= (before is None or not before.verdict) and note.verdict != ""
-        change = (before.id if before else None, None if note.is_bare else note)
+        change = (before, None if note.is_bare else note)
         await self.keep([change], f"{did} · {left} open, R goes on" if left else f"{did} · no claim is open")
 
     @work

@@ -63,12 +63,12 @@ class Marking(Part):
         """Add, change or remove annotations as one act, and show the reading as it then is."""
         article = self.reading.article.id
         try:
-            await asyncio.to_thread(self.library.act, article, changes)
+            remark = await asyncio.to_thread(self.library.act, article, changes)
             notes = await asyncio.to_thread(self.library.annotations, article)
         except LibraryError as error:
             self.notify(str(error), severity="error", markup=False)
             return
-        self.show_annotations(notes, f"{did} · saved · u undoes it")
+        self.show_annotations(notes, f"{did} · {remark or 'saved'} · u undoes it")
 
     async def do(self, deed: Deed) -> None:
         """Do an act, and remember it for `.`."""
@@ -161,7 +161,7 @@ class Marking(Part):
         did = "tagged: " + " ".join(tags) if tags else "tags removed"
         if marked:
             many = [replaced(note, tags=tuple(dict.fromkeys((*note.tags, *tags)))) for note in marked]
-            await self.keep([(note.id, note) for note in many], f"{count} {did}")
+            await self.keep(list(zip(marked, many, strict=True)), f"{count} {did}")
         elif tags or had:
             await self.do(lambda: self._add(did, tags=tags))
 
@@ -174,7 +174,7 @@ class Marking(Part):
             self.say("no note of mine here: m goes to the next one")
             return
         did = "removed" if len(marked) == 1 else f"{len(marked)} notes removed"
-        await self.keep([(note.id, None) for note in marked], did)
+        await self.keep([(note, None) for note in marked], did)
 
     # --- undo
 
@@ -269,4 +269,4 @@ def replaced(note: Annotation, **bodies: object) -> Annotation:
 
 def _change(before: Annotation | None, after: Annotation) -> Change:
     """A note that says nothing any more is removed."""
-    return before.id if before else None, None if after.is_bare else after
+    return before, None if after.is_bare else after

@@ -1,0 +1,359 @@
+"""The library's file in every state it may be found in: read-only, older, foreign, damaged, in use."""
+
+import os
+import sqlite3
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tui.analysis.findings import Findings
+from tui.article import Article
+from tui.export import EXPORTERS, export
+from tui.library.annotations import Correction, Edit, FindingKind, Placed, annotate, on_targets, targets
+from tui.library.reading import derived
+from tui.library.schema import SCRIPTS, statements
+from tui.library.store import FILE, Library, LibraryError
+from tui.settings import Settings
+
+ARTICLE = Article(text="France and Britain said so. Moscow disagreed with both of them.", title="Said")
+NOTE = annotate(ARTICLE.text, (0, 6), comment="who says so?", tags=("war",))
+SETTINGS = Settings()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A library with one article and one note."""
+    with Library.open(tmp_path / "data") as library:
+        library.keep(ARTICLE)
+        library.add(ARTICLE.id, NOTE)
+    return tmp_path / "data"
+
+
+# --- read-only
+
+
+@pytest.fixture
+def no_rights() -> Iterator[Path]:
+    """A folder, and a user whom rights bind: root is nobody for a while."""
+    with tempfile.TemporaryDirectory() as name:
+        if os.geteuid() != 0:
+            yield Path(name)
+            return
+        nobody = 65534
+        os.chown(name, nobody, nobody)
+        os.setresuid(nobody, nobody, 0)
+        try:
+            yield Path(name)
+        finally:
+            os.setresuid(0, 0, 0)
+
+
+@pytest.fixture(params=["the file", "the folder", "both"])
+def locked_up(no_rights: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """A library that may not be written."""
+    data = no_rights / "data"
+    with Library.open(data) as library:
+        library.keep(ARTICLE)
+        library.add(ARTICLE.id, NOTE)
+    if request.param != "the folder":
+        (data / FILE).chmod(0o400)
+    if request.param != "the file":
+        data.chmod(0o500)
+    yield data
+    data.chmod(0o700)
+
+
+def test_a_library_that_may_not_be_written_is_read_listed_and_searched(locked_up: Path) -> None:
+    before = {one.name: one.read_bytes() for one in locked_up.iterdir()}
+    with Library.open(locked_up) as library:
+        assert library.read_only
+        assert library.annotations(ARTICLE.id) == (NOTE,)
+        assert [entry.notes for entry in library.entries()] == [1]
+        assert len(library.search("who says")) == len(library.search("Moscow")) == 1
+        assert library.article(ARTICLE.id) == ARTICLE
+        for act in (
+            lambda: library.keep(ARTICLE),
+            lambda: library.keep_place(ARTICLE.id, 3),
+            lambda: library.add(ARTICLE.id, annotate(ARTICLE.text, (0, 3))),
+            lambda: library.undo(ARTICLE.id),
+        ):
+            with pytest.raises(LibraryError, match=r"can only be read; copy its folder"):
+                act()
+    assert {one.name: one.read_bytes() for one in locked_up.iterdir()} == before
+
+
+def test_a_library_that_may_be_written_is_not_read_only(library: Library) -> None:
+    assert not library.read_only
+
+
+def test_one_without_a_version_of_today_is_read_from_a_copy(no_rights: Path) -> None:
+    with sqlite3.connect(no_rights / FILE) as db:
+        for statement in statements(SCRIPTS[0]):
+            db.execute(statement)
+        db.execute("PRAGMA user_version = 1")
+        fields = {"id": ARTICLE.id, "text": ARTICLE.text, "title": "Said", "headings": "[]", "opened": "2026-01-01"}
+        rest = dict.fromkeys(("byline", "site", "url", "published", "retrieved", "language", "source"), "")
+        names = ", ".join(fields | rest)
+        db.execute(f"INSERT INTO articles ({names}) VALUES ({', '.join('?' * 12)})", [*(fields | rest).values()])
+    db.close()
+    (no_rights / FILE).chmod(0o400)
+    before = (no_rights / FILE).read_bytes()
+    with Library.open(no_rights) as library:
+        assert library.read_only
+        assert library.article(ARTICLE.id) == ARTICLE
+        with pytest.raises(LibraryError, match="can only be read"):
+            library.keep(ARTICLE)
+    assert (no_rights / FILE).read_bytes() == before
+
+
+def test_notes_that_are_still_in_sqlites_log_are_read_too(no_rights: Path) -> None:
+    """As on a medium that was taken out while a reader was open."""
+    data, medium = no_rights / "data", no_rights / "medium"
+    medium.mkdir()
+    with Library.open(data) as library:
+        library.keep(ARTICLE)
+        library.add(ARTICLE.id, NOTE)
+        for name in (FILE, f"{FILE}-wal"):
+            (medium / name).write_bytes((data / name).read_bytes())
+            (medium / name).chmod(0o400)
+    medium.chmod(0o500)
+    try:
+        with Library.open(medium) as library:
+            assert library.read_only
+            assert library.annotations(ARTICLE.id) == (NOTE,)
+    finally:
+        medium.chmod(0o700)
+
+
+# --- foreign and damaged
+
+
+def _with(folder: Path, *statements: str) -> None:
+    db = sqlite3.connect(folder / FILE)
+    for statement in statements:
+        db.execute(statement)
+    db.commit()
+    db.close()
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ("CREATE TABLE moz_places (id INTEGER)",),
+        ("CREATE TABLE moz_places (id INTEGER)", "PRAGMA user_version = 2"),
+        ("PRAGMA user_version = 2",),
+        ("PRAGMA user_version = -1",),
+        ("PRAGMA user_version = -2147483648",),
+    ],
+)
+def test_the_database_of_another_program_is_refused_and_left_as_it_is(
+    tmp_path: Path, statements: tuple[str, ...]
+) -> None:
+    _with(tmp_path, *statements)
+    before = (tmp_path / FILE).read_bytes()
+    with pytest.raises(LibraryError, match="is not a library of pullquote"):
+        Library.open(tmp_path)
+    assert (tmp_path / FILE).read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir()] == [FILE]
+
+
+@pytest.mark.parametrize("size", [1, 100, 4096, 5000, 20000])
+def test_a_file_that_was_cut_off_is_one_line(folder: Path, size: int) -> None:
+    path = folder / FILE
+    path.write_bytes(path.read_bytes()[:size])
+    with pytest.raises(LibraryError, match=r"is damaged|is not a library") as refused:
+        Library.open(folder)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe"])
+def test_what_is_no_file_is_no_library(tmp_path: Path, kind: str) -> None:
+    (os.mkdir if kind == "folder" else os.mkfifo)(tmp_path / FILE)
+    with pytest.raises(LibraryError, match="is not a library of pullquote"):
+        Library.open(tmp_path)
+
+
+GARBAGE = ("not JSON", "{}", "[1]", '{"id": 7}', "", "\x00", "[" * 5000)
+
+
+@pytest.mark.parametrize("garbage", [*GARBAGE, b"\xff\xfe"])
+def test_a_note_that_cannot_be_read_costs_one_line_and_stays(folder: Path, garbage: str | bytes) -> None:
+    other = annotate(ARTICLE.text, (11, 18), comment="fine", tags=("b",))
+    with Library.open(folder) as library:
+        library.add(ARTICLE.id, other)
+    db = sqlite3.connect(folder / FILE)
+    db.execute("UPDATE annotations SET json = CAST(? AS TEXT), tags = 'x' WHERE id = ?", (garbage, NOTE.id))
+    db.commit()
+    db.close()
+    with Library.open(folder) as library:
+        assert library.annotations(ARTICLE.id) == (other,)
+        assert library.annotation(NOTE.id) is None
+        assert library.tags() == ("b",)
+        assert library.tagged("war") == frozenset()
+        assert [hit.note for hit in library.search("who")] == []
+        assert len(library.search("fine")) == 1
+        (line,) = library.damaged
+        assert NOTE.id in line
+        assert "\n" not in line
+        with pytest.raises(LibraryError, match="damaged"):
+            library.act(ARTICLE.id, [(NOTE, msgspec.structs.replace(NOTE, comment="new"))])
+        library.add(ARTICLE.id, NOTE)  # nor does it come in again over what may still be saved of it
+        library.undo(ARTICLE.id)
+    db = sqlite3.connect(folder / FILE)
+    ((left,),) = db.execute("SELECT CAST(json AS BLOB) FROM annotations WHERE id = ?", (NOTE.id,))
+    db.close()
+    assert left == (garbage.encode() if isinstance(garbage, str) else garbage)
+
+
+@pytest.mark.parametrize("garbage", GARBAGE)
+def test_headings_and_findings_that_cannot_be_read_do_not_cost_the_article(
+    folder: Path, garbage: str, findings: Findings
+) -> None:
+    with Library.open(folder) as library:
+        library.keep_findings(ARTICLE.id, Findings(analyser="one"))
+    db = sqlite3.connect(folder / FILE)
+    db.execute("UPDATE articles SET headings = ?", (garbage,))
+    db.execute("UPDATE findings SET json = CAST(? AS BLOB)", (garbage,))
+    db.commit()
+    db.close()
+    with Library.open(folder) as library:
+        reading = library.reading(ARTICLE.id, "one")
+        assert reading is not None
+        assert reading.article == ARTICLE
+        assert reading.annotations == (NOTE,)
+        lines = library.damaged
+        assert any("headings" in line for line in lines) or garbage in ("[]",)
+        assert any("findings" in line for line in lines) or garbage == "{}"
+
+
+def test_an_act_in_the_log_that_cannot_be_read_is_passed_over(folder: Path) -> None:
+    other = annotate(ARTICLE.text, (11, 18), comment="fine")
+    with Library.open(folder) as library:
+        library.add(ARTICLE.id, other)
+    _with(folder, "UPDATE acts SET after = 'not JSON' WHERE number = 2")
+    with Library.open(folder) as library:
+        assert library.undo(ARTICLE.id) == "note “who says so?”"
+        assert library.undo(ARTICLE.id) is None
+
+
+# --- places that cannot be, stored by an earlier version
+
+
+SPANS = ((-1, 6), (-9, -3), (6, 6), (60, 10**6), (6, 3))
+
+
+@pytest.mark.parametrize("span", SPANS)
+@pytest.mark.parametrize("form", EXPORTERS)
+def test_a_note_that_lies_nowhere_is_exported_without_a_crash(span: tuple[int, int], form: str) -> None:
+    """Also a correction; the findings are those of an article that has some."""
+    from tests.conftest import seed_findings
+    from tui.article.source import shipped
+
+    article, found = shipped(), seed_findings()
+    quote = found.quotes[0].content
+    fix = Correction(edit=Edit.BOUNDS, kind=FindingKind.QUOTE, analyser="", of=targets(article.text, quote))
+    fix = msgspec.structs.replace(fix, to=targets(article.text, ((0, 5),)))
+    notes = (
+        annotate(article.text, (0, 6), highlight=1, comment="c", tags=("t",)),
+        msgspec.structs.replace(annotate(article.text, (0, 6)), verdict="true"),
+        annotate(article.text, (0, 6), correction=fix),
+    )
+    bad = [on_targets(one, lambda old: msgspec.structs.replace(old, start=span[0], end=span[1])) for one in notes]
+    assert export([derived(article, found, tuple(bad))], form, SETTINGS) is not None
+
+
+@pytest.mark.parametrize("span", SPANS)
+def test_a_note_that_lies_nowhere_is_read_tagged_placed_and_carried_over(folder: Path, span: tuple[int, int]) -> None:
+    from tui.library.versions import carry_over
+
+    start, end = span
+    lost = msgspec.structs.replace(NOTE, target=msgspec.structs.replace(NOTE.target, start=start, end=end))
+    db = sqlite3.connect(folder / FILE)
+    json = msgspec.json.encode(lost).decode()
+    db.execute("UPDATE annotations SET json = ?, start = ?, end = ?", (json, start, end))
+    db.commit()
+    db.close()
+    later = Article(text=f"Later. {ARTICLE.text}")
+    with Library.open(folder) as library:
+        assert library.annotations(ARTICLE.id) == (lost,)
+        tagged = msgspec.structs.replace(lost, tags=("found",))
+        assert library.act(ARTICLE.id, [(lost, tagged)]) == ""
+        library.keep(later)
+        carry_over(library, ARTICLE.id, later.id)
+        (copy,) = library.annotations(later.id)
+        assert copy.is_orphan or copy.target.stands(later.text)
+        placed = msgspec.structs.replace(tagged, target=NOTE.target, placed=Placed.HERE)
+        assert library.act(ARTICLE.id, [(tagged, placed)]) == ""
+
+
+# --- several threads
+
+
+def test_threads_may_call_at_once_and_closing_waits_for_them(folder: Path) -> None:
+    library = Library.open(folder)
+    saved, failed = list[str](), list[BaseException]()
+    started = threading.Barrier(5)
+
+    def work() -> None:
+        started.wait()
+        try:
+            while len(saved) < 2000:
+                note = annotate(ARTICLE.text, (0, 6), comment="from a thread")
+                library.add(ARTICLE.id, note)
+                saved.append(note.id)
+                library.annotations(ARTICLE.id)
+        except LibraryError as error:
+            assert "is closed" in str(error)  # noqa: PT017
+        except BaseException as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    started.wait()
+    while len(saved) < 20:
+        library.entries()
+    library.close()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    with Library.open(folder) as again:
+        assert {note.id for note in again.annotations(ARTICLE.id)} == {NOTE.id, *saved}
+
+
+def test_a_lock_is_told_as_such_and_the_next_note_is_saved(folder: Path) -> None:
+    library = Library.open(folder)
+    library._connection.execute("PRAGMA busy_timeout = 1")
+    other = sqlite3.connect(folder / FILE, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(LibraryError, match="is locked by another program"):
+        library.add(ARTICLE.id, annotate(ARTICLE.text, (0, 3), comment="one"))
+    other.execute("COMMIT")
+    library.add(ARTICLE.id, annotate(ARTICLE.text, (0, 3), comment="two"))
+    assert len(library.annotations(ARTICLE.id)) == 2
+    library.close()
+    other.close()
+
+
+def test_a_full_disk_is_told_as_such_and_the_next_note_is_saved(folder: Path) -> None:
+    library = Library.open(folder)
+    pages = library._connection.execute("PRAGMA page_count").fetchone()[0]
+    library._connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(LibraryError, match="the disk is full"):
+        library.add(ARTICLE.id, annotate(ARTICLE.text, (0, 3), comment="long " * 40_000))
+    library._connection.execute("PRAGMA max_page_count = 100000")
+    library.add(ARTICLE.id, annotate(ARTICLE.text, (0, 3), comment="short"))
+    assert len(library.annotations(ARTICLE.id)) == 2
+    library.close()
+
+
+def test_words_that_are_no_text_are_one_line(folder: Path) -> None:
+    with Library.open(folder) as library:
+        with pytest.raises(LibraryError, match="cannot hold this"):
+            library.add(ARTICLE.id, annotate(ARTICLE.text, (0, 3), comment="half a \ud83d character"))
+        with pytest.raises(LibraryError, match="cannot hold this"):
+            library.search("half a \ud83d character")
