@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any
 
-from tui.analysis import DEFAULT_MODEL, analyser
+from tui.analysis import DEFAULT_MODEL, NoModel, analyser
 from tui.analysis.actors import draft_actors
 from tui.analysis.attributions import attributions_of
 from tui.analysis.claims import find_claims
@@ -26,10 +26,6 @@ from tui.text import Spans, paragraphs
 _AS_SPACES = str.maketrans("\n\t", "  ")  # one for one: inside a paragraph they are white space
 _FIRST = 48  # paragraphs of a long text whose findings are told before the rest is done
 _LONG = 50_000  # characters; a longer paragraph is no prose, and spaCy's memory grows with it
-
-
-class NoModel(Exception):
-    """The spaCy pipeline that the settings name cannot be loaded; the message is one line."""
 
 
 @cache
