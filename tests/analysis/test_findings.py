@@ -8,8 +8,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from tui.analysis import NoModel
 from tui.analysis.findings import Findings, Record, record
-from tui.analysis.pipeline import NoModel, analyse
+from tui.analysis.pipeline import analyse
 from tui.article import Article
 
 

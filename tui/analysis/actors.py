@@ -7,51 +7,20 @@ in code points.
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterator
 
+from tui.analysis.drafts import NAME, Bearers, Draft, Employers, FullNames, ShortNames, initials
 from tui.analysis.findings import Actor, ActorKind
 from tui.analysis.lexicon import countries, given_names, lexicon
 from tui.analysis.names import Name, find_names, is_country, is_title
-from tui.analysis.parsed import Paragraph, Parsed, Token
+from tui.analysis.parsed import Paragraph, Parsed, Token, climb, subtree
+from tui.analysis.places import Places
 from tui.analysis.pronouns import resolve_pronouns
 from tui.text import Span, one_line, overlap
 
-_NAME = 200  # characters; no name is longer
+_PHRASE = 12  # words before an office; no office has more said of it
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
-
-
-@dataclass(eq=False)
-class Draft:
-    """An actor while it is being put together."""
-
-    name: str
-    kind: ActorKind
-    role: str | None = None
-    affiliation: str | None = None
-    gender: str | None = None  # "m", "f" or not known
-    aliases: set[str] = field(default_factory=set)
-    mentions: set[Span] = field(default_factory=set)
-
-    def mention(self, text: str, span: Span) -> None:
-        """Add a mention; other wording than the name is an alias."""
-        self.mentions.add(span)
-        words = one_line(text[slice(*span)])
-        if words.lower() not in (self.name.lower(), *lexicon("people")["stand_ins"]):
-            self.aliases.add(words)
-
-    def actor(self, identity: str) -> Actor:
-        """The actor as it is found."""
-        return Actor(
-            id=identity,
-            name=self.name,
-            kind=self.kind,
-            role=self.role,
-            affiliation=self.affiliation,
-            aliases=tuple(sorted(self.aliases)),
-            mentions=tuple(sorted(self.mentions)),
-        )
 
 
 def draft_actors(parsed: Parsed) -> list[Draft]:
@@ -97,10 +66,10 @@ _SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
 
 def _people(parsed: Parsed, names: list[Name]) -> list[Draft]:
     """Persons: full names first, then each short name to the last full one before it (or the first after) that has it."""
-    full: list[Draft] = []
+    full = FullNames()
+    bearers = Bearers()
     short: list[tuple[list[Token], Span]] = []
     by_name: dict[str, Draft] = {}
-    by_part: dict[str, list[Draft]] = {}
     for name in names:
         tokens, span = name.tokens, name.span
         words_of = [t for t in tokens if not is_title(t) and t.text[0].isalpha()]
@@ -111,37 +80,28 @@ def _people(parsed: Parsed, names: list[Name]) -> list[Draft]:
             short.append((tokens, span))
             continue
         key = " ".join(t.lower_ for t in plain)
-        draft = by_name.get(key) or _same_person(plain, by_part.get(plain[-1].lower_, []))
+        draft = by_name.get(key) or full.find(plain[0].lower_, plain[-1].lower_)
         if draft is None:
             written = _POSSESSIVE.sub("", one_line(" ".join(t.text for t in words_of)))
             draft = Draft(written, ActorKind.PERSON, gender=_gender(tokens))
-            full.append(draft)
-            for part in {plain[0].lower_, plain[-1].lower_}:
-                by_part.setdefault(part, []).append(draft)
+            full.add(draft)
+            bearers.add(draft, {plain[0].lower_, plain[-1].lower_})
         by_name[key] = draft
         draft.mention(parsed.text, span)
+        bearers.mention(draft, span)
         draft.gender = draft.gender or _gender(tokens)
-    known = {span for draft in full for span in draft.mentions}
-    short += _missed(parsed, {p for p in by_part if len(p) > 2}, known | {span for _, span in short})
+    known = {span for draft in full.drafts for span in draft.mentions}
+    short += _missed(parsed, {p for p in bearers.words() if len(p) > 2}, known | {span for _, span in short})
     alone: dict[str, Draft] = {}
     for tokens, span in sorted(short, key=lambda one: one[1]):
         part = tokens[-1].lower_
-        draft = _nearest(by_part.get(part, []), span) or alone.get(part)
+        draft = bearers.nearest(part, span) or bearers.first(part) or alone.get(part)
         if draft is None:
             draft = alone[part] = Draft(tokens[-1].text, ActorKind.PERSON, gender=_gender(tokens))
         draft.mention(parsed.text, span)
+        bearers.mention(draft, span)
         draft.gender = draft.gender or _gender(tokens)
-    return [*full, *alone.values()]
-
-
-def _same_person(names: list[Token], known: list[Draft]) -> Draft | None:
-    """A person known by the same surname and a given name that is the same, short for it, or its initial."""
-    given = names[0].lower_.rstrip(".")
-    for draft in known:
-        first, *_, last = draft.name.lower().split()
-        if last == names[-1].lower_ and (first.startswith(given) or given.startswith(first.rstrip("."))):
-            return draft
-    return None
+    return [*full.drafts, *alone.values()]
 
 
 def _missed(parsed: Parsed, parts: set[str], known: set[Span]) -> Iterator[tuple[list[Token], Span]]:
@@ -155,14 +115,6 @@ def _missed(parsed: Parsed, parts: set[str], known: set[Span]) -> Iterator[tuple
                 span = parsed.clause(paragraph.start, [token])
                 if not any(overlap(span, one) for one in _near(there, span)):
                     yield [token], span
-
-
-def _nearest(drafts: list[Draft], span: Span) -> Draft | None:
-    """Of several persons of one name the one mentioned last before `span`, else the first after."""
-    before = [(max(m for m in d.mentions if m < span), n) for n, d in enumerate(drafts) if min(d.mentions) < span]
-    if before:
-        return drafts[max(before)[1]]
-    return min(drafts, key=lambda draft: min(draft.mentions), default=None)
 
 
 def _gender(tokens: list[Token]) -> str | None:
@@ -182,6 +134,7 @@ def _gender(tokens: list[Token]) -> str | None:
 def _roles(parsed: Parsed, people: list[Draft], organisations: list[Draft]) -> None:
     """Roles before the name ("French President") and in apposition (", the Ministry’s spokesperson,")."""
     titles = lexicon("people")["titles"]
+    known = Employers(organisations)
     for draft in people:
         for span in sorted(draft.mentions):
             tokens = parsed.tokens(span)
@@ -199,58 +152,64 @@ def _roles(parsed: Parsed, people: list[Draft], organisations: list[Draft]) -> N
             role = [t for t in first.doc[left : first.i] if t.text not in titles]
             if role and any(t.pos_ in ("NOUN", "PROPN") for t in role):
                 draft.role = one_line(" ".join(t.text_with_ws for t in role))
-                draft.affiliation = draft.affiliation or _affiliation(parsed, paragraph, role, organisations)
+                draft.affiliation = draft.affiliation or _affiliation(parsed, paragraph, role, known)
                 draft.mention(parsed.text, parsed.clause(paragraph.start, [*role, *tokens]))
                 draft.aliases.discard(one_line(parsed.text[slice(*parsed.clause(paragraph.start, [*role, *tokens]))]))
                 continue
             for child in head.children:
                 if child.dep_ == "appos" and child.pos_ == "NOUN":
-                    words = [t for t in child.subtree if t.i >= child.left_edge.i and not t.is_space]
+                    words = [t for t in subtree(child) if t.i >= child.left_edge.i and not t.is_space]
                     words = words[: next((n for n, t in enumerate(words) if n and t.is_punct), len(words))]
                     draft.role = one_line("".join(t.text_with_ws for t in words))
-                    draft.affiliation = draft.affiliation or _affiliation(parsed, paragraph, words, organisations)
+                    draft.affiliation = draft.affiliation or _affiliation(parsed, paragraph, words, known)
                     gender = _gender(words)
                     draft.gender = draft.gender or gender
 
 
-def _affiliation(parsed: Parsed, paragraph: Paragraph, role: list[Token], organisations: list[Draft]) -> str | None:
+def _affiliation(
+    parsed: Parsed, paragraph: Paragraph, role: list[Token], known_organisations: Employers | None = None
+) -> str | None:
     """The country or organisation that a role names."""
     known = countries()
     for token in role:
         if country := known.demonyms.get(token.text) or known.names.get(token.text):
             return country
-    span = parsed.clause(paragraph.start, role)
-    inside = [d for d in organisations if any(overlap(span, m) for m in d.mentions)]
-    if inside:
-        return inside[0].name
-    words = {t.lower_ for t in role}
-    return next((d.name for d in reversed(organisations) if d.name.split()[-1].lower() in words), None)
+    if known_organisations is None:
+        return None
+    return known_organisations.named_in(parsed.clause(paragraph.start, role), {t.lower_ for t in role})
 
 
 def _offices(parsed: Parsed, people: list[Draft]) -> None:
     """ "the president" for the person of that role who was named last."""
-    holders: dict[str, list[Draft]] = {}
+    holders = Bearers()
+    said_of: dict[int, set[str]] = {}
     for draft in people:
         if draft.role:
-            holders.setdefault(draft.role.split()[-1].lower(), []).append(draft)
+            said_of[id(draft)] = set(draft.role.lower().split())
+            last = draft.role.split()[-1].lower()
+            holders.add(draft, {last, *(f"{word} {last}" for word in said_of[id(draft)])})
+    offices = set(holders.words())
+
+    def among(said: set[str]) -> Callable[[Draft], bool]:
+        return lambda holder: said <= said_of[id(holder)]
+
     named = sorted(span for draft in people for span in draft.mentions)
     for paragraph in parsed.paragraphs:
         for token in paragraph.doc:
-            if token.lower_ not in holders or token.tag_ not in ("NN", "NNP"):
+            if token.lower_ not in offices or token.tag_ not in ("NN", "NNP"):
                 continue
-            phrase = list(token.doc[token.left_edge.i : token.i + 1])
-            if (
-                len(phrase) < 2
-                or phrase[0].lower_ != "the"
-                or any(c.i > token.i and not c.is_punct for c in token.children)
-            ):
+            start = token.left_edge.i
+            if not 0 < token.i - start <= _PHRASE or token.doc[start].lower_ != "the":
                 continue
-            said = [t.lower_ for t in phrase[1:-1]]
-            fitting = [d for d in holders[token.lower_] if all(word in (d.role or "").lower().split() for word in said)]
-            span = parsed.clause(paragraph.start, phrase)
-            before = [d for d in fitting if min(d.mentions) < span]
-            if (found := _nearest(before, span)) and not any(overlap(span, one) for one in _near(named, span)):
+            if any(not child.is_punct for child in token.rights):
+                continue
+            said = {t.lower_ for t in token.doc[start + 1 : token.i]}
+            word = f"{min(said)} {token.lower_}" if said else token.lower_
+            span = parsed.clause(paragraph.start, token.doc[start : token.i + 1])
+            found = holders.nearest(word, span, among(said))
+            if found and not any(overlap(span, one) for one in _near(named, span)):
                 found.mention(parsed.text, span)
+                holders.mention(found, span)
 
 
 # --- peoples and parties
@@ -278,6 +237,7 @@ def _organisations(parsed: Parsed, names: list[Name], taken: list[Span]) -> list
     """Organisations by name, with a possessor that is part of it ("Russia’s Foreign Ministry"); and seats of government."""
     known = countries()
     drafts: dict[str, Draft] = {}
+    known_as = ShortNames()
     people = sorted(taken)
     longest_first = sorted(names, key=lambda name: -len(name.tokens))
     for name in longest_first:
@@ -294,12 +254,13 @@ def _organisations(parsed: Parsed, names: list[Name], taken: list[Span]) -> list
             span = parsed.clause(paragraph.start, tokens)
             bare = one_line(parsed.text[slice(*span)])
         key = seat or bare.lower().replace(".", "")
-        draft = drafts.get(key) or _same_organisation(bare, drafts)
+        draft = drafts.get(key) or known_as.find(bare)
         if draft is None:
             kind = ActorKind.GOVERNMENT if seat else ActorKind.ORGANISATION
             draft = Draft(f"the {seat}" if seat and " " not in seat else bare, kind)
             country = next((known.names[t.text] for t in owner if t.text in known.names), None)
             draft.affiliation = known.seats.get(seat or "") or country
+            known_as.add(draft)
         drafts[key] = draft
         start = tokens[0].i
         article = [tokens[0].doc[start - 1]] if start and tokens[0].doc[start - 1].lower_ == "the" else []
@@ -326,32 +287,13 @@ def _is_role(tokens: list[Token]) -> bool:
     )
 
 
-def _same_organisation(name: str, drafts: dict[str, Draft]) -> Draft | None:
-    """An organisation of these initials, whose name ends in `name`, or of which `name` is what "of" leads to."""
-    lower = name.lower()
-    for draft in drafts.values():
-        if name.isupper() and len(name) >= 2 and initials(draft.name) == name.replace(".", ""):
-            return draft
-        long = draft.name.lower()
-        if long.endswith((f" {lower}", f" of {lower}")) and not is_country(name):
-            return draft
-        if long.startswith(f"{lower} ") and set(long[len(lower) :].split()) <= lexicon("people")["company"]:
-            return draft
-    return None
-
-
-def initials(name: str) -> str:
-    """The capitals that a name's words begin with; nothing for one word."""
-    words = name.split()
-    return "".join(word[0] for word in words if word[0].isupper()) if len(words) > 1 else ""
-
-
 def _short_forms(parsed: Parsed, organisations: list[Draft], governments: list[Draft]) -> None:
     """ "the Ministry" for the organisation that ends so and was named last; "the country" for the last government to act."""
-    by_last: dict[str, list[Draft]] = {}
+    by_last = Bearers()
     for draft in organisations:
         if " " in draft.name:
-            by_last.setdefault(draft.name.split()[-1].lower(), []).append(draft)
+            by_last.add(draft, [draft.name.split()[-1].lower()])
+    acting = _Acting(parsed, governments)
     by_initials = {initials(draft.name): draft for draft in organisations if len(initials(draft.name)) > 1}
     there = sorted(span for draft in organisations for span in draft.mentions)
     for paragraph in parsed.paragraphs:
@@ -364,18 +306,38 @@ def _short_forms(parsed: Parsed, organisations: list[Draft], governments: list[D
                 continue
             span = parsed.clause(paragraph.start, [token.doc[token.i - 1], token])
             if token.lower_ in ("country", "nation"):
-                acted = [(m, d) for d in governments for m in d.mentions if m < span and _acts(parsed, m)]
-                if acted and token.dep_ in ("nsubj", "nsubjpass", "poss"):
-                    max(acted, key=lambda one: one[0])[1].mention(parsed.text, span)
-            elif drafts := by_last.get(token.lower_):
-                nearest = _nearest([d for d in drafts if min(d.mentions) < span], span)
-                if nearest and not any(overlap(span, one) for one in _near(there, span)):
-                    nearest.mention(parsed.text, span)
+                if token.dep_ in ("nsubj", "nsubjpass", "poss") and (government := acting.before(span)):
+                    government.mention(parsed.text, span)
+                    acting.put(span, government)
+            elif (nearest := by_last.nearest(token.lower_, span)) and not any(
+                overlap(span, one) for one in _near(there, span)
+            ):
+                nearest.mention(parsed.text, span)
+                by_last.mention(nearest, span)
 
 
-def _acts(parsed: Parsed, span: Span) -> bool:
-    head = parsed.head(span)
-    return head is not None and head.dep_ in ("nsubj", "nsubjpass", "conj")
+class _Acting:
+    """Where governments are the subject of a verb."""
+
+    def __init__(self, parsed: Parsed, governments: list[Draft]) -> None:
+        self._parsed = parsed
+        self._governments = governments
+        self._places: list[tuple[Span, int]] = sorted(
+            (span, -n) for n, one in enumerate(governments) for span in one.mentions if self._acts(span)
+        )
+
+    def put(self, span: Span, government: Draft) -> None:
+        if self._acts(span):
+            insort(self._places, (span, -self._governments.index(government)))
+
+    def before(self, span: Span) -> Draft | None:
+        """The government that acted last before `span`."""
+        at = bisect_left(self._places, (span, -len(self._governments)))
+        return self._governments[-self._places[at - 1][1]] if at else None
+
+    def _acts(self, span: Span) -> bool:
+        head = self._parsed.head(span)
+        return head is not None and head.dep_ in ("nsubj", "nsubjpass", "conj")
 
 
 # --- governments
@@ -407,8 +369,7 @@ def _governments(parsed: Parsed, taken: list[Span]) -> list[Draft]:
 
 def _is_place(token: Token, capital: bool) -> bool:
     """Whether a country or capital only says where, or names what is of there."""
-    while token.dep_ == "conj" and token.head.ent_type_ in ("GPE", "LOC", "NORP"):
-        token = token.head
+    token = climb(token, lambda one: not (one.dep_ == "conj" and one.head.ent_type_ in ("GPE", "LOC", "NORP")))
     if token.dep_ in ("nsubj", "nsubjpass", "agent", "dobj", "dative", "nmod", "ROOT", "appos"):
         return False
     if token.dep_ == "pobj":
@@ -424,12 +385,7 @@ def _is_place(token: Token, capital: bool) -> bool:
 
 def _near(spans: list[Span], span: Span) -> list[Span]:
     """Those of the sorted `spans` that begin within a name's length of `span`."""
-    return _inside(spans, (span[0] - _NAME, span[1]))
-
-
-def _inside(spans: list[Span], room: Span) -> list[Span]:
-    """Those of the sorted `spans` that begin inside `room`."""
-    return spans[bisect_left(spans, (room[0], 0)) : bisect_left(spans, (room[1], 0))]
+    return spans[bisect_left(spans, (span[0] - NAME, 0)) : bisect_left(spans, (span[1], 0))]
 
 
 _WHO_ACTS = ("nsubj", "nsubjpass")
@@ -438,10 +394,9 @@ _WHO_ACTS = ("nsubj", "nsubjpass")
 def _groups(parsed: Parsed, drafts: list[Draft]) -> list[Draft]:
     """Noun phrases for people without a name that act: "British officials", "Defense ministers from across the continent"."""
     words = lexicon("people")
-    mentioned = sorted(span for draft in drafts for span in draft.mentions)
+    named = Places((span, None) for draft in drafts for span in draft.mentions)
     found: dict[str, Draft] = {}
     for paragraph in parsed.paragraphs:
-        named = _inside(mentioned, paragraph.span)
         for token in paragraph.doc:
             lemma = token.lemma_.lower()
             unnamed, group = lemma in words["unnamed"], lemma in words["groups"]
@@ -457,13 +412,13 @@ def _groups(parsed: Parsed, drafts: list[Draft]) -> list[Draft]:
             phrase = noun_phrase(token)
             span = parsed.clause(paragraph.start, phrase)
             offset = paragraph.start + token.idx
-            if any(one[0] < span[1] and one[0] <= offset < one[1] for one in named):
+            if named.over((offset, offset + 1)):
                 continue
             name = one_line(parsed.text[slice(*span)])
             key = re.sub(r"^(?:the|these|those|some|a|an) ", "", name.lower())
             kind = ActorKind.UNNAMED if unnamed or (alone and lemma not in words["collective"]) else ActorKind.GROUP
             draft = found.setdefault(key, Draft(name, kind))
-            draft.affiliation = draft.affiliation or _affiliation(parsed, paragraph, phrase, [])
+            draft.affiliation = draft.affiliation or _affiliation(parsed, paragraph, phrase)
             draft.mention(parsed.text, span)
     return list(found.values())
 

@@ -8,10 +8,13 @@ was kept because it raised the figures on PolNeAR's dev split, or left them and 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from tui.analysis.encoder import Link, encoder
 from tui.analysis.findings import Attribution, AttributionKind
-from tui.text import Quotation, Span, Spans, at, overlap, quotations, trimmed
+from tui.analysis.furniture import without
+from tui.analysis.places import Places, meeting
+from tui.text import Quotation, Span, Spans, at, quotations, trimmed
 
 _WORD = re.compile(r"\w")
 # The share of what a rule finds that people marked too: a transcript's on ten lines of PolNeAR's train split, whose annotators
@@ -33,18 +36,15 @@ class _Page:
         return at(self.paragraphs, offset)
 
     def marked(self, content: Spans) -> Spans:
-        """The quotations in the paragraphs that a content lies on."""
-        numbers = {number for span in content for number in (self.number(span[0]), self.number(span[1] - 1))}
-        return tuple(q.span for number in numbers if number is not None for q in self.quotations[number])
+        """The quotations that a content lies on, in the paragraphs that it begins and ends in."""
+        return tuple(q.span for span in content for q in self.quoted(span))
 
-    def contents(self, links: Iterable[Link]) -> dict[int, list[Span]]:
-        """The contents of `links` by the paragraph that they begin in."""
-        found: dict[int, list[Span]] = {}
-        for link in links:
-            for content in link.contents:
-                if (number := self.number(content[0])) is not None:
-                    found.setdefault(number, []).append(content)
-        return found
+    def quoted(self, span: Span) -> list[Quotation]:
+        """The quotations that reach into `span`, in the paragraphs that it begins and ends in."""
+        numbers = {self.number(span[0]), self.number(span[1] - 1)}
+        return [
+            q for number in sorted(n for n in numbers if n is not None) for q in meeting(self.quotations[number], span)
+        ]
 
 
 def find_attributions(text: str, paragraphs: Spans, furniture: Spans) -> list[Attribution]:
@@ -52,7 +52,7 @@ def find_attributions(text: str, paragraphs: Spans, furniture: Spans) -> list[At
 
     Spans are half-open, in code points; speakers are not resolved yet.
     """
-    prose = tuple(p for p in paragraphs if not any(overlap(p, one) == p[1] - p[0] for one in furniture))
+    prose = without(furniture, paragraphs)
     links = [link for _, window in encoder().links(text, prose) for link in window]
     return attributions_of(text, prose, links)
 
@@ -112,9 +112,12 @@ def _transcribed(page: _Page, links: list[Link]) -> list[Link]:
         Link(m.span(1), m.span(2), (_unmarked_end(page, (m.end(), p[1])),), _SURE["transcript"], "transcript")
         for p, m in lines
     ]
-    taken = [p for p, _ in lines]
-    kept = [link for link in links if not any(overlap(span, p) for p in taken for span in (link.cue, *link.contents))]
-    return kept + spoken
+    return _outside(links, [p for p, _ in lines]) + spoken
+
+
+def _outside(links: list[Link], taken: list[Span]) -> list[Link]:
+    """The links with no word of cue or contents in the paragraphs `taken`, which are in order."""
+    return [link for link in links if not any(meeting(taken, span) for span in (link.cue, *link.contents))]
 
 
 def _unmarked_end(page: _Page, span: Span) -> Span:
@@ -124,22 +127,21 @@ def _unmarked_end(page: _Page, span: Span) -> Span:
 
 # --- “The most unqualified child ever.” ― Francisco Herrero
 
-_SIGNED = re.compile(r"(?<=[”\"'])\s*([―—–]|--)\s*(\w[^”“\"]{1,60}?)\s*$")
+_SIGNED = re.compile(r"(?<=[”\"'])\s*([―—–]|--)\s*(\w[^”“\"]{1,60})$")  # a paragraph ends with no blank
 
 
 def _signed(page: _Page, links: list[Link]) -> list[Link]:
     """A quotation with a dash and a name behind it, which is all of its paragraph."""
-    result = links
+    signed, taken = [], []
     for p, marked in zip(page.paragraphs, page.quotations, strict=True):
         name = _SIGNED.search(page.text[p[0] : p[1]])
         if name is None or not marked or marked[0].start != p[0]:
             continue
         content = (p[0], p[0] + len(page.text[p[0] : p[0] + name.start()].rstrip()))
         signer, dash = _shifted(name.span(2), p[0]), _shifted(name.span(1), p[0])
-        link = Link(signer, dash, (content,), _SURE["signature"], "signature")
-        result = [one for one in result if not any(overlap(span, p) for span in (one.cue, *one.contents))]
-        result.append(link)
-    return result
+        signed.append(Link(signer, dash, (content,), _SURE["signature"], "signature"))
+        taken.append(p)
+    return _outside(links, taken) + signed
 
 
 def _shifted(span: Span, by: int) -> Span:
@@ -153,12 +155,15 @@ def _kept_in_paragraph(page: _Page, links: list[Link]) -> list[Link]:
     """A content that points out of its paragraph belongs to a cue there, if one has no content."""
     contents = [list(link.contents) for link in links]
     cues = [page.number(link.cue[0]) for link in links]
+    by_cue: dict[int | None, list[int]] = {}
+    for number, cue in enumerate(cues):
+        by_cue.setdefault(cue, []).append(number)
     for number, link in enumerate(links):
         for content in link.contents:
             here = page.number(content[0])
             if here == cues[number]:
                 continue
-            bare = next((i for i, cue in enumerate(cues) if cue == here and not contents[i]), None)
+            bare = next((i for i in by_cue.get(here, ()) if not contents[i]), None)
             if bare is not None and here is not None:
                 contents[number].remove(content)
                 contents[bare].append(content)
@@ -181,23 +186,32 @@ _ENOUGH = 2  # words; a shorter quotation is as like to be a name
 def _spoken(page: _Page, links: list[Link]) -> list[Link]:
     """A whole quotation that no content covers, with a verb of speech and a name right behind it."""
     result = list(links)
-    contents = page.contents(links)
+    contents = Places((span, page.number(span[0])) for link in links for span in link.contents)
+    cues = Places((link.cue, number) for number, link in enumerate(links))
+
+    def is_free(place: int, span: Span) -> bool:
+        """Whether no content that begins in the same paragraph lies on a quotation."""
+        return all(number != place for _, number in contents.over(span))
+
     for place, marked in enumerate(page.quotations):
-        there = contents.get(place, [])
         for number, quotation in enumerate(marked):
-            covered = any(overlap(quotation.span, content) for content in there)
             inner = page.text[quotation.start + quotation.opening : quotation.end - 1].rstrip("”\"' ")
-            if covered or not quotation.closed or len(inner.split()) < _ENOUGH or inner[-1:] not in ",.?!":
+            if not quotation.closed or len(inner.split()) < _ENOUGH or inner[-1:] not in ",.?!":
+                continue
+            if not is_free(place, quotation.span):
                 continue
             said = _AFTER.match(page.text, quotation.end)
             if said is None:
                 continue
             source, cue = (said.span("s1"), said.span("v1")) if said["v1"] else (said.span("s2"), said.span("v2"))
-            rest = [q.span for q in marked[number + 1 :] if not any(overlap(q.span, content) for content in there)]
-            same = next((i for i, one in enumerate(result) if overlap(one.cue, cue)), None)
+            same = next((i for _, i in cues.over(cue)), None)
             if same is None:
-                result.append(Link(source, cue, (quotation.span, *rest[:1]), _SURE["spoken"], "spoken"))
-                there += result[-1].contents
+                rest = next((q.span for q in islice(marked, number + 1, None) if is_free(place, q.span)), None)
+                spans = (quotation.span, rest) if rest else (quotation.span,)
+                cues.put(cue, len(result))
+                result.append(Link(source, cue, spans, _SURE["spoken"], "spoken"))
+                for span in spans:
+                    contents.put(span, place)
             elif not result[same].contents:
                 result[same] = replace(result[same], contents=(quotation.span,))
     return result
@@ -217,12 +231,11 @@ def _snapped(page: _Page, link: Link) -> Spans:
 def _snapped_span(page: _Page, span: Span) -> Span:
     start, end = span
     number = page.number(start)
-    for quotation in page.quotations[number] if number is not None else ():
+    for quotation in meeting(page.quotations[number], (start - 2, end + 1)) if number is not None else ():
         first, last = quotation.start + quotation.opening, quotation.end
         if start == first:
             start = quotation.start
-        inside = page.text[end:last]
-        if first < end < last and quotation.closed and not _WORD.search(inside):
+        if first < end < last and quotation.closed and not _WORD.search(page.text, end, last):
             end = last
     if adverb := _ADVERB.match(page.text, start, end):
         start = adverb.end()
@@ -234,18 +247,17 @@ def _snapped_span(page: _Page, span: Span) -> Span:
 
 def _continued(page: _Page, links: list[Link]) -> list[Link]:
     """A paragraph that opens with a mark, whose predecessor's quotation was left open, goes on with its content."""
-    result = list(links)
-    contents = page.contents(links)
+    contents = [list(link.contents) for link in links]
+    places = Places((span, number) for number, link in enumerate(links) for span in link.contents)
+    begun = Places((span, page.number(span[0])) for link in links for span in link.contents)
     for number in range(1, len(page.paragraphs)):
         before, here = page.quotations[number - 1], page.quotations[number]
         if not before or before[-1].closed or not here or here[0].start != page.paragraphs[number][0]:
             continue
-        if any(overlap(here[0].span, content) for content in contents.get(number, [])):
+        if any(place == number for _, place in begun.over(here[0].span)):
             continue
-        owner = next(
-            (i for i, one in enumerate(result) if any(overlap(before[-1].span, content) for content in one.contents)),
-            None,
-        )
+        owner = min((owner for _, owner in places.over(before[-1].span)), default=None)
         if owner is not None:
-            result[owner] = replace(result[owner], contents=(*result[owner].contents, here[0].span))
-    return result
+            contents[owner].append(here[0].span)
+            places.put(here[0].span, owner)
+    return [replace(link, contents=tuple(ones)) for link, ones in zip(links, contents, strict=True)]

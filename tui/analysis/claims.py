@@ -4,6 +4,8 @@ A claim is a clause, not a topic or a wish: its content has a subject and a verb
 Offsets are half-open, in code points.
 """
 
+from collections.abc import Iterable, Iterator
+
 from tui.analysis.findings import (
     Actor,
     Attribution,
@@ -15,7 +17,8 @@ from tui.analysis.findings import (
     sourcing,
 )
 from tui.analysis.lexicon import lexicon
-from tui.analysis.parsed import Paragraph, Parsed, Token
+from tui.analysis.parsed import Parsed, Token, climb, is_root, subtree
+from tui.analysis.places import Places
 from tui.analysis.stances import is_clause
 from tui.text import Span, Spans, overlap, trimmed
 
@@ -24,11 +27,11 @@ def find_claims(parsed: Parsed, actors: list[Actor], attributions: list[Attribut
     """The claims of an article, in text order."""
     by_id = {actor.id: actor for actor in actors}
     hedged = _hedged(parsed)
-    covered = [span for claim in hedged for span in (*claim.content, *claim.hedges)]
+    covered = Places((span, None) for claim in hedged for span in (*claim.content, *claim.hedges))
     reported = [
         _reported(parsed, one, by_id.get(one.speaker or ""))
         for one in attributions
-        if _is_claim(parsed, one) and not any(overlap(cue, span) for cue in one.cue for span in covered)
+        if not any(map(covered.over, one.cue)) and _is_claim(parsed, one)
     ]
     return sorted([*hedged, *reported], key=lambda claim: claim.content)
 
@@ -82,7 +85,7 @@ def _reported(parsed: Parsed, one: Attribution, source: Actor | None) -> Claim:
 
 def _without_that(parsed: Parsed, span: Span) -> Span:
     start, end = span
-    if parsed.text[start : start + 5].lower() == "that ":
+    if parsed.text[start:end].lower().startswith("that "):
         start += 5
     return trimmed(parsed.text, (start, end))
 
@@ -101,8 +104,7 @@ def _commitment(parsed: Parsed, one: Attribution) -> Commitment:
     for name in ("insisted", "suggested"):
         if any(token.lemma_.lower() in classes[name] for token in cue):
             return Commitment(name)
-    content = [token for span in one.content for token in parsed.tokens(span)]
-    roots = _roots(content)
+    roots = [root for _, content in parsed.by_paragraph(one.content) for root in _roots(content)]
     if any(_conditions(root) for root in roots):
         return Commitment.CONDITIONAL
     hedges = lexicon("cues")["hedge"]
@@ -112,10 +114,12 @@ def _commitment(parsed: Parsed, one: Attribution) -> Commitment:
 
 
 def _roots(content: list[Token]) -> list[Token]:
-    """The main verbs of a content: those that no other word of it governs, and what is joined to them."""
-    inside = set(content)
-    roots = [t for t in content if t.pos_ in ("VERB", "AUX") and (t.head not in inside or t.head == t)]
-    return roots + [t for t in content if t.dep_ == "conj" and t.head in roots and t.pos_ in ("VERB", "AUX")]
+    """The main verbs of a content in one paragraph: those that no other word of it governs, and what is joined to them."""
+    inside = {t.i for t in content}
+    verbs = [t for t in content if t.pos_ in _VERBS]
+    roots = [t for t in verbs if t.head.i not in inside or is_root(t)]
+    there = {t.i for t in roots}
+    return roots + [t for t in verbs if t.dep_ == "conj" and t.head.i in there]
 
 
 def _conditions(root: Token) -> bool:
@@ -138,6 +142,7 @@ def _hedges(parsed: Parsed, one: Attribution) -> Spans:
     return tuple(sorted(found))
 
 
+_VERBS = ("VERB", "AUX")
 _HEDGED = 0.75  # the share of hedged claims that lie on an attribution of PolNeAR's train split, out of fold
 
 
@@ -145,39 +150,44 @@ _HEDGED = 0.75  # the share of hedged claims that lie on an attribution of PolNe
 
 
 def _hedged(parsed: Parsed) -> list[Claim]:
-    evidential = lexicon("cues")["evidential"]
     found: list[Claim] = []
     for paragraph, sentence in parsed.sentences():
-        for token in sentence:
-            if token.lower_ in evidential["adverbs"]:
-                hedge, verb = [token], _clause_head(token)
-            elif _is_hearsay(token, evidential["passives"]):
-                auxiliary = next(c for c in token.children if c.dep_ == "auxpass")
-                hedge, verb = list(token.doc[auxiliary.i : _to(token) + 1]), token
-            elif said := _is_said_that(token, evidential["passives"]):
-                hedge, verb = list(token.doc[token.left_edge.i : token.i + 1]), said
-            else:
+        for hedge, verb in _hedges_in(sentence):
+            words = _main_clause(verb)
+            if {t.i for t in words} <= {t.i for t in hedge}:  # "Reportedly.": nothing is passed on
                 continue
-            content = _main_clause(parsed, paragraph, verb)
-            if content[1] > content[0] and not any(overlap(content, claim.content[0]) for claim in found[-1:]):
-                found.append(
-                    Claim(
-                        content=(content,),
-                        sourcing=Sourcing.UNATTRIBUTED,
-                        commitment=Commitment.SUGGESTED,
-                        hedges=(parsed.clause(paragraph.start, hedge),),
-                        confidence=_HEDGED,
-                        rule="hedge",
-                    )
+            content = parsed.clause(paragraph.start, words)
+            if found and overlap(content, found[-1].content[0]):
+                continue
+            found.append(
+                Claim(
+                    content=(content,),
+                    sourcing=Sourcing.UNATTRIBUTED,
+                    commitment=Commitment.SUGGESTED,
+                    hedges=(parsed.clause(paragraph.start, hedge),),
+                    confidence=_HEDGED,
+                    rule="hedge",
                 )
+            )
     return found
 
 
+def _hedges_in(sentence: Iterable[Token]) -> Iterator[tuple[list[Token], Token]]:
+    """The hedges of a sentence, each with the verb of what it hedges."""
+    evidential = lexicon("cues")["evidential"]
+    for token in sentence:
+        if token.lower_ in evidential["adverbs"]:
+            yield [token], _clause_head(token)
+        elif _is_hearsay(token, evidential["passives"]):
+            auxiliary = next(c for c in token.children if c.dep_ == "auxpass")
+            yield list(token.doc[min(auxiliary.i, token.i) : _to(token) + 1]), token
+        elif verb := _is_said_that(token, evidential["passives"]):
+            yield list(token.doc[token.left_edge.i : token.i + 1]), verb
+
+
 def _clause_head(token: Token) -> Token:
-    head = token.head
-    while head.pos_ not in ("VERB", "AUX") and head.head is not head:
-        head = head.head
-    return head
+    """The verb that a word stands under; in a headline without one, the word that governs all others."""
+    return climb(token.head, lambda above: above.pos_ in _VERBS)
 
 
 def _is_hearsay(token: Token, passives: frozenset[str]) -> bool:
@@ -201,9 +211,9 @@ def _to(token: Token) -> int:
     return int(follows.i if follows.lower_ == "to" else token.i)
 
 
-def _main_clause(parsed: Parsed, paragraph: Paragraph, verb: Token) -> Span:
-    """The clause of `verb` without what only adds to it: a clause with a conjunction of its own, a loose apposition."""
-    tokens = [token for token in verb.subtree if not token.is_space]
+def _main_clause(verb: Token) -> list[Token]:
+    """The words of the clause of `verb` without what only adds to it: a clause with its own conjunction, a loose apposition."""
+    tokens = [token for token in subtree(verb) if not token.is_space] or [verb]
     start = min(t.i for t in tokens)
     end = max(t.i for t in tokens) + 1
     for token in tokens:
@@ -211,13 +221,13 @@ def _main_clause(parsed: Parsed, paragraph: Paragraph, verb: Token) -> Span:
             continue
         adds = token.dep_ in ("advcl", "conj", "parataxis") and token.head.i == verb.i
         if adds or _is_loose(token):
-            end = min(end, min(t.i for t in token.subtree))
+            end = min(end, token.left_edge.i)
     words = list(verb.doc[start:end])
     while words and (words[-1].is_punct or words[-1].is_space or words[-1].pos_ in ("CCONJ", "SCONJ")):
         words.pop()
     while words and (words[0].is_punct or words[0].is_space or words[0].pos_ in ("CCONJ", "SCONJ")):
         words.pop(0)
-    return parsed.clause(paragraph.start, words) if words else (0, 0)
+    return words
 
 
 def _is_loose(token: Token) -> bool:

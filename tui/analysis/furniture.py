@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tui.analysis.places import meeting
 from tui.text import Span, Spans
 
 DATA = Path(__file__).parent / "data"
@@ -42,6 +43,11 @@ def find_furniture(text: str, paragraphs: Spans) -> Spans:
         elif place := dateline.match(words):
             found.append((start, start + len(place[0].rstrip())))
     return tuple(found)
+
+
+def without(furniture: Spans, paragraphs: Spans) -> Spans:
+    """The paragraphs that are not furniture as a whole."""
+    return tuple(p for p in paragraphs if not any(one[0] <= p[0] and p[1] <= one[1] for one in meeting(furniture, p)))
 
 
 def _is_sentence(words: str) -> bool:

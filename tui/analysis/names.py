@@ -57,10 +57,10 @@ def find_names(parsed: Parsed) -> list[Name]:
 def _repeated(parsed: Parsed, found: list[Name]) -> Iterator[Name]:
     """Words that are a name elsewhere in the article and that the tagger takes for common nouns here."""
     known = {name.text for name in found if name.label in ("PERSON", "ORG") and len(name.tokens) == 1}
-    there = {token for name in found for token in name.tokens}
+    there = {(name.paragraph.start, token.i) for name in found for token in name.tokens}
     for paragraph in parsed.paragraphs:
         for token in paragraph.doc:
-            if token.text in known and token.pos_ == "NOUN" and token not in there:
+            if token.text in known and token.pos_ == "NOUN" and (paragraph.start, token.i) not in there:
                 yield Name(paragraph, [token], parsed.clause(paragraph.start, [token]), token.text, "")
 
 
@@ -85,7 +85,8 @@ def _relabelled(name: Name, label: str) -> Name:
 
 def _acts(tokens: list[Token]) -> bool:
     """Whether a name is the subject of a verb in a sentence of prose, or owns something."""
-    head = next((token for token in tokens if token.head not in tokens), tokens[-1])
+    inside = {token.i for token in tokens}
+    head = next((token for token in tokens if token.head.i not in inside), tokens[-1])
     acts = head.dep_ in _ACTS or (head.dep_ == "pobj" and head.head.lower_ == "by")
     people = lexicon("people")
     acts = acts or (head.dep_ == "compound" and head.head.lemma_.lower() in people["groups"] | people["unnamed"])
@@ -97,38 +98,36 @@ def _candidates(parsed: Parsed) -> Iterator[Name]:
         doc = paragraph.doc
         covered: set[int] = set()
         pieces: list[tuple[list[Token], str]] = []
+        places: dict[int, list[Token]] = {}
+        joined: set[tuple[int, int]] = set()  # the first and the last token of places that are part of a longer name
         for entity in doc.ents:
+            if entity.label_ == "GPE":
+                places[entity.start] = list(entity)
             if entity.label_ in _NAMED:
                 covered.update(token.i for token in entity)
                 parts = list(_pieces(list(entity)))
                 pieces += [(part, entity.label_ if len(parts) == 1 else "") for part in parts]
         run: list[Token] = []
+        runs: list[tuple[list[Token], str]] = []
         for token in [*doc, None]:
             if token is not None and token.i not in covered and token.pos_ == "PROPN" and token.text[0].isupper():
                 run.append(token)
             elif run:
-                if place := _of_place(run[-1]):
-                    pieces = [one for one in pieces if one[0] != place]
+                if place := _of_place(run[-1], places):
+                    joined.add((place[0].i, place[-1].i))
                     run = [*run, run[-1].nbor(), *place]
-                pieces += [(piece, "") for piece in _pieces(run)]
+                runs += [(piece, "") for piece in _pieces(run)]
                 run = []
-        for tokens, label in sorted(pieces, key=lambda piece: piece[0][0].i):
+        alone = [one for one in pieces if (one[0][0].i, one[0][-1].i) not in joined]
+        for tokens, label in sorted([*alone, *runs], key=lambda piece: piece[0][0].i):
             span = parsed.clause(paragraph.start, tokens)
             yield Name(paragraph, tokens, span, one_line(parsed.text[slice(*span)]), label)
 
 
-def _of_place(token: Token) -> list[Token]:
-    """The place that "of" joins to a name: "Municipality of Livorno"."""
-    following = token.doc[token.i + 1 : token.i + 3]
-    if (
-        len(following) < 2
-        or following[0].lower_ != "of"
-        or following[1].ent_type_ != "GPE"
-        or following[1].ent_iob_ != "B"
-    ):
-        return []
-    place = next(entity for entity in token.doc.ents if entity.start == following[1].i)
-    return list(place)
+def _of_place(token: Token, places: dict[int, list[Token]]) -> list[Token]:
+    """The place, of those by their first token, that "of" joins to a name: "Municipality of Livorno"."""
+    of = token.i + 1
+    return places.get(of + 1, []) if of < len(token.doc) and token.doc[of].lower_ == "of" else []
 
 
 def _pieces(tokens: list[Token]) -> Iterator[list[Token]]:

@@ -9,27 +9,23 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any
 
-from tui.analysis import DEFAULT_MODEL, analyser
+from tui.analysis import DEFAULT_MODEL, NoModel, analyser
 from tui.analysis.actors import draft_actors
 from tui.analysis.attributions import attributions_of
 from tui.analysis.claims import find_claims
 from tui.analysis.encoder import Link, encoder
 from tui.analysis.findings import Findings
-from tui.analysis.furniture import find_furniture
+from tui.analysis.furniture import find_furniture, without
 from tui.analysis.parsed import Paragraph, Parsed
 from tui.analysis.quotes import find_quotes
 from tui.analysis.speakers import assign_speakers
 from tui.analysis.stances import with_stances
 from tui.analysis.warnings import find_warnings
-from tui.text import Spans, overlap, paragraphs
+from tui.text import Spans, paragraphs
 
 _AS_SPACES = str.maketrans("\n\t", "  ")  # one for one: inside a paragraph they are white space
 _FIRST = 48  # paragraphs of a long text whose findings are told before the rest is done
 _LONG = 50_000  # characters; a longer paragraph is no prose, and spaCy's memory grows with it
-
-
-class NoModel(Exception):
-    """The spaCy pipeline that the settings name cannot be loaded; the message is one line."""
 
 
 @cache
@@ -60,7 +56,7 @@ def analyse(
     tell = progress or (lambda share: None)
     page = paragraphs(text)
     furniture = find_furniture(text, page)
-    prose = tuple(p for p in page if not any(overlap(p, one) == p[1] - p[0] for one in furniture))
+    prose = without(furniture, page)
     shares = {"parse": 0.0, "links": 0.0}
     links: list[Link] = []
     linked = 0  # paragraphs

@@ -6,21 +6,18 @@ before it stands for a person. A pronoun that is resolved gives its gender to a 
 """
 
 from collections import deque
-from typing import TYPE_CHECKING
 
+from tui.analysis.drafts import Draft
 from tui.analysis.findings import ActorKind
 from tui.analysis.parsed import Parsed, Token
 from tui.text import Span
-
-if TYPE_CHECKING:
-    from tui.analysis.actors import Draft
 
 _GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _GENDER |= dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "p")
 _REACH = 5  # sentences back
 
 
-def resolve_pronouns(parsed: Parsed, people: list["Draft"], others: list["Draft"]) -> None:
+def resolve_pronouns(parsed: Parsed, people: list[Draft], others: list[Draft]) -> None:
     """Add the third person pronouns to the mentions of the actors that they stand for."""
     named: dict[int, tuple[Draft, Span]] = {}
     for draft in (*others, *people):
@@ -46,7 +43,7 @@ def resolve_pronouns(parsed: Parsed, people: list["Draft"], others: list["Draft"
                     here.append((found, _is_subject(token)))
 
 
-def _antecedent(recent: "deque[list[tuple[Draft, bool]]]", gender: str, nearest: bool) -> "Draft | None":
+def _antecedent(recent: deque[list[tuple[Draft, bool]]], gender: str, nearest: bool) -> Draft | None:
     """The actor that a pronoun of that gender stands for; "himself" for the `nearest`, others for a subject first."""
     for sentence in recent:
         fitting = [(draft, subject) for draft, subject in sentence if _fits(draft, gender)]
@@ -59,7 +56,7 @@ def _antecedent(recent: "deque[list[tuple[Draft, bool]]]", gender: str, nearest:
     return None
 
 
-def _fits(draft: "Draft", gender: str) -> bool:
+def _fits(draft: Draft, gender: str) -> bool:
     if gender == "p":
         return draft.kind is not ActorKind.PERSON or (draft.gender is None and " " not in draft.name)
     return draft.kind is ActorKind.PERSON and draft.gender in (gender, None)

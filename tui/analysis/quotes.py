@@ -5,8 +5,10 @@ having said it at that point.
 """
 
 import re
+from functools import cache
 
 from tui.analysis.findings import Attribution, AttributionKind, Quote
+from tui.analysis.places import meeting
 from tui.text import Span, Spans, at, overlap, quotations
 
 _TERM = 4  # words; a longer quotation is not a name
@@ -19,22 +21,31 @@ _NAMING = re.compile(
 
 def find_quotes(text: str, paragraphs: Spans, attributions: list[Attribution]) -> list[Quote]:
     """The quotes among `attributions`, in text order. A mixed one's content is what stands inside marks, with the marks."""
+    marked = _Marked(text, paragraphs)
     found = []
     for one in attributions:
         if one.kind is AttributionKind.INDIRECT:
             continue
-        marked = [(span, content) for content in one.content for span in _marked(text, paragraphs, content)]
-        inside = [_within(span, content) for span, content in marked if overlap(span, content)]
+        inside = [_within(span, content) for content in one.content for span in marked.on(content)]
         content = tuple(span for span in inside if not is_term(text, span, one))
         if content:
             found.append(Quote(attribution=one.id, content=content, kind=one.kind, speaker=one.speaker))
     return sorted(found, key=lambda quote: quote.content)
 
 
-def _marked(text: str, paragraphs: Spans, content: Span) -> Spans:
-    """The quotations in the paragraphs that a content begins and ends in."""
-    numbers = {at(paragraphs, content[0]), at(paragraphs, content[1] - 1)}
-    return tuple(q.span for number in numbers if number is not None for q in quotations(text, paragraphs[number]))
+class _Marked:
+    """The quotations of a text by paragraph, each paragraph read once."""
+
+    def __init__(self, text: str, paragraphs: Spans) -> None:
+        self._paragraphs = paragraphs
+        self._in = cache(lambda number: quotations(text, paragraphs[number]))
+
+    def on(self, content: Span) -> list[Span]:
+        """Those in the paragraphs that a content begins and ends in that lie on it."""
+        numbers = {at(self._paragraphs, content[0]), at(self._paragraphs, content[1] - 1)}
+        read = (self._in(number) for number in sorted(n for n in numbers if n is not None))
+        ones = (one.span for quoted in read for one in meeting(quoted, content))
+        return [span for span in ones if overlap(span, content)]
 
 
 def _within(span: Span, content: Span) -> Span:

@@ -6,10 +6,12 @@ possessive ("Her remarks") for its possessor; any other wording is an unnamed so
 
 import msgspec
 
-from tui.analysis.actors import Draft, finished, noun_phrase
+from tui.analysis.actors import finished, noun_phrase
+from tui.analysis.drafts import Draft
 from tui.analysis.findings import Actor, ActorKind, Attribution
 from tui.analysis.lexicon import lexicon
 from tui.analysis.parsed import Parsed, Token, antecedent
+from tui.analysis.places import Places
 from tui.text import Span, one_line
 
 _NOBODY = {"it", "this", "that", "there", "what", "i", "we", "you", "me", "us"}
@@ -42,24 +44,33 @@ def assign_speakers(
 
 
 class _Index:
-    """The mentions of all drafts by the offset they start at, in rooms of 64 characters."""
+    """The drafts by where they are mentioned and, those that are no persons, by their wording."""
 
     def __init__(self, drafts: list[Draft]) -> None:
-        self.drafts = list(drafts)
-        self._rooms: dict[int, list[tuple[Span, Draft]]] = {}
+        self.drafts: list[Draft] = []
+        self._places: Places[Draft] = Places()
+        self._worded: dict[str, Draft] = {}
         for draft in drafts:
+            self.add(draft)
             for span in draft.mentions:
-                self.put(span, draft)
+                self._places.put(span, draft)
 
-    def put(self, span: Span, draft: Draft) -> None:
-        for room in range(span[0] // 64, span[1] // 64 + 1):
-            self._rooms.setdefault(room, []).append((span, draft))
+    def add(self, draft: Draft) -> None:
+        self.drafts.append(draft)
+        if draft.kind is not ActorKind.PERSON:
+            self._worded.setdefault(draft.name.lower().removeprefix("the "), draft)
+
+    def mention(self, text: str, span: Span, draft: Draft) -> None:
+        draft.mention(text, span)
+        self._places.put(span, draft)
+
+    def worded(self, key: str) -> Draft | None:
+        return self._worded.get(key)
 
     def at(self, span: Span) -> Draft | None:
         """The draft whose shortest mention holds all of `span`."""
-        room = enumerate(self._rooms.get(span[0] // 64, ()))
-        hits = [(end - start, n, d) for n, ((start, end), d) in room if start <= span[0] and span[1] <= end]
-        return min(hits, key=lambda hit: hit[:2])[2] if hits else None
+        hits = [one for one in self._places.over(span) if one[0][0] <= span[0] and span[1] <= one[0][1]]
+        return min(hits, key=lambda hit: hit[0][1] - hit[0][0])[1] if hits else None
 
 
 def _speaker(parsed: Parsed, index: _Index, source: Span) -> Draft | None:
@@ -88,14 +99,11 @@ def _unnamed(parsed: Parsed, index: _Index, source: Span, head: Token, start: in
     span = parsed.clause(start, phrase)
     name = one_line(parsed.text[slice(*span)])
     key = name.lower().removeprefix("the ").removeprefix("a ").removeprefix("an ")
-    for draft in index.drafts:
-        if draft.kind is not ActorKind.PERSON and draft.name.lower().removeprefix("the ") == key:
-            break
-    else:
+    draft = index.worded(key)
+    if draft is None:
         draft = Draft(name, _kind(head))
-        index.drafts.append(draft)
-    draft.mention(parsed.text, span)
-    index.put(span, draft)
+        index.add(draft)
+    index.mention(parsed.text, span, draft)
     return draft
 
 
@@ -119,4 +127,4 @@ def _floats(parsed: Parsed, one: Attribution, before: Attribution) -> bool:
     here, there = parsed.paragraph(one.content[0][0]), parsed.paragraph(before.content[-1][0])
     if here is None or there is None:
         return False
-    return here is there or parsed.text[there.span[1] : here.start].strip() == ""
+    return here.start == there.start or parsed.text[there.span[1] : here.start].strip() == ""

@@ -58,12 +58,15 @@ def _of_topic(parsed: Parsed, one: Attribution, lemma: str, found: Stance) -> St
 
 def is_clause(parsed: Parsed, content: tuple[Span, ...]) -> bool:
     """Whether a content has a subject and a verb, of its own and not of a relative clause in it."""
-    tokens = {token.i: token for span in content for token in parsed.tokens(span)}
-    subjects = (token for token in tokens.values() if token.dep_ in _SUBJECTS)
-    return any(not _beside_noun(token.head, tokens) for token in subjects)
+    return any(_has_clause(tokens) for _, tokens in parsed.by_paragraph(content))
 
 
-def _beside_noun(verb: Token, inside: dict[int, Token]) -> bool:
+def _has_clause(tokens: list[Token]) -> bool:
+    inside = {token.i for token in tokens}
+    return any(token.dep_ in _SUBJECTS and not _beside_noun(token.head, inside) for token in tokens)
+
+
+def _beside_noun(verb: Token, inside: set[int]) -> bool:
     """Whether a verb only describes a noun among `inside`."""
     return verb.dep_ in ("relcl", "acl") and verb.head.i in inside
 

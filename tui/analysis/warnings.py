@@ -11,7 +11,8 @@ from bisect import bisect_right
 
 from tui.analysis.findings import Actor, Attribution, Warning, WarningKind
 from tui.analysis.lexicon import countries, lexicon
-from tui.analysis.parsed import Parsed, Token, antecedent
+from tui.analysis.parsed import Paragraph, Parsed, Token, antecedent, is_root, subtree
+from tui.analysis.places import Places
 from tui.text import Span, Spans, overlap, trimmed
 
 # The share of what these rules find that lies on an attribution of PolNeAR's train split, out of fold.
@@ -23,9 +24,12 @@ def find_warnings(parsed: Parsed, actors: list[Actor], attributions: list[Attrib
     """The warnings of an article, in text order."""
     index = _Issuers(actors)
     found = [w for one in attributions if (w := _warned(parsed, one, index))]
+    taken = Places((span, None) for one in found for span in one.span)
     for told in (*_told(parsed, index), *_fears(parsed)):
-        if not any(overlap(span, other) for span in told.span for one in found for other in one.span):
+        if not any(taken.over(span) for span in told.span):
             found.append(told)
+            for span in told.span:
+                taken.put(span, None)
     return sorted(found, key=lambda warning: warning.span)
 
 
@@ -53,33 +57,36 @@ def _warned(parsed: Parsed, one: Attribution, index: _Issuers) -> Warning | None
     """The warning that an attribution is, if it is one."""
     words = lexicon("warnings")
     cue = [token for span in one.cue for token in parsed.tokens(span)]
-    content = [token for span in one.content for token in parsed.tokens(span)]
+    parts = parsed.by_paragraph(one.content)
+    content = [token for _, tokens in parts for token in tokens]
     lemmas = {token.lemma_.lower() for token in cue}
     if not content or lemmas & lexicon("cues")["commitment"]["denied"] or any(map(_is_negated, cue)):
         return None
     if cue and _is_history(cue[0].sent):
         return None
-    start = _start(parsed, one.content[0])
+    start = parts[0][0].start
     by_cue = bool(lemmas & (words["cues"] | words["cue_nouns"]))
     modal = next((t for t in content if t.tag_ == "MD" and t.lower_ in words["modals"]["words"]), None)
     phrase = _phrase(parsed, one.content)
-    condition, consequence = _parts(parsed, start, [t for t in content if _same_doc(t, content)], modal)
+    first = parts[0][1]  # what follows is of one paragraph; a content may lie on several
+    condition, consequence = _parts(parsed, start, first, modal)
     outside = [t for t in content if not any(overlap(_at(start, t), span) for span in condition)]
     harmful = any(t.lemma_.lower() in words["harms"] for t in outside)
     conditional = any(t.lower_ in _CONDITIONS and t.dep_ in ("mark", "aux") for t in content)
     speaks = not lemmas & {"ask", "wonder", "want", "hope"}
     harms = speaks and modal is not None and _harm_follows(modal, words["harms"])
-    coercion = next((t for t in content if _coerces(t, conditional, bool(lemmas & words["vows"]))), None)
+    vowed = bool(lemmas & words["vows"])
+    coercion = next(((part, t) for part in parts for t in part[1] if _coerces(t, conditional, vowed)), None)
     answered = conditional and any(_answers(token) for token in outside)
     harm = harms or (conditional and modal and harmful and speaks)
     rules = {"cue": by_cue, "phrase": speaks and phrase, "coercion": coercion, "answer": answered, "harm": harm}
     rule = next((name for name, found in rules.items() if found), None)
     if rule is None:
         return None
-    issuer = index.of(one.speaker) or _subject_of_cue(parsed, cue, index)
+    issuer = index.of(one.speaker) or _subject_of_cue(parsed, one, index)
     if coercion is not None and not by_cue:
-        issuer = _who_acts(start, coercion, set(content), index) or issuer
-    kind = phrase or _kind(parsed, one, lemmas, [t for t in content if _same_doc(t, content)], issuer)
+        issuer = _who_acts(*coercion, index) or issuer
+    kind = phrase or _kind(parsed, one, lemmas, first, issuer)
     if coercion is not None or answered:
         kind = WarningKind.RED_LINE if kind is WarningKind.RED_LINE else WarningKind.THREAT
     return Warning(
@@ -87,21 +94,12 @@ def _warned(parsed: Parsed, one: Attribution, index: _Issuers) -> Warning | None
         kind=kind,
         attribution=one.id,
         issuer=issuer.id if issuer else None,
-        target=_target(parsed, start, modal, [t for t in content if _same_doc(t, content)]),
+        target=_target(parsed, start, modal, first),
         condition=condition,
         consequence=consequence,
         confidence=one.confidence,
         rule=rule,
     )
-
-
-def _start(parsed: Parsed, span: Span) -> int:
-    paragraph = parsed.paragraph(span[0])
-    return paragraph.start if paragraph else 0
-
-
-def _same_doc(token: Token, tokens: list[Token]) -> bool:
-    return token.doc is tokens[0].doc
 
 
 def _at(start: int, token: Token) -> Span:
@@ -112,34 +110,36 @@ def _is_negated(token: Token) -> bool:
     return any(child.dep_ == "neg" for child in token.children)
 
 
-def _subject_of_cue(parsed: Parsed, cue: list[Token], index: _Issuers) -> Actor | None:
+def _subject_of_cue(parsed: Parsed, one: Attribution, index: _Issuers) -> Actor | None:
     """Whoever is the subject of the cue's verb, or of the verb that governs it ("rallied supporters by warning")."""
-    for verb in (token for token in cue if token.pos_ == "VERB"):
-        paragraph = next((p for p in parsed.paragraphs if p.doc is verb.doc), None)
-        if paragraph is not None and (subject := _subject(verb)) is not None:
-            return index.at(paragraph.start, subject)
+    for paragraph, cue in parsed.by_paragraph(one.cue):
+        for verb in cue:
+            if verb.pos_ == "VERB" and (subject := _subject(verb)) is not None:
+                return index.at(paragraph.start, subject)
     return None
+
+
+_ABOVE = 4  # verbs, that of the cue among them; the subject of one further up is another's
 
 
 def _subject(verb: Token) -> Token | None:
     """The subject of a verb or, for one without, of the verb above it."""
-    for _ in range(4):
+    for _ in range(_ABOVE):
         subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
         if subject is not None:
             return subject
         if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in ("NOUN", "PROPN"):
             return verb.head
-        if verb.head is verb:
-            return None
         verb = verb.head
     return None
 
 
-def _who_acts(start: int, verb: Token, content: set[Token], index: _Issuers) -> Actor | None:
-    """The actor who is named in the content as the subject of a coercive verb, if not by "we" or "it"."""
+def _who_acts(part: tuple[Paragraph, list[Token]], verb: Token, index: _Issuers) -> Actor | None:
+    """The actor who is named in a part of the content as the subject of a coercive verb, if not by "we" or "it"."""
+    paragraph, content = part
     subject = _subject(verb)
-    named = subject is not None and subject in content and subject.pos_ == "PROPN"
-    return index.at(start, subject) if named else None
+    named = subject is not None and subject.pos_ == "PROPN" and subject.i in {token.i for token in content}
+    return index.at(paragraph.start, subject) if named else None
 
 
 def _is_bound(verb: Token, vowed: bool) -> bool:
@@ -149,7 +149,7 @@ def _is_bound(verb: Token, vowed: bool) -> bool:
     ):
         return True
     infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
-    above = verb.head.lemma_.lower() if verb.head is not verb else ""
+    above = "" if is_root(verb) else verb.head.lemma_.lower()
     return infinitive and (vowed or above in lexicon("warnings")["vows"])
 
 
@@ -169,7 +169,7 @@ def _coerces(verb: Token, conditional: bool, vowed: bool) -> bool:
 
 def _objects(verb: Token) -> list[Token]:
     """What a verb is done to, with what is joined to it."""
-    objects = [c for c in verb.subtree if c.dep_ in ("dobj", "nsubjpass") and c.head in (verb, *verb.children)]
+    objects = [c for above in (verb, *verb.children) for c in above.children if c.dep_ in ("dobj", "nsubjpass")]
     return objects + [c for one in objects for c in one.children if c.dep_ in ("conj", "compound")]
 
 
@@ -210,7 +210,7 @@ def _told(parsed: Parsed, index: _Issuers) -> list[Warning]:
             clause = next((c for c in what if c.dep_ in ("ccomp", "xcomp")), what[0] if what else None)
             if clause is None:
                 continue
-            tokens = [t for t in clause.subtree if not t.is_space]
+            tokens = [t for t in subtree(clause) if not t.is_space]
             span = _span(parsed, paragraph.start, tokens)
             subject = _subject(token)
             issuer = index.at(paragraph.start, subject) if subject is not None and subject.i < token.i else None
@@ -307,8 +307,9 @@ def _parts(parsed: Parsed, start: int, content: list[Token], modal: Token | None
     inside = {token.i for token in content}
     mark = next((t for t in content if t.lower_ in ("if", "unless") and t.dep_ == "mark"), None)
     if mark is not None:
-        clause = [t for t in mark.head.subtree if t.i in inside and not t.is_space]
-        rest = [t for t in content if t.i not in {c.i for c in clause}]
+        clause = [t for t in subtree(mark.head) if t.i in inside and not t.is_space]
+        conditional = {t.i for t in clause}
+        rest = [t for t in content if t.i not in conditional]
         return _span(parsed, start, clause), _span(parsed, start, rest)
     if modal is None:
         return (), ()
@@ -338,7 +339,7 @@ def _target(parsed: Parsed, start: int, modal: Token | None, content: list[Token
     people = words["groups"] | words["unnamed"]
     for token in content:
         someone = token.lemma_.lower() in people or token.ent_type_ in _SOMEONE
-        if token.head == modal.head and token.dep_ == "dobj" and someone:
+        if token.head.i == modal.head.i and token.dep_ == "dobj" and someone:
             return _span(parsed, start, list(token.doc[token.left_edge.i : token.i + 1]))
         if token.dep_ == "pobj" and token.head.lower_ in ("for", "against", "on") and token.ent_type_ in _SOMEONE:
             return _span(parsed, start, [token])

@@ -10,17 +10,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from tui import __version__
-from tui.article import Unreadable
+from tui.analysis import AnalysisFailed, NoModel
+from tui.article import Article, Unreadable
 from tui.cli import opening
 from tui.cli.opening import data_option, refuse, said, tell
 from tui.files import replacing
 from tui.settings import Settings, config_file, data_dir, describe
 from tui.text import one_line
+
+if TYPE_CHECKING:
+    from tui.analysis.beside import Helper
+    from tui.analysis.findings import Findings
 
 _EXAMPLES = """\b
 Examples:
@@ -150,7 +155,8 @@ def read(source: str | None, plain: bool, data: str | None) -> None:
 def analyze(files: tuple[str, ...], form: str, output: Path | None, jobs: int | None) -> None:
     """Analyse FILEs and print their findings, one JSON object a line, in the order given.
 
-    A file that cannot be read is reported and left out; the exit status is then 1. docs/findings.md describes the form.
+    A file that cannot be read or analysed is reported and left out; the exit status is then 1. docs/findings.md describes the
+    form.
     """
     with said():
         settings = opening.settings()
@@ -175,13 +181,13 @@ def _written(output: Path | None, sources: tuple[str, ...]) -> Iterator[IO[bytes
         refuse(f"{output}: cannot be written: {error.strerror or error}; choose another file")
 
 
-def _write_findings(out: IO[bytes] | None, results: Iterator[str | Unreadable], count: int) -> bool:
-    """Write the findings of `count` files as they come; whether one could not be read."""
+def _write_findings(out: IO[bytes] | None, results: Iterator[str | Unreadable | AnalysisFailed], count: int) -> bool:
+    """Write the findings of `count` files as they come; whether one could not be read or analysed."""
     failed = False
     with opening.progress(count) as bar:
         for result in results:
             bar.update(1)
-            if isinstance(result, Unreadable):
+            if isinstance(result, Unreadable | AnalysisFailed):
                 failed = True
                 tell(str(result))
             else:
@@ -189,35 +195,47 @@ def _write_findings(out: IO[bytes] | None, results: Iterator[str | Unreadable], 
     return failed
 
 
-def _each_analysed(files: tuple[str, ...], settings: Settings, form: str, jobs: int) -> Iterator[str | Unreadable]:
+def _each_analysed(
+    files: tuple[str, ...], settings: Settings, form: str, jobs: int
+) -> Iterator[str | Unreadable | AnalysisFailed]:
     from functools import partial
 
-    cores = _cores() if len(files) == 1 else 1
-    work = partial(_analyse_file, settings, form, cores)
-    if jobs == 1:
-        yield from map(work, files)
-        return
-    from concurrent.futures import ProcessPoolExecutor
+    from tui.analysis.beside import Helper, each_in_order
 
-    with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(work, files)
+    cores = min(2, _cores()) if len(files) == 1 else 1
+    helpers = [Helper(settings.model, cores) for _ in range(jobs)]
+    return each_in_order(partial(_analyse_file, settings, form), files, helpers)
 
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _analyse_file(settings: Settings, form: str, cores: int, source: str) -> str | Unreadable:
-    """The findings of one source in the form asked for, or why there are none."""
-    from tui.analysis.findings import record
-    from tui.analysis.pipeline import analyse
+async def _analyse_file(
+    settings: Settings, form: str, helper: "Helper", source: str
+) -> str | Unreadable | AnalysisFailed:
+    """The findings of one source in the form asked for, or why there are none. Raises `NoModel`."""
+    import asyncio
+
     from tui.article.source import load
 
     try:
-        article = load(source, limit=settings.max_bytes)
+        await helper.start()  # it loads its model while the article is read
+        article = await asyncio.to_thread(load, source, limit=settings.max_bytes)
+        findings = await helper.analyse(article.text)
     except Unreadable as error:
         return error
-    findings = analyse(article.text, settings.model, cores=cores)
+    except NoModel:
+        raise
+    except AnalysisFailed as error:
+        return AnalysisFailed(f"{source}: {error}")
+    return await asyncio.to_thread(_formed, source, article, findings, form, settings)
+
+
+def _formed(source: str, article: Article, findings: "Findings", form: str, settings: Settings) -> str:
+    """An article's findings as text, ready to be printed."""
+    from tui.analysis.findings import record
+
     if form == "jsonl":
         return record(one_line(Path(source).stem), article.text, findings).decode() + "\n"
     from tui.export import export

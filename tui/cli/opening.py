@@ -8,7 +8,7 @@ import os
 import re
 import sys
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import click
 
@@ -20,9 +20,11 @@ from tui.text import one_line
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
+    from tui.analysis.beside import Waiting
     from tui.library.reading import Reading
     from tui.library.store import Library
 
+_HELPER = "tui.analysis.helper"
 DAY = click.DateTime(["%Y-%m-%d"])
 data_option = click.option("--data", metavar="FOLDER", help="Keep the library in FOLDER (also PULLQUOTE_DATA).")
 
@@ -189,15 +191,24 @@ def reading(article: Article, settings: Settings, library: "Library") -> "Readin
     return derived(article, found, library.annotations(article.id))
 
 
+def _helper(model: str) -> "Waiting":
+    """The helper process of this command, which ends with it."""
+    from tui.analysis.beside import Helper, Waiting
+
+    context = click.get_current_context()
+    if (helper := context.meta.get(_HELPER)) is None:
+        helper = context.meta[_HELPER] = Waiting(Helper(model))
+        context.call_on_close(helper.close)
+    return cast("Waiting", helper)
+
+
 def analysed(article: Article, settings: Settings, library: "Library") -> "Reading":
-    """The reading with findings, found now if they are not kept."""
+    """The reading with findings, found now if they are not kept. Raises `AnalysisFailed`."""
     from tui.library.reading import derived
 
     one = reading(article, settings, library)
     if one.findings is None:
-        from tui.analysis.pipeline import analyse
-
-        findings = analyse(article.text, settings.model)
+        findings = _helper(settings.model).analyse(article.text)
         if not library.read_only:
             library.keep_findings(article.id, findings)
         one = derived(article, findings, one.annotations)

@@ -1,0 +1,45 @@
+"""How the tests see that an analysis ends, and that its work grows as the text does; without a clock on the wall."""
+
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+_SECONDS = 60  # of the processor, for what takes a fraction of one: who needs them all never ends
+
+
+@contextmanager
+def ends() -> Iterator[None]:
+    """Fails what is done inside where it does not end; it counts the processor's work, not time on a busy machine."""
+
+    def never(number: int, frame: FrameType | None) -> None:
+        raise AssertionError("the analysis does not end")
+
+    before = signal.signal(signal.SIGVTALRM, never)
+    signal.setitimer(signal.ITIMER_VIRTUAL, _SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def steps(work: Callable[[], object]) -> int:
+    """How many steps (instructions of Python's machine) some work takes."""
+    count = 0
+
+    def trace(frame: FrameType, event: str, argument: Any) -> Any:
+        nonlocal count
+        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        count += 1
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return count
