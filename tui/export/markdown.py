@@ -17,7 +17,7 @@ from tui.text import one_line
 # What could begin or end a construct inside a line (an entity too, and a comment of Obsidian's, %%); a number or sign at a
 # line's start is caught by `_STARTS`.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~^$=]|&(?=[#\w])|(?<=%)%)")
-_STARTS = re.compile(r"^(\s*)([-+>]|\d+[.)])", re.M)
+_STARTS = re.compile(r"^([^\S\n]*)([-+>]|\d+[.)])", re.M)
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _UNPRINTABLE = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in YAML
 
