@@ -10,7 +10,7 @@ from tui.analysis.findings import Findings
 from tui.article import Article
 from tui.library.store import Library
 
-HEAVY = {"spacy", "numpy", "trafilatura", "lxml", "onnxruntime", "tokenizers"}
+HEAVY = {"spacy", "numpy", "trafilatura", "lxml", "onnxruntime", "tokenizers", "httpx"}
 _RUN = """
 import sys
 sys.argv = ["pullquote", *sys.argv[1:]]

@@ -1,13 +1,18 @@
 """The one door that text comes in by, and how it is cut."""
 
+import re
+import tracemalloc
 import unicodedata
 from itertools import pairwise
+from statistics import median
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text import clean, paragraphs, quotations, sentences
+from tui.text import Paragraphs, clean, is_hard_wrapped, paragraphs, quotations, sentences
+from tui.widgets.layout import Layout
 
 anything = st.text(st.characters(codec=None), max_size=200)
 
@@ -96,3 +101,78 @@ def test_sentences_do_not_end_at_titles_and_initials() -> None:
         "“It went well!”",
         "They left.",
     ]
+
+
+def _lines_that_wrap(text: str) -> bool:
+    """As the docstring of `is_hard_wrapped` has it, over lists of all lines."""
+    blocks = [[line.rstrip() for line in block.split("\n")] for block in re.split(r"\n[^\S\n]*(?=\n|$)", text)]
+    blocks = [[line for line in block if line.strip()] for block in blocks]
+    inner = [line for block in blocks for line in block[:-1]]
+    if len(inner) < 3 or max(len(line) for block in blocks for line in block) > 100:
+        return False
+    lengths = [len(line) for line in inner]
+    running_on = sum(line[-1] not in '.!?…:”"’' for line in inner)
+    return max(lengths) >= 40 and median(lengths) >= 0.8 * max(lengths) and running_on > len(inner) / 2
+
+
+wrapped = st.lists(
+    st.one_of(
+        st.sampled_from(["", "   ", "short", "It ends here."]),
+        st.integers(34, 104).map(lambda size: " " * (size % 3) + "x" * (size - size % 3) + "." * (size % 2)),
+    ),
+    max_size=12,
+).map("\n".join)
+
+
+@given(wrapped)
+def test_a_text_is_hard_wrapped_where_its_lines_are_nearly_full(text: str) -> None:
+    assert is_hard_wrapped(text) == _lines_that_wrap(text)
+
+
+@given(wrapped)
+def test_paragraphs_are_lines_or_what_stands_between_blank_ones(text: str) -> None:
+    spans = Paragraphs(text)
+    said = [text[start:end] for start, end in spans]
+    if is_hard_wrapped(text):
+        assert [one.split() for one in said] == [
+            one.split() for one in re.split(r"\n(?:[^\S\n]*\n)+", text) if one.strip()
+        ]
+    else:
+        assert said == [line.strip() for line in text.split("\n") if line.strip()]
+    assert list(spans) == [spans[number] for number in range(len(spans))] == list(spans[:]) == list(paragraphs(text))
+
+
+class Counted(str):
+    """A text that counts the characters that are cut from it."""
+
+    cut = 0
+
+    def __getitem__(self, place: Any) -> str:
+        piece = super().__getitem__(place)
+        Counted.cut += len(piece)
+        return piece
+
+
+@pytest.mark.parametrize("words", ["Mr. A", "U.S.A. ", "He went. ", "“So.” ", "? ", "word, ", "a     ", "...."])
+def test_twice_the_text_is_cut_into_sentences_with_twice_the_work(words: str) -> None:
+    def work(count: int) -> int:
+        text, Counted.cut = Counted(words * count), 0
+        sentences(text, (0, len(text)))
+        return Counted.cut
+
+    assert work(400) <= 2.5 * work(200)
+
+
+def test_millions_of_lines_take_a_few_bytes_each() -> None:
+    """Not a tuple and two numbers for each, 120 bytes."""
+    text = "word\n" * 200_000
+    tracemalloc.start()
+    try:
+        spans = Paragraphs(text)
+        layout = Layout(text, spans, 80)
+        held, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (len(spans), len(layout)) == (200_000, 399_999)
+    assert held < 40 * len(spans)
+    assert most < 60 * len(spans)

@@ -6,10 +6,12 @@ is the same offset into the article. All offsets are half-open and in code point
 """
 
 import re
+from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from statistics import median
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
@@ -52,11 +54,11 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")  # what stands on a line, without the blanks at its ends
 _WRAP_AT_MOST = 100  # cells; a line longer than this was not wrapped by a mail or text program
 _WRAP_AT_LEAST = 40
 _WRAPPED_LINES = 3  # fewer say nothing of how a text was made
+_ENOUGH_LINES = 50_000  # so many at its beginning tell how any text was made
 _STOPS = '.!?…:”"’'
 
 
@@ -66,23 +68,66 @@ def is_hard_wrapped(text: str) -> bool:
     So it is where several lines are followed by another without a blank line between, none is longer than a page is
     wide, they are nearly full, and most end in the middle of a sentence.
     """
-    blocks = [match[0].split("\n") for match in _BLOCK.finditer(text)]
-    inner = [line.rstrip() for block in blocks for line in block[:-1]]
-    if len(inner) < _WRAPPED_LINES or max(len(line.rstrip()) for block in blocks for line in block) > _WRAP_AT_MOST:
+    lengths: list[int] = []  # of the lines that are followed by another
+    running_on = length = before = 0
+    for start, end in _spans(islice(_LINE.finditer(text), _ENOUGH_LINES)):
+        if before and _follows(text, before, start):
+            lengths.append(length)
+            running_on += text[before - 1] not in _STOPS
+        length, before = end - (text.rfind("\n", 0, start) + 1), end
+        if length > _WRAP_AT_MOST:
+            return False
+    if len(lengths) < _WRAPPED_LINES:
         return False
-    lengths = [len(line) for line in inner]
-    running_on = sum(line[-1] not in _STOPS for line in inner)
-    return max(lengths) >= _WRAP_AT_LEAST and median(lengths) >= 0.8 * max(lengths) and running_on > len(inner) / 2
+    longest = max(lengths)
+    return longest >= _WRAP_AT_LEAST and median(lengths) >= 0.8 * longest and running_on > len(lengths) / 2
 
 
-def paragraphs(text: str) -> Spans:
-    """The paragraphs of `text`, without the blank lines and the outer white space.
+def _spans(matches: Iterable[re.Match[str]]) -> Iterator[Span]:
+    return (match.span() for match in matches)
+
+
+def _follows(text: str, end: int, start: int) -> bool:
+    """Whether what starts at `start` stands on the line after the one that ends at `end`."""
+    return text.count("\n", end, start) == 1
+
+
+class Paragraphs(Sequence[Span]):
+    """The paragraphs of a text, without the blank lines and the outer white space, in eight bytes each.
 
     Each line is one, unless the text is hard-wrapped: then the lines between two blank lines are one, and the line
     ends inside a paragraph count as spaces.
     """
-    pattern = _BLOCK if is_hard_wrapped(text) else _LINE
-    return tuple(trimmed(text, match.span()) for match in pattern.finditer(text))
+
+    def __init__(self, text: str) -> None:
+        self._starts, self._ends = array("I"), array("I")  # a text may have millions of lines
+        joins = is_hard_wrapped(text)
+        for start, end in _spans(_LINE.finditer(text)):
+            if joins and self._ends and _follows(text, self._ends[-1], start):
+                self._ends[-1] = end
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __iter__(self) -> Iterator[Span]:
+        return zip(self._starts, self._ends, strict=True)
+
+    @overload
+    def __getitem__(self, index: int) -> Span: ...
+    @overload
+    def __getitem__(self, index: slice) -> Spans: ...
+    def __getitem__(self, index: int | slice) -> Span | Spans:
+        if isinstance(index, slice):
+            return tuple(zip(self._starts[index], self._ends[index], strict=True))
+        return self._starts[index], self._ends[index]
+
+
+def paragraphs(text: str) -> Spans:
+    """The `Paragraphs` of `text`, for what goes over all of them."""
+    return tuple(Paragraphs(text))
 
 
 def trimmed(text: str, span: Span) -> Span:
@@ -111,22 +156,24 @@ def joined(text: str, spans: Spans, gap: str = " … ") -> str:
 # A sentence ends at its stop and the marks that close behind it, before white space and what may begin a sentence.
 _SENTENCE_END = re.compile(r"[.!?…][”’\"')\]»]*(?=\s+[“‘\"'(\[«]*[A-Z0-9À-ÖØ-Þ])|[。！？][」』”’]*")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Rev|Hon|St|No|vs|Jr|Sr|Inc|Corp|Co|Ltd|Jan|Feb|Mar|Apr|Aug|Sept?"
-    r"|Oct|Nov|Dec)|\b[A-Z](?:\.[A-Z])*)\.$"
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Rev|Hon|St|No|vs|Jr|Sr|Inc|Corp|Co|Ltd|Jan|Feb|Mar|Apr|Aug|Sept?"
+    r"|Oct|Nov|Dec|[A-Z])\.$"
 )
+_LONGEST = len("Sept.")
 
 
 def sentences(text: str, span: Span) -> Spans:
     """The sentences of the paragraph `span`, by stops and capitals; for moving, not for analysis."""
     found: list[Span] = []
-    start = span[0]
-    for end in _SENTENCE_END.finditer(text, *span):
-        if _ABBREVIATION.search(text[start : end.end()]):
+    start, last = span
+    for stop in _SENTENCE_END.finditer(text, *span):
+        end = stop.end()
+        if _ABBREVIATION.search(text, max(start, end - _LONGEST), end):
             continue
-        found.append(trimmed(text, (start, end.end())))
-        start = end.end()
-    if text[start : span[1]].strip():
-        found.append(trimmed(text, (start, span[1])))
+        found.append(trimmed(text, (start, end)))
+        start = end
+    if text[start:last].strip():
+        found.append(trimmed(text, (start, last)))
     return tuple(found)
 
 

@@ -1,14 +1,14 @@
 """Getting an article in, and refusing what is none with one clear line."""
 
+import errno
 import io
 import json
 import os
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -92,6 +92,78 @@ def test_standard_input_may_be_text_or_a_page() -> None:
     assert "He said a long thing" in load("-", io.BytesIO(page)).text
 
 
+def test_a_page_on_standard_input_is_one_whatever_stands_before_it() -> None:
+    page = b"<html><body><article>" + b"<p>He said a long thing today.</p>" * 9 + b"</article></body></html>"
+    for before in (b"\xef\xbb\xbf", b"<?xml version='1.0'?>\n<!-- a --> \n<!-- <html> -->", b"\n \n<!---->"):
+        assert fetch("-", io.BytesIO(before + page)).kind == "html"
+    for other in (b"<!-- a comment --> words", b"<htmlish>", b"<!-- <html>"):
+        assert fetch("-", io.BytesIO(other)).kind == "text"
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="devices are files on Unix")
+def test_a_device_is_refused() -> None:
+    for device in ("/dev/zero", "/dev/null"):
+        with pytest.raises(Unreadable, match=f"{device}: is not a regular file"):
+            load(device)
+
+
+@pytest.fixture
+def pipe(tmp_path: Path) -> Path:
+    """A named pipe, as the shell makes one for `<(command)`."""
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    return path
+
+
+def _written(pipe: Path, *pieces: bytes) -> Thread:
+    """A writer into the pipe, who stops when nobody reads any more."""
+
+    def write() -> None:
+        with suppress(BrokenPipeError), pipe.open("wb", buffering=0) as file:
+            for piece in pieces:
+                file.write(piece)
+
+    writer = Thread(target=write, daemon=True)
+    writer.start()
+    return writer
+
+
+unix = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are files on Unix")
+
+
+@unix
+def test_what_comes_through_a_named_pipe_is_read_to_its_end(pipe: Path) -> None:
+    words = b"Some words. " * 20_000
+    writer = _written(pipe, words[:7], words[7:])
+    assert load(str(pipe)).text == words.decode()
+    writer.join()
+
+
+@unix
+def test_a_pipe_that_nobody_writes_into_or_that_has_no_end_is_refused(pipe: Path) -> None:
+    with pytest.raises(Unreadable, match="is not a regular file but a pipe"):
+        fetch(str(pipe), timeout=0.1)
+    writer = _written(pipe, *[b"words " * 1000] * 1000)
+    with pytest.raises(Unreadable, match="larger than 20,000 bytes"):
+        fetch(str(pipe), limit=20_000)
+    writer.join()
+
+
+def test_standard_input_that_is_closed_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(Unreadable, match="standard input: is closed"):
+        fetch("-")
+
+
+def test_standard_input_that_cannot_be_read_is_one_line() -> None:
+    class Broken(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            raise OSError(errno.EIO, "Input/output error")
+
+    with pytest.raises(Unreadable, match="standard input: cannot be read: Input/output error"):
+        fetch("-", Broken())
+
+
 def test_markdown_becomes_paragraphs_with_headings(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text(
@@ -122,43 +194,6 @@ def test_hostile_text_is_harmless_past_the_door(tmp_path: Path) -> None:
     path.write_bytes("Words \x1b]0;title\x07 and \u202e more words.\r\nNext.".encode())
     text = load(str(path)).text
     assert not set(text) & set("\x1b\x07\u202e\r")
-
-
-class _Answers(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        if self.path == "/missing":
-            self.send_error(404)
-            return
-        kind = "application/pdf" if self.path == "/pdf" else "text/plain; charset=iso-8859-1"
-        self.send_response(200)
-        self.send_header("Content-Type", kind)
-        self.end_headers()
-        self.wfile.write("Un café, said he.".encode("iso-8859-1"))
-
-    def log_message(self, *values: object) -> None: ...
-
-
-@pytest.fixture
-def server() -> Iterator[str]:
-    with HTTPServer(("127.0.0.1", 0), _Answers) as http:
-        threading.Thread(target=http.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{http.server_port}"
-        http.shutdown()
-
-
-def test_a_url_is_read_in_the_encoding_that_its_server_declares(server: str) -> None:
-    article = load(f"{server}/a")
-    assert article.text == "Un café, said he."
-    assert article.url == f"{server}/a"
-
-
-def test_what_the_web_refuses_is_one_line(server: str) -> None:
-    with pytest.raises(Unreadable, match="the server answered 404"):
-        fetch(f"{server}/missing")
-    with pytest.raises(Unreadable, match="is application/pdf, not a page"):
-        fetch(f"{server}/pdf")
-    with pytest.raises(Unreadable, match="cannot be reached"):
-        fetch("http://127.0.0.1:9/closed", timeout=2)
 
 
 def test_the_text_of_real_pages_is_taken_out_and_nothing_else(shared: Path, tmp_path: Path) -> None:

@@ -2,10 +2,13 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 
 import msgspec
 
 from tui.text import Spans
+
+Watch = Callable[[int, float], None]  # told while a page is fetched: the bytes so far, and the seconds
 
 
 class Article(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,3 +58,11 @@ def canonical(url: str) -> str:
 
 class Unreadable(Exception):
     """A source that gives no article; the message is one line that names it and says what to do."""
+
+
+def check_size(name: str, size: int, limit: int) -> None:
+    """Raises `Unreadable` where `size`, in bytes, is more than `limit`."""
+    if size > limit:
+        raise Unreadable(
+            f"{name}: larger than {limit:,} bytes; raise max_bytes in the settings to read it all the same"
+        )

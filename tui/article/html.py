@@ -19,7 +19,7 @@ def from_html(data: bytes, charset: str, url: str, name: str) -> Article:
 
     try:
         page: Any = data.decode(charset) if charset else data
-    except (UnicodeDecodeError, LookupError):
+    except (LookupError, ValueError):
         page = data
     try:
         tree = load_html(page)

@@ -5,8 +5,11 @@ can be wrong with a source is said in one line, by `Unreadable`.
 """
 
 import hashlib
+import os
 import re
+import stat
 import sys
+import time
 import tomllib
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -16,14 +19,13 @@ from typing import BinaryIO
 
 import msgspec
 
-from tui import __version__
-from tui.article import Article, Unreadable
+from tui.article import Article, Unreadable, Watch, check_size
 from tui.settings import expanded
 from tui.settings import shipped as shipped_folder
 from tui.text import REPLACEMENT, clean, one_line
 
 LIMIT = 20_000_000  # bytes
-TIMEOUT = 20.0  # seconds
+TIMEOUT = 30.0  # seconds, for a whole page or what comes through a named pipe
 
 
 class Kind(StrEnum):
@@ -50,7 +52,12 @@ _CONTENT_TYPES = {
     "text/markdown": Kind.MARKDOWN,
     "text/plain": Kind.TEXT,
 }
-_LOOKS_LIKE_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S)
+# Each comment is taken once and whole (`?>`): else one that is not followed by a page is tried at every length.
+_LOOKS_LIKE_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?><\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html)\b", re.I | re.S
+)
+_PIECE = 65_536  # bytes, of a pipe: what Linux holds in one
+_PASSWORD = re.compile(r"(?<=://)[^/?#]*@")
 
 
 class Raw(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,27 +80,44 @@ def load(source: str, stdin: BinaryIO | None = None, limit: int = LIMIT) -> Arti
     return extract(fetch(source, stdin, limit))
 
 
-def fetch(source: str, stdin: BinaryIO | None = None, limit: int = LIMIT, timeout: float = TIMEOUT) -> Raw:
+def fetch(
+    source: str,
+    stdin: BinaryIO | None = None,
+    limit: int = LIMIT,
+    timeout: float = TIMEOUT,
+    watch: Watch | None = None,
+) -> Raw:
     """The bytes of a file, an http(s) URL, or (`-`) of standard input; at most `limit` of them.
 
-    `timeout` is in seconds. Raises `Unreadable`.
+    `timeout` is in seconds, for the whole of a page or of what comes through a named pipe. While a page is fetched, `watch`
+    is told how far it is, twice a second. Raises `Unreadable`.
     """
     if not source.strip():
         raise Unreadable("no article is named; give a file, a URL, or - for standard input")
     if source == "-":
-        return _from_stdin(stdin or sys.stdin.buffer, limit)
-    if re.match(r"https?://", source, re.I):
-        return _from_web(source, limit, timeout)
-    return _from_file(source, limit)
+        return _from_stdin(stdin or (sys.stdin.buffer if sys.stdin else None), limit)
+    if re.match(r"\s*https?://", source, re.I):
+        return _from_web(source.strip(), limit, timeout, watch)
+    return _from_file(source, limit, timeout)
 
 
-def _from_stdin(stdin: BinaryIO, limit: int) -> Raw:
-    data = stdin.read(limit + 1)
-    _check_size("standard input", len(data), limit)
-    return Raw(data=data, kind=Kind.HTML if _LOOKS_LIKE_HTML.match(data) else Kind.TEXT, source="-")
+def _from_stdin(stdin: BinaryIO | None, limit: int) -> Raw:
+    if stdin is None:
+        raise Unreadable("standard input: is closed; give a file or a URL")
+    try:
+        data = stdin.read(limit + 1)
+    except OSError as error:
+        raise Unreadable(f"standard input: cannot be read: {error.strerror}; give a file or a URL") from error
+    check_size("standard input", len(data), limit)
+    return Raw(data=data, kind=_sniffed(data), source="-")
 
 
-def _from_file(source: str, limit: int) -> Raw:
+def _sniffed(data: bytes) -> Kind:
+    """What `data` is, where nobody says: a page, or text."""
+    return Kind.HTML if _LOOKS_LIKE_HTML.match(data) else Kind.TEXT
+
+
+def _from_file(source: str, limit: int, timeout: float) -> Raw:
     name = one_line(source)
     try:
         path = expanded(source)
@@ -105,54 +129,58 @@ def _from_file(source: str, limit: int) -> Raw:
         if kind is None:
             known = " ".join(suffix for suffix in _SUFFIXES if suffix)
             raise Unreadable(f"{name}: cannot read {one_line(path.suffix)} files; save it as one of {known}")
-        _check_size(name, path.stat().st_size, limit)
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
+        data = _content(path, name, limit, timeout)
     except (OSError, ValueError) as error:
         raise Unreadable(f"{name}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
-    _check_size(name, len(data), limit)
+    check_size(name, len(data), limit)
     return Raw(data=data, kind=kind, source=source)
 
 
-def _from_web(url: str, limit: int, timeout: float) -> Raw:
-    from http.client import HTTPException
-    from urllib.error import HTTPError, URLError
-    from urllib.request import Request, urlopen
+def _content(path: Path, name: str, limit: int, timeout: float) -> bytes:
+    """The bytes of a file or of a named pipe, one more than `limit` at most; a device is refused: it has no end."""
+    about = path.stat()
+    if stat.S_ISFIFO(about.st_mode):
+        return _piped(path, name, limit, timeout)
+    if not stat.S_ISREG(about.st_mode):
+        raise Unreadable(f"{name}: is not a regular file; name a file, or give - for standard input")
+    check_size(name, about.st_size, limit)
+    with path.open("rb") as file:
+        return file.read(limit + 1)
 
-    name = one_line(url)
-    headers = {"User-Agent": f"pullquote/{__version__}", "Accept": "text/html, text/markdown, text/plain;q=0.9"}
+
+def _piped(path: Path, name: str, limit: int, timeout: float) -> bytes:
+    """What comes through a named pipe, as the shell makes one for `<(command)`; it may have no writer, or one that sleeps."""
+    from select import select
+
+    data, deadline = bytearray(), time.monotonic() + timeout
+    pipe = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     try:
-        with urlopen(Request(url, headers=headers), timeout=timeout) as answer:
-            content_type = answer.headers.get_content_type()
-            kind = _CONTENT_TYPES.get(content_type)
-            if kind is None:
-                raise Unreadable(f"{name}: is {one_line(content_type)}, not a page; give the address of an article")
-            data = answer.read(limit + 1)
-            charset = answer.headers.get_content_charset("")
-            final = answer.geturl()
-    except HTTPError as error:
-        raise Unreadable(
-            f"{name}: the server answered {error.code} {one_line(str(error.reason))}; try it in a browser and save the page"
-        ) from error
-    except TimeoutError as error:
-        raise Unreadable(f"{name}: no answer within {timeout:g} seconds; try again later") from error
-    except URLError as error:
-        if isinstance(error.reason, TimeoutError):
-            raise Unreadable(f"{name}: no answer within {timeout:g} seconds; try again later") from error
-        raise Unreadable(
-            f"{name}: cannot be reached: {one_line(str(error.reason))}; check the address and the network"
-        ) from error
-    except (HTTPException, OSError, ValueError) as error:
-        raise Unreadable(f"{name}: cannot be fetched: {one_line(str(error)) or type(error).__name__}") from error
-    _check_size(name, len(data), limit)
-    return Raw(data=data, kind=kind, source=url, url=final, charset=charset)
+        while len(data) <= limit:
+            ready, _, _ = select([pipe], [], [], max(0.0, deadline - time.monotonic()))
+            if not ready:
+                raise Unreadable(
+                    f"{name}: is not a regular file but a pipe, and what comes through it has not ended "
+                    f"within {timeout:g} seconds; save it as a file"
+                )
+            piece = os.read(pipe, _PIECE)
+            if not piece:
+                break
+            data += piece
+    finally:
+        os.close(pipe)
+    return bytes(data)
 
 
-def _check_size(name: str, size: int, limit: int) -> None:
-    if size > limit:
+def _from_web(url: str, limit: int, timeout: float, watch: Watch | None) -> Raw:
+    from tui.article.web import page  # the client takes a while to import
+
+    found = page(url, limit, timeout, watch)
+    kind = _CONTENT_TYPES.get(found.media_type) if found.media_type else _sniffed(found.body)
+    if kind is None:
         raise Unreadable(
-            f"{name}: larger than {limit:,} bytes; raise max_bytes in the settings to read it all the same"
+            f"{one_line(url)}: is {one_line(found.media_type)[:100]}, not a page; give the address of an article"
         )
+    return Raw(data=found.body, kind=kind, source=_PASSWORD.sub("", url), url=found.url, charset=found.charset)
 
 
 def extract(raw: Raw) -> Article:
@@ -205,7 +233,7 @@ def decoded(data: bytes, charset: str, name: str) -> str:
     for encoding in filter(None, (charset, "utf-8")):
         try:
             return _not_binary(data.decode(encoding), name)
-        except (UnicodeDecodeError, LookupError):
+        except (LookupError, ValueError):
             continue
     text = data.decode("utf-8", "replace")
     # In other encodings, what would be a character of UTF-8 beyond ASCII is by chance, and rarer than what would be none.

@@ -92,6 +92,7 @@ class _ReadByDefault(click.Group):
         return super().parse_args(ctx, args)
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        opening.write_what_can_be()
         with _usage_on_one_line():
             return super().make_context(*args, **kwargs)
 
@@ -161,6 +162,8 @@ def analyze(files: tuple[str, ...], form: str, output: Path | None, jobs: int | 
     with said():
         settings = opening.settings()
         jobs = min(len(files), jobs or _cores())
+        if form == "jsonl":
+            opening.write_utf_8()
         with _written(output, files) as out:
             failed = _write_findings(out, _each_analysed(files, settings, form, jobs), len(files))
     sys.exit(1 if failed else 0)

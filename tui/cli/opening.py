@@ -7,12 +7,15 @@ import errno
 import os
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import click
 
-from tui.article import Article, Unreadable
+from tui.article import Article, Unreadable, Watch
 from tui.settings import BadSettings, Settings, data_dir, expanded
 from tui.settings import load as load_settings
 from tui.text import one_line
@@ -66,6 +69,18 @@ def _let_go() -> OSError | None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return error
     return None
+
+
+def write_what_can_be() -> None:
+    """Standard output that is not in UTF-8 has a question mark for what it cannot hold; else one character stops it all."""
+    if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="replace")
+
+
+def write_utf_8() -> None:
+    """What is written for programs is in UTF-8, whatever the terminal speaks."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
 
 
 def tell(message: str) -> None:
@@ -126,11 +141,39 @@ def fetched(source: str | None, settings: Settings, library: "Library") -> tuple
         if not library.read_only:
             library.keep(article)
         return article, None
-    raw = fetch(source, limit=settings.max_bytes)
+    with _shown(source) as watch:
+        raw = fetch(source, limit=settings.max_bytes, watch=watch)
     article = library.article_from(raw.digest) or extract(raw)
-    origin = "" if raw.url or source == "-" else _in_full(source)
+    origin = _in_full(source) if not raw.url and os.path.isfile(expanded(source)) else ""
     is_new = not library.read_only and library.keep(article, raw.digest, origin)
     return article, _earlier(article, library) if is_new else None
+
+
+@contextmanager
+def _shown(source: str) -> Iterator[Watch | None]:
+    """How far the fetching of `source` is: a line on standard error where that is a terminal, gone when it is done.
+
+    Ctrl+C ends the command with a line.
+    """
+    is_shown = bool(sys.stderr and sys.stderr.isatty())
+    place = one_line(source.partition("://")[2].partition("/")[0].rpartition("@")[2])[:40]
+
+    def show(received: int, seconds: float) -> None:
+        click.echo(f"{_FROM_START}fetching {place}: {received:,} bytes, {seconds:.0f} s", nl=False, err=True)
+
+    try:
+        try:
+            yield show if is_shown else None
+        finally:
+            if is_shown:
+                click.echo(_FROM_START, nl=False, err=True)
+    except KeyboardInterrupt:
+        tell(f"{'standard input' if source == '-' else source}: stopped; nothing was read")
+        sys.exit(_INTERRUPTED)
+
+
+_FROM_START = "\r\x1b[K"  # the line anew, and nothing on it
+_INTERRUPTED = 130  # what shells give a program that ctrl+c ended
 
 
 def _in_full(path: str) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # What could begin or end a construct inside a line (an entity too, and a comment of Obsidian's, %%); a number or sign at a
 # line's start is caught by `_STARTS`.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~^$=]|&(?=[#\w])|(?<=%)%)")
-_STARTS = re.compile(r"^(\s*)([-+>]|\d+[.)])", re.M)
+_STARTS = re.compile(r"^([^\S\n]*)([-+>]|\d+[.)])", re.M)
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 # What of a comment's Markdown stays as written: what stays inside its block, and fetches nothing.
 _INLINE = frozenset({"inline", "text", "softbreak", "hardbreak", "em", "strong", "code_inline", "link"})

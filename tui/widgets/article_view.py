@@ -20,7 +20,7 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from tui.text import Span, Spans, paragraphs
+from tui.text import Paragraphs, Span, Spans
 from tui.widgets.layout import Layout
 from tui.widgets.marks import Layer, Mark, by_paragraph
 
@@ -76,12 +76,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, text: str, headings: Spans, column: int, place: int = 0, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.text = text
-        self.paragraphs = paragraphs(text)
+        self.paragraphs = Paragraphs(text)
         self._headings = headings
         self._column = column
         self._layout: Layout | None = None
         self._margin = 0
-        self._spans: list[list[tuple[Span, int]]] = [[] for _ in self.paragraphs]
+        self._spans: dict[int, list[tuple[Span, int]]] = {}
         self._furniture: Spans = ()
         self._matches: Spans = ()
         self._focus: Spans = ()
@@ -285,7 +285,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         return strip if used <= width else strip.crop(0, width)
 
     def _marks(self, line: int, start: int, end: int) -> list[tuple[Span, int]]:
-        here = [one for one in self._spans[self.wrapped.paragraph(line)] if one[0][0] < end and one[0][1] > start]
+        ones = self._spans.get(self.wrapped.paragraph(line), ())
+        here = [one for one in ones if one[0][0] < end and one[0][1] > start]
         here += [((s, e), _FOCUS) for s, e in self._focus if s < end and e > start]
         first = bisect_left(self._matches, start, key=lambda match: match[1])
         for match in self._matches[first:]:

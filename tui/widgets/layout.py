@@ -8,10 +8,11 @@ when painted. Offsets are half-open, in code points, into the whole text.
 import re
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len, split_graphemes
 
-from tui.text import Span, Spans
+from tui.text import Span
 
 # Printable, one cell wide and a grapheme each: such a paragraph is wrapped by counting characters.
 _WIDE_OR_COMBINING = re.compile(
@@ -19,22 +20,28 @@ _WIDE_OR_COMBINING = re.compile(
     "\u048a-\u0527\u2010-\u2012\u2013-\u2027\u2030-\u2052\u20a0-\u20af]"
 )
 _BREAKS = " \t\n"
+_AT_A_TIME = 4096  # characters that are cut into graphemes; a "word" of Chinese may be as long as its paragraph
 
 
 class Layout:
     """The lines of a text at one width. A line is blank between two paragraphs, and else holds `[start, end)`."""
 
-    def __init__(self, text: str, paragraphs: Spans, width: int) -> None:
+    def __init__(self, text: str, paragraphs: Sequence[Span], width: int) -> None:
         self.width = width
         self.starts = array("I")
         self.ends = array("I")
         self.paragraph_lines = array("I")  # each paragraph's first line
-        for number, (start, end) in enumerate(paragraphs):
-            if number:
-                self.starts.append(paragraphs[number - 1][1])
-                self.ends.append(paragraphs[number - 1][1])
+        is_simple = not _WIDE_OR_COMBINING.search(text)
+        before = None
+        for start, end in paragraphs:
+            if before is not None:
+                self._add(before, before)
             self.paragraph_lines.append(len(self.starts))
-            self._wrap(text, start, end)
+            if is_simple and end - start <= width:
+                self._add(start, end)  # as _by_characters would, at once: a text may have millions of short lines
+            else:
+                self._wrap(text, start, end)
+            before = end
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -58,55 +65,60 @@ class Layout:
     def _wrap(self, text: str, start: int, end: int) -> None:
         simple = not _WIDE_OR_COMBINING.search(text, start, end)
         breaks = _by_characters if simple else _by_cells
-        for line_start, line_end in breaks(text, start, end, self.width):
-            self.starts.append(line_start)
-            self.ends.append(line_end)
+        for line in breaks(text, start, end, self.width):
+            self._add(*line)
+
+    def _add(self, start: int, end: int) -> None:
+        self.starts.append(start)
+        self.ends.append(end)
 
 
-def _by_characters(text: str, start: int, end: int, width: int) -> list[Span]:
-    lines = []
+def _by_characters(text: str, start: int, end: int, width: int) -> Iterator[Span]:
     while end - start > width:
         cut = max(text.rfind(mark, start, start + width + 1) for mark in _BREAKS)
         if cut <= start:
             cut = start + width
-            lines.append((start, cut))
+            yield start, cut
         else:
-            lines.append((start, cut))
+            yield start, cut
             while cut < end and text[cut] in _BREAKS:
                 cut += 1
         start = cut
     if start < end:
-        lines.append((start, end))
-    return lines
+        yield start, end
 
 
 _WORD = re.compile(r"[^ \t\n]+")
 
 
-def _by_cells(text: str, start: int, end: int, width: int) -> list[Span]:
-    lines: list[Span] = []
+def _by_cells(text: str, start: int, end: int, width: int) -> Iterator[Span]:
     line_start, line_end, used = start, start, 0
     for word in _WORD.finditer(text, start, end):
         gap = word.start() - line_end
         for piece_start, piece_end, cells in _pieces(text, word.span(), width):
             if used and used + gap + cells > width:
-                lines.append((line_start, line_end))
+                yield line_start, line_end
                 line_start, used, gap = piece_start, 0, 0
             used += gap + cells
             line_end, gap = piece_end, 0
     if line_end > line_start:
-        lines.append((line_start, line_end))
-    return lines
+        yield line_start, line_end
 
 
-def _pieces(text: str, word: Span, width: int) -> list[tuple[int, int, int]]:
+def _pieces(text: str, word: Span, width: int) -> Iterator[tuple[int, int, int]]:
     """Where a line may end inside `word`: nowhere, unless it is of wide characters (CJK) or wider than the column."""
-    piece = text[word[0] : word[1]]
-    cells = cell_len(piece)
-    if cells <= width and not _has_wide(piece, cells):
-        return [(*word, cells)]
-    graphemes, _ = split_graphemes(piece)
-    return [(word[0] + start, word[0] + end, size) for start, end, size in graphemes]
+    start, end = word
+    if end - start <= _AT_A_TIME:
+        cells = cell_len(text[start:end])
+        if cells <= width and not _has_wide(text[start:end], cells):
+            yield start, end, cells
+            return
+    while start < end:
+        graphemes, _ = split_graphemes(text[start : min(end, start + _AT_A_TIME)])
+        if start + _AT_A_TIME < end and len(graphemes) > 1:
+            graphemes.pop()  # it may go on
+        yield from ((start + left, start + right, size) for left, right, size in graphemes)
+        start += graphemes[-1][1]
 
 
 def _has_wide(piece: str, cells: int) -> bool:

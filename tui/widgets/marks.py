@@ -131,14 +131,14 @@ def covering(ones: Iterable[Mark], offset: int) -> list[Mark]:
     return sorted(here, key=lambda mark: sum(end - start for start, end in mark.spans))
 
 
-def by_paragraph(ones: Iterable[tuple[Span, int]], paragraphs: Spans) -> list[list[tuple[Span, int]]]:
-    """Spans with their bits, for each paragraph those that lie on it. `ones` may come in any order."""
-    result: list[list[tuple[Span, int]]] = [[] for _ in paragraphs]
+def by_paragraph(ones: Iterable[tuple[Span, int]], paragraphs: Sequence[Span]) -> dict[int, list[tuple[Span, int]]]:
+    """Spans with their bits, for each paragraph that has some those that lie on it. `ones` may come in any order."""
+    result: dict[int, list[tuple[Span, int]]] = {}
     for span, bits in ones:
         first = max(0, bisect_left(paragraphs, span[0] + 1, key=lambda p: p[0]) - 1)
         for number in range(first, len(paragraphs)):
             if paragraphs[number][0] >= span[1]:
                 break
             if overlap(span, paragraphs[number]):
-                result[number].append((span, bits))
+                result.setdefault(number, []).append((span, bits))
     return result

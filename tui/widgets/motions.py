@@ -4,39 +4,41 @@ Offsets are half-open, in code points; no motion ends inside a grapheme.
 """
 
 import re
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from rich.cells import split_graphemes
 
-from tui.text import Span, Spans, at, sentences
+from tui.text import Span, Spans, sentences
 
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*|[^\w\s]+")
 _SPACES = str.maketrans("\n\t", "  ")  # Rich would add them, being of no width, to the grapheme before
 _CLAUSE_END = re.compile(r"[,;:—–]+\s*")
 
 
-def paragraph_at(paragraphs: Spans, offset: int) -> Span:
+def paragraph_at(paragraphs: Sequence[Span], offset: int) -> Span:
     """The paragraph at `offset`, or the last one that begins before it."""
-    number = at(paragraphs, offset)
-    if number is not None:
-        return paragraphs[number]
-    return max((p for p in paragraphs if p[0] <= offset), default=paragraphs[0])
+    return paragraphs[_number(paragraphs, offset)]
 
 
-def sentence_at(text: str, paragraphs: Spans, offset: int) -> Span:
+def _number(paragraphs: Sequence[Span], offset: int) -> int:
+    return max(0, bisect_right(paragraphs, offset, key=lambda paragraph: paragraph[0]) - 1)
+
+
+def sentence_at(text: str, paragraphs: Sequence[Span], offset: int) -> Span:
     """The sentence at `offset`."""
     spans = sentences(text, paragraph_at(paragraphs, offset))
     return next((s for s in reversed(spans) if s[0] <= offset), spans[0])
 
 
-def word_at(text: str, paragraphs: Spans, offset: int) -> Span:
+def word_at(text: str, paragraphs: Sequence[Span], offset: int) -> Span:
     """The word at `offset`, or the next one in its paragraph."""
     start, end = paragraph_at(paragraphs, offset)
     return next((w.span() for w in _WORD.finditer(text, start, end) if w.end() > offset), (max(start, end - 1), end))
 
 
-def clause_at(text: str, paragraphs: Spans, offset: int) -> Span:
+def clause_at(text: str, paragraphs: Sequence[Span], offset: int) -> Span:
     """What stands between two commas, semicolons, colons or dashes around `offset`."""
     start, end = sentence_at(text, paragraphs, offset)
     cuts = [start, *(m.end() for m in _CLAUSE_END.finditer(text, start, end)), end]
@@ -44,7 +46,7 @@ def clause_at(text: str, paragraphs: Spans, offset: int) -> Span:
     return left, left + len(text[left:right].rstrip())
 
 
-def grown(text: str, paragraphs: Spans, quotes: Spans, span: Span | None, cursor: int) -> Span:
+def grown(text: str, paragraphs: Sequence[Span], quotes: Spans, span: Span | None, cursor: int) -> Span:
     """The next larger piece around `span`: word, clause, quote, sentence, paragraph."""
     pieces = [word_at(text, paragraphs, cursor), clause_at(text, paragraphs, cursor)]
     pieces += [quote for quote in quotes if quote[0] <= cursor < quote[1]]
@@ -55,7 +57,7 @@ def grown(text: str, paragraphs: Spans, quotes: Spans, span: Span | None, cursor
     return min(larger, key=lambda p: p[1] - p[0], default=span)
 
 
-def moved(text: str, paragraphs: Spans, unit: str, cursor: int, count: int) -> int:
+def moved(text: str, paragraphs: Sequence[Span], unit: str, cursor: int, count: int) -> int:
     """The cursor after `count` (1 or -1) units: character, word, sentence or paragraph."""
     if unit == "character":
         return _by_grapheme(text, cursor, count)
@@ -65,17 +67,17 @@ def moved(text: str, paragraphs: Spans, unit: str, cursor: int, count: int) -> i
     return max((s for s in starts if s < cursor), default=paragraphs[0][0])
 
 
-def _near(paragraphs: Spans, cursor: int) -> Spans:
+def _near(paragraphs: Sequence[Span], cursor: int) -> Sequence[Span]:
     """The paragraph of the cursor and its neighbours."""
-    number = paragraphs.index(paragraph_at(paragraphs, cursor))
+    number = _number(paragraphs, cursor)
     return paragraphs[max(0, number - 1) : number + 2]
 
 
-def _words(text: str, paragraphs: Spans, cursor: int) -> list[int]:
+def _words(text: str, paragraphs: Sequence[Span], cursor: int) -> list[int]:
     return [w.start() for start, end in _near(paragraphs, cursor) for w in _WORD.finditer(text, start, end)]
 
 
-def ends(text: str, paragraphs: Spans, unit: str, cursor: int) -> list[int]:
+def ends(text: str, paragraphs: Sequence[Span], unit: str, cursor: int) -> list[int]:
     """Where the words, sentences or paragraphs around `cursor` end."""
     near = _near(paragraphs, cursor)
     if unit == "word":
@@ -83,15 +85,15 @@ def ends(text: str, paragraphs: Spans, unit: str, cursor: int) -> list[int]:
     return [end for _, end in (near if unit == "paragraph" else [s for p in near for s in sentences(text, p)])]
 
 
-def _sentences(text: str, paragraphs: Spans, cursor: int) -> list[int]:
+def _sentences(text: str, paragraphs: Sequence[Span], cursor: int) -> list[int]:
     return [s[0] for p in _near(paragraphs, cursor) for s in sentences(text, p)]
 
 
-def _paragraphs(text: str, paragraphs: Spans, cursor: int) -> list[int]:
-    return [p[0] for p in paragraphs]
+def _paragraphs(text: str, paragraphs: Sequence[Span], cursor: int) -> list[int]:
+    return [p[0] for p in _near(paragraphs, cursor)]
 
 
-_STARTS: dict[str, Callable[[str, Spans, int], list[int]]] = {
+_STARTS: dict[str, Callable[[str, Sequence[Span], int], list[int]]] = {
     "word": _words,
     "sentence": _sentences,
     "paragraph": _paragraphs,

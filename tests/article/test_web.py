@@ -1,0 +1,146 @@
+"""Pages from the web: whatever a server does, the whole article within the deadline, or one line that says why not."""
+
+import re
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.article.manners import MANNERS, PAGE, TEXT, Manner, Visit, server
+from tui.article import Unreadable
+from tui.article.source import extract, fetch, load
+
+DEADLINE = 0.4  # seconds
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "*")
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with server() as place:
+        yield place
+
+
+READ = [name for name, manners in MANNERS.items() if not manners.told]
+REFUSED = [name for name, manners in MANNERS.items() if manners.told]
+
+
+@pytest.mark.parametrize("name", READ)
+def test_an_odd_server_s_article_is_read_whole(address: str, name: str) -> None:
+    article = extract(fetch(f"{address}/{name}"))
+    assert article.url.startswith(address)
+    if name not in ("page", "no_type", "wrong_charset"):
+        assert article.text == TEXT.decode() * (2 if name == "two_members" else 1)
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_server_of_bad_manners_is_one_line_that_names_the_address(address: str, name: str) -> None:
+    with pytest.raises(Unreadable) as error:
+        extract(fetch(f"{address}/{name}", timeout=DEADLINE if "within" in MANNERS[name].told else 30))
+    said = str(error.value)
+    assert said.startswith(f"{address}/{name}: ")
+    assert re.search(MANNERS[name].told, said), said
+    assert "; " in said  # what to do about it
+    assert said.isprintable()
+
+
+def test_a_page_without_a_type_is_read_as_what_it_looks_like(address: str) -> None:
+    article = load(f"{address}/no_type")
+    assert "<p>" not in article.text
+    assert article.title == "Talks go on"
+
+
+def test_a_page_may_be_as_large_as_the_limit_and_no_larger(address: str) -> None:
+    assert fetch(f"{address}/page", limit=len(PAGE)).data == PAGE
+    assert fetch(f"{address}/gzip", limit=len(TEXT)).data == TEXT
+    for name, size in (("page", len(PAGE)), ("gzip", len(TEXT))):
+        with pytest.raises(Unreadable, match="raise max_bytes"):
+            fetch(f"{address}/{name}", limit=size - 1)
+
+
+def test_who_is_silent_behind_https_is_left_at_the_deadline() -> None:
+    with server(is_mute=True) as place, pytest.raises(Unreadable, match="no answer within"):
+        fetch(place.replace("http://", "https://"), timeout=DEADLINE)
+
+
+def test_a_name_that_is_looked_up_for_ever_is_left_at_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_: found.wait())
+    try:
+        with pytest.raises(Unreadable, match="no answer within"):
+            fetch("http://slow.example/a", timeout=DEADLINE)
+    finally:
+        found.set()
+
+
+def _hears(heard: list[str]) -> Manner:
+    def behave(visit: Visit) -> None:
+        heard.append(visit.request)
+        MANNERS["text"].serve(visit)
+
+    return behave
+
+
+def test_an_address_may_have_spaces_and_letters_of_any_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[str] = []
+    with server(_hears(heard)) as place:
+        port = int(place.rpartition(":")[2])
+        look_up = socket.getaddrinfo
+        asked: list[Any] = []
+
+        def at_home(host: Any, port: Any, *hints: Any) -> Any:
+            asked.append(host)
+            return look_up("127.0.0.1", port, *hints)
+
+        monkeypatch.setattr(socket, "getaddrinfo", at_home)
+        fetch(f"http://müller.example:{port}/Zeitung von heute/über?q=日本&r=50%25 ")
+    request, *headers = heard[0].split("\r\n")
+    assert request == "GET /Zeitung%20von%20heute/%C3%BCber?q=%E6%97%A5%E6%9C%AC&r=50%25 HTTP/1.1"
+    assert f"Host: xn--mller-kva.example:{port}" in headers
+    assert {one.decode() if isinstance(one, bytes) else one for one in asked} == {"xn--mller-kva.example"}
+    assert any(line.startswith("User-Agent: pullquote/") for line in headers)
+
+
+def test_an_address_may_be_one_of_ipv6() -> None:
+    try:
+        with server(family=socket.AF_INET6) as place:
+            assert fetch(f"{place}/text").data == TEXT
+    except OSError:
+        pytest.skip("no IPv6 here")
+
+
+@pytest.mark.parametrize("address", ["http://", "http:///a", "http://[::1", "https://☃.example", "http://x/\udcff"])
+def test_what_is_no_address_is_told_so(address: str) -> None:
+    with pytest.raises(Unreadable, match=r"check it|not on the web") as error:
+        fetch(address)
+    assert str(error.value).isprintable()
+
+
+def test_a_server_that_is_not_there_cannot_be_reached() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    with pytest.raises(Unreadable, match="cannot be reached"):
+        fetch(f"http://127.0.0.1:{port}/")
+
+
+def test_a_name_and_password_in_an_address_are_used_but_not_kept() -> None:
+    heard: list[str] = []
+    with server(_hears(heard)) as place:
+        article = load(f"{place.replace('://', '://ann:secret@')}/a")
+    assert "Authorization: Basic" in heard[0]
+    assert (article.url, article.source) == (f"{place}/a", f"{place}/a")
+
+
+def test_who_watches_is_told_how_far_it_is(address: str) -> None:
+    told: list[tuple[int, float]] = []
+    with pytest.raises(Unreadable, match="only 99 bytes"):
+        fetch(f"{address}/stalls", timeout=1.2, watch=lambda received, seconds: told.append((received, seconds)))
+    assert [received for received, _ in told] == [99] * len(told)
+    assert told
+    assert all(0 < seconds <= time.monotonic() for _, seconds in told)

@@ -1,0 +1,140 @@
+"""No regular expression takes more than so many steps for each character: a line of 40,000 blanks once took 19 s.
+
+Patterns are found where they stand, also new ones: in every call of `re` with a literal, and compiled in a module. One that
+is made of words while the program runs needs a line in `MADE`. Steps are counted by `tests/steps.py`, over texts made to
+drive each pattern to the worst: what is twice as long may take three times the steps, but not four times.
+"""
+
+import ast
+import importlib
+import re
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.steps import Engine, TooMany, attacks
+
+ONE_PLACE = {"match", "fullmatch"}  # the calls that try a pattern at one place alone
+CALLS = {*ONE_PLACE, "compile", "search", "sub", "subn", "split", "findall", "finditer"}
+
+# What patterns are made of while the program runs, and one as it may be made; None: see `_of_furniture`.
+MADE = {
+    "f' {{0,3}}{first.markup}{first.markup[0]}*\\\\s*'": r" {0,3}``````*\s*",
+    "'|'.join(map(re.escape, words))": "gas|grain",
+    "'\\\\s+'.join(map(re.escape, words))": r"gas\s+grain",
+    "f'(?<!\\\\w){re.escape(one.exact)}(?!\\\\w)'": r"(?<!\w)gas\ and\ grain(?!\w)",
+    "pattern": r"(?<!\w)Jane\ Miller(?!\w)",
+    "separator": r";|,\s+(?=\w)",
+    "'|'.join((f'(?:{one})' for one in data[key]))": None,
+    "data['dateline']": None,
+}
+
+
+class Found(NamedTuple):
+    """A pattern, where it stands, and whether it is tried at one place alone."""
+
+    where: str
+    pattern: re.Pattern[Any]
+    is_anchored: bool = False
+
+
+def _patterns() -> Iterator[Found]:
+    for path in sorted((ROOT / "tui").rglob("*.py")):
+        if "training" in path.parts:
+            continue  # no reader's text goes there
+        place = path.relative_to(ROOT).with_suffix("")
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        yield from _written(str(place), tree)
+        if any(isinstance(node, ast.Import) and "re" in {name.name for name in node.names} for node in tree.body):
+            yield from _compiled(importlib.import_module(".".join(place.parts).removesuffix(".__init__")), tree)
+    yield from _of_furniture()
+
+
+def _written(place: str, tree: ast.Module) -> Iterator[Found]:
+    """The patterns that stand as literals in calls of `re`; what they are made of else must be known."""
+    of_the_module = {id(node.value) for node in tree.body if isinstance(node, ast.Assign)}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr=name)) if name in CALLS:
+                if id(node) in of_the_module:
+                    continue
+                written = node.args[0]
+                source = written.value if isinstance(written, ast.Constant) else MADE[ast.unparse(written)]
+                if source is not None:
+                    yield Found(f"{place}:{node.lineno}", re.compile(source, _flags(node)), name in ONE_PLACE)
+
+
+def _flags(call: ast.Call) -> int:
+    named = [ast.unparse(one) for one in (*call.args[1:], *(word.value for word in call.keywords))]
+    return sum(getattr(re, flag) for text in named for flag in re.findall(r"\bre\.([A-Z]+)\b", text))
+
+
+def _compiled(module: ModuleType, tree: ast.Module) -> Iterator[Found]:
+    """The patterns among a module's names, with how they are used in it."""
+    for name, value in vars(module).items():
+        if isinstance(value, re.Pattern):
+            uses = {
+                node.attr
+                for node in ast.walk(tree)
+                if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == name
+            }
+            yield Found(f"{module.__name__}.{name}", value, bool(uses) and uses <= ONE_PLACE)
+
+
+def _of_furniture() -> Iterator[Found]:
+    from tui.analysis.furniture import _patterns
+
+    for name, pattern in zip(("links", "lines", "dateline"), _patterns(), strict=True):
+        yield Found(f"furniture.toml: {name}", pattern, is_anchored=True)
+
+
+def _worst(found: Found) -> str | None:
+    """A text to which the pattern takes too many steps, if there is one."""
+    engine = Engine(found.pattern, found.is_anchored)
+    for attack in attacks(engine):
+        try:
+            if engine.count(attack(64)) > 2.6 * engine.count(attack(32)) and (
+                engine.count(attack(400)) > 3 * engine.count(attack(200))
+            ):
+                return attack(12)
+        except TooMany:
+            return attack(12)
+    return None
+
+
+@pytest.mark.parametrize("found", [pytest.param(one, id=one.where) for one in _patterns()])
+def test_twice_the_text_is_twice_the_steps(found: Found) -> None:
+    assert _worst(found) is None
+
+
+# What stood in this program once, and its kind.
+@pytest.mark.parametrize(
+    ("source", "flags", "is_anchored"),
+    [
+        (r"[^\n]*\S[^\n]*", 0, False),
+        (r"(?:<!--.*?-->\s*)*<html", re.S, True),
+        (r"^(\s*)([-+>]|\d+[.)])", re.M, False),
+        (r"\b[A-Z](?:\.[A-Z])*\.$", 0, False),
+        (r"(a+)+b", 0, True),
+        (r"\w+ly\s+", 0, False),
+    ],
+)
+def test_a_pattern_that_takes_the_square_is_found_out(source: str, flags: int, is_anchored: bool) -> None:
+    assert _worst(Found("", re.compile(source, flags), is_anchored)) is not None
+
+
+@pytest.mark.parametrize("source", [r"\w+(?:[’'-]\w+)*|[^\w\s]+", r"\S[^\n]*+", r"(?<!\w)a(?!\w)"])
+def test_a_pattern_that_goes_once_over_the_text_is_not(source: str) -> None:
+    assert _worst(Found("", re.compile(source))) is None
+
+
+@pytest.mark.parametrize(
+    "source", [r"\w+\s", r"(?:ab|a)*c", r"a{2,3}?b", r"(?<=a)b|^c$", r"[^a]b", r"(?>a*)b", r"\bx\b", r"a*+b"]
+)
+@pytest.mark.parametrize("text", ["", "ab ab c", "aaab", "c", "xx x", "aaabc \n"])
+def test_the_engine_that_counts_finds_what_re_finds(source: str, text: str) -> None:
+    engine = Engine(re.compile(source))
+    assert engine.found(text) == [match.span() for match in re.finditer(source, text)]
