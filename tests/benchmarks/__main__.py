@@ -17,6 +17,7 @@ from statistics import median
 
 from tests.benchmarks.anchoring import anchoring
 from tests.benchmarks.reliability import curve
+from tests.benchmarks.sizes import sizes
 from tests.benchmarks.terminal import Press, Terminal
 from tests.conftest import ROOT, SHARED
 from tui.analysis import analyser
@@ -312,6 +313,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         starting(folder)
+        sizes(report)
         pressing(folder)
         beside(folder)
         analysing()

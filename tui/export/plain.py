@@ -3,6 +3,9 @@
 First the article with its quotes marked in place, then quotes, claims and warnings with who and how sourced, then the notes.
 """
 
+from bisect import bisect_right
+
+from tui.analysis.findings import Findings
 from tui.export.said import about, bodies, is_mostly, lists, name, sections, speaker, standing
 from tui.library.annotations import Annotation, correction_line
 from tui.library.reading import Reading
@@ -14,7 +17,8 @@ def plain(reading: Reading, settings: Settings) -> str:
     """The reading as text, a paragraph a line."""
     article = reading.article
     head = "\n".join(filter(None, (article.title, about(article))))
-    body = [_paragraph(reading, span) for span in paragraphs(article.text)]
+    stops = _stops(reading.findings)
+    body = [_paragraph(reading, span, stops) for span in paragraphs(article.text)]
     notes = [
         _section(title, [_note(reading, note, settings) for note in notes])
         for title, notes in sections(reading).items()
@@ -23,7 +27,18 @@ def plain(reading: Reading, settings: Settings) -> str:
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _paragraph(reading: Reading, span: Span) -> str:
+def _stops(found: Findings | None) -> list[tuple[int, str]]:
+    """Where each quote ends, in order, and what stands behind it."""
+    if found is None:
+        return []
+    return sorted(
+        (quote.content[-1][1], f" [quote {number}: {name(found, quote.speaker)}]")
+        for number, quote in enumerate(found.quotes, 1)
+        if quote.content
+    )
+
+
+def _paragraph(reading: Reading, span: Span, stops: list[tuple[int, str]]) -> str:
     """A paragraph on one line, each quote followed by its number and speaker; furniture is set apart."""
     start, end = span
     text, found = reading.article.text, reading.findings
@@ -31,14 +46,9 @@ def _paragraph(reading: Reading, span: Span) -> str:
         return one_line(text[start:end])
     if is_mostly(span, found.furniture):
         return f"[also on the page: {one_line(text[start:end])}]"
-    marks = [
-        (stop, f" [quote {number}: {name(found, quote.speaker)}]")
-        for number, quote in enumerate(found.quotes, 1)
-        for _, stop in quote.content[-1:]
-        if start < stop <= end
-    ]
+    first, behind = (bisect_right(stops, place, key=lambda stop: stop[0]) for place in span)
     pieces, last = [], start
-    for stop, mark in sorted(marks):
+    for stop, mark in stops[first:behind]:
         pieces += [text[last:stop], mark]
         last = stop
     return one_line("".join([*pieces, text[last:end]]))

@@ -1,6 +1,7 @@
 """How exports put an article, its findings and the notes on it into words; shared by those that are read by people."""
 
 import re
+from bisect import bisect_left, bisect_right
 
 from tui.analysis.findings import NOBODY, Actor, Attribution, Claim, Findings, Warning
 from tui.article import Article
@@ -27,8 +28,10 @@ def web_address(url: str) -> str:
 
 
 def is_mostly(paragraph: Span, spans: Spans) -> bool:
-    """Whether a paragraph is what `spans` are: furniture, a heading."""
-    return sum(overlap(paragraph, one) for one in spans) >= _MOSTLY * (paragraph[1] - paragraph[0])
+    """Whether a paragraph is what `spans`, sorted and apart, are: furniture, a heading."""
+    first = bisect_right(spans, paragraph[0], key=lambda span: span[1])
+    behind = bisect_left(spans, paragraph[1], first, key=lambda span: span[0])
+    return sum(overlap(paragraph, one) for one in spans[first:behind]) >= _MOSTLY * (paragraph[1] - paragraph[0])
 
 
 # --- findings
