@@ -14,11 +14,15 @@ import pytest
 
 from tests.analysis import models
 from tests.conftest import ROOT
+from tests.screens.conftest import at_desk
 from tui.analysis import AnalysisFailed, NoModel
 from tui.analysis.beside import Helper, analyse_beside, deadline, each_in_order
 from tui.analysis.findings import Findings
 from tui.analysis.messages import Request
 from tui.analysis.pipeline import analyse
+from tui.article import Article
+from tui.library.store import Library
+from tui.settings import Settings
 
 SAID = "“We will go,” said Jane Miller."
 _PATIENCE = 60  # seconds, for what takes a moment: a process that is still there then never ends
@@ -132,6 +136,18 @@ def test_several_helpers_give_their_findings_in_the_order_of_the_texts() -> None
         return number
 
     assert list(each_in_order(work, range(50), [Helper("m") for _ in range(3)])) == list(range(50))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("It [dies] here. It goes on.", "was ended by the system"), ("It [fails] here. It goes on.", "no room for this")],
+)
+async def test_in_the_reader_a_failed_analysis_is_one_line_and_the_text_is_read_on(
+    misbehaving: str, library: Library, text: str, line: str
+) -> None:
+    async with at_desk(library, Article(text=text), None, settings=Settings(model=misbehaving)) as at:
+        assert line in at.status
+        assert "match 1 of 1" in await at.press("slash", *"goes", "enter")
 
 
 # --- a reader that was killed

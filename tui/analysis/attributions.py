@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from tui.analysis.encoder import Link, encoder
-from tui.analysis.findings import Attribution, AttributionKind
+from tui.analysis.findings import Attribution, AttributionKind, Rule
 from tui.analysis.furniture import without
 from tui.analysis.places import Places, meeting
 from tui.text import Quotation, Span, Spans, at, quotations, trimmed
@@ -19,7 +19,7 @@ from tui.text import Quotation, Span, Spans, at, quotations, trimmed
 _WORD = re.compile(r"\w")
 # The share of what a rule finds that people marked too: a transcript's on ten lines of PolNeAR's train split, whose annotators
 # disagree on them; the other two are too rare there to measure, and set by hand.
-_SURE = {"transcript": 0.5, "signature": 0.7, "spoken": 0.7}
+_SURE = {Rule.TRANSCRIPT: 0.5, Rule.SIGNATURE: 0.7, Rule.SPOKEN: 0.7}
 _DIRECT = 0.8  # of the words inside marks; the rest may be "he said" that a content runs over
 
 
@@ -109,7 +109,7 @@ def _transcribed(page: _Page, links: list[Link]) -> list[Link]:
     if len(lines) < 2:
         return links
     spoken = [
-        Link(m.span(1), m.span(2), (_unmarked_end(page, (m.end(), p[1])),), _SURE["transcript"], "transcript")
+        Link(m.span(1), m.span(2), (_unmarked_end(page, (m.end(), p[1])),), _SURE[Rule.TRANSCRIPT], Rule.TRANSCRIPT)
         for p, m in lines
     ]
     return _outside(links, [p for p, _ in lines]) + spoken
@@ -139,7 +139,7 @@ def _signed(page: _Page, links: list[Link]) -> list[Link]:
             continue
         content = (p[0], p[0] + len(page.text[p[0] : p[0] + name.start()].rstrip()))
         signer, dash = _shifted(name.span(2), p[0]), _shifted(name.span(1), p[0])
-        signed.append(Link(signer, dash, (content,), _SURE["signature"], "signature"))
+        signed.append(Link(signer, dash, (content,), _SURE[Rule.SIGNATURE], Rule.SIGNATURE))
         taken.append(p)
     return _outside(links, taken) + signed
 
@@ -209,7 +209,7 @@ def _spoken(page: _Page, links: list[Link]) -> list[Link]:
                 rest = next((q.span for q in islice(marked, number + 1, None) if is_free(place, q.span)), None)
                 spans = (quotation.span, rest) if rest else (quotation.span,)
                 cues.put(cue, len(result))
-                result.append(Link(source, cue, spans, _SURE["spoken"], "spoken"))
+                result.append(Link(source, cue, spans, _SURE[Rule.SPOKEN], Rule.SPOKEN))
                 for span in spans:
                     contents.put(span, place)
             elif not result[same].contents:

@@ -135,10 +135,15 @@ class Helper:
 async def analyse_beside(
     text: str, model: str, progressed: Callable[[float], None], so_far: Callable[[Findings], None]
 ) -> Findings:
-    """The findings of `text`, by a helper that steps back behind the reader's screen; see `Helper.analyse`."""
+    """The findings of `text`, by a helper that steps back behind the reader's screen; see `Helper.analyse`.
+
+    Raises `AnalysisFailed`.
+    """
     helper = Helper(model, nice=_BEHIND)
     try:
         return await helper.analyse(text, progressed, so_far)
+    except NoModel as error:
+        raise AnalysisFailed(f"the analysis failed: {error}") from error
     finally:
         await helper.close()
 

@@ -12,6 +12,7 @@ from tui.analysis.findings import (
     AttributionKind,
     Claim,
     Commitment,
+    Rule,
     Sourcing,
     Stance,
     sourcing,
@@ -166,7 +167,7 @@ def _hedged(parsed: Parsed) -> list[Claim]:
                     commitment=Commitment.SUGGESTED,
                     hedges=(parsed.clause(paragraph.start, hedge),),
                     confidence=_HEDGED,
-                    rule="hedge",
+                    rule=Rule.HEDGE,
                 )
             )
     return found

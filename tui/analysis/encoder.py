@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from tui.analysis.findings import Rule
 from tui.text import Span, Spans
 
 FILES = Path(__file__).parent / "model"
@@ -51,7 +52,7 @@ class Link:
     cue: Span
     contents: Spans
     confidence: float = 1.0
-    rule: str = "model"
+    rule: Rule = Rule.MODEL
 
 
 _WORD = re.compile(r"[^\W_]+|[^\w\s]|_")

@@ -5,6 +5,7 @@ All spans are half-open offsets into the article's text, in code points.
 """
 
 from enum import StrEnum
+from functools import cached_property
 from typing import Self
 
 import msgspec
@@ -44,9 +45,30 @@ class Stance(StrEnum):
     PERCEIVED = "perceived"
 
 
+class Rule(StrEnum):
+    """What found a finding."""
+
+    PARSE = "parse"  # entities, names and noun phrases
+    MODEL = "model"  # the attribution model
+    TRANSCRIPT = "transcript"  # "PENCE: …"
+    SIGNATURE = "signature"  # "…” ― Name"
+    SPOKEN = "spoken"  # a quotation with a verb of speech right behind it
+    REPORTED = "reported"  # an attribution that asserts
+    HEDGE = "hedge"  # "reportedly"
+    CUE = "cue"  # of warning
+    PHRASE = "phrase"  # of warning
+    COERCION = "coercion"  # an act that the source is bound to
+    ANSWER = "answer"  # "if …, we will respond"
+    HARM = "harm"  # under a modal or a condition
+    VERB = "verb"  # of warning, where no attribution is
+    FEAR = "fear"  # without a speaker
+    CORRECTED = "reader"  # the reader put it right
+    CONFIRMED = "confirmed"  # the reader found it right
+
+
 IN_WORDS = (Stance.SAID, Stance.WROTE)  # what readers are shown unless they ask for more
 DOUBTFUL = 0.5  # a finding less sure than this is shown as such
-CORRECTED, CONFIRMED = "reader", "confirmed"  # the rules of findings that the reader put right, or found right
+CORRECTED, CONFIRMED = Rule.CORRECTED, Rule.CONFIRMED
 VOUCHED = frozenset({CORRECTED, CONFIRMED})
 NOBODY = "nobody named"  # who says it, where that is no actor
 
@@ -91,7 +113,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     affiliation: str | None = None
     aliases: tuple[str, ...] = ()
     mentions: Spans = ()
-    rule: str = "parse"  # what found it
+    rule: Rule = Rule.PARSE
 
 
 class Attribution(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,7 +127,7 @@ class Attribution(msgspec.Struct, frozen=True, kw_only=True):
     stance: Stance = Stance.SAID
     speaker: str | None = None  # an actor's id
     confidence: float = 1.0  # the share of findings like this one that people marked too, 0 to 1
-    rule: str = "model"  # what found it
+    rule: Rule = Rule.MODEL
 
 
 class Quote(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,7 +152,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     source: str | None = None  # an actor's id
     hedges: Spans = ()
     confidence: float = 1.0
-    rule: str = "reported"
+    rule: Rule = Rule.REPORTED
 
 
 class Warning(msgspec.Struct, frozen=True, kw_only=True):
@@ -144,10 +166,10 @@ class Warning(msgspec.Struct, frozen=True, kw_only=True):
     condition: Spans = ()
     consequence: Spans = ()
     confidence: float = 1.0
-    rule: str = "cue"
+    rule: Rule = Rule.CUE
 
 
-class Findings(msgspec.Struct, frozen=True, kw_only=True):
+class Findings(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """All that the machine found in one article, each list in text order."""
 
     analyser: str
@@ -173,16 +195,24 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True):
 
     def actor(self, identity: str | None) -> Actor | None:
         """The actor of that id."""
-        return next((actor for actor in self.actors if actor.id == identity), None)
+        return self._actors.get(identity or "")
 
     def attribution(self, identity: str | None) -> Attribution | None:
         """The attribution of that id."""
-        return next((one for one in self.attributions if one.id == identity), None)
+        return self._attributions.get(identity or "")
 
-    def rule_of(self, quote: Quote) -> str:
+    @cached_property  # asked for each quote and claim of a long article
+    def _actors(self) -> dict[str, Actor]:
+        return {one.id: one for one in reversed(self.actors)}
+
+    @cached_property
+    def _attributions(self) -> dict[str, Attribution]:
+        return {one.id: one for one in reversed(self.attributions)}
+
+    def rule_of(self, quote: Quote) -> Rule:
         """What found a quote: its attribution's rule."""
         one = self.attribution(quote.attribution)
-        return one.rule if one else ""
+        return one.rule if one else Rule.MODEL
 
 
 def sourcing(source: Actor | None, has_source: bool) -> Sourcing:

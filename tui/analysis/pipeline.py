@@ -83,7 +83,7 @@ def analyse(
     with ThreadPoolExecutor(1) as beside:
         linking = beside.submit(link) if cores > 1 else None
         due = _FIRST
-        for paragraph in _parse(text, prose, model):
+        for paragraph in parse(text, prose, model):
             parsed.append(paragraph)
             if len(parsed) % 16 == 0:
                 done("parse", len(parsed) / len(prose))
@@ -113,7 +113,7 @@ def found_in(parsed: Parsed, page: Spans, attributions: list[Any], name: str) ->
     )
 
 
-def _parse(text: str, prose: Spans, model: str) -> Iterator[Paragraph]:
+def parse(text: str, prose: Spans, model: str) -> Iterator[Paragraph]:
     nlp = pipeline(model)
     spans = [(start, min(end, start + _LONG)) for start, end in prose]
     docs = nlp.pipe((text[start:end].translate(_AS_SPACES) for start, end in spans), batch_size=32)

@@ -9,14 +9,14 @@ threat"). Offsets are half-open, in code points.
 import re
 from bisect import bisect_right
 
-from tui.analysis.findings import Actor, Attribution, Warning, WarningKind
+from tui.analysis.findings import Actor, Attribution, Rule, Warning, WarningKind
 from tui.analysis.lexicon import countries, lexicon
 from tui.analysis.parsed import Paragraph, Parsed, Token, antecedent, is_root, subtree
 from tui.analysis.places import Places
 from tui.text import Span, Spans, overlap, trimmed
 
 # The share of what these rules find that lies on an attribution of PolNeAR's train split, out of fold.
-_SURE = {"verb": 0.83, "fear": 0.71}
+_SURE = {Rule.VERB: 0.83, Rule.FEAR: 0.71}
 _CONDITIONS = ("if", "unless", "should", "once")
 
 
@@ -79,7 +79,13 @@ def _warned(parsed: Parsed, one: Attribution, index: _Issuers) -> Warning | None
     coercion = next(((part, t) for part in parts for t in part[1] if _coerces(t, conditional, vowed)), None)
     answered = conditional and any(_answers(token) for token in outside)
     harm = harms or (conditional and modal and harmful and speaks)
-    rules = {"cue": by_cue, "phrase": speaks and phrase, "coercion": coercion, "answer": answered, "harm": harm}
+    rules = {
+        Rule.CUE: by_cue,
+        Rule.PHRASE: speaks and phrase,
+        Rule.COERCION: coercion,
+        Rule.ANSWER: answered,
+        Rule.HARM: harm,
+    }
     rule = next((name for name, found in rules.items() if found), None)
     if rule is None:
         return None
@@ -223,8 +229,8 @@ def _told(parsed: Parsed, index: _Issuers) -> list[Warning]:
                     issuer=issuer.id if issuer else None,
                     condition=condition,
                     consequence=consequence,
-                    confidence=_SURE["verb"],
-                    rule="verb",
+                    confidence=_SURE[Rule.VERB],
+                    rule=Rule.VERB,
                 )
             )
     return [one for one in found if one.span]
@@ -365,6 +371,6 @@ def _fears(parsed: Parsed) -> list[Warning]:
             span = _span(parsed, paragraph.start, tokens)
             what = _span(parsed, paragraph.start, [t for t in tokens if t.i > follows[0].i])
             found.append(
-                Warning(span=span, kind=WarningKind.FEAR, consequence=what, confidence=_SURE["fear"], rule="fear")
+                Warning(span=span, kind=WarningKind.FEAR, consequence=what, confidence=_SURE[Rule.FEAR], rule=Rule.FEAR)
             )
     return found

@@ -1,0 +1,175 @@
+"""Twice the text takes twice the steps: no rule asks everything of everything, and no pattern looks again and again."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.analysis.bounds import ends, steps
+from tui.analysis import DEFAULT_MODEL
+from tui.analysis.attributions import attributions_of
+from tui.analysis.encoder import words
+from tui.analysis.findings import Findings
+from tui.analysis.furniture import find_furniture, without
+from tui.analysis.parsed import Parsed
+from tui.analysis.pipeline import analyse, found_in, parse
+from tui.text import paragraphs
+
+_MORE = 2.1  # times the steps for twice the text: a little above 2, since a place in a longer list takes a step more to find
+_GIVEN = ("Ann", "Bob", "Carla", "Dan", "Eve", "Fred", "Gina", "Hugo", "Iris", "Jack")
+_PLACES = ("France", "Iran", "Russia", "Germany", "Kenya", "Brazil")
+
+
+def _name(number: int) -> str:
+    """A surname that only this number has."""
+    return "M" + "".join(chr(ord("a") + int(digit)) for digit in f"{number:04}") + "er"
+
+
+def prose(count: int) -> str:
+    return "\n".join(
+        f"{_PLACES[n % 6]} warned that {_GIVEN[n % 10]} {_name(n)} could attack. The {_name(n)} Ministry said it was late, and "
+        f"the country reportedly paid. “We will go,” said {_GIVEN[n % 10]} {_name(n)}. He feared a war."
+        for n in range(count)
+    )
+
+
+def one_name(count: int) -> str:
+    return "\n".join(
+        "French President Jean Dupont spoke. Dupont said he would go. The president left. France paid; the country was glad."
+        for _ in range(count)
+    )
+
+
+def one_surname(count: int) -> str:
+    return "\n".join(
+        f"{_name(n)} Smith met Ann Cole. Smith said that the {_name(n)} Union had paid the Union." for n in range(count)
+    )
+
+
+def one_office(count: int) -> str:
+    return "\n".join(f"French Minister Ann {_name(n)} spoke on Monday. The minister left." for n in range(count))
+
+
+def quotes_on_one_line(count: int) -> str:
+    return " ".join(f"“We will go home now,” said Ann {_name(n)}." for n in range(count))
+
+
+def quotes_that_go_on(count: int) -> str:
+    return "“We will go home now,” said Ann Cole. “We\n" + "\n".join("“must go on and on and on" for _ in range(count))
+
+
+def unmatched_marks(count: int) -> str:
+    return "\n".join('He said “ and " and « and “We must go, and ” was said by “ Ann Cole.' for _ in range(count))
+
+
+def marks_alone(count: int) -> str:
+    return "“ \" ” ' " * count
+
+
+def transcript(count: int) -> str:
+    return "\n".join(f"SPEAKER {_name(n).upper()}: We must go on with this." for n in range(count))
+
+
+def signed(count: int) -> str:
+    return "\n".join(f"“The worst play of all.” ― Ann {_name(n)}" for n in range(count))
+
+
+def links(count: int) -> str:
+    return "\n".join(f"Also read: Senator {_name(n)} says no\nThe town was quiet that day." for n in range(count))
+
+
+def hedges(count: int) -> str:
+    return "\n".join(
+        "The army is reportedly leaving, and fears of a war are rising. It threatened to attack." for _ in range(count)
+    )
+
+
+def no_stop(count: int) -> str:
+    return "the minister of Acme said that France would reportedly attack and he and " * count
+
+
+def a_chain(count: int) -> str:
+    return "the ministers of " * count
+
+
+def places_that_own(count: int) -> str:
+    return " ".join(f"The Municipality of {_PLACES[n % 6]} paid." for n in range(count))
+
+
+TEXTS: tuple[tuple[Callable[[int], str], int], ...] = (
+    (prose, 60),
+    (one_name, 80),
+    (one_surname, 80),
+    (one_office, 100),
+    (quotes_on_one_line, 120),
+    (quotes_that_go_on, 150),
+    (unmatched_marks, 80),
+    (marks_alone, 500),
+    (transcript, 150),
+    (signed, 120),
+    (links, 120),
+    (hedges, 80),
+    (no_stop, 100),
+    (a_chain, 400),
+    (places_that_own, 120),
+)
+
+
+def _work(text: str) -> Callable[[], Findings]:
+    """The rules over a text that is parsed already; the parser and the model are others' code."""
+    page = paragraphs(text)
+    parsed = list(parse(text, page, DEFAULT_MODEL))
+
+    def work() -> Findings:
+        furniture = find_furniture(text, page)
+        here = without(furniture, page)
+        for one in here:
+            words(text, one)
+        found = found_in(Parsed(text, parsed, furniture), page, attributions_of(text, here, ()), "rules")
+        for quote in found.quotes:
+            found.rule_of(quote)
+        return found
+
+    return work
+
+
+@pytest.mark.parametrize(("text", "count"), TEXTS, ids=lambda one: getattr(one, "__name__", ""))
+def test_twice_the_text_takes_twice_the_steps(text: Callable[[int], str], count: int) -> None:
+    once, twice = _work(text(count)), _work(text(2 * count))
+    once()  # what is read once a run is read before the count
+    assert steps(twice) < _MORE * steps(once)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He said" + " " * 400_000 + "no.",
+        "“We will go,”" + " " * 400_000 + "― and more words that are no name, since they are too many for one to bear.",
+        "BERLIN" + " " * 400_000 + "is far.",
+        "FILE" + " " * 400_000 + "x",
+        "Photo" + " " * 400_000 + "x",
+        "Related" + " " * 400_000 + "x",
+        "“We will go,” " + "A" * 400_000,
+        "“" * 200_000,
+        "'" * 200_000 + "―",
+        "a" * 400_000 + " ly that",
+        "ly " * 100_000 + "it",
+        "WALLACE " * 50_000,
+        ". " * 200_000,
+    ],
+    ids=lambda text: f"{text[:10]}…{text[-10:]}",
+)
+def test_no_pattern_looks_again_and_again(text: str) -> None:
+    """What takes a moment where each character is looked at once, and hours where it is for each of the others."""
+    page = paragraphs(text)
+    with ends():
+        find_furniture(text, page)
+        attributions_of(text, page, ())
+        for one in page:
+            words(text, one)
+
+
+def test_a_line_of_a_million_letters_is_analysed() -> None:
+    text = "“We will go,” said Ann Cole. " * 300 + "x" * 900_000
+    with ends():
+        found = analyse(text, cores=1)
+    assert found.quotes
