@@ -45,7 +45,12 @@ READING: tuple[Action, ...] = (
     ),
     Action("mention.next", "asterisk", "same_actor(1)", "Next mention", "Go to the same actor's next mention", MOVE),
     Action(
-        "mention.previous", "number_sign", "same_actor(-1)", "Previous mention", "The same actor's previous one", MOVE
+        "mention.previous",
+        "number_sign",
+        "same_actor(-1)",
+        "Previous mention",
+        "Go to the same actor's previous mention",
+        MOVE,
     ),
     Action("note.next", "m", "step('note', 1)", "Next note", "Go to my next note", MOVE),
     Action("note.previous", "M", "step('note', -1)", "Previous note", "Go to my previous note", MOVE),
@@ -60,11 +65,25 @@ READING: tuple[Action, ...] = (
     Action(
         "paragraph.next", "right_curly_bracket", "unit('paragraph', 1)", "Next paragraph", "To the next paragraph", MOVE
     ),
-    Action("paragraph.previous", "left_curly_bracket", "unit('paragraph', -1)", "Previous paragraph", "Back one", MOVE),
+    Action(
+        "paragraph.previous",
+        "left_curly_bracket",
+        "unit('paragraph', -1)",
+        "Previous paragraph",
+        "To the previous paragraph",
+        MOVE,
+    ),
     Action("sentence.next", "right_parenthesis", "unit('sentence', 1)", "Next sentence", "To the next sentence", MOVE),
-    Action("sentence.previous", "left_parenthesis", "unit('sentence', -1)", "Previous sentence", "Back one", MOVE),
+    Action(
+        "sentence.previous",
+        "left_parenthesis",
+        "unit('sentence', -1)",
+        "Previous sentence",
+        "To the previous sentence",
+        MOVE,
+    ),
     Action("jump.back", "ctrl+o,alt+left,backspace", "jump(-1)", "Back", "Back to where I was before the jump", MOVE),
-    Action("jump.forward", "alt+right", "jump(1)", "Forward", "Forward again", MOVE),
+    Action("jump.forward", "alt+right", "jump(1)", "Forward", "Forward again, after going back", MOVE),
     Action(
         "search",
         "slash",
@@ -169,11 +188,16 @@ SELECTING: tuple[Action, ...] = (
         "right_curly_bracket",
         "caret('paragraph', 1)",
         "Paragraph on",
-        "To its end, or the next",
+        "To the end of the paragraph, or the next",
         SELECT,
     ),
     Action(
-        "selecting.paragraph_back", "left_curly_bracket", "caret('paragraph', -1)", "Paragraph back", "One back", SELECT
+        "selecting.paragraph_back",
+        "left_curly_bracket",
+        "caret('paragraph', -1)",
+        "Paragraph back",
+        "A paragraph back",
+        SELECT,
     ),
     Action("selecting.swap", "o", "swap_ends", "Other end", "Move the other end of the selection", SELECT),
     Action("selecting.grow", "right_square_bracket", "by_word(1)", "Grow", "Take in a word more at this end", SELECT),

@@ -48,8 +48,8 @@ class Help(Page):
         self._intro = intro
         groups = groupby(actions, key=lambda action: action.group)
         self._tables = [
-            *((group, [(key_names(keymap.get(a.id, a.keys)), a.tooltip) for a in ones]) for group, ones in groups),
             *([("Signs", list(signs))] if signs else []),
+            *((group, [(key_names(keymap.get(a.id, a.keys)), a.tooltip) for a in ones]) for group, ones in groups),
         ]
 
     def compose(self) -> ComposeResult:

@@ -123,6 +123,9 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
 
     def on_mount(self) -> None:
         self.derive()
+        # Watched, not told by message: so the status line is painted in the same frame as the text.
+        self.watch(self.article, "scroll_y", self._scrolled, init=False)
+        self.watch(self.article, "chosen", self._selection_changed, init=False)
         if self.reading.findings is None:
             # Behind the first frame, so that the text is on the screen before the helper takes a core.
             self.call_after_refresh(self._analyse)
@@ -220,16 +223,13 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
         self.fill_panes()
         self.say()
 
-    @on(ArticleView.Scrolled)
-    def _scrolled(self, event: ArticleView.Scrolled) -> None:
+    def _scrolled(self) -> None:
         """The place is said anew; what the cursor had to leave is not current any more."""
-        if event.left:
+        if self.on_mark and not self.article.focus_spans:
             self.on_mark = None
             self.mark_rows()
-        if event.left or self.article.place != self._place:
-            self.say()
+        self.say()
 
-    @on(ArticleView.SelectionChanged)
     def _selection_changed(self) -> None:
         view = self.article
         if view.selecting and not view.selected():  # a click elsewhere let it go

@@ -19,6 +19,7 @@ from textual import events
 from textual.cache import LRUCache
 from textual.geometry import Offset, Size
 from textual.message import Message
+from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
@@ -46,15 +47,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     class Resized(Message):
         """The text was wrapped anew."""
 
-    class Scrolled(Message):
-        """The text was scrolled; `left` where the cursor had to leave what it was on."""
-
-        def __init__(self, left: bool) -> None:
-            self.left = left
-            super().__init__()
-
-    class SelectionChanged(Message):
-        """More, less, something else or nothing is selected now."""
+    chosen: var[Span | None] = var(None)  # what is selected, as last painted
 
     def __init__(self, text: str, headings: Spans, column: int, place: int = 0, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -74,7 +67,6 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._gutter_styles: dict[str, Style] = {}
         self._base: Style | None = None
         self.selecting = False
-        self._selected: Span | None = None
 
     # --- what lies over the text
 
@@ -201,21 +193,20 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """By whatever the text is scrolled (keys, the wheel, the scroll bar), the cursor comes along."""
         super().watch_scroll_y(old_value, new_value)
         if self._layout and self._return_to is None and round(old_value) != round(new_value):
-            self.post_message(self.Scrolled(not self.selecting and self._take_cursor_along()))
+            self._take_cursor_along()
 
     @property
     def _height(self) -> int:
         return max(1, self.size.height)
 
-    def _take_cursor_along(self) -> bool:
+    def _take_cursor_along(self) -> None:
         top, line = self.scroll_offset.y, self.wrapped.line(self.cursor)
-        if top <= line < top + self._height or not self.paragraphs:
-            return False
+        if self.selecting or top <= line < top + self._height or not self.paragraphs:
+            return
         old = self._dirty_lines()
         self.focus_spans = ()
         self.cursor = self.nearest_on_screen(upwards=line >= top)
         self._redraw_lines(old | self._dirty_lines())
-        return True
 
     def nearest_on_screen(self, upwards: bool) -> int:
         """Where the first sentence begins that begins on the screen, or the last for `upwards`; else the first line there."""
@@ -349,9 +340,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         return self.text[start:end], "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:
-        old, self._selected = self._selected, self.selected()
-        spans = [span for span in (old, self._selected) if span]
-        lines = {line for span in spans for line in self.wrapped.lines(span)}
-        self._redraw_lines(lines | {self.wrapped.line(self.cursor)})
-        if old != self._selected:
-            self.post_message(self.SelectionChanged())
+        old, new = self.chosen, self.selected()
+        changed = ((old[0], new[0]), (old[1], new[1])) if old and new else filter(None, (old, new))
+        lines = {line for one in changed for line in self.wrapped.lines((min(one), max(one)))}
+        ends = {self.wrapped.line(place) for span in (old, new) if span for place in span}
+        self._redraw_lines(lines | ends | {self.wrapped.line(self.cursor)})
+        self.chosen = new

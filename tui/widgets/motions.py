@@ -107,6 +107,13 @@ def word_at(text: str, paragraphs: Spans, offset: int) -> Span:
     return next((word for word in words if word[1] > offset), words[-1] if words else paragraph)
 
 
+def _lettered_word_at(text: str, paragraphs: Spans, offset: int) -> Span:
+    """The word at `offset` or the next one that is not a mark of punctuation."""
+    words = _words_near(text, paragraph_at(paragraphs, offset), offset)
+    ahead = (word for word in words if word[1] > offset and _is_word(text[slice(*word)]))
+    return next(ahead, word_at(text, paragraphs, offset))
+
+
 def snapped(text: str, paragraphs: Spans, span: Span) -> Span | None:
     """`span` with the words that its ends cut taken in whole, and without space around; None where nothing is left."""
     start, end = span
@@ -128,7 +135,7 @@ def clause_at(text: str, paragraphs: Spans, offset: int) -> Span:
 
 def grown(text: str, paragraphs: Spans, quotes: Spans, span: Span | None, cursor: int) -> Span:
     """The next larger piece around `span`: word, clause, quote, sentence, paragraph."""
-    pieces = [word_at(text, paragraphs, cursor), clause_at(text, paragraphs, cursor)]
+    pieces = [_lettered_word_at(text, paragraphs, cursor), clause_at(text, paragraphs, cursor)]
     pieces += [quote for quote in quotes if quote[0] <= cursor < quote[1]]
     pieces += [sentence_at(text, paragraphs, cursor), paragraph_at(paragraphs, cursor)]
     if span is None:
