@@ -232,8 +232,12 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
 
     def _selection_changed(self) -> None:
         view = self.article
-        if view.selecting and not view.selected():  # a click elsewhere let it go
-            self.end_selection()
+        if view.selecting and not view.selected():
+            # A click elsewhere lets it go, but not what somebody waits for; nor does typing a search, as Textual's Input would.
+            if self.taker or self.search_line.is_open:
+                view.extend(view.cursor)
+            else:
+                self.end_selection()
         elif view.selected() and not view.selecting and self.on_mark:
             self.on_mark = None
             self.mark_rows()
