@@ -47,6 +47,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     class Resized(Message):
         """The text was wrapped anew."""
 
+    selecting: var[bool] = var(False)  # by keyboard: the motions move an end of the selection
     chosen: var[Span | None] = var(None)  # what is selected, as last painted
 
     def __init__(self, text: str, headings: Spans, column: int, place: int = 0, *, id: str | None = None) -> None:
@@ -66,7 +67,6 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._styles: dict[int, Style] = {}
         self._gutter_styles: dict[str, Style] = {}
         self._base: Style | None = None
-        self.selecting = False
 
     # --- what lies over the text
 
@@ -198,6 +198,11 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def _height(self) -> int:
         return max(1, self.size.height)
+
+    def watch_selecting(self, selecting: bool) -> None:
+        """A selection may be scrolled off the screen; when it is done with, the cursor comes back on it."""
+        if not selecting and self._layout and self._return_to is None:
+            self._take_cursor_along()
 
     def _take_cursor_along(self) -> None:
         top, line = self.scroll_offset.y, self.wrapped.line(self.cursor)

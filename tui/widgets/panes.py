@@ -16,6 +16,9 @@ from tui.text import Spans, overlap
 from tui.widgets.marks import Layer, Mark
 
 
+_LINES = 2  # of a row
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row: what it stands for, who (with a glyph and a word), and what."""
@@ -114,6 +117,20 @@ class Pane(OptionList):
         """The number of the first row at or behind `offset` in the text, or of the last."""
         starts = ((number, row.mark.start) for number, row in enumerate(self.rows) if row.mark.spans)
         return next((number for number, start in starts if start >= offset), len(self.rows) - 1)
+
+    def action_page_down(self) -> None:
+        """A page of rows down."""
+        self._turn_page(1)
+
+    def action_page_up(self) -> None:
+        """A page of rows up."""
+        self._turn_page(-1)
+
+    def _turn_page(self, direction: int) -> None:
+        # Textual's own looks the row up among the lines last painted, which may not have it yet.
+        if self.rows:
+            page = max(1, self.size.height // _LINES)
+            self.highlighted = max(0, min((self.highlighted or 0) + direction * page, len(self.rows) - 1))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()

@@ -117,7 +117,7 @@ class SelectableArticle(ArticleView):
         here = self._pointed(event)
         span = swept(self.text, self.paragraphs, self._anchor, here)
         if span is not None:
-            self._take(span, forward=here >= self._anchor)
+            self._take(span, span[1] - 1 if here >= self._anchor else span[0])
         elif self.selected():
             self.screen.clear_selection()
 
@@ -134,16 +134,17 @@ class SelectableArticle(ArticleView):
         if event.button == _RIGHT or event.chain == 1:
             self.post_message(self.Clicked(offset, event.button == _RIGHT))
         else:
-            self._take(clicked(self.text, self.paragraphs, offset, event.chain), forward=True)
+            self._take(clicked(self.text, self.paragraphs, offset, event.chain), offset)
 
-    def _take(self, span: Span, forward: bool) -> None:
-        """Select `span`, with the cursor at the end that the mouse is at."""
+    def _take(self, span: Span, cursor: int) -> None:
+        """Select `span`, with the cursor in it where the mouse is."""
         start, last = self.on_text(span[0]), self.on_text(span[1] - 1)
         if self.selecting:
-            self.begin(*((start, last) if forward else (last, start)))
+            self.begin(*((last, start) if cursor == start else (start, last)))
             return
         old = self._dirty_lines()
         self.focus_spans = ()
-        self.cursor = last if forward else start
+        self.cursor = cursor
         self._redraw_lines(old | self._dirty_lines())
         self.select((start, grapheme_end(self.text, last)))
+        self._take_cursor_along()

@@ -22,9 +22,15 @@ class StatusLine(Static):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
+        self._said: tuple[str, str, str, str, Sequence[str]] = ("", "", "", "", ())
+
+    def on_resize(self) -> None:
+        """What is said has to fit anew."""
+        self.say(*self._said)
 
     def say(self, where: str, what: str, did: str, progress: str = "", keys: Sequence[str] = ()) -> None:
         """Show all this; `keys` are sorted by how much they matter, but for the last, which is always shown."""
+        self._said = where, what, did, progress, keys
         room = (self.size.width or 80) - 2 * PADDING
         always = keys[-1] if keys else ""
         room -= _cells(always)
