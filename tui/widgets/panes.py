@@ -15,7 +15,6 @@ from textual.widgets.option_list import Option
 from tui.text import Spans, overlap
 from tui.widgets.marks import Layer, Mark
 
-
 _LINES = 2  # of a row
 
 
