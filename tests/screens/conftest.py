@@ -16,7 +16,7 @@ from tui.library.store import Library
 from tui.screens.opening import AS_IT_WAS, Opening
 from tui.screens.reader import Reader
 from tui.settings import Settings
-from tui.widgets.article_view import GUTTER
+from tui.widgets.painted import GUTTER
 from tui.widgets.panes import Pane
 from tui.widgets.status import StatusLine
 

@@ -1,90 +1,36 @@
-"""The article: one column of text with everything that lies over it.
-
-A `ScrollView` over the line API. The text is wrapped once a width; each line's strip is built when it is first shown and
-kept until something on that line changes, so that a key press costs what it changes and not what the article is long.
-Segments carry `(offset, 0)` as their meta offset: a selection is thus in the text's own coordinates and survives a resize.
+"""The article: the painted text with a cursor, a reading place and a selection in it.
 
 The cursor is always inside a paragraph, at the start of a grapheme, and on the screen: however the text is scrolled, the
 cursor comes along once it would leave, so that an act never falls on words that the reader does not see.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from bisect import bisect_right
 
-from rich.cells import cell_len
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
-from textual.cache import LRUCache
 from textual.geometry import Offset, Size
 from textual.message import Message
-from textual.reactive import var
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
-from textual.strip import Strip
 
-from tui.text import Span, Spans, paragraphs
-from tui.widgets import painting
+from tui.text import Span, Spans
 from tui.widgets.layout import Layout
-from tui.widgets.marks import Layer, Mark, by_paragraph
 from tui.widgets.motions import graphemes, inside, sentence_starts
-
-GUTTER = 4  # cells: the cursor, a warning or note, a quote, a space
-_CACHED_LINES = 2048
-_SHOWN = str.maketrans("\t\n", "  ")  # one for one: a line end inside a hard-wrapped paragraph is a space
+from tui.widgets.painted import GUTTER, PaintedText
 
 
-class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
-    """Shows the text, scrolls it, marks it, and paints what is selected of it."""
+class ArticleView(PaintedText):
+    """Shows the text, scrolls it, and keeps the reader's place and selection in it."""
 
     ALLOW_SELECT = False  # the mouse selects words here (tui/widgets/selectable.py), not cells as Textual's own would
-    COMPONENT_CLASSES = {*painting.COMPONENTS.values(), "article--gutter-quote", "article--gutter-warning"} | {
-        "article--gutter-note",
-        "article--gutter-cursor",
-    }
 
     class Resized(Message):
         """The text was wrapped anew."""
 
-    selecting: var[bool] = var(False)  # by keyboard: the motions move an end of the selection
-    chosen: var[Span | None] = var(None)  # what is selected, as last painted
-
     def __init__(self, text: str, headings: Spans, column: int, place: int = 0, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.text = text
-        self.paragraphs = paragraphs(text)
-        self._headings = headings
+        super().__init__(text, headings, place, id=id)
         self._column = column
-        self._layout: Layout | None = None
-        self._margin = 0
-        self._spans: list[list[tuple[Span, int]]] = [[] for _ in self.paragraphs]
-        self._matches: Spans = ()
-        self.focus_spans: Spans = ()  # what the reader is on
-        self._cursor = inside(self.paragraphs, max(0, place))
         self._return_to: int | None = place or None
-        self._strips: LRUCache[int, Strip] = LRUCache(_CACHED_LINES)
-        self._styles: dict[int, Style] = {}
-        self._gutter_styles: dict[str, Style] = {}
-        self._base: Style | None = None
 
-    # --- what lies over the text
-
-    def overlay(self, layers: Mapping[Layer, Sequence[Mark]], furniture: Spans) -> None:
-        """Paint these marks, and no others, over the text."""
-        spans = [(span, painting.FURNITURE) for span in furniture]
-        spans += [(span, painting.HEADING) for span in self._headings]
-        for ones in layers.values():
-            for mark in ones:
-                bits = painting.bits_of(mark)
-                spans.extend((span, bits) for span in mark.spans)
-        self._spans = by_paragraph(spans, self.paragraphs)
-        self._repaint()
-
-    def find(self, matches: Spans) -> None:
-        """Show these matches of a search; they are sorted. The one that the reader is on is told apart."""
-        self._matches = matches
-        self._repaint()
+    # --- the cursor
 
     @property
     def cursor(self) -> int:
@@ -118,26 +64,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         lines = {line for span in self.focus_spans for line in self._layout.lines(span)}
         return lines | {self._layout.line(self.cursor)}
 
-    def _redraw_lines(self, lines: Iterable[int]) -> None:
-        top, height = self.scroll_offset.y, self.size.height
-        for line in lines:
-            self._strips.discard(line)
-            if top <= line < top + height:
-                self.refresh_line(line)
-
-    def _repaint(self) -> None:
-        self._strips.clear()
-        self.refresh()
-
     # --- layout and scrolling
-
-    @property
-    def wrapped(self) -> Layout:
-        """The lines at the present width."""
-        if self._layout is None:
-            self._rewrap()
-        assert self._layout is not None
-        return self._layout
 
     def widen(self, column: int) -> None:
         """Set the text in a column of at most `column` cells."""
@@ -226,104 +153,6 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._rewrap()
         if self._return_to is None:
             self._return()
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._styles.clear()
-        self._gutter_styles.clear()
-        self._base = None
-        self._strips.clear()
-
-    # --- painting
-
-    @property
-    def base(self) -> Style:
-        """The style of plain text; looking it up is dear, so it is kept."""
-        if self._base is None:
-            self._base = self.rich_style
-        return self._base
-
-    def _style(self, bits: int) -> Style:
-        style = self._styles.get(bits)
-        if style is None:
-            style = self.base
-            for bit, name in painting.COMPONENTS.items():
-                if painting.is_on(bit, bits):
-                    style += self._component(name)
-            self._styles[bits] = style
-        return style
-
-    def _component(self, name: str) -> Style:
-        """What a component class adds; its translucent colours are laid over the text's own."""
-        style = self.get_component_rich_style(name, partial=True)
-        ground, background = self.background_colors[1], self.get_component_styles(name).background
-        if background.a:
-            style += Style(bgcolor=(ground + background).rich_color)
-        color = self.get_component_styles(name).color
-        if 0 < color.a < 1:
-            style += Style(color=(ground + color).rich_color)
-        return style
-
-    def _gutter(self, name: str) -> Style:
-        if name not in self._gutter_styles:
-            self._gutter_styles[name] = self.base + self.get_component_rich_style(
-                f"article--gutter-{name}", partial=True
-            )
-        return self._gutter_styles[name]
-
-    def render_line(self, y: int) -> Strip:
-        """The strip of the line that is `y` lines below the top of the screen."""
-        line = y + self.scroll_offset.y
-        width = self.scrollable_content_region.width
-        if self._layout is None or line >= len(self._layout):
-            return Strip.blank(width, self.base)
-        strip = self._strips.get(line)
-        if strip is None:
-            strip = self._strips[line] = self._build(line, width)
-        return strip
-
-    def _build(self, line: int, width: int) -> Strip:
-        start, end = self.wrapped.span(line)
-        marks = self._marks(line, start, end)
-        segments = [Segment(" " * self._margin, self.base), *self._gutter_segments(line, marks)]
-        cuts = sorted({start, end, *(max(start, s) for (s, _), _ in marks), *(min(end, e) for (_, e), _ in marks)})
-        for left, right in pairwise(cuts):
-            style = self._style(painting.laid_over(marks, left, right)) + Style.from_meta({"offset": (left, 0)})
-            segments.append(Segment(self.text[left:right].translate(_SHOWN), style))
-        used = sum(cell_len(segment.text) for segment in segments)
-        if used < width:
-            segments.append(Segment(" " * (width - used), self.base))
-        strip = Strip(segments, max(used, width))
-        return strip if used <= width else strip.crop(0, width)
-
-    def _marks(self, line: int, start: int, end: int) -> list[tuple[Span, int]]:
-        here = [one for one in self._spans[self.wrapped.paragraph(line)] if one[0][0] < end and one[0][1] > start]
-        here += [((s, e), painting.FOCUS) for s, e in self.focus_spans if s < end and e > start]
-        first = bisect_left(self._matches, start, key=lambda match: match[1])
-        for match in self._matches[first:]:
-            if match[0] >= end:
-                break
-            here.append((match, painting.CURRENT_MATCH if match in self.focus_spans else painting.MATCH))
-        if selected := self.selected():
-            here += [(selected, painting.SELECTED)] if selected[0] < end and selected[1] > start else []
-        if self.selecting and start <= self.cursor < end:
-            here.append(((self.cursor, self.cursor + 1), painting.CARET))
-        return here
-
-    def _gutter_segments(self, line: int, marks: list[tuple[Span, int]]) -> list[Segment]:
-        bits = 0
-        for _, one in marks:
-            bits |= one
-        on_cursor = self.wrapped.line(self.cursor) == line and not self.selecting
-        left = Segment("▸", self._gutter("cursor")) if on_cursor else Segment(" ", self.base)
-        blank = Segment(" ", self.base)
-        sign = Segment("!", self._gutter("warning")) if bits & painting.WARNING else blank
-        if notes := [(stop - begin, one & painting.NOTES) for (begin, stop), one in marks if one & painting.NOTES]:
-            sign = Segment(painting.NOTE_SIGNS[min(notes)[1] // painting.NOTE], self._gutter("note"))
-        elif bits & painting.SIGN and not bits & painting.WARNING:
-            sign = Segment("=", self._gutter("note"))
-        doubtful = Segment("┊" if bits & painting.DOUBTFUL else "┃", self._gutter("quote"))
-        return [left, sign, doubtful if bits & painting.QUOTE else blank, blank]
 
     # --- selection: offsets of the text, in the screen's own selection, so that copying is shared
 

@@ -9,8 +9,9 @@ from textual import events
 from textual.message import Message
 
 from tui.text import Span
-from tui.widgets.article_view import GUTTER, ArticleView
+from tui.widgets.article_view import ArticleView
 from tui.widgets.motions import ends, grapheme_end, moved
+from tui.widgets.painted import GUTTER
 from tui.widgets.pointing import clicked, pointed_at, swept
 
 _RIGHT = 3  # the mouse's button
