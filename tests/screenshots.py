@@ -31,7 +31,7 @@ SCENES: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
     "notes-120x36": (
         (120, 36),
         "textual-dark",
-        ("c", "h", "2", "w", "w", "h", "1", "w", "r", "5", "5", "space", "space"),
+        ("c", "h", "2", "w", "w", "h", "1", "w", "r", "5", "5", "home", "space", "space"),
     ),
     "changed-120x36": ((120, 36), "textual-dark", ()),
     "diff-120x36": ((120, 36), "textual-dark", ("3",)),

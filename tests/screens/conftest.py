@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from tui.analysis.findings import Findings
@@ -15,6 +16,7 @@ from tui.library.store import Library
 from tui.screens.opening import AS_IT_WAS, Opening
 from tui.screens.reader import Reader
 from tui.settings import Settings
+from tui.widgets.painted import GUTTER
 from tui.widgets.panes import Pane
 from tui.widgets.status import StatusLine
 
@@ -47,6 +49,25 @@ class Desk:
     @property
     def status(self) -> str:
         return str(self.screen.query_one(StatusLine).content)
+
+    @property
+    def rows(self) -> list[str]:
+        """The rows of the screen that is on top, as a reader sees them."""
+        strips = self.pilot.app.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip) for strip in strips]
+
+    @property
+    def selection(self) -> str:
+        """The words that are selected."""
+        span = self.screen.article.selected()
+        return self.screen.article.text[slice(*span)] if span else ""
+
+    def cell(self, offset: int) -> tuple[int, int]:
+        """Where the character at `offset` stands in the article's view: column, row."""
+        view = self.screen.article
+        line = view.wrapped.line(offset)
+        start = view.wrapped.starts[line]
+        return view._margin + GUTTER + cell_len(view.text[start:offset]), line - view.scroll_offset.y
 
     @property
     def focused(self) -> str:

@@ -173,7 +173,7 @@ async def test_a_highlight_is_repeated_sentence_by_sentence(desk: Open) -> None:
 
 async def test_in_a_pane_an_act_applies_to_the_row_and_the_text_follows(desk: Open) -> None:
     async with desk() as at:
-        await at.press("n", "1", "p")  # the first row, though the reader was on a quote
+        await at.press("n", "1", "home", "p")  # the first row, though the reader was on a quote
         assert "Why this claim?" in str(at.pilot.app.screen.query_one("Vertical").border_title)
         await at.press("escape", "j", "j")
         assert at.focused.startswith("British officials")

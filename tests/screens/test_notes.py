@@ -10,7 +10,7 @@ from tui.library.store import Library
 async def test_marked_notes_are_tagged_together_and_removed_together_and_undone_as_one(desk: Open) -> None:
     async with desk() as at:
         await at.press("c", "h", "1", "c", "h", "2", "c", "h", "3")
-        await at.press("5", "space", "space")
+        await at.press("5", "home", "space", "space")
         assert [row(at, "notes", n).startswith("▣") for n in range(3)] == [True, True, False]
         await at.press("t", *"war", "enter")
         assert "2 notes tagged: war" in at.status

@@ -233,7 +233,7 @@ def on_targets(note: Annotation, place: Callable[[Target], Target]) -> Annotatio
 _LINES = {
     Edit.CONFIRM: "The {kind} here is right",
     Edit.REJECT: "No {kind} here",
-    Edit.ADD: "A {kind} that was missed: {value} {to}",
+    Edit.ADD: "A {kind} that was missed{value}{to}",
     Edit.BOUNDS: "The {kind} here lies on {to}",
     Edit.SPEAKER: "The {kind} here is by {to}",
     Edit.SOURCE: "The source of the {kind} here: {to}",
@@ -251,7 +251,10 @@ def correction_line(one: Correction) -> str:
     to = ", ".join(f"“{one_line(target.exact)}”" for target in one.to)
     if one.edit is Edit.SPEAKER:
         to = to or "nobody named"
-    return one_line(_LINES[one.edit].format(kind=one.kind, to=to, value=one.value)).rstrip(" :")
+    value = one.value
+    if one.edit is Edit.ADD:  # `to` is who says it
+        value, to = f" ({value})" if value else "", f", by {to}" if to else ""
+    return one_line(_LINES[one.edit].format(kind=one.kind, to=to, value=value)).rstrip(" :")
 
 
 _SHOWN = 40  # characters of a note's words

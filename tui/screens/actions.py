@@ -20,13 +20,12 @@ class Action:
     label: str
     tooltip: str
     group: str
-    shown: bool = False  # in the status line, when it has nothing else to say
 
 
 def bindings(actions: Iterable[Action]) -> list[Binding]:
     """Textual's bindings for `actions`."""
     return [
-        Binding(a.keys, a.action, a.label, show=a.shown, id=a.id, tooltip=a.tooltip, group=Binding.Group(a.group))
+        Binding(a.keys, a.action, a.label, show=False, id=a.id, tooltip=a.tooltip, group=Binding.Group(a.group))
         for a in actions
     ]
 
@@ -34,19 +33,11 @@ def bindings(actions: Iterable[Action]) -> list[Binding]:
 MOVE, FIND, MARK, SHOW, SELECT, APP = "Move", "Find", "Mark up", "Show", "While selecting", "Pullquote"
 
 READING: tuple[Action, ...] = (
-    Action(
-        "quote.next",
-        "n",
-        "step('quote', 1)",
-        "Next quote",
-        "Go to the next quote, or match while searching",
-        MOVE,
-        True,
-    ),
+    Action("quote.next", "n", "step('quote', 1)", "Next quote", "Go to the next quote, or match while searching", MOVE),
     Action("quote.previous", "N", "step('quote', -1)", "Previous quote", "Go to the previous quote, or match", MOVE),
-    Action("claim.next", "c", "step('claim', 1)", "Next claim", "Go to the next claim", MOVE, True),
+    Action("claim.next", "c", "step('claim', 1)", "Next claim", "Go to the next claim", MOVE),
     Action("claim.previous", "C", "step('claim', -1)", "Previous claim", "Go to the previous claim", MOVE),
-    Action("warning.next", "w", "step('warning', 1)", "Next warning", "Go to the next warning", MOVE, True),
+    Action("warning.next", "w", "step('warning', 1)", "Next warning", "Go to the next warning", MOVE),
     Action("warning.previous", "W", "step('warning', -1)", "Previous warning", "Go to the previous warning", MOVE),
     Action("actor.next", "a", "step('actor', 1)", "Next actor", "Go to the next mention of any actor", MOVE),
     Action(
@@ -54,7 +45,12 @@ READING: tuple[Action, ...] = (
     ),
     Action("mention.next", "asterisk", "same_actor(1)", "Next mention", "Go to the same actor's next mention", MOVE),
     Action(
-        "mention.previous", "number_sign", "same_actor(-1)", "Previous mention", "The same actor's previous one", MOVE
+        "mention.previous",
+        "number_sign",
+        "same_actor(-1)",
+        "Previous mention",
+        "Go to the same actor's previous mention",
+        MOVE,
     ),
     Action("note.next", "m", "step('note', 1)", "Next note", "Go to my next note", MOVE),
     Action("note.previous", "M", "step('note', -1)", "Previous note", "Go to my previous note", MOVE),
@@ -69,24 +65,42 @@ READING: tuple[Action, ...] = (
     Action(
         "paragraph.next", "right_curly_bracket", "unit('paragraph', 1)", "Next paragraph", "To the next paragraph", MOVE
     ),
-    Action("paragraph.previous", "left_curly_bracket", "unit('paragraph', -1)", "Previous paragraph", "Back one", MOVE),
+    Action(
+        "paragraph.previous",
+        "left_curly_bracket",
+        "unit('paragraph', -1)",
+        "Previous paragraph",
+        "To the previous paragraph",
+        MOVE,
+    ),
     Action("sentence.next", "right_parenthesis", "unit('sentence', 1)", "Next sentence", "To the next sentence", MOVE),
-    Action("sentence.previous", "left_parenthesis", "unit('sentence', -1)", "Previous sentence", "Back one", MOVE),
+    Action(
+        "sentence.previous",
+        "left_parenthesis",
+        "unit('sentence', -1)",
+        "Previous sentence",
+        "To the previous sentence",
+        MOVE,
+    ),
     Action("jump.back", "ctrl+o,alt+left,backspace", "jump(-1)", "Back", "Back to where I was before the jump", MOVE),
-    Action("jump.forward", "alt+right", "jump(1)", "Forward", "Forward again", MOVE),
+    Action("jump.forward", "alt+right", "jump(1)", "Forward", "Forward again, after going back", MOVE),
     Action(
         "search",
         "slash",
         "search",
         "Search",
-        "Search the text; n and N go through the matches, Esc ends it",
+        "Search the text as you type; Enter stays at the match, Esc goes back; n and N go on",
         FIND,
-        True,
     ),
     Action("filter.actor", "f", "filter", "Only this actor", "Show what one actor says, and nothing else", FIND),
     Action("filter.clear", "F", "clear_filter", "All actors", "Show every actor's findings again", FIND),
     Action(
-        "filter.stances", "o", "stances", "Other stances", "Also what is thought, felt, wanted, decided or seen", FIND
+        "filter.stances",
+        "o",
+        "stances",
+        "Thoughts and wishes too",
+        "Also what is thought, felt, wanted, decided or seen",
+        FIND,
     ),
     Action("filter.doubtful", "d", "doubtful", "Doubtful ones", "Hide the doubtful findings, or show them again", FIND),
     Action(
@@ -102,8 +116,8 @@ READING: tuple[Action, ...] = (
         MARK,
     ),
     Action("select.grow", "V", "grow", "Grow", "Select the word; again: clause, quote, sentence, paragraph", MARK),
-    Action("highlight", "h", "highlight", "Highlight", "Highlight the selection, finding or sentence", MARK, True),
-    Action("note.write", "i", "comment", "Note", "Write a note on the selection, finding or sentence", MARK, True),
+    Action("highlight", "h", "highlight", "Highlight", "Highlight the selection, finding or sentence", MARK),
+    Action("note.write", "i", "comment", "Note", "Write a note on the selection, finding or sentence", MARK),
     Action("tag", "t", "tag", "Tag", "Tag the selection, finding, sentence, or the notes marked in their pane", MARK),
     Action(
         "note.remove", "x,delete", "remove", "Remove", "Remove my note, or those marked in their pane (u undoes)", MARK
@@ -113,11 +127,10 @@ READING: tuple[Action, ...] = (
         "e",
         "correct",
         "Correct",
-        "Correct a finding, or a note's bounds; with a selection, add one",
+        "Correct a finding, or where a note begins and ends; with a selection, add a finding",
         MARK,
-        True,
     ),
-    Action("verdict", "r", "judge", "Verdict", "Give the claim a verdict", MARK, True),
+    Action("verdict", "r", "judge", "Verdict", "Give the claim a verdict", MARK),
     Action("verdict.next", "R", "next_open", "Next open claim", "Go to the next claim without a verdict", MARK),
     Action("evidence", "l", "evidence", "Evidence", "Link evidence to the claim's verdict", MARK),
     Action("repeat", "full_stop", "repeat", "Repeat", "Do the last act again: here, else on the next target", MARK),
@@ -129,6 +142,8 @@ READING: tuple[Action, ...] = (
     Action("pane.quotes", "3", "pane('quotes')", "Quotes", "Go to the quotes", SHOW),
     Action("pane.actors", "4", "pane('actors')", "Actors", "Go to the actors", SHOW),
     Action("pane.notes", "5", "pane('notes')", "Notes", "Go to my notes", SHOW),
+    Action("focus.next", "tab", "turn(1)", "Next pane", "From the text to the panes on the screen, and round", SHOW),
+    Action("focus.previous", "shift+tab", "turn(-1)", "Previous pane", "The same, the other way round", SHOW),
     Action("layers", "s", "layers", "Layers", "Show or hide kinds of highlights", SHOW),
     Action("text.only", "z", "text_only", "Text alone", "The text without panes, or with them again", SHOW),
     Action("column.narrower", "minus", "column(-4)", "Narrower", "Set the text in a narrower column", SHOW),
@@ -137,12 +152,12 @@ READING: tuple[Action, ...] = (
     Action("library", "L", "library", "Library", "Another article, or a search through all articles and notes", APP),
     Action("versions", "D", "versions", "Versions", "Other versions of this article: what changed, their notes", APP),
     Action("export", "E", "export", "Export", "Write the article with findings and notes to a file", APP),
-    Action("help", "question_mark,f1", "help", "Help", "The keys that work here", APP, True),
+    Action("help", "question_mark,f1", "help", "Help", "The keys that work here, and what the signs mean", APP),
     Action("palette", "colon", "app.command_palette", "Commands", "Find an act by its name", APP),
     Action(
         "cancel", "escape", "cancel", "Cancel", "End the search or selection, close the drawer, back to the text", APP
     ),
-    Action("quit", "q", "app.quit", "Quit", "Leave pullquote; everything is saved", APP, True),
+    Action("quit", "q", "app.quit", "Quit", "Leave pullquote; everything is saved", APP),
 )
 
 SELECTING: tuple[Action, ...] = (
@@ -173,11 +188,16 @@ SELECTING: tuple[Action, ...] = (
         "right_curly_bracket",
         "caret('paragraph', 1)",
         "Paragraph on",
-        "To its end, or the next",
+        "To the end of the paragraph, or the next",
         SELECT,
     ),
     Action(
-        "selecting.paragraph_back", "left_curly_bracket", "caret('paragraph', -1)", "Paragraph back", "One back", SELECT
+        "selecting.paragraph_back",
+        "left_curly_bracket",
+        "caret('paragraph', -1)",
+        "Paragraph back",
+        "A paragraph back",
+        SELECT,
     ),
     Action("selecting.swap", "o", "swap_ends", "Other end", "Move the other end of the selection", SELECT),
     Action("selecting.grow", "right_square_bracket", "by_word(1)", "Grow", "Take in a word more at this end", SELECT),

@@ -57,6 +57,10 @@ class Judging(Marking):
         before = self.reading.verdict(self._claim(mark))
         return before, before or annotate(self.reading.article.text, (mark.start, mark.end))
 
+    def open_claims(self) -> tuple[Mark, ...]:
+        """The claims that are shown and have no verdict yet: what `R` goes through."""
+        return tuple(mark for mark in self.walked(Layer.CLAIM) if self.reading.is_open(self._claim(mark)))
+
     @property
     def verdicts(self) -> tuple[str, ...]:
         """The reader's scale, and the verdicts that lie on none."""
@@ -83,8 +87,8 @@ class Judging(Marking):
             await self._keep_verdict(here[0], replaced(here[1], verdict=verdict), f"verdict: {verdict or 'none'}")
 
     async def _keep_verdict(self, before: Annotation | None, note: Annotation, did: str) -> None:
-        left = sum(map(self.reading.is_open, self.reading.findings.claims)) if self.reading.findings else 0
-        left -= (before is None or not before.verdict) and note.verdict != ""
+        left = len(self.open_claims())
+        left += bool(before and before.verdict) - bool(note.verdict)
         change = (before, None if note.is_bare else note)
         await self.keep([change], f"{did} · {left} open, R goes on" if left else f"{did} · no claim is open")
 
@@ -103,11 +107,11 @@ class Judging(Marking):
 
     def action_next_open(self) -> None:
         """Go to the next claim without a verdict."""
-        ones = [mark for mark in self.walked(Layer.CLAIM) if self.reading.is_open(self._claim(mark))]
+        ones = self.open_claims()
         here = self.on_mark.start if self.on_mark and self.on_mark.layer is Layer.CLAIM else self.article.cursor - 1
         mark = after(ones, here)
         if mark is None:
-            self.say("no claim is open" if self.walked(Layer.CLAIM) else "no claims")
+            self.say("no claim shown is open" if self.walked(Layer.CLAIM) else self.none_to_go_to(Layer.CLAIM))
         else:
             self.go_to(mark)
 

@@ -43,6 +43,14 @@ class Part(Screen[None]):
         """Put the cursor at `cursor` with `spans` marked as what the reader is on."""
         raise NotImplementedError
 
+    def none_to_go_to(self, layer: Layer) -> str:
+        """What to say where there is none of a layer to go to: there is none, none is shown, or none is found yet."""
+        raise NotImplementedError
+
+    def remember_jump(self, cursor: int) -> None:
+        """Let `ctrl+o` lead back to `cursor`."""
+        raise NotImplementedError
+
     def step_to(self, layer: Layer | None) -> bool:
         """Go to the next of a layer, or the next sentence for None; whether there is one."""
         raise NotImplementedError

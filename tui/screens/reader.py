@@ -6,11 +6,11 @@ and comes up from them as messages. What the reader adds goes into the library, 
 
 import asyncio
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from tui.analysis.beside import AnalysisFailed, analyse_beside
 from tui.analysis.findings import Findings
@@ -21,28 +21,38 @@ from tui.screens.actions import READING, SELECTING, bindings
 from tui.screens.correcting import Correcting
 from tui.screens.dialogs import Why
 from tui.screens.exporting import Exporting
-from tui.screens.filtering import Filtering
-from tui.screens.help import Help, hint
+from tui.screens.help import Help
+from tui.screens.hints import Hints
+from tui.screens.listing import PANES, Listing
 from tui.screens.opening import AS_IT_WAS, Opening
 from tui.screens.versioning import Versioning
 from tui.screens.walking import Walking
 from tui.settings import Settings
+from tui.text import Span
 from tui.widgets.article_view import ArticleView
-from tui.widgets.marks import Layer, Mark, marks, orphans, position
+from tui.widgets.marks import Layer, Mark, marks, position
+from tui.widgets.motions import word_count
 from tui.widgets.panes import NotesPane, Pane
-from tui.widgets.rows import empty, row, rows
+from tui.widgets.rows import row
+from tui.widgets.search import SearchLine
 from tui.widgets.selectable import SelectableArticle
 from tui.widgets.status import StatusLine, headline
 from tui.widgets.why import why
 
-_PANES = {
-    "claims": Layer.CLAIM,
-    "warnings": Layer.WARNING,
-    "quotes": Layer.QUOTE,
-    "actors": Layer.ACTOR,
-    "notes": Layer.NOTE,
-}
-_SELECTING = "SELECTING · motions extend · o other end · Enter highlights · i note · t tag · y copies · Esc ends"
+_INTRO = "An act applies to the selection, else to the finding under the cursor, else to the sentence."
+_SIGNS = (
+    ("┃ and a tint", "a quote; ┊ and grey where it is doubtful"),
+    ("underlined", "a claim"),
+    ("! double underlined", "a warning"),
+    ("bold", "an actor"),
+    ("1 to 5 and a ground", "my highlight"),
+    ("*", "my note or tags"),
+    ("=", "my verdict or correction"),
+    ("▸", "the line that the cursor is on"),
+    ("✎ ✓", "in the panes: put right by me, confirmed by me"),
+    ("[true +1]", "in the panes: my verdict, with so many links"),
+    ("● ◆ ◐ ○ ?", "a claim of a person, an institution, an unnamed official, an unnamed source, nobody"),
+)
 _COLUMN = (40, 120)  # cells
 _BEHIND = 0.05  # seconds: a question comes when the text is on the screen
 
@@ -53,20 +63,21 @@ class Article(SelectableArticle):
     BINDINGS = [*bindings(SELECTING)]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The selecting keys work only while selecting; else the reader's own have them."""
-        return self.selecting
+        """The selecting keys work only while selecting; else the reader's own have them. Enter takes a swept selection too."""
+        return self.selecting or (action == "take" and self.selected() is not None)
 
     async def action_take(self) -> None:
         """The selection is as it should be."""
         await self.screen.run_action("take")
 
 
-class Reader(Correcting, Filtering, Walking, Exporting, Versioning):
+class Reader(Correcting, Listing, Walking, Exporting, Versioning):
     """One reading on the screen."""
 
     BINDINGS = [*bindings(READING)]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide"), (160, "-vast")]
     AUTO_FOCUS = "#article"
+    ALLOW_SELECT = False  # the article has its own way
 
     class Opened(Message):
         """The reader wants another article of the library, at an offset."""
@@ -83,8 +94,7 @@ class Reader(Correcting, Filtering, Walking, Exporting, Versioning):
         self.settings = settings
         self.layers_marks: dict[Layer, tuple[Mark, ...]] = marks(reading)
         self._did = ""
-        self._hint = hint(READING, settings.keymap)
-        self._stale: set[str | None] = set()
+        self._hints = Hints(settings.keymap)
         self._place = opening.at if opening.at is not None else library.place(reading.article.id) or 0
         self._furthest = 0
         self._left = False
@@ -105,14 +115,17 @@ class Reader(Correcting, Filtering, Walking, Exporting, Versioning):
                 yield Pane("Actors", id="rail-actors")
             yield self.article
             with Vertical(id="panes"):
-                for number, name in enumerate(_PANES, 1):
+                for number, name in enumerate(PANES, 1):
                     kind = NotesPane if name == "notes" else Pane
                     yield kind(f"{number} {name.capitalize()}", id=name, classes="-shown" if number < 3 else "")
-        yield Input(placeholder="search the text", id="search", select_on_focus=True)
+        yield SearchLine(id="search")
         yield StatusLine(id="status")
 
     def on_mount(self) -> None:
         self.derive()
+        # Watched, not told by message: so the status line is painted in the same frame as the text.
+        self.watch(self.article, "scroll_y", self._scrolled, init=False)
+        self.watch(self.article, "chosen", self._selection_changed, init=False)
         if self.reading.findings is None:
             # Behind the first frame, so that the text is on the screen before the helper takes a core.
             self.call_after_refresh(self._analyse)
@@ -141,33 +154,13 @@ class Reader(Correcting, Filtering, Walking, Exporting, Versioning):
         furniture = self.reading.findings.furniture if self.reading.findings else ()
         shown = {layer: self.walked(layer) for layer in Layer if layer not in self.hidden}
         self.article.overlay(shown, furniture)
-        self._stale = {pane.id for pane in self.query(Pane)}
-        self._fill_panes()
+        self.stale = {pane.id for pane in self.query(Pane)}
+        self.fill_panes()
         self.say()
 
-    def _fill_panes(self) -> None:
-        """Fill the panes that are on the screen and not yet as the reading is; the others wait until they are."""
-        for pane in self.query(Pane):
-            if pane.id in self._stale and self._is_shown(pane):
-                self._stale.discard(pane.id)
-                layer = _PANES.get(pane.id or "", Layer.ACTOR)
-                ones = self.layers_marks[layer] if layer is Layer.ACTOR else self.walked(layer)
-                why = empty(self.reading, layer, self._helper is not None, len(ones) < len(self.layers_marks[layer]))
-                listed = ones + orphans(self.reading) if layer is Layer.NOTE else ones
-                pane.fill(rows(self.reading, layer, listed, self.settings.highlights), why, self._about(layer))
-                pane.mark_row(self.on_mark)
-
-    def _about(self, layer: Layer) -> str:
-        """What a pane's title says beside how many there are."""
-        found = self.reading.findings
-        if layer is Layer.CLAIM and found and any(note.verdict for note in self.reading.annotations):
-            return f"{sum(map(self.reading.is_open, found.claims))} open"
-        return f"{len(orphans(self.reading))} orphaned" if layer is Layer.NOTE and orphans(self.reading) else ""
-
-    def _is_shown(self, pane: Pane) -> bool:
-        if pane.id == "rail-actors":
-            return self.has_class("-vast")
-        return pane.has_class("-shown") and (not self.has_class("-narrow") or self.has_class("-drawer"))
+    @property
+    def still_reading(self) -> bool:
+        return self._helper is not None
 
     def say(self, did: str | None = None) -> None:
         if did is not None:
@@ -179,48 +172,83 @@ class Reader(Correcting, Filtering, Walking, Exporting, Versioning):
         if lines:
             self._furthest = max(self._furthest, view.wrapped.ends[min(lines, max(1, bottom)) - 1])
         where = f"{min(100, round(100 * bottom / lines)) if lines else 100:3}%"
-        mode = ("" if self.taker else _SELECTING) if view.selecting else self.filters()
-        what = " · ".join(filter(None, (mode, "" if view.selecting else self._what())))
-        self.query_one(StatusLine).say(where, what, self._did, self._progress)
+        selected = view.selected()
+        what = self._selection(selected) if selected else " · ".join(filter(None, (self.filters(), self._what())))
+        keys = self._hints.at(self._moment(selected is not None))
+        self.query_one(StatusLine).say(where, what, self._did, self._progress, keys)
+
+    def _selection(self, span: Span) -> str:
+        count = word_count(self.reading.article.text, span)
+        return f"SELECTING {count:,} word{'s' * (count != 1)}"
+
+    def _moment(self, selected: bool) -> str:
+        """Where the reader is, by which it is chosen which keys the status line tells of."""
+        if self.article.selecting:
+            return "taking" if self.taker else "selecting"
+        if selected:
+            return "selected"
+        if isinstance(self.focused, Pane):
+            return "pane"
+        if self.matches:
+            return "match"
+        return self.on_mark.layer if self.on_mark else "reading"
 
     def _what(self) -> str:
         if self.matches:
-            number = sum(1 for start, _ in self.matches if start <= self.article.cursor)
-            return f"match {max(1, number)} of {len(self.matches)} (Esc ends)"
+            return f"match {self.match_number} of {len(self.matches)}: “{self.sought}”"
         if self.on_mark is None:
-            return "" if self._did or self._progress else self._hint
+            return ""
         one = row(self.reading, self.on_mark, self.settings.highlights)
         ones = self.walked(self.on_mark.layer)
         nth = position(ones, self.on_mark)
-        place = "" if nth is None else f" {nth + 1}/{len(ones)}"
+        so_far = " so far" if self.still_reading and self.on_mark.layer is not Layer.NOTE else ""
+        place = "" if nth is None else f" {nth + 1}/{len(ones)}{so_far}"
         word = f" ({' '.join(filter(None, (one.badge, one.word)))})" if one.badge or one.word else ""
         return f"{self.on_mark.layer}{place}: {one.who}{word}"
 
-    @on(ArticleView.Clicked)
-    def _clicked(self, event: ArticleView.Clicked) -> None:
+    @on(SelectableArticle.Clicked)
+    def _clicked(self, event: SelectableArticle.Clicked) -> None:
+        """Go to what is pointed at; where a selection is asked for, begin it there; the right button asks why it is there."""
+        if self.taker:
+            self.article.begin(event.offset, event.offset, loose=True)
+            return
+        self.end_selection()
         mark = self.mark_at(event.offset)
         self.go(event.offset, mark.spans if mark else (), mark)
+        if event.asks:
+            self.action_why()
 
     @on(ArticleView.Resized)
     def _resized(self) -> None:
-        self._fill_panes()
+        self.fill_panes()
         self.say()
 
-    @on(Pane.Moved)
-    def _moved(self, event: Pane.Moved) -> None:
-        """The text follows the pane; an act then applies to the row."""
-        if event.mark != self.on_mark:
-            self.follow_pane()
-            self.say("")
+    def _scrolled(self) -> None:
+        """The place is said anew; what the cursor had to leave is not current any more."""
+        if self.on_mark and not self.article.focus_spans:
+            self.on_mark = None
+            self.mark_rows()
+        self.say()
 
-    @on(Pane.Chosen)
-    def _chosen(self, event: Pane.Chosen) -> None:
-        self.article.focus()
-        self.remove_class("-drawer")
-        if event.mark.spans:
-            self.go_to(event.mark)
-        else:
-            self.place_orphan(self.reading.annotations[event.mark.index])
+    def _selection_changed(self) -> None:
+        view = self.article
+        if view.selecting and not view.selected():
+            # A click elsewhere lets it go, but not what somebody waits for; nor does typing a search, as Textual's Input would.
+            if self.taker or self.search_line.is_open:
+                view.extend(view.cursor)
+            else:
+                self.end_selection()
+        elif view.selected() and not view.selecting and self.on_mark:
+            self.on_mark = None
+            self.mark_rows()
+        self.say()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The search line goes when the reader goes elsewhere; the keys that matter are others in a pane."""
+        if self.search_line.is_open and self.search_line not in event.widget.ancestors:
+            self.close_search()
+        if self.is_mounted and len(self.article.wrapped):
+            self.say()
 
     def action_why(self) -> None:
         """Show why the finding under the cursor is there."""
@@ -241,11 +269,6 @@ class Reader(Correcting, Filtering, Walking, Exporting, Versioning):
         self.article.focus()
         self.say("")
 
-    def action_text_only(self) -> None:
-        """The text alone, or with the panes again."""
-        self.toggle_class("-text-only")
-        self.article.focus()
-
     def action_column(self, count: int) -> None:
         """Set the text narrower or wider."""
         low, high = _COLUMN
@@ -253,38 +276,10 @@ class Reader(Correcting, Filtering, Walking, Exporting, Versioning):
         self.article.widen(self._column)
         self.say(f"column of {self._column}")
 
-    def action_pane(self, name: str) -> None:
-        """Show a pane and go to it; from the pane itself, back to the text."""
-        pane = self.query_one(f"#{name}", Pane)
-        if pane.has_focus:
-            self.action_cancel()
-            return
-        self.remove_class("-text-only")
-        beside = ("claims", "warnings")
-        narrow = self.has_class("-narrow")
-        for other in _PANES:
-            shown = other == name or (name in beside and other in beside and not narrow)
-            self.query_one(f"#{other}", Pane).set_class(shown, "-shown")
-        self.add_class("-drawer")
-        self._fill_panes()
-        pane.focus()
-        if pane.rows and pane.highlighted is None:
-            pane.highlighted = 0
-        elif pane.rows and pane.highlighted is not None:
-            self.call_after_refresh(self.follow_pane)
-        cursor = self.article.cursor
-        self.call_after_refresh(self.article.reveal, (cursor, cursor + 1))  # a drawer takes room from the text
-
     def action_help(self) -> None:
         """Show the keys."""
         place = SELECTING if self.article.selecting else READING
-        intro = (
-            "An act applies to the selection, else to the finding under the cursor, else to the sentence.\n"
-            "┃ quote (tinted) · underlined: claim · ! double underlined: warning · bold: actor\n"
-            "1–5 and a ground: my highlight · * my note · = my verdict or correction\n"
-            "In the panes: ✎ put right by me · ✓ confirmed by me · [verdict +links]"
-        )
-        self.app.push_screen(Help("Keys", place, self.settings.keymap, intro))
+        self.app.push_screen(Help("Keys", place, self.settings.keymap, _INTRO, _SIGNS))
 
     # --- other articles
 
@@ -315,7 +310,7 @@ class Reader(Correcting, Filtering, Walking, Exporting, Versioning):
         was = self.on_mark
         if was is None:
             return
-        ones = self.layers_marks[was.layer]
+        ones = self.walked(was.layer)
         alike = [one for one in ones if one.spans == was.spans and was.spans]
         self.on_mark = next((one for one in alike if one.index == was.index), alike[0] if alike else None)
         if self.on_mark is None:

@@ -38,6 +38,7 @@ class Mark:
     confidence: float = 1.0
     aside: bool = False  # neither speech nor writing: shown on request
     silent: bool = False  # a note that is about a finding: signed in the gutter, no ground of its own
+    attribution: str | None = None  # the id of what a quote, claim or warning rests on: one that is both shares it
 
     @property
     def doubtful(self) -> bool:
@@ -61,15 +62,32 @@ def marks(reading: Reading) -> dict[Layer, tuple[Mark, ...]]:
         said = {one.id: one for one in found.attributions}
         aside = found.aside()
         layers[Layer.QUOTE] = [
-            Mark(Layer.QUOTE, i, q.content, q.speaker, 0, said[q.attribution].confidence, q.attribution in aside)
+            Mark(
+                Layer.QUOTE,
+                i,
+                q.content,
+                q.speaker,
+                confidence=said[q.attribution].confidence,
+                aside=q.attribution in aside,
+                attribution=q.attribution,
+            )
             for i, q in enumerate(found.quotes)
         ]
         layers[Layer.CLAIM] = [
-            Mark(Layer.CLAIM, i, c.content, c.source, 0, c.confidence, c.attribution in aside)
+            Mark(
+                Layer.CLAIM,
+                i,
+                c.content,
+                c.source,
+                confidence=c.confidence,
+                aside=c.attribution in aside,
+                attribution=c.attribution,
+            )
             for i, c in enumerate(found.claims)
         ]
         layers[Layer.WARNING] = [
-            Mark(Layer.WARNING, i, w.span, w.issuer, 0, w.confidence) for i, w in enumerate(found.warnings)
+            Mark(Layer.WARNING, i, w.span, w.issuer, confidence=w.confidence, attribution=w.attribution)
+            for i, w in enumerate(found.warnings)
         ]
         layers[Layer.ACTOR] = [
             Mark(Layer.ACTOR, i, (mention,), actor.id)

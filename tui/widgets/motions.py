@@ -1,18 +1,22 @@
 """Where a motion over the text ends: by character, word, clause, sentence and paragraph.
 
-Offsets are half-open, in code points; no motion ends inside a grapheme.
+Words are those of Unicode (UAX #29), with marks of punctuation that stand together as one. Offsets are half-open, in code
+points; no motion ends inside a grapheme.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import pairwise
+from typing import Any
 
 from rich.cells import split_graphemes
 
-from tui.text import Span, Spans, sentences
+from tui.text import Span, Spans, at, sentences, trimmed
 
-_WORD = re.compile(r"\w+(?:[’'-]\w+)*|[^\w\s]+")
+_NEAR = 400  # characters: words are looked for no farther from the cursor, however long its paragraph is
+_COUNTED = 40_000  # characters: words of more than these are counted by the spaces between them
 _SPACES = str.maketrans("\n\t", "  ")  # Rich would add them, being of no width, to the grapheme before
 _CLAUSE_END = re.compile(r"[,;:—–]+\s*")
 
@@ -32,10 +36,95 @@ def sentence_at(text: str, paragraphs: Sequence[Span], offset: int) -> Span:
     return next((s for s in reversed(spans) if s[0] <= offset), spans[0])
 
 
+def inside(paragraphs: Sequence[Span], offset: int) -> int:
+    """`offset` where it lies in a paragraph, else the nearest place in one: the start of the next, or the end of the last."""
+    if not paragraphs or at(paragraphs, offset) is not None:
+        return offset if paragraphs else 0
+    following = bisect_right(paragraphs, offset, key=lambda paragraph: paragraph[0])
+    return paragraphs[following][0] if following < len(paragraphs) else paragraphs[-1][1] - 1
+
+
+def sentence_starts(text: str, paragraphs: Sequence[Span], span: Span) -> list[int]:
+    """Where the sentences begin that begin inside `span`."""
+    starts: list[int] = []
+    for start, end in paragraphs[_first_touching(paragraphs, span[0]) :]:
+        if start >= span[1]:
+            break
+        cut = max(start, span[0] - _NEAR)
+        pieces = sentences(text, (cut, min(end, span[1])))
+        starts += [s for s, _ in pieces[cut != start :] if span[0] <= s < span[1]]
+    return starts
+
+
+def _first_touching(paragraphs: Sequence[Span], offset: int) -> int:
+    return bisect_left(paragraphs, offset + 1, key=lambda paragraph: paragraph[1])
+
+
+@cache
+def _boundaries() -> tuple[Any, Any]:
+    """Patterns of a boundary between words, and of one that a word begins at."""
+    import regex  # not for the first frame
+
+    return regex.compile(r"\b", regex.WORD | regex.V1), regex.compile(r"\b\w", regex.WORD | regex.V1)
+
+
+def words_in(text: str, span: Span) -> list[Span]:
+    """The words and groups of punctuation in `span`, without the space between."""
+    cuts = [found.start() for found in _boundaries()[0].finditer(text, *span)]
+    words: list[Span] = []
+    for start, end in pairwise(cuts):
+        piece = text[start:end]
+        if piece.isspace():
+            continue
+        if words and words[-1][1] == start and not _is_word(piece) and not _is_word(text[slice(*words[-1])]):
+            words[-1] = (words[-1][0], end)
+        else:
+            words.append((start, end))
+    return words
+
+
+def _is_word(piece: str) -> bool:
+    return any(character.isalnum() for character in piece)
+
+
+def word_count(text: str, span: Span) -> int:
+    """How many words `span` holds; marks of punctuation are none."""
+    if span[1] - span[0] > _COUNTED:
+        return len(text[slice(*span)].split())
+    return sum(1 for _ in _boundaries()[1].finditer(text, *span))
+
+
+def _words_near(text: str, paragraph: Span, offset: int) -> list[Span]:
+    """The words of a paragraph that are not far from `offset`."""
+    start, end = paragraph
+    left, right = max(start, min(offset, end) - _NEAR), min(end, max(offset, start) + _NEAR)
+    words = words_in(text, (left, right))
+    return words[left != start : len(words) - (right != end)]
+
+
 def word_at(text: str, paragraphs: Sequence[Span], offset: int) -> Span:
-    """The word at `offset`, or the next one in its paragraph."""
-    start, end = paragraph_at(paragraphs, offset)
-    return next((w.span() for w in _WORD.finditer(text, start, end) if w.end() > offset), (max(start, end - 1), end))
+    """The word at `offset`, or the next one in its paragraph, or the last."""
+    paragraph = paragraph_at(paragraphs, offset)
+    words = _words_near(text, paragraph, offset)
+    return next((word for word in words if word[1] > offset), words[-1] if words else paragraph)
+
+
+def _lettered_word_at(text: str, paragraphs: Sequence[Span], offset: int) -> Span:
+    """The word at `offset` or the next one that is not a mark of punctuation."""
+    words = _words_near(text, paragraph_at(paragraphs, offset), offset)
+    ahead = (word for word in words if word[1] > offset and _is_word(text[slice(*word)]))
+    return next(ahead, word_at(text, paragraphs, offset))
+
+
+def snapped(text: str, paragraphs: Sequence[Span], span: Span) -> Span | None:
+    """`span` with the words that its ends cut taken in whole, and without space around; None where nothing is left."""
+    start, end = span
+    if start < end and not text[start].isspace():
+        start = min(start, word_at(text, paragraphs, start)[0])
+    if start < end and not text[end - 1].isspace():
+        end = max(end, word_at(text, paragraphs, end - 1)[1])
+    start, end = trimmed(text, (start, end))
+    return (start, end) if start < end else None
 
 
 def clause_at(text: str, paragraphs: Sequence[Span], offset: int) -> Span:
@@ -48,7 +137,7 @@ def clause_at(text: str, paragraphs: Sequence[Span], offset: int) -> Span:
 
 def grown(text: str, paragraphs: Sequence[Span], quotes: Spans, span: Span | None, cursor: int) -> Span:
     """The next larger piece around `span`: word, clause, quote, sentence, paragraph."""
-    pieces = [word_at(text, paragraphs, cursor), clause_at(text, paragraphs, cursor)]
+    pieces = [_lettered_word_at(text, paragraphs, cursor), clause_at(text, paragraphs, cursor)]
     pieces += [quote for quote in quotes if quote[0] <= cursor < quote[1]]
     pieces += [sentence_at(text, paragraphs, cursor), paragraph_at(paragraphs, cursor)]
     if span is None:
@@ -67,21 +156,21 @@ def moved(text: str, paragraphs: Sequence[Span], unit: str, cursor: int, count: 
     return max((s for s in starts if s < cursor), default=paragraphs[0][0])
 
 
-def _near(paragraphs: Sequence[Span], cursor: int) -> Sequence[Span]:
+def _near(paragraphs: Sequence[Span], cursor: int) -> Spans:
     """The paragraph of the cursor and its neighbours."""
     number = _number(paragraphs, cursor)
-    return paragraphs[max(0, number - 1) : number + 2]
+    return tuple(paragraphs[max(0, number - 1) : number + 2])
 
 
 def _words(text: str, paragraphs: Sequence[Span], cursor: int) -> list[int]:
-    return [w.start() for start, end in _near(paragraphs, cursor) for w in _WORD.finditer(text, start, end)]
+    return [word[0] for near in _near(paragraphs, cursor) for word in _words_near(text, near, cursor)]
 
 
 def ends(text: str, paragraphs: Sequence[Span], unit: str, cursor: int) -> list[int]:
     """Where the words, sentences or paragraphs around `cursor` end."""
     near = _near(paragraphs, cursor)
     if unit == "word":
-        return [w.end() for start, end in near for w in _WORD.finditer(text, start, end)]
+        return [end for paragraph in near for _, end in _words_near(text, paragraph, cursor)]
     return [end for _, end in (near if unit == "paragraph" else [s for p in near for s in sentences(text, p)])]
 
 
@@ -100,6 +189,11 @@ _STARTS: dict[str, Callable[[str, Sequence[Span], int], list[int]]] = {
 }
 
 
+def graphemes(text: str) -> list[tuple[int, int, int]]:
+    """The graphemes of a line: start, end, width in cells."""
+    return split_graphemes(text.translate(_SPACES))[0]
+
+
 def grapheme_end(text: str, offset: int) -> int:
     """The end of the grapheme that starts at `offset`."""
     spans, _ = split_graphemes(text[offset : offset + 32].translate(_SPACES))
@@ -108,7 +202,8 @@ def grapheme_end(text: str, offset: int) -> int:
 
 def _by_grapheme(text: str, cursor: int, count: int) -> int:
     if count > 0:
-        return min(grapheme_end(text, cursor), max(0, len(text) - 1))
+        end = grapheme_end(text, cursor)
+        return end if end < len(text) else cursor
     start = max(0, cursor - 32)
     spans, _ = split_graphemes(text[start:cursor].translate(_SPACES))
     return start + spans[-1][0] if spans else 0

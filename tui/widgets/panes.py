@@ -12,7 +12,10 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from tui.widgets.marks import Mark
+from tui.text import Spans, overlap
+from tui.widgets.marks import Layer, Mark
+
+_LINES = 2  # of a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,18 @@ class Pane(OptionList):
         self._heading = title
         self.border_title = Content(title)
         self.rows: tuple[Row, ...] = ()
+        self._numbers: dict[tuple[Layer, int], int] = {}
+        self._by_attribution: dict[str, list[int]] = {}
 
     def fill(self, rows: tuple[Row, ...], empty: str, about: str = "") -> None:
         """Show `rows`, or `empty` when there are none; `about` is a word for the title."""
         kept = self.highlighted
         self.rows = rows
+        self._numbers = {(row.mark.layer, row.mark.index): number for number, row in enumerate(rows)}
+        self._by_attribution = {}
+        for number, row in enumerate(rows):
+            if row.mark.attribution:
+                self._by_attribution.setdefault(row.mark.attribution, []).append(number)
         self.clear_options()
         if rows:
             self.add_options(Option(self.prompt(row)) for row in rows)
@@ -87,12 +97,39 @@ class Pane(OptionList):
         return Content.assemble(*parts)
 
     def mark_row(self, mark: Mark | None) -> None:
-        """Highlight the row of `mark`, if it has one here."""
-        for number, row in enumerate(self.rows):
-            if mark and row.mark.layer == mark.layer and row.mark.index == mark.index:
-                if self.highlighted != number:
-                    self.highlighted = number
-                return
+        """Highlight the row of `mark`, or of what is the same piece of speech in this pane's kind; else none.
+
+        Where the reader is in the pane, a row stays marked, since the keys move it.
+        """
+        number = self._number_of(mark) if mark else None
+        if number != self.highlighted and (number is not None or not self.has_focus):
+            self.highlighted = number
+
+    def _number_of(self, mark: Mark) -> int | None:
+        exact = self._numbers.get((mark.layer, mark.index))
+        alike = self._by_attribution.get(mark.attribution or "", [])
+        if exact is not None or not alike or mark.layer is self.rows[0].mark.layer:
+            return exact
+        return max(alike, key=lambda number: _shared(self.rows[number].mark.spans, mark.spans))
+
+    def nearest(self, offset: int) -> int:
+        """The number of the first row at or behind `offset` in the text, or of the last."""
+        starts = ((number, row.mark.start) for number, row in enumerate(self.rows) if row.mark.spans)
+        return next((number for number, start in starts if start >= offset), len(self.rows) - 1)
+
+    def action_page_down(self) -> None:
+        """A page of rows down."""
+        self._turn_page(1)
+
+    def action_page_up(self) -> None:
+        """A page of rows up."""
+        self._turn_page(-1)
+
+    def _turn_page(self, direction: int) -> None:
+        # Textual's own looks the row up among the lines last painted, which may not have it yet.
+        if self.rows:
+            page = max(1, self.size.height // _LINES)
+            self.highlighted = max(0, min((self.highlighted or 0) + direction * page, len(self.rows) - 1))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
@@ -103,6 +140,10 @@ class Pane(OptionList):
         event.stop()
         if self.rows:
             self.post_message(self.Chosen(self.rows[event.option_index].mark))
+
+
+def _shared(one: Spans, other: Spans) -> int:
+    return sum(overlap(a, b) for a in one for b in other)
 
 
 class NotesPane(Pane):

@@ -94,7 +94,7 @@ def _note(reading: Reading, mark: Mark, names: tuple[str, ...]) -> Row:
 
 
 def _with_stance(found: Findings, attribution: str | None, word: str) -> str:
-    """The word with the stance behind it, where it is neither speech nor writing."""
+    """The word with the kind of report behind it, where it is neither speech nor writing."""
     one = found.attribution(attribution)
     return word if one is None or one.stance in IN_WORDS else f"{word} · {one.stance}"
 
@@ -105,14 +105,16 @@ def who(found: Findings, actor: str | None) -> str:
     return one.name if one else NOBODY
 
 
-def empty(reading: Reading, layer: Layer, analysing: bool, filtered: bool) -> str:
-    """Why a pane is empty."""
+def empty(reading: Reading, layer: Layer, analysing: bool, filters: str) -> str:
+    """Why a pane is empty; `filters` is what keeps rows out of it, if anything does."""
     if layer is Layer.NOTE:
         return "No notes yet: h highlights, i writes a note, t tags."
+    if analysing:
+        return f"Still reading: no {layer}s found so far."
     if reading.findings is None:
-        return "Being looked for …" if analysing else "Not analysed."
-    if filtered:
-        return "None that the filter shows. F shows everyone's, o other stances, d doubtful ones."
+        return "Not analysed."
+    if filters:
+        return f"None is shown: {filters}."
     return {
         Layer.QUOTE: "No quotes: nobody is cited in quotation marks.",
         Layer.CLAIM: "No claims: the article vouches for all it says.",

@@ -1,5 +1,7 @@
 """Why a finding is there: its parts, the rule or the score behind it, and how its actor was recognised."""
 
+from collections import Counter
+
 from tui.analysis.findings import CORRECTED, NOBODY, Actor, Attribution, Claim, Findings, Quote, Warning
 from tui.library.annotations import (
     Annotation,
@@ -20,7 +22,7 @@ _PRONOUNS = frozenset(
     ("he", "she", "him", "her", "his", "hers", "himself", "herself", "they", "them", "their", "theirs", "themselves")
 )
 _RELATIVES = frozenset(("who", "whom", "whose", "which", "that"))
-_SHOWN = 14  # mentions; more are counted
+_SHOWN = 14  # wordings of mentions; more are counted
 
 RULES = {
     "reader": "you: put right by a correction (in the notes)",
@@ -64,7 +66,7 @@ def why(reading: Reading, mark: Mark) -> list[Line]:
     if isinstance(one, Claim) and (verdict := reading.verdict(one)):
         lines += _judged(verdict)
     if not isinstance(one, Quote):
-        lines.append((mark.layer.capitalize(), f"{RULES[one.rule]} · sure to {one.confidence:.0%}"))
+        lines.append((mark.layer.capitalize(), f"{RULES[one.rule]} · {_sure(one.confidence)}"))
     if isinstance(one, Claim) and one.hedges:
         lines.append(("Hedge", joined(text, one.hedges)))
     if isinstance(one, Warning):
@@ -73,6 +75,8 @@ def why(reading: Reading, mark: Mark) -> list[Line]:
     attribution = found.attribution(one.attribution)
     if attribution is not None:
         lines += _attribution(text, attribution)
+    elif isinstance(one, Quote):  # added by the reader, without a source
+        lines.append(("Quote", joined(text, mark.spans)))
     return lines + _who(text, found, mark.actor, attribution)
 
 
@@ -104,7 +108,7 @@ def evidence_line(one: Evidence) -> str:
 
 _PLACED = {
     Placed.CARRIED: "carried over from an earlier version: the same words at the same place",
-    Placed.MOVED: "carried over, but its words or those around them have changed: e changes its bounds",
+    Placed.MOVED: "carried over, but its words or those around them have changed: e changes where it begins and ends",
     Placed.ORPHANED: "its words are not in this text: Enter in the notes pane lets you select where it belongs",
 }
 
@@ -126,14 +130,15 @@ def _note(reading: Reading, note: Annotation) -> list[Line]:
 def _attribution(text: str, one: Attribution) -> list[Line]:
     parts = (("Source", one.source), ("Cue", one.cue), ("Content", one.content))
     return [
-        *((name, f"{joined(text, spans)}  {_places(spans)}" if spans else "none") for name, spans in parts),
-        ("Reports", f"{one.stance} · {one.kind}"),
-        ("Found by", f"{RULES[one.rule]} · sure to {one.confidence:.0%}"),
+        *((name, joined(text, spans) if spans else "none") for name, spans in parts),
+        ("Kind of report", f"{one.stance} · {one.kind}"),
+        ("Found by", f"{RULES[one.rule]} · {_sure(one.confidence)}"),
     ]
 
 
-def _places(spans: tuple[Span, ...]) -> str:
-    return ", ".join(f"{start}–{end}" for start, end in spans)
+def _sure(confidence: float) -> str:
+    """How many of a hundred findings like this one people marked too."""
+    return f"confidence {confidence * 100:.0f} %"
 
 
 def _who(text: str, found: Findings, identity: str | None, attribution: Attribution | None) -> list[Line]:
@@ -166,12 +171,13 @@ def _how(text: str, actor: Actor, mention: Span) -> str:
 
 
 def _quoted(text: str, mentions: list[Span]) -> str:
-    return f"“{joined(text, tuple(mentions[-1:]))}” at {mentions[-1][0]}" if mentions else "nobody before"
+    return f"“{joined(text, tuple(mentions[-1:]))}”" if mentions else "nobody before"
 
 
 def _actor(text: str, actor: Actor) -> list[Line]:
     about = " · ".join(filter(None, (actor.kind, actor.role, actor.affiliation)))
-    mentions = [f"{text[slice(*m)]} {m[0]}" for m in actor.mentions[:_SHOWN]]
-    more = len(actor.mentions) - _SHOWN
-    listed = " · ".join(" ".join(one.split()) for one in mentions) + (f" · and {more} more" if more > 0 else "")
+    words = Counter(one_line(text[slice(*mention)]) for mention in actor.mentions)
+    mentions = [f"{one} × {count}" if count > 1 else one for one, count in words.most_common(_SHOWN)]
+    more = len(words) - _SHOWN
+    listed = " · ".join(mentions) + (f" · and {more} other wordings" if more > 0 else "")
     return [("Actor", f"{actor.name} ({about})"), (f"Mentions ({len(actor.mentions)})", listed)]
