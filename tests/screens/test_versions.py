@@ -55,7 +55,7 @@ async def test_an_orphan_is_placed_by_hand(library: Library, seed: Article) -> N
         assert "ORPHANED" in at.status
         place = new.text.index("has reacted sharply")
         at.screen.article.begin(place, place + 18)
-        assert "placed · saved" in await at.press("enter")
+        assert "placed on “has reacted sharply” · u undoes it" in await at.press("enter")
         assert "has reacted sharply" in {note.target.exact for note in at.screen.reading.annotations}
         assert not any(note.is_orphan for note in at.screen.reading.annotations)
 

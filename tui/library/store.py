@@ -58,7 +58,7 @@ class Version(msgspec.Struct, frozen=True):
     notes: int
 
 
-Change = tuple[str | None, Annotation | None]  # the id of the annotation before, and the annotation after
+Change = tuple[Annotation | str | None, Annotation | None]  # the annotation before, or its id; and the one after
 
 
 class Library:
@@ -299,17 +299,19 @@ class Library:
         """Remove annotations, as one act."""
         self.act(article, [(identity, None) for identity in identities])
 
-    def act(self, article: str, changes: Sequence[Change]) -> None:
+    def act(self, article: str, changes: Sequence[Change]) -> str:
         """Add, change and remove annotations: all of it or nothing, and undone as one.
 
         What is to be added under an id that is there already was added by another in the meantime, and is left as it is.
+        Gives back what the reader should be told of it, in one line; "" for nothing.
         """
         with self._transaction() as db:
             changes = [(one, after) for one, after in changes if one or (after and not _one(db, after.id))]
-            made = [(_one(db, identity) if identity else None, after) for identity, after in changes]
+            known = [(one.id if isinstance(one, Annotation) else one, after) for one, after in changes]
+            made = [(_one(db, identity) if identity else None, after) for identity, after in known]
             made = [(before, after) for before, after in made if before is not None or after is not None]
             if not made:
-                return
+                return ""
             db.execute("DELETE FROM acts WHERE article = ? AND undone = 1", (article,))
             bundle = db.execute("SELECT coalesce(max(bundle), 0) + 1 FROM acts").fetchone()[0]
             for before, after in made:
@@ -321,6 +323,7 @@ class Library:
                     "INSERT INTO acts (article, annotation, before, after, bundle) VALUES (?, ?, ?, ?, ?)",
                     (article, changed.id, *states, bundle),
                 )
+            return ""
 
     def undo(self, article: str) -> str | None:
         """Undo the last act on the article; says what it was, or None when there is none."""

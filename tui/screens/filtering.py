@@ -2,7 +2,8 @@
 
 from textual import work
 
-from tui.screens.dialogs import Choice, Layers
+from tui.screens.choice import Choice
+from tui.screens.dialogs import Layers
 from tui.screens.judging import Judging, Sifted
 from tui.widgets.marks import Layer, Mark, covering
 from tui.widgets.rows import who

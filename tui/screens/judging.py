@@ -7,9 +7,10 @@ from textual import work
 
 from tui.analysis.findings import Claim, Commitment, Sourcing
 from tui.library.annotations import Annotation, Evidence, annotate
-from tui.screens.dialogs import Choice
+from tui.screens.choice import Choice
 from tui.screens.forms import Evidences, Sift
-from tui.screens.marking import Marking, replaced
+from tui.screens.marking import Marking, change, replaced
+from tui.screens.wording import plural
 from tui.widgets.marks import Layer, Mark, after, covering
 
 OPEN = "open"  # of a claim without a verdict
@@ -77,16 +78,19 @@ class Judging(Marking):
             verdict = (*self.verdicts, "")[chosen]
             await self.do(lambda: self._judge(verdict))
 
-    async def _judge(self, verdict: str) -> None:
+    async def _judge(self, verdict: str) -> str:
         here = self._verdict_here()
-        if here is not None:
-            await self._keep_verdict(here[0], replaced(here[1], verdict=verdict), f"verdict: {verdict or 'none'}")
+        if here is None:
+            return ""
+        before, note = here
+        did = f"verdict {verdict} on" if verdict else "verdict off"
+        return await self._save_verdict(before, replaced(note, verdict=verdict), f"{did} {self.on_words(note)}")
 
-    async def _keep_verdict(self, before: Annotation | None, note: Annotation, did: str) -> None:
-        left = sum(map(self.reading.is_open, self.reading.findings.claims)) if self.reading.findings else 0
+    async def _save_verdict(self, before: Annotation | None, note: Annotation, did: str) -> str:
+        left = sum(self.reading.is_open(self._claim(mark)) for mark in self.walked(Layer.CLAIM))
         left -= (before is None or not before.verdict) and note.verdict != ""
-        change = (before.id if before else None, None if note.is_bare else note)
-        await self.keep([change], f"{did} · {left} open, R goes on" if left else f"{did} · no claim is open")
+        goes_on = f"{left} open, R goes on" if left else "no claim is open"
+        return await self.save([change(before, note)], f"{did} · {goes_on}")
 
     @work
     async def action_evidence(self) -> None:
@@ -95,11 +99,14 @@ class Judging(Marking):
         here = self._verdict_here()
         if here is None:
             return
-        before, note = here
-        evidence = await self.app.push_screen_wait(Evidences(self._title(note), note.evidence, wrong_address))
-        if evidence is not None and evidence != note.evidence:
-            words = f"{len(evidence)} link{'s' * (len(evidence) != 1)}"
-            await self._keep_verdict(before, replaced(note, evidence=evidence), f"evidence: {words}")
+        _, note = here
+
+        async def save(evidence: tuple[Evidence, ...]) -> str:
+            before = next((one for one in self.reading.annotations if one.id == note.id), None)
+            did = f"{plural(len(evidence), 'link')} for {self.on_words(note)}"
+            return await self._save_verdict(before, replaced(before or note, evidence=evidence), did)
+
+        await self.app.push_screen_wait(Evidences(self._title(note), note.evidence, wrong_address, save))
 
     def action_next_open(self) -> None:
         """Go to the next claim without a verdict."""
