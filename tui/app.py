@@ -14,7 +14,7 @@ from tui.screens.actions import READING
 from tui.screens.dialogs import Dialog
 from tui.screens.guarded import Failed, Guarded, off_loop
 from tui.screens.help import key_names
-from tui.screens.leaving import GRACE, Leaving, is_gone
+from tui.screens.leaving import GRACE, Leaving, end, is_gone
 from tui.screens.opening import AS_IT_WAS, Opening
 from tui.screens.reader import Reader
 from tui.screens.typed_ahead import TypedAhead
@@ -149,6 +149,10 @@ class Pullquote(App[None]):
         if isinstance(self.screen, Dialog):
             await self.screen.rescue()
         await self._library.settle(GRACE)
+        if self.reader is not None:
+            await self.reader.leave()
+        if not self.is_headless and is_gone():
+            end()
         self.exit()
 
     def panic(self, *renderables: object) -> None:

@@ -102,7 +102,7 @@ class Judging(Marking):
         _, note = here
 
         async def save(evidence: tuple[Evidence, ...]) -> str:
-            before = next((one for one in self.reading.annotations if one.id == note.id), None)
+            before = self.as_saved(note)
             did = f"{plural(len(evidence), 'link')} for {self.on_words(note)}"
             return await self._save_verdict(before, replaced(before or note, evidence=evidence), did)
 

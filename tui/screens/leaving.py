@@ -76,12 +76,17 @@ def is_gone() -> bool:
 
 
 def _end_by_force() -> None:
-    """After the grace, end whatever still hangs, and the helper with it."""
+    """After the grace, end whatever still hangs."""
     Event().wait(GRACE)
+    end()
+
+
+def end() -> None:
+    """End at once, and the helper too: for when all is saved and there is no terminal to be put right."""
     for child in _children():
         with suppress(OSError):
             os.kill(child, signal.SIGKILL)
-    os._exit(1)
+    os._exit(0)
 
 
 def _children() -> list[int]:

@@ -114,8 +114,13 @@ class Marking(Part):
         """Give what an act is aimed at these bodies; `did` says what was done to the words in it."""
         if aim is None:
             return ""
-        before, note = aim
-        return await self.save([change(before, replaced(note, **bodies))], did(self.on_words(note)))
+        note = aim[1]
+        before = self.as_saved(note)  # a dialog may save twice
+        return await self.save([change(before, replaced(before or note, **bodies))], did(self.on_words(note)))
+
+    def as_saved(self, note: Annotation) -> Annotation | None:
+        """The note of that id as the reader last saw it; None where it has not been saved yet."""
+        return next((one for one in self.reading.annotations if one.id == note.id), None)
 
     def _title(self, note: Annotation) -> str:
         return excerpt(note.target.exact, _SHOWN)

@@ -211,7 +211,8 @@ class Reader(Correcting, Filtering, Walking, Exporting, Versioning):
         where = f"{min(100, round(100 * bottom / lines)) if lines else 100:3}%"
         mode = ("" if self.taker else _SELECTING) if view.selecting else self.filters()
         what = " · ".join(filter(None, (mode, "" if view.selecting else self._what())))
-        self.query_one(StatusLine).say(where, what, self.library.trouble or self._did, self._progress)
+        for status in self.query(StatusLine):  # none while the screen goes
+            status.say(where, what, self.library.trouble or self._did, self._progress)
 
     def _what(self) -> str:
         if self.matches:

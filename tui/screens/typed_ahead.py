@@ -44,7 +44,7 @@ class TypedAhead:
             self._sent = monotonic()
             target = self._app.focused or self._app.screen
             await self._deliver(self._waiting.popleft())
-            self._follow(target)
+            self._follow(target, lambda: self._follow(target, self._heard_everywhere))
         elif self._waiting and not self._asked:
             self._asked = True
             self._app.set_timer(_AGAIN, self._ask)
@@ -53,14 +53,20 @@ class TypedAhead:
         self._asked = False
         await self._go_on()
 
-    def _follow(self, node: DOMNode | None) -> None:
-        """Go up behind the key, from queue to queue, until it has been heard everywhere."""
+    def _follow(self, node: DOMNode | None, then: Callable[[], object]) -> None:
+        """Go up behind the key, from queue to queue to the app's.
+
+        Twice: what the key does when it has come to the app (a line is submitted) sends a message the same way.
+        """
         while node is not None and node is not self._app:
-            if node.call_later(self._follow, node.parent):
+            if node.call_later(self._follow, node.parent, then):
                 return
             node = node.parent  # gone, and its key with it
-        # Once more round the app's own queue, in which the key may have left something to be done first.
-        self._app.call_later(self._app.call_later, self._heard)
+        self._app.call_later(then)
+
+    def _heard_everywhere(self) -> None:
+        # Once more round the app's own queue, in which the focus waits to be set.
+        self._app.call_later(self._heard)
 
     async def _heard(self) -> None:
         self._sent = None
