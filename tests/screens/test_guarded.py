@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -56,7 +56,7 @@ def full(library: Library) -> Iterator[None]:
     most = db.execute("PRAGMA max_page_count").fetchone()[0]
     db.execute("CREATE TABLE filler (words TEXT)")
     db.execute(f"PRAGMA max_page_count = {db.execute('PRAGMA page_count').fetchone()[0]}")
-    with pytest.raises(sqlite3.OperationalError, match="full"):
+    with suppress(sqlite3.OperationalError):
         while True:
             db.execute("INSERT INTO filler VALUES (?)", ("x" * 500,))
     yield

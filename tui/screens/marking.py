@@ -196,6 +196,7 @@ class Marking(Part):
                 return ""
             many = [replaced(note, tags=tuple(dict.fromkeys((*note.tags, *tags)))) for note in marked]
             self.remember(lambda: self._tag_more(tags))
+            self._deed_at = None  # it was aimed at the marked rows, and not at the one that the reader is on
             return await self.save(list(zip(marked, many, strict=True)), _tagged(tags)(count))
 
         await self.app.push_screen_wait(Tags(f"Tag {count}", (), self._known_tags, save))

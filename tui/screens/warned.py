@@ -7,7 +7,7 @@ saves, and any other key leads back to the writing.
 from textual import events
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Label
+from textual.widgets import Input, Label
 
 _ITS_OWN = ("escape", "ctrl+s")  # keys that the dialog answers to
 
@@ -28,6 +28,8 @@ class Hint(Label):
     def warn(self, words: str) -> None:
         """Ask, and take the keys."""
         self._back = self.screen.focused or self
+        if isinstance(self._back, Input):
+            self._back.select_on_focus = False  # or the next letter would replace all that was written
         self.update(Content(words))
         self.add_class("-warning")
         self.can_focus = True
@@ -54,7 +56,9 @@ class Hint(Label):
         event.stop()
         back = self.calm()
         if back is not None:
-            back.post_message(events.Paste(event.text))
+            pasted = events.Paste(event.text)
+            pasted.stop()  # or the app, to which it would rise, would hand it on once more
+            back.post_message(pasted)
 
     def on_blur(self) -> None:
         """The reader has gone back to the writing by another way."""
