@@ -30,6 +30,11 @@ class Desk:
         self.pilot = pilot
 
     @property
+    def app(self) -> Pullquote:
+        assert isinstance(self.pilot.app, Pullquote)
+        return self.pilot.app
+
+    @property
     def screen(self) -> Reader:
         return next(one for one in reversed(self.pilot.app.screen_stack) if isinstance(one, Reader))
 
@@ -41,6 +46,8 @@ class Desk:
 
     async def settle(self) -> None:
         for _ in range(3):
+            await self.pilot.pause()
+        while not self.app.typed_ahead.is_empty or getattr(self.app.screen, "is_saving", False):
             await self.pilot.pause()
         if isinstance(self.pilot.app.screen, Reader):  # a dialog waits for the reader, and its worker with it
             await self.pilot.app.workers.wait_for_complete()

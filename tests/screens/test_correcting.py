@@ -24,7 +24,7 @@ async def test_another_speaker_is_shown_in_all_that_follows_and_marked_as_the_re
     async with desk() as at:
         await at.press("3", "escape", "n", "e", "1")
         said = await choose(at, "Emmanuel Macron")
-        assert "corrected: speaker: Emmanuel Macron · saved · u undoes it" in said
+        assert "corrected “legitimate targets” · speaker: Emmanuel Macron · u undoes it" in said
         assert "✎" in row(at, "quotes", 0)
         assert "Emmanuel Macron" in row(at, "quotes", 0)
         csv = str(export([at.screen.reading], "text", Settings()))
@@ -38,20 +38,20 @@ async def test_what_is_no_claim_goes_and_comes_back_when_undone(desk: Open) -> N
     async with desk() as at:
         count = len(at.pane("claims").rows)
         await at.press("c", "e")
-        assert "corrected: no claim" in await choose(at, "No claim")
+        assert "… Ukraine” · no claim" in await choose(at, "No claim")
         assert len(at.pane("claims").rows) == count - 1
         await at.press("u")
         assert len(at.pane("claims").rows) == count
 
 
-async def test_bounds_grow_and_shrink_by_word(desk: Open) -> None:
+async def test_the_extent_grows_and_shrinks_by_word(desk: Open) -> None:
     async with desk() as at:
         await at.press("c", "e")
         before = at.focused
-        assert "grow and shrink" in await choose(at, "Other bounds")
+        assert "grow and shrink" in await choose(at, "Another extent")
         await at.press("left_square_bracket", "left_square_bracket")
         said = await at.press("enter")
-        assert "corrected: bounds" in said
+        assert "· extent ·" in said
         after = at.pane("claims").rows[0].what
         assert isinstance(after, str)
         assert before.startswith(after)
@@ -67,8 +67,8 @@ async def test_kind_sourcing_and_commitment_are_chosen_from_their_words(desk: Op
         await at.press("c", "c", "e")
         await choose(at, "Another sourcing")
         await choose(at, "anonymous")
-        assert "✎" in at.status
-        assert "anonymous" in at.status
+        assert "✎" in row(at, "claims", 2)
+        assert "sourcing: anonymous" in at.status
 
 
 async def test_the_speaker_may_be_selected_in_the_text(desk: Open) -> None:

@@ -13,12 +13,12 @@ async def test_marked_notes_are_tagged_together_and_removed_together_and_undone_
         await at.press("5", "home", "space", "space")
         assert [row(at, "notes", n).startswith("▣") for n in range(3)] == [True, True, False]
         await at.press("t", *"war", "enter")
-        assert "2 notes tagged: war" in at.status
+        assert "tagged 2 notes #war" in at.status
         assert [tags for *_, tags in at.notes()] == [("war",), ("war",), ()]
         await at.press("u")
         assert [tags for *_, tags in at.notes()] == [(), (), ()]
         await at.press("ctrl+a", "x")
-        assert "3 notes removed" in at.status
+        assert "removed 3 notes" in at.status
         assert at.notes() == []
         assert "3 notes" in await at.press("u")
         assert len(at.notes()) == 3
@@ -120,5 +120,5 @@ async def test_in_a_narrow_terminal_what_was_done_is_told(desk: Open) -> None:
     async with desk(size=(80, 24)) as at:
         await at.press("c", "c", "r", "3")
         line = at.screen.query_one("#status").render_line(0).text
-        assert "verdict: half true" in line
+        assert "verdict half true on “" in line
         assert "…" in line

@@ -72,7 +72,7 @@ async def test_a_highlight_is_saved_shown_and_undone_across_restarts(desk: Open)
     async with desk() as at:
         await at.press("n", "h")
         said = await at.press("2")
-        assert "highlighted: question · saved · u undoes it" in said
+        assert "highlighted “legitimate targets” as question · u undoes it" in said
         assert at.notes() == [("“legitimate targets”", 2, "", ())]
     async with desk() as at:
         await at.press("5", "escape")

@@ -9,6 +9,7 @@ from tui.analysis.findings import Findings
 from tui.article import Article
 from tui.library.annotations import annotate
 from tui.library.store import Library
+from tui.library.versions import undecided
 from tui.screens.opening import Opening
 
 URL = "https://example.org/story"
@@ -55,7 +56,7 @@ async def test_an_orphan_is_placed_by_hand(library: Library, seed: Article) -> N
         assert "ORPHANED" in at.status
         place = new.text.index("has reacted sharply")
         at.screen.article.begin(place, place + 18)
-        assert "placed · saved" in await at.press("enter")
+        assert "placed on “has reacted sharply” · u undoes it" in await at.press("enter")
         assert "has reacted sharply" in {note.target.exact for note in at.screen.reading.annotations}
         assert not any(note.is_orphan for note in at.screen.reading.annotations)
 
@@ -93,3 +94,31 @@ async def test_a_file_that_now_holds_another_article_is_kept_apart(library: Libr
         await choose(at, "another article")
     assert library.earlier(other.id) is None
     assert len(library.versions(other.id)) == 1
+
+
+async def test_the_question_comes_again_after_a_look_at_what_changed_and_can_be_answered_later(
+    library: Library, seed: Article, findings: Findings
+) -> None:
+    old, new = _kept(library, seed)
+    async with at_desk(library, new, NONE, opening=Opening(earlier=old.id)) as at:
+        await choose(at, "See what changed")
+        await at.press("escape")
+        assert "carry 3 notes over" in str(at.app.screen.query_one(OptionList).options[0].prompt)
+        assert "3 notes not carried over yet: D" in await at.press("escape")
+        assert undecided(library, new.id) == old.id
+        await at.press("D")
+        await choose(at, "What changed")
+        await at.press("escape")
+        assert "2 carried, 1 orphaned" in await choose(at, "Carry 3 notes over")
+    assert undecided(library, new.id) is None
+
+
+def test_nothing_is_undecided_about_a_first_version_or_one_told_apart(library: Library, seed: Article) -> None:
+    assert undecided(library, seed.id) is None
+    library.keep(seed, origin="/tmp/a.txt")
+    library.add(seed.id, annotate(seed.text, (0, 6), highlight=1))
+    other = Article(text="Something else altogether.", title="Else")
+    library.keep(other, origin="/tmp/a.txt")
+    assert undecided(library, other.id) == seed.id
+    library.unlink(other.id)
+    assert undecided(library, other.id) is None

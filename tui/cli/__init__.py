@@ -134,11 +134,13 @@ def read(source: str | None, plain: bool, data: str | None) -> None:
             click.echo(export([reading], "text", settings), nl=False)
             return
         from tui.app import Pullquote
+        from tui.library.versions import undecided
         from tui.screens.opening import Opening
 
         article, earlier = (opening.kept(source, library), None) if source else (None, None)
         if article is None:
             article, earlier = opening.fetched(source, settings, library)
+            earlier = earlier or undecided(library, article.id)
         if source == "-":
             _take_terminal_back()
         same_work = any(version.id == earlier for version in library.versions(article.id))

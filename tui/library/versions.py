@@ -35,6 +35,17 @@ def carry_over(library: Library, earlier: str, later: str, lost: bool = True) ->
     return Counter(copy.placed for copy in copies)
 
 
+def undecided(library: Library, article: str) -> str | None:
+    """The version before, while the reader has neither carried its notes over nor told it apart; None when it has none.
+
+    Raises `LibraryError`.
+    """
+    earlier = library.earlier(article)
+    notes = {note.id for note in library.annotations(earlier)} if earlier else set()
+    carried = {note.origin for note in library.annotations(article)}
+    return earlier if notes and not notes & carried else None
+
+
 _ALIKE = 0.1  # the share of three-word runs in common from which one text is taken for a version of another
 
 

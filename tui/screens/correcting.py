@@ -4,6 +4,7 @@ Every correction is an annotation that names its finding by place; the reading a
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from textual import work
@@ -14,15 +15,18 @@ from tui.analysis.findings import (
     ActorKind,
     AttributionKind,
     Commitment,
+    Findings,
     Sourcing,
     WarningKind,
 )
 from tui.library.annotations import Annotation, Correction, Edit, FindingKind, Placed, annotate, target, targets
 from tui.library.corrections import Finding, mentioned, place, said_by, worth
-from tui.screens.dialogs import Choice, Line
+from tui.screens.choice import Choice
+from tui.screens.dialogs import Line, Save
 from tui.screens.forms import Mentions
 from tui.screens.judging import Judging
 from tui.screens.marking import Taker, replaced
+from tui.screens.wording import excerpt, room
 from tui.text import Span, Spans, one_line
 from tui.widgets.marks import Layer, Mark
 
@@ -34,8 +38,9 @@ _VALUES: dict[tuple[FindingKind, Edit], tuple[str, ...]] = {
     (FindingKind.WARNING, Edit.KIND): tuple(WarningKind),
     (FindingKind.ACTOR, Edit.KIND): tuple(ActorKind),
 }
-_SELECT = "to its first letter, v, to its last · Enter keeps · Esc"
-_BOUNDS = "] [ grow and shrink by a word · o the other end · Enter keeps · Esc leaves"
+_SELECT = "to its first letter, v, to its last · Enter saves · Esc"
+_EXTENT = "] [ grow and shrink by a word · o the other end · Enter saves · Esc leaves"
+_NAMED = "Enter saves · Esc leaves"
 
 
 class Correcting(Judging):
@@ -53,7 +58,7 @@ class Correcting(Judging):
             if note.is_orphan:
                 self.place_orphan(note)
             else:
-                self._put_elsewhere(note, note.target.span, _BOUNDS)
+                self._put_elsewhere(note, note.target.span, _EXTENT)
         elif mark is None:
             await self._add_missed()
         else:
@@ -77,7 +82,7 @@ class Correcting(Judging):
         elif edit is Edit.SOURCE:
             self.want_selection(None, self._take_source(mark), f"who says it? {_SELECT}")
         elif edit is Edit.BOUNDS:
-            self.want_selection((mark.start, mark.end), self._take_bounds(mark), _BOUNDS)
+            self.want_selection((mark.start, mark.end), self._take_bounds(mark), _EXTENT)
         elif edit is Edit.NAME:
             await self._call(mark)
         elif edit is Edit.MERGE:
@@ -92,7 +97,7 @@ class Correcting(Judging):
                 ("Another kind …", Edit.KIND),
                 ("The same as …", Edit.MERGE),
                 ("Two actors: split …", Edit.SPLIT),
-                ("Other bounds of this mention", Edit.BOUNDS),
+                ("Another extent of this mention", Edit.BOUNDS),
                 ("No actor", Edit.REJECT),
                 ("It is right", Edit.CONFIRM),
             ]
@@ -101,7 +106,7 @@ class Correcting(Judging):
         return [
             (f"Another {who} …", Edit.SPEAKER),
             (f"The {who} in the text: select …", Edit.SOURCE),
-            ("Other bounds", Edit.BOUNDS),
+            ("Another extent", Edit.BOUNDS),
             *values,
             (f"No {kind}", Edit.REJECT),
             ("It is right", Edit.CONFIRM),
@@ -147,37 +152,38 @@ class Correcting(Judging):
         )
         return annotate(text, (spans[0][0], spans[-1][1]), correction=correction)
 
-    async def _edit(self, edit: Edit, to: Spans = (), value: str = "") -> None:
+    async def _edit(self, edit: Edit, to: Spans = (), value: str = "") -> str:
         """Correct the finding that the reader is on."""
         mark = self.on_mark
         if mark is None or mark.layer is Layer.NOTE:
             self.say("no finding here: n, c, w and a go to one")
-            return
+            return ""
         kind = FindingKind(mark.layer)
         if edit in (Edit.KIND, Edit.SOURCING, Edit.COMMITMENT) and value not in _VALUES.get((kind, edit), ()):
             self.say(f"a {kind} has no {edit} {value}")
-            return
+            return ""
         did = f"no {kind}" if edit is Edit.REJECT else f"{edit}: {value}"
-        await self._keep(self._made(mark, edit, to, value), did)
+        return await self._correct_as(self._made(mark, edit, to, value), did)
 
-    async def _confirm(self) -> None:
+    async def _confirm(self) -> str:
         """The finding that the reader is on is right, as it stands."""
         mark = self.on_mark
         if mark is None or mark.layer is Layer.NOTE:
             self.say("no finding here: n, c, w and a go to one")
-            return
+            return ""
         finding, found = self._finding(mark), self.reading.findings
         speaker = None if found is None or isinstance(finding, Actor) else found.actor(said_by(finding))
         to = (self._naming(speaker),) if speaker else ()
-        await self._keep(self._made(mark, Edit.CONFIRM, to, worth(finding)), f"{mark.layer} confirmed")
+        return await self._correct_as(self._made(mark, Edit.CONFIRM, to, worth(finding)), f"{mark.layer} confirmed")
 
-    async def _keep(self, note: Annotation, did: str) -> None:
-        """Keep a correction in the place of one of the same thing, if there is one."""
+    async def _correct_as(self, note: Annotation, did: str) -> str:
+        """Save a correction in the place of one of the same thing, if there is one."""
         new = note.correction
         assert new is not None
         once = new.edit not in (Edit.MERGE, Edit.SPLIT, Edit.ADD)
         old = [a for a in self.reading.annotations if a.correction and once and _key(a.correction) == _key(new)]
-        await self.keep([*((one, None) for one in old), (None, note)], f"corrected: {did}")
+        words = excerpt(note.correction.of[0].exact if note.correction else "", room(self.size.width))
+        return await self.save([*((one, None) for one in old), (None, note)], f"corrected {words} · {did}")
         if note.id in self.reading.conflicts:
             self.say("saved, but it does not fit what was found here: 5 lists it as a conflict, u undoes it")
 
@@ -188,38 +194,48 @@ class Correcting(Judging):
             value = str(values[chosen])
             await self.do(lambda: self._edit(edit, value=value))
 
-    async def _choose_actor(self, title: str, leave_out: str | None, nobody: bool) -> tuple[str, Spans] | None:
+    async def _choose_actor(
+        self, title: str, mark: Mark | None, leave_out: str | None = None, nobody: bool = False
+    ) -> tuple[str, Spans] | None:
         """An actor's name and the mention that names it best; nobody has no mention."""
-        assert self.reading.findings is not None
-        actors = [actor for actor in self.reading.findings.actors if actor.id != leave_out and actor.mentions]
+        found = self.reading.findings
+        assert found is not None
+        at = mark.start if mark and mark.spans else self.article.cursor
+        actors = [actor for actor in most_likely(found, at) if actor.id != leave_out]
+        present = mark.actor if mark and not leave_out else None
         names = [actor.name for actor in actors] + [NOBODY] * nobody
         if not names:
             self.say("there is no other actor: select a name and press e to add one")
             return None
-        chosen = await self.app.push_screen_wait(Choice(title, names))
+        rows = [f"{actor.name}  (now)" if actor.id == present else actor.name for actor in actors] + names[
+            len(actors) :
+        ]
+        chosen = await self.app.push_screen_wait(Choice(title, rows))
         if chosen is None:
+            return None
+        if chosen < len(actors) and actors[chosen].id == present:
+            self.say(f"it is by {names[chosen]} already; “It is right” confirms it")
             return None
         return names[chosen], (self._naming(actors[chosen]),) if chosen < len(actors) else ()
 
     async def _choose_speaker(self, mark: Mark) -> None:
-        chosen = await self._choose_actor("Who says it?", mark.actor, nobody=mark.actor is not None)
+        chosen = await self._choose_actor("Who says it?", mark, nobody=mark.actor is not None)
         if chosen is not None:
             name, to = chosen
             await self.do(lambda: self._edit(Edit.SPEAKER, to, name))
 
     def _take_source(self, mark: Mark) -> Taker:
-        async def take(span: Span) -> None:
+        async def take(span: Span) -> str:
             words = one_line(self.reading.article.text[slice(*span)])
-            await self._keep(self._made(mark, Edit.SOURCE, (span,), words), f"said by {words}")
+            return await self._correct_as(self._made(mark, Edit.SOURCE, (span,), words), f"said by {words}")
 
         return take
 
     def _take_bounds(self, mark: Mark) -> Taker:
-        async def take(span: Span) -> None:
+        async def take(span: Span) -> str:
             old = mark.spans
             to = _stretched(old, span)
-            if to != old:
-                await self._keep(self._made(mark, Edit.BOUNDS, to, of=old), "bounds")
+            return "" if to == old else await self._correct_as(self._made(mark, Edit.BOUNDS, to, of=old), "extent")
 
         return take
 
@@ -228,19 +244,25 @@ class Correcting(Judging):
     async def _call(self, mark: Mark) -> None:
         actor = self._finding(mark)
         assert isinstance(actor, Actor)
-        hint = "Enter keeps · Esc leaves"
-        name = await self.app.push_screen_wait(Line("What is this actor called?", actor.name, hint, check=_needed))
-        if name is not None and one_line(name) != actor.name:
-            await self._keep(self._made(mark, Edit.NAME, value=one_line(name)), f"called {one_line(name)}")
+
+        async def save(line: str) -> str:
+            name = one_line(line)
+            if name == actor.name:
+                return ""
+            return await self._correct_as(self._made(mark, Edit.NAME, value=name), f"called {name}")
+
+        await self._ask_name("What is this actor called?", actor.name, save)
+
+    async def _ask_name(self, title: str, name: str, save: Save[str]) -> None:
+        await self.app.push_screen_wait(Line(title, name, _NAMED, check=_needed, save=save))
 
     async def _merge(self, mark: Mark) -> None:
         actor = self._finding(mark)
         assert isinstance(actor, Actor)
-        chosen = await self._choose_actor(f"{actor.name} is the same as …", actor.id, nobody=False)
+        chosen = await self._choose_actor(f"{actor.name} is the same as …", mark, leave_out=actor.id)
         if chosen is not None:
-            await self._keep(
-                self._made(mark, Edit.MERGE, chosen[1], chosen[0]), f"{actor.name} is the same as {chosen[0]}"
-            )
+            name, to = chosen
+            await self._correct_as(self._made(mark, Edit.MERGE, to, name), f"the same as {name}")
 
     async def _split(self, mark: Mark) -> None:
         actor, text = self._finding(mark), self.reading.article.text
@@ -260,13 +282,15 @@ class Correcting(Judging):
             self.say("all of them: give the actor another name instead")
             return
         taken = tuple(actor.mentions[index] for index in sorted(chosen))
-        hint = "Enter keeps · Esc leaves"
-        name = await self.app.push_screen_wait(Line("And who is that?", text[slice(*taken[0])], hint, check=_needed))
-        if name is not None:
-            left = next(span for span in actor.mentions if span not in taken)
-            of = self._naming(actor)
-            note = self._made(mark, Edit.SPLIT, taken, one_line(name), of=(left if of in taken else of,))
-            await self._keep(note, f"split: {one_line(name)}")
+        left = next(span for span in actor.mentions if span not in taken)
+        of = self._naming(actor)
+
+        async def save(line: str) -> str:
+            name = one_line(line)
+            note = self._made(mark, Edit.SPLIT, taken, name, of=(left if of in taken else of,))
+            return await self._correct_as(note, f"split: {name}")
+
+        await self._ask_name("And who is that?", text[slice(*taken[0])], save)
 
     # --- what was missed, and what lost its place
 
@@ -291,18 +315,17 @@ class Correcting(Judging):
                 if which is None:
                     return
                 value = str(list(WarningKind)[which])
-            who = await self._choose_actor("Who says it?", None, nobody=True)
+            who = await self._choose_actor("Who says it?", Mark(Layer(kind), 0, of), nobody=True)
             if who is None:
                 return
             to = who[1]
         mark = Mark(Layer(kind), 0, of)
         note = self._made(mark, Edit.ADD, to, value, of=of)
-        self.end_selection()
-        await self._keep(_lying(note, text, span), f"{kind} added")
+        await self._correct_as(_lying(note, text, span), f"{kind} added")
 
     def place_orphan(self, note: Annotation) -> None:
         """Let the reader put a note that lost its place somewhere by hand."""
-        self._put_elsewhere(note, None, f"{_SELECT} · ORPHANED “{self._title(note)}”")
+        self._put_elsewhere(note, None, f"{_SELECT} · ORPHANED {self._title(note)}")
 
     def _put_elsewhere(self, note: Annotation, start: Span | None, words: str) -> None:
         """Let the reader select what a note of theirs lies on."""
@@ -310,9 +333,9 @@ class Correcting(Judging):
             self.say("a correction lies where its finding does: x removes it")
             return
 
-        async def take(span: Span) -> None:
+        async def take(span: Span) -> str:
             placed = replaced(note, target=target(self.reading.article.text, span), placed=Placed.HERE)
-            await self.keep([(note, placed)], "placed")
+            return await self.save([(note, placed)], f"placed on {self.on_words(placed)}")
 
         self.want_selection(start, take, words)
 
@@ -324,6 +347,14 @@ def _lying(note: Annotation, text: str, span: Span) -> Annotation:
 
 def _key(one: Correction) -> tuple[object, ...]:
     return one.kind, one.edit, one.of
+
+
+def most_likely(found: Findings, at: int) -> list[Actor]:
+    """The actors who are mentioned, those who say most first; of those who say as much, the one named nearest to `at`."""
+    ones: list[Finding] = [*found.quotes, *found.claims, *found.warnings]
+    said = Counter(map(said_by, ones))
+    far = {one.id: min(abs(at - start) for start, _ in one.mentions) for one in found.actors if one.mentions}
+    return sorted((one for one in found.actors if one.mentions), key=lambda one: (-said[one.id], far[one.id]))
 
 
 def _needed(line: str) -> str | None:

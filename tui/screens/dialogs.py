@@ -1,11 +1,14 @@
-"""The small screens that ask for something: which kind of highlight, a note, tags, an actor, layers, a file to export to.
+"""The small screens that ask for something: which kind of highlight, a note, a line, layers.
 
-Each gives back what the reader chose, or None when they left with Esc.
+Each gives back what the reader chose, or None when they left with Esc. One with something to save saves it itself, and goes
+only when it is saved: what cannot be saved stays in the dialog, with a line that says why.
 """
 
-from collections.abc import Callable, Collection, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import TypeVar
 
+from textual import on, work
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
@@ -13,32 +16,120 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
-from textual.widgets import Input, Label, OptionList, Static, TextArea
+from textual.widgets import Input, Label, Static, TextArea
 from textual.widgets.option_list import Option
 
+from tui.screens.guarded import MOMENT
+from tui.screens.rows import Rows
+from tui.screens.warned import Hint
 from tui.text import clean
 
 Answer = TypeVar("Answer")
+Value = TypeVar("Value")
+Save = Callable[[Value], Awaitable[str]]  # saves an answer, and says why it could not, or ""
+Check = Callable[[str], str | None]
 
 
 class Dialog(ModalScreen[Answer]):
     """A box in the middle with a title, something to answer with, and a hint of the keys."""
 
-    BINDINGS = [Binding("escape", "leave", "Leave", id="dialog.leave")]
+    BINDINGS = [
+        Binding("escape", "leave", "Leave", id="dialog.leave"),
+        Binding("ctrl+s", "save", "Save", show=False, priority=True),
+    ]
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, save: Save[Answer] | None = None) -> None:
         super().__init__()
-        self._heading = title
+        self._heading, self._save = title, save
+        self._saving, self._slow = False, False
 
     def box(self, *children: Widget, hint: str) -> Vertical:
         """The box around `children`."""
-        box = Vertical(*children, Label(Content(hint), classes="hint"))
+        box = Vertical(*children, Label("", classes="error", markup=False), Hint(hint))
         box.border_title = Content(self._heading)
         return box
 
+    def tell(self, line: str) -> None:
+        """Say what is wrong, or going on; "" for nothing any more."""
+        self.query_one(".error", Label).update(Content(line))
+
+    # --- what a dialog with something in it says of itself
+
+    def is_unsaved(self) -> bool:
+        """Whether something has been written that leaving would drop."""
+        return False
+
+    def is_as_saved(self, value: Answer) -> bool:
+        """Whether the dialog still holds what was saved, and nothing more."""
+        return True
+
+    def action_save(self) -> None:
+        """Save what the dialog holds, and leave."""
+
+    # --- saving
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether something is being saved."""
+        return self._saving
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a key has to wait, since what came before it is still being saved."""
+        return self._saving and not self._slow
+
+    def answer(self, value: Answer) -> None:
+        """Leave with an answer, once it is saved."""
+        if self._save is None:
+            self.dismiss(value)
+        elif self.begin_saving():
+            self._store(value, self._save)
+
+    def begin_saving(self) -> bool:
+        """Whether something can be saved now, which then waits for `saved`; not while something else is."""
+        if self._saving:
+            return False
+        self._saving, self._slow = True, False
+        return True
+
+    @work
+    async def _store(self, value: Answer, save: Save[Answer]) -> None:
+        wrong = await self.saved(value, save)
+        if wrong:
+            return
+        if self.is_as_saved(value):
+            self.dismiss(value)
+        else:
+            self.tell("saved; what you wrote since is not: ctrl+s")
+
+    async def saved(self, value: Value, save: Save[Value]) -> str:
+        """Save a value while the keys go on; why it could not be saved, which is shown, or ""."""
+        task: asyncio.Future[str] = asyncio.ensure_future(save(value))
+        try:
+            await asyncio.wait({task}, timeout=MOMENT)
+            if not task.done():
+                self._slow = True
+                self.tell("saving …")
+            wrong = await task
+        finally:
+            self._saving = False
+        self.tell(f"not saved: {wrong}" if wrong else "")
+        return wrong
+
+    async def rescue(self) -> None:
+        """The program ends: save what was written, where that can be done."""
+
+    # --- leaving
+
     def action_leave(self) -> None:
-        """Leave without an answer."""
-        self.dismiss(None)
+        """Leave; what was written is not dropped at the first press."""
+        hint = self.query_one(Hint)
+        if self._saving:
+            self.tell("still saving …")
+        elif self.is_unsaved() and not hint.is_warning:
+            hint.warn("Esc again drops what you wrote · any other key goes on writing · ctrl+s saves it")
+        else:
+            self.dismiss(None)
 
 
 class Page(Dialog[None]):
@@ -79,67 +170,44 @@ class Why(Page):
         yield self.page(*ones)
 
 
-class Choice(Dialog[int]):
-    """Choose one of a list, by digit or by Enter. Answers with its index."""
-
-    BINDINGS = [
-        *(Binding(str(digit), f"choose({digit - 1})", show=False) for digit in range(1, 10)),
-        Binding("j", "move(1)", show=False),
-        Binding("k", "move(-1)", show=False),
-    ]
-
-    def __init__(self, title: str, choices: Sequence[str]) -> None:
-        super().__init__(title)
-        self._choices = choices
-
-    def compose(self) -> ComposeResult:
-        options = [
-            Option(Content(f"{number}  {choice}" if number < 10 else f"   {choice}"))
-            for number, choice in enumerate(self._choices, 1)
-        ]
-        yield self.box(OptionList(*options, markup=False), hint="a digit or Enter chooses · Esc leaves")
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(event.option_index)
-
-    def action_choose(self, index: int) -> None:
-        """Choose by digit."""
-        if index < len(self._choices):
-            self.dismiss(index)
-
-    def action_move(self, count: int) -> None:
-        """Move the cursor in the list."""
-        options = self.query_one(OptionList)
-        if count > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
-
-
 class Note(Dialog[str]):
     """Write a note of several lines, in Markdown. Answers with its text; an empty one takes the note away."""
 
     BINDINGS = [
-        Binding("ctrl+j,f2,alt+enter", "save", "Keep", id="dialog.keep", priority=True),
+        Binding("ctrl+j,f2,alt+enter", "save", "Save", id="dialog.keep", priority=True),
         Binding("f4", "edit", "Editor", id="dialog.editor", priority=True),
     ]
 
-    def __init__(self, title: str, text: str) -> None:
-        super().__init__(title)
-        self._text = text
-        self._warned = False
+    def __init__(self, title: str, text: str, save: Save[str] | None = None) -> None:
+        super().__init__(title, save)
+        self._text = text  # as it is saved
 
     def compose(self) -> ComposeResult:
-        hint = "ctrl+j or F2 keeps it · F4 opens your editor ($EDITOR) · Esc leaves it as it was"
+        hint = "ctrl+s saves it (also ctrl+j, F2) · F4 opens your editor ($EDITOR) · Esc leaves it as it was"
         yield self.box(TextArea(self._text, soft_wrap=True), hint=hint)
 
     def on_mount(self) -> None:
         editor = self.query_one(TextArea)
         editor.move_cursor(editor.document.end)
 
+    @property
+    def _written(self) -> str:
+        return clean(self.query_one(TextArea).text).strip()
+
+    def is_unsaved(self) -> bool:
+        return self.query_one(TextArea).text != self._text
+
+    def is_as_saved(self, value: str) -> bool:
+        self._text = value
+        return self._written == value
+
     def action_save(self) -> None:
-        """Keep the note."""
-        self.dismiss(clean(self.query_one(TextArea).text).strip())
+        """Save the note."""
+        self.answer(self._written)
+
+    async def rescue(self) -> None:
+        if self._save is not None and self.is_unsaved() and self._written:
+            await self._save(self._written)
 
     def action_edit(self) -> None:
         """Write it in the reader's own editor, and come back."""
@@ -155,19 +223,10 @@ class Note(Dialog[str]):
                     wrong = error.format_message()
         except (SuspendNotSupported, OSError) as error:
             wrong = str(error)
-        if wrong:
-            self.notify(f"the editor cannot be used: {wrong}; set EDITOR to another", severity="warning", markup=False)
+        self.tell(f"the editor cannot be used: {wrong}; set EDITOR to another" if wrong else "")
         if written is not None:  # None where the editor was left without saving
             editor.load_text(clean(written).rstrip("\n"))
             editor.move_cursor(editor.document.end)
-
-    def action_leave(self) -> None:
-        """Leave; what was written is not dropped at the first press."""
-        if self.query_one(TextArea).text == self._text or self._warned:
-            self.dismiss(None)
-            return
-        self._warned = True
-        self.query_one(".hint", Label).update(Content("Esc again drops what you wrote · ctrl+j or F2 keeps it"))
 
 
 class Line(Dialog[str]):
@@ -179,26 +238,34 @@ class Line(Dialog[str]):
         value: str,
         hint: str,
         known: Sequence[str] = (),
-        check: Callable[[str], str | None] = lambda line: None,
+        check: Check = lambda line: None,
+        save: Save[str] | None = None,
     ) -> None:
-        super().__init__(title)
+        super().__init__(title, save)
         self._value, self._hint, self._known, self._check = value, hint, known, check
 
     def compose(self) -> ComposeResult:
         suggester = SuggestFromList(self._known, case_sensitive=False) if self._known else None
-        yield self.box(
-            Input(self._value, suggester=suggester), Label("", classes="error", markup=False), hint=self._hint
-        )
+        yield self.box(Input(self._value, suggester=suggester), hint=self._hint)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        wrong = self._check(event.value)
-        if wrong:
-            self.query_one(".error", Label).update(Content(wrong))
-        else:
-            self.dismiss(event.value)
+    def is_unsaved(self) -> bool:
+        return self.query_one(Input).value != self._value
+
+    def is_as_saved(self, value: str) -> bool:
+        self._value = value
+        return not self.is_unsaved()
+
+    @on(Input.Submitted)
+    def action_save(self) -> None:
+        """Save the line, if nothing is wrong with it."""
+        line = self.query_one(Input).value
+        wrong = self._check(line)
+        self.tell(wrong or "")
+        if not wrong:
+            self.answer(line)
 
 
-class Checks(OptionList):
+class Checks(Rows):
     """A list of which several may be chosen, told by a glyph and not by colour alone."""
 
     BINDINGS = [
@@ -234,11 +301,13 @@ class Layers(Dialog[frozenset[str]]):
 
     def compose(self) -> ComposeResult:
         shown = [index for index, layer in enumerate(self._layers) if layer not in self._hidden]
-        yield self.box(
-            Checks([Content(f"{layer}s") for layer in self._layers], shown), hint="space shows or hides · Esc is done"
-        )
+        hint = "space shows or hides · ctrl+s or Esc is done"
+        yield self.box(Checks([Content(f"{layer}s") for layer in self._layers], shown), hint=hint)
 
-    def action_leave(self) -> None:
+    def action_save(self) -> None:
         """Done."""
         shown = self.query_one(Checks).chosen
         self.dismiss(frozenset(layer for index, layer in enumerate(self._layers) if index not in shown))
+
+    def action_leave(self) -> None:
+        self.action_save()

@@ -4,9 +4,12 @@ from pathlib import Path
 
 from textual import work
 
-from tui.screens.dialogs import Choice, Line
+from tui.screens.choice import Choice
+from tui.screens.dialogs import Line
+from tui.screens.guarded import off_loop
 from tui.screens.part import Part
 from tui.settings import expanded
+from tui.text import one_line
 
 
 class Exporting(Part):
@@ -28,22 +31,32 @@ class Exporting(Part):
         if chosen is None:
             return
         name = formats[chosen]
-        path = Path.cwd() / file_name(self.reading, name)
+        path = _folder() / file_name(self.reading, name)
         if EXPORTERS[name].merged is None:
-            path = _free(path)
+            path = await off_loop(_free, path)
 
-        def wrong(line: str) -> str | None:
-            if not line.strip():
-                return "a file name is needed"
+        async def write(line: str) -> str:
             try:
-                put([self.reading], name, self.settings, expanded(line))
-            except (ExportError, OSError) as error:
-                return str(error)
-            return None
-
-        line = await self.app.push_screen_wait(Line("Export to", str(path), "Enter writes · Esc leaves", check=wrong))
-        if line is not None:
+                await off_loop(put, [self.reading], name, self.settings, expanded(line))
+            except (ExportError, OSError, ValueError) as error:  # ValueError: a path with a NUL in it
+                return one_line(str(error))
             self.say(f"wrote {line}")
+            return ""
+
+        hint = "Enter writes · Esc leaves"
+        await self.app.push_screen_wait(Line("Export to", str(path), hint, check=_named, save=write))
+
+
+def _named(line: str) -> str | None:
+    return None if line.strip() else "a file name is needed"
+
+
+def _folder() -> Path:
+    """Where exports go by default: the working directory, or home where that has been deleted."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path.home()
 
 
 def _free(path: Path) -> Path:

@@ -5,7 +5,8 @@ from collections import Counter
 from textual import work
 
 from tui.analysis.findings import Actor
-from tui.screens.dialogs import Choice, Layers
+from tui.screens.choice import Choice
+from tui.screens.dialogs import Layers
 from tui.screens.judging import Judging, Sifted
 from tui.widgets.marks import Layer, Mark, covering
 from tui.widgets.rows import who

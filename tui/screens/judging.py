@@ -7,9 +7,10 @@ from textual import work
 
 from tui.analysis.findings import Claim, Commitment, Sourcing
 from tui.library.annotations import Annotation, Evidence, annotate
-from tui.screens.dialogs import Choice
+from tui.screens.choice import Choice
 from tui.screens.forms import Evidences, Sift
-from tui.screens.marking import Marking, replaced
+from tui.screens.marking import Marking, change, replaced
+from tui.screens.wording import plural
 from tui.widgets.marks import Layer, Mark, after, covering
 
 OPEN = "open"  # of a claim without a verdict
@@ -81,16 +82,19 @@ class Judging(Marking):
             verdict = (*self.verdicts, "")[chosen]
             await self.do(lambda: self._judge(verdict))
 
-    async def _judge(self, verdict: str) -> None:
+    async def _judge(self, verdict: str) -> str:
         here = self._verdict_here()
-        if here is not None:
-            await self._keep_verdict(here[0], replaced(here[1], verdict=verdict), f"verdict: {verdict or 'none'}")
+        if here is None:
+            return ""
+        before, note = here
+        did = f"verdict {verdict} on" if verdict else "verdict off"
+        return await self._save_verdict(before, replaced(note, verdict=verdict), f"{did} {self.on_words(note)}")
 
-    async def _keep_verdict(self, before: Annotation | None, note: Annotation, did: str) -> None:
+    async def _save_verdict(self, before: Annotation | None, note: Annotation, did: str) -> str:
         left = len(self.open_claims())
         left += bool(before and before.verdict) - bool(note.verdict)
-        change = (before, None if note.is_bare else note)
-        await self.keep([change], f"{did} · {left} open, R goes on" if left else f"{did} · no claim is open")
+        goes_on = f"{left} open, R goes on" if left else "no claim is open"
+        return await self.save([change(before, note)], f"{did} · {goes_on}")
 
     @work
     async def action_evidence(self) -> None:
@@ -99,11 +103,14 @@ class Judging(Marking):
         here = self._verdict_here()
         if here is None:
             return
-        before, note = here
-        evidence = await self.app.push_screen_wait(Evidences(self._title(note), note.evidence, wrong_address))
-        if evidence is not None and evidence != note.evidence:
-            words = f"{len(evidence)} link{'s' * (len(evidence) != 1)}"
-            await self._keep_verdict(before, replaced(note, evidence=evidence), f"evidence: {words}")
+        _, note = here
+
+        async def save(evidence: tuple[Evidence, ...]) -> str:
+            before = self.as_saved(note)
+            did = f"{plural(len(evidence), 'link')} for {self.on_words(note)}"
+            return await self._save_verdict(before, replaced(before or note, evidence=evidence), did)
+
+        await self.app.push_screen_wait(Evidences(self._title(note), note.evidence, wrong_address, save))
 
     def action_next_open(self) -> None:
         """Go to the next claim without a verdict."""

@@ -12,10 +12,13 @@ from textual.widgets.option_list import Option
 
 from tui.library.annotations import local_minute
 from tui.library.search import Hit
-from tui.library.store import Entry, Library, LibraryError
+from tui.library.store import Entry, Library
+from tui.screens.guarded import Failed, Guarded
+from tui.screens.rows import Rows
 
 _SHOWN = 200  # articles; the search finds the others
 _HITS = 50
+_KEYS = "↓ into the list · Enter opens · Esc goes back"
 
 Chosen = tuple[str, int | None]  # an article's id, and the offset to go to
 
@@ -29,46 +32,53 @@ class LibraryScreen(Screen[Chosen]):
         Binding("up", "into_search", show=False),
     ]
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Guarded) -> None:
         super().__init__()
         self._library = library
         self._places: dict[str, Chosen] = {}
+        self._listed: str | None = None  # what the list is of
+        self._entered = False  # whether the first of a list that is still to come was chosen
 
     def compose(self) -> ComposeResult:
         yield Static(Content.styled("Library", "bold"), id="title")
         yield Input(placeholder="words in notes, tags and articles", id="find")
-        yield OptionList(markup=False)
-        yield Static(Content("↓ into the list · Enter opens · Esc goes back"), id="keys")
+        yield Rows(markup=False)
+        yield Static(Content(_KEYS), id="keys")
 
     def on_mount(self) -> None:
         self._look()
 
     @on(Input.Changed)
     def _look(self) -> None:
+        self._entered = False
         self._found(self.query_one(Input).value)
 
-    @work(exclusive=True, thread=True)
-    def _found(self, query: str) -> None:
-        ones: Sequence[Entry | Hit]
-        try:
-            ones = self._library.search(query, _HITS) if query.strip() else self._library.entries(limit=_SHOWN)
-        except LibraryError as error:
-            self.app.call_from_thread(self.notify, str(error), severity="error", markup=False)
-            return
-        self.app.call_from_thread(self._show, ones, query)
+    @work(exclusive=True)
+    async def _found(self, query: str) -> None:
+        ones = await self._library(_listed, query)
+        if isinstance(ones, Failed):
+            self._keys(ones.why)
+        else:
+            self._keys(_KEYS)
+            self._show(ones, query)
+
+    def _keys(self, words: str) -> None:
+        self.query_one("#keys", Static).update(Content(words))
 
     def _show(self, ones: Sequence[Entry | Hit], query: str) -> None:
         if query != self.query_one(Input).value:
             return  # the reader has typed on
         options = self.query_one(OptionList)
         options.clear_options()
-        self._places = {}
+        self._listed, self._places = query, {}
         for number, one in enumerate(ones):
             self._places[str(number)] = _place(one)
             options.add_option(Option(_row(one), id=str(number)))
         if not ones:
             words = "Nothing found." if query.strip() else "The library is empty."
             options.add_option(Option(Content(words), disabled=True))
+        if self._entered:
+            self._first()
 
     def action_into_list(self) -> None:
         """Go to the list."""
@@ -83,7 +93,9 @@ class LibraryScreen(Screen[Chosen]):
 
     @on(Input.Submitted)
     def _first(self) -> None:
-        if self._places:
+        """Open the first of what the words find, when they have been looked for."""
+        self._entered = self._listed != self.query_one(Input).value
+        if not self._entered and self._places:
             self.dismiss(self._places["0"])
 
     @on(OptionList.OptionSelected)
@@ -93,6 +105,11 @@ class LibraryScreen(Screen[Chosen]):
     def action_leave(self) -> None:
         """Back to the article."""
         self.dismiss(None)
+
+
+def _listed(library: Library, query: str) -> Sequence[Entry | Hit]:
+    """What is found, or what was read last where nothing is looked for."""
+    return library.search(query, _HITS) if query.strip() else library.entries(limit=_SHOWN)
 
 
 def _place(one: Entry | Hit) -> Chosen:

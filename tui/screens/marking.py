@@ -1,28 +1,32 @@
 """The acts that add something of the reader's: highlight, note, tag, remove, undo, redo, repeat.
 
 Each goes into the library first, in a thread, so that it is durable when it is shown and the paint never waits for the disk.
-An act that was chosen once can be repeated with one key: it is kept as a function of whatever it is aimed at next.
+An act that was chosen once can be repeated with one key: it is remembered as a function of whatever it is aimed at next.
+An act says why it could not be saved, or "": so a dialog that holds what was typed stays open until it is.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 from textual import work
 
 from tui.library.annotations import Annotation, annotate, now
-from tui.library.store import Change, LibraryError
-from tui.screens.dialogs import Choice, Note
-from tui.screens.forms import Tags
+from tui.library.store import Change, Library
+from tui.screens.choice import Choice
+from tui.screens.dialogs import Note
+from tui.screens.forms import Tags, TagsOf
+from tui.screens.guarded import Failed
 from tui.screens.part import Part
-from tui.text import Span, one_line
+from tui.screens.wording import excerpt, plural, room
+from tui.text import Span
 from tui.widgets.marks import Layer, covering
 from tui.widgets.motions import grown
 from tui.widgets.panes import NotesPane
 from tui.widgets.rows import who
 
-Deed = Callable[[], Awaitable[None]]
-Taker = Callable[[Span], Awaitable[None]]
+Deed = Callable[[], Awaitable[str]]
+Aim = tuple[Annotation | None, Annotation]  # the note that an act changes, if there is one, and the one it starts from
+Taker = Callable[[Span], Awaitable[str]]
 _SHOWN = 60  # characters of what is annotated, in a dialog's title
 
 
@@ -59,21 +63,23 @@ class Marking(Part):
         parts = (speaker, article.title, article.site, article.published, article.url)
         return "— " + ", ".join(filter(None, parts)) if any(parts) else ""
 
-    async def keep(self, changes: Sequence[Change], did: str) -> None:
-        """Add, change or remove annotations as one act, and show the reading as it then is."""
-        article = self.reading.article.id
-        try:
-            remark = await asyncio.to_thread(self.library.act, article, changes)
-            notes = await asyncio.to_thread(self.library.annotations, article)
-        except LibraryError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
-        self.show_annotations(notes, f"{did} · {remark or 'saved'} · u undoes it")
+    async def save(self, changes: Sequence[Change], did: str) -> str:
+        """Add, change or remove annotations as one act, and show the reading as it then is; why not, or ""."""
+        saved = await self.library(_acted, self.reading.article.id, changes)
+        if isinstance(saved, Failed):
+            return saved.why
+        remark, notes = saved
+        self.show_annotations(notes, " · ".join(filter(None, (did, remark, "u undoes it"))))
+        return ""
+
+    def remember(self, deed: Deed) -> None:
+        """Remember an act for `.`, with what it is aimed at."""
+        self._deed, self._deed_at = deed, self.aim()
+        self._deed_layer = self.on_mark.layer if self.on_mark and not self.article.selected() else None
 
     async def do(self, deed: Deed) -> None:
         """Do an act, and remember it for `.`."""
-        self._deed, self._deed_at = deed, self.aim()
-        self._deed_layer = self.on_mark.layer if self.on_mark and not self.article.selected() else None
+        self.remember(deed)
         await deed()
 
     @work
@@ -91,8 +97,8 @@ class Marking(Part):
 
     # --- highlight, note, tag
 
-    def _aimed(self) -> tuple[Annotation | None, Annotation] | None:
-        """The note that an act changes, if there is one here, and the note it starts from."""
+    def _aimed(self) -> Aim | None:
+        """What an act is aimed at, if there is anything."""
         selected = self.article.selected()
         note = None if selected else self.note_here()
         if note is not None and note.correction is None:
@@ -100,17 +106,24 @@ class Marking(Part):
         span = self.aim()
         return (None, annotate(self.reading.article.text, span)) if span else None
 
-    async def _add(self, did: str, **bodies: object) -> None:
-        """Give what the reader is aiming at these bodies."""
-        aimed = self._aimed()
-        if aimed is not None:
-            before, note = aimed
-            changed = msgspec.structs.replace(note, **bodies)
-            await self.keep([_change(before, changed)], did)
+    def on_words(self, note: Annotation) -> str:
+        """The words that a note lies on, as a message quotes them."""
+        return excerpt(note.target.exact, room(self.size.width))
+
+    async def _give(self, aim: Aim | None, did: Callable[[str], str], **bodies: object) -> str:
+        """Give what an act is aimed at these bodies; `did` says what was done to the words in it."""
+        if aim is None:
+            return ""
+        note = aim[1]
+        before = self.as_saved(note)  # a dialog may save twice
+        return await self.save([change(before, replaced(before or note, **bodies))], did(self.on_words(note)))
+
+    def as_saved(self, note: Annotation) -> Annotation | None:
+        """The note of that id as the reader last saw it; None where it has not been saved yet."""
+        return next((one for one in self.reading.annotations if one.id == note.id), None)
 
     def _title(self, note: Annotation) -> str:
-        words = one_line(note.target.exact)
-        return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
+        return excerpt(note.target.exact, _SHOWN)
 
     @work
     async def action_highlight(self) -> None:
@@ -120,50 +133,81 @@ class Marking(Part):
             return
         kind = await self.app.push_screen_wait(Choice("Highlight", self.settings.highlights))
         if kind is not None:
-            did = f"highlighted: {self.settings.highlights[kind]}"
-            await self.do(lambda: self._add(did, highlight=kind + 1))
+            name = self.settings.highlights[kind]
+            await self.do(
+                lambda: self._give(self._aimed(), lambda words: f"highlighted {words} as {name}", highlight=kind + 1)
+            )
 
     @work
     async def action_comment(self) -> None:
         """Write a note."""
         self.follow_pane()
-        aimed = self._aimed()
-        if aimed is None:
+        aim = self._aimed()
+        if aim is None:
             return
-        before, note = aimed
-        text = await self.app.push_screen_wait(Note(self._title(note), note.comment))
-        if text is None or (not text and not note.comment):
-            return
-        if before is None:
-            await self.do(lambda: self._add("note", comment=text))
-        else:
-            await self.keep([_change(before, msgspec.structs.replace(note, comment=text))], "note")
+        before, note = aim
+
+        async def save(text: str) -> str:
+            if not text and not note.comment:
+                return ""
+            if before is None:
+                self.remember(lambda: self._give(self._aimed(), "note on {}".format, comment=text))
+            return await self._give((before, note), ("note on {}" if text else "note off {}").format, comment=text)
+
+        await self.app.push_screen_wait(Note(self._title(note), note.comment, save))
 
     def _marked(self) -> tuple[Annotation, ...]:
         """The notes that are marked in their pane, where the reader is in it."""
         pane = self.query_one(NotesPane)
         return tuple(self.reading.annotations[index] for index in sorted(pane.marked)) if pane.has_focus else ()
 
+    async def _known_tags(self) -> TagsOf:
+        tags = await self.library(Library.tags)
+        return () if isinstance(tags, Failed) else tags
+
     @work
     async def action_tag(self) -> None:
         """Tag, with the tags used last to choose from; all the notes marked in their pane together."""
         self.follow_pane()
         marked = self._marked()
-        aimed = None if marked else self._aimed()
-        if not marked and aimed is None:
-            return
-        known = await asyncio.to_thread(self.library.tags)
-        count = f"{len(marked)} note{'s' * (len(marked) > 1)}"
-        had = aimed[1].tags if aimed else ()
-        tags = await self.app.push_screen_wait(Tags(f"Tag {count}" if marked else "Tags", had, known))
-        if tags is None:
-            return
-        did = "tagged: " + " ".join(tags) if tags else "tags removed"
         if marked:
+            await self._tag_marked(marked)
+            return
+        aim = self._aimed()
+        if aim is None:
+            return
+        note = aim[1]
+
+        async def save(tags: TagsOf) -> str:
+            if not tags and not note.tags:
+                return ""
+            if tags:
+                self.remember(lambda: self._tag_more(tags))
+            return await self._give(aim, _tagged(tags), tags=tags)
+
+        await self.app.push_screen_wait(Tags(f"Tags: {self._title(note)}", note.tags, self._known_tags, save))
+
+    async def _tag_marked(self, marked: tuple[Annotation, ...]) -> None:
+        """Give all the marked notes tags more."""
+        count = plural(len(marked), "note")
+
+        async def save(tags: TagsOf) -> str:
+            if not tags:
+                return ""
             many = [replaced(note, tags=tuple(dict.fromkeys((*note.tags, *tags)))) for note in marked]
-            await self.keep(list(zip(marked, many, strict=True)), f"{count} {did}")
-        elif tags or had:
-            await self.do(lambda: self._add(did, tags=tags))
+            self.remember(lambda: self._tag_more(tags))
+            self._deed_at = None  # it was aimed at the marked rows, and not at the one that the reader is on
+            return await self.save(list(zip(marked, many, strict=True)), _tagged(tags)(count))
+
+        await self.app.push_screen_wait(Tags(f"Tag {count}", (), self._known_tags, save))
+
+    async def _tag_more(self, tags: TagsOf) -> str:
+        """Give these tags again: to the notes now marked, else to what an act is aimed at."""
+        marked, aim = self._marked(), self._aimed()
+        ones: Sequence[Aim] = [(note, note) for note in marked] or ([aim] if aim else [])
+        many = [(before, replaced(note, tags=tuple(dict.fromkeys((*note.tags, *tags))))) for before, note in ones]
+        words = plural(len(ones), "note") if marked else "".join(self.on_words(note) for _, note in ones)
+        return await self.save(many, _tagged(tags)(words)) if many else ""
 
     @work
     async def action_remove(self) -> None:
@@ -173,30 +217,29 @@ class Marking(Part):
         if not marked:
             self.say("no note of mine here: m goes to the next one")
             return
-        did = "removed" if len(marked) == 1 else f"{len(marked)} notes removed"
-        await self.keep([(note, None) for note in marked], did)
+        if len(marked) == 1:
+            did = f"removed {marked[0].motivation.word} on {self.on_words(marked[0])}"
+        else:
+            did = f"removed {len(marked)} notes"
+        await self.save([(note, None) for note in marked], did)
 
     # --- undo
 
     @work
     async def action_undo(self) -> None:
         """Undo the last act on this article."""
-        await self._travel(self.library.undo, "undone", "nothing to undo")
+        await self._travel(Library.undo, "undone", "nothing to undo")
 
     @work
     async def action_redo(self) -> None:
         """Do again what was undone."""
-        await self._travel(self.library.redo, "done again", "nothing to do again")
+        await self._travel(Library.redo, "done again", "nothing to do again")
 
-    async def _travel(self, step: Callable[[str], str | None], did: str, nothing: str) -> None:
-        article = self.reading.article.id
-        try:
-            what = await asyncio.to_thread(step, article)
-            notes = await asyncio.to_thread(self.library.annotations, article)
-        except LibraryError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
-        self.show_annotations(notes, f"{did}: {what}" if what else nothing)
+    async def _travel(self, step: Callable[[Library, str], str | None], did: str, nothing: str) -> None:
+        gone = await self.library(_travelled, step, self.reading.article.id)
+        if not isinstance(gone, Failed):
+            what, notes = gone
+            self.show_annotations(notes, f"{did}: {what}" if what else nothing)
 
     # --- what is selected, for whatever it is wanted
 
@@ -220,9 +263,8 @@ class Marking(Part):
         span, taker = self.article.selected(), self.taker
         if taker is None:
             self.action_highlight()
-        elif span:
+        elif span and not await taker(span):
             self.end_selection()
-            await taker(span)
 
     def action_select(self) -> None:
         """Begin a selection at the cursor, or end it."""
@@ -259,7 +301,7 @@ class Marking(Part):
             words = self.reading.article.text[span[0] : span[1]]
             self.app.copy_to_clipboard(f"{words}\n{self.citation(span)}".rstrip())
             self.end_selection()
-            self.say("copied")
+            self.say(f"copied {self.quoted((span,))}")
 
 
 def replaced(note: Annotation, **bodies: object) -> Annotation:
@@ -267,6 +309,23 @@ def replaced(note: Annotation, **bodies: object) -> Annotation:
     return msgspec.structs.replace(note, modified=now(), **bodies)
 
 
-def _change(before: Annotation | None, after: Annotation) -> Change:
-    """A note that says nothing any more is removed."""
+def change(before: Annotation | None, after: Annotation) -> Change:
+    """A note in the place of another, or new; one that says nothing any more is removed."""
     return before, None if after.is_bare else after
+
+
+def _tagged(tags: TagsOf) -> Callable[[str], str]:
+    """What was done with the tags to some words."""
+    names = " ".join(f"#{tag}" for tag in tags)
+    return lambda words: f"tagged {words} {names}" if tags else f"tags off {words}"
+
+
+def _acted(library: Library, article: str, changes: Sequence[Change]) -> tuple[str, tuple[Annotation, ...]]:
+    """Do an act; what is to be said of it, and the notes as they then are."""
+    return library.act(article, changes), library.annotations(article)
+
+
+def _travelled(
+    library: Library, step: Callable[[Library, str], str | None], article: str
+) -> tuple[str | None, tuple[Annotation, ...]]:
+    return step(library, article), library.annotations(article)

@@ -8,7 +8,8 @@ from textual.screen import Screen
 
 from tui.library.annotations import Annotation
 from tui.library.reading import Reading
-from tui.library.store import Library
+from tui.screens.guarded import Guarded
+from tui.screens.wording import excerpt, room
 from tui.settings import Settings
 from tui.text import Span, Spans
 from tui.widgets.marks import Layer, Mark, covering
@@ -21,7 +22,7 @@ class Part(Screen[None]):
     """A part of the reader's screen."""
 
     reading: Reading
-    library: Library
+    library: Guarded
     settings: Settings
     article: SelectableArticle  # the article's view
     on_mark: Mark | None = None  # the finding or note that the reader is on
@@ -62,6 +63,11 @@ class Part(Screen[None]):
     def open_article(self, identity: str, at: int | None = None) -> None:
         """Open another article of the library, at an offset."""
         raise NotImplementedError
+
+    def quoted(self, spans: Spans) -> str:
+        """The words at `spans` as a message quotes them."""
+        words = " … ".join(self.reading.article.text[start:end] for start, end in spans)
+        return excerpt(words, room(self.size.width))
 
     def go_to(self, mark: Mark) -> None:
         """Go to a mark."""

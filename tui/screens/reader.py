@@ -5,6 +5,7 @@ and comes up from them as messages. What the reader adds goes into the library, 
 """
 
 import asyncio
+from contextlib import suppress
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -21,10 +22,12 @@ from tui.screens.actions import READING, SELECTING, bindings
 from tui.screens.correcting import Correcting
 from tui.screens.dialogs import Why
 from tui.screens.exporting import Exporting
+from tui.screens.guarded import Failed, Guarded
 from tui.screens.help import Help
 from tui.screens.hints import Hints
+from tui.screens.leaving import GRACE
 from tui.screens.listing import PANES, Listing
-from tui.screens.opening import AS_IT_WAS, Opening
+from tui.screens.opening import AS_IT_WAS, Opening, Place
 from tui.screens.versioning import Versioning
 from tui.screens.walking import Walking
 from tui.settings import Settings
@@ -54,6 +57,7 @@ _SIGNS = (
     ("● ◆ ◐ ○ ?", "a claim of a person, an institution, an unnamed official, an unnamed source, nobody"),
 )
 _COLUMN = (40, 120)  # cells
+_PLACE_EVERY = 5.0  # seconds
 _BEHIND = 0.05  # seconds: a question comes when the text is on the screen
 
 
@@ -80,13 +84,13 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
     ALLOW_SELECT = False  # the article has its own way
 
     class Opened(Message):
-        """The reader wants another article of the library, at an offset."""
+        """The reader wants another article of the library, at an offset; `trail` leads back from there."""
 
-        def __init__(self, article: str, at: int | None) -> None:
-            self.article, self.at = article, at
+        def __init__(self, article: str, at: int | None, trail: tuple[Place, ...]) -> None:
+            self.article, self.at, self.trail = article, at, trail
             super().__init__()
 
-    def __init__(self, reading: Reading, library: Library, settings: Settings, opening: Opening = AS_IT_WAS) -> None:
+    def __init__(self, reading: Reading, library: Guarded, settings: Settings, opening: Opening = AS_IT_WAS) -> None:
         super().__init__()
         self.reading = reading
         self.earlier, self.same_place = opening.earlier, opening.same_place
@@ -95,8 +99,10 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
         self.layers_marks: dict[Layer, tuple[Mark, ...]] = marks(reading)
         self._did = ""
         self._hints = Hints(settings.keymap)
-        self._place = opening.at if opening.at is not None else library.place(reading.article.id) or 0
+        self._place = opening.at or 0
+        self._trail = opening.trail
         self._furthest = 0
+        self._saved_place: tuple[str, int, int] | None = None
         self._left = False
         self._progress = ""
         self._helper: asyncio.Task[Findings] | None = None
@@ -131,21 +137,43 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
             self.call_after_refresh(self._analyse)
         if self.earlier:
             self.set_timer(_BEHIND, self.ask_for_version)
+        self.set_interval(_PLACE_EVERY, self.save_place)
 
-    def on_unmount(self) -> None:
-        self.leave()
+    async def on_unmount(self) -> None:
+        await self.leave()
 
-    def leave(self) -> None:
-        """Keep the place, and let the analysis go."""
+    async def leave(self) -> None:
+        """Save the place, and let the analysis go."""
         if self._left:
             return
         self._left = True
         if self._helper:
             self._helper.cancel()
-        self._keep_place()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._save_place(), GRACE)
 
-    def _keep_place(self) -> None:
-        self.library.keep_place(self.reading.article.id, self._place, self._furthest)
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """The article's id, where the reader is, and how far the text has been on the screen (offsets)."""
+        return self.reading.article.id, self._place, self._furthest
+
+    @work(exclusive=True, group="place")
+    async def save_place(self) -> None:
+        """Save the place while reading, so that a reader that is killed loses a few seconds of it."""
+        await self._save_place()
+
+    async def _save_place(self) -> None:
+        place = self.place
+        if place != self._saved_place and not isinstance(
+            await self.library.quietly(Library.keep_place, *place), Failed
+        ):
+            self._saved_place = place
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an act is under way that may yet open a dialog; none waits for a disk that is slow."""
+        acts = (one for one in self.workers if one.node is self and one.group == "default")
+        return any(not one.is_finished for one in acts) and not self.library.is_slow
 
     def derive(self) -> None:
         self.layers_marks = marks(self.reading)
@@ -165,6 +193,8 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
     def say(self, did: str | None = None) -> None:
         if did is not None:
             self._did = did
+        if self._left or not self.is_mounted:
+            return
         view = self.article
         self._place = view.place
         lines = len(view.wrapped)
@@ -175,7 +205,8 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
         selected = view.selected()
         what = self._selection(selected) if selected else " · ".join(filter(None, (self.filters(), self._what())))
         keys = self._hints.at(self._moment(selected is not None))
-        self.query_one(StatusLine).say(where, what, self._did, self._progress, keys)
+        for status in self.query(StatusLine):  # none while the screen goes
+            status.say(where, what, self.library.trouble or self._did, self._progress, keys)
 
     def _selection(self, span: Span) -> str:
         count = word_count(self.reading.article.text, span)
@@ -284,14 +315,23 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
     # --- other articles
 
     def open_article(self, identity: str, at: int | None = None) -> None:
-        self.post_message(self.Opened(identity, at))
+        here = self.reading.article.id, self._place
+        self.post_message(self.Opened(identity, at, (*self._trail, here)))
+
+    def action_jump(self, count: int) -> None:
+        """Go back to where the reader was before a jump, also in the article before, or forward again."""
+        if count < 0 and not self._back and self._trail:
+            *trail, (article, at) = self._trail
+            self.post_message(self.Opened(article, at, tuple(trail)))
+        else:
+            super().action_jump(count)
 
     @work
     async def action_library(self) -> None:
         """Choose another article of the library, or search all notes."""
         from tui.screens.library import LibraryScreen
 
-        self._keep_place()  # so that the journal has this article as it now is
+        self.save_place()  # so that the journal has this article as it now is
         chosen = await self.app.push_screen_wait(LibraryScreen(self.library))
         if chosen is not None:
             self.open_article(*chosen)
@@ -300,6 +340,8 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
 
     def show_annotations(self, annotations: tuple[Annotation, ...], did: str) -> None:
         """Derive the reading anew with these annotations, and say what was done."""
+        if self._left:
+            return
         self.reading = derived(self.reading.article, self.reading.machine, annotations)
         self.end_selection()
         self.derive()
@@ -333,14 +375,18 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
             self._progress = "analysis stopped"
         else:
             self._progress = ""
-            await asyncio.to_thread(self.library.keep_findings, article.id, findings)
             self.reading = derived(article, findings, self.reading.annotations)
         self._helper = None
-        if self.is_mounted:
-            self.derive()
+        if self._left:
+            return
+        self.derive()
+        if self.reading.machine is not None and not self._progress:
+            await self.library(Library.keep_findings, article.id, self.reading.machine)
 
     def _found_so_far(self, findings: Findings) -> None:
         """Show what has been found in the first part of a long text."""
+        if self._left:
+            return
         self.reading = derived(self.reading.article, findings, self.reading.annotations)
         self.derive()
 

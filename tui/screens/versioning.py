@@ -1,16 +1,17 @@
 """A text has changed since it was read: which version to read, what became of the notes, what the publisher changed."""
 
-import asyncio
-
 from textual import work
 
 from tui.analysis import analyser
-from tui.library.annotations import local_minute
+from tui.library.annotations import Annotation, local_minute
 from tui.library.changes import changes
-from tui.library.store import LibraryError, Version
+from tui.library.reading import Reading
+from tui.library.store import Library, Version
 from tui.library.versions import carry_over, told
-from tui.screens.dialogs import Choice
+from tui.screens.choice import Choice
+from tui.screens.guarded import Failed, off_loop
 from tui.screens.part import Part
+from tui.screens.wording import plural
 
 
 class Versioning(Part):
@@ -21,109 +22,117 @@ class Versioning(Part):
 
     @work
     async def ask_for_version(self) -> None:
-        """Offer both: this new text with the notes carried over, or the one that the reader knows."""
-        version = self._version(self.earlier)
+        """Offer both: this new text with the notes carried over, or the one that the reader knows; until it is answered."""
+        version = await self._version(self.earlier)
         if version is None:
             return
-        count = f"{version.notes} note{'s' * (version.notes != 1)}"
         choices = [
-            f"Read the new text, and carry {count} over",
+            f"Read the new text, and carry {plural(version.notes, 'note')} over",
             f"Read the text of {_day(version)}",
             "See what changed first",
         ]
         choices += ["It is another article"] * self.same_place
         while True:
             chosen = await self.app.push_screen_wait(Choice(f"This has changed since {_day(version)}", choices))
-            if chosen == 2:
-                await self._show_changes(version.id)
-            elif chosen == 1:
-                self.open_article(version.id)
-                return
-            elif chosen == 3:
-                await asyncio.to_thread(self.library.unlink, self.reading.article.id)
-                self.say("kept apart from what the file held before")
-                return
-            elif chosen == 0:
-                await self._carry(version.id)
-                return
-            else:
-                self.say("D: versions, and your notes on them")
-                return
+            if chosen != 2:
+                break
+            await self._show_changes(version.id)
+        if chosen == 0:
+            await self._carry(version.id)
+        elif chosen == 1:
+            self.open_article(version.id)
+        elif chosen == 3:
+            if not isinstance(await self.library(Library.unlink, self.reading.article.id), Failed):
+                self.say("told apart from what the file held before")
+        else:
+            self.say(f"{plural(version.notes, 'note')} not carried over yet: D does it, or asks what changed")
 
-    def _version(self, identity: str | None) -> Version | None:
-        return next((one for one in self._versions() if one.id == identity), None)
-
-    def _versions(self) -> list[Version]:
-        """All versions of this article in the order in which they were read, this one among them.
-
-        With those of what the file held before, of which it is not yet known that it is the same work.
-        """
-        here = self.reading.article.id
-        before = self.library.earlier(here)
-        ones = {
-            one.id: one for one in (*(self.library.versions(before) if before else ()), *self.library.versions(here))
-        }
-        return sorted(ones.values(), key=lambda one: one.added)
+    async def _version(self, identity: str | None) -> Version | None:
+        versions = await self.library(_versions, self.reading.article.id)
+        ones = () if isinstance(versions, Failed) else versions
+        return next((one for one in ones if one.id == identity), None)
 
     async def _carry(self, earlier: str) -> None:
-        here = self.reading.article.id
-        try:
-            await asyncio.to_thread(self.library.link, here, earlier)
-            counts = await asyncio.to_thread(carry_over, self.library, earlier, here)
-            notes = await asyncio.to_thread(self.library.annotations, here)
-        except LibraryError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
-        self.show_annotations(notes, f"{told(counts)} · 5 lists them")
+        carried = await self.library(_carried, earlier, self.reading.article.id)
+        if not isinstance(carried, Failed):
+            did, notes = carried
+            self.show_annotations(notes, f"{did} · 5 lists them")
 
     @work
     async def action_versions(self) -> None:
         """Other versions of this article: what changed, their notes, open one."""
-        versions = await asyncio.to_thread(self._versions)
-        here = [one.id for one in versions].index(self.reading.article.id)
-        if len(versions) == 1:
+        versions = await self.library(_versions, self.reading.article.id)
+        if isinstance(versions, Failed):
+            return
+        if len(versions) < 2:
             self.say("the only version so far")
             return
-        carried = {note.origin for note in self.reading.annotations}
+        here = [one.id for one in versions].index(self.reading.article.id)
         choices, acts = [], []
         for number, version in enumerate(versions):
             if number == here:
                 continue
-            notes = await asyncio.to_thread(self.library.annotations, version.id)
-            left = sum(note.id not in carried for note in notes)
+            left = await self._not_carried(version)
             day = f"{_day(version)}, {'before' if number < here else 'after'} this one"
-            choices += [f"What changed: {day}", f"Open it ({_notes(version.notes)})"]
+            choices += [f"What changed: {day}", f"Open it ({plural(version.notes, 'note')})"]
             acts += [("changes", version.id), ("open", version.id)]
             if left and number < here:
-                choices.append(f"Carry {_notes(left)} over from it")
+                choices.append(f"Carry {plural(left, 'note')} over from it")
                 acts.append(("carry", version.id))
         title = f"Versions of this article; this one is of {_day(versions[here])}"
-        chosen = await self.app.push_screen_wait(Choice(title, choices))
-        if chosen is None:
-            return
-        act, identity = acts[chosen]
+        while True:
+            chosen = await self.app.push_screen_wait(Choice(title, choices))
+            act, identity = acts[chosen] if chosen is not None else ("", "")
+            if act != "changes":
+                break
+            await self._show_changes(identity)
         if act == "open":
             self.open_article(identity)
         elif act == "carry":
             await self._carry(identity)
-        else:
-            await self._show_changes(identity)
+
+    async def _not_carried(self, version: Version) -> int:
+        """How many of a version's notes have not been carried over to this one."""
+        notes = await self.library(Library.annotations, version.id)
+        carried = {note.origin for note in self.reading.annotations}
+        return 0 if isinstance(notes, Failed) else sum(note.id not in carried for note in notes)
 
     async def _show_changes(self, identity: str) -> None:
         """What changed between the version of that id and this one, from the older to the newer."""
         from tui.screens.diff import Diff
 
-        other = await asyncio.to_thread(self.library.reading, identity, analyser(self.settings.model))
-        order = [one.id for one in await asyncio.to_thread(self._versions)]
-        if other is None:
+        here = self.reading
+        pair = await self.library(_in_order, identity, here, analyser(self.settings.model))
+        if isinstance(pair, Failed) or pair is None:
             return
-        old, new = sorted((other, self.reading), key=lambda one: order.index(one.article.id))
-        found = await asyncio.to_thread(changes, old, new)
+        old, new = pair
+        found = await off_loop(changes, old, new)
         await self.app.push_screen_wait(Diff(found, old.article.title or "Untitled"))
 
 
-def _notes(count: int) -> str:
-    return f"{count} note{'s' * (count != 1)}"
+def _versions(library: Library, here: str) -> list[Version]:
+    """All versions of an article in the order in which they were read, this one among them.
+
+    With those of what the file held before, of which it is not yet known that it is the same work.
+    """
+    before = library.earlier(here)
+    ones = {one.id: one for one in (*(library.versions(before) if before else ()), *library.versions(here))}
+    return sorted(ones.values(), key=lambda one: one.added)
+
+
+def _carried(library: Library, earlier: str, here: str) -> tuple[str, tuple[Annotation, ...]]:
+    """Make `here` a version of the work that `earlier` is one of, with its notes; what became of them, and all notes."""
+    library.link(here, earlier)
+    return told(carry_over(library, earlier, here)), library.annotations(here)
+
+
+def _in_order(library: Library, other: str, here: Reading, analyser: str) -> tuple[Reading, Reading] | None:
+    """Another version and this one, the older first; None where that is not in the library any more."""
+    order = [one.id for one in _versions(library, here.article.id)]
+    found = library.reading(other, analyser)
+    if found is None or found.article.id not in order:
+        return None
+    return (found, here) if order.index(found.article.id) < order.index(here.article.id) else (here, found)
 
 
 def _day(version: Version) -> str:

@@ -78,7 +78,8 @@ class Pane(OptionList):
         if rows:
             self.add_options(Option(self.prompt(row)) for row in rows)
             if kept is not None:
-                self.highlighted = min(kept, len(rows) - 1)
+                with self.prevent(OptionList.OptionHighlighted):  # nobody has moved
+                    self.highlighted = min(kept, len(rows) - 1)
         else:
             self.add_option(Option(Content(empty), disabled=True))
         count = f" {len(rows)}" if rows else ""

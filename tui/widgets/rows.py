@@ -87,7 +87,8 @@ def _note(reading: Reading, mark: Mark, names: tuple[str, ...]) -> Row:
         return Row(mark, "✎", correction_line(note.correction), carried, said, badge)
     if note.verdict or note.evidence:
         word = " ".join(filter(None, (tags, carried)))
-        return Row(mark, "=", f"verdict: {verdict_word(note)[1:-1]}", word, words, badge)
+        about = Content.assemble(words, ("  on: ", "dim"), said) if note.comment else said
+        return Row(mark, "=", f"verdict: {verdict_word(note)[1:-1]}", word, about, badge)
     kind = names[note.highlight - 1] if note.highlight else ""
     word = " ".join(filter(None, (tags, carried)))
     return Row(mark, "*", kind or ("note" if note.comment else "tag"), word, words, badge)
