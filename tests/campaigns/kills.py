@@ -167,7 +167,7 @@ def _exporting(folder: Path, kills: int, chance: random.Random) -> Tally:
         hidden = [one for one in out.iterdir() if one.name.startswith(".")]
         wrong = f"{len(hidden)} hidden files after the next export" if hidden else ""
         tally.attempt(wrong or (f"{len(torn)} files are not whole" if torn else ""))
-    tally.remark = f"the killed left {left} hidden files, the next export none"
+    tally.remark = f"the killed left {left} hidden files behind"
     return tally
 
 
