@@ -10,7 +10,7 @@ from tui.article import Article
 from tui.library.annotations import Annotation, annotate
 from tui.library.reading import Reading, derived
 from tui.library.store import Library
-from tui.screens.dialogs import Choice
+from tui.screens.choice import Choice
 from tui.widgets.status import headline
 
 
