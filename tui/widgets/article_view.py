@@ -128,6 +128,7 @@ class ArticleView(PaintedText):
 
     def watch_selecting(self, selecting: bool) -> None:
         """A selection may be scrolled off the screen; when it is done with, the cursor comes back on it."""
+        self._redraw_lines(self._dirty_lines())
         if not selecting and self._layout and self._return_to is None:
             self._take_cursor_along()
 

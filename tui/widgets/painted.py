@@ -166,7 +166,8 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
     def _marks(self, line: int, start: int, end: int) -> list[tuple[Span, int]]:
         ones = self._spans.get(self.wrapped.paragraph(line), ())
         here = [one for one in ones if one[0][0] < end and one[0][1] > start]
-        here += [((s, e), painting.FOCUS) for s, e in self.focus_spans if s < end and e > start]
+        if not self.selecting:  # what is selected is the current thing then
+            here += [((s, e), painting.FOCUS) for s, e in self.focus_spans if s < end and e > start]
         first = bisect_left(self._matches, start, key=lambda match: match[1])
         for match in self._matches[first:]:
             if match[0] >= end:
