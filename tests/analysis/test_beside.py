@@ -138,15 +138,12 @@ def test_several_helpers_give_their_findings_in_the_order_of_the_texts() -> None
     assert list(each_in_order(work, range(50), [Helper("m") for _ in range(3)])) == list(range(50))
 
 
-@pytest.mark.parametrize(
-    ("text", "line"),
-    [("It [dies] here. It goes on.", "was ended by the system"), ("It [fails] here. It goes on.", "no room for this")],
-)
-async def test_in_the_reader_a_failed_analysis_is_one_line_and_the_text_is_read_on(
-    misbehaving: str, library: Library, text: str, line: str
+async def test_in_the_reader_an_analysis_that_dies_is_one_line_and_the_text_is_read_on(
+    misbehaving: str, library: Library
 ) -> None:
-    async with at_desk(library, Article(text=text), None, settings=Settings(model=misbehaving)) as at:
-        assert line in at.status
+    article = Article(text="It [dies] here. It goes on.")
+    async with at_desk(library, article, None, settings=Settings(model=misbehaving)) as at:
+        assert "the analysis was ended by the system" in at.status
         assert "match 1 of 1" in await at.press("slash", *"goes", "enter")
 
 

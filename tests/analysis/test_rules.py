@@ -17,6 +17,7 @@ from tui.analysis.findings import VOUCHED, Findings, Rule
 from tui.analysis.parsed import Parsed
 from tui.analysis.pipeline import analyse, found_in, parse
 from tui.text import Span, joined, paragraphs
+from tui.widgets.why import RULES
 
 Shown = list[str]
 
@@ -616,3 +617,7 @@ def test_every_rule_has_its_row() -> None:
     assert rules == set(Rule) - VOUCHED
     named = {row.rule.partition(":")[0] for row in rows}
     assert set(Rule) - VOUCHED - {Rule.MODEL} <= named  # the model's own are most of the table
+
+
+def test_every_rule_can_say_why() -> None:
+    assert set(RULES) == set(Rule)

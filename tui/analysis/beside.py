@@ -29,8 +29,8 @@ __all__ = ["AnalysisFailed", "Helper", "NoModel", "Waiting", "analyse_beside", "
 _LINE_LIMIT = 1 << 28  # bytes; findings come as one line
 _BEHIND = 10  # niceness of a helper beside the reader's screen
 # A hung analysis must end while somebody still waits for it, a slow one must not. A core of 2020 does some 10,000 characters a
-# second and loads the model in 2 s: a helper that gets a tenth of one, or runs on a machine ten times as slow, gets through.
-_TO_START, _A_CHARACTER = 60.0, 0.001  # seconds
+# second and loads the model in 2 s: a helper that gets a tenth of one gets through, also where it starts on a crowded machine.
+_TO_START, _A_CHARACTER = 120.0, 0.001  # seconds
 _QUIET_ENVIRONMENT = ("PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONPATH")  # the last is made anew
 
 
