@@ -129,6 +129,22 @@ def test_cancelling_ends_the_process(misbehaving: str) -> None:
     assert running() == before
 
 
+@pytest.mark.parametrize("moment", [0, 1, 2, 3, 5, 8, 13, 21, 34])
+def test_cancelling_at_any_moment_leaves_no_process(model: str, moment: int) -> None:
+    before = running()
+
+    async def cancelled() -> None:
+        helper = Helper(model, command=[sys.executable, "-S", "-c", "import time; time.sleep(600)"])
+        task = asyncio.create_task(helper.analyse(SAID))
+        for _ in range(moment):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait({task})
+        assert running() == before
+
+    asyncio.run(cancelled())
+
+
 def test_several_helpers_give_their_findings_in_the_order_of_the_texts() -> None:
     async def work(helper: Helper, number: int) -> int:
         for _ in range(50 - number):  # the later a text, the sooner it is done
