@@ -16,7 +16,7 @@ from tests.analysis import models
 from tests.conftest import ROOT
 from tests.screens.conftest import at_desk
 from tui.analysis import AnalysisFailed, NoModel
-from tui.analysis.beside import Helper, analyse_beside, deadline, each_in_order
+from tui.analysis.beside import Helper, Waiting, analyse_beside, deadline, each_in_order
 from tui.analysis.findings import Findings
 from tui.analysis.messages import Request
 from tui.analysis.pipeline import analyse
@@ -105,8 +105,12 @@ def test_after_a_text_that_kills_its_helper_the_next_is_analysed(misbehaving: st
 
 
 def test_a_model_that_is_not_there_is_told_from_a_text_that_fails() -> None:
+    helper = Waiting(Helper("no_such_model"))
     with pytest.raises(NoModel, match='"no_such_model" cannot be loaded; install it'):
-        asyncio.run(Helper("no_such_model").analyse(SAID))
+        helper.analyse(SAID)
+    before = running()
+    helper.close()
+    assert len(running()) == len(before) - 1
 
 
 def test_a_deadline_grows_with_the_text() -> None:
@@ -127,6 +131,22 @@ def test_cancelling_ends_the_process(misbehaving: str) -> None:
 
     asyncio.run(cancelled())
     assert running() == before
+
+
+@pytest.mark.parametrize("moment", [0, 1, 2, 3, 5, 8, 13, 21, 34])
+def test_cancelling_at_any_moment_leaves_no_process(model: str, moment: int) -> None:
+    before = running()
+
+    async def cancelled() -> None:
+        helper = Helper(model, command=[sys.executable, "-S", "-c", "import time; time.sleep(600)"])
+        task = asyncio.create_task(helper.analyse(SAID))
+        for _ in range(moment):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait({task})
+        assert running() == before
+
+    asyncio.run(cancelled())
 
 
 def test_several_helpers_give_their_findings_in_the_order_of_the_texts() -> None:

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from tests.analysis.bounds import ends
 from tests.conftest import ROOT, SHARED
+from tui.analysis import DEFAULT_MODEL
 from tui.analysis.findings import Attribution, AttributionKind, Findings
 from tui.analysis.parsed import Paragraph, Parsed
-from tui.analysis.pipeline import analyse, found_in
+from tui.analysis.pipeline import analyse, found_in, parse
 from tui.article.source import shipped
-from tui.text import Span, clean
+from tui.text import Span, clean, paragraphs
 
 HEADLINES = (
     "Apple reportedly close to a deal with Intel",
@@ -63,6 +64,18 @@ def test_a_headline_without_a_verb_is_a_hedged_claim(headline: str) -> None:
 def test_a_hedge_alone_passes_nothing_on(text: str) -> None:
     with ends():
         assert analyse(text).claims == ()
+
+
+def test_a_that_apart_from_its_clause_is_no_claim() -> None:
+    """It once was a span that ended before it began; also the rules' search over any parse found it."""
+    text = "Ann Lee said that, it was late."
+    page = paragraphs(text)
+    said = Attribution(
+        id="t1", source=((0, 7),), cue=((8, 12),), content=((13, 17), (19, 30)), kind=AttributionKind.INDIRECT
+    )
+    found = found_in(Parsed(text, list(parse(text, page, DEFAULT_MODEL))), page, [said], "any")
+    check(found, text)
+    assert [one.content for one in found.claims] == [((19, 30),)]
 
 
 # --- any parse at all: trees that no parser makes, words that the rules look for

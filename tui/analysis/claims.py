@@ -74,7 +74,7 @@ def _is_negated(cue: list[Token]) -> bool:
 
 def _reported(parsed: Parsed, one: Attribution, source: Actor | None) -> Claim:
     return Claim(
-        content=tuple(_without_that(parsed, span) for span in one.content),
+        content=_claimed(parsed, one.content),
         attribution=one.id,
         source=source.id if source else None,
         sourcing=sourcing(source, has_source=bool(one.source)),
@@ -82,6 +82,12 @@ def _reported(parsed: Parsed, one: Attribution, source: Actor | None) -> Claim:
         hedges=_hedges(parsed, one),
         confidence=one.confidence,
     )
+
+
+def _claimed(parsed: Parsed, content: Spans) -> Spans:
+    """What a content claims; a "that" which stands apart from its clause ("that, she said, it was") is no part of it."""
+    clauses = [span for span in content if parsed.text[slice(*span)].lower() != "that"]
+    return tuple(_without_that(parsed, span) for span in clauses or content)
 
 
 def _without_that(parsed: Parsed, span: Span) -> Span:
