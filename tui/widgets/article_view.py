@@ -169,6 +169,7 @@ class ArticleView(PaintedText):
     def select(self, span: Span) -> None:
         """Select `span`."""
         self.screen.selections = {self: Selection(Offset(span[0], 0), Offset(span[1], 0))}
+        self.selection_updated(None)  # at once: Textual tells of it a frame later
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         start, end = self.selected() or (0, 0)
@@ -176,6 +177,8 @@ class ArticleView(PaintedText):
 
     def selection_updated(self, selection: Selection | None) -> None:
         old, new = self.chosen, self.selected()
+        if old == new:
+            return
         changed = ((old[0], new[0]), (old[1], new[1])) if old and new else filter(None, (old, new))
         lines = {line for one in changed for line in self.wrapped.lines((min(one), max(one)))}
         ends = {self.wrapped.line(place) for span in (old, new) if span for place in span}
