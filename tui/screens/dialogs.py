@@ -59,8 +59,8 @@ class Dialog(ModalScreen[Answer]):
         """Whether something has been written that leaving would drop."""
         return False
 
-    def is_as_saved(self, value: Answer) -> bool:
-        """Whether the dialog still holds what was saved, and nothing more."""
+    def settles_on(self, value: Answer) -> bool:
+        """Take a value for saved; whether the dialog holds nothing more than that."""
         return True
 
     def action_save(self) -> None:
@@ -97,7 +97,7 @@ class Dialog(ModalScreen[Answer]):
         wrong = await self.saved(value, save)
         if wrong:
             return
-        if self.is_as_saved(value):
+        if self.settles_on(value):
             self.dismiss(value)
         else:
             self.tell("saved; what you wrote since is not: ctrl+s")
@@ -197,7 +197,7 @@ class Note(Dialog[str]):
     def is_unsaved(self) -> bool:
         return self.query_one(TextArea).text != self._text
 
-    def is_as_saved(self, value: str) -> bool:
+    def settles_on(self, value: str) -> bool:
         self._text = value
         return self._written == value
 
@@ -251,7 +251,7 @@ class Line(Dialog[str]):
     def is_unsaved(self) -> bool:
         return self.query_one(Input).value != self._value
 
-    def is_as_saved(self, value: str) -> bool:
+    def settles_on(self, value: str) -> bool:
         self._value = value
         return not self.is_unsaved()
 

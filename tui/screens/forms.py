@@ -99,7 +99,7 @@ class Tags(Dialog[TagsOf]):
     def is_unsaved(self) -> bool:
         return self._written != self._tags
 
-    def is_as_saved(self, value: TagsOf) -> bool:
+    def settles_on(self, value: TagsOf) -> bool:
         self._tags = value
         return not self.is_unsaved()
 
