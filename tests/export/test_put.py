@@ -159,18 +159,18 @@ def _alive() -> int:
 @pytest.mark.parametrize("form", EXPORTERS)
 def test_no_more_than_a_few_readings_are_held_at_a_time(form: str, tmp_path: Path) -> None:
     """Whatever the format, a library of any size can be written."""
-    before, most = _alive(), list[int]()
+    before, held = _alive(), list[int]()
 
     def readings() -> Iterator[Reading]:
         for number in range(12):
             yield a_reading(f"So it is, {number}.")
-            most.append(_alive() - before)
+        held.append(_alive() - before)
 
     (tmp_path / "folder").mkdir()
     put(readings(), form, SETTINGS, tmp_path / "folder")
     if not EXPORTERS[form].single:
         put(readings(), form, SETTINGS, tmp_path / "file")
-    assert max(most) <= 3
+    assert max(held) <= 3
 
 
 @pytest.mark.parametrize("form", [name for name, one in EXPORTERS.items() if not one.single])

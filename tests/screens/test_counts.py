@@ -52,7 +52,7 @@ async def test_open_counts_the_claims_that_are_shown_and_r_walks_just_these(libr
 async def test_taking_a_verdict_away_opens_its_claim_again_in_all_that_counts(library: Library) -> None:
     async with at_desk(library, *_claimed()) as at:
         await at.press("c", "r", "1", "r", "8")
-        assert "verdict: none" in at.status
+        assert "verdict off" in at.status
         assert "2 open" in at.status
 
 

@@ -132,6 +132,23 @@ async def test_a_long_list_is_filtered_by_what_is_typed(name: str, typed: str, b
         assert [names[answer] for answer in answers if answer is not None] == [found]
 
 
+async def test_a_dialog_answers_once_however_often_it_is_told_to() -> None:
+    """A double click on a row, or Enter twice, comes as two answers; the second finds the dialog gone."""
+    app: App[None] = App()
+    answers: list[int | None] = []
+    async with app.run_test(size=(60, 12)) as pilot:
+        choice = Choice("one of", _names(3))
+        app.push_screen(choice, answers.append)
+        await pilot.pause()
+        choice.action_choose(1)
+        choice.action_choose(2)
+        await pilot.pause()
+        choice.action_leave()
+        await pilot.pause()
+        assert app.screen is app.screen_stack[0]
+    assert answers == [1]
+
+
 async def test_in_a_filtered_list_a_digit_chooses_the_row_that_it_stands_at() -> None:
     app: App[None] = App()
     names = [*_names(20), "Ann Lee", "Ann Cole"]

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult, SuspendNotSupported
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -52,6 +53,10 @@ class Dialog(ModalScreen[Answer]):
     def tell(self, line: str) -> None:
         """Say what is wrong, or going on; "" for nothing any more."""
         self.query_one(".error", Label).update(Content(line))
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Leave with a result; a dialog that is left already (by a second Enter, a double click) does nothing."""
+        return super().dismiss(result) if self.is_current else AwaitComplete.nothing()  # type: ignore[no-untyped-call]
 
     # --- what a dialog with something in it says of itself
 

@@ -96,15 +96,20 @@ class LibraryScreen(Screen[Chosen]):
         """Open the first of what the words find, when they have been looked for."""
         self._entered = self._listed != self.query_one(Input).value
         if not self._entered and self._places:
-            self.dismiss(self._places["0"])
+            self._leave(self._places["0"])
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._places[event.option.id or "0"])
+        self._leave(self._places[event.option.id or "0"])
 
     def action_leave(self) -> None:
         """Back to the article."""
-        self.dismiss(None)
+        self._leave(None)
+
+    def _leave(self, chosen: Chosen | None) -> None:
+        """Leave once: a double click chooses a row twice."""
+        if self.is_current:
+            self.dismiss(chosen)
 
 
 def _listed(library: Library, query: str) -> Sequence[Entry | Hit]:
