@@ -143,8 +143,6 @@ async def test_a_dialog_answers_once_however_often_it_is_told_to() -> None:
         choice.action_choose(1)
         choice.action_choose(2)
         await pilot.pause()
-        choice.action_leave()
-        await pilot.pause()
         assert app.screen is app.screen_stack[0]
     assert answers == [1]
 

@@ -56,6 +56,8 @@ class LibraryScreen(Screen[Chosen]):
     @work(exclusive=True)
     async def _found(self, query: str) -> None:
         ones = await self._library(_listed, query)
+        if self not in self.app.screen_stack:
+            return  # the reader has left in the meantime
         if isinstance(ones, Failed):
             self._keys(ones.why)
         else:
