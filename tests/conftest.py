@@ -1,4 +1,6 @@
-"""What the tests share: a library in a folder of the test's own, the shipped article with its findings, the gold articles."""
+"""What the tests share: a library in a folder of the test's own, the shipped article with its
+findings, the gold articles.
+"""
 
 import os
 from collections.abc import Iterator
@@ -9,15 +11,18 @@ import msgspec
 import pytest
 from hypothesis import settings
 
-from tui.analysis.findings import Findings
-from tui.article import Article
-from tui.article.source import shipped
-from tui.library.store import Library
+from pullquote.article import Article
+from pullquote.article.source import shipped
+from pullquote.findings import Findings
+from pullquote.library.store import Library
 
-settings.register_profile("steady", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=60)
+settings.register_profile(
+    "steady", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=60
+)
 settings.load_profile("steady")
 
 ROOT = Path(__file__).parent.parent
+SOURCE = ROOT / "tui" / "pullquote"
 SHARED = ROOT.parent / "shared"
 FROZEN = ROOT / "tests" / "data" / "troops-to-ukraine.findings.json"
 
@@ -42,7 +47,8 @@ def seed() -> Article:
 
 @cache
 def seed_findings() -> Findings:
-    """The shipped article's findings, frozen: golden files and screens are the same on every processor.
+    """The shipped article's findings, frozen: golden files and screens are the same on every
+    processor.
 
     `python -m tests.freeze` makes them anew; tests/analysis has fresh ones.
     """

@@ -1,14 +1,15 @@
 """Freeze the findings of the shipped article for the tests: `python -m tests.freeze`.
 
-Golden files and pictures are made from these, so that no test holds a confidence that only one processor computes. To be run
-when `VERSION` in tui/analysis/__init__.py is raised; look at what changed before committing it.
+Golden files and pictures are made from these, so that no test holds a confidence that only one
+processor computes. To be run when `VERSION` in tui/pullquote/analysis/__init__.py is raised; look
+at what changed before committing it.
 """
 
 import msgspec
 
+from pullquote.analysis.pipeline import analyse
+from pullquote.article.source import shipped
 from tests.conftest import FROZEN
-from tui.analysis.pipeline import analyse
-from tui.article.source import shipped
 
 
 def main() -> None:

@@ -1,13 +1,15 @@
-"""Readings that several tests look at: one of the shipped article with one note of every kind, and random ones."""
+"""Readings that several tests look at: one of the shipped article with one note of every kind, and
+random ones.
+"""
 
 from typing import Any
 
 import msgspec
 from hypothesis import strategies as st
 
-from tui.analysis.findings import Findings
-from tui.article import Article
-from tui.library.annotations import (
+from pullquote.article import Article
+from pullquote.findings import Findings
+from pullquote.notes.annotations import (
     Annotation,
     Correction,
     Edit,
@@ -19,21 +21,27 @@ from tui.library.annotations import (
     target,
     targets,
 )
-from tui.library.reading import Reading, derived
-from tui.text import Span, clean
+from pullquote.notes.reading import Reading, derived
+from pullquote.text import Span, clean
 
 
 def note(number: int, span: Span, text: str, **bodies: Any) -> Annotation:
     """A note of a known id and time."""
     when = f"2026-01-0{number}T12:00:00.000+00:00"
-    return Annotation(id=f"{number:032x}", target=target(text, span), created=when, modified=when, **bodies)
+    return Annotation(
+        id=f"{number:032x}", target=target(text, span), created=when, modified=when, **bodies
+    )
 
 
 def seed_reading(seed: Article, findings: Findings) -> Reading:
-    """The shipped article with a highlight, a note, a verdict with evidence, a correction and an orphan."""
+    """The shipped article with a highlight, a note, a verdict with evidence, a correction and an
+    orphan.
+    """
     text = seed.text
     claim, quote = findings.claims[0], findings.quotes[0]
-    evidence = Evidence(url="https://example.org/a?b=1&c=2", title="A, “B” & C", quote="it <was> so")
+    evidence = Evidence(
+        url="https://example.org/a?b=1&c=2", title="A, “B” & C", quote="it <was> so"
+    )
     correction = Correction(
         edit=Edit.SPEAKER,
         kind=FindingKind.QUOTE,
@@ -44,18 +52,32 @@ def seed_reading(seed: Article, findings: Findings) -> Reading:
     lost = Target(900, 916, "a sentence gone\n", "before it ", " and after")
     notes = (
         note(1, (34, 44), text, highlight=2, tags=("hedge",)),
-        note(2, (1527, 1545), text, highlight=1, comment="# who decides that?\n=SUM(A1)", tags=("war", "russia")),
-        note(3, (claim.content[0][0], claim.content[-1][1]), text, verdict="half true", evidence=(evidence,)),
+        note(
+            2,
+            (1527, 1545),
+            text,
+            highlight=1,
+            comment="# who decides that?\n=SUM(A1)",
+            tags=("war", "russia"),
+        ),
+        note(
+            3,
+            (claim.content[0][0], claim.content[-1][1]),
+            text,
+            verdict="half true",
+            evidence=(evidence,),
+        ),
         note(4, (quote.content[0][0], quote.content[-1][1]), text, correction=correction),
         on_targets(note(5, (0, 1), text, comment="lost", placed=Placed.ORPHANED), lambda _: lost),
     )
     return derived(seed, msgspec.structs.replace(findings, analyser="golden"), notes)
 
 
-# Characters of one and two UTF-16 units, wide, combining, from right to left, of line ends and of markup.
-_CHARACTERS = st.sampled_from("a b.,\n“”'\"<>&\\%$#{}é\u0301漢字🙂👩\u200d👧שלم]|*_`-=+@") | st.characters(
-    codec="utf-8"
-)
+# Characters of one and two UTF-16 units, wide, combining, from right to left, of line ends and of
+# markup.
+_CHARACTERS = st.sampled_from(
+    "a b.,\n“”'\"<>&\\%$#{}é\u0301漢字🙂👩\u200d👧שלم]|*_`-=+@"
+) | st.characters(codec="utf-8")
 texts = st.text(_CHARACTERS, min_size=1, max_size=80).map(clean)
 words = st.text(_CHARACTERS, max_size=30).map(clean)
 tags = st.text(st.characters(codec="utf-8"), min_size=1, max_size=8).map(
@@ -69,7 +91,9 @@ def notes(draw: st.DrawFn, text: str, number: int) -> Annotation:
     start = draw(st.integers(0, len(text) - 1))
     end = draw(st.integers(start + 1, len(text)))
     evidence = st.builds(
-        Evidence, url=st.just("https://example.org/") | words.map("https://e.org/{}".format), title=words
+        Evidence,
+        url=st.just("https://example.org/") | words.map("https://e.org/{}".format),
+        title=words,
     )
     return note(
         number,
@@ -90,7 +114,9 @@ def readings(draw: st.DrawFn) -> Reading:
     ones = [draw(notes(text, number)) for number in range(1, draw(st.integers(1, 4)))]
     ones.sort(key=lambda one: (one.target.span, one.created))
     return derived(
-        Article(text=text, title=draw(words), url=draw(st.sampled_from(("", "https://example.org/a")))),
+        Article(
+            text=text, title=draw(words), url=draw(st.sampled_from(("", "https://example.org/a")))
+        ),
         None,
         tuple(ones),
     )

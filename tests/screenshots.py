@@ -1,4 +1,6 @@
-"""Draw the pictures in docs/pictures anew: `make screenshots`. SVG by Textual, PNG from it by CairoSVG (needs libcairo)."""
+"""Draw the pictures in docs/pictures anew: `make screenshots`. SVG by Textual, PNG from it by
+CairoSVG (needs libcairo).
+"""
 
 import asyncio
 import re
@@ -7,15 +9,15 @@ from pathlib import Path
 
 import msgspec
 
-from tui.analysis.pipeline import analyse
-from tui.app import Pullquote
-from tui.article import Article
-from tui.article.source import shipped
-from tui.library.annotations import annotate
-from tui.library.reading import derived
-from tui.library.store import Library
-from tui.screens.opening import AS_IT_WAS, Opening
-from tui.settings import Settings
+from pullquote.analysis.pipeline import analyse
+from pullquote.app import Pullquote
+from pullquote.article import Article
+from pullquote.article.source import shipped
+from pullquote.library.store import Library
+from pullquote.notes.annotations import annotate
+from pullquote.notes.reading import derived
+from pullquote.reader.opening import AS_IT_WAS, Opening
+from pullquote.settings import Settings
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 SCENES: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
@@ -26,7 +28,11 @@ SCENES: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
     "reader-200x50": ((200, 50), "textual-dark", ("n", "n")),
     "marking-120x36": ((120, 36), "textual-dark", ("n", "h", "1", "c", "c", "h")),
     "why-120x36": ((120, 36), "textual-dark", ("w", "w", "p")),
-    "correcting-120x36": ((120, 36), "textual-dark", ("3", "escape", "n", "e", "1", "down", "enter", "n", "n", "e")),
+    "correcting-120x36": (
+        (120, 36),
+        "textual-dark",
+        ("3", "escape", "n", "e", "1", "down", "enter", "n", "n", "e"),
+    ),
     "verdict-120x36": ((120, 36), "textual-dark", ("c", "r", "3", "R", "r", "6", "R", "r")),
     "notes-120x36": (
         (120, 36),
@@ -61,12 +67,16 @@ async def draw(name: str, folder: Path) -> None:
     (PICTURES / f"{name}.svg").write_text(svg, encoding="utf-8")
     import cairosvg
 
-    local = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL).replace("Fira Code", "DejaVu Sans Mono")
+    local = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL).replace(
+        "Fira Code", "DejaVu Sans Mono"
+    )
     cairosvg.svg2png(bytestring=local.encode(), write_to=str(PICTURES / f"{name}.png"), scale=1)
 
 
 def _earlier(library: Library, article: Article) -> str:
-    """An earlier version of the article, with two notes; the article as it then was changed is kept, too."""
+    """An earlier version of the article, with two notes; the article as it then was changed is
+    kept, too.
+    """
     old = msgspec.structs.replace(article, url="https://example.org/troops")
     new = old.text.replace("has not taken these developments lightly", "has reacted sharply")
     new = new.replace("“legitimate targets”", "“legitimate military targets”").replace(
@@ -74,7 +84,11 @@ def _earlier(library: Library, article: Article) -> str:
     )
     library.keep(old)
     library.keep_findings(old.id, analyse(old.text))
-    library.add(old.id, annotate(old.text, (0, 6), highlight=1), annotate(old.text, (34, 44), comment="says who?"))
+    library.add(
+        old.id,
+        annotate(old.text, (0, 6), highlight=1),
+        annotate(old.text, (34, 44), comment="says who?"),
+    )
     library.keep(msgspec.structs.replace(old, text=new))
     return old.id
 

@@ -1,8 +1,9 @@
-"""How many steps a regular expression takes over a text: Python's own parser, and an engine that counts.
+"""How many steps a regular expression takes over a text: Python's own parser, and an engine that
+counts.
 
-The engine backtracks as `re` does, which does not tell its steps; it is slow, and for tests alone. `attacks` makes the
-texts that drive a pattern to the worst: what leads to each of its repeats, what the repeats take, again and again, and at
-the end something that makes it fail.
+The engine backtracks as `re` does, which does not tell its steps; it is slow, and for tests alone.
+`attacks` makes the texts that drive a pattern to the worst: what leads to each of its repeats, what
+the repeats take, again and again, and at the end something that makes it fail.
 """
 
 import re
@@ -31,7 +32,9 @@ class Engine:
 
     def __init__(self, pattern: re.Pattern[Any], anchored: bool = False) -> None:
         source = pattern.pattern
-        self.tree = parser.parse(source.decode("latin-1") if isinstance(source, bytes) else source, _flags(pattern))
+        self.tree = parser.parse(
+            source.decode("latin-1") if isinstance(source, bytes) else source, _flags(pattern)
+        )
         self.flags = pattern.flags
         self.anchored = anchored
         self.text = ""
@@ -39,7 +42,8 @@ class Engine:
         self._known: dict[tuple[int, str], bool] = {}
 
     def count(self, text: str) -> int:
-        """The steps to find all matches in `text`, or one at its start for a pattern that is `anchored`.
+        """The steps to find all matches in `text`, or one at its start for a pattern that is
+        `anchored`.
 
         Raises `TooMany`.
         """
@@ -275,7 +279,9 @@ def _inside(node: Node) -> list[list[Node]]:
 
 
 def _alphabet(tree: list[Node], flags: int) -> list[str]:
-    """A character for each kind that the pattern tells apart: those that all its parts take or leave alike are one."""
+    """A character for each kind that the pattern tells apart: those that all its parts take or
+    leave alike are one.
+    """
     singles = list(_singles(tree))
     known = dict.fromkeys([*_SAMPLES, *(char for node in singles for char in _chars(node, flags))])
     kinds = {

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import SOURCE
 
 
 def pullquote(
     *arguments: str | Path, stdin: str | None = None, binary: bool = False
 ) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "tui.cli", *map(str, arguments)]
+    command = [sys.executable, "-m", "pullquote.cli", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=not binary, check=False, input=stdin)
 
 
@@ -26,7 +26,8 @@ def article(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("none.txt",), ("read", "none.txt"), ("export", "none.txt"), ("--plain", "none.txt")]
+    "arguments",
+    [("none.txt",), ("read", "none.txt"), ("export", "none.txt"), ("--plain", "none.txt")],
 )
 def test_a_bad_source_is_one_line_and_status_2(arguments: tuple[str, ...], tmp_path: Path) -> None:
     done = pullquote(*arguments)
@@ -52,7 +53,9 @@ def test_where_there_is_no_terminal_the_reading_is_printed(article: Path) -> Non
 
 
 def test_standard_input_is_read() -> None:
-    assert "[quote 1: Jane Miller]" in pullquote("-", stdin="“We will go,” said Jane Miller.").stdout
+    assert (
+        "[quote 1: Jane Miller]" in pullquote("-", stdin="“We will go,” said Jane Miller.").stdout
+    )
 
 
 def test_analyze_keeps_the_order_and_leaves_out_what_is_bad(article: Path, tmp_path: Path) -> None:
@@ -97,9 +100,19 @@ def test_an_unknown_format_names_those_that_are_known(article: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("export", "--foo"), ("search",), ("list", "--since", "x"), ("a", "b", "c"), ("--foo",), ("export",), ("import",)],
+    [
+        ("export", "--foo"),
+        ("search",),
+        ("list", "--since", "x"),
+        ("a", "b", "c"),
+        ("--foo",),
+        ("export",),
+        ("import",),
+    ],
 )
-def test_a_command_line_that_cannot_be_understood_is_one_line_and_status_2(arguments: tuple[str, ...]) -> None:
+def test_a_command_line_that_cannot_be_understood_is_one_line_and_status_2(
+    arguments: tuple[str, ...],
+) -> None:
     done = pullquote(*arguments)
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
@@ -120,7 +133,9 @@ def test_a_command_line_that_cannot_be_understood_is_one_line_and_status_2(argum
         ("import", "\udcff\x1b[2J"),
     ],
 )
-def test_what_cannot_be_used_is_one_line_and_status_2(article: Path, arguments: tuple[str, ...]) -> None:
+def test_what_cannot_be_used_is_one_line_and_status_2(
+    article: Path, arguments: tuple[str, ...]
+) -> None:
     pullquote(article)
     done = pullquote(*arguments)
     assert done.returncode == 2, done.stderr
@@ -129,24 +144,32 @@ def test_what_cannot_be_used_is_one_line_and_status_2(article: Path, arguments: 
     assert "\x1b" not in done.stderr
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full is Linux' own")
-@pytest.mark.parametrize("arguments", [("list",), ("export", "article.txt"), ("analyze", "article.txt"), ("config",)])
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="a disk that is always full is Linux' own"
+)
+@pytest.mark.parametrize(
+    "arguments", [("list",), ("export", "article.txt"), ("analyze", "article.txt"), ("config",)]
+)
 def test_a_full_disk_is_one_line_and_status_2(
     article: Path, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(article.parent)
     pullquote(article)
     with open("/dev/full", "w") as full:
-        command = [sys.executable, "-m", "tui.cli", *arguments]
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=_here())
+        command = [sys.executable, "-m", "pullquote.cli", *arguments]
+        done = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=_here()
+        )
     assert done.returncode == 2
-    assert done.stderr.startswith("pullquote: standard output: cannot be written: No space left on device")
+    assert done.stderr.startswith(
+        "pullquote: standard output: cannot be written: No space left on device"
+    )
     assert len(done.stderr.splitlines()) == 1
 
 
 def _here() -> dict[str, str]:
     """The environment with this checkout on the path, for another folder."""
-    return os.environ | {"PYTHONPATH": str(ROOT)}
+    return os.environ | {"PYTHONPATH": str(SOURCE.parent)}
 
 
 def test_a_file_of_any_name_is_read_and_nothing_in_it_reaches_the_terminal(article: Path) -> None:
@@ -162,14 +185,18 @@ def test_a_file_of_any_name_is_read_and_nothing_in_it_reaches_the_terminal(artic
 
 
 @pytest.mark.parametrize("arguments", [("list",), ("search", "words"), ("export", "--all")])
-def test_who_only_looks_into_a_library_that_is_not_there_makes_none(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+def test_who_only_looks_into_a_library_that_is_not_there_makes_none(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
     done = pullquote(*arguments, "--data", tmp_path / "mistyped")
     assert done.returncode == 2
     assert "no library here" in done.stderr
     assert not (tmp_path / "mistyped").exists()
 
 
-def test_findings_go_to_a_file_whole_or_are_refused_in_one_line(article: Path, tmp_path: Path) -> None:
+def test_findings_go_to_a_file_whole_or_are_refused_in_one_line(
+    article: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "findings.jsonl"
     assert pullquote("analyze", article, "--output", out).returncode == 0
     assert json.loads(out.read_text(encoding="utf-8"))["doc"] == article.stem

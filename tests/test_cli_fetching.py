@@ -28,10 +28,14 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _fetching(source: str) -> tuple[subprocess.Popen[bytes], int]:
-    """A command that fetches `source`, with standard error on a terminal, and the other end of that."""
+    """A command that fetches `source`, with standard error on a terminal, and the other end of
+    that.
+    """
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "tui.cli", "export", source, "--format", "csl-json"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, start_new_session=True)
+    command = [sys.executable, "-m", "pullquote.cli", "export", source, "--format", "csl-json"]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=theirs, start_new_session=True
+    )
     os.close(theirs)
     return process, ours
 
@@ -87,9 +91,14 @@ def test_what_a_terminal_cannot_show_is_replaced_and_the_rest_is_read(
     path = tmp_path / "article.txt"
     path.write_text("“We will go to 東京,” said Zoë Miller.", encoding="utf-8")
     monkeypatch.setenv("PYTHONIOENCODING", encoding)
-    done = subprocess.run([sys.executable, "-m", "tui.cli", "--plain", path], capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "pullquote.cli", "--plain", path], capture_output=True, check=False
+    )
     assert (done.returncode, done.stderr) == (0, b"")
-    assert "“We will go to 東京,” [quote 1: Zoë Miller] said".encode(encoding, "replace") in done.stdout
+    assert (
+        "“We will go to 東京,” [quote 1: Zoë Miller] said".encode(encoding, "replace")
+        in done.stdout
+    )
 
 
 def test_findings_are_written_in_utf_8_whatever_the_terminal_speaks(
@@ -98,5 +107,7 @@ def test_findings_are_written_in_utf_8_whatever_the_terminal_speaks(
     path = tmp_path / "article.txt"
     path.write_text("“We will go to 東京,” said Zoë Miller.", encoding="utf-8")
     monkeypatch.setenv("PYTHONIOENCODING", "cp1252")
-    done = subprocess.run([sys.executable, "-m", "tui.cli", "analyze", path], capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "pullquote.cli", "analyze", path], capture_output=True, check=False
+    )
     assert json.loads(done.stdout.decode("utf-8"))["text"] == path.read_text(encoding="utf-8")

@@ -11,17 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from pullquote.analysis import analyser
+from pullquote.article import Article
+from pullquote.article.source import extract, fetch
+from pullquote.cli.notes import FORMATS
+from pullquote.findings import Findings
+from pullquote.formats import EXPORTERS
+from pullquote.library.store import Library
+from pullquote.notes.annotations import annotate
+from pullquote.settings import Settings
+from tests.conftest import SOURCE
 from tests.test_cli import pullquote
-from tui.analysis import analyser
-from tui.analysis.findings import Findings
-from tui.article import Article
-from tui.article.source import extract, fetch
-from tui.cli.notes import FORMATS
-from tui.export import EXPORTERS
-from tui.library.annotations import annotate
-from tui.library.store import Library
-from tui.settings import Settings
 
 SAID = "“We will go to Łódź,” said Jane Miller.\nShe added that it could take years.\n"
 
@@ -55,7 +55,7 @@ def _kept(path: Path, data: Path) -> None:
 
 @cache
 def _said() -> Findings:
-    from tui.analysis.pipeline import analyse
+    from pullquote.analysis.pipeline import analyse
 
     return analyse(SAID)
 
@@ -74,7 +74,11 @@ def test_the_help_and_the_completion_name_every_format() -> None:
 def test_notes_go_out_by_tag_kind_actor_and_date(read: Path) -> None:
     def notes(*options: str) -> list[str]:
         done = pullquote("export", "--all", "--format", "json", *options)
-        return [note["target"]["exact"] for note in json.loads(done.stdout)["annotations"]] if done.stdout else []
+        return (
+            [note["target"]["exact"] for note in json.loads(done.stdout)["annotations"]]
+            if done.stdout
+            else []
+        )
 
     assert len(notes()) == 2
     assert notes("--tag", "war") == ["We will go"]
@@ -102,7 +106,9 @@ def test_the_library_goes_into_a_folder_an_article_a_file(read: Path, tmp_path: 
     assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".md", ".ann", ".txt"}
 
 
-def test_a_note_for_obsidian_is_brought_up_to_date_and_the_rest_of_it_left_alone(read: Path, tmp_path: Path) -> None:
+def test_a_note_for_obsidian_is_brought_up_to_date_and_the_rest_of_it_left_alone(
+    read: Path, tmp_path: Path
+) -> None:
     note = tmp_path / "note.md"
     pullquote("export", read, "--format", "obsidian", "--output", note)
     note.write_text(f"{note.read_text()}\nMy own words.\n")
@@ -161,9 +167,11 @@ def test_an_export_goes_into_devices_and_pipes_and_does_not_replace_them(read: P
 
 def test_without_a_working_directory_exports_go_on(read: Path, tmp_path: Path) -> None:
     gone = tmp_path / "gone"
-    run = f"mkdir {gone}; cd {gone}; rmdir {gone}; PYTHONPATH={ROOT} {sys.executable} -m tui.cli export {read}"
+    run = f"mkdir {gone}; cd {gone}; rmdir {gone}; PYTHONPATH={SOURCE.parent} {sys.executable} -m pullquote.cli export {read}"
     for output, status in ((tmp_path / "out.md", 0), ("out.md", 2)):
-        done = subprocess.run(["sh", "-c", f"{run} --output {output}"], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            ["sh", "-c", f"{run} --output {output}"], capture_output=True, text=True, check=False
+        )
         assert done.returncode == status, done.stderr
         assert len([line for line in done.stderr.splitlines() if line.startswith("pullquote")]) == 1
         assert "Traceback" not in done.stderr
@@ -190,7 +198,7 @@ def test_only_articles_that_may_have_what_is_asked_for_are_read(
     """The others are not, however many they are."""
     from click.testing import CliRunner
 
-    from tui.cli.notes import export
+    from pullquote.cli.notes import export
 
     with Library.open(tmp_path / "data") as library:
         for number in range(30):
@@ -201,7 +209,9 @@ def test_only_articles_that_may_have_what_is_asked_for_are_read(
         library.keep_findings(article.id, Findings(analyser="any", actors=_said().actors))
     read = list[str]()
     whole = Library.article
-    monkeypatch.setattr(Library, "article", lambda self, identity: [read.append(identity), whole(self, identity)][1])
+    monkeypatch.setattr(
+        Library, "article", lambda self, identity: [read.append(identity), whole(self, identity)][1]
+    )
     for options, most in (
         (["--tag", "war"], 2),
         (["--kind", "tag"], 2),
@@ -212,17 +222,27 @@ def test_only_articles_that_may_have_what_is_asked_for_are_read(
         ([], 30),
     ):
         read.clear()
-        CliRunner().invoke(export, ["--all", "--format", "csv", *options, "--data", str(tmp_path / "data")])
+        CliRunner().invoke(
+            export, ["--all", "--format", "csv", *options, "--data", str(tmp_path / "data")]
+        )
         assert len(read) == most, options
 
 
-def test_a_library_that_can_only_be_read_is_listed_searched_and_exported(read: Path, tmp_path: Path) -> None:
+def test_a_library_that_can_only_be_read_is_listed_searched_and_exported(
+    read: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "out.json"
     pullquote("export", read, "--format", "json", "--output", out)
     with Library.open(tmp_path / "data") as library:
         identity = library.entries()[0].id
     before = (tmp_path / "data" / "library.db").read_bytes()
-    for arguments in (("list",), ("search", "many"), ("export", identity), ("export", read), ("--plain", read)):
+    for arguments in (
+        ("list",),
+        ("search", "many"),
+        ("export", identity),
+        ("export", read),
+        ("--plain", read),
+    ):
         done = read_only("--data", tmp_path / "data", arguments=arguments)
         assert (done.returncode, done.stderr) == (0, ""), arguments
         assert done.stdout
@@ -231,12 +251,19 @@ def test_a_library_that_can_only_be_read_is_listed_searched_and_exported(read: P
     assert "can only be read; copy its folder" in done.stderr
     new = tmp_path / "new.txt"
     new.write_text("Nothing is said, and it is new.")
-    assert "Nothing is said, and it is new." in read_only("--data", tmp_path / "data", arguments=(new,)).stdout
+    assert (
+        "Nothing is said, and it is new."
+        in read_only("--data", tmp_path / "data", arguments=(new,)).stdout
+    )
     assert (tmp_path / "data" / "library.db").read_bytes() == before
 
 
-def read_only(*options: str | Path, arguments: tuple[str | Path, ...]) -> "subprocess.CompletedProcess[str]":
-    """The command as one calls it who may not write the library; root is bound by rights for once."""
+def read_only(
+    *options: str | Path, arguments: tuple[str | Path, ...]
+) -> "subprocess.CompletedProcess[str]":
+    """The command as one calls it who may not write the library; root is bound by rights for
+    once.
+    """
     data = Path(options[1])
     bound = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0 else []
     if bound and not shutil.which("setpriv"):
@@ -244,13 +271,15 @@ def read_only(*options: str | Path, arguments: tuple[str | Path, ...]) -> "subpr
     for one in (*data.iterdir(), data):
         one.chmod(0o500)
     try:
-        command = [*bound, sys.executable, "-m", "tui.cli", *map(str, (*arguments, *options))]
+        command = [*bound, sys.executable, "-m", "pullquote.cli", *map(str, (*arguments, *options))]
         return subprocess.run(command, capture_output=True, text=True, check=False)
     finally:
         data.chmod(0o700)
 
 
-def test_an_article_is_not_analysed_for_a_format_that_says_nothing_of_findings(article: Path, tmp_path: Path) -> None:
+def test_an_article_is_not_analysed_for_a_format_that_says_nothing_of_findings(
+    article: Path, tmp_path: Path
+) -> None:
     assert pullquote("export", article, "--format", "bibtex").returncode == 0
     with Library.open(tmp_path / "data") as library:
         assert library.findings(library.entries()[0].id, analyser(Settings().model)) is None
@@ -263,7 +292,9 @@ def test_what_is_larger_than_the_settings_allow_is_not_read_to_its_end() -> None
 
 
 @pytest.mark.parametrize("form", ["json", "webannotation", "hypothesis"])
-def test_what_went_out_comes_in_again_and_a_second_time_changes_nothing(read: Path, tmp_path: Path, form: str) -> None:
+def test_what_went_out_comes_in_again_and_a_second_time_changes_nothing(
+    read: Path, tmp_path: Path, form: str
+) -> None:
     out = tmp_path / "out.json"
     pullquote("export", read, "--format", form, "--output", out)
     with Library.open(tmp_path / "data") as library:
@@ -277,7 +308,9 @@ def test_what_went_out_comes_in_again_and_a_second_time_changes_nothing(read: Pa
         assert library.annotations(library.entries()[0].id) == before
 
 
-def test_notes_on_a_text_that_has_changed_are_placed_or_told_to_be_orphans(read: Path, tmp_path: Path) -> None:
+def test_notes_on_a_text_that_has_changed_are_placed_or_told_to_be_orphans(
+    read: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "out.json"
     pullquote("export", read, "--format", "webannotation", "--output", out)
     changed = tmp_path / "changed.txt"
@@ -335,7 +368,9 @@ def test_the_journal_is_sorted_and_filtered(read: Path, tmp_path: Path) -> None:
 def test_a_file_whose_text_changed_takes_the_notes_over_and_says_so(read: Path) -> None:
     read.write_text("Łódź, Monday. " + SAID.replace("could take years", "will be quick"))
     done = pullquote("--plain", read)
-    assert "has changed since; notes: 1 carried, 1 orphaned" in done.stderr or "1 moved" in done.stderr
+    assert (
+        "has changed since; notes: 1 carried, 1 orphaned" in done.stderr or "1 moved" in done.stderr
+    )
     again = pullquote("--plain", read)
     assert again.stderr == ""
     changes = pullquote("diff", read).stdout
@@ -343,18 +378,31 @@ def test_a_file_whose_text_changed_takes_the_notes_over_and_says_so(read: Path) 
     assert changes.index("CLAIMS") < changes.index("TEXT")
 
 
-def test_notes_of_which_none_finds_a_place_stay_with_the_version_before(read: Path, tmp_path: Path) -> None:
-    read.write_text("She added that it could take years. Nobody has gone since.\nNothing else was known of it.\n")
+def test_notes_of_which_none_finds_a_place_stay_with_the_version_before(
+    read: Path, tmp_path: Path
+) -> None:
+    read.write_text(
+        "She added that it could take years. Nobody has gone since.\nNothing else was known of "
+        "it.\n"
+    )
     with Library.open(tmp_path / "data") as library:
         (entry,) = library.entries()
-        library.remove(entry.id, *[note.id for note in library.annotations(entry.id) if note.comment])
-    assert "no place in it for any of the notes (1), which stay" in pullquote("--plain", read).stderr
+        library.remove(
+            entry.id, *[note.id for note in library.annotations(entry.id) if note.comment]
+        )
+    assert (
+        "no place in it for any of the notes (1), which stay" in pullquote("--plain", read).stderr
+    )
     with Library.open(tmp_path / "data") as library:
         assert [(entry.versions, entry.notes) for entry in library.entries()] == [(2, 0), (2, 1)]
 
 
-def test_a_file_that_holds_something_else_by_now_is_another_article(read: Path, tmp_path: Path) -> None:
-    read.write_text("Rain is expected on the coast, and the ferry will not run before the wind has turned.")
+def test_a_file_that_holds_something_else_by_now_is_another_article(
+    read: Path, tmp_path: Path
+) -> None:
+    read.write_text(
+        "Rain is expected on the coast, and the ferry will not run before the wind has turned."
+    )
     assert pullquote("--plain", read).stderr == ""
     with Library.open(tmp_path / "data") as library:
         assert [entry.versions for entry in library.entries()] == [1, 1]

@@ -1,4 +1,6 @@
-"""The versions that `make` installs: all pinned, all allowed by pyproject.toml, and no addresses."""
+"""The versions that `make` installs: all pinned, all allowed by pyproject.toml, and no
+addresses.
+"""
 
 import tomllib
 
@@ -9,7 +11,10 @@ from packaging.utils import canonicalize_name
 from tests.conftest import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-WANTED = [Requirement(line) for line in (*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"])]
+WANTED = [
+    Requirement(line)
+    for line in (*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"])
+]
 
 
 def _pins() -> dict[str, str]:

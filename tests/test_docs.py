@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from pullquote.actions import READING, SELECTING
+from pullquote.cli import main
+from pullquote.cli.notes import FORMATS
+from pullquote.reader.help import key_names
 from tests.conftest import ROOT
-from tui.cli import main
-from tui.cli.notes import FORMATS
-from tui.screens.actions import READING, SELECTING
-from tui.screens.help import key_names
 
 HEAD = """# Keys
 
@@ -44,7 +44,9 @@ def test_names_of_acts_are_unique() -> None:
     assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize("command", ["analyze", "export", "import", "search", "list", "diff", "config"])
+@pytest.mark.parametrize(
+    "command", ["analyze", "export", "import", "search", "list", "diff", "config"]
+)
 def test_every_command_is_in_the_readme_and_explains_itself(command: str) -> None:
     assert f"pullquote {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
     done = CliRunner().invoke(main, [command, "--help"])

@@ -1,4 +1,6 @@
-"""Files that are written: whole, through the user's own links, into devices and pipes, with nothing left behind."""
+"""Files that are written: whole, through the user's own links, into devices and pipes, with nothing
+left behind.
+"""
 
 import errno
 import os
@@ -11,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.files import clear, is_stream, put_in_place, replacing, staging, through
+from pullquote.files import clear, is_stream, put_in_place, replacing, staging, through
 
 
 def text(path: Path, words: str) -> None:
@@ -93,7 +95,7 @@ def test_an_open_file_is_written_into_where_it_stands(tmp_path: Path) -> None:
     """As `--output /dev/stdout >> log` asks."""
     log = tmp_path / "log"
     log.write_text("before\n")
-    run = "from pathlib import Path; from tui.files import replacing\nwith replacing(Path('/dev/stdout')) as f: f.write(b'new')"
+    run = "from pathlib import Path; from pullquote.files import replacing\nwith replacing(Path('/dev/stdout')) as f: f.write(b'new')"
     with log.open("ab") as out:
         subprocess.run([sys.executable, "-c", run], stdout=out, check=True)
     assert log.read_text() == "before\nnew"
@@ -121,7 +123,7 @@ def test_where_there_are_no_hard_links_a_file_that_is_there_is_kept_too(
 _WRITER = """
 import sys, time
 from pathlib import Path
-from tui.files import staging
+from pullquote.files import staging
 with staging(Path(sys.argv[1])) as stage:
     (stage / "0").write_text("half")
     print("writing", flush=True)
@@ -130,13 +132,17 @@ with staging(Path(sys.argv[1])) as stage:
 
 
 def _writer(folder: Path) -> "subprocess.Popen[str]":
-    writer = subprocess.Popen([sys.executable, "-c", _WRITER, folder], stdout=subprocess.PIPE, text=True)
+    writer = subprocess.Popen(
+        [sys.executable, "-c", _WRITER, folder], stdout=subprocess.PIPE, text=True
+    )
     assert writer.stdout is not None
     assert writer.stdout.readline() == "writing\n"
     return writer
 
 
-def test_what_a_killed_writer_left_goes_with_the_next_one_and_what_is_in_use_stays(tmp_path: Path) -> None:
+def test_what_a_killed_writer_left_goes_with_the_next_one_and_what_is_in_use_stays(
+    tmp_path: Path,
+) -> None:
     killed, alive = _writer(tmp_path), _writer(tmp_path)
     try:
         assert len(list(tmp_path.iterdir())) == 2

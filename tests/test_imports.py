@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from tui.analysis.findings import Findings
-from tui.article import Article
-from tui.library.store import Library
+from pullquote.article import Article
+from pullquote.findings import Findings
+from pullquote.library.store import Library
 
 HEAVY = {"spacy", "numpy", "trafilatura", "lxml", "onnxruntime", "tokenizers", "httpx"}
 _RUN = """
 import sys
 sys.argv = ["pullquote", *sys.argv[1:]]
 try:
-    from tui.cli import main
+    from pullquote.cli import main
     main()
 except SystemExit:
     pass
@@ -24,7 +24,9 @@ print("LOADED", *sorted({name.partition(".")[0] for name in sys.modules}), file=
 
 
 def _loaded(*arguments: str) -> set[str]:
-    done = subprocess.run([sys.executable, "-c", _RUN, *arguments], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", _RUN, *arguments], capture_output=True, text=True, check=True
+    )
     (line,) = [line for line in done.stderr.splitlines() if line.startswith("LOADED")]
     return set(line.split())
 
@@ -45,11 +47,11 @@ def test_an_article_analysed_before_opens_without_anything_heavy(
 _OPEN = """
 import asyncio, sys
 from pathlib import Path
-from tui.app import Pullquote
-from tui.analysis import analyser
-from tui.article.source import shipped
-from tui.library.store import Library
-from tui.settings import Settings
+from pullquote.app import Pullquote
+from pullquote.analysis import analyser
+from pullquote.article.source import shipped
+from pullquote.library.store import Library
+from pullquote.settings import Settings
 library = Library.open(Path(sys.argv[1]))
 article = shipped()
 reading = library.reading(article.id, analyser(Settings().model))
@@ -67,6 +69,11 @@ def test_the_reader_shows_findings_without_anything_heavy(
 ) -> None:
     library.keep(seed)
     library.keep_findings(seed.id, findings)
-    done = subprocess.run([sys.executable, "-c", _OPEN, tmp_path / "data"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", _OPEN, tmp_path / "data"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     assert not set(done.stdout.split()) & HEAVY

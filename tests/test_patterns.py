@@ -1,8 +1,10 @@
-"""No regular expression takes more than so many steps for each character: a line of 40,000 blanks once took 19 s.
+"""No regular expression takes more than so many steps for each character: a line of 40,000 blanks
+once took 19 s.
 
-Patterns are found where they stand, also new ones: in every call of `re` with a literal, and compiled in a module. One that
-is made of words while the program runs needs a line in `MADE`. Steps are counted by `tests/steps.py`, over texts made to
-drive each pattern to the worst: what is twice as long may take three times the steps, but not four times.
+Patterns are found where they stand, also new ones: in every call of `re` with a literal, and
+compiled in a module. One that is made of words while the program runs needs a line in `MADE`. Steps
+are counted by `tests/steps.py`, over texts made to drive each pattern to the worst: what is twice
+as long may take three times the steps, but not four times.
 """
 
 import ast
@@ -14,13 +16,14 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import SOURCE
 from tests.steps import Engine, TooMany, attacks
 
 ONE_PLACE = {"match", "fullmatch"}  # the calls that try a pattern at one place alone
 CALLS = {*ONE_PLACE, "compile", "search", "sub", "subn", "split", "findall", "finditer"}
 
-# What patterns are made of while the program runs, and one as it may be made; None: see `_of_furniture`.
+# What patterns are made of while the program runs, and one as it may be made; None: see
+# `_of_furniture`.
 MADE = {
     "f' {{0,3}}{first.markup}{first.markup[0]}*\\\\s*'": r" {0,3}``````*\s*",
     "'|'.join(map(re.escape, words))": "gas|grain",
@@ -42,19 +45,26 @@ class Found(NamedTuple):
 
 
 def _patterns() -> Iterator[Found]:
-    for path in sorted((ROOT / "tui").rglob("*.py")):
+    for path in sorted(SOURCE.rglob("*.py")):
         if "training" in path.parts:
             continue  # no reader's text goes there
-        place = path.relative_to(ROOT).with_suffix("")
+        place = path.relative_to(SOURCE.parent).with_suffix("")
         tree = ast.parse(path.read_text(encoding="utf-8"))
         yield from _written(str(place), tree)
-        if any(isinstance(node, ast.Import) and "re" in {name.name for name in node.names} for node in tree.body):
-            yield from _compiled(importlib.import_module(".".join(place.parts).removesuffix(".__init__")), tree)
+        if any(
+            isinstance(node, ast.Import) and "re" in {name.name for name in node.names}
+            for node in tree.body
+        ):
+            yield from _compiled(
+                importlib.import_module(".".join(place.parts).removesuffix(".__init__")), tree
+            )
     yield from _of_furniture()
 
 
 def _written(place: str, tree: ast.Module) -> Iterator[Found]:
-    """The patterns that stand as literals in calls of `re`; what they are made of else must be known."""
+    """The patterns that stand as literals in calls of `re`; what they are made of else must be
+    known.
+    """
     of_the_module = {id(node.value) for node in tree.body if isinstance(node, ast.Assign)}
     for node in ast.walk(tree):
         match node:
@@ -62,14 +72,24 @@ def _written(place: str, tree: ast.Module) -> Iterator[Found]:
                 if id(node) in of_the_module:
                     continue
                 written = node.args[0]
-                source = written.value if isinstance(written, ast.Constant) else MADE[ast.unparse(written)]
+                source = (
+                    written.value
+                    if isinstance(written, ast.Constant)
+                    else MADE[ast.unparse(written)]
+                )
                 if source is not None:
-                    yield Found(f"{place}:{node.lineno}", re.compile(source, _flags(node)), name in ONE_PLACE)
+                    yield Found(
+                        f"{place}:{node.lineno}",
+                        re.compile(source, _flags(node)),
+                        name in ONE_PLACE,
+                    )
 
 
 def _flags(call: ast.Call) -> int:
     named = [ast.unparse(one) for one in (*call.args[1:], *(word.value for word in call.keywords))]
-    return sum(getattr(re, flag) for text in named for flag in re.findall(r"\bre\.([A-Z]+)\b", text))
+    return sum(
+        getattr(re, flag) for text in named for flag in re.findall(r"\bre\.([A-Z]+)\b", text)
+    )
 
 
 def _compiled(module: ModuleType, tree: ast.Module) -> Iterator[Found]:
@@ -79,13 +99,15 @@ def _compiled(module: ModuleType, tree: ast.Module) -> Iterator[Found]:
             uses = {
                 node.attr
                 for node in ast.walk(tree)
-                if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == name
+                if isinstance(node, ast.Attribute)
+                and isinstance(node.value, ast.Name)
+                and node.value.id == name
             }
             yield Found(f"{module.__name__}.{name}", value, bool(uses) and uses <= ONE_PLACE)
 
 
 def _of_furniture() -> Iterator[Found]:
-    from tui.analysis.furniture import _patterns
+    from pullquote.analysis.furniture import _patterns
 
     for name, pattern in zip(("links", "lines", "dateline"), _patterns(), strict=True):
         yield Found(f"furniture.toml: {name}", pattern, is_anchored=True)
@@ -122,7 +144,9 @@ def test_twice_the_text_is_twice_the_steps(found: Found) -> None:
         (r"\w+ly\s+", 0, False),
     ],
 )
-def test_a_pattern_that_takes_the_square_is_found_out(source: str, flags: int, is_anchored: bool) -> None:
+def test_a_pattern_that_takes_the_square_is_found_out(
+    source: str, flags: int, is_anchored: bool
+) -> None:
     assert _worst(Found("", re.compile(source, flags), is_anchored)) is not None
 
 
@@ -132,7 +156,8 @@ def test_a_pattern_that_goes_once_over_the_text_is_not(source: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "source", [r"\w+\s", r"(?:ab|a)*c", r"a{2,3}?b", r"(?<=a)b|^c$", r"[^a]b", r"(?>a*)b", r"\bx\b", r"a*+b"]
+    "source",
+    [r"\w+\s", r"(?:ab|a)*c", r"a{2,3}?b", r"(?<=a)b|^c$", r"[^a]b", r"(?>a*)b", r"\bx\b", r"a*+b"],
 )
 @pytest.mark.parametrize("text", ["", "ab ab c", "aaab", "c", "xx x", "aaabc \n"])
 def test_the_engine_that_counts_finds_what_re_finds(source: str, text: str) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.settings import BadSettings, Settings, load, save_theme
+from pullquote.settings import BadSettings, Settings, load, save_theme
 
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
@@ -24,7 +24,9 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
         ("column = ", "not valid TOML"),
     ],
 )
-def test_what_is_wrong_is_said_with_file_line_key_and_a_way_out(tmp_path: Path, text: str, said: str) -> None:
+def test_what_is_wrong_is_said_with_file_line_key_and_a_way_out(
+    tmp_path: Path, text: str, said: str
+) -> None:
     path = tmp_path / "config.toml"
     path.write_text(text)
     with pytest.raises(BadSettings) as error:
@@ -50,4 +52,8 @@ def test_a_theme_is_written_through_a_link_to_the_settings(tmp_path: Path) -> No
     save_theme("nord")
     assert link.is_symlink()
     assert real.read_text() == 'column = 72\ntheme = "nord"\n'
-    assert sorted(one.name for one in tmp_path.rglob("*")) == ["config.toml", "dotfiles", "pullquote.toml"]
+    assert sorted(one.name for one in tmp_path.rglob("*")) == [
+        "config.toml",
+        "dotfiles",
+        "pullquote.toml",
+    ]

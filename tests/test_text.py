@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text import Paragraphs, clean, is_hard_wrapped, paragraphs, quotations, sentences
-from tui.widgets.layout import Layout
+from pullquote.reader.layout import Layout
+from pullquote.text import Paragraphs, clean, is_hard_wrapped, paragraphs, quotations, sentences
 
 anything = st.text(st.characters(codec=None), max_size=200)
 
@@ -105,20 +105,27 @@ def test_sentences_do_not_end_at_titles_and_initials() -> None:
 
 def _lines_that_wrap(text: str) -> bool:
     """As the docstring of `is_hard_wrapped` has it, over lists of all lines."""
-    blocks = [[line.rstrip() for line in block.split("\n")] for block in re.split(r"\n[^\S\n]*(?=\n|$)", text)]
+    blocks = [
+        [line.rstrip() for line in block.split("\n")]
+        for block in re.split(r"\n[^\S\n]*(?=\n|$)", text)
+    ]
     blocks = [[line for line in block if line.strip()] for block in blocks]
     inner = [line for block in blocks for line in block[:-1]]
     if len(inner) < 3 or max(len(line) for block in blocks for line in block) > 100:
         return False
     lengths = [len(line) for line in inner]
     running_on = sum(line[-1] not in '.!?…:”"’' for line in inner)
-    return max(lengths) >= 40 and median(lengths) >= 0.8 * max(lengths) and running_on > len(inner) / 2
+    return (
+        max(lengths) >= 40 and median(lengths) >= 0.8 * max(lengths) and running_on > len(inner) / 2
+    )
 
 
 wrapped = st.lists(
     st.one_of(
         st.sampled_from(["", "   ", "short", "It ends here."]),
-        st.integers(34, 104).map(lambda size: " " * (size % 3) + "x" * (size - size % 3) + "." * (size % 2)),
+        st.integers(34, 104).map(
+            lambda size: " " * (size % 3) + "x" * (size - size % 3) + "." * (size % 2)
+        ),
     ),
     max_size=12,
 ).map("\n".join)
@@ -139,7 +146,12 @@ def test_paragraphs_are_lines_or_what_stands_between_blank_ones(text: str) -> No
         ]
     else:
         assert said == [line.strip() for line in text.split("\n") if line.strip()]
-    assert list(spans) == [spans[number] for number in range(len(spans))] == list(spans[:]) == list(paragraphs(text))
+    assert (
+        list(spans)
+        == [spans[number] for number in range(len(spans))]
+        == list(spans[:])
+        == list(paragraphs(text))
+    )
 
 
 class Counted(str):
@@ -153,7 +165,9 @@ class Counted(str):
         return piece
 
 
-@pytest.mark.parametrize("words", ["Mr. A", "U.S.A. ", "He went. ", "“So.” ", "? ", "word, ", "a     ", "...."])
+@pytest.mark.parametrize(
+    "words", ["Mr. A", "U.S.A. ", "He went. ", "“So.” ", "? ", "word, ", "a     ", "...."]
+)
 def test_twice_the_text_is_cut_into_sentences_with_twice_the_work(words: str) -> None:
     def work(count: int) -> int:
         text, Counted.cut = Counted(words * count), 0

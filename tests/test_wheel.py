@@ -1,4 +1,6 @@
-"""The wheel: installed into an empty environment, it runs from another folder with all that it ships."""
+"""The wheel: installed into an empty environment, it runs from another folder with all that it
+ships.
+"""
 
 import os
 import subprocess
@@ -17,17 +19,34 @@ def test_the_installed_wheel_reads_the_shipped_article_from_anywhere(tmp_path: P
     venv.create(tmp_path / "venv", with_pip=False, symlinks=True)
     python = tmp_path / "venv" / "bin" / "python"
     site = Path(
-        subprocess.check_output([python, "-c", "import site; print(site.getsitepackages()[0])"], text=True).strip()
+        subprocess.check_output(
+            [python, "-c", "import site; print(site.getsitepackages()[0])"], text=True
+        ).strip()
     )
-    install = [sys.executable, "-m", "pip", "--python", python, "install", "--no-deps", "--no-index", wheel]
+    install = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        python,
+        "install",
+        "--no-deps",
+        "--no-index",
+        wheel,
+    ]
     subprocess.run(install, check=True, capture_output=True)
     # What it depends on comes from this environment: only its own files are in question.
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib"))
     (tmp_path / "elsewhere").mkdir()
     command = [tmp_path / "venv" / "bin" / "pullquote", "--plain"]
     done = subprocess.run(
-        command, cwd=tmp_path / "elsewhere", capture_output=True, text=True, check=False, env=os.environ
+        command,
+        cwd=tmp_path / "elsewhere",
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ,
     )
     assert done.returncode == 0, done.stderr
     assert "[quote 1: Maria Zakharova" in done.stdout
-    assert (site / "tui" / "styles" / "pullquote.tcss").is_file()
+    assert (site / "pullquote" / "styles" / "pullquote.tcss").is_file()

@@ -1,4 +1,6 @@
-"""How the tests see that an analysis ends, and that its work grows as the text does; without a clock on the wall."""
+"""How the tests see that an analysis ends, and that its work grows as the text does; without a
+clock on the wall.
+"""
 
 import signal
 import sys
@@ -12,7 +14,9 @@ _SECONDS = 60  # of the processor, for what takes a fraction of one: who needs t
 
 @contextmanager
 def ends() -> Iterator[None]:
-    """Fails what is done inside where it does not end; it counts the processor's work, not time on a busy machine."""
+    """Fails what is done inside where it does not end; it counts the processor's work, not time on
+    a busy machine.
+    """
 
     def never(number: int, frame: FrameType | None) -> None:
         raise AssertionError("the analysis does not end")

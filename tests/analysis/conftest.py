@@ -1,10 +1,12 @@
-"""For the tests of the analysis the shipped article is analysed anew; the others take the frozen findings."""
+"""For the tests of the analysis the shipped article is analysed anew; the others take the frozen
+findings.
+"""
 
 import pytest
 
-from tui.analysis.findings import Findings
-from tui.analysis.pipeline import analyse
-from tui.article.source import shipped
+from pullquote.analysis.pipeline import analyse
+from pullquote.article.source import shipped
+from pullquote.findings import Findings
 
 
 @pytest.fixture(scope="session")

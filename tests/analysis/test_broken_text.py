@@ -1,4 +1,6 @@
-"""Headlines, fragments, single words, lists, shuffled sentences: on whatever is no prose the rules end and stay in the text."""
+"""Headlines, fragments, single words, lists, shuffled sentences: on whatever is no prose the rules
+end and stay in the text.
+"""
 
 import random
 import re
@@ -12,14 +14,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from pullquote.analysis import DEFAULT_MODEL
+from pullquote.analysis.parsed import Paragraph, Parsed
+from pullquote.analysis.pipeline import analyse, found_in, parse
+from pullquote.article.source import shipped
+from pullquote.findings import Attribution, AttributionKind, Findings
+from pullquote.text import Span, clean, paragraphs
 from tests.analysis.bounds import ends
 from tests.conftest import ROOT, SHARED
-from tui.analysis import DEFAULT_MODEL
-from tui.analysis.findings import Attribution, AttributionKind, Findings
-from tui.analysis.parsed import Paragraph, Parsed
-from tui.analysis.pipeline import analyse, found_in, parse
-from tui.article.source import shipped
-from tui.text import Span, clean, paragraphs
 
 HEADLINES = (
     "Apple reportedly close to a deal with Intel",
@@ -41,11 +43,18 @@ def check(found: Findings, text: str) -> None:
         *(span for one in found.attributions for span in (*one.source, *one.cue, *one.content)),
         *(span for one in found.quotes for span in one.content),
         *(span for one in found.claims for span in (*one.content, *one.hedges)),
-        *(s for one in found.warnings for s in (*one.span, *one.target, *one.condition, *one.consequence)),
+        *(
+            s
+            for one in found.warnings
+            for s in (*one.span, *one.target, *one.condition, *one.consequence)
+        ),
     ]
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert {one.speaker for one in (*found.attributions, *found.quotes)} <= {*actors, None}
-    assert {one.attribution for one in (*found.quotes, *found.claims, *found.warnings)} <= {*attributions, None}
+    assert {one.attribution for one in (*found.quotes, *found.claims, *found.warnings)} <= {
+        *attributions,
+        None,
+    }
     assert {one.issuer for one in found.warnings} <= {*actors, None}
 
 
@@ -56,7 +65,8 @@ def test_a_headline_without_a_verb_is_a_hedged_claim(headline: str) -> None:
     check(found, headline)
     (claim,) = found.claims
     assert (
-        re.search(r"reportedly|apparently|allegedly|supposedly", headline, re.I)[0] == headline[slice(*claim.hedges[0])]
+        re.search(r"reportedly|apparently|allegedly|supposedly", headline, re.I)[0]
+        == headline[slice(*claim.hedges[0])]
     )  # type: ignore[index]
 
 
@@ -67,11 +77,17 @@ def test_a_hedge_alone_passes_nothing_on(text: str) -> None:
 
 
 def test_a_that_apart_from_its_clause_is_no_claim() -> None:
-    """It once was a span that ended before it began; also the rules' search over any parse found it."""
+    """It once was a span that ended before it began; also the rules' search over any parse found
+    it.
+    """
     text = "Ann Lee said that, it was late."
     page = paragraphs(text)
     said = Attribution(
-        id="t1", source=((0, 7),), cue=((8, 12),), content=((13, 17), (19, 30)), kind=AttributionKind.INDIRECT
+        id="t1",
+        source=((0, 7),),
+        cue=((8, 12),),
+        content=((13, 17), (19, 30)),
+        kind=AttributionKind.INDIRECT,
     )
     found = found_in(Parsed(text, list(parse(text, page, DEFAULT_MODEL))), page, [said], "any")
     check(found, text)
@@ -86,14 +102,19 @@ def _any_of(words: str) -> st.SearchStrategy[str]:
 
 
 _WORDS = _any_of(
-    "reportedly allegedly said say says told that who which if unless would will could may not warned warn threatens fear "
-    "fears of against to by is was the a it they he her we I Iran Israel France Paris Moscow Kremlin Reuters Smith Ann "
-    "Ann. Dr. Jr. Ministry ministry president President country officials people those minister spokesman attack attacks "
-    "war impose sanctions withdraw troops respond red line deny denied ask asked whether expected believed known claim "
+    "reportedly allegedly said say says told that who which if unless would will could may not "
+    "warned warn threatens fear "
+    "fears of against to by is was the a it they he her we I Iran Israel France Paris Moscow "
+    "Kremlin Reuters Smith Ann "
+    "Ann. Dr. Jr. Ministry ministry president President country officials people those minister "
+    "spokesman attack attacks "
+    "war impose sanctions withdraw troops respond red line deny denied ask asked whether expected "
+    "believed known claim "
     "“ ” \" , . ? — - ’s ' 's and or House City Trump’s U.S. 2024 1914 ％ ñ 漢"
 )
 _DEPENDENCIES = _any_of(
-    "ROOT nsubj nsubjpass csubj expl dobj pobj prep agent poss conj cc advcl mark ccomp xcomp acl relcl appos auxpass aux "
+    "ROOT nsubj nsubjpass csubj expl dobj pobj prep agent poss conj cc advcl mark ccomp xcomp acl "
+    "relcl appos auxpass aux "
     "neg compound amod nmod case dative det punct attr prt acomp parataxis"
 )
 _CLASSES = _any_of("VERB AUX NOUN PROPN PRON ADV ADP PUNCT CCONJ SCONJ DET ADJ NUM PART SPACE")
@@ -135,13 +156,17 @@ def _documents(draw: st.DrawFn) -> Any:
         lemmas=[word.lower().removesuffix("s") for word in words],
     )
     cuts = sorted(draw(st.sets(st.integers(0, count), max_size=4)))
-    doc.ents = [Span(doc, a, b, label=draw(_LABELS)) for a, b in zip(cuts[::2], cuts[1::2], strict=False)]
+    doc.ents = [
+        Span(doc, a, b, label=draw(_LABELS)) for a, b in zip(cuts[::2], cuts[1::2], strict=False)
+    ]
     return doc
 
 
 @st.composite
 def _parses(draw: st.DrawFn) -> tuple[Parsed, list[Attribution]]:
-    """A text of one to three paragraphs with any parse, and attributions that lie anywhere in it."""
+    """A text of one to three paragraphs with any parse, and attributions that lie anywhere in
+    it.
+    """
     page: list[Paragraph] = []
     start = 0
     for doc in draw(st.lists(_documents(), min_size=1, max_size=3)):
@@ -149,10 +174,14 @@ def _parses(draw: st.DrawFn) -> tuple[Parsed, list[Attribution]]:
         start = page[-1].span[1] + 1
     text = "\n".join(paragraph.doc.text for paragraph in page)
     by_paragraph = [[(p.start + t.idx, p.start + t.idx + len(t)) for t in p.doc] for p in page]
-    runs = [(a[0], b[1]) for tokens in by_paragraph for a, b in combinations_with_replacement(tokens, 2)]
+    runs = [
+        (a[0], b[1]) for tokens in by_paragraph for a, b in combinations_with_replacement(tokens, 2)
+    ]
 
     def spans(most: int) -> st.SearchStrategy[tuple[Span, ...]]:
-        return st.lists(st.sampled_from(runs), max_size=most, unique=True).map(lambda ones: tuple(sorted(ones)))
+        return st.lists(st.sampled_from(runs), max_size=most, unique=True).map(
+            lambda ones: tuple(sorted(ones))
+        )
 
     ones = [
         Attribution(
@@ -171,7 +200,9 @@ def _parses(draw: st.DrawFn) -> tuple[Parsed, list[Attribution]]:
 def test_the_rules_end_on_any_parse(made: tuple[Parsed, list[Attribution]]) -> None:
     parsed, attributions = made
     with ends():
-        found = found_in(parsed, tuple(paragraph.span for paragraph in parsed.paragraphs), attributions, "any")
+        found = found_in(
+            parsed, tuple(paragraph.span for paragraph in parsed.paragraphs), attributions, "any"
+        )
     check(found, parsed.text)
 
 
@@ -214,15 +245,22 @@ def _broken(how: str, words: list[str], chance: random.Random) -> str:
     elif how == "list":
         words = [f"• {word}\n" for word in words]
     elif how == "hedged":
-        words[at:at] = [chance.choice(("reportedly", "allegedly", "is said to", "it is believed that"))]
+        words[at:at] = [
+            chance.choice(("reportedly", "allegedly", "is said to", "it is believed that"))
+        ]
     elif how == "quoted":
-        words = [chance.choice(("“", '"', "", "", "")) + word + chance.choice(("”", '"', "", "", "")) for word in words]
+        words = [
+            chance.choice(("“", '"', "", "", "")) + word + chance.choice(("”", '"', "", "", ""))
+            for word in words
+        ]
     else:
         words = [words[at]]
     return " ".join(words)
 
 
-@given(st.randoms(use_true_random=False), st.lists(st.sampled_from(_BREAKS), min_size=1, max_size=6))
+@given(
+    st.randoms(use_true_random=False), st.lists(st.sampled_from(_BREAKS), min_size=1, max_size=6)
+)
 @example(random.Random(1), [*_BREAKS])
 def test_the_analysis_ends_on_broken_text(chance: random.Random, ways: list[str]) -> None:
     text = "\n".join(_broken(how, chance.choice(_sentences()), chance) for how in ways)

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from pullquote.analysis.pipeline import analyse
+from pullquote.text import joined
 from tests.conftest import ROOT
-from tui.analysis.pipeline import analyse
-from tui.text import joined
 
 _ROW = re.compile(r"^\| (?!\*\*|sentence|---)(.+?) \| (.+?) \| ?(.*?) ?\|$", re.M)
 ROWS = _ROW.findall((ROOT / "docs" / "claims.md").read_text(encoding="utf-8"))

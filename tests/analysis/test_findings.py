@@ -8,10 +8,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tui.analysis import NoModel
-from tui.analysis.findings import Findings, Record, record
-from tui.analysis.pipeline import analyse
-from tui.article import Article
+from pullquote.analysis import NoModel
+from pullquote.analysis.pipeline import analyse
+from pullquote.article import Article
+from pullquote.findings import Findings, Record, record
 
 
 def test_all_that_a_careful_reader_expects_of_the_shipped_article_is_found(
@@ -19,16 +19,23 @@ def test_all_that_a_careful_reader_expects_of_the_shipped_article_is_found(
 ) -> None:
     found = tmp_path / "found.jsonl"
     found.write_bytes(record("troops-to-ukraine", seed.text, findings))
-    scorer = [sys.executable, shared / "bench/score_findings.py", shared / "gold/seed/expected.json", found]
+    scorer = [
+        sys.executable,
+        shared / "bench/score_findings.py",
+        shared / "gold/seed/expected.json",
+        found,
+    ]
     done = subprocess.run(scorer, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
 
 def test_attributions_are_found_as_promised(shared: Path, tmp_path: Path) -> None:
-    """On PolNeAR's dev split: F1 of at least 0.72 over all attributions and 0.90 over direct ones."""
-    from tui.analysis.attributions import find_attributions
-    from tui.analysis.furniture import find_furniture
-    from tui.text import paragraphs
+    """On PolNeAR's dev split: F1 of at least 0.72 over all attributions and 0.90 over direct
+    ones.
+    """
+    from pullquote.analysis.attributions import find_attributions
+    from pullquote.analysis.furniture import find_furniture
+    from pullquote.text import paragraphs
 
     gold = shared / "gold/polnear/dev"
     with (tmp_path / "found.jsonl").open("w") as out:
@@ -38,14 +45,25 @@ def test_attributions_are_found_as_promised(shared: Path, tmp_path: Path) -> Non
             ones = find_attributions(text, page, find_furniture(text, page))
             found = [{"source": one.source, "cue": one.cue, "content": one.content} for one in ones]
             out.write(json.dumps({"doc": path.stem, "attributions": found}) + "\n")
-    scorer = [sys.executable, shared / "bench/score_attribution.py", gold, tmp_path / "found.jsonl", "--json"]
+    scorer = [
+        sys.executable,
+        shared / "bench/score_attribution.py",
+        gold,
+        tmp_path / "found.jsonl",
+        "--json",
+    ]
     report = json.loads(subprocess.run(scorer, capture_output=True, check=True).stdout)
     assert report["all"]["attrib"]["f1"] >= 0.72
     assert report["direct"]["attrib"]["f1"] >= 0.90
 
 
-def test_quotes_name_their_speakers_and_a_coined_name_is_no_quote(seed: Article, findings: Findings) -> None:
-    said = [(seed.text[slice(*quote.content[0])], findings.actor(quote.speaker)) for quote in findings.quotes]
+def test_quotes_name_their_speakers_and_a_coined_name_is_no_quote(
+    seed: Article, findings: Findings
+) -> None:
+    said = [
+        (seed.text[slice(*quote.content[0])], findings.actor(quote.speaker))
+        for quote in findings.quotes
+    ]
     assert [(words, actor and actor.name) for words, actor in said] == [
         ("“legitimate targets”", "Maria Zakharova"),
         ("“create serious consequences for France itself.”", "Sergei Shoigu"),
@@ -56,7 +74,9 @@ def test_findings_come_back_as_they_went(seed: Article, findings: Findings) -> N
     line = record("seed", seed.text, findings)
     assert b"\n" not in line
     back = msgspec.json.decode(line, type=Record)
-    assert all(getattr(back, name) == getattr(findings, name) for name in Findings.__struct_fields__)
+    assert all(
+        getattr(back, name) == getattr(findings, name) for name in Findings.__struct_fields__
+    )
 
 
 @pytest.mark.parametrize(
@@ -89,7 +109,9 @@ def test_a_quotation_over_paragraphs_is_one_and_a_stray_mark_spoils_none() -> No
         "“It matters to all of us, and we must act now,” Miller said.\n"
     )
     found = analyse(text)
-    speakers = {found.actor(quote.speaker).name for quote in found.quotes if found.actor(quote.speaker)}  # type: ignore[union-attr]
+    speakers = {
+        found.actor(quote.speaker).name for quote in found.quotes if found.actor(quote.speaker)
+    }  # type: ignore[union-attr]
     assert speakers == {"Jane Miller"}
     assert len(found.quotes) == 2
 
@@ -105,7 +127,11 @@ def test_furniture_yields_no_findings() -> None:
     found = analyse(text)
     (only,) = found.furniture
     assert text[slice(*only)].startswith("Also read")
-    assert all(start >= only[1] or end <= only[0] for one in found.attributions for start, end in one.content)
+    assert all(
+        start >= only[1] or end <= only[0]
+        for one in found.attributions
+        for start, end in one.content
+    )
 
 
 def test_a_model_that_is_not_installed_is_one_line() -> None:

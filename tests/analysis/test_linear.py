@@ -1,20 +1,24 @@
-"""Twice the text takes twice the steps: no rule asks everything of everything, and no pattern looks again and again."""
+"""Twice the text takes twice the steps: no rule asks everything of everything, and no pattern looks
+again and again.
+"""
 
 from collections.abc import Callable
 
 import pytest
 
+from pullquote.analysis import DEFAULT_MODEL
+from pullquote.analysis.attributions import attributions_of
+from pullquote.analysis.encoder import words
+from pullquote.analysis.furniture import find_furniture, without
+from pullquote.analysis.parsed import Parsed
+from pullquote.analysis.pipeline import analyse, found_in, parse
+from pullquote.findings import Findings
+from pullquote.text import paragraphs
 from tests.analysis.bounds import ends, steps
-from tui.analysis import DEFAULT_MODEL
-from tui.analysis.attributions import attributions_of
-from tui.analysis.encoder import words
-from tui.analysis.findings import Findings
-from tui.analysis.furniture import find_furniture, without
-from tui.analysis.parsed import Parsed
-from tui.analysis.pipeline import analyse, found_in, parse
-from tui.text import paragraphs
 
-_MORE = 2.1  # times the steps for twice the text: a little above 2, since a place in a longer list takes a step more to find
+# times the steps for twice the text: a little above 2, since a place in a longer list takes a step
+# more to find
+_MORE = 2.1
 _GIVEN = ("Ann", "Bob", "Carla", "Dan", "Eve", "Fred", "Gina", "Hugo", "Iris", "Jack")
 _PLACES = ("France", "Iran", "Russia", "Germany", "Kenya", "Brazil")
 
@@ -26,27 +30,33 @@ def _name(number: int) -> str:
 
 def prose(count: int) -> str:
     return "\n".join(
-        f"{_PLACES[n % 6]} warned that {_GIVEN[n % 10]} {_name(n)} could attack. The {_name(n)} Ministry said it was late, and "
-        f"the country reportedly paid. “We will go,” said {_GIVEN[n % 10]} {_name(n)}. He feared a war."
+        f"{_PLACES[n % 6]} warned that {_GIVEN[n % 10]} {_name(n)} could attack. The {_name(n)} "
+        "Ministry said it was late, and "
+        f"the country reportedly paid. “We will go,” said {_GIVEN[n % 10]} {_name(n)}. He feared "
+        "a war."
         for n in range(count)
     )
 
 
 def one_name(count: int) -> str:
     return "\n".join(
-        "French President Jean Dupont spoke. Dupont said he would go. The president left. France paid; the country was glad."
+        "French President Jean Dupont spoke. Dupont said he would go. The president left. France "
+        "paid; the country was glad."
         for _ in range(count)
     )
 
 
 def one_surname(count: int) -> str:
     return "\n".join(
-        f"{_name(n)} Smith met Ann Cole. Smith said that the {_name(n)} Union had paid the Union." for n in range(count)
+        f"{_name(n)} Smith met Ann Cole. Smith said that the {_name(n)} Union had paid the Union."
+        for n in range(count)
     )
 
 
 def one_office(count: int) -> str:
-    return "\n".join(f"French Minister Ann {_name(n)} spoke on Monday. The minister left." for n in range(count))
+    return "\n".join(
+        f"French Minister Ann {_name(n)} spoke on Monday. The minister left." for n in range(count)
+    )
 
 
 def quotes_on_one_line(count: int) -> str:
@@ -54,11 +64,15 @@ def quotes_on_one_line(count: int) -> str:
 
 
 def quotes_that_go_on(count: int) -> str:
-    return "“We will go home now,” said Ann Cole. “We\n" + "\n".join("“must go on and on and on" for _ in range(count))
+    return "“We will go home now,” said Ann Cole. “We\n" + "\n".join(
+        "“must go on and on and on" for _ in range(count)
+    )
 
 
 def unmatched_marks(count: int) -> str:
-    return "\n".join('He said “ and " and « and “We must go, and ” was said by “ Ann Cole.' for _ in range(count))
+    return "\n".join(
+        'He said “ and " and « and “We must go, and ” was said by “ Ann Cole.' for _ in range(count)
+    )
 
 
 def marks_alone(count: int) -> str:
@@ -74,12 +88,15 @@ def signed(count: int) -> str:
 
 
 def links(count: int) -> str:
-    return "\n".join(f"Also read: Senator {_name(n)} says no\nThe town was quiet that day." for n in range(count))
+    return "\n".join(
+        f"Also read: Senator {_name(n)} says no\nThe town was quiet that day." for n in range(count)
+    )
 
 
 def hedges(count: int) -> str:
     return "\n".join(
-        "The army is reportedly leaving, and fears of a war are rising. It threatened to attack." for _ in range(count)
+        "The army is reportedly leaving, and fears of a war are rising. It threatened to attack."
+        for _ in range(count)
     )
 
 
@@ -124,7 +141,9 @@ def _work(text: str) -> Callable[[], Findings]:
         here = without(furniture, page)
         for one in here:
             words(text, one)
-        found = found_in(Parsed(text, parsed, furniture), page, attributions_of(text, here, ()), "rules")
+        found = found_in(
+            Parsed(text, parsed, furniture), page, attributions_of(text, here, ()), "rules"
+        )
         for quote in found.quotes:
             found.rule_of(quote)
         return found
@@ -143,7 +162,9 @@ def test_twice_the_text_takes_twice_the_steps(text: Callable[[int], str], count:
     "text",
     [
         "He said" + " " * 400_000 + "no.",
-        "“We will go,”" + " " * 400_000 + "― and more words that are no name, since they are too many for one to bear.",
+        "“We will go,”"
+        + " " * 400_000
+        + "― and more words that are no name, since they are too many for one to bear.",
         "BERLIN" + " " * 400_000 + "is far.",
         "FILE" + " " * 400_000 + "x",
         "Photo" + " " * 400_000 + "x",
@@ -159,7 +180,9 @@ def test_twice_the_text_takes_twice_the_steps(text: Callable[[int], str], count:
     ids=lambda text: f"{text[:10]}…{text[-10:]}",
 )
 def test_no_pattern_looks_again_and_again(text: str) -> None:
-    """What takes a moment where each character is looked at once, and hours where it is for each of the others."""
+    """What takes a moment where each character is looked at once, and hours where it is for each of
+    the others.
+    """
     page = paragraphs(text)
     with ends():
         find_furniture(text, page)

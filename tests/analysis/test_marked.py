@@ -1,15 +1,30 @@
 """The shipped article and a page of our own, with what a careful reader marks in them."""
 
-from tui.analysis.findings import Findings
-from tui.analysis.pipeline import analyse
-from tui.article import Article
-from tui.text import joined
+from pullquote.analysis.pipeline import analyse
+from pullquote.article import Article
+from pullquote.findings import Findings
+from pullquote.text import joined
 
 CLAIMS = [
-    ("", "unattributed", "suggested", "France and the United Kingdom are reportedly exploring the idea"),
-    ("Sources familiar with the ongoing", "anonymous", "suggested", "both countries are considering deployments"),
+    (
+        "",
+        "unattributed",
+        "suggested",
+        "France and the United Kingdom are reportedly exploring the idea",
+    ),
+    (
+        "Sources familiar with the ongoing",
+        "anonymous",
+        "suggested",
+        "both countries are considering deployments",
+    ),
     ("", "unattributed", "suggested", "British officials are said to be contemplating"),
-    ("those close to the discussions", "anonymous", "asserted", "the aim would not be to replace Ukrainian forces"),
+    (
+        "those close to the discussions",
+        "anonymous",
+        "asserted",
+        "the aim would not be to replace Ukrainian forces",
+    ),
     ("Emmanuel Macron", "named", "asserted", "Europe must not rule out the option"),
     ("Emmanuel Macron", "named", "insisted", "this is about preparing for all eventualities"),
     ("Russia’s Foreign Ministry", "institution", "asserted", "any deployment of foreign troops"),
@@ -43,7 +58,8 @@ def test_the_claims_of_the_shipped_article_have_their_sources_and_are_as_firm_as
     seed: Article, findings: Findings
 ) -> None:
     found = [
-        (name(findings, c.source), c.sourcing, c.commitment, joined(seed.text, c.content)) for c in findings.claims
+        (name(findings, c.source), c.sourcing, c.commitment, joined(seed.text, c.content))
+        for c in findings.claims
     ]
     for who, sourcing, commitment, words in CLAIMS:
         (claim,) = [one for one in found if one[3].startswith(words)]
@@ -52,10 +68,17 @@ def test_the_claims_of_the_shipped_article_have_their_sources_and_are_as_firm_as
     assert len(found) <= len(CLAIMS) + 1
 
 
-def test_the_warnings_of_the_shipped_article_have_their_issuers(seed: Article, findings: Findings) -> None:
-    found = [(name(findings, w.issuer), w.kind, joined(seed.text, w.span)) for w in findings.warnings]
+def test_the_warnings_of_the_shipped_article_have_their_issuers(
+    seed: Article, findings: Findings
+) -> None:
+    found = [
+        (name(findings, w.issuer), w.kind, joined(seed.text, w.span)) for w in findings.warnings
+    ]
     assert [(who, kind) for who, kind, _ in found] == [(who, kind) for who, kind, _ in WARNINGS]
-    assert all(words.startswith(begun) for (_, _, words), (_, _, begun) in zip(found, WARNINGS, strict=True))
+    assert all(
+        words.startswith(begun)
+        for (_, _, words), (_, _, begun) in zip(found, WARNINGS, strict=True)
+    )
 
 
 def test_the_people_of_the_shipped_article_have_their_roles(findings: Findings) -> None:
@@ -96,12 +119,18 @@ MARKED = [
 
 
 def test_a_page_of_our_own_has_its_attributions() -> None:
-    """At least ten of the eleven that a reader marks, each with its source, its cue and its words, and few besides."""
+    """At least ten of the eleven that a reader marks, each with its source, its cue and its words,
+    and few besides.
+    """
     found = [
         (joined(PAGE, one.source), joined(PAGE, one.cue), joined(PAGE, one.content))
         for one in analyse(PAGE).attributions
     ]
-    right = [m for m in MARKED if any(all(part in whole for part, whole in zip(m, f, strict=True)) for f in found)]
+    right = [
+        m
+        for m in MARKED
+        if any(all(part in whole for part, whole in zip(m, f, strict=True)) for f in found)
+    ]
     assert len(right) >= 10, set(MARKED) - set(right)
     assert len(found) <= 14
 

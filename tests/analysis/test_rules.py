@@ -1,7 +1,7 @@
 """Every rule of the analysis on a sentence of our own, and on a near miss that it must leave alone.
 
-What is held here is what a reader sees (whose words, which words, of what kind), no share or score, which another processor may
-compute otherwise in the third place.
+What is held here is what a reader sees (whose words, which words, of what kind), no share or score,
+which another processor may compute otherwise in the third place.
 """
 
 from collections.abc import Callable
@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 import pytest
 
-from tui.analysis import DEFAULT_MODEL
-from tui.analysis.attributions import attributions_of
-from tui.analysis.encoder import Link
-from tui.analysis.findings import VOUCHED, Findings, Rule
-from tui.analysis.parsed import Parsed
-from tui.analysis.pipeline import analyse, found_in, parse
-from tui.text import Span, joined, paragraphs
-from tui.widgets.why import RULES
+from pullquote.analysis import DEFAULT_MODEL
+from pullquote.analysis.attributions import attributions_of
+from pullquote.analysis.encoder import Link
+from pullquote.analysis.parsed import Parsed
+from pullquote.analysis.pipeline import analyse, found_in, parse
+from pullquote.findings import VOUCHED, Findings, Rule
+from pullquote.reader.why import RULES
+from pullquote.text import Span, joined, paragraphs
 
 Shown = list[str]
 
@@ -55,14 +55,20 @@ def who(found: Findings, actor: str | None) -> str:
 
 def said(text: str) -> Shown:
     found = by_rules(text)
-    return [f"{one.rule}: {who(found, one.speaker)}: {joined(text, one.content)}" for one in found.attributions]
+    return [
+        f"{one.rule}: {who(found, one.speaker)}: {joined(text, one.content)}"
+        for one in found.attributions
+    ]
 
 
 SAID = (
     Row(
         "transcript",
         "WALLACE: Will you attend the meeting?\nPENCE: I will not be there, Chris.",
-        ["transcript: WALLACE: Will you attend the meeting?", "transcript: PENCE: I will not be there, Chris."],
+        [
+            "transcript: WALLACE: Will you attend the meeting?",
+            "transcript: PENCE: I will not be there, Chris.",
+        ],
         "WALLACE: Will you attend the meeting?\nNobody answered.",
         [],
     ),
@@ -89,11 +95,14 @@ SAID = (
     ),
     Row(
         "spoken: over two paragraphs",
-        "“We will not give up,” said Jane Miller. “We owe it to our children.\n“They have waited for years.”",
+        "“We will not give up,” said Jane Miller. “We owe it to our children.\n“They have waited "
+        "for years.”",
         [
-            "spoken: Jane Miller: “We will not give up,” … “We owe it to our children. … “They have waited for years.”",
+            "spoken: Jane Miller: “We will not give up,” … “We owe it to our children. … “They "
+            "have waited for years.”",
         ],
-        "“We will not give up,” said Jane Miller. “We owe it to our children.”\n“They have waited for years.”",
+        "“We will not give up,” said Jane Miller. “We owe it to our children.”\n“They have waited "
+        "for years.”",
         ["spoken: Jane Miller: “We will not give up,” … “We owe it to our children.”"],
     ),
 )
@@ -108,13 +117,16 @@ def place(text: str, words: str) -> Span:
 
 
 def linked(text: str, *links: tuple[str, str, tuple[str, ...]]) -> list[str]:
-    """The contents after the rules, of links that are given by the words of their sources, cues and contents."""
+    """The contents after the rules, of links that are given by the words of their sources, cues and
+    contents.
+    """
     made = [
         Link(place(text, source), place(text, cue), tuple(place(text, one) for one in contents))
         for source, cue, contents in links
     ]
     return [
-        f"{joined(text, one.cue)}: {joined(text, one.content)}" for one in attributions_of(text, paragraphs(text), made)
+        f"{joined(text, one.cue)}: {joined(text, one.content)}"
+        for one in attributions_of(text, paragraphs(text), made)
     ]
 
 
@@ -126,15 +138,22 @@ def test_a_content_that_all_but_reaches_the_marks_ends_on_them() -> None:
 
 def test_an_adverb_before_that_is_no_part_of_a_content() -> None:
     text = "Aides stated publicly that it was shut."
-    assert linked(text, ("Aides", "stated", ("publicly that it was shut",))) == ["stated: that it was shut"]
+    assert linked(text, ("Aides", "stated", ("publicly that it was shut",))) == [
+        "stated: that it was shut"
+    ]
     text = "Aides stated family rules were void."
-    assert linked(text, ("Aides", "stated", ("family rules were void",))) == ["stated: family rules were void"]
+    assert linked(text, ("Aides", "stated", ("family rules were void",))) == [
+        "stated: family rules were void"
+    ]
 
 
 def test_a_content_that_points_out_of_its_paragraph_belongs_to_a_bare_cue_there() -> None:
     text = "Ann Lee said it was late.\nIt would rain, Bob Cole added."
     given = ("Ann Lee", "said", ("it was late", "It would rain"))
-    assert linked(text, given, ("Bob Cole", "added", ())) == ["said: it was late", "added: It would rain"]
+    assert linked(text, given, ("Bob Cole", "added", ())) == [
+        "said: it was late",
+        "added: It would rain",
+    ]
     assert linked(text, given) == ["said: it was late … It would rain"]
 
 
@@ -143,7 +162,10 @@ def test_a_content_that_points_out_of_its_paragraph_belongs_to_a_bare_cue_there(
 
 def claimed(text: str) -> Shown:
     found = analysed(text)
-    return [f"{one.rule}, {one.sourcing}, {one.commitment}: {joined(text, one.content)}" for one in found.claims]
+    return [
+        f"{one.rule}, {one.sourcing}, {one.commitment}: {joined(text, one.content)}"
+        for one in found.claims
+    ]
 
 
 CLAIMED = (
@@ -158,8 +180,12 @@ CLAIMED = (
         "reported: institution, official, anonymous",
         "The Foreign Ministry said the talks had failed.",
         ["reported, institution, asserted: the talks had failed"],
-        "French officials said the talks had failed. People familiar with the matter said the bank would be sold.",
-        ["reported, official, asserted: the talks had failed", "reported, anonymous, asserted: the bank would be sold"],
+        "French officials said the talks had failed. People familiar with the matter said the "
+        "bank would be sold.",
+        [
+            "reported, official, asserted: the talks had failed",
+            "reported, anonymous, asserted: the bank would be sold",
+        ],
     ),
     Row(
         "reported: what is found out asserts",
@@ -225,7 +251,10 @@ CLAIMED = (
 
 def warned(text: str) -> Shown:
     found = analysed(text)
-    return [f"{one.rule}, {one.kind}: {who(found, one.issuer)}: {joined(text, one.span)}" for one in found.warnings]
+    return [
+        f"{one.rule}, {one.kind}: {who(found, one.issuer)}: {joined(text, one.span)}"
+        for one in found.warnings
+    ]
 
 
 WARNED = (
@@ -295,7 +324,10 @@ WARNED = (
     Row(
         "coercion: the issuer is who acts, not who reports it",
         "Iran threatened on Tuesday to cut off electricity to the republic, the agency reported.",
-        ["coercion, threat: Iran: Iran threatened on Tuesday to cut off electricity to the republic"],
+        [
+            "coercion, threat: Iran: Iran threatened on Tuesday to cut off electricity to the "
+            "republic"
+        ],
         "Iran offered on Tuesday to sell electricity to the republic, the agency reported.",
         [],
     ),
@@ -326,7 +358,10 @@ WARNED = (
 def foretold(text: str) -> Shown:
     """The warnings that no attribution of the model covers."""
     found = by_rules(text)
-    return [f"{one.rule}, {one.kind}: {who(found, one.issuer)}: {joined(text, one.span)}" for one in found.warnings]
+    return [
+        f"{one.rule}, {one.kind}: {who(found, one.issuer)}: {joined(text, one.span)}"
+        for one in found.warnings
+    ]
 
 
 FORETOLD = (
@@ -367,7 +402,10 @@ def parted(text: str) -> Shown:
         (joined(text, one.target), joined(text, one.condition), joined(text, one.consequence))
         for one in analysed(text).warnings
     ]
-    return [f"target {target} · if {condition} · then {consequence}" for target, condition, consequence in parts]
+    return [
+        f"target {target} · if {condition} · then {consequence}"
+        for target, condition, consequence in parts
+    ]
 
 
 PARTED = (
@@ -393,7 +431,10 @@ PARTED = (
 
 def quoted(text: str) -> Shown:
     found = analysed(text)
-    return [f"{who(found, one.speaker)}, {one.kind}: {joined(text, one.content)}" for one in found.quotes]
+    return [
+        f"{who(found, one.speaker)}, {one.kind}: {joined(text, one.content)}"
+        for one in found.quotes
+    ]
 
 
 QUOTED = (
@@ -413,10 +454,18 @@ QUOTED = (
     ),
     Row(
         "continued: over a paragraph's end",
-        "“We will not give up,” said Jane Miller. “We owe it to our children.\n“They have waited for years.”",
-        ["Jane Miller, direct: “We will not give up,” … “We owe it to our children. … “They have waited for years.”"],
-        "“We will not give up this fight,” said Jane Miller.\n“They have waited for years,” said Tom Brown.",
-        ["Jane Miller, direct: “We will not give up this fight,”", "Tom Brown, direct: “They have waited for years,”"],
+        "“We will not give up,” said Jane Miller. “We owe it to our children.\n“They have waited "
+        "for years.”",
+        [
+            "Jane Miller, direct: “We will not give up,” … “We owe it to our children. … “They "
+            "have waited for years.”"
+        ],
+        "“We will not give up this fight,” said Jane Miller.\n“They have waited for years,” said "
+        "Tom Brown.",
+        [
+            "Jane Miller, direct: “We will not give up this fight,”",
+            "Tom Brown, direct: “They have waited for years,”",
+        ],
     ),
 )
 
@@ -449,8 +498,12 @@ KNOWN = (
     Row(
         "parse: an office",
         "French President Emmanuel Dupont spoke on Monday. The president left in the evening.",
-        ["Emmanuel Dupont, person: French President Emmanuel Dupont · Emmanuel Dupont · The president"],
-        "French President Emmanuel Dupont spoke on Monday. The former president left in the evening.",
+        [
+            "Emmanuel Dupont, person: French President Emmanuel Dupont · Emmanuel Dupont · The "
+            "president"
+        ],
+        "French President Emmanuel Dupont spoke on Monday. The former president left in the "
+        "evening.",
         ["Emmanuel Dupont, person: French President Emmanuel Dupont · Emmanuel Dupont"],
     ),
     Row(
@@ -458,7 +511,10 @@ KNOWN = (
         "The World Health Organization spoke on Monday. The WHO said it was ready.",
         ["World Health Organization, organisation: The World Health Organization · The WHO"],
         "The World Health Organization spoke on Monday. The FBI said it was ready.",
-        ["World Health Organization, organisation: The World Health Organization", "FBI, organisation: The FBI"],
+        [
+            "World Health Organization, organisation: The World Health Organization",
+            "FBI, organisation: The FBI",
+        ],
     ),
     Row(
         "parse: a company without its Corp.",
@@ -568,9 +624,11 @@ def dimmed(text: str) -> Shown:
 DIMMED = (
     Row(
         "a link",
-        "The senator said taxes must fall.\nAlso read: Senator says he “will never” pay\nThe end came soon.",
+        "The senator said taxes must fall.\nAlso read: Senator says he “will never” pay\nThe end "
+        "came soon.",
         ["Also read: Senator says he “will never” pay"],
-        "The senator said taxes must fall.\nHe also read the bill to the crowd in the square.\nThe end came soon.",
+        "The senator said taxes must fall.\nHe also read the bill to the crowd in the "
+        "square.\nThe end came soon.",
         [],
     ),
     Row(
@@ -600,20 +658,37 @@ TABLES: tuple[tuple[Callable[[str], Shown], tuple[Row, ...]], ...] = (
     (stances, STANCES),
     (dimmed, DIMMED),
 )
-EACH = [pytest.param(shown, row, id=f"{shown.__name__}: {row.rule}") for shown, rows in TABLES for row in rows]
+EACH = [
+    pytest.param(shown, row, id=f"{shown.__name__}: {row.rule}")
+    for shown, rows in TABLES
+    for row in rows
+]
 
 
 @pytest.mark.parametrize(("shown", "row"), EACH)
-def test_a_rule_finds_what_it_is_for_and_leaves_a_near_miss(shown: Callable[[str], Shown], row: Row) -> None:
+def test_a_rule_finds_what_it_is_for_and_leaves_a_near_miss(
+    shown: Callable[[str], Shown], row: Row
+) -> None:
     assert shown(row.text) == row.found
     assert shown(row.near) == row.near_found
 
 
 def test_every_rule_has_its_row() -> None:
-    """A rule that finds things has a sentence above, and what is found above is found by a rule that has a name."""
+    """A rule that finds things has a sentence above, and what is found above is found by a rule
+    that has a name.
+    """
     rows = [row for _, rows in TABLES for row in rows]
-    found = [one for row in rows for text in (row.text, row.near) for one in (analysed(text), by_rules(text))]
-    rules = {thing.rule for one in found for thing in (*one.actors, *one.attributions, *one.claims, *one.warnings)}
+    found = [
+        one
+        for row in rows
+        for text in (row.text, row.near)
+        for one in (analysed(text), by_rules(text))
+    ]
+    rules = {
+        thing.rule
+        for one in found
+        for thing in (*one.actors, *one.attributions, *one.claims, *one.warnings)
+    }
     assert rules == set(Rule) - VOUCHED
     named = {row.rule.partition(":")[0] for row in rows}
     assert set(Rule) - VOUCHED - {Rule.MODEL} <= named  # the model's own are most of the table

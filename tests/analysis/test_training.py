@@ -1,4 +1,6 @@
-"""Training: what it reads, checks, learns from and measures; the network itself where the extra `train` is installed."""
+"""Training: what it reads, checks, learns from and measures; the network itself where the extra
+`train` is installed.
+"""
 
 from itertools import chain
 from pathlib import Path
@@ -7,8 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.analysis.training.corpus import Article, Marked, WrongFiles, checked, fingerprint, read_split, split_files
-from tui.analysis.training.score import figures, right
+from pullquote.training.corpus import (
+    Article,
+    Marked,
+    WrongFiles,
+    checked,
+    fingerprint,
+    read_split,
+    split_files,
+)
+from pullquote.training.score import figures, right
 
 TEXT = "“We will go,” said Ann Lee.\nShe added that it would rain.\n"
 SAID = Marked(((19, 26),), ((14, 18),), ((0, 13),))
@@ -23,7 +33,8 @@ def split(tmp_path: Path) -> Path:
         (
             "attributions",
             "one_ab.ann",
-            "T1\tSource 19 26\tAnn Lee\nT2\tCue 14 18\tsaid\nT3\tContent 0 13\t…\nE1\tCue:T2 Source:T1 Content:T3\n",
+            "T1\tSource 19 26\tAnn Lee\nT2\tCue 14 18\tsaid\nT3\tContent 0 13\t…\nE1\tCue:T2 "
+            "Source:T1 Content:T3\n",
         ),
     ):
         (tmp_path / folder).mkdir()
@@ -46,17 +57,25 @@ def test_other_files_than_those_the_figures_were_made_with_are_refused(split: Pa
 
 
 def test_figures_are_full_for_the_same_and_fall_with_a_wrong_source() -> None:
-    assert figures([ARTICLE], [ARTICLE.attributions])["all"] == {"attrib": 1.0, "exact": 1.0, "source": 1.0}
+    assert figures([ARTICLE], [ARTICLE.attributions])["all"] == {
+        "attrib": 1.0,
+        "exact": 1.0,
+        "source": 1.0,
+    }
     wrong = ADDED._replace(source=((19, 26),))
     assert right(ARTICLE, [SAID, wrong]) == [True, False]
-    assert figures([ARTICLE], [[SAID, wrong]])["all"] == {"attrib": 0.5, "exact": 1.0, "source": 0.5}
+    assert figures([ARTICLE], [[SAID, wrong]])["all"] == {
+        "attrib": 0.5,
+        "exact": 1.0,
+        "source": 0.5,
+    }
     assert figures([ARTICLE], [[]])["all"]["attrib"] == 0
 
 
 def test_words_learn_their_labels_and_a_cue_its_source() -> None:
     pytest.importorskip("torch")
-    from tui.analysis.encoder import Tokens
-    from tui.analysis.training.examples import example
+    from pullquote.analysis.encoder import Tokens
+    from pullquote.training.examples import example
 
     made = example(ARTICLE, Tokens())
     words = [word.text for part in made.parts for word in part.words]
@@ -67,9 +86,11 @@ def test_words_learn_their_labels_and_a_cue_its_source() -> None:
 
 
 @given(st.lists(st.integers(1, 300), max_size=40), st.integers(60, 250))
-def test_windows_take_every_paragraph_once_and_keep_to_their_room(sizes: list[int], room: int) -> None:
+def test_windows_take_every_paragraph_once_and_keep_to_their_room(
+    sizes: list[int], room: int
+) -> None:
     pytest.importorskip("torch")
-    from tui.analysis.training.examples import packed
+    from pullquote.training.examples import packed
 
     runs = packed(sizes, room)
     assert list(chain.from_iterable(runs)) == list(range(len(sizes)))
@@ -79,7 +100,7 @@ def test_windows_take_every_paragraph_once_and_keep_to_their_room(sizes: list[in
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=30))
 def test_the_curve_of_confidence_never_falls(scored: list[tuple[float, bool]]) -> None:
     pytest.importorskip("torch")
-    from tui.analysis.training.__main__ import reliability
+    from pullquote.training.__main__ import reliability
 
     scores, shares = reliability(scored)
     assert scores == sorted(scores)

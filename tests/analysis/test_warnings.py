@@ -2,8 +2,8 @@
 
 import pytest
 
-from tui.analysis.findings import WarningKind
-from tui.analysis.pipeline import analyse
+from pullquote.analysis.pipeline import analyse
+from pullquote.findings import WarningKind
 
 
 @pytest.mark.parametrize(
@@ -37,12 +37,16 @@ def test_a_denial_a_plan_and_history_are_none(sentence: str) -> None:
 
 
 def test_a_flood_warning_is_no_threat() -> None:
-    found = analyse("The weather service warned of floods on the coast. Roads were closed.").warnings
+    found = analyse(
+        "The weather service warned of floods on the coast. Roads were closed."
+    ).warnings
     assert [one.kind for one in found] == [WarningKind.CAUTION]
 
 
 def test_a_threat_has_its_issuer_though_somebody_else_reports_it() -> None:
-    found = analyse("Iran threatened on Tuesday to cut off electricity to the republic, the agency reported.")
+    found = analyse(
+        "Iran threatened on Tuesday to cut off electricity to the republic, the agency reported."
+    )
     (one,) = found.warnings
     issuer = found.actor(one.issuer)
     assert issuer is not None

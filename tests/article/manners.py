@@ -1,7 +1,9 @@
-"""A web server of bad manners, for tests and campaigns: raw sockets on 127.0.0.1, a thread a visitor.
+"""A web server of bad manners, for tests and campaigns: raw sockets on 127.0.0.1, a thread a
+visitor.
 
-Each manner is what the server does once it has read the request, and a promise of what the reader is told: "" where
-the article is read after all, else a pattern for the one line that refuses it. Paths name manners: `/cut_off`.
+Each manner is what the server does once it has read the request, and a promise of what the reader
+is told: "" where the article is read after all, else a pattern for the one line that refuses it.
+Paths name manners: `/cut_off`.
 """
 
 import gzip
@@ -17,7 +19,8 @@ from typing import NamedTuple
 WORDS = "“We will go,” said Jane Miller. The talks on grain are to go on until both sides agree.\n"
 TEXT = (WORDS * 8).encode()
 PAGE = (
-    "<!doctype html><html><head><title>Talks go on</title></head><body><article><h1>Talks go on</h1>"
+    "<!doctype html><html><head><title>Talks go on</title></head><body><article><h1>Talks go "
+    "on</h1>"
     + "".join(f"<p>Paragraph {number}. {WORDS}</p>" for number in range(8))
     + "</article></body></html>"
 ).encode()
@@ -25,7 +28,9 @@ PAGE = (
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One visitor of the server, who has asked for something; `stopped` is set when the server ends."""
+    """One visitor of the server, who has asked for something; `stopped` is set when the server
+    ends.
+    """
 
     socket: socket.socket
     request: str
@@ -49,7 +54,9 @@ class Manners(NamedTuple):
 
 def _head(*lines: str, status: str = "200 OK", kind: str = "text/plain; charset=utf-8") -> bytes:
     about = [f"Content-Type: {kind}"] if kind else []
-    return "\r\n".join([f"HTTP/1.1 {status}", *about, *lines, "Connection: close", "", ""]).encode("latin-1")
+    return "\r\n".join([f"HTTP/1.1 {status}", *about, *lines, "Connection: close", "", ""]).encode(
+        "latin-1"
+    )
 
 
 def _sends(*pieces: bytes) -> Manner:
@@ -120,23 +127,47 @@ _MEMBERS = gzip.compress(b" ") * 50_000
 MANNERS: dict[str, Manners] = {
     # Slow, or without end.
     "silent": Manners(_stalls(), "no answer within"),
-    "slow_head": Manners(_for_ever(b"HTTP/1.1 200 OK\r\nX: ", again=b"x", pause=0.1), "no answer within"),
-    "slow_body": Manners(_for_ever(_head("Content-Length: 900000"), again=b"x", pause=0.1), "bytes within"),
-    "slow_chunks": Manners(_for_ever(_head(_CHUNKED), again=b"1\r\nx\r\n", pause=0.1), "bytes within"),
+    "slow_head": Manners(
+        _for_ever(b"HTTP/1.1 200 OK\r\nX: ", again=b"x", pause=0.1), "no answer within"
+    ),
+    "slow_body": Manners(
+        _for_ever(_head("Content-Length: 900000"), again=b"x", pause=0.1), "bytes within"
+    ),
+    "slow_chunks": Manners(
+        _for_ever(_head(_CHUNKED), again=b"1\r\nx\r\n", pause=0.1), "bytes within"
+    ),
     "stalls": Manners(_stalls(_head(_LENGTH), TEXT[:99]), "only 99 bytes within"),
-    "continue_for_ever": Manners(_for_ever(again=b"HTTP/1.1 100 Continue\r\n\r\n"), "no answer within"),
-    "continue_slowly": Manners(_for_ever(again=b"HTTP/1.1 100 Continue\r\n\r\n", pause=0.1), "no answer within"),
-    "early_hints": Manners(_for_ever(again=b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"), "no answer within"),
+    "continue_for_ever": Manners(
+        _for_ever(again=b"HTTP/1.1 100 Continue\r\n\r\n"), "no answer within"
+    ),
+    "continue_slowly": Manners(
+        _for_ever(again=b"HTTP/1.1 100 Continue\r\n\r\n", pause=0.1), "no answer within"
+    ),
+    "early_hints": Manners(
+        _for_ever(again=b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"), "no answer within"
+    ),
     "body_for_ever": Manners(_for_ever(_head(), again=b"word " * 9999), "larger than"),
-    "chunks_for_ever": Manners(_for_ever(_head(_CHUNKED), again=b"1\r\nx\r\n" * 9999), "bytes within|larger than"),
+    "chunks_for_ever": Manners(
+        _for_ever(_head(_CHUNKED), again=b"1\r\nx\r\n" * 9999), "bytes within|larger than"
+    ),
     "chunk_extensions": Manners(_for_ever(_head(_CHUNKED), again=b"1;" + b"a" * 999), "broke off"),
-    "trailers_for_ever": Manners(_for_ever(_head(_CHUNKED), b"1\r\nx\r\n0\r\n", again=b"A: b\r\n"), "broke off"),
-    "headers_for_ever": Manners(_for_ever(b"HTTP/1.1 200 OK\r\n", again=b"A: b\r\n"), "cannot be used"),
+    "trailers_for_ever": Manners(
+        _for_ever(_head(_CHUNKED), b"1\r\nx\r\n0\r\n", again=b"A: b\r\n"), "broke off"
+    ),
+    "headers_for_ever": Manners(
+        _for_ever(b"HTTP/1.1 200 OK\r\n", again=b"A: b\r\n"), "cannot be used"
+    ),
     "huge_header": Manners(_sends(_head(f"A: {'b' * 9_000_000}", _LENGTH), TEXT), "cannot be used"),
     # Cut off.
-    "cut_off": Manners(_sends(_head("Content-Length: 9000"), TEXT), f"broke off after {len(TEXT):,} of 9,000 bytes"),
-    "cut_off_chunk": Manners(_sends(_head(_CHUNKED), b"ff\r\n", TEXT[:99]), "broke off after 99 bytes"),
-    "no_last_chunk": Manners(_sends(_head(_CHUNKED), b"9\r\n", TEXT[:9], b"\r\n"), "broke off after 9 bytes"),
+    "cut_off": Manners(
+        _sends(_head("Content-Length: 9000"), TEXT), f"broke off after {len(TEXT):,} of 9,000 bytes"
+    ),
+    "cut_off_chunk": Manners(
+        _sends(_head(_CHUNKED), b"ff\r\n", TEXT[:99]), "broke off after 99 bytes"
+    ),
+    "no_last_chunk": Manners(
+        _sends(_head(_CHUNKED), b"9\r\n", TEXT[:9], b"\r\n"), "broke off after 9 bytes"
+    ),
     "cut_off_gzip": Manners(_sends(_head("Content-Encoding: gzip"), _GZIPPED[:-20]), "broke off"),
     "reset_at_once": Manners(_reset(), "broke off before it answered"),
     "reset_amid": Manners(_reset(_head(_LENGTH), TEXT[:99]), "broke off"),
@@ -149,12 +180,22 @@ MANNERS: dict[str, Manners] = {
     "huge_length": Manners(_sends(_head("Content-Length: 99999999999999"), TEXT), "larger than"),
     "two_lengths": Manners(_sends(_head(_LENGTH, "Content-Length: 3"), TEXT), "cannot be used"),
     "http_0_9": Manners(_sends(TEXT), "cannot be used"),
-    "http_2": Manners(_sends(b"\x00\x00\x12\x04\x00\x00\x00\x00\x00" + bytes(18)), "cannot be used"),
-    "not_gzip": Manners(_sends(_head("Content-Encoding: gzip", _LENGTH), TEXT), "not packed as the server says"),
-    "unknown_packing": Manners(_sends(_head("Content-Encoding: br", _LENGTH), TEXT), "was not asked for"),
-    "unknown_charset": Manners(_sends(_head(_LENGTH, kind="text/plain; charset=klingon"), TEXT), ""),
+    "http_2": Manners(
+        _sends(b"\x00\x00\x12\x04\x00\x00\x00\x00\x00" + bytes(18)), "cannot be used"
+    ),
+    "not_gzip": Manners(
+        _sends(_head("Content-Encoding: gzip", _LENGTH), TEXT), "not packed as the server says"
+    ),
+    "unknown_packing": Manners(
+        _sends(_head("Content-Encoding: br", _LENGTH), TEXT), "was not asked for"
+    ),
+    "unknown_charset": Manners(
+        _sends(_head(_LENGTH, kind="text/plain; charset=klingon"), TEXT), ""
+    ),
     "odd_charset": Manners(_sends(_head(_LENGTH, kind="text/plain; charset=punycode"), TEXT), ""),
-    "undefined_charset": Manners(_sends(_head(_LENGTH, kind="text/plain; charset=undefined"), TEXT), ""),
+    "undefined_charset": Manners(
+        _sends(_head(_LENGTH, kind="text/plain; charset=undefined"), TEXT), ""
+    ),
     "wrong_charset": Manners(_sends(_head(_LENGTH, kind="text/plain; charset=utf-16"), TEXT), ""),
     "image": Manners(_sends(_head(_LENGTH, kind="image/png"), TEXT), "is image/png, not a page"),
     "escapes": Manners(_sends(_head(kind="text/\x1b[31mred"), TEXT), "not a page"),
@@ -162,34 +203,50 @@ MANNERS: dict[str, Manners] = {
     "empty": Manners(_sends(_head("Content-Length: 0")), "is empty"),
     # Bombs.
     "gzip_bomb": Manners(_sends(_head("Content-Encoding: gzip"), _BOMB), "larger than"),
-    "gzip_twice": Manners(_sends(_head("Content-Encoding: gzip, gzip"), gzip.compress(_BOMB)), "was not asked for"),
-    "gzip_members": Manners(_sends(_head("Content-Encoding: gzip"), _MEMBERS), "not packed as the server says"),
+    "gzip_twice": Manners(
+        _sends(_head("Content-Encoding: gzip, gzip"), gzip.compress(_BOMB)), "was not asked for"
+    ),
+    "gzip_members": Manners(
+        _sends(_head("Content-Encoding: gzip"), _MEMBERS), "not packed as the server says"
+    ),
     # Redirects.
     "loop": Manners(_sends(_redirect("/loop")), "from one address to another"),
     "to_a_file": Manners(_sends(_redirect("file:///etc/passwd")), "which is not on the web"),
     "to_ftp": Manners(_sends(_redirect("ftp://127.0.0.1/a")), "which is not on the web"),
     "to_nonsense": Manners(_sends(_redirect("http://[::1/\x7f")), "cannot be used"),
     "no_place": Manners(_sends(_head("Content-Length: 0", status="302 Found")), "answered 302"),
-    "redirect_for_ever": Manners(_for_ever(_head("Location: /text", status="302 Found"), again=TEXT), ""),
+    "redirect_for_ever": Manners(
+        _for_ever(_head("Location: /text", status="302 Found"), again=TEXT), ""
+    ),
     "cookie": Manners(_asks_for_a_cookie, ""),
     # Other answers.
     "no_content": Manners(_sends(_head(status="204 No Content", kind="")), "is empty"),
     "part": Manners(_sends(_head(_LENGTH, status="206 Partial Content"), TEXT), "answered 206"),
     "not_modified": Manners(_sends(_head(status="304 Not Modified", kind="")), "answered 304"),
-    "forbidden": Manners(_sends(_head(_LENGTH, status="403 Forbidden"), TEXT), "answered 403 Forbidden"),
-    "missing": Manners(_sends(_head(_LENGTH, status="404 Not Found"), TEXT), "answered 404 Not Found"),
+    "forbidden": Manners(
+        _sends(_head(_LENGTH, status="403 Forbidden"), TEXT), "answered 403 Forbidden"
+    ),
+    "missing": Manners(
+        _sends(_head(_LENGTH, status="404 Not Found"), TEXT), "answered 404 Not Found"
+    ),
     "broken": Manners(_sends(_head(_LENGTH, status="500 \x1b[2J"), TEXT), "answered 500"),
     "status_999": Manners(_sends(_head(_LENGTH, status="999 No"), TEXT), "answered 999"),
     # Odd but good.
     "text": Manners(_sends(_head(_LENGTH), TEXT), ""),
     "late": Manners(_late, ""),
-    "page": Manners(_sends(_head(f"Content-Length: {len(PAGE)}", kind="text/html; charset=utf-8"), PAGE), ""),
+    "page": Manners(
+        _sends(_head(f"Content-Length: {len(PAGE)}", kind="text/html; charset=utf-8"), PAGE), ""
+    ),
     "no_type": Manners(_sends(_head(f"Content-Length: {len(PAGE)}", kind=""), PAGE), ""),
     "single_bytes": Manners(_sends(_head(_CHUNKED), _in_single_bytes(TEXT), b"0\r\n\r\n"), ""),
-    "gzip": Manners(_sends(_head("Content-Encoding: gzip", f"Content-Length: {len(_GZIPPED)}"), _GZIPPED), ""),
+    "gzip": Manners(
+        _sends(_head("Content-Encoding: gzip", f"Content-Length: {len(_GZIPPED)}"), _GZIPPED), ""
+    ),
     "two_members": Manners(_sends(_head("Content-Encoding: gzip"), _GZIPPED, _GZIPPED), ""),
     "deflate": Manners(_sends(_head("Content-Encoding: deflate"), zlib.compress(TEXT)), ""),
-    "raw_deflate": Manners(_sends(_head("Content-Encoding: deflate"), zlib.compress(TEXT)[2:-4]), ""),
+    "raw_deflate": Manners(
+        _sends(_head("Content-Encoding: deflate"), zlib.compress(TEXT)[2:-4]), ""
+    ),
     "garbage_behind": Manners(_sends(_head(_LENGTH), TEXT, b"\x00garbage\xff" * 99), ""),
     "second_answer": Manners(_sends(_head(_LENGTH), TEXT, _head("Content-Length: 4"), b"evil"), ""),
     "continue_once": Manners(_sends(b"HTTP/1.1 100 Continue\r\n\r\n", _head(_LENGTH), TEXT), ""),
@@ -204,8 +261,12 @@ def _as_asked(visit: Visit) -> None:
 
 
 @contextmanager
-def server(behave: Manner = _as_asked, family: int = socket.AF_INET, is_mute: bool = False) -> Iterator[str]:
-    """The address of a server, `http://127.0.0.1:port` or that of IPv6; one that `is_mute` takes calls and says nothing."""
+def server(
+    behave: Manner = _as_asked, family: int = socket.AF_INET, is_mute: bool = False
+) -> Iterator[str]:
+    """The address of a server, `http://127.0.0.1:port` or that of IPv6; one that `is_mute` takes
+    calls and says nothing.
+    """
     stopped = threading.Event()
     place = "127.0.0.1" if family == socket.AF_INET else "::1"
     with socket.create_server((place, 0), family=family) as listening:
@@ -213,7 +274,9 @@ def server(behave: Manner = _as_asked, family: int = socket.AF_INET, is_mute: bo
         def welcome() -> None:
             with suppress(OSError):
                 while True:
-                    threading.Thread(target=receive, args=(listening.accept()[0],), daemon=True).start()
+                    threading.Thread(
+                        target=receive, args=(listening.accept()[0],), daemon=True
+                    ).start()
 
         def receive(visitor: socket.socket) -> None:
             with visitor, suppress(OSError):

@@ -12,8 +12,8 @@ from threading import Thread
 
 import pytest
 
-from tui.article import Unreadable
-from tui.article.source import fetch, load, shipped
+from pullquote.article import Unreadable
+from pullquote.article.source import fetch, load, shipped
 
 
 def test_the_shipped_article_is_there_as_it_is() -> None:
@@ -37,7 +37,9 @@ def test_the_shipped_article_is_there_as_it_is() -> None:
         ("page.html", b"<html><body><script>1</script></body></html>", "no article in this page"),
     ],
 )
-def test_a_bad_file_is_one_line_that_names_it(tmp_path: Path, name: str, content: bytes | None, said: str) -> None:
+def test_a_bad_file_is_one_line_that_names_it(
+    tmp_path: Path, name: str, content: bytes | None, said: str
+) -> None:
     path = tmp_path / name
     if content is not None:
         path.write_bytes(content)
@@ -53,9 +55,14 @@ def test_a_folder_is_refused(tmp_path: Path) -> None:
         load(str(tmp_path))
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]
+)
 def test_text_is_read_in_its_own_encoding(tmp_path: Path, encoding: str) -> None:
-    words = "“It’s a café,” said Élodie Lefèvre — and naïve readers agreed: the whole façade was a cliché.\n" * 5
+    words = (
+        "“It’s a café,” said Élodie Lefèvre — and naïve readers agreed: the whole façade was a "
+        "cliché.\n" * 5
+    )
     path = tmp_path / "article.txt"
     path.write_bytes(words.encode(encoding))
     assert load(str(path)).text == words
@@ -63,11 +70,15 @@ def test_text_is_read_in_its_own_encoding(tmp_path: Path, encoding: str) -> None
 
 def test_a_few_broken_bytes_in_utf_8_spoil_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "article.txt"
-    path.write_bytes("“We will go,” said Élodie Lefèvre.\n".encode() * 9 + b"Caf\xe9 and\xff so on.")
+    path.write_bytes(
+        "“We will go,” said Élodie Lefèvre.\n".encode() * 9 + b"Caf\xe9 and\xff so on."
+    )
     assert load(str(path)).text == "“We will go,” said Élodie Lefèvre.\n" * 9 + "Caf� and� so on."
 
 
-@pytest.mark.parametrize(("source", "said"), [("", "no article is named"), ("~nosuchuser/a.txt", "no such user")])
+@pytest.mark.parametrize(
+    ("source", "said"), [("", "no article is named"), ("~nosuchuser/a.txt", "no such user")]
+)
 def test_what_names_no_file_is_told_so(source: str, said: str) -> None:
     with pytest.raises(Unreadable, match=said):
         load(source)
@@ -93,8 +104,16 @@ def test_standard_input_may_be_text_or_a_page() -> None:
 
 
 def test_a_page_on_standard_input_is_one_whatever_stands_before_it() -> None:
-    page = b"<html><body><article>" + b"<p>He said a long thing today.</p>" * 9 + b"</article></body></html>"
-    for before in (b"\xef\xbb\xbf", b"<?xml version='1.0'?>\n<!-- a --> \n<!-- <html> -->", b"\n \n<!---->"):
+    page = (
+        b"<html><body><article>"
+        + b"<p>He said a long thing today.</p>" * 9
+        + b"</article></body></html>"
+    )
+    for before in (
+        b"\xef\xbb\xbf",
+        b"<?xml version='1.0'?>\n<!-- a --> \n<!-- <html> -->",
+        b"\n \n<!---->",
+    ):
         assert fetch("-", io.BytesIO(before + page)).kind == "html"
     for other in (b"<!-- a comment --> words", b"<htmlish>", b"<!-- <html>"):
         assert fetch("-", io.BytesIO(other)).kind == "text"
@@ -167,7 +186,8 @@ def test_standard_input_that_cannot_be_read_is_one_line() -> None:
 def test_markdown_becomes_paragraphs_with_headings(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text(
-        '---\ntitle: "The talks"\nauthor: A. Writer\n---\n# Talks\n\nHe *said* [so](http://x)\nyesterday.\n\n- one\n- two\n'
+        '---\ntitle: "The talks"\nauthor: A. Writer\n---\n# Talks\n\nHe *said* '
+        "[so](http://x)\nyesterday.\n\n- one\n- two\n"
     )
     article = load(str(path))
     assert article.text == "Talks\nHe said so yesterday.\none\ntwo"
@@ -177,7 +197,8 @@ def test_markdown_becomes_paragraphs_with_headings(tmp_path: Path) -> None:
 
 def test_a_page_gives_its_text_and_what_is_known_of_it(tmp_path: Path) -> None:
     body = "".join(
-        f"<p>Paragraph {n} of the article says something that is long enough to be prose.</p>" for n in range(8)
+        f"<p>Paragraph {n} of the article says something that is long enough to be prose.</p>"
+        for n in range(8)
     )
     page = f"""<html lang="en"><head><title>Talks go on</title><meta property="og:site_name" content="The Paper">
     <meta name="author" content="Jane Doe"><meta property="article:published_time" content="2026-01-02"></head>
@@ -186,7 +207,11 @@ def test_a_page_gives_its_text_and_what_is_known_of_it(tmp_path: Path) -> None:
     path.write_text(page)
     article = load(str(path))
     assert article.text.count("Paragraph 3 of the article") == 1
-    assert (article.title, article.byline, article.published) == ("Talks go on", "Jane Doe", "2026-01-02")
+    assert (article.title, article.byline, article.published) == (
+        "Talks go on",
+        "Jane Doe",
+        "2026-01-02",
+    )
 
 
 def test_hostile_text_is_harmless_past_the_door(tmp_path: Path) -> None:
@@ -200,7 +225,9 @@ def test_the_text_of_real_pages_is_taken_out_and_nothing_else(shared: Path, tmp_
     """At least 0.955 by the scorer, over forty pages."""
     with (tmp_path / "found.jsonl").open("w") as out:
         for page in sorted((shared / "gold/article-html/html").glob("*.html")):
-            out.write(json.dumps({"doc": page.stem, "text": load(str(page)).text, "furniture": []}) + "\n")
+            out.write(
+                json.dumps({"doc": page.stem, "text": load(str(page)).text, "furniture": []}) + "\n"
+            )
     scorer = [
         sys.executable,
         shared / "bench/score_extraction.py",

@@ -1,4 +1,6 @@
-"""Pages from the web: whatever a server does, the whole article within the deadline, or one line that says why not."""
+"""Pages from the web: whatever a server does, the whole article within the deadline, or one line
+that says why not.
+"""
 
 import re
 import socket
@@ -9,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from pullquote.article import Unreadable
+from pullquote.article.source import extract, fetch, load
 from tests.article.manners import MANNERS, PAGE, TEXT, Manner, Visit, server
-from tui.article import Unreadable
-from tui.article.source import extract, fetch, load
 
 DEADLINE = 0.4  # seconds
 
@@ -40,9 +42,13 @@ def test_an_odd_server_s_article_is_read_whole(address: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_a_server_of_bad_manners_is_one_line_that_names_the_address(address: str, name: str) -> None:
+def test_a_server_of_bad_manners_is_one_line_that_names_the_address(
+    address: str, name: str
+) -> None:
     with pytest.raises(Unreadable) as error:
-        extract(fetch(f"{address}/{name}", timeout=DEADLINE if "within" in MANNERS[name].told else 30))
+        extract(
+            fetch(f"{address}/{name}", timeout=DEADLINE if "within" in MANNERS[name].told else 30)
+        )
     said = str(error.value)
     assert said.startswith(f"{address}/{name}: ")
     assert re.search(MANNERS[name].told, said), said
@@ -69,7 +75,9 @@ def test_who_is_silent_behind_https_is_left_at_the_deadline() -> None:
         fetch(place.replace("http://", "https://"), timeout=DEADLINE)
 
 
-def test_a_name_that_is_looked_up_for_ever_is_left_at_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_that_is_looked_up_for_ever_is_left_at_the_deadline(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     found = threading.Event()
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_: found.wait())
     try:
@@ -87,7 +95,9 @@ def _hears(heard: list[str]) -> Manner:
     return behave
 
 
-def test_an_address_may_have_spaces_and_letters_of_any_language(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_address_may_have_spaces_and_letters_of_any_language(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     heard: list[str] = []
     with server(_hears(heard)) as place:
         port = int(place.rpartition(":")[2])
@@ -103,7 +113,9 @@ def test_an_address_may_have_spaces_and_letters_of_any_language(monkeypatch: pyt
     request, *headers = heard[0].split("\r\n")
     assert request == "GET /Zeitung%20von%20heute/%C3%BCber?q=%E6%97%A5%E6%9C%AC&r=50%25 HTTP/1.1"
     assert f"Host: xn--mller-kva.example:{port}" in headers
-    assert {one.decode() if isinstance(one, bytes) else one for one in asked} == {"xn--mller-kva.example"}
+    assert {one.decode() if isinstance(one, bytes) else one for one in asked} == {
+        "xn--mller-kva.example"
+    }
     assert any(line.startswith("User-Agent: pullquote/") for line in headers)
 
 
@@ -115,7 +127,9 @@ def test_an_address_may_be_one_of_ipv6() -> None:
         pytest.skip("no IPv6 here")
 
 
-@pytest.mark.parametrize("address", ["http://", "http:///a", "http://[::1", "https://☃.example", "http://x/\udcff"])
+@pytest.mark.parametrize(
+    "address", ["http://", "http:///a", "http://[::1", "https://☃.example", "http://x/\udcff"]
+)
 def test_what_is_no_address_is_told_so(address: str) -> None:
     with pytest.raises(Unreadable, match=r"check it|not on the web") as error:
         fetch(address)
@@ -140,7 +154,11 @@ def test_a_name_and_password_in_an_address_are_used_but_not_kept() -> None:
 def test_who_watches_is_told_how_far_it_is(address: str) -> None:
     told: list[tuple[int, float]] = []
     with pytest.raises(Unreadable, match="only 99 bytes"):
-        fetch(f"{address}/stalls", timeout=1.2, watch=lambda received, seconds: told.append((received, seconds)))
+        fetch(
+            f"{address}/stalls",
+            timeout=1.2,
+            watch=lambda received, seconds: told.append((received, seconds)),
+        )
     assert [received for received, _ in told] == [99] * len(told)
     assert told
     assert all(0 < seconds <= time.monotonic() for _, seconds in told)

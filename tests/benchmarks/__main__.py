@@ -1,6 +1,8 @@
-"""Print the budgets of the design as measured here: `make bench`. Not part of the tests; no figure fails anything.
+"""Print the budgets of the design as measured here: `make bench`. Not part of the tests; no figure
+fails anything.
 
-Ratios are taken within one run, since machines differ and drift; the median of several runs where a run is short.
+Ratios are taken within one run, since machines differ and drift; the median of several runs where a
+run is short.
 """
 
 import json
@@ -15,20 +17,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
+from pullquote.analysis import analyser
+from pullquote.article import Article
+from pullquote.article.source import shipped
+from pullquote.findings import Actor, ActorKind, Attribution, AttributionKind, Findings, Quote
+from pullquote.library.store import Library
+from pullquote.notes.annotations import annotate
+from pullquote.settings import Settings
 from tests.benchmarks.anchoring import anchoring
 from tests.benchmarks.reliability import curve
 from tests.benchmarks.sizes import sizes
 from tests.benchmarks.terminal import Press, Terminal
 from tests.conftest import ROOT, SHARED
-from tui.analysis import analyser
-from tui.analysis.findings import Actor, ActorKind, Attribution, AttributionKind, Findings, Quote
-from tui.article import Article
-from tui.article.source import shipped
-from tui.library.annotations import annotate
-from tui.library.store import Library
-from tui.settings import Settings
 
-PULLQUOTE = [sys.executable, "-m", "tui.cli"]
+PULLQUOTE = [sys.executable, "-m", "pullquote.cli"]
 BARE = """
 from textual.app import App
 from textual.widgets import Static
@@ -64,7 +66,21 @@ def reader(folder: Path, *arguments: str) -> Iterator[Terminal]:
 def long_article(words: int) -> tuple[Article, Findings]:
     """A made article of so many words, with a quote every dozen."""
     chance = random.Random(words)
-    lexicon = ["the", "minister", "said", "that", "talks", "on", "grain", "and", "gas", "would", "go", "until", "both"]
+    lexicon = [
+        "the",
+        "minister",
+        "said",
+        "that",
+        "talks",
+        "on",
+        "grain",
+        "and",
+        "gas",
+        "would",
+        "go",
+        "until",
+        "both",
+    ]
     lines, quotes, attributions, offset = [], [], [], 0
     for _ in range(words // 60):
         line = " ".join(chance.choice(lexicon) for _ in range(60))
@@ -73,12 +89,16 @@ def long_article(words: int) -> tuple[Article, Findings]:
             span = ((offset + place, offset + place + 24),)
             kind = AttributionKind.DIRECT
             quotes.append(Quote(attribution=number, content=span, kind=kind, speaker="a1"))
-            attributions.append(Attribution(id=number, source=(), cue=(), content=span, kind=kind, speaker="a1"))
+            attributions.append(
+                Attribution(id=number, source=(), cue=(), content=span, kind=kind, speaker="a1")
+            )
         lines.append(line)
         offset += len(line) + 1
     name = analyser(Settings().model)
     actor = Actor(id="a1", name="The Minister", kind=ActorKind.PERSON, mentions=((0, 3),))
-    found = Findings(analyser=name, actors=(actor,), attributions=tuple(attributions), quotes=tuple(quotes))
+    found = Findings(
+        analyser=name, actors=(actor,), attributions=tuple(attributions), quotes=tuple(quotes)
+    )
     return Article(text="\n".join(lines), title="SENTINEL"), found
 
 
@@ -94,7 +114,9 @@ def starting(folder: Path) -> None:
     article = shipped()
     with Library.open(folder / "warm") as library:
         library.keep(article)
-    subprocess.run([*PULLQUOTE, "--plain", "--data", folder / "warm"], check=True, capture_output=True)
+    subprocess.run(
+        [*PULLQUOTE, "--plain", "--data", folder / "warm"], check=True, capture_output=True
+    )
     for _ in range(5):
         with reader(folder / "warm") as opened:
             warm.append(opened.wait_for(b"red line"))  # a row of the warnings' pane
@@ -134,9 +156,17 @@ def pressing(folder: Path) -> None:
                 wall = p95([press.wall for press in presses])
                 figures = f"{cpu[words, name]:.1f} ms (wall p95 {wall:.1f} ms)"
                 report(f"{words:,} words: {name}, CPU p95", figures, "<= 10 ms at 50,000")
-            report(f"{words:,} words: start to text on screen; memory", f"{first:.2f} s; {opened.memory():.0f} MB", "")
+            report(
+                f"{words:,} words: start to text on screen; memory",
+                f"{first:.2f} s; {opened.memory():.0f} MB",
+                "",
+            )
     for name in KEYS:
-        report(f"{name}, CPU p95 at 500,000 / at 5,000 words", f"{cpu[500_000, name] / cpu[5_000, name]:.2f}", "<= 1.5")
+        report(
+            f"{name}, CPU p95 at 500,000 / at 5,000 words",
+            f"{cpu[500_000, name] / cpu[5_000, name]:.2f}",
+            "<= 1.5",
+        )
 
 
 def beside(folder: Path) -> None:
@@ -164,7 +194,7 @@ def beside(folder: Path) -> None:
 
 def analysing() -> None:
     """The whole analysis against the bare spaCy pass over the same text."""
-    from tui.analysis.pipeline import analyse, pipeline
+    from pullquote.analysis.pipeline import analyse, pipeline
 
     folder = SHARED / "gold/polnear/dev/text"
     texts = (
@@ -185,7 +215,11 @@ def analysing() -> None:
             analyse(text)
         whole = time.perf_counter() - start
         ratios.append(whole / bare)
-    report("analysis / bare spaCy pass", f"{median(ratios):.2f} ({words / whole:,.0f} words/s)", "<= 1.5")
+    report(
+        "analysis / bare spaCy pass",
+        f"{median(ratios):.2f} ({words / whole:,.0f} words/s)",
+        "<= 1.5",
+    )
 
 
 def keeping(folder: Path) -> None:
@@ -216,7 +250,11 @@ def keeping(folder: Path) -> None:
             start = time.perf_counter()
             library.search(word)
             times.append((time.perf_counter() - start) * 1000)
-        report("full-text search of 10,000 articles that hold every word, p95", f"{p95(times):.1f} ms", "<= 50 ms")
+        report(
+            "full-text search of 10,000 articles that hold every word, p95",
+            f"{p95(times):.1f} ms",
+            "<= 50 ms",
+        )
 
 
 def helping(folder: Path) -> None:
@@ -225,32 +263,51 @@ def helping(folder: Path) -> None:
     cold = []
     for _ in range(3):
         start = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "tui.analysis"], input=text, check=True, capture_output=True)
+        subprocess.run(
+            [sys.executable, "-m", "pullquote.analysis"],
+            input=text,
+            check=True,
+            capture_output=True,
+        )
         cold.append(time.perf_counter() - start)
     report("helper, cold start to findings of 500 words", f"{median(cold):.2f} s", "<= 2.5 s")
     for words in (1_000, 20_000, 100_000):
         measured = (
-            "import re, sys; from pathlib import Path; from tui.analysis.pipeline import analyse; analyse(sys.stdin.read()); "
-            "print(int(re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text())[1]) / 1024)"
+            "import re, sys; from pathlib import Path; from pullquote.analysis.pipeline import "
+            "analyse; analyse(sys.stdin.read()); "
+            "print(int(re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text())[1]) "
+            "/ 1024)"
         )
         long = (shipped().text + "\n\n") * (words // len(shipped().text.split()) + 1)
-        done = subprocess.run([sys.executable, "-c", measured], input=long.encode(), check=True, capture_output=True)
-        report(f"memory of the analysis, {words:,} words", f"{float(done.stdout):.0f} MB", "<= 600 MB")
+        done = subprocess.run(
+            [sys.executable, "-c", measured], input=long.encode(), check=True, capture_output=True
+        )
+        report(
+            f"memory of the analysis, {words:,} words", f"{float(done.stdout):.0f} MB", "<= 600 MB"
+        )
     gold = SHARED / "gold/polnear/train/text"
     texts = sorted(map(str, gold.glob("*.txt")))[:200] if gold.is_dir() else []
     if texts:
         walls = {}
         for jobs in (1, 2):
             start = time.perf_counter()
-            arguments = ["analyze", *texts, "--jobs", str(jobs), "--output", str(folder / "jobs.jsonl")]
+            arguments = [
+                "analyze",
+                *texts,
+                "--jobs",
+                str(jobs),
+                "--output",
+                str(folder / "jobs.jsonl"),
+            ]
             subprocess.run([*PULLQUOTE, *arguments], check=True, capture_output=True)
             walls[jobs] = time.perf_counter() - start
         figure = f"{walls[1] / walls[2]:.2f} ({walls[1]:.0f} s / {walls[2]:.0f} s)"
         report("200 articles, one job / two jobs", figure, ">= 1.7")
 
 
-# Of attrib F1 on PolNeAR's dev split: all, direct, mixed, indirect. Measured once with the same scorer; the models of the
-# peers are their own, on spaCy 3.8's small English pipeline, and Citron's retrained on a third of PolNeAR's train split.
+# Of attrib F1 on PolNeAR's dev split: all, direct, mixed, indirect. Measured once with the same
+# scorer; the models of the peers are their own, on spaCy 3.8's small English pipeline, and Citron's
+# retrained on a third of PolNeAR's train split.
 PEERS = {
     "two human annotators": (0.760, 0.971, 0.903, 0.675),
     "BBC Citron": (0.522, 0.734, 0.645, 0.417),
@@ -264,33 +321,52 @@ GOALS = {"all": 0.76, "direct": 0.95, "mixed": 0.87, "indirect": 0.68}
 def finding(folder: Path) -> None:
     """The figures of the analysis, where the gold articles are."""
     if not SHARED.is_dir():
-        print("figures of the findings: skipped, the gold articles (../shared) are not beside this checkout")
+        print(
+            "figures of the findings: skipped, the gold articles (../shared) are not beside this "
+            "checkout"
+        )
         return
     gold = SHARED / "gold/polnear/dev"
     out = _analysed(gold, folder)
     figures = json.loads(_scored("score_attribution.py", gold, out, "--json"))
     for kind, goal in GOALS.items():
-        report(f"attrib F1 on PolNeAR dev, {kind}", f"{figures[kind]['attrib']['f1']:.3f}", f">= {goal}")
+        report(
+            f"attrib F1 on PolNeAR dev, {kind}",
+            f"{figures[kind]['attrib']['f1']:.3f}",
+            f">= {goal}",
+        )
     report("  exact contents", f"{figures['all']['exact']['f1']:.3f}", ">= 0.68")
     report("  source right, of matched contents", f"{figures['all']['source']:.3f}", ">= 0.94")
     for name, bins in curve(gold, out).items():
         points = " ".join(f"{sure:.2f}:{share:.2f}({count})" for sure, share, count in bins)
         print(f"confidence:share right(how many) of {name} on dev: {points}")
     for peer, values in PEERS.items():
-        report(f"  {peer}: all, direct, mixed, indirect", " ".join(f"{value:.3f}" for value in values), "a peer")
+        report(
+            f"  {peer}: all, direct, mixed, indirect",
+            " ".join(f"{value:.3f}" for value in values),
+            "a peer",
+        )
     print("warnings on PolNeAR dev:", _scored("score_warnings.py", gold, out).strip())
     for name in ("gum-news", "meantime"):
         folder_of = SHARED / "gold" / name
-        print(f"actors on {name}:", _scored("score_actors.py", folder_of, _analysed(folder_of, folder)).strip())
+        print(
+            f"actors on {name}:",
+            _scored("score_actors.py", folder_of, _analysed(folder_of, folder)).strip(),
+        )
     print(
-        "  peers on gum-news: spaCy's entities with surnames joined named 0.739 linked 0.401 split 0.0036 pronouns 0;"
+        "  peers on gum-news: spaCy's entities with surnames joined named 0.739 linked 0.401 "
+        "split 0.0036 pronouns 0;"
     )
     print("  attribution of Gender Gap Tracker F1 0.596")
     plover = SHARED / "gold/plover"
-    print("threats on PLOVER:", _scored("score_threats.py", plover, _analysed(plover, folder)).strip())
+    print(
+        "threats on PLOVER:", _scored("score_threats.py", plover, _analysed(plover, folder)).strip()
+    )
     print("  a peer, a regular expression over cues: F1 0.627")
     seed = [sys.executable, SHARED / "bench/score_findings.py", SHARED / "gold/seed/expected.json"]
-    done = subprocess.run([*seed, _analysed(SHARED / "gold/seed", folder, "*.txt")], capture_output=True, text=True)
+    done = subprocess.run(
+        [*seed, _analysed(SHARED / "gold/seed", folder, "*.txt")], capture_output=True, text=True
+    )
     print("the shipped article:", done.stdout.strip().splitlines()[-1])
 
 

@@ -1,10 +1,13 @@
-"""How often notes are found again after an article was edited: `python -m tests.benchmarks.anchoring`.
+"""How often notes are found again after an article was edited: `python -m
+tests.benchmarks.anchoring`.
 
-The articles of PolNeAR's dev split are edited at random (tests/benchmarks/edits.py). Floors were tuned on the articles of
-even number with seed 1 (`--tuning`); what is printed is of those of odd number with seed 2.
+The articles of PolNeAR's dev split are edited at random (tests/benchmarks/edits.py). Floors were
+tuned on the articles of even number with seed 1 (`--tuning`); what is printed is of those of odd
+number with seed 2.
 
-A target is rightly placed where both ends are within a few characters of the truth (at most 3, and at most a quarter of its
-length) or where the two share four fifths of what they cover together. All else that is placed is wrongly placed.
+A target is rightly placed where both ends are within a few characters of the truth (at most 3, and
+at most a quarter of its length) or where the two share four fifths of what they cover together. All
+else that is placed is wrongly placed.
 """
 
 import random
@@ -16,12 +19,12 @@ from itertools import pairwise, product
 from time import process_time
 from typing import Any
 
+from pullquote.notes.anchoring import carried, locate
+from pullquote.notes.annotations import Placed, annotate, target
+from pullquote.text import Span, clean, overlap, paragraphs, quotations, sentences
+from pullquote.training.corpus import Article, read_split
 from tests.benchmarks.edits import KINDS, Draft, edited
 from tests.conftest import SHARED
-from tui.analysis.training.corpus import Article, read_split
-from tui.library.anchoring import carried, locate
-from tui.library.annotations import Placed, annotate, target
-from tui.text import Span, clean, overlap, paragraphs, quotations, sentences
 
 TUNING, REPORTED = (0, 1), (1, 2)  # which half of the articles, and the seed
 GROUPS = ("edits", "words edited", "target", "its words", "all")
@@ -36,10 +39,14 @@ def spans(article: Article, chance: random.Random) -> Iterator[tuple[str, Span]]
     repeated = [word for word in words if often[draft.text[slice(*word)].lower()] >= 3]
     yield from (("repeated word", span) for span in _some(chance, repeated, 6))
     runs = [
-        (words[i][0], words[i + size - 1][1]) for size in (1, 2, 3) for i in _some(chance, range(len(words) - size), 2)
+        (words[i][0], words[i + size - 1][1])
+        for size in (1, 2, 3)
+        for i in _some(chance, range(len(words) - size), 2)
     ]
     yield from (("words", span) for span in runs)
-    marked = {span for one in article.attributions for role in one for span in role if span[1] > span[0]}
+    marked = {
+        span for one in article.attributions for role in one for span in role if span[1] > span[0]
+    }
     yield from (("attribution", span) for span in _some(chance, sorted(marked), 12))
     blocks = paragraphs(draft.text)
     quoted = [quotation.span for block in blocks for quotation in quotations(draft.text, block)]
@@ -47,7 +54,10 @@ def spans(article: Article, chance: random.Random) -> Iterator[tuple[str, Span]]
     whole = [sentence for block in blocks for sentence in sentences(draft.text, block)]
     yield from (("sentence", span) for span in _some(chance, whole, 6))
     two = [
-        (chance.choice(sentences(draft.text, one))[0], chance.choice(sentences(draft.text, other))[1])
+        (
+            chance.choice(sentences(draft.text, one))[0],
+            chance.choice(sentences(draft.text, other))[1],
+        )
         for one, other in pairwise(blocks)
     ]
     yield from (("two paragraphs", span) for span in _some(chance, two, 4))
@@ -121,13 +131,19 @@ def measured(articles: list[Article], seed: int) -> dict[tuple[str, str, str], T
         for what, span in chosen:
             truth = draft.truth(span)
             words = (
-                "gone" if truth is None else "changed" if draft.text[slice(*truth)] != old[slice(*span)] else "the same"
+                "gone"
+                if truth is None
+                else "changed"
+                if draft.text[slice(*truth)] != old[slice(*span)]
+                else "the same"
             )
             note = carried(annotate(old, span), old, draft.text)
             alone = locate(target(old, span), draft.text)
             found = {
                 "carried": (None if note.is_orphan else note.target.span, note.placed),
-                "locate": ((alone.start, alone.end), alone.placed) if alone else (None, Placed.ORPHANED),
+                "locate": ((alone.start, alone.end), alone.placed)
+                if alone
+                else (None, Placed.ORPHANED),
             }
             for how, (place, placed) in found.items():
                 for key in zip(GROUPS, (kind, f"{rate:.0%}", what, words, "all"), strict=True):
@@ -136,7 +152,9 @@ def measured(articles: list[Article], seed: int) -> dict[tuple[str, str, str], T
 
 
 def speed(articles: list[Article], words: int = 50_000, notes: int = 200) -> str:
-    """CPU seconds for carrying notes over to an edited version of a long article, which is many in one."""
+    """CPU seconds for carrying notes over to an edited version of a long article, which is many in
+    one.
+    """
     chance = random.Random(words)
     old, new, size = "", "", 0
     for article in articles:
@@ -149,7 +167,9 @@ def speed(articles: list[Article], words: int = 50_000, notes: int = 200) -> str
     begun = process_time()
     for one in ones:
         carried(one, old, new)
-    return f"{notes} notes on {size} words, a tenth of them mistyped: {process_time() - begun:.1f} s"
+    return (
+        f"{notes} notes on {size} words, a tenth of them mistyped: {process_time() - begun:.1f} s"
+    )
 
 
 def anchoring(half: tuple[int, int] = REPORTED) -> None:
@@ -161,7 +181,15 @@ def anchoring(half: tuple[int, int] = REPORTED) -> None:
     every = read_split(folder)
     place, seed = half
     tallies = measured(every[place::2], seed)
-    head = ("targets", "stand", "right", "orphaned though standing", "wrong", "wrong and CARRIED", "rightly orphaned")
+    head = (
+        "targets",
+        "stand",
+        "right",
+        "orphaned though standing",
+        "wrong",
+        "wrong and CARRIED",
+        "rightly orphaned",
+    )
     for how in ("carried", "locate"):
         print(f"\n{how} | {' | '.join(head)}")
         for (way, of, name), tally in tallies.items():

@@ -1,15 +1,15 @@
 """Edit an article at random as news sites do, with a log of where each character went.
 
-The log tells where a span of the old text truly stands in the new one, or that it is gone: while at least half of its
-characters stand, at one place, it does.
+The log tells where a span of the old text truly stands in the new one, or that it is gone: while at
+least half of its characters stand, at one place, it does.
 """
 
 import random
 import re
 from collections.abc import Callable
 
-from tui.analysis.training.corpus import Article
-from tui.text import Span, clean, paragraphs, quotations, sentences
+from pullquote.text import Span, clean, paragraphs, quotations, sentences
+from pullquote.training.corpus import Article
 
 STANDS = 0.5  # of a target's characters, for it to stand
 WORD = re.compile(r"\w[\w’'-]*")
@@ -19,8 +19,8 @@ _CURLY, _STRAIGHT = "“”‘’", "\"\"''"
 class Draft:
     """An article being edited.
 
-    `slots` has for each character the old offset that it stands at, -1 for what was put in; `kept` tells whether it is
-    the character that stood there.
+    `slots` has for each character the old offset that it stands at, -1 for what was put in; `kept`
+    tells whether it is the character that stood there.
     """
 
     def __init__(self, text: str, others: list[Article], chance: random.Random) -> None:
@@ -31,11 +31,17 @@ class Draft:
         self.chance = chance
 
     def put(self, span: Span, words: str, instead: bool = False) -> None:
-        """Put `words` at `span`; `instead` says that they stand for what stood there, not beside it."""
+        """Put `words` at `span`; `instead` says that they stand for what stood there, not beside
+        it.
+        """
         start, end = span
         old = self.slots[start:end]
         self.text = self.text[:start] + words + self.text[end:]
-        slots = [old[min(place, len(old) - 1)] for place in range(len(words))] if instead else [-1] * len(words)
+        slots = (
+            [old[min(place, len(old) - 1)] for place in range(len(words))]
+            if instead
+            else [-1] * len(words)
+        )
         self.slots[start:end] = slots
         self.kept[start:end] = [False] * len(words)
 
@@ -44,7 +50,9 @@ class Draft:
         start, end = span
         low, high = (to, end) if to < start else (start, to)
         middle = start if to < start else end
-        self.text = self.text[:low] + self.text[middle:high] + self.text[low:middle] + self.text[high:]
+        self.text = (
+            self.text[:low] + self.text[middle:high] + self.text[low:middle] + self.text[high:]
+        )
         self.slots[low:high] = self.slots[middle:high] + self.slots[low:middle]
         self.kept[low:high] = self.kept[middle:high] + self.kept[low:middle]
 
@@ -68,12 +76,17 @@ class Draft:
     def truth(self, span: Span) -> Span | None:
         """Where the old `span` stands, None where less than half of it does.
 
-        Where its parts have come apart, so that more lies between two of them than they have, the larger one counts.
+        Where its parts have come apart, so that more lies between two of them than they have, the
+        larger one counts.
         """
         places = [place for place, slot in enumerate(self.slots) if span[0] <= slot < span[1]]
         runs: list[list[int]] = []
         for place in places:
-            if runs and place - runs[-1][-1] <= span[1] - span[0] and self.slots[place] >= self.slots[runs[-1][-1]]:
+            if (
+                runs
+                and place - runs[-1][-1] <= span[1] - span[0]
+                and self.slots[place] >= self.slots[runs[-1][-1]]
+            ):
                 runs[-1].append(place)
             else:
                 runs.append([place])
@@ -155,26 +168,38 @@ def marks(draft: Draft) -> int:
     if any(mark in piece for mark in _CURLY):
         new = piece.translate(str.maketrans(_CURLY, _STRAIGHT))
     else:
-        new = re.sub(r"\B'(?=\w)", "‘", re.sub(r'(^|\s)"', r"\1“", piece)).replace('"', "”").replace("'", "’")
+        new = (
+            re.sub(r"\B'(?=\w)", "‘", re.sub(r'(^|\s)"', r"\1“", piece))
+            .replace('"', "”")
+            .replace("'", "’")
+        )
     for at, (before, after) in enumerate(zip(piece, new, strict=True), start):
         if before != after:
-            draft.text = draft.text[:at] + after + draft.text[at + 1 :]  # the same mark in other clothes: it stands
+            draft.text = (
+                draft.text[:at] + after + draft.text[at + 1 :]
+            )  # the same mark in other clothes: it stands
     return len(draft.words((start, end)))
 
 
 def white_space(draft: Draft) -> int:
     """A space between two words is doubled, becomes a no-break space, a line end, or goes."""
-    at = draft.chance.choice([match.start() for match in re.finditer(r"(?<=\S) (?=\S)", draft.text)])
+    at = draft.chance.choice(
+        [match.start() for match in re.finditer(r"(?<=\S) (?=\S)", draft.text)]
+    )
     draft.put((at, at + 1), draft.chance.choice(("  ", "\u00a0", "\n", "")), instead=True)
     return 1
 
 
 def quote_reworded(draft: Draft) -> int:
-    """A tenth to six tenths of the words of a quotation (of a sentence, where there is none) become others, or go."""
+    """A tenth to six tenths of the words of a quotation (of a sentence, where there is none) become
+    others, or go.
+    """
     paragraph = draft.paragraph()
     quoted = [quotation.span for quotation in quotations(draft.text, paragraph)]
     words = draft.words(draft.chance.choice(quoted or list(sentences(draft.text, paragraph))))
-    changed = sorted(draft.chance.sample(words, round(len(words) * draft.chance.uniform(0.1, 0.6))), reverse=True)
+    changed = sorted(
+        draft.chance.sample(words, round(len(words) * draft.chance.uniform(0.1, 0.6))), reverse=True
+    )
     foreign = draft.foreign()
     for span in changed:
         start, end = draft.chance.choice(foreign.words())
@@ -196,8 +221,12 @@ KINDS: dict[str, tuple[Callable[[Draft], int], ...]] = {
 KINDS["all together"] = tuple(way for (way,) in KINDS.values())
 
 
-def edited(article: Article, others: list[Article], kind: str, rate: float, chance: random.Random) -> Draft:
-    """`article` with edits of a kind until they have touched `rate` of its words, each way having the same share."""
+def edited(
+    article: Article, others: list[Article], kind: str, rate: float, chance: random.Random
+) -> Draft:
+    """`article` with edits of a kind until they have touched `rate` of its words, each way having
+    the same share.
+    """
     draft = Draft(clean(article.text), [other for other in others if other is not article], chance)
     ways = KINDS[kind]
     budget = rate * len(draft.words())

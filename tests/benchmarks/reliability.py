@@ -1,33 +1,40 @@
-"""How often findings of a confidence are right: those of PolNeAR's dev split, by tenths of confidence.
+"""How often findings of a confidence are right: those of PolNeAR's dev split, by tenths of
+confidence.
 
-An attribution is right where people marked the same content with the same source; a claim or a warning of an attribution
-stands or falls with it; one without is right where it lies on any content or cue that people marked.
+An attribution is right where people marked the same content with the same source; a claim or a
+warning of an attribution stands or falls with it; one without is right where it lies on any content
+or cue that people marked.
 """
 
 import json
 from collections import defaultdict
 from pathlib import Path
 
-from tui.analysis.training.corpus import Article, Marked, read_split
-from tui.analysis.training.score import right
-from tui.text import Spans, overlap
+from pullquote.text import Spans, overlap
+from pullquote.training.corpus import Article, Marked, read_split
+from pullquote.training.score import right
 
 KINDS = ("attributions", "claims", "warnings")
 
 
 def curve(gold: Path, findings: Path) -> dict[str, list[tuple[float, float, int]]]:
-    """For each kind the bins: mean confidence, share right, how many. `findings` is what `pullquote analyze` wrote."""
+    """For each kind the bins: mean confidence, share right, how many. `findings` is what `pullquote
+    analyze` wrote.
+    """
     articles = {article.name: article for article in read_split(gold)}
     scored: dict[str, list[tuple[float, bool]]] = {kind: [] for kind in KINDS}
     for line in findings.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         article = articles[record["doc"]]
         found = [
-            Marked(*(_spans(one[role]) for role in ("source", "cue", "content"))) for one in record["attributions"]
+            Marked(*(_spans(one[role]) for role in ("source", "cue", "content")))
+            for one in record["attributions"]
         ]
         marks = right(article, found)
         by_id = {one["id"]: mark for one, mark in zip(record["attributions"], marks, strict=True)}
-        scored["attributions"] += [(one["confidence"], by_id[one["id"]]) for one in record["attributions"]]
+        scored["attributions"] += [
+            (one["confidence"], by_id[one["id"]]) for one in record["attributions"]
+        ]
         for kind, field in (("claims", "content"), ("warnings", "span")):
             for one in record[kind]:
                 stands = by_id.get(one["attribution"])

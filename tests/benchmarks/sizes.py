@@ -6,12 +6,13 @@ import sys
 from collections.abc import Callable
 from statistics import median
 
-# What opening takes without the screen and the analysis: reading, cleaning, paragraphs, lines; and the most memory.
+# What opening takes without the screen and the analysis: reading, cleaning, paragraphs, lines; and
+# the most memory.
 _MEASURE = """
 import io, json, sys, time
-from tui.article.source import extract, fetch
-from tui.text import Paragraphs
-from tui.widgets.layout import Layout
+from pullquote.article.source import extract, fetch
+from pullquote.text import Paragraphs
+from pullquote.reader.layout import Layout
 unit, count = json.loads(sys.argv[1])
 data = ("word" + unit * count).encode()
 began = time.process_time()
@@ -36,8 +37,15 @@ def sizes(report: Callable[[str, str, str], None]) -> None:
     for what, (unit, count) in _TEXTS.items():
         runs = [(_measured(unit, count // 2)[0], *_measured(unit, count)) for _ in range(3)]
         ratio = median(whole / half for half, whole, _ in runs)
-        seconds, most = median(whole for _, whole, _ in runs), median(memory for _, _, memory in runs)
-        report(f"{count:,} {what} / half of them, CPU", f"{ratio:.2f} ({seconds:.2f} s, {most:.0f} MB)", "<= 2.5")
+        seconds, most = (
+            median(whole for _, whole, _ in runs),
+            median(memory for _, _, memory in runs),
+        )
+        report(
+            f"{count:,} {what} / half of them, CPU",
+            f"{ratio:.2f} ({seconds:.2f} s, {most:.0f} MB)",
+            "<= 2.5",
+        )
 
 
 def _measured(unit: str, count: int) -> tuple[float, float]:

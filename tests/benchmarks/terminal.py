@@ -1,7 +1,8 @@
-"""A terminal to measure in: runs a program in a pty and times from a key to the last byte of the frame that it causes.
+"""A terminal to measure in: runs a program in a pty and times from a key to the last byte of the
+frame that it causes.
 
-Headless runs skip the terminal's own cost; so budgets are measured here. Works on Linux, where a process's CPU time can be
-read thread by thread.
+Headless runs skip the terminal's own cost; so budgets are measured here. Works on Linux, where a
+process's CPU time can be read thread by thread.
 """
 
 import fcntl
@@ -19,7 +20,9 @@ _SYNC_ASKED, _SYNC_ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 
 
 class Press(NamedTuple):
-    """What one key press cost, in milliseconds: to the first byte and to the last one painted, and of CPU."""
+    """What one key press cost, in milliseconds: to the first byte and to the last one painted, and
+    of CPU.
+    """
 
     first: float
     wall: float
@@ -29,7 +32,13 @@ class Press(NamedTuple):
 class Terminal:
     """A program in a terminal of its own."""
 
-    def __init__(self, command: Sequence[str], environment: dict[str, str], columns: int = 120, rows: int = 36) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        environment: dict[str, str],
+        columns: int = 120,
+        rows: int = 36,
+    ) -> None:
         self.started = time.perf_counter()
         self.pid, self._fd = pty.fork()
         if self.pid == 0:

@@ -1,8 +1,10 @@
-"""Campaigns: the program under attack, many times over: kills, full disks, random keys, hostile servers and inputs.
+"""Campaigns: the program under attack, many times over: kills, full disks, random keys, hostile
+servers and inputs.
 
-`make campaign` runs them all and prints a table; they are bounded, take minutes, and are not part of the tests. Each is a
-module with `run(rounds: int) -> Iterator[Tally]`, where `rounds` scales how much is tried (1 is what `make campaign` takes).
-Whatever a campaign finds becomes a test of its own where it belongs.
+`make campaign` runs them all and prints a table; they are bounded, take minutes, and are not part
+of the tests. Each is a module with `run(rounds: int) -> Iterator[Tally]`, where `rounds` scales how
+much is tried (1 is what `make campaign` takes). Whatever a campaign finds becomes a test of its own
+where it belongs.
 """
 
 from dataclasses import dataclass, field

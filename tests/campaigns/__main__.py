@@ -1,4 +1,6 @@
-"""Run the campaigns named on the command line, or all: `make campaign`. Exit status 1 where anything failed."""
+"""Run the campaigns named on the command line, or all: `make campaign`. Exit status 1 where
+anything failed.
+"""
 
 import pkgutil
 import sys
@@ -12,7 +14,11 @@ _FAILURES_SHOWN = 5
 
 def main(names: list[str]) -> int:
     """Run the campaigns, print a line for each and the first failures; the exit status."""
-    known = [one.name for one in pkgutil.iter_modules(tests.campaigns.__path__) if not one.name.startswith("_")]
+    known = [
+        one.name
+        for one in pkgutil.iter_modules(tests.campaigns.__path__)
+        if not one.name.startswith("_")
+    ]
     if unknown := set(names) - set(known):
         print(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(known)}", file=sys.stderr)
         return 2
@@ -23,7 +29,8 @@ def main(names: list[str]) -> int:
             failed += len(tally.failures)
             seconds = time.monotonic() - began
             print(
-                f"{tally.what:58} {tally.tried:6} tried {len(tally.failures):5} failed {seconds:6.0f} s  {tally.remark}",
+                f"{tally.what:58} {tally.tried:6} tried {len(tally.failures):5} failed "
+                f"{seconds:6.0f} s  {tally.remark}",
                 flush=True,
             )
             for line in tally.failures[:_FAILURES_SHOWN]:

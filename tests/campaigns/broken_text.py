@@ -1,22 +1,32 @@
-"""Broken text through the helper process: does each end within its deadline, with findings that lie in the text?"""
+"""Broken text through the helper process: does each end within its deadline, with findings that lie
+in the text?
+"""
 
 import asyncio
 import random
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from pullquote.analysis import DEFAULT_MODEL, AnalysisFailed
+from pullquote.analysis.beside import Helper, each_in_order
+from pullquote.article.source import shipped
+from pullquote.text import clean, sentences
 from tests.analysis.test_broken_text import HEADLINES, check
 from tests.analysis.test_marked import PAGE
 from tests.campaigns import Tally
-from tui.analysis import DEFAULT_MODEL, AnalysisFailed
-from tui.analysis.beside import Helper, each_in_order
-from tui.article.source import shipped
-from tui.text import clean, sentences
 
 _HELPERS = 2
 _EACH = 60
 _SECONDS = 30.0  # for a text that takes a fraction of one
-_HEDGES = ("reportedly", "allegedly", "supposedly", "apparently", "is said to", "are believed to", "it is said that")
+_HEDGES = (
+    "reportedly",
+    "allegedly",
+    "supposedly",
+    "apparently",
+    "is said to",
+    "are believed to",
+    "it is said that",
+)
 _SUBJECTS = (
     "Apple",
     "Two dead",
@@ -60,7 +70,9 @@ def run(rounds: int) -> Iterator[Tally]:
     """Some 400 texts a round, of seven kinds."""
     texts = list(_texts(random.Random(f"broken text {rounds}"), rounds))
     tallies = {one.how: Tally(f"broken text: {one.how}") for one in texts}
-    helpers = [Helper(DEFAULT_MODEL, cores=1, deadline=lambda text: _SECONDS) for _ in range(_HELPERS)]
+    helpers = [
+        Helper(DEFAULT_MODEL, cores=1, deadline=lambda text: _SECONDS) for _ in range(_HELPERS)
+    ]
     for outcome in each_in_order(_analysed, texts, helpers):
         tallies[outcome.how].attempt(outcome.failure)
     yield from tallies.values()
@@ -78,7 +90,11 @@ async def _analysed(helper: Helper, one: Text) -> Outcome:
 
 
 def _texts(chance: random.Random, rounds: int) -> Iterator[Text]:
-    own = [text[slice(*span)] for text in (shipped().text, PAGE) for span in sentences(text, (0, len(text)))]
+    own = [
+        text[slice(*span)]
+        for text in (shipped().text, PAGE)
+        for span in sentences(text, (0, len(text)))
+    ]
     for how, make in _WAYS.items():
         for _ in range(_EACH * rounds):
             yield Text(how, clean(make(chance, own)))
@@ -115,12 +131,15 @@ def _any_letters(chance: random.Random, own: list[str]) -> str:
         (0x4E00, 0x4FFF),
         (0x1F300, 0x1F64F),
     )
-    return "".join(chr(chance.randint(*chance.choice(ranges))) for _ in range(chance.randint(1, 300)))
+    return "".join(
+        chr(chance.randint(*chance.choice(ranges))) for _ in range(chance.randint(1, 300))
+    )
 
 
 def _without_verbs(chance: random.Random, own: list[str]) -> str:
     return "\n".join(
-        f"{chance.choice('•–*')} {chance.choice(_SUBJECTS)}, {chance.choice(_RESTS)} {chance.choice(_HEDGES)}"
+        f"{chance.choice('•–*')} {chance.choice(_SUBJECTS)}, {chance.choice(_RESTS)} "
+        f"{chance.choice(_HEDGES)}"
         for _ in range(20)
     )
 
@@ -138,7 +157,15 @@ def _nested(chance: random.Random, own: list[str]) -> str:
 def _one_after_another(chance: random.Random, own: list[str]) -> str:
     return (
         chance.choice(
-            ("reportedly ", "and he said that ", "ministers of ", "if he would attack, ", "\n", "“no,” ", "A. ")
+            (
+                "reportedly ",
+                "and he said that ",
+                "ministers of ",
+                "if he would attack, ",
+                "\n",
+                "“no,” ",
+                "A. ",
+            )
         )
         * 300
     )

@@ -1,7 +1,9 @@
-"""A web server of bad manners: silent, slow, endless, cut off, lying, packed; see `tests/article/manners.py`.
+"""A web server of bad manners: silent, slow, endless, cut off, lying, packed; see
+`tests/article/manners.py`.
 
-Each manner is met by the program as a reader starts it, with a short deadline. It must end soon after that, with status 0 or 2;
-a refusal is one line that names the address, and nothing of it is in the library.
+Each manner is met by the program as a reader starts it, with a short deadline. It must end soon
+after that, with status 0 or 2; a refusal is one line that names the address, and nothing of it is
+in the library.
 """
 
 import os
@@ -13,9 +15,9 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from pullquote.library.store import Library
 from tests.article.manners import MANNERS, server
 from tests.campaigns import Tally
-from tui.library.store import Library
 
 _DEADLINE = 2.0  # seconds
 _LATE = 1.0  # more than the deadline
@@ -24,7 +26,7 @@ _HUNG = 30.0
 _RUN = f"""
 import sys, time
 from functools import partial
-from tui.article import source
+from pullquote.article import source
 asked = source.fetch
 def fetch(*args, **options):
     began = time.monotonic()
@@ -33,7 +35,7 @@ def fetch(*args, **options):
     finally:
         print("TOOK", time.monotonic() - began, file=sys.stderr)
 source.fetch = fetch
-from tui.cli import main
+from pullquote.cli import main
 main()
 """
 
@@ -41,9 +43,16 @@ main()
 def run(rounds: int) -> Iterator[Tally]:
     """Every manner, `rounds` times."""
     tally = Tally("servers of bad manners")
-    with server() as address, tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(4) as pool:
+    with (
+        server() as address,
+        tempfile.TemporaryDirectory() as folder,
+        ThreadPoolExecutor(4) as pool,
+    ):
         names = list(MANNERS) * rounds
-        failures = pool.map(lambda number: _met(address, names[number], Path(folder, str(number))), range(len(names)))
+        failures = pool.map(
+            lambda number: _met(address, names[number], Path(folder, str(number))),
+            range(len(names)),
+        )
         for failure in failures:
             tally.attempt(failure)
     with server(is_mute=True) as address, tempfile.TemporaryDirectory() as folder:
@@ -59,9 +68,20 @@ def _met(address: str, name: str, folder: Path) -> str | None:
         "PULLQUOTE_DATA": str(folder),
         "PULLQUOTE_CONFIG": str(folder / "none.toml"),
     }
-    command = [sys.executable, "-P", "-c", _RUN, "export", f"{address}/{name}", "--format", "csl-json"]
+    command = [
+        sys.executable,
+        "-P",
+        "-c",
+        _RUN,
+        "export",
+        f"{address}/{name}",
+        "--format",
+        "csl-json",
+    ]
     try:
-        done = subprocess.run(command, capture_output=True, env=environment, timeout=_HUNG, check=False)
+        done = subprocess.run(
+            command, capture_output=True, env=environment, timeout=_HUNG, check=False
+        )
     except subprocess.TimeoutExpired:
         return f"{name}: hung"
     said = done.stderr.decode().splitlines()
@@ -72,7 +92,9 @@ def _met(address: str, name: str, folder: Path) -> str | None:
     told = MANNERS[name].told
     if done.returncode != (2 if told else 0):
         return f"{name}: status {done.returncode}: {' '.join(lines)[-200:]}"
-    if told and not (len(lines) == 1 and re.fullmatch(rf"pullquote: .*/{name}: .*(?:{told}).*", lines[0])):
+    if told and not (
+        len(lines) == 1 and re.fullmatch(rf"pullquote: .*/{name}: .*(?:{told}).*", lines[0])
+    ):
         return f"{name}: said {lines}"
     if told and (done.stdout or _kept(folder)):
         return f"{name}: refused, and kept all the same"

@@ -1,7 +1,9 @@
-"""Broken files: an article, a page and a Markdown text of our own, cut, flipped, nested, repeated, in wrong encodings.
+"""Broken files: an article, a page and a Markdown text of our own, cut, flipped, nested, repeated,
+in wrong encodings.
 
-Each goes through `load` in a process of its own kind, which the clock ends. A file is either an article or refused in one
-line; whatever passes is clean, lies on offsets that hold, and can be wrapped and cut into sentences.
+Each goes through `load` in a process of its own kind, which the clock ends. A file is either an
+article or refused in one line; whatever passes is clean, lies on offsets that hold, and can be
+wrapped and cut into sentences.
 """
 
 import json
@@ -15,12 +17,12 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from pullquote.article import Article, Unreadable
+from pullquote.article.source import load, shipped
+from pullquote.reader.layout import Layout
+from pullquote.text import Paragraphs, clean, one_line, sentences
 from tests.article.manners import PAGE
 from tests.campaigns import Tally
-from tui.article import Article, Unreadable
-from tui.article.source import load, shipped
-from tui.text import Paragraphs, clean, one_line, sentences
-from tui.widgets.layout import Layout
 
 _FILES = 600
 _DEADLINE = 15  # seconds a file
@@ -44,9 +46,7 @@ author: Jane Miller
 | she | said |
 """
 _SEEDS = {".txt": shipped().text, ".html": PAGE.decode(), ".md": _MARKDOWN}
-_MARKS = (
-    "\x00 \x07 \x1b[2J \x1b]52;c;eA==\x07 \x7f \x85 \x9b31m \u061c \u200e \u202e \u2028 \u2066 \ufeff \U000e0041 \ufffe"
-)
+_MARKS = "\x00 \x07 \x1b[2J \x1b]52;c;eA==\x07 \x7f \x85 \x9b31m \u061c \u200e \u202e \u2028 \u2066 \ufeff \U000e0041 \ufffe"
 _UNITS = {
     ".txt": (
         " ",
@@ -142,7 +142,11 @@ def _marked(chance: random.Random, text: str, _suffix: str) -> bytes:
         text = text[:place] + mark + text[place:]
     data = text.encode()
     place = chance.randrange(len(data))
-    return data[:place] + chance.choice((b"", b"\xed\xa0\x80", b"\xed\xbf\xbf", b"\xc0\x80", b"\xff")) + data[place:]
+    return (
+        data[:place]
+        + chance.choice((b"", b"\xed\xa0\x80", b"\xed\xbf\xbf", b"\xc0\x80", b"\xff"))
+        + data[place:]
+    )
 
 
 def _wrong_mark(chance: random.Random, text: str, _suffix: str) -> bytes:
@@ -182,7 +186,9 @@ def _stuffed(chance: random.Random, text: str, suffix: str) -> bytes:
 def _spliced(chance: random.Random, text: str, _suffix: str) -> bytes:
     """Pieces of all three, in any order."""
     pieces = [
-        one[chance.randrange(len(one)) :][: chance.randrange(1, 400)] for one in _SEEDS.values() for _ in range(4)
+        one[chance.randrange(len(one)) :][: chance.randrange(1, 400)]
+        for one in _SEEDS.values()
+        for _ in range(4)
     ]
     chance.shuffle(pieces)
     return "".join(pieces).encode()
@@ -203,7 +209,9 @@ def run(rounds: int) -> Iterator[Tally]:
             done, died = _tried(waiting)
             for path, outcome in done:
                 read += outcome == "read"
-                tally.attempt(None if outcome in ("read", "refused") else f"{Path(path).name}: {outcome}")
+                tally.attempt(
+                    None if outcome in ("read", "refused") else f"{Path(path).name}: {outcome}"
+                )
             waiting = waiting[len(done) :]
             if died and waiting:
                 tally.attempt(f"{Path(waiting.pop(0)).name}: {died}")
@@ -225,9 +233,18 @@ def _files(folder: Path, count: int) -> Iterator[Path]:
 
 
 def _tried(paths: list[str]) -> tuple[list[tuple[str, str]], str]:
-    """What became of the files up to one that the process died of, and how it died: "" where it lived."""
+    """What became of the files up to one that the process died of, and how it died: "" where it
+    lived.
+    """
     command = [sys.executable, "-m", "tests.campaigns.inputs"]
-    done = subprocess.run(command, input=json.dumps(paths), capture_output=True, text=True, check=False, env=os.environ)
+    done = subprocess.run(
+        command,
+        input=json.dumps(paths),
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ,
+    )
     outcomes = [tuple(json.loads(line)) for line in done.stdout.splitlines()]
     if done.returncode == -signal.SIGALRM:
         return outcomes, f"hung for {_DEADLINE} s"
@@ -235,7 +252,9 @@ def _tried(paths: list[str]) -> tuple[list[tuple[str, str]], str]:
 
 
 def _try(paths: list[str]) -> None:
-    """Load the files, and print what became of each, a line each; the clock ends it where one hangs."""
+    """Load the files, and print what became of each, a line each; the clock ends it where one
+    hangs.
+    """
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     for path in paths:
         signal.alarm(_DEADLINE)
@@ -246,7 +265,11 @@ def _outcome(path: str) -> str:
     try:
         return "; ".join(_wrong(load(path))) or "read"
     except Unreadable as error:
-        return "refused" if str(error) == one_line(str(error)) and path in str(error) else f"said {error!s:.200}"
+        return (
+            "refused"
+            if str(error) == one_line(str(error)) and path in str(error)
+            else f"said {error!s:.200}"
+        )
     except Exception as error:
         return f"{type(error).__name__}: {error!s:.200}"
 
@@ -266,14 +289,19 @@ def _wrong(article: Article) -> list[str]:
     layout = Layout(text, spans, 60)
     checks = {
         "not clean": clean(text) == text and _is_harmless(text.replace("\n", "").replace("\t", "")),
-        "a line about it is none": all(line == one_line(line) and _is_harmless(line) for line in lines),
-        "headings beside the text": all(0 <= start < end <= len(text) for start, end in article.headings),
+        "a line about it is none": all(
+            line == one_line(line) and _is_harmless(line) for line in lines
+        ),
+        "headings beside the text": all(
+            0 <= start < end <= len(text) for start, end in article.headings
+        ),
         "paragraphs beside the text": "".join(text[s:e] for s, e in spans).split() != []
         and not spans[-1][1] > len(text),
         "lines that miss words": _words(text, [layout.span(line) for line in range(len(layout))])
         == "".join(text.split()),
         "sentences that miss words": all(
-            _words(text, list(sentences(text, span))) == "".join(text[slice(*span)].split()) for span in spans
+            _words(text, list(sentences(text, span))) == "".join(text[slice(*span)].split())
+            for span in spans
         ),
         "cannot be written": bool(text.encode() and article.id),
     }
@@ -290,7 +318,8 @@ _BIDI = ("LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI")
 def _is_harmless(text: str) -> bool:
     kinds = set(text)
     return not any(
-        unicodedata.category(char) in ("Cc", "Cs") or unicodedata.bidirectional(char) in _BIDI for char in kinds
+        unicodedata.category(char) in ("Cc", "Cs") or unicodedata.bidirectional(char) in _BIDI
+        for char in kinds
     )
 
 

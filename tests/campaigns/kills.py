@@ -1,6 +1,8 @@
-"""kill -9 at any moment: while notes are saved, while they come in and go out, while an old library is brought up to date.
+"""kill -9 at any moment: while notes are saved, while they come in and go out, while an old library
+is brought up to date.
 
-Whatever was reported as saved must be there, the library must be whole, and the next export leaves no file of a killed one.
+Whatever was reported as saved must be there, the library must be whole, and the next export leaves
+no file of a killed one.
 """
 
 import contextlib
@@ -15,19 +17,19 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from pullquote.article import Article
+from pullquote.library.schema import SCRIPTS, statements
+from pullquote.library.store import FILE, Library, LibraryError
+from pullquote.notes.annotations import annotate
 from tests.campaigns import Tally
-from tui.article import Article
-from tui.library.annotations import annotate
-from tui.library.schema import SCRIPTS, statements
-from tui.library.store import FILE, Library, LibraryError
 
 _ROOT = Path(__file__).parent.parent.parent
 _WORDS = "Ministers met on Monday. One of them said that nothing had been decided. "
 _ANNOTATING = """
 import sys
 from pathlib import Path
-from tui.library.annotations import annotate
-from tui.library.store import Library
+from pullquote.notes.annotations import annotate
+from pullquote.library.store import Library
 library = Library.open(Path(sys.argv[1]))
 article = library.article(sys.argv[2])
 print("open", flush=True)
@@ -57,17 +59,22 @@ def _filled(folder: Path, articles: int) -> Path:
         for number in range(articles):
             article = Article(text=f"{number}. {_WORDS * 20}", title=f"Number {number}")
             library.keep(article)
-            library.add(article.id, *(annotate(article.text, (at, at + 9), comment="so") for at in (3, 13, 23)))
+            library.add(
+                article.id,
+                *(annotate(article.text, (at, at + 9), comment="so") for at in (3, 13, 23)),
+            )
     return folder
 
 
 def _pullquote(*arguments: str | Path) -> list[str]:
-    return [sys.executable, "-m", "tui.cli", *map(str, arguments)]
+    return [sys.executable, "-m", "pullquote.cli", *map(str, arguments)]
 
 
 def _started(command: list[str]) -> "subprocess.Popen[str]":
-    environment = os.environ | {"PYTHONPATH": str(_ROOT)}
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+    environment = os.environ | {"PYTHONPATH": str(_ROOT / "tui")}
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    )
 
 
 def _killed(command: list[str], after: float) -> None:
@@ -125,7 +132,14 @@ def _importing(folder: Path, kills: int, chance: random.Random) -> Tally:
     backup, tally, parts = folder / "backup.json", Tally("kill -9 in import"), 0
     subprocess.run(
         _pullquote(
-            "export", "--all", "--format", "json", "--output", backup, "--data", _filled(folder / "full", articles)
+            "export",
+            "--all",
+            "--format",
+            "json",
+            "--output",
+            backup,
+            "--data",
+            _filled(folder / "full", articles),
         ),
         check=True,
         capture_output=True,
@@ -144,7 +158,11 @@ def _importing(folder: Path, kills: int, chance: random.Random) -> Tally:
 
         def complete(library: Library) -> str:
             counts = [entry.notes for entry in library.entries()]
-            return "" if counts == [3] * articles else f"after a second import {sum(counts)} of {3 * articles} notes"
+            return (
+                ""
+                if counts == [3] * articles
+                else f"after a second import {sum(counts)} of {3 * articles} notes"
+            )
 
         wrong = _wrong_with(folder / str(number), all_or_none)
         _seconds(command)
@@ -155,14 +173,20 @@ def _importing(folder: Path, kills: int, chance: random.Random) -> Tally:
 
 def _exporting(folder: Path, kills: int, chance: random.Random) -> Tally:
     articles = 100
-    data, out, tally = _filled(folder / "data", articles), folder / "out", Tally("kill -9 in export --all")
+    data, out, tally = (
+        _filled(folder / "data", articles),
+        folder / "out",
+        Tally("kill -9 in export --all"),
+    )
     command = _pullquote("export", "--all", "--output", f"{out}/", "--force", "--data", data)
     whole, left = _seconds(command), 0
     for _ in range(kills):
         _killed(command, chance.uniform(0.4, 1) * whole)
         hidden = [one for one in out.iterdir() if one.name.startswith(".")]
         left += sum(len(list(one.iterdir())) if one.is_dir() else 1 for one in hidden)
-        torn = [one.name for one in out.glob("*.md") if not one.read_text().endswith("Not analysed.\n")]
+        torn = [
+            one.name for one in out.glob("*.md") if not one.read_text().endswith("Not analysed.\n")
+        ]
         _seconds(command)
         hidden = [one for one in out.iterdir() if one.name.startswith(".")]
         wrong = f"{len(hidden)} hidden files after the next export" if hidden else ""
@@ -179,7 +203,8 @@ def _migrating(folder: Path, kills: int, chance: random.Random) -> Tally:
     command = [
         sys.executable,
         "-c",
-        "import sys; from pathlib import Path; from tui.library.store import Library; Library.open(Path(sys.argv[1]))",
+        "import sys; from pathlib import Path; from pullquote.library.store import Library; "
+        "Library.open(Path(sys.argv[1]))",
     ]
     (folder / "whole").mkdir()
     (folder / "whole" / FILE).write_bytes(old.read_bytes())

@@ -1,4 +1,6 @@
-"""The reader is left at random moments, in every way: at the start, during the analysis, with a dialog open."""
+"""The reader is left at random moments, in every way: at the start, during the analysis, with a
+dialog open.
+"""
 
 import os
 import random
@@ -10,10 +12,10 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from pullquote.article.source import shipped
+from pullquote.library.store import Library
 from tests.benchmarks.terminal import Terminal
 from tests.campaigns import Tally
-from tui.article.source import shipped
-from tui.library.store import Library
 
 _LIMIT = 10.0  # seconds after which a reader counts as hanging
 _SLOW = 1.0
@@ -52,7 +54,9 @@ def run(rounds: int) -> Iterator[Tally]:
         tally, slow = Tally(f"leaving by {way}"), 0
         for _ in range(_PER_WAY * rounds):
             with tempfile.TemporaryDirectory() as folder:
-                failure, seconds = _sitting(Path(folder), way, chance.choice(_KEYS), chance.uniform(0, 3))
+                failure, seconds = _sitting(
+                    Path(folder), way, chance.choice(_KEYS), chance.uniform(0, 3)
+                )
             slow += seconds > _SLOW
             tally.attempt(failure)
         tally.remark = f"{slow} took over a second" if slow else ""
@@ -62,7 +66,7 @@ def run(rounds: int) -> Iterator[Tally]:
 def _sitting(folder: Path, way: str, keys: bytes, seconds: float) -> tuple[str | None, float]:
     """One sitting; what was wrong with how it ended, if anything was, and how long that took."""
     environment = {"PULLQUOTE_DATA": str(folder), "PULLQUOTE_CONFIG": str(folder / "none.toml")}
-    terminal = Terminal([sys.executable, "-m", "tui.cli"], environment, columns=80, rows=24)
+    terminal = Terminal([sys.executable, "-m", "pullquote.cli"], environment, columns=80, rows=24)
     seen, at_end = b"", False
     try:
         terminal.wait_for(b"reportedly")
@@ -88,7 +92,13 @@ def _sitting(folder: Path, way: str, keys: bytes, seconds: float) -> tuple[str |
             os.kill(terminal.pid, signal.SIGKILL)
             os.waitpid(terminal.pid, 0)
             return (None, 0) if guarded else (f"{way}, {keys!r}: hung", took)
-        return _wrong(folder, f"{way}, {keys!r} after {seconds:.1f} s", seen, children, at_end and keys != b"nh1"), took
+        return _wrong(
+            folder,
+            f"{way}, {keys!r} after {seconds:.1f} s",
+            seen,
+            children,
+            at_end and keys != b"nh1",
+        ), took
     finally:
         with suppress(OSError):
             os.close(terminal._fd)

@@ -1,4 +1,5 @@
-"""Libraries in every bad state, and all commands over them: each ends in time, with status 0, 1 or 2 and without a traceback.
+"""Libraries in every bad state, and all commands over them: each ends in time, with status 0, 1 or
+2 and without a traceback.
 
 What is not ours, or cannot be read, is the same afterwards, byte by byte.
 """
@@ -14,23 +15,29 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
 
+from pullquote.analysis import analyser
+from pullquote.article import Article
+from pullquote.findings import Findings
+from pullquote.library.schema import SCRIPTS, statements
+from pullquote.library.store import FILE, Library
+from pullquote.notes.annotations import annotate
+from pullquote.settings import Settings
 from tests.campaigns import Tally
-from tui.analysis import analyser
-from tui.analysis.findings import Findings
-from tui.article import Article
-from tui.library.annotations import annotate
-from tui.library.schema import SCRIPTS, statements
-from tui.library.store import FILE, Library
-from tui.settings import Settings
 
 _ROOT = Path(__file__).parent.parent.parent
 _DEADLINE = 60.0  # seconds for one command, on a machine that is busy
-_ARTICLE = Article(text="Ministers met on Monday. Nothing had been decided.", title="Met", url="https://example.org/a")
+_ARTICLE = Article(
+    text="Ministers met on Monday. Nothing had been decided.",
+    title="Met",
+    url="https://example.org/a",
+)
 State = Callable[[Path], object]
 
 
 def run(rounds: int) -> Iterator[Tally]:
-    """Every state with half of the commands, from the second round on with all of them, and shot at other bytes."""
+    """Every state with half of the commands, from the second round on with all of them, and shot at
+    other bytes.
+    """
     tally = Tally("commands over damaged, foreign and read-only libraries")
     with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(2) as pool:
         folder = Path(name)
@@ -55,7 +62,10 @@ def _good(folder: Path) -> Path:
         library.keep(_ARTICLE)
         library.keep_findings(_ARTICLE.id, Findings(analyser=analyser(Settings().model)))
         for at in (0, 10, 20):
-            library.add(_ARTICLE.id, annotate(_ARTICLE.text, (at, at + 4), comment="so", tags=("war",), highlight=1))
+            library.add(
+                _ARTICLE.id,
+                annotate(_ARTICLE.text, (at, at + 4), comment="so", tags=("war",), highlight=1),
+            )
         for number in range(30):
             library.keep(Article(text=f"{number} words " * 300, title=f"Number {number}"))
     return folder / "good"
@@ -98,18 +108,26 @@ def _wrong_with(done: "subprocess.CompletedProcess[str]") -> str:
         return f"status {done.returncode}: {lines[-1] if lines else ''}"
     if done.returncode == 2 and not lines:
         return "status 2 without a word"
-    other = [line for line in lines if not line.startswith(("pullquote: ", "duplicate: ", "No such article"))]
+    other = [
+        line
+        for line in lines
+        if not line.startswith(("pullquote: ", "duplicate: ", "No such article"))
+    ]
     return f"says {other[0]!r}" if other else ""
 
 
-def _called(command: list[str], data: Path, bound: bool = False) -> "subprocess.CompletedProcess[str] | None":
+def _called(
+    command: list[str], data: Path, bound: bool = False
+) -> "subprocess.CompletedProcess[str] | None":
     """The command over that library; where rights are the matter, root is bound by them."""
     root = (
-        ["setpriv", "--bounding-set=-dac_override"] if bound and os.geteuid() == 0 and shutil.which("setpriv") else []
+        ["setpriv", "--bounding-set=-dac_override"]
+        if bound and os.geteuid() == 0 and shutil.which("setpriv")
+        else []
     )
     try:
         return subprocess.run(
-            [*root, sys.executable, "-m", "tui.cli", *command, "--data", str(data)],
+            [*root, sys.executable, "-m", "pullquote.cli", *command, "--data", str(data)],
             capture_output=True,
             text=True,
             timeout=_DEADLINE,
@@ -207,19 +225,27 @@ _BAD_JSON = "UPDATE {0} SET json = CAST('{1}' AS {2})"
 _STATES: dict[str, State] = {
     "notes that are no JSON": _sql(_BAD_JSON.format("annotations", "no JSON", "TEXT")),
     "notes of another form": _sql(_BAD_JSON.format("annotations", '{"id": 7}', "TEXT")),
-    "notes that are no text": _sql("UPDATE annotations SET json = CAST(x'ff00fe' AS TEXT), tags = CAST(x'ff' AS TEXT)"),
+    "notes that are no text": _sql(
+        "UPDATE annotations SET json = CAST(x'ff00fe' AS TEXT), tags = CAST(x'ff' AS TEXT)"
+    ),
     "tags that are no JSON": _sql("UPDATE annotations SET tags = 'no JSON'"),
     "tags of another form": _sql("""UPDATE annotations SET tags = '{"a": [1, null]}'"""),
     "findings that are no JSON": _sql(_BAD_JSON.format("findings", "no JSON", "BLOB")),
     "headings that are no JSON": _sql("UPDATE articles SET headings = 'no JSON'"),
     "headings beyond the text": _sql("UPDATE articles SET headings = '[[-5, 900000], [7, 3]]'"),
-    "titles that are no text": _sql("UPDATE articles SET title = CAST(x'ff' AS TEXT), opened = CAST(x'fe' AS TEXT)"),
-    "a text that is none": _sql(f"UPDATE articles SET text = CAST(x'41ff42' AS TEXT) WHERE id = '{_ARTICLE.id}'"),
+    "titles that are no text": _sql(
+        "UPDATE articles SET title = CAST(x'ff' AS TEXT), opened = CAST(x'fe' AS TEXT)"
+    ),
+    "a text that is none": _sql(
+        f"UPDATE articles SET text = CAST(x'41ff42' AS TEXT) WHERE id = '{_ARTICLE.id}'"
+    ),
     "an empty text": _sql(f"UPDATE articles SET text = '' WHERE id = '{_ARTICLE.id}'"),
     "dates that are none": _sql(
         "UPDATE articles SET opened = 'never', added = ''", "UPDATE annotations SET created = 'x'"
     ),
-    "places that cannot be": _sql("UPDATE articles SET place = -9, furthest = -9223372036854775808"),
+    "places that cannot be": _sql(
+        "UPDATE articles SET place = -9, furthest = -9223372036854775808"
+    ),
     "notes that lie nowhere": _sql(
         "UPDATE annotations SET json = json_set(json, '$.target.start', -3, '$.target.end', 99999)"
     ),
@@ -229,7 +255,9 @@ _STATES: dict[str, State] = {
     "no version": _sql("PRAGMA user_version = 0"),
     "a table is missing": _sql("DROP TABLE acts"),
     "an index is missing": _sql("DROP TABLE note_words"),
-    "another program's": _foreign("CREATE TABLE moz_places (id INTEGER)", "PRAGMA user_version = 2"),
+    "another program's": _foreign(
+        "CREATE TABLE moz_places (id INTEGER)", "PRAGMA user_version = 2"
+    ),
     "another program's, without a version": _foreign("CREATE TABLE moz_places (id INTEGER)"),
     "no database": _content(lambda _: b"words, just words. " * 900),
     "one byte": _content(lambda whole: whole[:1]),

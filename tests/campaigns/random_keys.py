@@ -1,7 +1,8 @@
 """Random keys and mouse events at the reader, over articles of many shapes, through every dialog.
 
-What must hold after each handful: nothing has been raised, the cursor is inside the text and on the screen, what is selected
-and every note made lies inside the text and is not empty, and the status line leads to the keys.
+What must hold after each handful: nothing has been raised, the cursor is inside the text and on the
+screen, what is selected and every note made lies inside the text and is not empty, and the status
+line leads to the keys.
 """
 
 import asyncio
@@ -17,27 +18,52 @@ from textual.app import App
 from textual.command import CommandPalette
 from textual.pilot import Pilot
 
+from pullquote.actions import READING, SELECTING
+from pullquote.analysis import analyser
+from pullquote.app import Pullquote
+from pullquote.article import Article
+from pullquote.article.source import shipped
+from pullquote.findings import (
+    Actor,
+    ActorKind,
+    Attribution,
+    AttributionKind,
+    Claim,
+    Commitment,
+    Findings,
+    Quote,
+)
+from pullquote.findings import Sourcing as Sourced
+from pullquote.library.store import Library
+from pullquote.notes.reading import derived
+from pullquote.reader.screen import Reader
+from pullquote.settings import Settings
 from tests.campaigns import Tally
 from tests.conftest import seed_findings
-from tui.analysis import analyser
-from tui.analysis.findings import Actor, ActorKind, Attribution, AttributionKind, Claim, Commitment, Findings, Quote
-from tui.analysis.findings import Sourcing as Sourced
-from tui.app import Pullquote
-from tui.article import Article
-from tui.article.source import shipped
-from tui.library.reading import derived
-from tui.library.store import Library
-from tui.screens.actions import READING, SELECTING
-from tui.screens.reader import Reader
-from tui.settings import Settings
 
 EVENTS = 1_200  # at each article, in one round
 _HANDFUL = 5  # events between two looks
 _PATIENCE = 20  # looks, until something is said to be wrong
 _SIZES = ((80, 24), (120, 36), (200, 50), (50, 12), (30, 8), (100, 20))
-_BARRED = {"q", "f4", "colon"}  # leaves; starts an editor; among the commands of the palette are some that leave
+_BARRED = {
+    "q",
+    "f4",
+    "colon",
+}  # leaves; starts an editor; among the commands of the palette are some that leave
 _KEYS = sorted({key for act in (*READING, *SELECTING) for key in act.keys.split(",")} - _BARRED)
-_DIALOG_KEYS = [*"abcxyz 123", "enter", "escape", "tab", "down", "up", "space", "ctrl+j", "f2", "backspace", "pagedown"]
+_DIALOG_KEYS = [
+    *"abcxyz 123",
+    "enter",
+    "escape",
+    "tab",
+    "down",
+    "up",
+    "space",
+    "ctrl+j",
+    "f2",
+    "backspace",
+    "pagedown",
+]
 _MANY = "漢字とかな 👩\u200d👩\u200d👧 e\u0301tude שלום עולם “quoted” 🇩🇪🇫🇷 नमस्ते — ok? "
 
 
@@ -49,7 +75,10 @@ def articles() -> dict[str, tuple[Article, Findings]]:
         "the shipped article": (shipped(), seed_findings()),
         "next to nothing": (Article(text="\n  .\n\n", title=""), none),
         "one word": (Article(text="Word", title="One"), none),
-        "many scripts": (Article(text="\n\n".join([_MANY * 9, "\u0301", _MANY * 2]), title="Scripts"), none),
+        "many scripts": (
+            Article(text="\n\n".join([_MANY * 9, "\u0301", _MANY * 2]), title="Scripts"),
+            none,
+        ),
         "three hundred quotes": _quoted(300),
     }
 
@@ -62,7 +91,14 @@ def _quoted(count: int) -> tuple[Article, Findings]:
         span = ((offset + line.index("“"), offset + line.index("”") + 1),)
         identity, kind = f"t{number}", AttributionKind.DIRECT
         said.append(
-            Attribution(id=identity, source=((offset, offset + 8),), cue=(), content=span, kind=kind, speaker="a1")
+            Attribution(
+                id=identity,
+                source=((offset, offset + 8),),
+                cue=(),
+                content=span,
+                kind=kind,
+                speaker="a1",
+            )
         )
         quotes.append(Quote(attribution=identity, content=span, kind=kind, speaker="a1"))
         claims.append(
@@ -76,7 +112,12 @@ def _quoted(count: int) -> tuple[Article, Findings]:
         )
         lines.append(line)
         offset += len(line) + 1
-    ann = Actor(id="a1", name="Ann Cole", kind=ActorKind.PERSON, mentions=tuple(one.source[0] for one in said))
+    ann = Actor(
+        id="a1",
+        name="Ann Cole",
+        kind=ActorKind.PERSON,
+        mentions=tuple(one.source[0] for one in said),
+    )
     found = Findings(
         analyser=analyser(Settings().model),
         actors=(ann,),
@@ -111,7 +152,9 @@ async def _attacked(name: str, one: tuple[Article, Findings], folder: Path, seed
                 async with app.run_test(size=(80, 24)) as pilot:
                     await _at(pilot, chance, tally, done)
             except Exception as error:  # what the app raised comes out of its context
-                tally.failures.append(f"{type(error).__name__}: {error} after {' '.join(done[-12:])}")
+                tally.failures.append(
+                    f"{type(error).__name__}: {error} after {' '.join(done[-12:])}"
+                )
             failed += 1
     tally.remark = f"seed {seed}"
     return tally
@@ -129,7 +172,9 @@ async def _at(pilot: Pilot[None], chance: random.Random, tally: Tally, done: lis
         if isinstance(pilot.app.screen, Reader) and len(pilot.app.workers):
             await pilot.app.workers.wait_for_complete()
             await pilot.pause()
-        for _ in range(_PATIENCE):  # on a busy machine Textual takes itself for idle while it is not
+        for _ in range(
+            _PATIENCE
+        ):  # on a busy machine Textual takes itself for idle while it is not
             wrong = next(_wrong(pilot), None)
             if wrong is None:
                 break
@@ -165,7 +210,9 @@ def _key(app: App[None], key: str) -> str:
     return key
 
 
-def _point(app: App[None], kind: type[events.MouseEvent], at: tuple[int, int], button: int = 0) -> None:
+def _point(
+    app: App[None], kind: type[events.MouseEvent], at: tuple[int, int], button: int = 0
+) -> None:
     x, y = at
     _send(app, kind(None, x, y, 0, 0, button, False, False, False, screen_x=x, screen_y=y))
 
@@ -195,7 +242,9 @@ def _mouse(app: App[None], chance: random.Random) -> str:
 
 def _wrong(pilot: Pilot[None]) -> Iterator[str]:
     """What does not hold."""
-    screen = next((one for one in reversed(pilot.app.screen_stack) if isinstance(one, Reader)), None)
+    screen = next(
+        (one for one in reversed(pilot.app.screen_stack) if isinstance(one, Reader)), None
+    )
     if screen is None:
         yield "no reader on the screen"
         return
@@ -206,16 +255,29 @@ def _wrong(pilot: Pilot[None]) -> Iterator[str]:
     elif view.on_text(view.cursor) != view.cursor:
         yield f"cursor {view.cursor} inside a grapheme"
     line = view.wrapped.line(view.cursor) - view.scroll_offset.y
-    if screen is pilot.app.screen and not view.selecting and not 0 <= line < max(1, view.size.height):
+    if (
+        screen is pilot.app.screen
+        and not view.selecting
+        and not 0 <= line < max(1, view.size.height)
+    ):
         yield f"the cursor is {line} lines below the top of {view.size.height}"
     span = view.selected()
     if span and not 0 <= span[0] < span[1] <= length:
         yield f"{span} is selected"
     for note in screen.reading.annotations:
         start, end = note.target.span
-        if not note.is_orphan and (not 0 <= start < end <= length or view.text[start:end] != note.target.exact):
+        if not note.is_orphan and (
+            not 0 <= start < end <= length or view.text[start:end] != note.target.exact
+        ):
             yield f"a note on {start, end}"
-    if screen is pilot.app.screen and screen.query_one("#status").display and pilot.app.size.width >= 50:
-        rows = ["".join(segment.text for segment in strip) for strip in screen._compositor.render_strips()]
+    if (
+        screen is pilot.app.screen
+        and screen.query_one("#status").display
+        and pilot.app.size.width >= 50
+    ):
+        rows = [
+            "".join(segment.text for segment in strip)
+            for strip in screen._compositor.render_strips()
+        ]
         if "? keys" not in rows[-1]:
             yield f"no way to the keys: {rows[-1]!r}"

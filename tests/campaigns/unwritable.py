@@ -1,6 +1,8 @@
-"""A library that cannot be written while the reader works in a real terminal: every act, each way, then it works again.
+"""A library that cannot be written while the reader works in a real terminal: every act, each way,
+then it works again.
 
-What is typed into each dialog must be there, and be saved, once the library works; the reader must never end.
+What is typed into each dialog must be there, and be saved, once the library works; the reader must
+never end.
 """
 
 import os
@@ -13,21 +15,34 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
+from pullquote.analysis.pipeline import analyse
+from pullquote.article.source import shipped
+from pullquote.library.store import FILE, Library
+from pullquote.notes.annotations import Annotation
 from tests.benchmarks.terminal import Terminal
 from tests.campaigns import Tally
-from tui.analysis.pipeline import analyse
-from tui.article.source import shipped
-from tui.library.annotations import Annotation
-from tui.library.store import FILE, Library
 
-_WAIT = 20.0  # seconds for what is typed to be saved once it can be; SQLite itself waits five for a lock
+# seconds for what is typed to be saved once it can be; SQLite itself waits five for a lock
+_WAIT = 20.0
 _TEXT = "half a page of what they said on Monday "
 
 # What is typed, the keys that save it once more, and whether it is there then.
 ACTS: dict[str, tuple[bytes, bytes, Callable[[Annotation], bool]]] = {
-    "a note": (b"ni" + _TEXT.encode() * 20 + b"\x13", b"\x13", lambda note: _TEXT.strip() in note.comment),
-    "tags": (b"nt" + b" ".join(b"tag%d" % n for n in range(90)) + b"\r", b"\r", lambda note: len(note.tags) == 90),
-    "evidence": (b"cl" + b"https://e.org/" + b"a" * 900 + b"\x13", b"\x13", lambda note: note.evidence != ()),
+    "a note": (
+        b"ni" + _TEXT.encode() * 20 + b"\x13",
+        b"\x13",
+        lambda note: _TEXT.strip() in note.comment,
+    ),
+    "tags": (
+        b"nt" + b" ".join(b"tag%d" % n for n in range(90)) + b"\r",
+        b"\r",
+        lambda note: len(note.tags) == 90,
+    ),
+    "evidence": (
+        b"cl" + b"https://e.org/" + b"a" * 900 + b"\x13",
+        b"\x13",
+        lambda note: note.evidence != (),
+    ),
     "a name": (
         b"ae1" + b"B" * 600 + b"\r",
         b"\r",
@@ -50,19 +65,26 @@ def _locked(data: Path) -> Iterator[None]:
 
 @contextmanager
 def _full(data: Path) -> Iterator[None]:
-    """Every insert fails as it does on a full disk: the same error, by triggers that all who open the file have."""
+    """Every insert fails as it does on a full disk: the same error, by triggers that all who open
+    the file have.
+    """
     yield from _failing(data, "database or disk is full")
 
 
 @contextmanager
 def _read_only(data: Path) -> Iterator[None]:
-    """Every insert fails as it does in a file that may not be written: modes do not hold for a root."""
+    """Every insert fails as it does in a file that may not be written: modes do not hold for a
+    root.
+    """
     yield from _failing(data, "attempt to write a readonly database")
 
 
 def _failing(data: Path, why: str) -> Iterator[None]:
     with sqlite3.connect(data / FILE, timeout=20) as db:
-        db.execute(f"CREATE TRIGGER refused BEFORE INSERT ON annotations BEGIN SELECT RAISE(ABORT, '{why}'); END")
+        db.execute(
+            "CREATE TRIGGER refused BEFORE INSERT ON annotations BEGIN SELECT RAISE(ABORT, "
+            f"'{why}'); END"
+        )
     yield
     with sqlite3.connect(data / FILE, timeout=20) as db:
         db.execute("DROP TRIGGER refused")
@@ -89,7 +111,7 @@ def _sitting(folder: Path, way: Way) -> Iterator[str | None]:
         library.keep(shipped())
         library.keep_findings(shipped().id, analyse(shipped().text))
     environment = {"PULLQUOTE_DATA": str(folder), "PULLQUOTE_CONFIG": str(folder / "none.toml")}
-    terminal = Terminal([sys.executable, "-m", "tui.cli"], environment, columns=120, rows=30)
+    terminal = Terminal([sys.executable, "-m", "pullquote.cli"], environment, columns=120, rows=30)
     try:
         terminal.wait_for(b"reportedly")
         terminal.settle(0.2)

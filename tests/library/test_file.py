@@ -1,4 +1,6 @@
-"""The library's file in every state it may be found in: read-only, older, foreign, damaged, in use."""
+"""The library's file in every state it may be found in: read-only, older, foreign, damaged, in
+use.
+"""
 
 import os
 import sqlite3
@@ -10,16 +12,26 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tui.analysis.findings import Findings
-from tui.article import Article
-from tui.export import EXPORTERS, export
-from tui.library.annotations import Correction, Edit, FindingKind, Placed, annotate, on_targets, targets
-from tui.library.reading import derived
-from tui.library.schema import SCRIPTS, statements
-from tui.library.store import FILE, Library, LibraryError
-from tui.settings import Settings
+from pullquote.article import Article
+from pullquote.findings import Findings
+from pullquote.formats import EXPORTERS, export
+from pullquote.library.schema import SCRIPTS, statements
+from pullquote.library.store import FILE, Library, LibraryError
+from pullquote.notes.annotations import (
+    Correction,
+    Edit,
+    FindingKind,
+    Placed,
+    annotate,
+    on_targets,
+    targets,
+)
+from pullquote.notes.reading import derived
+from pullquote.settings import Settings
 
-ARTICLE = Article(text="France and Britain said so. Moscow disagreed with both of them.", title="Said")
+ARTICLE = Article(
+    text="France and Britain said so. Moscow disagreed with both of them.", title="Said"
+)
 NOTE = annotate(ARTICLE.text, (0, 6), comment="who says so?", tags=("war",))
 SETTINGS = Settings()
 
@@ -95,10 +107,21 @@ def test_one_without_a_version_of_today_is_read_from_a_copy(no_rights: Path) -> 
         for statement in statements(SCRIPTS[0]):
             db.execute(statement)
         db.execute("PRAGMA user_version = 1")
-        fields = {"id": ARTICLE.id, "text": ARTICLE.text, "title": "Said", "headings": "[]", "opened": "2026-01-01"}
-        rest = dict.fromkeys(("byline", "site", "url", "published", "retrieved", "language", "source"), "")
+        fields = {
+            "id": ARTICLE.id,
+            "text": ARTICLE.text,
+            "title": "Said",
+            "headings": "[]",
+            "opened": "2026-01-01",
+        }
+        rest = dict.fromkeys(
+            ("byline", "site", "url", "published", "retrieved", "language", "source"), ""
+        )
         names = ", ".join(fields | rest)
-        db.execute(f"INSERT INTO articles ({names}) VALUES ({', '.join('?' * 12)})", [*(fields | rest).values()])
+        db.execute(
+            f"INSERT INTO articles ({names}) VALUES ({', '.join('?' * 12)})",
+            [*(fields | rest).values()],
+        )
     db.close()
     (no_rights / FILE).chmod(0o400)
     before = (no_rights / FILE).read_bytes()
@@ -181,12 +204,16 @@ GARBAGE = ("not JSON", "{}", "[1]", '{"id": 7}', "", "\x00", "[" * 5000)
 
 
 @pytest.mark.parametrize("garbage", [*GARBAGE, b"\xff\xfe"])
-def test_a_note_that_cannot_be_read_costs_one_line_and_stays(folder: Path, garbage: str | bytes) -> None:
+def test_a_note_that_cannot_be_read_costs_one_line_and_stays(
+    folder: Path, garbage: str | bytes
+) -> None:
     other = annotate(ARTICLE.text, (11, 18), comment="fine", tags=("b",))
     with Library.open(folder) as library:
         library.add(ARTICLE.id, other)
     db = sqlite3.connect(folder / FILE)
-    db.execute("UPDATE annotations SET json = CAST(? AS TEXT), tags = 'x' WHERE id = ?", (garbage, NOTE.id))
+    db.execute(
+        "UPDATE annotations SET json = CAST(? AS TEXT), tags = 'x' WHERE id = ?", (garbage, NOTE.id)
+    )
     db.commit()
     db.close()
     with Library.open(folder) as library:
@@ -201,7 +228,9 @@ def test_a_note_that_cannot_be_read_costs_one_line_and_stays(folder: Path, garba
         assert "\n" not in line
         with pytest.raises(LibraryError, match="damaged"):
             library.act(ARTICLE.id, [(NOTE, msgspec.structs.replace(NOTE, comment="new"))])
-        library.add(ARTICLE.id, NOTE)  # nor does it come in again over what may still be saved of it
+        library.add(
+            ARTICLE.id, NOTE
+        )  # nor does it come in again over what may still be saved of it
         library.undo(ARTICLE.id)
     db = sqlite3.connect(folder / FILE)
     ((left,),) = db.execute("SELECT CAST(json AS BLOB) FROM annotations WHERE id = ?", (NOTE.id,))
@@ -248,30 +277,41 @@ SPANS = ((-1, 6), (-9, -3), (6, 6), (60, 10**6), (6, 3))
 
 @pytest.mark.parametrize("span", SPANS)
 @pytest.mark.parametrize("form", EXPORTERS)
-def test_a_note_that_lies_nowhere_is_exported_without_a_crash(span: tuple[int, int], form: str) -> None:
+def test_a_note_that_lies_nowhere_is_exported_without_a_crash(
+    span: tuple[int, int], form: str
+) -> None:
     """Also a correction; the findings are those of an article that has some."""
+    from pullquote.article.source import shipped
     from tests.conftest import seed_findings
-    from tui.article.source import shipped
 
     article, found = shipped(), seed_findings()
     quote = found.quotes[0].content
-    fix = Correction(edit=Edit.BOUNDS, kind=FindingKind.QUOTE, analyser="", of=targets(article.text, quote))
+    fix = Correction(
+        edit=Edit.BOUNDS, kind=FindingKind.QUOTE, analyser="", of=targets(article.text, quote)
+    )
     fix = msgspec.structs.replace(fix, to=targets(article.text, ((0, 5),)))
     notes = (
         annotate(article.text, (0, 6), highlight=1, comment="c", tags=("t",)),
         msgspec.structs.replace(annotate(article.text, (0, 6)), verdict="true"),
         annotate(article.text, (0, 6), correction=fix),
     )
-    bad = [on_targets(one, lambda old: msgspec.structs.replace(old, start=span[0], end=span[1])) for one in notes]
+    bad = [
+        on_targets(one, lambda old: msgspec.structs.replace(old, start=span[0], end=span[1]))
+        for one in notes
+    ]
     assert export([derived(article, found, tuple(bad))], form, SETTINGS) is not None
 
 
 @pytest.mark.parametrize("span", SPANS)
-def test_a_note_that_lies_nowhere_is_read_tagged_placed_and_carried_over(folder: Path, span: tuple[int, int]) -> None:
-    from tui.library.versions import carry_over
+def test_a_note_that_lies_nowhere_is_read_tagged_placed_and_carried_over(
+    folder: Path, span: tuple[int, int]
+) -> None:
+    from pullquote.library.versions import carry_over
 
     start, end = span
-    lost = msgspec.structs.replace(NOTE, target=msgspec.structs.replace(NOTE.target, start=start, end=end))
+    lost = msgspec.structs.replace(
+        NOTE, target=msgspec.structs.replace(NOTE.target, start=start, end=end)
+    )
     db = sqlite3.connect(folder / FILE)
     json = msgspec.json.encode(lost).decode()
     db.execute("UPDATE annotations SET json = ?, start = ?, end = ?", (json, start, end))
@@ -354,6 +394,8 @@ def test_a_full_disk_is_told_as_such_and_the_next_note_is_saved(folder: Path) ->
 def test_words_that_are_no_text_are_one_line(folder: Path) -> None:
     with Library.open(folder) as library:
         with pytest.raises(LibraryError, match="cannot hold this"):
-            library.add(ARTICLE.id, annotate(ARTICLE.text, (0, 3), comment="half a \ud83d character"))
+            library.add(
+                ARTICLE.id, annotate(ARTICLE.text, (0, 3), comment="half a \ud83d character")
+            )
         with pytest.raises(LibraryError, match="cannot hold this"):
             library.search("half a \ud83d character")

@@ -1,4 +1,6 @@
-"""What went out comes in again, through the library, as it was; what others wrote passes one door."""
+"""What went out comes in again, through the library, as it was; what others wrote passes one
+door.
+"""
 
 import json
 import sqlite3
@@ -12,13 +14,14 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 
-from tests.readings import note, readings
-from tui.article import Article
-from tui.cli.notes import export as export_command
-from tui.cli.notes import import_
-from tui.export import export
-from tui.export.importers import NotThisFormat, read, read_each
-from tui.library.annotations import (
+from pullquote.article import Article
+from pullquote.cli.notes import export as export_command
+from pullquote.cli.notes import import_
+from pullquote.formats import export
+from pullquote.formats.importers import NotThisFormat, read, read_each
+from pullquote.library.importing import Outcome, Result, bring_in
+from pullquote.library.store import Library
+from pullquote.notes.annotations import (
     Annotation,
     Correction,
     Edit,
@@ -29,21 +32,24 @@ from tui.library.annotations import (
     annotate,
     targets,
 )
-from tui.library.importing import Outcome, Result, bring_in
-from tui.library.incoming import NOWHERE, Incoming
-from tui.library.reading import Reading, derived
-from tui.library.store import Library
-from tui.settings import Settings
+from pullquote.notes.incoming import NOWHERE, Incoming
+from pullquote.notes.reading import Reading, derived
+from pullquote.settings import Settings
+from tests.readings import note, readings
 
 FORMS = ("json", "webannotation", "hypothesis")
-ARTICLE = Article(text="France and Britain said so. Moscow disagreed with both of them.", title="Said")
+ARTICLE = Article(
+    text="France and Britain said so. Moscow disagreed with both of them.", title="Said"
+)
 ELSEWHERE = Article(text="Moscow disagreed.", title="Elsewhere")
 
 
 @pytest.mark.parametrize("form", FORMS)
 @given(reading=readings())
 @settings(max_examples=25)
-def test_the_identity_for_any_reading_and_nothing_the_second_time(form: str, reading: Reading) -> None:
+def test_the_identity_for_any_reading_and_nothing_the_second_time(
+    form: str, reading: Reading
+) -> None:
     items = read(str(export([reading], form, Settings())).encode())
     with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder)) as library:
         library.keep(reading.article)
@@ -58,7 +64,9 @@ def test_the_identity_for_any_reading_and_nothing_the_second_time(form: str, rea
 
 
 def _bare_twin(reading: Reading, identity: str) -> bool:
-    """Whether a note says just what an earlier one says at the same place: it is a duplicate of that."""
+    """Whether a note says just what an earlier one says at the same place: it is a duplicate of
+    that.
+    """
     notes = list(reading.annotations)
     here = next(i for i, one in enumerate(notes) if one.id == identity)
 
@@ -100,16 +108,27 @@ def test_what_a_terminal_would_obey_stays_outside_whatever_the_format(form: str)
     )
     evidence = {"url": f"https://e.org/{HOSTILE}", "title": HOSTILE, "quote": HOSTILE}
     one = msgspec.convert(
-        {"id": "f" * 32, "target": marked, "comment": HOSTILE, "tags": [HOSTILE], "verdict": f"{HOSTILE}\nnext"}
+        {
+            "id": "f" * 32,
+            "target": marked,
+            "comment": HOSTILE,
+            "tags": [HOSTILE],
+            "verdict": f"{HOSTILE}\nnext",
+        }
         | {"evidence": [evidence], "origin": HOSTILE},
         Annotation,
     )
     for hostile in (one, msgspec.structs.replace(one, correction=fix, verdict="", evidence=())):
         (incoming,) = read(json.dumps(written(form, hostile)).encode()).notes
         assert incoming.annotation, incoming.refused
-        assert not set("\x1b\u202e\x07") & set("".join(strings(msgspec.to_builtins(incoming.annotation))))
+        assert not set("\x1b\u202e\x07") & set(
+            "".join(strings(msgspec.to_builtins(incoming.annotation)))
+        )
         assert "\n" not in incoming.annotation.verdict
-        assert incoming.annotation.correction is None or "\n" not in incoming.annotation.correction.value
+        assert (
+            incoming.annotation.correction is None
+            or "\n" not in incoming.annotation.correction.value
+        )
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -122,8 +141,17 @@ def test_tags_are_words_each_once_and_without_their_mark(form: str) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_evidence_has_an_address_on_the_web_or_none(form: str) -> None:
-    ones = (("javascript:alert(1)", ""), ("file:///etc/passwd", "mine"), ("https://e.org/", "theirs"))
-    one = note(1, (0, 6), ARTICLE.text, evidence=tuple(Evidence(url=url, title=title) for url, title in ones))
+    ones = (
+        ("javascript:alert(1)", ""),
+        ("file:///etc/passwd", "mine"),
+        ("https://e.org/", "theirs"),
+    )
+    one = note(
+        1,
+        (0, 6),
+        ARTICLE.text,
+        evidence=tuple(Evidence(url=url, title=title) for url, title in ones),
+    )
     (incoming,) = read(json.dumps(written(form, one)).encode()).notes
     assert incoming.annotation
     found = [(one.url, one.title) for one in incoming.annotation.evidence]
@@ -142,7 +170,9 @@ def test_evidence_has_an_address_on_the_web_or_none(form: str) -> None:
         ({"target": None}, "at `$.target`"),
     ],
 )
-def test_a_note_of_our_own_form_is_refused_alone_with_the_reason(change: dict[str, Any], reason: str) -> None:
+def test_a_note_of_our_own_form_is_refused_alone_with_the_reason(
+    change: dict[str, Any], reason: str
+) -> None:
     form = written("json", note(1, (0, 6), ARTICLE.text, highlight=1))
     form["annotations"].append(form["annotations"][0] | {"id": "b" * 32})
     form["annotations"][0] |= change
@@ -154,7 +184,11 @@ def test_a_note_of_our_own_form_is_refused_alone_with_the_reason(change: dict[st
 
 def test_an_article_comes_in_cleaned_and_without_what_the_machine_is_said_to_have_found() -> None:
     form = written("json", note(1, (0, 6), ARTICLE.text, highlight=1))
-    form["article"] |= {"title": "T\x1b[2J\nwo", "site": "\x07", "headings": [[0, 6], [50, 9000], [-3, 2]]}
+    form["article"] |= {
+        "title": "T\x1b[2J\nwo",
+        "site": "\x07",
+        "headings": [[0, 6], [50, 9000], [-3, 2]],
+    }
     form["machine"] = form["findings"] = {"analyser": "forged", "quotes": "none"}
     items = read(json.dumps(form).encode())
     (article,) = items.articles
@@ -166,12 +200,17 @@ def test_an_article_comes_in_cleaned_and_without_what_the_machine_is_said_to_hav
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"schema": 99}, "was written by a newer pullquote (schema 99); update pullquote to import it"),
+        (
+            {"schema": 99},
+            "was written by a newer pullquote (schema 99); update pullquote to import it",
+        ),
         ({"article": {"text": ""}}, "an article without a text"),
         ({"article": 3}, "not a reading as pullquote exports it"),
     ],
 )
-def test_a_file_of_our_own_form_that_cannot_be_read_is_refused_as_a_whole(change: dict[str, Any], said: str) -> None:
+def test_a_file_of_our_own_form_that_cannot_be_read_is_refused_as_a_whole(
+    change: dict[str, Any], said: str
+) -> None:
     form = written("json", note(1, (0, 6), ARTICLE.text)) | change
     with pytest.raises(NotThisFormat) as error:
         read(json.dumps(form).encode())
@@ -207,13 +246,17 @@ def test_words_that_stand_just_once_are_found_without_any_context(library: Libra
         at("and they all agreed at last"),
     ],
 )
-def test_words_without_a_place_that_is_sure_are_told_to_be_so(library: Library, one: Annotation) -> None:
+def test_words_without_a_place_that_is_sure_are_told_to_be_so(
+    library: Library, one: Annotation
+) -> None:
     (result,) = brought(library, one)
     assert result.outcome is Outcome.ORPHANED
     assert result.reason.startswith("no place for it that is sure enough")
 
 
-def test_a_correction_with_a_target_outside_the_text_is_told_to_have_no_place(library: Library) -> None:
+def test_a_correction_with_a_target_outside_the_text_is_told_to_have_no_place(
+    library: Library,
+) -> None:
     fix = Correction(
         edit=Edit.SPEAKER,
         kind=FindingKind.QUOTE,
@@ -226,7 +269,10 @@ def test_a_correction_with_a_target_outside_the_text_is_told_to_have_no_place(li
 
 
 def test_results_come_in_the_order_of_the_items(library: Library) -> None:
-    good, refused = Incoming(annotation=annotate(ARTICLE.text, (0, 6), comment="so")), Incoming(refused="no good")
+    good, refused = (
+        Incoming(annotation=annotate(ARTICLE.text, (0, 6), comment="so")),
+        Incoming(refused="no good"),
+    )
     library.keep(ARTICLE)
     results = bring_in(library, [refused, good, refused, good], ARTICLE.id)
     assert [str(one.outcome) for one in results] == ["refused", "imported", "refused", "duplicate"]
@@ -246,7 +292,10 @@ def test_two_imports_at_once_bring_each_note_in_once(tmp_path: Path) -> None:
     """Each looks before the other has written."""
     from concurrent.futures import ThreadPoolExecutor
 
-    notes = [note(number, (number, number + 5), ARTICLE.text, comment=f"{number}") for number in range(1, 8)]
+    notes = [
+        note(number, (number, number + 5), ARTICLE.text, comment=f"{number}")
+        for number in range(1, 8)
+    ]
     with Library.open(tmp_path) as library:
         library.keep(ARTICLE)
 
@@ -265,15 +314,24 @@ def test_two_imports_at_once_bring_each_note_in_once(tmp_path: Path) -> None:
 
 
 def _full(folder: Path, count: int) -> Library:
-    """A library of articles with every kind of note, one of them an orphan that was placed again."""
+    """A library of articles with every kind of note, one of them an orphan that was placed
+    again.
+    """
     library = Library.open(folder)
     for number in range(count):
-        article = Article(text=f"{number}. {ARTICLE.text}", title=f"No. {number}", url=f"https://example.org/{number}")
+        article = Article(
+            text=f"{number}. {ARTICLE.text}",
+            title=f"No. {number}",
+            url=f"https://example.org/{number}",
+        )
         library.keep(article)
         spans = ((0, 5), (6, 12), (13, 20), (21, 27))
         bodies: list[dict[str, Any]] = [
             {"comment": "Who says so?\n\n# really", "tags": ("war", "首都")},
-            {"verdict": "half true", "evidence": (Evidence(url="https://example.org/e", title="E", quote="q"),)},
+            {
+                "verdict": "half true",
+                "evidence": (Evidence(url="https://example.org/e", title="E", quote="q"),),
+            },
             {"correction": _fix(article)},
             {"comment": "was lost", "placed": Placed.HERE, "origin": "an earlier one"},
         ]
@@ -293,19 +351,28 @@ def _fix(article: Article) -> Correction:
 
 
 def _all(library: Library) -> dict[str, tuple[Article | None, tuple[Annotation, ...]]]:
-    return {one.id: (library.article(one.id), library.annotations(one.id)) for one in library.entries()}
+    return {
+        one.id: (library.article(one.id), library.annotations(one.id)) for one in library.entries()
+    }
 
 
 @pytest.mark.parametrize("count", [1, 2, 25])
-def test_a_library_larger_than_the_limit_goes_out_and_comes_in_again(tmp_path: Path, count: int) -> None:
-    """The limit is on an article; a list of them, or one with all that was found in it, is larger."""
+def test_a_library_larger_than_the_limit_goes_out_and_comes_in_again(
+    tmp_path: Path, count: int
+) -> None:
+    """The limit is on an article; a list of them, or one with all that was found in it, is
+    larger.
+    """
     limit = 1000
     (tmp_path / "config.toml").write_text(f"max_bytes = {limit}\n")
     with _full(tmp_path / "data", count) as library:
         there = _all(library)
     backup = tmp_path / "backup.json"
     run = CliRunner()
-    assert run.invoke(export_command, ["--all", "--format", "json", "--output", str(backup)]).exit_code == 0
+    assert (
+        run.invoke(export_command, ["--all", "--format", "json", "--output", str(backup)]).exit_code
+        == 0
+    )
     assert backup.stat().st_size > 2 * limit
     for told in (f"{4 * count} imported\n", f"{4 * count} duplicate\n"):
         done = run.invoke(import_, [str(backup), "--data", str(tmp_path / "new")])
@@ -336,7 +403,10 @@ def test_a_backup_is_read_an_article_at_a_time(tmp_path: Path) -> None:
 
 
 def test_versions_come_back_in_their_order(tmp_path: Path) -> None:
-    ones = [Article(text=f"{word} words.", url="https://example.org/a") for word in ("First", "Second", "Third")]
+    ones = [
+        Article(text=f"{word} words.", url="https://example.org/a")
+        for word in ("First", "Second", "Third")
+    ]
     with Library.open(tmp_path / "data") as library:
         for one in ones:
             library.keep(one)

@@ -1,4 +1,6 @@
-"""Two readers on one note: what either saved is there in the end, and undo takes back one act, not another's."""
+"""Two readers on one note: what either saved is there in the end, and undo takes back one act, not
+another's.
+"""
 
 import tempfile
 from collections.abc import Iterator
@@ -9,12 +11,14 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from tui.article import Article
-from tui.library.annotations import Annotation, Evidence, Placed, annotate, target
-from tui.library.merging import BETWEEN, merged
-from tui.library.store import Library, LibraryError
+from pullquote.article import Article
+from pullquote.library.store import Library, LibraryError
+from pullquote.notes.annotations import Annotation, Evidence, Placed, annotate, target
+from pullquote.notes.merging import BETWEEN, merged
 
-ARTICLE = Article(text="France and Britain said so. Moscow disagreed with both of them.", title="Said")
+ARTICLE = Article(
+    text="France and Britain said so. Moscow disagreed with both of them.", title="Said"
+)
 NOTE = annotate(ARTICLE.text, (0, 6), comment="who says so?")
 
 
@@ -36,7 +40,9 @@ def with_(**bodies: object) -> Annotation:
     return msgspec.structs.replace(NOTE, **bodies)
 
 
-def test_a_tag_from_an_old_copy_does_not_undo_what_another_wrote(readers: tuple[Library, Library]) -> None:
+def test_a_tag_from_an_old_copy_does_not_undo_what_another_wrote(
+    readers: tuple[Library, Library],
+) -> None:
     one, two = readers
     assert one.act(ARTICLE.id, [(NOTE, with_(comment="who says so?\n\nA long paragraph."))]) == ""
     told = two.act(ARTICLE.id, [(NOTE, with_(tags=("france",)))])
@@ -44,7 +50,9 @@ def test_a_tag_from_an_old_copy_does_not_undo_what_another_wrote(readers: tuple[
     assert told == "this note was changed elsewhere meanwhile: both changes are saved"
 
 
-def test_of_two_comments_both_are_saved_and_one_line_tells(readers: tuple[Library, Library]) -> None:
+def test_of_two_comments_both_are_saved_and_one_line_tells(
+    readers: tuple[Library, Library],
+) -> None:
     one, two = readers
     one.act(ARTICLE.id, [(NOTE, with_(comment="theirs"))])
     told = two.act(ARTICLE.id, [(NOTE, with_(comment="mine"))])
@@ -72,7 +80,9 @@ def test_what_another_has_changed_is_not_removed(readers: tuple[Library, Library
     assert stored(one).comment == "theirs"
 
 
-def test_a_note_that_another_has_removed_is_back_when_it_is_changed(readers: tuple[Library, Library]) -> None:
+def test_a_note_that_another_has_removed_is_back_when_it_is_changed(
+    readers: tuple[Library, Library],
+) -> None:
     one, two = readers
     one.act(ARTICLE.id, [(NOTE, None)])
     assert "it is back" in two.act(ARTICLE.id, [(NOTE, with_(comment="mine"))])
@@ -94,12 +104,27 @@ LINK, OTHER = Evidence(url="https://example.org/1"), Evidence(url="https://examp
 @pytest.mark.parametrize(
     ("seen", "mine", "theirs", "both"),
     [
-        ({"tags": ("a", "b")}, {"tags": ("a", "b", "c")}, {"tags": ("b", "d")}, {"tags": ("b", "d", "c")}),
+        (
+            {"tags": ("a", "b")},
+            {"tags": ("a", "b", "c")},
+            {"tags": ("b", "d")},
+            {"tags": ("b", "d", "c")},
+        ),
         ({}, {"evidence": (LINK,)}, {"evidence": (OTHER,)}, {"evidence": (OTHER, LINK)}),
-        ({"highlight": 1}, {"highlight": 2}, {"verdict": "true"}, {"highlight": 2, "verdict": "true"}),
+        (
+            {"highlight": 1},
+            {"highlight": 2},
+            {"verdict": "true"},
+            {"highlight": 2, "verdict": "true"},
+        ),
         ({"comment": "a"}, {"comment": "a\nb"}, {"comment": "a\nb\nc"}, {"comment": "a\nb\nc"}),
         ({"comment": "a"}, {"comment": "so"}, {"comment": "also"}, {"comment": f"also{BETWEEN}so"}),
-        ({"modified": "1"}, {"modified": "2", "tags": ("a",)}, {"modified": "3"}, {"modified": "3", "tags": ("a",)}),
+        (
+            {"modified": "1"},
+            {"modified": "2", "tags": ("a",)},
+            {"modified": "3"},
+            {"modified": "3", "tags": ("a",)},
+        ),
     ],
 )
 def test_what_each_did_stands(seen: dict, mine: dict, theirs: dict, both: dict) -> None:  # type: ignore[type-arg]
@@ -109,7 +134,9 @@ def test_what_each_did_stands(seen: dict, mine: dict, theirs: dict, both: dict) 
 
 
 def test_of_two_verdicts_the_one_that_is_saved_last_stands_and_that_is_told() -> None:
-    note, told = merged(NOTE, with_(verdict="true", highlight=1), with_(verdict="false", highlight=2))
+    note, told = merged(
+        NOTE, with_(verdict="true", highlight=1), with_(verdict="false", highlight=2)
+    )
     assert note is not None
     assert (note.verdict, note.highlight) == ("true", 1)
     assert told.endswith("of the two there can be one highlight and one verdict: yours")
@@ -117,7 +144,10 @@ def test_of_two_verdicts_the_one_that_is_saved_last_stands_and_that_is_told() ->
 
 def test_a_note_of_which_two_have_taken_all_is_gone() -> None:
     seen = msgspec.structs.replace(NOTE, comment="", tags=("a",), highlight=1)
-    mine, theirs = msgspec.structs.replace(seen, tags=()), msgspec.structs.replace(seen, highlight=0)
+    mine, theirs = (
+        msgspec.structs.replace(seen, tags=()),
+        msgspec.structs.replace(seen, highlight=0),
+    )
     assert merged(seen, mine, theirs).note is None
 
 
@@ -208,7 +238,11 @@ class TwoReaders(RuleBasedStateMachine):
     @rule(who=st.integers(0, 1))
     def remove(self, who: int) -> None:
         if self.screens[who] != self._there():  # else the reader knows what goes
-            assert self.readers[who].act(ARTICLE.id, [(self.screens[who], None)]).startswith("not removed")
+            assert (
+                self.readers[who]
+                .act(ARTICLE.id, [(self.screens[who], None)])
+                .startswith("not removed")
+            )
 
     @invariant()
     def all_that_was_written_is_there(self) -> None:

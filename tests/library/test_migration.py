@@ -13,11 +13,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from tui.analysis.findings import Findings
-from tui.article import Article
-from tui.library.annotations import Annotation, Motivation, Placed, Target, annotate
-from tui.library.schema import SCRIPTS
-from tui.library.store import FILE, Library, LibraryError
+from pullquote.article import Article
+from pullquote.findings import Findings
+from pullquote.library.schema import SCRIPTS
+from pullquote.library.store import FILE, Library, LibraryError
+from pullquote.notes.annotations import Annotation, Motivation, Placed, Target, annotate
 
 PAGE = Article(
     text="Prémière ligne.\nMoscow “will not wait” 🙂.",
@@ -32,7 +32,9 @@ LATER = Article(
     retrieved="2025-02-01T00:00:00+00:00",
     headings=((0, 6),),
 )
-OTHER = Article(text="東京で会談した。", title="東京", url="https://example.org/b", byline="山田", language="ja")
+OTHER = Article(
+    text="東京で会談した。", title="東京", url="https://example.org/b", byline="山田", language="ja"
+)
 PLAIN = Article(text="A file of my own.", source="/home/me/own.txt")
 ARTICLES = (PAGE, LATER, OTHER, PLAIN)
 
@@ -57,37 +59,51 @@ FOUND = Findings(analyser="first", furniture=((0, 5),))
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A library's folder as version 1 left it: four articles, two notes, one of them changed after it was made."""
+    """A library's folder as version 1 left it: four articles, two notes, one of them changed after
+    it was made.
+    """
     with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as db:
         db.executescript(SCRIPTS[0])
         for number, article in enumerate(ARTICLES):
             _insert_article(db, article, number)
         db.execute("INSERT INTO sources VALUES ('digest', ?)", (PAGE.id,))
-        db.execute("INSERT INTO findings VALUES (?, 'first', ?)", (PAGE.id, msgspec.json.encode(FOUND)))
+        db.execute(
+            "INSERT INTO findings VALUES (?, 'first', ?)", (PAGE.id, msgspec.json.encode(FOUND))
+        )
         for article, note in ((PAGE, KEPT), (OTHER, TAGGED)):
             row = {name: value for name, value in _first_form(note).items() if name != "target"}
             _insert(
                 db,
                 "annotations",
-                row | _first_form(note)["target"] | {"article": article.id, "tags": _json(note.tags)},
+                row
+                | _first_form(note)["target"]
+                | {"article": article.id, "tags": _json(note.tags)},
             )
         bare = msgspec.structs.replace(KEPT, comment="")
         for before, after in ((None, bare), (bare, KEPT)):
             states = [_json(_first_form(one)) if one else None for one in (before, after)]
             db.execute(
-                "INSERT INTO acts (article, annotation, before, after) VALUES (?, ?, ?, ?)", (PAGE.id, KEPT.id, *states)
+                "INSERT INTO acts (article, annotation, before, after) VALUES (?, ?, ?, ?)",
+                (PAGE.id, KEPT.id, *states),
             )
         db.execute("PRAGMA user_version = 1")
     return tmp_path
 
 
 def _insert(db: sqlite3.Connection, table: str, row: dict[str, Any]) -> None:
-    db.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", tuple(row.values()))
+    db.execute(
+        f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})",
+        tuple(row.values()),
+    )
 
 
 def _insert_article(db: sqlite3.Connection, article: Article, number: int) -> None:
     row = msgspec.structs.asdict(article) | {"id": article.id, "headings": _json(article.headings)}
-    _insert(db, "articles", row | {"place": number or None, "opened": f"2025-03-0{9 - number}T00:00:00+00:00"})
+    _insert(
+        db,
+        "articles",
+        row | {"place": number or None, "opened": f"2025-03-0{9 - number}T00:00:00+00:00"},
+    )
 
 
 def _json(value: object) -> str:
@@ -147,10 +163,18 @@ def test_versions_of_one_page_are_of_one_work(moved: Library) -> None:
 
 @pytest.mark.parametrize(
     ("query", "articles"),
-    [("premiere", [PAGE]), ("moscow wait", [PAGE, LATER]), ("会談", [OTHER]), ("own", [PLAIN]), ("nowhere", [])],
+    [
+        ("premiere", [PAGE]),
+        ("moscow wait", [PAGE, LATER]),
+        ("会談", [OTHER]),
+        ("own", [PLAIN]),
+        ("nowhere", []),
+    ],
 )
 def test_search_finds_the_old_texts(moved: Library, query: str, articles: list[Article]) -> None:
-    assert {hit.article for hit in moved.search(query) if hit.note is None} == {one.id for one in articles}
+    assert {hit.article for hit in moved.search(query) if hit.note is None} == {
+        one.id for one in articles
+    }
 
 
 @pytest.mark.parametrize("url", ["http://[::1/x", "http://[bad]/x"])
@@ -164,7 +188,13 @@ def test_an_address_that_is_none_locks_nobody_out(folder: Path, url: str) -> Non
 
 
 def test_search_finds_the_old_notes(moved: Library) -> None:
-    for query, note in (("says", KEPT), ("etiquette", KEPT), ("漢字", KEPT), ("旅", TAGGED), ("東京", TAGGED)):
+    for query, note in (
+        ("says", KEPT),
+        ("etiquette", KEPT),
+        ("漢字", KEPT),
+        ("旅", TAGGED),
+        ("東京", TAGGED),
+    ):
         assert [hit.note for hit in moved.search(query) if hit.note] == [note]
 
 
@@ -173,7 +203,9 @@ def test_an_article_still_takes_its_notes_along_when_it_goes(moved: Library) -> 
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         for table in ("annotations", "findings", "sources", "acts"):
-            assert [row[2:4] for row in db.execute(f"PRAGMA foreign_key_list({table})")] == [("articles", "article")]
+            assert [row[2:4] for row in db.execute(f"PRAGMA foreign_key_list({table})")] == [
+                ("articles", "article")
+            ]
         db.execute("PRAGMA foreign_keys = ON")
         db.execute("DELETE FROM articles WHERE id = ?", (PAGE.id,))
     assert moved.annotations(PAGE.id) == ()
@@ -214,7 +246,7 @@ def test_a_step_that_fails_leaves_the_old_version_as_it_was(folder: Path) -> Non
 
 _KILLED = """
 import os, signal, sqlite3, sys
-from tui.library.schema import SCRIPTS, statements
+from pullquote.library.schema import SCRIPTS, statements
 db = sqlite3.connect(sys.argv[1], isolation_level=None)
 db.create_function("work", 2, lambda url, identity: identity)
 db.execute("PRAGMA cache_spill = 1")
@@ -227,7 +259,9 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 def test_a_kill_in_the_middle_leaves_the_old_version_as_it_was(folder: Path) -> None:
     before = _everything(folder / FILE)
-    killed = subprocess.run([sys.executable, "-c", _KILLED, folder / FILE], env=os.environ, check=False)
+    killed = subprocess.run(
+        [sys.executable, "-c", _KILLED, folder / FILE], env=os.environ, check=False
+    )
     assert killed.returncode == -signal.SIGKILL
     assert _everything(folder / FILE) == before
     with Library.open(folder) as library:
@@ -236,9 +270,7 @@ def test_a_kill_in_the_middle_leaves_the_old_version_as_it_was(folder: Path) -> 
 
 
 def test_two_that_open_it_at_once_bring_it_up_to_date_once(folder: Path) -> None:
-    opener = (
-        "import sys; from pathlib import Path; from tui.library.store import Library; Library.open(Path(sys.argv[1]))"
-    )
+    opener = "import sys; from pathlib import Path; from pullquote.library.store import Library; Library.open(Path(sys.argv[1]))"
     openers = [subprocess.Popen([sys.executable, "-c", opener, folder]) for _ in range(3)]
     assert [one.wait() for one in openers] == [0, 0, 0]
     with Library.open(folder) as library:

@@ -13,12 +13,14 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
-from tui.analysis.findings import Findings
-from tui.article import Article
-from tui.library.annotations import Annotation, Correction, Edit, FindingKind, Target, annotate
-from tui.library.store import FILE, Library, LibraryError
+from pullquote.article import Article
+from pullquote.findings import Findings
+from pullquote.library.store import FILE, Library, LibraryError
+from pullquote.notes.annotations import Annotation, Correction, Edit, FindingKind, Target, annotate
 
-ARTICLE = Article(text="France and Britain said so. Moscow disagreed with both of them.", title="Said")
+ARTICLE = Article(
+    text="France and Britain said so. Moscow disagreed with both of them.", title="Said"
+)
 
 
 def test_an_article_comes_back_as_it_went(library: Library) -> None:
@@ -28,7 +30,9 @@ def test_an_article_comes_back_as_it_went(library: Library) -> None:
     assert library.find(ARTICLE.id[:6]) == [ARTICLE.id]
 
 
-def test_findings_are_kept_for_their_analyser_alone(library: Library, seed: Article, findings: Findings) -> None:
+def test_findings_are_kept_for_their_analyser_alone(
+    library: Library, seed: Article, findings: Findings
+) -> None:
     library.keep(seed)
     library.keep_findings(seed.id, findings)
     assert library.findings(seed.id, findings.analyser) == findings
@@ -39,7 +43,11 @@ def test_notes_are_listed_in_text_order(library: Library) -> None:
     library.keep(ARTICLE)
     for span in ((28, 34), (0, 6), (11, 18)):
         library.add(ARTICLE.id, annotate(ARTICLE.text, span, highlight=1))
-    assert [note.target.exact for note in library.annotations(ARTICLE.id)] == ["France", "Britain", "Moscow"]
+    assert [note.target.exact for note in library.annotations(ARTICLE.id)] == [
+        "France",
+        "Britain",
+        "Moscow",
+    ]
 
 
 def test_the_folder_is_its_owners_alone(tmp_path: Path) -> None:
@@ -47,7 +55,9 @@ def test_the_folder_is_its_owners_alone(tmp_path: Path) -> None:
     assert (tmp_path / "deep" / "data").stat().st_mode & 0o777 == 0o700
 
 
-def test_a_folder_that_was_there_stays_as_it_was_and_the_file_in_it_is_its_owners_alone(tmp_path: Path) -> None:
+def test_a_folder_that_was_there_stays_as_it_was_and_the_file_in_it_is_its_owners_alone(
+    tmp_path: Path,
+) -> None:
     tmp_path.chmod(0o755)
     with Library.open(tmp_path) as library:
         library.keep(ARTICLE)
@@ -71,7 +81,13 @@ def test_what_was_added_in_the_meantime_is_left_as_it_is(library: Library) -> No
     assert library.annotations(ARTICLE.id) == (first,)
 
 
-FIX = Correction(edit=Edit.KIND, kind=FindingKind.WARNING, analyser="", of=(Target(0, 6, "France"),), value="threat")
+FIX = Correction(
+    edit=Edit.KIND,
+    kind=FindingKind.WARNING,
+    analyser="",
+    of=(Target(0, 6, "France"),),
+    value="threat",
+)
 
 
 @pytest.mark.parametrize(
@@ -96,9 +112,9 @@ def test_undo_says_what_it_undoes(library: Library, bodies: dict[str, Any], word
 _WRITER = """
 import sys
 from pathlib import Path
-from tui.article import Article
-from tui.library.annotations import annotate
-from tui.library.store import Library
+from pullquote.article import Article
+from pullquote.notes.annotations import annotate
+from pullquote.library.store import Library
 library = Library.open(Path(sys.argv[1]))
 article = Article(text="Some words to mark.")
 library.keep(article)
@@ -110,7 +126,9 @@ time.sleep(600)
 
 
 def test_a_note_once_shown_as_saved_survives_kill_9(tmp_path: Path) -> None:
-    writer = subprocess.Popen([sys.executable, "-c", _WRITER, tmp_path / "data"], stdout=subprocess.PIPE, text=True)
+    writer = subprocess.Popen(
+        [sys.executable, "-c", _WRITER, tmp_path / "data"], stdout=subprocess.PIPE, text=True
+    )
     assert writer.stdout is not None
     word, article = writer.stdout.readline().split()
     os.kill(writer.pid, signal.SIGKILL)
@@ -146,7 +164,9 @@ def test_undo_leaves_alone_what_another_reader_changed_since(tmp_path: Path) -> 
         (None, "was written by a newer pullquote"),
     ],
 )
-def test_a_file_that_cannot_be_used_is_named(tmp_path: Path, content: bytes | None, said: str) -> None:
+def test_a_file_that_cannot_be_used_is_named(
+    tmp_path: Path, content: bytes | None, said: str
+) -> None:
     path = tmp_path / FILE
     if content is not None:
         path.write_bytes(content)
@@ -202,7 +222,9 @@ class Undoing(RuleBasedStateMachine):
     @rule(note=notes, comment=st.text(max_size=5))
     def change(self, note: str, comment: str) -> None:
         if note in self.past[self.now]:
-            changed = msgspec.structs.replace(self.past[self.now][note], comment=comment.replace("\x00", ""))
+            changed = msgspec.structs.replace(
+                self.past[self.now][note], comment=comment.replace("\x00", "")
+            )
             self.library.change(ARTICLE.id, changed)
             self._did(self.past[self.now] | {note: changed})
 
@@ -231,7 +253,9 @@ class Undoing(RuleBasedStateMachine):
 
     @invariant()
     def the_library_is_as_it_should_be(self) -> None:
-        assert {note.id: note for note in self.library.annotations(ARTICLE.id)} == self.past[self.now]
+        assert {note.id: note for note in self.library.annotations(ARTICLE.id)} == self.past[
+            self.now
+        ]
 
     def teardown(self) -> None:
         self.library.close()

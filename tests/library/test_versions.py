@@ -1,4 +1,6 @@
-"""Versions of an article, bundles of notes, and the search over all of it, as the library keeps them."""
+"""Versions of an article, bundles of notes, and the search over all of it, as the library keeps
+them.
+"""
 
 import time
 from pathlib import Path
@@ -8,16 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.article import Article
-from tui.library.annotations import Placed, annotate, local_day
-from tui.library.store import Hit, Library, LibraryError
-from tui.library.versions import carry_over
-from tui.text import clean, one_line
+from pullquote.article import Article
+from pullquote.library.store import Hit, Library, LibraryError
+from pullquote.library.versions import carry_over
+from pullquote.notes.annotations import Placed, annotate, local_day
+from pullquote.text import clean, one_line
 
 URL = "https://example.org/news/a"
 FIRST = Article(text="The first version of it.", title="First", url=URL)
 SECOND = Article(
-    text="The second version of it.", title="Second", url="http://www.example.org/news/a/?utm_source=mail#top"
+    text="The second version of it.",
+    title="Second",
+    url="http://www.example.org/news/a/?utm_source=mail#top",
 )
 THIRD = Article(text="The third version of it.", title="Third", url=URL)
 ELSEWHERE = Article(text="Something else.", url="https://example.org/news/b")
@@ -34,7 +38,11 @@ def test_what_stands_at_one_address_is_one_work(library: Library) -> None:
     assert [library.keep(one) for one in (FIRST, SECOND, ELSEWHERE, THIRD)] == [True] * 4
     assert versions(library, SECOND) == ["First", "Second", "Third"]
     assert versions(library, ELSEWHERE) == [""]
-    assert [library.earlier(one.id) for one in (FIRST, SECOND, THIRD)] == [None, FIRST.id, SECOND.id]
+    assert [library.earlier(one.id) for one in (FIRST, SECOND, THIRD)] == [
+        None,
+        FIRST.id,
+        SECOND.id,
+    ]
     assert library.earlier(ELSEWHERE.id) is None
     assert [entry.versions for entry in library.entries() if entry.title] == [3, 3, 3]
 
@@ -65,7 +73,9 @@ DRAFT = Article(text="A draft.", title="Draft")
 REVISED = Article(text="A draft, revised.", title="Revised")
 
 
-def test_a_file_that_changed_has_an_earlier_version_but_is_a_work_of_its_own_until_linked(library: Library) -> None:
+def test_a_file_that_changed_has_an_earlier_version_but_is_a_work_of_its_own_until_linked(
+    library: Library,
+) -> None:
     library.keep(DRAFT, origin="/home/me/draft.txt")
     library.keep(REVISED, origin="/home/me/draft.txt")
     assert library.earlier(REVISED.id) == DRAFT.id
@@ -108,7 +118,9 @@ TEXT = Article(text="Some words, and some more words.")
 
 def test_what_was_done_at_once_is_undone_and_redone_at_once(library: Library) -> None:
     library.keep(TEXT)
-    old, gone, new = (annotate(TEXT.text, span, highlight=1) for span in ((0, 4), (5, 10), (12, 15)))
+    old, gone, new = (
+        annotate(TEXT.text, span, highlight=1) for span in ((0, 4), (5, 10), (12, 15))
+    )
     library.add(TEXT.id, old, gone)
     before = library.annotations(TEXT.id)
     changed = msgspec.structs.replace(old, comment="changed")
@@ -162,7 +174,9 @@ def test_an_act_on_nothing_leaves_no_trace(library: Library) -> None:
 # --- notes that go over
 
 
-OLD = Article(text="Some words that will be gone, and a sentence that says something else.", title="Old")
+OLD = Article(
+    text="Some words that will be gone, and a sentence that says something else.", title="Old"
+)
 NEW = Article(text="Rain is expected at the coast; ferries wait for the wind to turn.", title="New")
 
 
@@ -209,11 +223,17 @@ def test_a_day_is_the_readers_own(monkeypatch: pytest.MonkeyPatch, zone: str, da
 @pytest.fixture
 def full(library: Library) -> Library:
     """A library with two articles and a note on the first."""
-    letter = Article(text="Señor Núñez wrote: “We will not wait.” Costs rose 5-fold 🙂 AND OR NOT.", title="A letter")
+    letter = Article(
+        text="Señor Núñez wrote: “We will not wait.” Costs rose 5-fold 🙂 AND OR NOT.",
+        title="A letter",
+    )
     report = Article(text="東京で会談した。ソウルは沈黙。", title="会談の報告")
     for one in (letter, report):
         library.keep(one)
-    library.add(letter.id, annotate(letter.text, (0, 11), comment="the café owner?", tags=("people", "naïve")))
+    library.add(
+        letter.id,
+        annotate(letter.text, (0, 11), comment="the café owner?", tags=("people", "naïve")),
+    )
     library.add(report.id, annotate(report.text, (0, 2), comment="首都 means capital"))
     return library
 
@@ -247,7 +267,9 @@ def where(hits: tuple[Hit, ...]) -> list[str]:
         ("  \n ", []),
     ],
 )
-def test_words_are_found_in_notes_and_then_in_texts(full: Library, query: str, found: list[str]) -> None:
+def test_words_are_found_in_notes_and_then_in_texts(
+    full: Library, query: str, found: list[str]
+) -> None:
     assert where(full.search(query)) == found
 
 
@@ -280,7 +302,9 @@ def test_words_are_found_in_notes_and_then_in_texts(full: Library, query: str, f
         ("wait 🙂", ["A letter"]),
     ],
 )
-def test_what_is_an_operator_elsewhere_is_only_a_word_here(full: Library, query: str, found: list[str]) -> None:
+def test_what_is_an_operator_elsewhere_is_only_a_word_here(
+    full: Library, query: str, found: list[str]
+) -> None:
     assert where(full.search(query)) == found
 
 
@@ -294,7 +318,9 @@ def test_what_is_an_operator_elsewhere_is_only_a_word_here(full: Library, query:
         ('"会談" 東京', ["会談の報告"]),
     ],
 )
-def test_all_words_have_to_be_there_in_scripts_without_spaces_too(full: Library, query: str, found: list[str]) -> None:
+def test_all_words_have_to_be_there_in_scripts_without_spaces_too(
+    full: Library, query: str, found: list[str]
+) -> None:
     assert where(full.search(query)) == found
 
 
@@ -315,7 +341,11 @@ def test_search_goes_with_every_act_and_back(library: Library, tmp_path: Path) -
     note = annotate(TEXT.text, (0, 4), comment="firstly")
     library.add(TEXT.id, note)
     library.change(TEXT.id, msgspec.structs.replace(note, comment="secondly", verdict="false"))
-    assert (where(library.search("firstly")), len(library.search("secondly")), len(library.search("false"))) == (
+    assert (
+        where(library.search("firstly")),
+        len(library.search("secondly")),
+        len(library.search("false")),
+    ) == (
         [],
         1,
         1,
@@ -333,7 +363,11 @@ def test_search_goes_with_every_act_and_back(library: Library, tmp_path: Path) -
         assert len(again.search("secondly")) == 1
 
 
-@given(st.text(st.sampled_from("ab\"'*()-^:+.{}[]%_\\ é\u0301漢🙂AND OR NEAR\n"), max_size=12).map(clean))
+@given(
+    st.text(st.sampled_from("ab\"'*()-^:+.{}[]%_\\ é\u0301漢🙂AND OR NEAR\n"), max_size=12).map(
+        clean
+    )
+)
 def test_any_query_is_answered_and_what_stands_there_is_found(
     tmp_path_factory: pytest.TempPathFactory, query: str
 ) -> None:

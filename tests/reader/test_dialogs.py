@@ -1,0 +1,293 @@
+"""What all dialogs promise: what was typed is not lost, every key is safe, long lists are filtered,
+ctrl+s saves.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual import events
+from textual.app import App
+from textual.screen import Screen
+from textual.widgets import Input, OptionList, TextArea
+
+from pullquote.library.store import Library
+from pullquote.notes.annotations import Evidence
+from pullquote.reader.choice import Choice, fits
+from pullquote.reader.dialogs import Layers, Line, Note
+from pullquote.reader.forms import Evidences, Mentions, Sift, Tags
+from tests.reader.conftest import Open
+from tests.reader.test_correcting import choose, row
+from tests.reader.test_guarded import dialog, wrong
+
+
+async def _none() -> tuple[str, ...]:
+    return ()
+
+
+async def _saved(_: object) -> str:
+    return ""
+
+
+def _names(count: int) -> list[str]:
+    return [f"row {number}" for number in range(count)]
+
+
+LISTS: dict[str, Callable[[int], Screen[Any]]] = {
+    "choice": lambda count: Choice("one of", _names(count)),
+    "layers": lambda count: Layers(_names(count), frozenset()),
+    "mentions": lambda count: Mentions("which", _names(count), frozenset()),
+    "sift": lambda count: Sift({"group": _names(count)}, {"group": frozenset()}),
+    "tags": lambda count: Tags("tags", (), _none),
+}
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 12])
+@pytest.mark.parametrize("name", LISTS)
+async def test_page_keys_are_safe_in_every_list_however_short(name: str, count: int) -> None:
+    app: App[None] = App()
+    async with app.run_test(size=(60, 12)) as pilot:
+        screen = LISTS[name](count)
+        app.push_screen(screen)
+        await pilot.pause()
+        rows = screen.query_one(OptionList)
+        for shown in (True, False):  # a list may have no room on the screen
+            rows.display = shown
+            await pilot.pause()
+            for act in (
+                "page_down",
+                "page_up",
+                "last",
+                "page_down",
+                "first",
+                "page_up",
+                "cursor_down",
+                "cursor_up",
+            ):
+                await rows.run_action(act)
+            await pilot.press("pagedown", "pageup", "end", "home")
+        assert app.screen is screen
+
+
+TYPED: dict[str, Callable[[], Screen[Any]]] = {
+    "note": lambda: Note("note", ""),
+    "line": lambda: Line("line", "", ""),
+    "tags": lambda: Tags("tags", (), _none),
+    "evidence": lambda: Evidences("claim", (), lambda one: None, _saved),
+}
+
+
+def _typed(screen: Screen[Any]) -> str:
+    found = (
+        screen.query(TextArea).first() if screen.query(TextArea) else screen.query(Input).first()
+    )
+    return found.text if isinstance(found, TextArea) else found.value
+
+
+@pytest.mark.parametrize("name", TYPED)
+async def test_escape_asks_before_it_drops_what_was_typed(name: str) -> None:
+    app: App[None] = App()
+    async with app.run_test() as pilot:
+        screen = TYPED[name]()
+        app.push_screen(screen)
+        await pilot.pause()
+        await pilot.press(*"half", "escape")
+        assert app.screen is screen
+        await pilot.press("n")  # an answer to the question, and no letter of the note
+        assert _typed(screen) == "half"
+        await pilot.press("s", "escape", "left", "escape")
+        assert app.screen is screen  # every time anew
+        assert _typed(screen) == "halfs"
+        app.post_message(events.Paste(" pasted"))
+        await pilot.pause()
+        assert sorted(_typed(screen)) == sorted("halfs pasted")
+        await pilot.press("escape", "escape")
+        assert app.screen is not screen
+
+
+@pytest.mark.parametrize("name", TYPED)
+async def test_escape_leaves_at_once_where_nothing_was_typed(name: str) -> None:
+    app: App[None] = App()
+    async with app.run_test() as pilot:
+        app.push_screen(TYPED[name]())
+        await pilot.pause()
+        await pilot.press("escape")
+        assert len(app.screen_stack) == 1
+
+
+async def test_ctrl_q_does_not_drop_what_was_typed_either(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("n", "i", *"half", "ctrl+q")
+        assert at.app.is_running
+        assert _typed(dialog(at)) == "half"
+        await at.press("ctrl+s")
+        assert at.notes()[0][2] == "half"
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "begun", "found"),
+    [
+        ("substring", "kopolyan", "", "Zoë Akopolyan"),
+        ("accents", "zoe", "", "Zoë Akopolyan"),
+        ("initials", "za", "", "Zoë Akopolyan"),
+        ("capitals", "ÉCOLE", "", "École normale"),
+    ],
+)
+async def test_a_long_list_is_filtered_by_what_is_typed(
+    name: str, typed: str, begun: str, found: str
+) -> None:
+    app: App[None] = App()
+    names = [*_names(20), "Zoë Akopolyan", "École normale", *_names(20)]
+    async with app.run_test() as pilot:
+        answers: list[int | None] = []
+        app.push_screen(Choice("who", names), answers.append)
+        await pilot.pause()
+        await pilot.press(*typed)
+        await pilot.press("enter")
+        assert [names[answer] for answer in answers if answer is not None] == [found]
+
+
+async def test_a_dialog_answers_once_however_often_it_is_told_to() -> None:
+    """A double click on a row, or Enter twice, comes as two answers; the second finds the dialog
+    gone.
+    """
+    app: App[None] = App()
+    answers: list[int | None] = []
+    async with app.run_test(size=(60, 12)) as pilot:
+        choice = Choice("one of", _names(3))
+        app.push_screen(choice, answers.append)
+        await pilot.pause()
+        choice.action_choose(1)
+        choice.action_choose(2)
+        await pilot.pause()
+        assert app.screen is app.screen_stack[0]
+    assert answers == [1]
+
+
+async def test_in_a_filtered_list_a_digit_chooses_the_row_that_it_stands_at() -> None:
+    app: App[None] = App()
+    names = [*_names(20), "Ann Lee", "Ann Cole"]
+    async with app.run_test() as pilot:
+        answers: list[int | None] = []
+        app.push_screen(Choice("who", names), answers.append)
+        await pilot.pause()
+        await pilot.press(*"ann", "2")
+        assert answers == [21]
+        app.push_screen(Choice("who", names), answers.append)
+        await pilot.pause()
+        await pilot.press("down", "down", "enter")
+        assert answers == [21, 2]
+        app.push_screen(Choice("who", names), answers.append)
+        await pilot.pause()
+        await pilot.press(*"nobody", "enter", "1", "escape")
+        assert answers == [21, 2, None]
+
+
+def test_initials_and_accents_fit() -> None:
+    assert fits("uk", "United Kingdom")
+    assert fits("", "anything")
+    assert not fits("ku", "United Kingdom")
+
+
+async def test_evidence_is_saved_when_it_is_entered_and_undone_one_by_one(
+    desk: Open, library: Library
+) -> None:
+    async with desk() as at:
+        await at.press("c", "l", *"https://e.org/a", "enter", "enter", "enter")
+        await at.press(*"https://e.org/b", "ctrl+s", "escape")
+        urls = [one.url for one in at.screen.reading.annotations[0].evidence]
+        assert urls == ["https://e.org/a", "https://e.org/b"]
+        assert (
+            library.annotations(at.screen.reading.article.id)[0].evidence[0].url
+            == "https://e.org/a"
+        )
+        await at.press("u")
+        assert [one.url for one in at.screen.reading.annotations[0].evidence] == ["https://e.org/a"]
+        await at.press("ctrl+r", "l", "ctrl+d", "escape")
+        assert [one.url for one in at.screen.reading.annotations[0].evidence] == ["https://e.org/a"]
+        assert "1 link for" in at.status
+        await at.press("u")
+        assert len(at.screen.reading.annotations[0].evidence) == 2
+
+
+async def test_who_says_it_begins_with_those_who_say_most_and_marks_who_it_is_now(
+    desk: Open,
+) -> None:
+    async with desk() as at:
+        await at.press("n", "e", "1")
+        options = dialog(at).query_one(OptionList)
+        prompts = [str(one.prompt) for one in options.options]
+        speakers = {one.speaker for one in at.screen.reading.findings.quotes}
+        names = {at.screen.reading.findings.actor(one).name for one in speakers if one}
+        assert any("Maria Zakharova  (now)" in one for one in prompts)
+        firsts = " ".join(prompts[: len(prompts) // 2])
+        assert all(name in firsts for name in names)
+        assert "already" in await choose(at, "(now)")
+        assert at.notes() == []
+
+
+async def test_acts_say_what_they_were_done_to(desk: Open) -> None:
+    async with desk() as at:
+        assert "highlighted “legitimate targets” as important · u undoes it" in await at.press(
+            "n", "h", "1"
+        )
+        assert "tagged “legitimate targets” #war" in await at.press("t", *"war", "enter")
+        assert "note on “legitimate targets”" in await at.press("i", *"so", "ctrl+s")
+        assert "copied “legitimate targets”" in await at.press("y")
+        assert "removed note on “legitimate targets”" in await at.press("m", "x")
+
+
+async def test_in_the_notes_pane_x_removes_the_row_and_says_so_and_tags_are_repeated(
+    desk: Open,
+) -> None:
+    async with desk() as at:
+        await at.press("c", "h", "1", "c", "h", "2", "c", "h", "3")
+        await at.press("5", "home", "space", "t", *"war", "enter")
+        assert [tags for *_, tags in at.notes()] == [("war",), (), ()]
+        await at.press("full_stop")
+        assert "war" in at.notes()[1][3]
+        said = await at.press("5", "5", "end", "x")
+        assert "removed highlight on “" in said
+        assert [highlight for _, highlight, *_ in at.notes()] == [1, 2]
+
+
+async def test_a_verdict_with_a_note_still_shows_its_claim(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("c", "r", "3", "i", *"they differ", "ctrl+s", "5")
+        shown = row(at, "notes", 0)
+        assert "they differ" in shown
+        assert at.screen.reading.annotations[0].target.exact[:20] in shown
+
+
+async def test_from_an_article_of_the_library_a_key_leads_back_to_where_one_was(
+    desk: Open, library: Library
+) -> None:
+    from pullquote.article import Article
+
+    other = Article(text="Another text altogether.\n\nWith two paragraphs.", title="Other")
+    library.keep(other)
+    async with desk(size=(80, 14)) as at:
+        first = at.screen.reading.article.id
+        await at.press("G")
+        place = at.screen.article.place
+        await at.press("L", *"altogether", "enter")
+        await at.settle()
+        assert at.screen.reading.article.id == other.id
+        await at.press("ctrl+o")
+        await at.settle()
+        assert at.screen.reading.article.id == first
+        assert at.screen.article.place == place
+
+
+async def test_an_export_that_cannot_be_written_keeps_its_dialog(desk: Open, tmp_path: Any) -> None:
+    async with desk() as at:
+        await at.press("E", "1")
+        line = f"{tmp_path}/nowhere/at all/a.md"
+        at.app.screen.query_one(Input).value = line
+        await at.press("enter")
+        assert "cannot be written" in wrong(at)
+        assert at.app.screen.query_one(Input).value == line
+
+
+def test_evidence_is_what_its_form_says() -> None:
+    assert set(Evidences.FIELDS) == set(Evidence.__struct_fields__)

@@ -1,0 +1,84 @@
+"""Checking claims by keys: verdicts, evidence, what is still open, which claims are shown."""
+
+from textual.widgets import OptionList, Static
+
+from pullquote.settings import Settings
+from tests.reader.conftest import Desk, Open
+from tests.reader.test_correcting import row
+
+
+async def test_a_digit_gives_the_verdict_and_a_key_goes_to_the_next_open_claim(desk: Open) -> None:
+    async with desk() as at:
+        count = len(at.pane("claims").rows)
+        await at.press("c", "r")
+        said = await at.press("3")
+        assert (
+            f"verdict half true on “France and the … Ukraine” · {count - 1} open, R goes on" in said
+        )
+        assert "[half true]" in row(at, "claims", 0)
+        assert f"{count - 1} open" in str(at.pane("claims").border_title)
+        assert "claim 2/" in await at.press("R")
+        await at.press("full_stop")
+        assert "[half true]" in row(at, "claims", 1)
+        assert f"claim 1/{count}" in await at.press("g", "c")
+        assert "claim 3/" in await at.press("R")
+
+
+async def test_a_verdict_has_a_note_and_links_and_is_taken_away(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("c", "r", "5")
+        await at.press("i", *"no", "f2")
+        await at.press("l", *"example.org", "enter")
+        assert "an address begins with https://" in str(
+            at.pilot.app.screen.query_one(".error").content
+        )
+        await at.press(
+            "ctrl+u", *"https://e.org/a", "enter", *"Title", "enter", *"words", "enter", "enter"
+        )
+        (note,) = at.screen.reading.annotations
+        assert (note.verdict, note.comment) == ("false", "no")
+        assert [(one.url, one.title, one.quote) for one in note.evidence] == [
+            ("https://e.org/a", "Title", "words")
+        ]
+        assert "[false +1]" in row(at, "claims", 0)
+        await at.press("p")
+        shown = " ".join(str(one.content) for one in at.pilot.app.screen.query(Static))
+        assert "Title · https://e.org/a · “words”" in shown
+        await at.press("escape")
+        await at.press("r", "8")
+        assert "[open +1]" in row(at, "claims", 0)
+
+
+async def test_the_scale_is_the_readers_own(desk: Open) -> None:
+    async with desk(settings=Settings(verdicts=("yes", "no"), verdicts_unrated=())) as at:
+        await at.press("c", "r", "2")
+        assert at.screen.reading.annotations[0].verdict == "no"
+
+
+async def _sift(at: Desk, *values: str) -> None:
+    await at.press("S")
+    options = at.pilot.app.screen.query_one(OptionList)
+    for index, option in enumerate(options.options):
+        if str(option.prompt).split(maxsplit=2)[2] in values:
+            options.highlighted = index
+            await at.press("space")
+    await at.press("escape")
+
+
+async def test_claims_are_sifted_by_sourcing_commitment_and_verdict(desk: Open) -> None:
+    async with desk() as at:
+        count = len(at.pane("claims").rows)
+        await at.press("c", "r", "1")
+        await _sift(at, "true")
+        assert len(at.pane("claims").rows) == 1
+        assert "only true (F: all)" in at.status
+        await at.press("F")
+        assert len(at.pane("claims").rows) == count
+        await _sift(at, "named", "insisted")
+        assert 0 < len(at.pane("claims").rows) < count
+        assert all("named" in one.word and "insisted" in one.word for one in at.pane("claims").rows)
+
+
+async def test_without_a_claim_here_the_way_to_one_is_told(desk: Open) -> None:
+    async with desk() as at:
+        assert "no claim here" in await at.press("G", "r")

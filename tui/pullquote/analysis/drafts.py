@@ -1,0 +1,183 @@
+"""Actors while they are being put together, and how one is found: by a name, a short name, an
+office, an employer.
+
+Each question costs what it finds, not a look at all actors, so that a text of twice the length
+takes twice as long.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from pullquote.analysis.lexicon import lexicon
+from pullquote.analysis.names import is_country
+from pullquote.analysis.places import Places
+from pullquote.findings import Actor, ActorKind
+from pullquote.text import Span, one_line
+
+NAME = 200  # characters; no name is longer
+
+
+@dataclass(eq=False)
+class Draft:
+    """An actor while it is being put together."""
+
+    name: str
+    kind: ActorKind
+    role: str | None = None
+    affiliation: str | None = None
+    gender: str | None = None  # "m", "f" or not known
+    aliases: set[str] = field(default_factory=set)
+    mentions: set[Span] = field(default_factory=set)
+
+    def mention(self, text: str, span: Span) -> None:
+        """Add a mention; other wording than the name is an alias."""
+        self.mentions.add(span)
+        words = one_line(text[slice(*span)])
+        if words.lower() not in (self.name.lower(), *lexicon("people")["stand_ins"]):
+            self.aliases.add(words)
+
+    def actor(self, identity: str) -> Actor:
+        """The actor as it is found."""
+        return Actor(
+            id=identity,
+            name=self.name,
+            kind=self.kind,
+            role=self.role,
+            affiliation=self.affiliation,
+            aliases=tuple(sorted(self.aliases)),
+            mentions=tuple(sorted(self.mentions)),
+        )
+
+
+class FullNames:
+    """Persons by their full names: the same surname, and a given name that is the same, short for
+    it, or its initial.
+    """
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self._whole: dict[tuple[str, str], int] = {}  # by given name and surname
+        self._begun: dict[
+            tuple[str, str], int
+        ] = {}  # by each beginning of the given name, and surname
+
+    def add(self, draft: Draft) -> None:
+        first, *_, last = draft.name.lower().split()
+        self._whole.setdefault((first.rstrip("."), last), len(self.drafts))
+        for end in range(min(len(first), NAME) + 1):
+            self._begun.setdefault((first[:end], last), len(self.drafts))
+        self.drafts.append(draft)
+
+    def find(self, given: str, surname: str) -> Draft | None:
+        """The first of the persons of this name."""
+        given = given.rstrip(".")
+        hits = [self._begun.get((given, surname))]
+        hits += [
+            self._whole.get((given[:end], surname)) for end in range(min(len(given), NAME) + 1)
+        ]
+        number = min((hit for hit in hits if hit is not None), default=None)
+        return None if number is None else self.drafts[number]
+
+
+class Bearers:
+    """Who bears a word in the name or the role, and where each is mentioned."""
+
+    def __init__(self) -> None:
+        self._drafts: dict[str, list[Draft]] = {}
+        self._numbers: dict[
+            int, list[tuple[str, int]]
+        ] = {}  # a draft's words, and which of their bearers it is
+        self._mentions: dict[str, list[tuple[Span, int]]] = {}  # in order
+
+    def add(self, draft: Draft, words: Iterable[str]) -> None:
+        """A bearer of these words, with all its mentions so far."""
+        for word in words:
+            drafts = self._drafts.setdefault(word, [])
+            self._numbers.setdefault(id(draft), []).append((word, len(drafts)))
+            drafts.append(draft)
+        for span in draft.mentions:
+            self.mention(draft, span)
+
+    def mention(self, draft: Draft, span: Span) -> None:
+        """A bearer is mentioned once more; others are passed over."""
+        for word, number in self._numbers.get(id(draft), ()):
+            insort(self._mentions.setdefault(word, []), (span, number))
+
+    def words(self) -> Iterable[str]:
+        return self._drafts
+
+    def nearest(
+        self, word: str, span: Span, fits: Callable[[Draft], bool] | None = None
+    ) -> Draft | None:
+        """Of the bearers that fit the one mentioned last before `span`."""
+        mentions = self._mentions.get(word, [])
+        for at in range(bisect_left(mentions, (span, -1)) - 1, -1, -1):
+            draft = self._drafts[word][mentions[at][1]]
+            if fits is None or fits(draft):
+                return draft
+        return None
+
+    def first(self, word: str) -> Draft | None:
+        """The bearer mentioned first."""
+        mentions = self._mentions.get(word)
+        return self._drafts[word][mentions[0][1]] if mentions else None
+
+
+class Employers:
+    """Organisations by where they are mentioned and by the last word of their names."""
+
+    def __init__(self, organisations: list[Draft]) -> None:
+        self._drafts = organisations
+        self._places = Places(
+            (span, n) for n, draft in enumerate(organisations) for span in draft.mentions
+        )
+        self._last = {draft.name.split()[-1].lower(): n for n, draft in enumerate(organisations)}
+
+    def named_in(self, span: Span, words: set[str]) -> str | None:
+        """The first organisation that is mentioned in `span`, else the last one whose name ends in
+        one of `words`.
+        """
+        here = [n for _, n in self._places.over(span)]
+        ending = [self._last[word] for word in words if word in self._last]
+        number = min(here) if here else max(ending, default=None)
+        return None if number is None else self._drafts[number].name
+
+
+class ShortNames:
+    """Organisations by their initials, by what their names end in, and by their names without
+    "Inc." and the like.
+    """
+
+    def __init__(self) -> None:
+        self._drafts: list[Draft] = []
+        self._initials: dict[str, int] = {}
+        self._ends: dict[str, int] = {}
+        self._beginnings: dict[str, int] = {}
+
+    def add(self, draft: Draft) -> None:
+        number = len(self._drafts)
+        self._drafts.append(draft)
+        if len(draft.name) > NAME:
+            return
+        self._initials.setdefault(initials(draft.name), number)
+        words = draft.name.lower().split(" ")
+        for cut in range(1, len(words)):
+            self._ends.setdefault(" ".join(words[cut:]), number)
+            if set(words[cut:]) <= lexicon("people")["company"]:
+                self._beginnings.setdefault(" ".join(words[:cut]), number)
+
+    def find(self, name: str) -> Draft | None:
+        """The first organisation that has this short name."""
+        lower = name.lower()
+        hits = [self._beginnings.get(lower), None if is_country(name) else self._ends.get(lower)]
+        if name.isupper() and len(name) >= 2:
+            hits.append(self._initials.get(name.replace(".", "")))
+        number = min((hit for hit in hits if hit is not None), default=None)
+        return None if number is None else self._drafts[number]
+
+
+def initials(name: str) -> str:
+    """The capitals that a name's words begin with; nothing for one word."""
+    words = name.split()
+    return "".join(word[0] for word in words if word[0].isupper()) if len(words) > 1 else ""

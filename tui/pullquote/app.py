@@ -1,0 +1,175 @@
+"""The Textual app: themes, the keymap, the command palette; one reading on the screen."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from textual import events, on, work
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from pullquote.actions import READING
+from pullquote.analysis import analyser
+from pullquote.library.store import Library
+from pullquote.notes.reading import Reading
+from pullquote.reader.dialogs import Dialog
+from pullquote.reader.guarded import Failed, Guarded, off_loop
+from pullquote.reader.help import key_names
+from pullquote.reader.leaving import GRACE, Leaving, end, is_gone
+from pullquote.reader.opening import AS_IT_WAS, Opening
+from pullquote.reader.screen import Reader
+from pullquote.reader.typed_ahead import TypedAhead
+from pullquote.settings import BadSettings, Settings, save_theme, shipped
+
+
+class Pullquote(App[None]):
+    """The reader's app."""
+
+    TITLE = "pullquote"
+    CSS_PATH = str(shipped("styles") / "pullquote.tcss")
+
+    def __init__(
+        self, reading: Reading, library: Library, settings: Settings, opening: Opening = AS_IT_WAS
+    ) -> None:
+        super().__init__()
+        if opening.at is None:
+            opening = replace(opening, at=library.place(reading.article.id))
+        self._reading, self._settings, self._opening = reading, settings, opening
+        self._library = Guarded(library, self._show_trouble)
+        self._leaving = Leaving(self._save_place_at_once, self._leave_politely)
+        self.typed_ahead = TypedAhead(self, self._deliver)
+        self.animation_level = "none"
+
+    def on_mount(self) -> None:
+        if self._settings.theme in self.available_themes:
+            self.theme = self._settings.theme
+        self.theme_changed_signal.subscribe(self, lambda theme: self._save_theme(theme.name))
+        self.set_keymap(self._settings.keymap)
+        if not self.is_headless:
+            self._leaving.watch()
+
+    def get_default_screen(self) -> Screen[None]:
+        return Reader(self._reading, self._library, self._settings, self._opening)
+
+    @property
+    def reader(self) -> Reader | None:
+        """The reader on the screen, or under the dialog that is."""
+        return next((one for one in reversed(self.screen_stack) if isinstance(one, Reader)), None)
+
+    def _show_trouble(self) -> None:
+        if self.is_running and self.reader is not None:
+            self.reader.say()
+
+    # --- keys
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
+            await self.typed_ahead.take(event)
+        else:
+            await super().on_event(event)
+
+    async def _deliver(self, stroke: events.Key | events.Paste) -> None:
+        await super().on_event(stroke)
+
+    # --- other articles
+
+    @on(Reader.Opened)
+    def _opened(self, event: Reader.Opened) -> None:
+        self._open(event)
+
+    @work(exclusive=True, group="opening")
+    async def _open(self, event: Reader.Opened) -> None:
+        """Another article of the library comes on the screen in the place of this one."""
+        found = await self._library(_left_off, event.article, analyser(self._settings.model))
+        if isinstance(found, Failed) or found is None:
+            return
+        reading, place = found
+        at = place if event.at is None else event.at
+        screen = Reader(reading, self._library, self._settings, Opening(at=at, trail=event.trail))
+        if self.reader is not None:
+            await self.reader.leave()
+        # The screen that an app starts with cannot be switched for another; it stays below, left.
+        if len(self.screen_stack) == 1:
+            await self.push_screen(screen)
+        else:
+            await self.switch_screen(screen)
+        await self._library(
+            Library.keep, reading.article
+        )  # where it cannot be noted that it was opened, it can be read
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every act of the reader, and Textual's own."""
+        yield from super().get_system_commands(screen)
+        if isinstance(screen, Reader):
+            for act in READING:
+                keys = key_names(self._settings.keymap.get(act.id, act.keys))
+
+                async def run(action: str = act.action) -> None:
+                    await screen.run_action(action)
+
+                yield SystemCommand(
+                    act.label, f"{act.tooltip} ({keys})" if keys else act.tooltip, run
+                )
+
+    @work
+    async def _save_theme(self, name: str) -> None:
+        if name == self._settings.theme:
+            return
+        try:
+            await off_loop(save_theme, name)
+        except (BadSettings, OSError) as error:
+            if self.reader is not None:
+                self.reader.say(str(error))
+
+    # --- leaving
+
+    async def action_quit(self) -> None:
+        """Leave, when what was done is saved; what was typed and is not keeps the reader here."""
+        screen = self.screen
+        if isinstance(screen, Dialog) and screen.is_unsaved():
+            screen.action_leave()
+        else:
+            self._quit()
+
+    @work(exclusive=True, group="leaving")
+    async def _quit(self) -> None:
+        before = self._library.trouble
+        await self._library.settle()
+        if self._library.trouble and self._library.trouble != before:
+            # an act that the reader takes for done is not: they are told, and may leave all the
+            # same
+            return
+        if self.reader is not None:
+            await self.reader.leave()
+        self.exit()
+
+    def _save_place_at_once(self) -> None:
+        reader = self.reader
+        if reader is not None:
+            self._library.at_once(Library.keep_place, *reader.place)
+
+    def _leave_politely(self) -> None:
+        self.run_worker(self._rescue_and_exit(), exclusive=True, group="leaving")
+
+    async def _rescue_and_exit(self) -> None:
+        """Nobody can be asked any more: save what is being written, and end."""
+        if isinstance(self.screen, Dialog):
+            await self.screen.rescue()
+        await self._library.settle(GRACE)
+        if self.reader is not None:
+            await self.reader.leave()
+        if not self.is_headless and is_gone():
+            end()
+        self.exit()
+
+    def panic(self, *renderables: object) -> None:
+        """What went wrong for want of a terminal is no fault to be shown on it."""
+        if not self.is_headless and is_gone():
+            self._leaving.begin()
+        else:
+            super().panic(*renderables)  # type: ignore[arg-type]
+
+
+def _left_off(library: Library, article: str, analyser: str) -> tuple[Reading, int] | None:
+    """The reading of an article of the library, and where the reader left it."""
+    reading = library.reading(article, analyser)
+    return (reading, library.place(article) or 0) if reading else None

@@ -1,0 +1,81 @@
+"""One text with its metadata, and the sources it comes from."""
+
+import hashlib
+import re
+from collections.abc import Callable
+
+import msgspec
+
+from pullquote.text import Spans
+
+Watch = Callable[
+    [int, float], None
+]  # told while a page is fetched: the bytes so far, and the seconds
+
+
+class Article(msgspec.Struct, frozen=True, kw_only=True):
+    """One text, cleaned once and then never changed, with what is known about it.
+
+    `headings` are spans of `text`, in code points; dates are ISO 8601.
+    """
+
+    text: str
+    title: str = ""
+    byline: str = ""
+    site: str = ""
+    url: str = ""
+    published: str = ""
+    retrieved: str = ""
+    language: str = ""
+    source: str = ""  # what the reader asked for: a path, a URL, "-"
+    headings: Spans = ()
+
+    @property
+    def id(self) -> str:
+        """The first 16 hexadecimal digits of the text's SHA-256: the same text is the same
+        article.
+        """
+        return hashlib.sha256(self.text.encode()).hexdigest()[:16]
+
+    @property
+    def work(self) -> str:
+        """What stays the same when the text changes: the canonical address, else the text's own
+        id.
+        """
+        return canonical(self.url) or self.id
+
+
+def canonical(url: str) -> str:
+    """`url` without what does not tell pages apart (scheme, "www.", tracking, fragment, a slash at
+    the end); "" for none.
+
+    An address without a path is of a site, not of an article.
+    """
+    if not re.match(r"https?://[^/]+/.", url, re.I):
+        return ""
+    from courlan import normalize_url  # trafilatura, which has read the page, has it loaded
+
+    try:
+        plain = (
+            normalize_url(url, strict=False)
+            .partition("#")[0]
+            .partition("://")[2]
+            .removeprefix("www.")
+        )
+    except ValueError:  # an address that is none
+        return ""
+    path, mark, query = plain.partition("?")
+    return path.rstrip("/") + mark + query
+
+
+class Unreadable(Exception):
+    """A source that gives no article; the message is one line that names it and says what to do."""
+
+
+def check_size(name: str, size: int, limit: int) -> None:
+    """Raises `Unreadable` where `size`, in bytes, is more than `limit`."""
+    if size > limit:
+        raise Unreadable(
+            f"{name}: larger than {limit:,} bytes; raise max_bytes in the settings to read it all "
+            "the same"
+        )

@@ -1,0 +1,90 @@
+"""The article in a web page, by trafilatura.
+
+Its text is cleaned like any other; paragraphs that a page repeats (and that extraction then
+doubles) are dropped.
+"""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from pullquote.article import Article, Unreadable
+from pullquote.text import Span, clean, one_line
+
+_SHORT = 40  # characters; a repeated shorter line may be meant
+
+
+def from_html(data: bytes, charset: str, url: str, name: str) -> Article:
+    """The article in the page `data`. `name` is the source in messages. Raises `Unreadable`."""
+    from trafilatura import bare_extraction, load_html
+
+    try:
+        page: Any = data.decode(charset) if charset else data
+    except (LookupError, ValueError):
+        page = data
+    try:
+        tree = load_html(page)
+        found = (
+            None
+            if tree is None
+            else bare_extraction(
+                tree,
+                url=url or None,
+                with_metadata=True,
+                include_comments=False,
+                include_tables=True,
+            )
+        )
+    except Exception as error:  # a hostile page may break the parser anywhere
+        raise Unreadable(f"{name}: the page cannot be read: {one_line(str(error))[:80]}") from error
+    if found is None or not found.text or not re.search(r"\w", found.text):
+        raise Unreadable(
+            f"{name}: no article in this page; save its text as a .txt file and open that"
+        )
+    text, headings = _assembled(found)
+    return Article(
+        text=text,
+        title=one_line(found.title or ""),
+        byline=one_line(found.author or ""),
+        site=one_line(found.sitename or ""),
+        url=one_line(_address(url, found.url or "")),
+        published=one_line(found.date or ""),
+        language=one_line(found.language or ""),
+        headings=headings,
+    )
+
+
+def _address(asked: str, canonical: str) -> str:
+    """The address that the page says is its own, if it is an article's on the host that was asked;
+    else the one asked.
+    """
+    if not asked:
+        return canonical
+    try:
+        there, here = urlsplit(canonical), urlsplit(asked)
+    except ValueError:
+        return asked
+    return canonical if there.netloc == here.netloc and there.path.strip("/") else asked
+
+
+def _assembled(found: Any) -> tuple[str, tuple[Span, ...]]:
+    """The paragraphs, one a line, each long one once, and where the headings are."""
+    heads = (
+        {one_line("".join(head.itertext())) for head in found.body.iter("head")}
+        if found.body is not None
+        else set()
+    )
+    seen: set[str] = set()
+    lines: list[str] = []
+    headings: list[Span] = []
+    offset = 0
+    for line in found.text.split("\n"):
+        words = one_line(clean(line))
+        if not words or (len(words) > _SHORT and words in seen):
+            continue
+        seen.add(words)
+        if words in heads:
+            headings.append((offset, offset + len(words)))
+        lines.append(words)
+        offset += len(words) + 1
+    return "\n".join(lines), tuple(headings)

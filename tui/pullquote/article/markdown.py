@@ -1,0 +1,76 @@
+"""Markdown to plain paragraphs: the words as they read, headings kept as headings, one line a
+paragraph.
+"""
+
+import re
+from typing import TYPE_CHECKING
+
+from pullquote.article import Article
+from pullquote.text import Span, one_line
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_FRONT_MATTER = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)\n", re.S)
+_FIELDS = {
+    "title": "title",
+    "author": "byline",
+    "date": "published",
+    "site": "site",
+    "url": "url",
+    "lang": "language",
+}
+
+
+def from_markdown(source: str) -> Article:
+    """The article in a cleaned Markdown text; the first heading is its title where front matter
+    names none.
+    """
+    from markdown_it import MarkdownIt
+
+    about = {}
+    if front := _FRONT_MATTER.match(source):
+        about = _about(front[1])
+        source = source[front.end() :]
+    lines: list[str] = []
+    headings: list[Span] = []
+    offset = 0
+    heading = False
+    for token in MarkdownIt("commonmark").enable("table").parse(source):
+        heading = token.type == "heading_open" or (heading and token.type != "heading_close")
+        for line in _lines(token):
+            if heading:
+                headings.append((offset, offset + len(line)))
+            lines.append(line)
+            offset += len(line) + 1
+    text = "\n".join(lines)
+    if headings:
+        start, end = headings[0]
+        about.setdefault("title", text[start:end])
+    return Article(text=text, headings=tuple(headings), **about)
+
+
+def _lines(token: "Token") -> list[str]:
+    """The lines of words in one block."""
+    if token.type in ("fence", "code_block"):
+        return [line for line in token.content.split("\n") if line.strip()]
+    if token.type != "inline":
+        return []
+    words = ""
+    for child in token.children or ():
+        if child.type in ("text", "code_inline"):
+            words += child.content
+        elif child.type in ("softbreak", "hardbreak"):
+            words += " "
+    words = one_line(words)
+    return [words] if words else []
+
+
+def _about(front: str) -> dict[str, str]:
+    """The plain `key: value` lines of a YAML block that an article has a place for."""
+    pairs = (line.partition(":") for line in front.split("\n"))
+    return {
+        _FIELDS[key.strip().lower()]: one_line(value).strip("\"'")
+        for key, _, value in pairs
+        if key.strip().lower() in _FIELDS and value.strip()
+    }

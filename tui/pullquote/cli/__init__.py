@@ -1,0 +1,292 @@
+"""The command line: read an article, or analyse, export and list without the screen.
+
+Everything heavy is imported where it is used: help, version and an article that was analysed before
+need none of it. What is wrong with an input is one line on standard error and exit status 2.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from pullquote import __version__
+from pullquote.analysis import AnalysisFailed, NoModel
+from pullquote.article import Article, Unreadable
+from pullquote.cli import opening
+from pullquote.cli.opening import data_option, refuse, said, tell
+from pullquote.files import replacing
+from pullquote.settings import Settings, config_file, data_dir, describe
+from pullquote.text import one_line
+
+if TYPE_CHECKING:
+    from pullquote.analysis.beside import Helper
+    from pullquote.findings import Findings
+
+_EXAMPLES = """\b
+Examples:
+  pullquote                          the shipped article
+  pullquote article.txt              a file: .txt, .md or .html
+  pullquote https://example.org/a    a page on the web
+  curl -s URL | pullquote -          standard input
+  pullquote --plain article.txt      no screen: the reading as text
+  pullquote analyze *.txt --output findings.jsonl
+  pullquote export article.txt --format html --output article.html
+  pullquote export --all --tag war --format csv
+  pullquote import notes.json        notes from a file (also of Hypothesis)
+  pullquote search ceasefire         in all notes and articles
+"""
+
+
+@contextmanager
+def _usage_on_one_line() -> Iterator[None]:
+    """A command line that cannot be understood is one line, as all else that is wrong with an
+    input.
+    """
+    try:
+        yield
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "pullquote"
+        refuse(f"{error.format_message().rstrip('.')}; see {command} --help")
+
+
+# Imported when they are called, since reading needs none of them: module and function of each
+# command.
+_ELSEWHERE = {
+    "diff": ("journal", "diff"),
+    "export": ("notes", "export"),
+    "import": ("notes", "import_"),
+    "list": ("journal", "list_"),
+    "search": ("journal", "search"),
+}
+
+
+class _ReadByDefault(click.Group):
+    """A group whose first word may also be a source: `pullquote FILE` is `pullquote read FILE`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted((*super().list_commands(ctx), *_ELSEWHERE))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _ELSEWHERE:
+            return super().get_command(ctx, cmd_name)
+        module, function = _ELSEWHERE[cmd_name]
+        command: click.Command = getattr(import_module(f"pullquote.cli.{module}"), function)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in self.list_commands(ctx):
+            args = ["read", *args]
+        return super().resolve_command(ctx, args)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not any(arg in self.list_commands(ctx) for arg in args[:1]) and not set(args) & {
+            "--help",
+            "-h",
+            "--version",
+        }:
+            args = ["read", *args]
+        return super().parse_args(ctx, args)
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        opening.write_what_can_be()
+        with _usage_on_one_line():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _usage_on_one_line():
+            return super().invoke(ctx)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage("pullquote", "[SOURCE] [--plain] [--data FOLDER]")
+        formatter.write_usage("pullquote", "COMMAND [ARGS]…", prefix="       ")
+
+
+@click.group(
+    cls=_ReadByDefault,
+    epilog=_EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="pullquote")
+def main() -> None:
+    """Read news in the terminal, and see who says what.
+
+    SOURCE is a file, a URL or - for standard input; without it the shipped article opens. Where
+    standard output is no terminal, the reading is printed as plain text.
+    """
+
+
+@main.command()
+@click.argument("source", required=False)
+@click.option("--plain", is_flag=True, help="Print the reading as plain text, without the screen.")
+@data_option
+def read(source: str | None, plain: bool, data: str | None) -> None:
+    """Open SOURCE in the reader (the command that runs when none is named)."""
+    with said():
+        settings, library = opening.settings(), opening.library(data)
+        if plain or not sys.stdout.isatty():
+            from pullquote.formats import export
+
+            reading = opening.analysed(
+                opening.article(source, settings, library), settings, library
+            )
+            click.echo(export([reading], "text", settings), nl=False)
+            return
+        from pullquote.app import Pullquote
+        from pullquote.library.versions import undecided
+        from pullquote.reader.opening import Opening
+
+        article, earlier = (opening.kept(source, library), None) if source else (None, None)
+        if article is None:
+            article, earlier = opening.fetched(source, settings, library)
+            earlier = earlier or undecided(library, article.id)
+        if source == "-":
+            _take_terminal_back()
+        same_work = any(version.id == earlier for version in library.versions(article.id))
+        opened = Opening(earlier=earlier, same_place=not same_work)
+        Pullquote(opening.reading(article, settings, library), library, settings, opened).run()
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option(
+    "--format", "form", type=click.Choice(["jsonl", "text"]), default="jsonl", show_default=True
+)
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to a file, not standard output.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    help="Analyse so many at a time, each on one core [default: all cores].",
+)
+def analyze(files: tuple[str, ...], form: str, output: Path | None, jobs: int | None) -> None:
+    """Analyse FILEs and print their findings, one JSON object a line, in the order given.
+
+    A file that cannot be read or analysed is reported and left out; the exit status is then 1.
+    docs/findings.md describes the form.
+    """
+    with said():
+        settings = opening.settings()
+        jobs = min(len(files), jobs or _cores())
+        if form == "jsonl":
+            opening.write_utf_8()
+        with _written(output, files) as out:
+            failed = _write_findings(out, _each_analysed(files, settings, form, jobs), len(files))
+    sys.exit(1 if failed else 0)
+
+
+@contextmanager
+def _written(output: Path | None, sources: tuple[str, ...]) -> Iterator[IO[bytes] | None]:
+    """The file, which is there whole or not at all, and is none of the `sources`; None for standard
+    output.
+    """
+    if output is None:
+        yield None
+        return
+    if any(
+        os.path.exists(source) and os.path.samefile(source, output)
+        for source in sources
+        if output.exists()
+    ):
+        refuse(f"{output}: is one of the files to analyse; choose another file")
+    try:
+        with replacing(output) as out:
+            yield out
+    except OSError as error:
+        refuse(f"{output}: cannot be written: {error.strerror or error}; choose another file")
+
+
+def _write_findings(
+    out: IO[bytes] | None, results: Iterator[str | Unreadable | AnalysisFailed], count: int
+) -> bool:
+    """Write the findings of `count` files as they come; whether one could not be read or
+    analysed.
+    """
+    failed = False
+    with opening.progress(count) as bar:
+        for result in results:
+            bar.update(1)
+            if isinstance(result, Unreadable | AnalysisFailed):
+                failed = True
+                tell(str(result))
+            else:
+                click.echo(result.encode() if out else result, out, nl=False)
+    return failed
+
+
+def _each_analysed(
+    files: tuple[str, ...], settings: Settings, form: str, jobs: int
+) -> Iterator[str | Unreadable | AnalysisFailed]:
+    from functools import partial
+
+    from pullquote.analysis.beside import Helper, each_in_order
+
+    cores = min(2, _cores()) if len(files) == 1 else 1
+    helpers = [Helper(settings.model, cores) for _ in range(jobs)]
+    return each_in_order(partial(_analyse_file, settings, form), files, helpers)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+async def _analyse_file(
+    settings: Settings, form: str, helper: "Helper", source: str
+) -> str | Unreadable | AnalysisFailed:
+    """The findings of one source in the form asked for, or why there are none. Raises `NoModel`."""
+    import asyncio
+
+    from pullquote.article.source import load
+
+    try:
+        await helper.start()  # it loads its model while the article is read
+        article = await asyncio.to_thread(load, source, limit=settings.max_bytes)
+        findings = await helper.analyse(article.text)
+    except Unreadable as error:
+        return error
+    except NoModel:
+        raise
+    except AnalysisFailed as error:
+        return AnalysisFailed(f"{source}: {error}")
+    return await asyncio.to_thread(_formed, source, article, findings, form, settings)
+
+
+def _formed(
+    source: str, article: Article, findings: "Findings", form: str, settings: Settings
+) -> str:
+    """An article's findings as text, ready to be printed."""
+    from pullquote.findings import record
+
+    if form == "jsonl":
+        return record(one_line(Path(source).stem), article.text, findings).decode() + "\n"
+    from pullquote.formats import export
+    from pullquote.notes.reading import derived
+
+    return str(export([derived(article, findings, ())], "text", settings)) + "\n"
+
+
+@main.command()
+@data_option
+def config(data: str | None) -> None:
+    """Show where the settings and the library are, and what holds."""
+    with said():
+        click.echo(describe(opening.settings(), config_file(), data_dir(data)), nl=False)
+
+
+def _take_terminal_back() -> None:
+    """Standard input was the article; the keys come from the terminal."""
+    try:
+        terminal = os.open("/dev/tty", os.O_RDONLY)
+    except OSError:
+        refuse("standard input is the article and there is no terminal for the keys; use --plain")
+    else:
+        os.dup2(terminal, 0)

@@ -1,0 +1,168 @@
+"""The commands over what was read: search, list, and what changed between two versions."""
+
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from pullquote.cli import opening
+from pullquote.cli.opening import DAY, data_option, day, refuse, said
+from pullquote.notes.annotations import local_day
+from pullquote.text import one_line
+
+if TYPE_CHECKING:
+    from pullquote.library.store import Entry
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option(
+    "--notes",
+    "only_notes",
+    is_flag=True,
+    help="Only in your notes, not in the articles' own words.",
+)
+@click.option(
+    "--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help="So many of each."
+)
+@data_option
+def search(words: tuple[str, ...], only_notes: bool, limit: int, data: str | None) -> None:
+    """Search all notes, tags and articles for WORDS; the exit status is 1 where nothing is found.
+
+    All words must be there; the beginning of a word is enough. Notes come first, the newest first.
+    """
+    with said():
+        hits = opening.library(data, make=False).search(" ".join(words), limit)
+        hits = tuple(hit for hit in hits if hit.note or not only_notes)
+        for hit in hits:
+            tags = " ".join(f"#{tag}" for tag in hit.note.tags) if hit.note else ""
+            mark = "*" if hit.note else " "
+            click.echo(
+                "  ".join(
+                    filter(
+                        None, (hit.article[:8], mark, one_line(hit.words), tags, f"({hit.title})")
+                    )
+                )
+            )
+    sys.exit(0 if hits else 1)
+
+
+_SORTS = {
+    "opened": ("opened", True),
+    "added": ("added", True),
+    "published": ("published", True),
+    "notes": ("notes", True),
+    "read": ("read", False),
+    "title": ("title", False),
+}
+
+
+@click.command("list")
+@click.option(
+    "--sort",
+    type=click.Choice(list(_SORTS)),
+    default="opened",
+    show_default=True,
+    help="By what, the most first.",
+)
+@click.option("--reverse", is_flag=True, help="The other way round.")
+@click.option("--tag", help="Only articles with a note of this tag.")
+@click.option("--site", help="Only articles of a site with this in its name.")
+@click.option("--with-notes", is_flag=True, help="Only articles with notes of yours.")
+@click.option("--unfinished", is_flag=True, help="Only articles not read to the end.")
+@click.option("--since", type=DAY, help="Only articles opened on this day or later.")
+@click.option("--until", type=DAY, help="Only articles opened on this day or earlier.")
+@data_option
+def list_(
+    sort: str,
+    reverse: bool,
+    tag: str | None,
+    site: str | None,
+    with_notes: bool,
+    unfinished: bool,
+    since: datetime | None,
+    until: datetime | None,
+    data: str | None,
+) -> None:
+    """List the articles in the library: id, when last opened, how far read, how many notes, title.
+
+    It is the journal of your reading; opening an article goes on where it was left.
+    """
+    with said():
+        library = opening.library(data, make=False)
+        tagged = library.tagged(tag.lstrip("#")) if tag else frozenset()
+        entries = [
+            entry
+            for entry in library.entries()
+            if (not tag or entry.id in tagged)
+            and (not site or site.lower() in entry.site.lower())
+            and (not with_notes or entry.notes)
+            and (not unfinished or not entry.finished)
+            and (not since or local_day(entry.opened) >= day(since))
+            and (not until or local_day(entry.opened) <= day(until))
+        ]
+        if not entries:
+            click.echo("No such article in the library; pullquote SOURCE reads one.", err=True)
+        field, falling = _SORTS[sort]
+        entries.sort(key=lambda entry: getattr(entry, field), reverse=falling is not reverse)
+        for entry in entries:
+            click.echo(_line(entry))
+
+
+def _line(entry: "Entry") -> str:
+    notes = f"{entry.notes} note{'s' * (entry.notes != 1)}"
+    read = "read" if entry.finished else f"{entry.read:.0%}"
+    about = " · ".join(filter(None, (entry.site, entry.published)))
+    versions = f"(version of {entry.versions})" if entry.versions > 1 else ""
+    title = entry.title or entry.source or "Untitled"
+    ones = (
+        entry.id[:8],
+        local_day(entry.opened),
+        f"{read:>4}",
+        f"{notes:>9}",
+        title,
+        about,
+        versions,
+    )
+    return "  ".join(filter(None, ones))
+
+
+@click.command()
+@click.argument("new")
+@click.argument("old", required=False)
+@data_option
+def diff(new: str, old: str | None, data: str | None) -> None:
+    """Show what changed in NEW since the version before, or since OLD: quotes and claims first,
+    then the text.
+
+    Both are sources or ids of the library. What was taken out stands in [-…-], what was put in in
+    {+…+}.
+    """
+    from pullquote.notes.changes import How, changes
+
+    with said():
+        settings, library = opening.settings(), opening.library(data)
+        later = opening.article(new, settings, library)
+        earlier = (
+            opening.article(old, settings, library)
+            if old
+            else library.article(library.earlier(later.id) or "")
+        )
+        if earlier is None:
+            refuse(f"{new}: no earlier version of it in the library; name one")
+        found = changes(
+            opening.analysed(earlier, settings, library), opening.analysed(later, settings, library)
+        )
+        marks = {How.KEPT: "{}", How.ADDED: "{{+{}+}}", How.REMOVED: "[-{}-]"}
+        for heading, ones in (
+            ("QUOTES", found.quotes),
+            ("CLAIMS", found.claims),
+            ("TEXT", found.text),
+        ):
+            click.echo(heading)
+            for one in ones or ():
+                words = "".join(marks[how].format(words) for how, words in one.pieces)
+                click.echo(f"{f'{one.who}: ' if one.who else ''}{words}")
+            if not ones:
+                click.echo("no change")

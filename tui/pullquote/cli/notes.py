@@ -1,0 +1,285 @@
+"""The commands by which notes go out and come in: export and import."""
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import nullcontext, suppress
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pullquote.cli import opening
+from pullquote.cli.opening import DAY, data_option, day, refuse, said, tell
+from pullquote.settings import Settings, expanded
+from pullquote.text import one_line
+
+if TYPE_CHECKING:
+    from pullquote.formats.importers import Items
+    from pullquote.formats.selection import Selection
+    from pullquote.library.store import Library
+    from pullquote.notes.reading import Reading
+
+# The names of `pullquote.formats.EXPORTERS`, which is imported only where something is exported.
+FORMATS = (
+    "markdown",
+    "csv",
+    "json",
+    "text",
+    "html",
+    "obsidian",
+    "readwise",
+    "webannotation",
+    "hypothesis",
+    "worksheet",
+    "claimreview",
+    "brat",
+    "csl-json",
+    "bibtex",
+    "jsonl-corrections",
+    "spacy",
+)
+
+# --- out
+
+
+@click.command("export")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]…")
+@click.option("--all", "everything", is_flag=True, help="The whole library.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="markdown",
+    show_default=True,
+    help="Which form.",
+)
+@click.option(
+    "--output",
+    type=click.Path(),
+    help="Write to this file, or into this folder (FOLDER/), not standard output.",
+)
+@click.option(
+    "--tag",
+    "tags",
+    multiple=True,
+    help="Only notes with this tag; may be given several times, as those below.",
+)
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    help="Only these: highlight, note, tag, verdict, correction, or a kind of highlight.",
+)
+@click.option(
+    "--actor", "actors", multiple=True, help="Only what this actor says, and notes on it."
+)
+@click.option("--since", type=DAY, help="Only notes made on this day or later.")
+@click.option("--until", type=DAY, help="Only notes made on this day or earlier.")
+@click.option(
+    "--every-stance",
+    is_flag=True,
+    help="Also quotes and claims of what is thought, felt, wanted, decided, seen.",
+)
+@click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
+@data_option
+def export(
+    sources: tuple[str, ...],
+    everything: bool,
+    form: str,
+    output: str | None,
+    tags: tuple[str, ...],
+    kinds: tuple[str, ...],
+    actors: tuple[str, ...],
+    since: datetime | None,
+    until: datetime | None,
+    every_stance: bool,
+    force: bool,
+    data: str | None,
+) -> None:
+    """Write SOURCEs, or the articles of those ids in the library, with what was found and your
+    notes.
+
+    To standard output, to a file, or into a folder with a file for each article.
+    """
+    from pullquote.formats import EXPORTERS, each_once, pieces, put
+    from pullquote.formats.selection import Selection
+    from pullquote.formats.selection import kinds as known_kinds
+
+    if bool(sources) == everything:
+        raise click.UsageError("name the articles to export, or --all")
+    with said():
+        settings, library = opening.settings(), opening.library(data, make=not everything)
+        for kind in set(kinds) - set(known_kinds(settings)):
+            raise click.UsageError(
+                f"unknown kind {kind!r}; known: {', '.join(known_kinds(settings))}"
+            )
+        chosen = Selection(
+            tags=frozenset(tag.lstrip("#") for tag in tags),
+            kinds=frozenset(kinds),
+            actors=actors,
+            since=day(since),
+            until=day(until),
+        )
+        exporter = EXPORTERS[form]
+        if everything:
+            every = _all_readings(chosen, settings, library)
+        else:
+            every = _readings(sources, settings, library, exporter.needs_findings or bool(actors))
+        readings, several = _looked_ahead(
+            each_once(filter(None, (chosen.of(one, settings) for one in every)))
+        )
+        if output is not None:
+            several = exporter.single and (several or (everything and not Path(output).suffix))
+            place = _place(output, several)
+            for path in put(
+                readings, form, settings, place, force, every_stance, lambda: _own(sources, library)
+            ):
+                tell(f"wrote {path}")
+            return
+        if exporter.single and several:
+            refuse(
+                f"{form} has an article a file: name a folder with --output for several articles"
+            )
+        for piece in pieces(readings, form, settings, every_stance):
+            # Bytes as they are: CSV has its own line ends, and some formats are not text.
+            click.echo(piece.encode() if isinstance(piece, str) else piece, nl=False)
+
+
+def _looked_ahead(readings: Iterator["Reading"]) -> tuple[Iterator["Reading"], bool]:
+    """`readings`, and whether there are several; refuses where there is none. Only the first two
+    are read ahead.
+    """
+    ahead = list(islice(readings, 2))
+    if not ahead:
+        refuse("nothing to export: no article has such notes")
+    several = len(ahead) > 1
+    return _then(ahead, readings), several
+
+
+def _then(first: list["Reading"], rest: Iterator["Reading"]) -> Iterator["Reading"]:
+    """One after the other; what was given out is let go of."""
+    while first:
+        yield first.pop(0)
+    yield from rest
+
+
+def _own(sources: tuple[str, ...], library: "Library") -> Iterator[Path]:
+    """The files that articles were read from, which no export replaces."""
+    yield from library.origins()
+    for source in sources:
+        with suppress(OSError):
+            yield expanded(source)
+
+
+def _place(output: str, several: bool) -> Path:
+    """Where to write to: a folder, made if need be, where a slash at the end says so or there are
+    several files to write.
+    """
+    path = expanded(output)
+    if several or output.endswith(("/", os.sep)):
+        if os.path.isfile(path):
+            refuse(f"{output}: is a file, not a folder; choose another name")
+        path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def _all_readings(
+    chosen: "Selection", settings: Settings, library: "Library"
+) -> Iterator["Reading"]:
+    """The readings of the library in which something may be chosen, as far as they are analysed,
+    one at a time.
+    """
+    from pullquote.analysis import analyser
+
+    name = analyser(settings.model)
+    yield from filter(
+        None, (library.reading(identity, name) for identity in library.ids(chosen.narrow()))
+    )
+
+
+def _readings(
+    sources: tuple[str, ...], settings: Settings, library: "Library", analysed: bool
+) -> Iterator["Reading"]:
+    """The readings named, analysed where that is needed."""
+    read = opening.analysed if analysed else opening.reading
+    with opening.progress(len(sources)) as bar:
+        for source in sources:
+            yield read(opening.article(source, settings, library), settings, library)
+            bar.update(1)
+
+
+# --- in
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option(
+    "--onto",
+    metavar="SOURCE",
+    help="The article that the notes are on, where the file does not say.",
+)
+@data_option
+def import_(files: tuple[str, ...], onto: str | None, data: str | None) -> None:
+    """Bring in notes from FILEs: our own JSON, W3C Web Annotations, or a Hypothesis export.
+
+    Each note is told of: imported, a duplicate, orphaned (no place in the text for it) or refused,
+    with the reason. What is there already is left alone, so that a second import changes nothing.
+    The exit status is 1 where something was refused.
+    """
+    from pullquote.library.importing import Outcome
+
+    with said():
+        settings, library = opening.settings(), opening.library(data)
+        article = opening.article(onto, settings, library).id if onto else ""
+        counts: Counter[str] = Counter()
+        wrong = next(
+            filter(None, (_import(file, article, settings, library, counts) for file in files)), ""
+        )
+        told = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome if counts[outcome])
+        if told or not wrong:
+            click.echo(told or "nothing in it")
+        if wrong:
+            refuse(wrong)
+    sys.exit(1 if counts[Outcome.REFUSED] else 0)
+
+
+def _import(
+    file: str, article: str, settings: Settings, library: "Library", counts: Counter[str]
+) -> str:
+    """Bring in what is in a file, one article's after the other, and count what became of it; what
+    is wrong with it.
+    """
+    from pullquote.formats.importers import NotThisFormat, TooLarge, read_each
+
+    try:
+        with nullcontext(sys.stdin.buffer) if file == "-" else expanded(file).open("rb") as source:
+            for items in read_each(source, settings.max_bytes):
+                _bring_in(items, article, library, counts)
+    except NotThisFormat as error:
+        return f"{file}: {error}"
+    except TooLarge:
+        return f"{file}: larger than {settings.max_bytes:,} bytes; raise max_bytes in the settings"
+    except (OSError, ValueError) as error:
+        return (
+            f"{file}: cannot be read: {getattr(error, 'strerror', None) or error}; check the path"
+        )
+    return ""
+
+
+def _bring_in(items: "Items", onto: str, library: "Library", counts: Counter[str]) -> None:
+    from pullquote.library.importing import Outcome, bring_in
+
+    for one in items.articles:
+        if library.article(one.id) is None:
+            library.keep(one)
+    for result in bring_in(library, items.notes, onto):
+        counts[result.outcome] += 1
+        if result.outcome is not Outcome.IMPORTED:
+            words = one_line(result.words)[:60]
+            click.echo(
+                f"{result.outcome}: {f'“{words}”: ' if words else ''}{result.reason}", err=True
+            )

@@ -1,0 +1,200 @@
+"""Write files whole or not at all, through the user's own links, and leave nothing behind.
+
+What is written lies in a hidden folder beside its place until it is whole. That folder holds a
+lock, which the system lets go when its writer ends, however it ends; so one without was left behind
+by a writer that was killed, and goes when the next one comes. A device or a pipe is written into,
+never replaced.
+"""
+
+import errno
+import fcntl
+import os
+import re
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+_PREFIX = ".pullquote-writing-"
+_LOCK = "lock"
+_LINKS = 40  # one after the other, as the system follows them
+# What a file system says that has no hard links: sticks, cameras, network shares, folders on a
+# phone.
+_NO_LINKS = {
+    errno.EPERM,
+    errno.EACCES,
+    errno.ENOTSUP,
+    errno.EOPNOTSUPP,
+    errno.ENOSYS,
+    errno.EMLINK,
+    errno.EINVAL,
+}
+_OPEN_FILE = re.compile(r"/(?:dev|proc/self)/fd/(\d+)")
+_STANDARD = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
+
+
+def is_stream(path: Path) -> bool:
+    """Whether `path` is what can be written into and not replaced: a terminal, `/dev/null`, a pipe,
+    an open file.
+    """
+    if _open_file(path) is not None:
+        return True
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:
+        return False
+    return stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
+
+
+def stream(path: Path) -> IO[bytes]:
+    """What `is_stream`, opened to be written into; an open file where it stands. Raises
+    `OSError`.
+    """
+    number = _open_file(path)
+    return open(path, "wb") if number is None else open(os.dup(number), "wb")
+
+
+def _open_file(path: Path) -> int | None:
+    name = str(path)
+    found = _OPEN_FILE.fullmatch(name)
+    return int(found[1]) if found else _STANDARD.get(name)
+
+
+def through(path: Path) -> Path:
+    """Where what is written to `path` belongs: the file that the user's own links lead to, be it
+    there or not.
+
+    Raises `OSError` for another user's link, and for what is neither a file nor a name for one.
+    """
+    for _ in range(_LINKS):
+        if not path.is_symlink():
+            break
+        if os.lstat(path).st_uid not in (os.geteuid(), 0):
+            raise PermissionError(errno.EPERM, "is a link of another user", str(path))
+        path = path.parent / os.readlink(path)
+    else:
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    if os.path.lexists(path) and not path.is_file():
+        raise OSError(errno.EINVAL, "is not a file", str(path))
+    return path
+
+
+@contextmanager
+def staging(folder: Path) -> Iterator[Path]:
+    """A hidden folder in `folder` to write into; it is gone in the end, with what is still in it.
+    Raises `OSError`.
+    """
+    clear(folder)
+    stage, lock = _locked(folder)
+    try:
+        yield stage
+    finally:
+        _remove(stage)
+        os.close(lock)
+
+
+def _locked(folder: Path) -> tuple[Path, int]:
+    import tempfile
+
+    while True:
+        stage = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
+        lock = -1
+        try:
+            lock = os.open(stage / _LOCK, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+            with suppress(
+                OSError
+            ):  # a file system without locks: nothing there is ever taken for left behind
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.path.samestat(os.fstat(lock), os.stat(stage / _LOCK)):
+                return stage, lock
+        except FileNotFoundError:
+            pass  # another writer came by before the lock was there, and has cleared it away
+        if lock >= 0:
+            os.close(lock)
+
+
+def clear(folder: Path) -> None:
+    """Take away what writers that were killed have left in `folder`."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        left = [
+            one.path
+            for one in entries
+            if one.name.startswith(_PREFIX) and one.is_dir(follow_symlinks=False)
+        ]
+        for path in left:
+            if os.lstat(path).st_uid == os.geteuid():
+                _clear(Path(path))
+
+
+def _clear(stage: Path) -> None:
+    try:
+        lock = os.open(stage / _LOCK, os.O_RDWR | os.O_NOFOLLOW)
+    except OSError:
+        with suppress(OSError):
+            stage.rmdir()  # killed before it had its lock: nothing is in it
+        return
+    with suppress(OSError):  # still at work, or there are no locks here
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _remove(stage)
+    os.close(lock)
+
+
+def _remove(stage: Path) -> None:
+    """The lock last, so that what is left by one who is killed here can still be told."""
+    with suppress(OSError):
+        for path in sorted(stage.iterdir(), key=lambda one: one.name == _LOCK):
+            path.unlink(missing_ok=True)
+        stage.rmdir()
+
+
+@contextmanager
+def written(path: Path, like: Path | None = None) -> Iterator[IO[bytes]]:
+    """A new file at `path` to write into, on the disk in the end; with the rights of `like`, if
+    that is there.
+    """
+    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666)
+    with open(number, "wb") as file:
+        yield file
+        file.flush()
+        with suppress(OSError):
+            if like is not None:
+                os.fchmod(number, stat.S_IMODE(os.stat(like).st_mode))
+        os.fsync(number)
+
+
+def put_in_place(staged: Path, path: Path, over: bool) -> None:
+    """Give a staged file its name; only if `over` in the place of another. Raises `OSError`."""
+    if not over:
+        try:
+            os.link(staged, path)  # unlike a rename, a link fails where the name is taken
+            return
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))  # takes the name, or fails
+        try:
+            os.replace(staged, path)
+        except OSError:
+            path.unlink()
+            raise
+        return
+    os.replace(staged, path)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write into that takes the place of `path` in the end, unless it fails; a stream as
+    it is.
+
+    Raises `OSError`.
+    """
+    if is_stream(path):
+        with stream(path) as file:
+            yield file
+        return
+    path = through(path)
+    with staging(path.parent) as stage:
+        with written(stage / "new", like=path) as file:
+            yield file
+        put_in_place(stage / "new", path, over=True)

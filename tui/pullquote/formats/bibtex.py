@@ -1,0 +1,76 @@
+r"""Where articles can be cited from, for LaTeX: a BibTeX file in the dialect of biblatex, as biber
+reads it.
+
+An article is what its CSL item is. Text is in UTF-8; of ASCII, all that TeX would obey is written
+as a command, braces as `\textbraceleft{}`, since BibTeX counts braces even behind a backslash.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote
+
+from pullquote.formats.csl import Date, Item, Name, items
+from pullquote.notes.reading import Reading
+from pullquote.settings import Settings
+
+_ENTRY = {"article-newspaper": "article", "webpage": "online", "document": "misc"}
+_COMMANDS = {
+    **{sign: f"\\{sign}" for sign in "&%_#$"},
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "\\": r"\textbackslash{}",
+}
+_VERBATIM = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '{}\\"<>')
+
+
+def bibtex(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
+    """The articles as BibTeX entries, each once: @article of a paper or site that dates it,
+    @online, or @misc.
+    """
+    between = ""
+    for item in items(readings):
+        yield between + _entry(item)
+        between = "\n"
+
+
+def _entry(item: Item) -> str:
+    fields = {
+        "author": " and ".join(map(_name, item.author)),
+        "title": f"{{{escaped(item.title)}}}"
+        if item.title
+        else "",  # a headline's capitals are not the style's to change
+        "journaltitle" if item.type == "article-newspaper" else "organization": escaped(
+            item.container_title
+        ),
+        **_dated("date", "year", item.issued),
+        "url": quote(
+            item.url, safe=_VERBATIM
+        ),  # read verbatim: nothing is escaped, braces are percent-encoded
+        **_dated("urldate", "note", item.accessed),
+    }
+    lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
+    return f"@{_ENTRY[item.type]}{{{item.id},\n{''.join(lines)}}}\n"
+
+
+def escaped(text: str) -> str:
+    """`text` so that TeX sets it as it stands."""
+    return re.sub(r"[&%_#$~^{}\\]", lambda match: _COMMANDS[match[0]], text)
+
+
+def _name(name: Name) -> str:
+    return (
+        f"{escaped(name.family)}, {escaped(name.given)}"
+        if name.family
+        else f"{{{escaped(name.literal)}}}"
+    )
+
+
+def _dated(field: str, otherwise: str, when: Date | None) -> dict[str, str]:
+    """A field for a date in ISO 8601; what is no date goes into one that takes any text."""
+    if when is None:
+        return {}
+    if not when.date_parts:
+        return {otherwise: escaped(when.literal)}
+    return {field: "-".join(f"{part:02}" for part in when.date_parts[0])}

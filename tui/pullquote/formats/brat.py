@@ -1,0 +1,164 @@
+"""brat's standoff format: what was found and what the reader added, for annotation tools and their
+corpora.
+
+The text goes into STEM.txt as it is, and STEM.ann lies over it. An attribution is its content
+(`Content`), bound by relations to its source, its cue and a mention of who is meant; quotes, claims
+and warnings are bound to the content that they are part of. docs/formats/brat.md has the
+`annotation.conf`. Format: http://brat.nlplab.org/standoff.html.
+"""
+
+import re
+from collections import Counter
+
+from pullquote.findings import CONFIRMED, CORRECTED, Attribution, Findings
+from pullquote.formats.said import bodies
+from pullquote.notes.annotations import Annotation
+from pullquote.notes.reading import Reading
+from pullquote.settings import Settings
+from pullquote.text import Spans, one_line, trimmed
+
+_CHECKED = {CORRECTED: "corrected", CONFIRMED: "confirmed"}
+_PIECE = re.compile(r"[^\n\t]+")
+
+
+def txt(reading: Reading, settings: Settings) -> str:
+    """The text that the offsets of `ann` count in, as it is."""
+    return reading.article.text
+
+
+def ann(reading: Reading, settings: Settings) -> str:
+    """The annotations of the article, one a line; offsets are half-open, in code points of `txt`.
+
+    A highlight is labelled with its kind (`Highlight-check`), any other note `Note`. Left out are
+    orphans, which lie nowhere, and what lies on white space alone.
+    """
+    out = _Standoff(reading.article.text)
+    if reading.findings:
+        _found(out, reading, reading.findings)
+    for note in reading.annotations:
+        if not note.is_orphan and _says_something(note):
+            one = out.span(_kind(note, settings), (note.target.span,))
+            out.note(one, _words(note))
+    return "".join(f"{line}\n" for line in out.lines)
+
+
+class _Standoff:
+    """The lines of an .ann file, with an id for each of its annotations."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines: list[str] = []
+        self._numbers: Counter[str] = Counter()
+
+    def _add(self, letter: str, rest: str) -> str:
+        self._numbers[letter] += 1
+        identity = f"{letter}{self._numbers[letter]}"
+        self.lines.append(f"{identity}\t{rest}")
+        return identity
+
+    def span(self, label: str, spans: Spans) -> str | None:
+        """A text-bound annotation, in fragments where it is in several pieces, lines or cells; None
+        for white space.
+        """
+        found = [
+            trimmed(self.text, match.span())
+            for start, end in sorted(spans)
+            for match in _PIECE.finditer(self.text, start, end)
+            if match[0].strip()
+        ]
+        if not found:
+            return None
+        places = ";".join(f"{start} {end}" for start, end in found)
+        words = " ".join(self.text[start:end] for start, end in found)
+        return self._add("T", f"{label} {places}\t{words}")
+
+    def relate(self, label: str, one: str | None, other: str | None) -> None:
+        """A relation, where both ends are there."""
+        if one and other:
+            self._add("R", f"{label} Arg1:{one} Arg2:{other}")
+
+    def same(self, ones: list[str]) -> None:
+        """An equivalence: mentions of one actor."""
+        if len(ones) > 1:
+            self.lines.append(f"*\tSame {' '.join(ones)}")
+
+    def attribute(self, label: str, one: str | None, value: str) -> None:
+        if one and value:
+            self._add("A", f"{label} {one} {_label(value) or 'other'}")
+
+    def note(self, one: str | None, words: str) -> None:
+        if one and (said := one_line(words)):
+            self._add("#", f"AnnotatorNotes {one}\t{said}")
+
+
+def _label(words: str) -> str:
+    """`words` as brat takes the name of a type or a value: ASCII letters, digits, hyphens, low
+    lines; "" if none is left.
+    """
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", words).strip("-")
+
+
+def _found(out: _Standoff, reading: Reading, found: Findings) -> None:
+    mentions: dict[str | None, str] = {}
+    for actor in found.actors:
+        ones = [
+            one for span in actor.mentions if (one := out.span(actor.kind.capitalize(), (span,)))
+        ]
+        out.same(ones)
+        if ones:
+            mentions[actor.id] = ones[0]
+            out.attribute("Checked", ones[0], _CHECKED.get(actor.rule, ""))
+            out.note(ones[0], f"{actor.name}, {actor.role}" if actor.role else actor.name)
+    contents = {one.id: _attribution(out, one, mentions) for one in found.attributions}
+    for quote in found.quotes:
+        one = out.span("Quote", quote.content)
+        out.attribute("Kind", one, quote.kind)
+        out.attribute("Checked", one, _CHECKED.get(found.rule_of(quote), ""))
+        out.relate("PartOf", one, contents.get(quote.attribution))
+        out.relate("SaidBy", one, mentions.get(quote.speaker))
+    for warning in found.warnings:
+        one = out.span("Warning", warning.span)
+        out.attribute("WarningKind", one, warning.kind)
+        out.attribute("Checked", one, _CHECKED.get(warning.rule, ""))
+        out.relate("PartOf", one, contents.get(warning.attribution or ""))
+        out.relate("SaidBy", one, mentions.get(warning.issuer))
+        for label in ("Target", "Condition", "Consequence"):
+            out.relate(f"Has{label}", one, out.span(label, getattr(warning, label.lower())))
+    for claim in found.claims:
+        one = out.span("Claim", claim.content)
+        out.attribute("Sourcing", one, claim.sourcing)
+        out.attribute("Commitment", one, claim.commitment)
+        out.attribute("Checked", one, _CHECKED.get(claim.rule, ""))
+        out.relate("PartOf", one, contents.get(claim.attribution or ""))
+        out.relate("SaidBy", one, mentions.get(claim.source))
+        for hedge in claim.hedges:
+            out.relate("HedgedBy", one, out.span("Hedge", (hedge,)))
+        if verdict := reading.verdict(claim):
+            out.attribute("Verdict", one, verdict.verdict)
+
+
+def _attribution(out: _Standoff, one: Attribution, mentions: dict[str | None, str]) -> str | None:
+    content = out.span("Content", one.content)
+    out.attribute("Kind", content, one.kind)
+    out.attribute("Stance", content, one.stance)
+    out.attribute("Checked", content, _CHECKED.get(one.rule, ""))
+    out.relate("HasSource", content, out.span("Source", one.source))
+    out.relate("HasCue", content, out.span("Cue", one.cue))
+    out.relate("SaidBy", content, mentions.get(one.speaker))
+    return content
+
+
+def _says_something(note: Annotation) -> bool:
+    """Whether it is more than a correction, which the findings show."""
+    return bool(note.highlight or note.comment or note.tags or note.verdict or note.evidence)
+
+
+def _kind(note: Annotation, settings: Settings) -> str:
+    if not note.highlight:
+        return "Note"
+    return f"Highlight-{_label(settings.highlight(note.highlight)) or note.highlight}"
+
+
+def _words(note: Annotation) -> str:
+    """What the reader wrote, on one line."""
+    return " ".join(("; ".join(bodies(note)), *(f"#{tag}" for tag in note.tags)))

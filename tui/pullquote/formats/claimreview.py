@@ -1,0 +1,129 @@
+"""schema.org's ClaimReview: the reader's verdicts on claims, in the form that fact-checkers
+exchange.
+
+It is an exchange file, not a way into search results: what is written here is a draft without an
+address of its own, and whoever publishes it adds `url`. Properties: https://schema.org/ClaimReview,
+https://schema.org/Claim.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pullquote.article import Article
+from pullquote.findings import Actor, ActorKind, Claim, Sourcing
+from pullquote.formats.csl import authors
+from pullquote.formats.files import listed
+from pullquote.formats.said import assessed
+from pullquote.notes.annotations import Annotation, Evidence
+from pullquote.notes.reading import Reading
+from pullquote.settings import Settings
+from pullquote.text import joined, one_line
+
+_CHECKABLE = (Sourcing.NAMED, Sourcing.INSTITUTION)
+_TYPES = {
+    ActorKind.PERSON: "Person",
+    ActorKind.ORGANISATION: "Organization",
+    ActorKind.GOVERNMENT: "GovernmentOrganization",
+}
+Thing = dict[str, Any]
+
+
+def claimreview(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
+    """A JSON-LD list of one ClaimReview a verdict on any words; it may stand inside a `<script>` as
+    it is.
+    """
+    reviews = (
+        _review(reading, claim, note, settings)
+        for reading in readings
+        for claim, note in assessed(reading)
+        if note.verdict and _words(reading, claim, note)
+    )
+    for piece in listed(reviews):
+        yield piece.replace("<", "\\u003c")
+    yield "\n"
+
+
+def _review(reading: Reading, claim: Claim | None, note: Annotation, settings: Settings) -> Thing:
+    article = reading.article
+    return _filled(
+        {
+            "@context": "https://schema.org",
+            "@type": "ClaimReview",
+            "creativeWorkStatus": "Draft",
+            "author": _thing("Person", name=settings.reader, url=settings.reader_url),
+            "datePublished": note.modified,
+            "claimReviewed": _words(reading, claim, note),
+            "reviewRating": _rating(note, settings),
+            "itemReviewed": _thing(
+                "Claim",
+                author=_source(reading, claim),
+                datePublished=article.published,
+                appearance=_appearance(article),
+            ),
+            "citation": [_evidence(one) for one in note.evidence],
+        }
+    )
+
+
+def _words(reading: Reading, claim: Claim | None, note: Annotation) -> str:
+    return joined(reading.article.text, claim.content) if claim else one_line(note.target.exact)
+
+
+def _rating(note: Annotation, settings: Settings) -> Thing:
+    """The verdict in words; a number too where it lies on the reader's scale, the best one the
+    highest.
+    """
+    rating = _thing("Rating", alternateName=note.verdict, ratingExplanation=note.comment)
+    if note.verdict in settings.verdicts:
+        best = len(settings.verdicts)
+        value = best - settings.verdicts.index(note.verdict)
+        rating |= {"ratingValue": value, "bestRating": best, "worstRating": 1}
+    return rating
+
+
+def _source(reading: Reading, claim: Claim | None) -> Thing:
+    """Who made the claim, where it can be checked who that is."""
+    actor: Actor | None = (
+        reading.findings.actor(claim.source) if claim and reading.findings else None
+    )
+    if (
+        claim is None
+        or actor is None
+        or claim.sourcing not in _CHECKABLE
+        or actor.kind not in _TYPES
+    ):
+        return {}
+    role = actor.role if actor.kind is ActorKind.PERSON else None
+    return _thing(_TYPES[actor.kind], name=actor.name, jobTitle=role)
+
+
+def _appearance(article: Article) -> Thing:
+    """The article as the place where the claim was met; a byline that is no list of people stays
+    text.
+    """
+    names = authors(article.byline)
+    people = [_thing("Person", name=f"{one.given} {one.family}") for one in names if one.family]
+    sure = len(people) == len(names)
+    return _thing(
+        "CreativeWork",
+        url=article.url,
+        headline=article.title,
+        author=people if sure else [],
+        creditText="" if sure else article.byline,
+        datePublished=article.published,
+        publisher=_thing("Organization", name=article.site),
+    )
+
+
+def _evidence(one: Evidence) -> Thing:
+    return _thing("CreativeWork", url=one.url, name=one.title, text=one.quote)
+
+
+def _thing(kind: str, **properties: Any) -> Thing:
+    """An object of a schema.org type with what is known of it; empty where nothing is."""
+    known = _filled(properties)
+    return {"@type": kind, **known} if known else {}
+
+
+def _filled(properties: Thing) -> Thing:
+    return {name: value for name, value in properties.items() if value}

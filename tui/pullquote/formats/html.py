@@ -1,0 +1,294 @@
+"""One web page that needs nothing else: the article with all that was found and noted, to read,
+send, print and keep.
+
+Marks overlap, elements must not: the text is cut wherever a mark begins or ends, and each piece
+carries the kinds of all the marks that cover it. Nothing on the page runs or is fetched; its policy
+forbids that, and every word from outside is escaped by the template. How it looks is in
+html_page.css, how it is built in html_page.html, both beside this module.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from pullquote.findings import CONFIRMED, CORRECTED, DOUBTFUL, VOUCHED, Actor, Findings
+from pullquote.formats.said import is_mostly, name, speaker, standing, web_address
+from pullquote.notes.annotations import Annotation, correction_line
+from pullquote.notes.reading import Reading
+from pullquote.settings import Settings
+from pullquote.text import Span, Spans, at, joined, one_line, paragraphs
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+    from markupsafe import Markup
+
+_HERE = Path(__file__).parent
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.I)
+_LINKED = re.compile(r"(https?://|mailto:)[^\s/]", re.I)
+
+
+class Mark(NamedTuple):
+    """Something that lies over the text: the name of its entry in the page, its kinds for the
+    style, its places.
+    """
+
+    entry: str
+    kinds: tuple[str, ...]
+    spans: Spans
+    label: str = ""  # what stands behind its last word and leads to its entry
+    number: int = 0  # among the mentions of an actor
+
+    @property
+    def place(self) -> str:
+        """The name of its place in the text."""
+        return f"at-{self.entry}" + (f"-{self.number}" if self.number else "")
+
+
+class Piece(NamedTuple):
+    """A stretch of text under the same marks, with the marks that begin before and end behind
+    it.
+    """
+
+    text: str
+    marks: tuple[Mark, ...]
+    begins: tuple[Mark, ...]
+    ends: tuple[Mark, ...]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of all its marks, each once."""
+        return tuple(dict.fromkeys(kind for mark in self.marks for kind in mark.kinds))
+
+    @property
+    def actor(self) -> str:
+        """The entry of the actor who is mentioned here, if any."""
+        return next((mark.entry for mark in self.marks if mark.number), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a list below the text: who, what about it, and the words."""
+
+    mark: Mark
+    who: str
+    about: tuple[str, ...]
+    words: str
+    parts: tuple[tuple[str, str], ...] = ()  # more of it, with what it is
+    note: Annotation | None = None  # the reader's, or the verdict on the claim
+    mentions: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A paragraph with the white space before it, and the notes that begin in it."""
+
+    gap: str
+    element: str
+    furniture: bool
+    pieces: tuple[Piece, ...]
+    notes: tuple[Entry, ...]
+
+
+def html(reading: Reading, settings: Settings) -> str:
+    """The reading as one HTML document, without scripts and without anything from elsewhere."""
+    lists = _lists(reading, settings)
+    rows, tail = _rows(reading, lists)
+    language = reading.article.language
+    return _template().render(
+        reading=reading,
+        article=reading.article,
+        settings=settings,
+        css=(_HERE / "html_page.css").read_text(encoding="utf-8"),
+        language=language if _LANGUAGE.fullmatch(language) else "",
+        lists=lists,
+        rows=rows,
+        tail=tail,
+        placed={mark.place for row in rows for piece in row.pieces for mark in piece.begins},
+    )
+
+
+@cache
+def _template() -> "Template":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(_HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"markdown": _markdown, "web_address": web_address, "line": one_line}
+    return environment.get_template("html_page.html")
+
+
+def _markdown(comment: str) -> "Markup":
+    """A comment as HTML: no HTML of its own, no pictures, no headings, links to the web and to mail
+    alone.
+    """
+    from markdown_it import MarkdownIt
+    from markupsafe import Markup
+
+    options = {"html": False, "breaks": True, "xhtmlOut": False}
+    parser = MarkdownIt("commonmark", options).disable(["image", "heading", "lheading"])
+    parser.validateLink = lambda url: _LINKED.match(url) is not None  # type: ignore[method-assign]
+    return Markup(parser.render(comment))
+
+
+# --- the lists
+
+
+def _lists(reading: Reading, settings: Settings) -> dict[str, list[Entry]]:
+    """The entries of each list, by the kind of their marks."""
+    found = reading.findings or Findings(analyser="")
+    reader = settings.reader or "the reader"
+    return {
+        "quote": _quotes(reading.article.text, found, reader),
+        "claim": _claims(reading, found, reader),
+        "warning": _warnings(reading.article.text, found, reader),
+        "actor": [_actor(number, one, reader) for number, one in enumerate(found.actors, 1)],
+        "note": _notes(reading, settings),
+    }
+
+
+def _mark(kind: str, number: int, spans: Spans, confidence: float, rule: str) -> Mark:
+    kinds = (kind, *([f"{kind}-doubtful"] if confidence < DOUBTFUL else ()))
+    own = "✎" if rule in VOUCHED else ""
+    return Mark(f"{kind}-{number}", kinds, spans, f"{kind[0]}{number}{own}")
+
+
+def _standing(confidence: float, rule: str, reader: str) -> tuple[str, ...]:
+    """What there is to say of how sure a finding is."""
+    if rule == CORRECTED:
+        return (f"✎ corrected by {reader}",)
+    if rule == CONFIRMED:
+        return (f"✎ confirmed by {reader}",)
+    return ("doubtful",) if confidence < DOUBTFUL else ()
+
+
+def _quotes(text: str, found: Findings, reader: str) -> list[Entry]:
+    entries = []
+    for number, one in enumerate(found.quotes, 1):
+        said = found.attribution(one.attribution)
+        sure = (said.confidence, said.rule) if said else (1.0, "")
+        about = (one.kind.value, *_standing(*sure, reader))
+        mark = _mark("quote", number, one.content, *sure)
+        entries.append(Entry(mark, name(found, one.speaker), about, joined(text, one.content)))
+    return entries
+
+
+def _claims(reading: Reading, found: Findings, reader: str) -> list[Entry]:
+    text, entries = reading.article.text, []
+    for number, one in enumerate(found.claims, 1):
+        about = (
+            one.sourcing.value,
+            one.commitment.value,
+            *_standing(one.confidence, one.rule, reader),
+        )
+        mark = _mark("claim", number, one.content, one.confidence, one.rule)
+        words, verdict = joined(text, one.content), reading.verdict(one)
+        entries.append(Entry(mark, name(found, one.source), about, words, note=verdict))
+    return entries
+
+
+def _warnings(text: str, found: Findings, reader: str) -> list[Entry]:
+    entries = []
+    for number, one in enumerate(found.warnings, 1):
+        about = (one.kind.value, *_standing(one.confidence, one.rule, reader))
+        mark = _mark("warning", number, one.span, one.confidence, one.rule)
+        parts = (("to", one.target), ("if", one.condition), ("then", one.consequence))
+        named = tuple(
+            (what, joined(text, spans)) for what, spans in parts if spans and spans != one.span
+        )
+        entries.append(Entry(mark, name(found, one.issuer), about, joined(text, one.span), named))
+    return entries
+
+
+def _actor(number: int, one: Actor, reader: str) -> Entry:
+    mark = Mark(f"actor-{number}", ("actor",), ())
+    mentions = tuple(
+        mark._replace(spans=(span,), number=place) for place, span in enumerate(one.mentions, 1)
+    )
+    about = filter(
+        None, (one.kind.value, one.role, one.affiliation, *_standing(1.0, one.rule, reader))
+    )
+    parts = (("also", ", ".join(one.aliases)),) if one.aliases else ()
+    return Entry(mark, one.name, tuple(about), "", parts, mentions=mentions)
+
+
+def _notes(reading: Reading, settings: Settings) -> list[Entry]:
+    """The reader's notes; of the corrections, which show where they were applied, those that could
+    not be.
+    """
+    entries: list[Entry] = []
+    for note in reading.annotations:
+        if note.correction and note.id not in reading.conflicts:
+            continue
+        number = len(entries) + 1
+        kinds = ("note", f"note-{note.highlight}")
+        spans = () if note.is_orphan or note.correction else (note.target.span,)
+        mark = Mark(f"note-{number}", kinds, spans, f"n{number}")
+        about = (
+            settings.highlight(note.highlight),
+            *(f"#{tag}" for tag in note.tags),
+            correction_line(note.correction) if note.correction else "",
+            "its words are gone from the text" if note.is_orphan else standing(reading, note),
+        )
+        who = speaker(reading.findings, note)
+        entries.append(
+            Entry(mark, who, tuple(filter(None, about)), one_line(note.target.exact), note=note)
+        )
+    return entries
+
+
+# --- the text
+
+
+def _rows(reading: Reading, lists: dict[str, list[Entry]]) -> tuple[list[Row], str]:
+    """The paragraphs, and the white space behind the last."""
+    text, furniture = reading.article.text, reading.findings.furniture if reading.findings else ()
+    cut = paragraphs(text)
+    entries = [entry for ones in lists.values() for entry in ones]
+    marks = [mark for entry in entries for mark in (entry.mark, *entry.mentions)]
+    rows, last = [], 0
+    for span, pieces in zip(cut, _pieces(text, cut, marks), strict=True):
+        begun = {mark for piece in pieces for mark in piece.begins}
+        element = "h2" if is_mostly(span, reading.article.headings) else "p"
+        notes = tuple(entry for entry in lists["note"] if entry.mark in begun)
+        rows.append(Row(text[last : span[0]], element, is_mostly(span, furniture), pieces, notes))
+        last = span[1]
+    return rows, text[last:]
+
+
+def _pieces(text: str, cut: Spans, marks: Sequence[Mark]) -> list[tuple[Piece, ...]]:
+    """The paragraphs `cut` from `text`, each cut again wherever a mark begins or ends."""
+    opening, closing = defaultdict(list), defaultdict(list)
+    for mark in marks:
+        for start, end in mark.spans:
+            opening[start].append(mark)
+            closing[end].append(mark)
+    edges = sorted({*opening, *closing, *(edge for span in cut for edge in span)})
+    rank = {mark: number for number, mark in enumerate(marks)}
+    covered: Counter[Mark] = Counter()
+    stretches: list[tuple[int, Span, tuple[Mark, ...]]] = []
+    for span in pairwise(edges):
+        covered.update(opening[span[0]])
+        covered.subtract(closing[span[0]])
+        covered = +covered
+        paragraph = at(cut, span[0])
+        if paragraph is not None:
+            stretches.append((paragraph, span, tuple(sorted(covered, key=rank.__getitem__))))
+    last = {mark: index for index, (_, _, here) in enumerate(stretches) for mark in here}
+    begun: set[Mark] = set()
+    result: list[list[Piece]] = [[] for _ in cut]
+    for index, (paragraph, (start, end), here) in enumerate(stretches):
+        begins = tuple(mark for mark in here if mark not in begun)
+        begun.update(begins)
+        ends = tuple(mark for mark in here if mark.label and last[mark] == index)
+        result[paragraph].append(Piece(text[start:end], here, begins, ends))
+    return [tuple(pieces) for pieces in result]

@@ -1,0 +1,239 @@
+"""Hypothesis, out and in: the file that its client exports and imports.
+
+Its offsets are UTF-16 units, as JavaScript counts; ours are code points. What it has no field for
+goes into a key of our own, `pullquote`, that it passes over, so that what is read again is what was
+written. People see the kind of a highlight and the verdict as tags, and verdict, evidence and
+correction below the comment; these are named in our key too, and taken away again.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+import msgspec
+
+from pullquote.article import Article
+from pullquote.formats.files import indented, listed
+from pullquote.formats.markdown import judged
+from pullquote.formats.webannotation import (
+    Highlight,
+    Offset,
+    identity,
+    selectors,
+    source_of,
+    target_of,
+)
+from pullquote.notes.annotations import Annotation, Correction, Evidence, Placed, Target
+from pullquote.notes.incoming import (
+    NOWHERE,
+    Incoming,
+    NotThisFormat,
+    Refused,
+    decoded,
+    placeless,
+    read_each,
+    vetted,
+)
+from pullquote.notes.reading import Reading
+from pullquote.settings import Settings
+from pullquote.text import one_line
+
+# no account of Hypothesis' own is claimed (RFC 2606: the name belongs to nobody)
+_AUTHORITY = "pullquote.invalid"
+
+
+class _Ours(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What Hypothesis has no field for. `text` and `tags` are what was added to the reader's own
+    for people to see.
+    """
+
+    article: str = ""
+    url: str = ""
+    start: Offset | None = None  # in code points; none for an orphan
+    end: Offset | None = None
+    highlight: Highlight = 0
+    verdict: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    correction: Correction | None = None
+    placed: Placed = Placed.HERE
+    origin: str = ""
+    text: str = ""
+    tags: tuple[str, ...] = ()
+
+
+# --- out
+
+
+def hypothesis(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
+    """The annotations of `readings` as the client exports them; as of the latest change to one of
+    them.
+    """
+    name = re.sub(r"[^A-Za-z0-9._]+", "_", settings.reader).strip("_")[:30]
+    # a name has 3 to 30 of these characters
+    user = f"acct:{name if len(name) >= 3 else 'reader'}@{_AUTHORITY}"
+    latest = ""
+
+    def annotations() -> Iterator[dict[str, Any]]:
+        nonlocal latest
+        for reading in readings:
+            page = _page(reading.article)
+            for note in reading.annotations:
+                latest = max(latest, note.modified)
+                yield _annotation(page, note, user, settings)
+
+    head = {"export_userid": user, "client_version": "pullquote", "annotations": []}
+    yield indented(head).rpartition("[]")[0]
+    yield from listed(annotations(), depth=1)
+    yield indented({"annotations": [], "export_date": latest}).partition("[]")[2]
+
+
+class _Page(NamedTuple):
+    """What the notes on one article share."""
+
+    id: str
+    uri: str
+    url: str
+    title: str
+    wide: list[int]  # where in its text a character takes two UTF-16 units: each beyond U+FFFF
+
+    def in_utf16(self, target: Target) -> Target:
+        """`target` with its place counted in UTF-16 units."""
+        start, end = (offset + bisect_left(self.wide, offset) for offset in target.span)
+        return msgspec.structs.replace(target, start=start, end=end)
+
+
+def _page(article: Article) -> _Page:
+    wide = [found.start() for found in re.finditer("[\U00010000-\U0010ffff]", article.text)]
+    return _Page(article.id, source_of(article), article.url, article.title, wide)
+
+
+def _annotation(page: _Page, note: Annotation, user: str, settings: Settings) -> dict[str, Any]:
+    note = placeless(note)
+    added = "\n\n".join(judged(note))
+    text = "\n\n" * bool(note.comment and added) + added
+    tags = tuple(filter(None, (settings.highlight(note.highlight), note.verdict)))
+    start, end = (None, None) if note.is_orphan else note.target.span
+    ours = _Ours(
+        article=page.id,
+        url=page.url,
+        start=start,
+        end=end,
+        highlight=note.highlight,
+        verdict=note.verdict,
+        evidence=note.evidence,
+        correction=note.correction,
+        placed=note.placed,
+        origin=note.origin,
+        text=text,
+        tags=tags,
+    )
+    return {
+        "id": note.id,
+        "created": note.created,
+        "updated": note.modified,
+        "user": user,
+        "user_info": {"display_name": settings.reader or None},
+        "uri": page.uri,
+        "text": note.comment + text,
+        "tags": (*note.tags, *tags),
+        "group": "__world__",
+        "permissions": {
+            "read": [user],
+            "update": [user],
+            "delete": [user],
+            "admin": [user],
+        },  # as "Only me"
+        "target": [{"source": page.uri, "selector": selectors(page.in_utf16(note.target))}],
+        "document": {"title": [page.title]} if page.title else {},
+        "links": {},
+        "hidden": False,
+        "flagged": False,
+        "pullquote": ours,
+    }
+
+
+# --- in
+
+
+class _Document(msgspec.Struct, frozen=True):
+    title: str | list[str] = ""
+
+
+class _Target(msgspec.Struct, frozen=True):
+    selector: list[Any] | None = None
+
+
+class _Item(msgspec.Struct, frozen=True):
+    target: list[_Target]
+    id: str = ""
+    created: str = ""
+    updated: str = ""
+    uri: str = ""
+    text: str = ""
+    tags: list[str] = []
+    references: list[str] | None = None
+    document: _Document | None = None
+    pullquote: _Ours | None = None
+
+
+def loaded(text: str) -> list[Incoming]:
+    """What a file that the client exported holds.
+
+    Offsets in UTF-16 units mean nothing without the text of the page that they count: only a note
+    that we wrote has a place, any other lies `NOWHERE`, to be found by its words. Raises
+    `NotThisFormat`.
+    """
+    whole = decoded(text)
+    items = whole.get("annotations") if isinstance(whole, dict) else None
+    if not isinstance(items, list):
+        raise NotThisFormat('no export of Hypothesis: no list of "annotations" in it')
+    return read_each(items, _read)
+
+
+def _read(item: Any) -> list[Incoming]:
+    one = msgspec.convert(item, _Item)
+    if one.references:
+        raise Refused("a reply to another note")
+    found = [target for target in one.target if target.selector]
+    if not found:
+        raise Refused("a note on the whole page, not on words of it")
+    if len(found) > 1:
+        raise Refused("it lies on several places")
+    name = one.id or msgspec.json.encode(item, order="sorted").decode()
+    ours = one.pullquote or _Ours(highlight=int(not one.text and not one.tags), url=one.uri)
+    note = Annotation(
+        id=identity(name),
+        target=_target(found[0].selector or [], ours),
+        highlight=ours.highlight,
+        comment=one.text.removesuffix(ours.text),
+        tags=_own(tuple(one.tags), ours.tags),
+        created=one.created,
+        modified=one.updated,
+        verdict=ours.verdict,
+        evidence=ours.evidence,
+        correction=ours.correction,
+        placed=ours.placed,
+        origin=ours.origin,
+    )
+    titles = one.document.title if one.document else ""
+    title = titles if isinstance(titles, str) else "".join(titles[:1])
+    url, article = one_line(ours.url), one_line(ours.article)
+    return [Incoming(annotation=vetted(note), article=article, url=url, title=one_line(title))]
+
+
+def _target(selectors: list[Any], ours: _Ours) -> Target:
+    found = target_of(selectors)
+    if not found.exact:
+        raise Refused("a position in the page, without the words that stand there")
+    start, end = (
+        (NOWHERE, NOWHERE) if ours.start is None or ours.end is None else (ours.start, ours.end)
+    )
+    return msgspec.structs.replace(found, start=start, end=end)
+
+
+def _own(tags: tuple[str, ...], added: tuple[str, ...]) -> tuple[str, ...]:
+    """The reader's own tags. Elsewhere they may have been put into another order."""
+    if added and tags[-len(added) :] == added:
+        return tags[: -len(added)]
+    return tuple(one for one in tags if one not in added)

@@ -1,0 +1,106 @@
+"""JSON for programs, out and in: the whole reading, versioned; docs/formats.md describes it.
+
+What comes in again are the article and the reader's notes. Findings do not: they belong to one
+analyser and one text, and are found anew, so that no file can put words into the mouth of the
+machine.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any
+
+import msgspec
+
+from pullquote.article import Article
+from pullquote.findings import Findings
+from pullquote.formats.files import indented, listed
+from pullquote.formats.webannotation import identity
+from pullquote.notes.annotations import Annotation
+from pullquote.notes.incoming import Incoming, NotThisFormat, decoded, read_each, vetted
+from pullquote.notes.reading import Reading
+from pullquote.settings import Settings
+from pullquote.text import clean, one_line
+
+SCHEMA = 2
+
+# --- out
+
+
+class _Form(msgspec.Struct, frozen=True):
+    schema: int
+    article: Article
+    findings: Findings | None  # as the reader has put them right
+    annotations: tuple[Annotation, ...] = ()
+    machine: Findings | None = None  # as they were found
+
+
+def json_form(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
+    """The readings as indented JSON: one as an object, several as a list of them, whose lines show
+    where each ends.
+    """
+    forms = (
+        _Form(SCHEMA, one.article, one.findings, one.annotations, one.machine) for one in readings
+    )
+    first, second = next(forms, None), next(forms, None)
+    if first is not None and second is None:
+        yield indented(first)
+        return
+    several = chain(filter(None, (first, second)), forms)
+    first = second = None  # let go of, once they are written
+    yield from listed(several)
+    yield "\n"
+
+
+# --- in
+
+
+class _Read(msgspec.Struct, frozen=True):
+    article: Article
+    annotations: list[Any] = []
+
+
+def loaded(text: str) -> list[tuple[Article, list[Incoming]]]:
+    """The articles that `json_form` wrote, of this version or an earlier one, each with the notes
+    on it.
+
+    Raises `NotThisFormat` for anything else.
+    """
+    whole = decoded(text)
+    return [_loaded(form) for form in (whole if isinstance(whole, list) else [whole])]
+
+
+def _loaded(form: Any) -> tuple[Article, list[Incoming]]:
+    schema = form.get("schema") if isinstance(form, dict) else None
+    if isinstance(schema, int) and schema > SCHEMA:
+        raise NotThisFormat(
+            f"was written by a newer pullquote (schema {schema}); update pullquote to import it"
+        )
+    try:
+        one = msgspec.convert(form, _Read)
+    except (msgspec.ValidationError, RecursionError) as error:
+        raise NotThisFormat(
+            f"not a reading as pullquote exports it: {one_line(str(error))}"
+        ) from error
+    article = _vetted(one.article)
+
+    def read(item: Any) -> list[Incoming]:
+        note = msgspec.convert(item, Annotation)
+        note = vetted(msgspec.structs.replace(note, id=identity(note.id)))
+        return [Incoming(annotation=note, article=article.id, url=article.url, title=article.title)]
+
+    return article, read_each(one.annotations, read)
+
+
+def _vetted(one: Article) -> Article:
+    """An article from a file, with its text and what is said of it cleaned, and no heading outside
+    of it.
+    """
+    text = clean(one.text)
+    if not text:
+        raise NotThisFormat("an article without a text; export it again")
+    fields = msgspec.structs.asdict(one)
+    about: dict[str, Any] = {
+        name: one_line(value) for name, value in fields.items() if isinstance(value, str)
+    }
+    headings = tuple((start, end) for start, end in one.headings if 0 <= start < end <= len(text))
+    return msgspec.structs.replace(one, **about | {"text": text, "headings": headings})

@@ -1,0 +1,99 @@
+"""The reading as linear plain text: for pipes, scripts and screen readers.
+
+First the article with its quotes marked in place, then quotes, claims and warnings with who and how
+sourced, then the notes.
+"""
+
+from bisect import bisect_right
+
+from pullquote.findings import Findings
+from pullquote.formats.said import (
+    about,
+    bodies,
+    is_mostly,
+    lists,
+    name,
+    sections,
+    speaker,
+    standing,
+)
+from pullquote.notes.annotations import Annotation, correction_line
+from pullquote.notes.reading import Reading
+from pullquote.settings import Settings
+from pullquote.text import Span, one_line, paragraphs
+
+
+def plain(reading: Reading, settings: Settings) -> str:
+    """The reading as text, a paragraph a line."""
+    article = reading.article
+    head = "\n".join(filter(None, (article.title, about(article))))
+    stops = _stops(reading.findings)
+    body = [_paragraph(reading, span, stops) for span in paragraphs(article.text)]
+    notes = [
+        _section(title, [_note(reading, note, settings) for note in notes])
+        for title, notes in sections(reading).items()
+    ]
+    parts = (head, "\n\n".join(body), *_findings(reading), *notes)
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _stops(found: Findings | None) -> list[tuple[int, str]]:
+    """Where each quote ends, in order, and what stands behind it."""
+    if found is None:
+        return []
+    return sorted(
+        (quote.content[-1][1], f" [quote {number}: {name(found, quote.speaker)}]")
+        for number, quote in enumerate(found.quotes, 1)
+        if quote.content
+    )
+
+
+def _paragraph(reading: Reading, span: Span, stops: list[tuple[int, str]]) -> str:
+    """A paragraph on one line, each quote followed by its number and speaker; furniture is set
+    apart.
+    """
+    start, end = span
+    text, found = reading.article.text, reading.findings
+    if found is None:
+        return one_line(text[start:end])
+    if is_mostly(span, found.furniture):
+        return f"[also on the page: {one_line(text[start:end])}]"
+    first, behind = (bisect_right(stops, place, key=lambda stop: stop[0]) for place in span)
+    pieces, last = [], start
+    for stop, mark in stops[first:behind]:
+        pieces += [text[last:stop], mark]
+        last = stop
+    return one_line("".join([*pieces, text[last:end]]))
+
+
+def _findings(reading: Reading) -> list[str]:
+    if reading.findings is None:
+        return ["Not analysed."]
+    return [
+        _section(
+            title,
+            [f"{number}. {who}: {what}" for number, (who, what) in enumerate(ones, 1)] or ["none"],
+        )
+        for title, ones in lists(reading, reading.findings).items()
+    ]
+
+
+def _section(title: str, lines: list[str]) -> str:
+    return "\n".join([title.upper(), *lines])
+
+
+def _note(reading: Reading, note: Annotation, settings: Settings) -> str:
+    """The words, who says them, kind and tags; then what the reader made of them, indented, a line
+    each.
+    """
+    who, state = speaker(reading.findings, note), standing(reading, note)
+    kind = " ".join(
+        filter(None, (settings.highlight(note.highlight), *(f"#{tag}" for tag in note.tags)))
+    )
+    head = (
+        f"- {one_line(note.target.exact)}{f' ({who})' if who else ''}{f' [{kind}]' if kind else ''}"
+    )
+    correction = [correction_line(note.correction)] if note.correction else []
+    return "\n  ".join(
+        [head + (f" ({state})" if state else ""), *correction, *map(one_line, bodies(note))]
+    )

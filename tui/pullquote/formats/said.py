@@ -1,0 +1,174 @@
+"""How exports put an article, its findings and the notes on it into words; shared by those that are
+read by people.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+
+from pullquote.article import Article
+from pullquote.findings import NOBODY, Actor, Attribution, Claim, Findings, Warning
+from pullquote.notes.annotations import Annotation, Evidence, Placed, Target
+from pullquote.notes.reading import Reading
+from pullquote.text import Span, Spans, joined, one_line, overlap
+
+_HALF = 0.5  # of a note's words: one that covers more than somebody says is nobody's
+_MOSTLY = 0.9  # of a paragraph
+_WEB = re.compile(r"https?://[^\s/]", re.I)
+GONE = "Notes on words that are gone"  # a title
+
+
+def about(article: Article) -> str:
+    """Who wrote it, where, when and at which address, on one line."""
+    return " · ".join(
+        filter(None, map(one_line, (article.byline, article.site, article.published, article.url)))
+    )
+
+
+def web_address(url: str) -> str:
+    """`url` as it may be linked to, percent-encoded; empty for what is not on the web
+    (`javascript:`, a file).
+    """
+    from markdown_it.common.normalize_url import normalizeLink
+
+    return normalizeLink(url) if _WEB.match(url) else ""
+
+
+def is_mostly(paragraph: Span, spans: Spans) -> bool:
+    """Whether a paragraph is what `spans`, sorted and apart, are: furniture, a heading."""
+    first = bisect_right(spans, paragraph[0], key=lambda span: span[1])
+    behind = bisect_left(spans, paragraph[1], first, key=lambda span: span[0])
+    return sum(overlap(paragraph, one) for one in spans[first:behind]) >= _MOSTLY * (
+        paragraph[1] - paragraph[0]
+    )
+
+
+# --- findings
+
+
+def name(findings: Findings, identity: str | None) -> str:
+    """The name of the actor of that id with the role, or a word for none."""
+    one = findings.actor(identity)
+    return _titled(one) if one else NOBODY
+
+
+def _titled(one: Actor) -> str:
+    return (
+        f"{one.name} ({one.role})"
+        if one.role and one.role.lower() not in one.name.lower()
+        else one.name
+    )
+
+
+def lists(reading: Reading, found: Findings) -> dict[str, list[tuple[str, str]]]:
+    """Quotes, claims and warnings under their titles: who (with what is known of it), and what
+    words.
+    """
+    text = reading.article.text
+    return {
+        "Quotes": [(name(found, one.speaker), joined(text, one.content)) for one in found.quotes],
+        "Claims": [_claim(reading, found, one) for one in found.claims],
+        "Warnings": [_warning(text, found, one) for one in found.warnings],
+    }
+
+
+def _claim(reading: Reading, found: Findings, one: Claim) -> tuple[str, str]:
+    """Who, with the sourcing and the commitment; and what is claimed, with the reader's verdict."""
+    note = reading.verdict(one)
+    verdict = f" [verdict: {note.verdict}]" if note and note.verdict else ""
+    who = f"{name(found, one.source)} [{one.sourcing}, {one.commitment}]"
+    return who, joined(reading.article.text, one.content) + verdict
+
+
+def _warning(text: str, found: Findings, one: Warning) -> tuple[str, str]:
+    """Who warns whom, with the kind; and of what."""
+    target = f" to {joined(text, one.target)}" if one.target else ""
+    return f"{name(found, one.issuer)}{target} [{one.kind}]", joined(text, one.span)
+
+
+# --- notes
+
+
+def actor_of(findings: Findings | None, note: Annotation) -> Actor | None:
+    """Who says what the note lies on: the speaker of the attribution that covers most of it, and
+    half of it at least.
+
+    Of two that cover the same, it is the one within the other. Nobody says what an orphan lies on.
+    """
+    if findings is None or note.is_orphan:
+        return None
+    start, end = note.target.span
+
+    def covered(one: Attribution) -> int:
+        return sum(overlap((start, end), span) for span in one.content)
+
+    def rank(one: Attribution) -> tuple[int, int]:
+        return covered(one), -sum(last - first for first, last in one.content)
+
+    most = max((one for one in findings.attributions if one.speaker), key=rank, default=None)
+    return (
+        findings.actor(most.speaker)
+        if most and covered(most) >= max(1, _HALF * (end - start))
+        else None
+    )
+
+
+def speaker(findings: Findings | None, note: Annotation) -> str:
+    """The name of `actor_of`, with the role; empty for none."""
+    one = actor_of(findings, note)
+    return _titled(one) if one else ""
+
+
+def evidence_words(one: Evidence) -> str:
+    """The evidence's title, its address and the words quoted from it, on one line."""
+    quoted = f"“{one_line(one.quote)}”" if one.quote else ""
+    return " ".join(filter(None, (one_line(one.title), one_line(one.url), quoted)))
+
+
+def bodies(note: Annotation) -> list[str]:
+    """What the reader wrote: the comment as it stands, the verdict, each piece of evidence."""
+    verdict = f"Verdict: {note.verdict}" if note.verdict else ""
+    evidence = (f"Evidence: {evidence_words(one)}" for one in note.evidence)
+    return list(filter(None, (note.comment.strip(), verdict, *evidence)))
+
+
+def standing(reading: Reading, note: Annotation) -> str:
+    """What there is to say of how a note lies in a text that still has its words; for most there is
+    nothing.
+    """
+    if note.id in reading.conflicts:
+        return "its finding is not there any more"
+    return "its words or those around them have changed" if note.placed is Placed.MOVED else ""
+
+
+def sections(reading: Reading) -> dict[str, list[Annotation]]:
+    """The notes under their titles: those on words, those on words that are gone, and corrections;
+    no title without any.
+    """
+    ones = reading.annotations
+    sections = {
+        "Notes": [one for one in ones if not (one.is_orphan or one.correction)],
+        GONE: [one for one in ones if one.is_orphan],
+        "Corrections": [one for one in ones if one.correction and not one.is_orphan],
+    }
+    return {title: notes for title, notes in sections.items() if notes}
+
+
+# --- verdicts
+
+
+def assessed(reading: Reading) -> list[tuple[Claim | None, Annotation]]:
+    """The reader's verdicts, or the evidence gathered for one, with the claims that they are on, in
+    text order.
+
+    Those on words that are no claim follow, with None; one that a later one on the same words has
+    replaced is left out.
+    """
+    claims = reading.findings.claims if reading.findings else ()
+    on_claims = [(claim, verdict) for claim in claims if (verdict := reading.verdict(claim))]
+    latest: dict[Target, Annotation] = {}
+    for note in reading.annotations:
+        before = latest.get(note.target)
+        if (note.verdict or note.evidence) and (before is None or before.modified < note.modified):
+            latest[note.target] = note
+    taken = {verdict.target for _, verdict in on_claims}
+    return [*on_claims, *((None, note) for place, note in latest.items() if place not in taken)]

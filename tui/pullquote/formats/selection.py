@@ -1,0 +1,78 @@
+"""Which of the reader's notes, and of what was found, goes out: by tag, kind, actor and date."""
+
+import msgspec
+
+from pullquote.findings import Actor, Findings
+from pullquote.formats.said import actor_of
+from pullquote.notes.annotations import Annotation, Motivation, local_day
+from pullquote.notes.narrowing import Narrow
+from pullquote.notes.reading import Reading
+from pullquote.settings import Settings
+
+
+class Selection(msgspec.Struct, frozen=True, kw_only=True):
+    """What is let through; an empty field lets everything through.
+
+    Dates are ISO 8601 days by the clock of this machine, both included.
+    """
+
+    tags: frozenset[str] = frozenset()
+    kinds: frozenset[str] = (
+        frozenset()
+    )  # highlight, note, tag, verdict, correction, or a kind of highlight by its name
+    actors: tuple[str, ...] = ()  # a part of the name, the role or an alias is enough
+    since: str = ""
+    until: str = ""
+
+    def narrow(self) -> Narrow:
+        """What an article must have for anything of it to be let through, as the library can look
+        for it.
+        """
+        if self.actors:
+            return Narrow(names=self.actors)
+        return Narrow(noted=self != Selection(), tags=self.tags, since=self.since, until=self.until)
+
+    def of(self, reading: Reading, settings: Settings) -> Reading | None:
+        """The reading with what is let through alone; None where nothing of it is."""
+        if self == Selection():
+            return reading
+        notes = tuple(note for note in reading.annotations if self._lets(reading, note, settings))
+        found = reading.findings
+        if self.actors and found:
+            found = self._of_actors(found)
+        if not notes and not (
+            self.actors and found and (found.quotes or found.claims or found.warnings)
+        ):
+            return None
+        return msgspec.structs.replace(reading, annotations=notes, findings=found)
+
+    def _lets(self, reading: Reading, note: Annotation, settings: Settings) -> bool:
+        day = local_day(note.created)
+        kinds = {note.motivation.word, settings.highlight(note.highlight)}
+        return (
+            (not self.tags or bool(self.tags & set(note.tags)))
+            and (not self.kinds or bool(self.kinds & kinds))
+            and (not self.actors or self._means(actor_of(reading.findings, note)))
+            and (not self.since or day >= self.since)
+            and (not self.until or day <= self.until)
+        )
+
+    def _means(self, actor: Actor | None) -> bool:
+        if actor is None:
+            return False
+        names = [name.lower() for name in (actor.name, actor.role or "", *actor.aliases)]
+        return any(part.lower() in name for part in self.actors for name in names)
+
+    def _of_actors(self, found: Findings) -> Findings:
+        ids = {actor.id for actor in found.actors if self._means(actor)}
+        return msgspec.structs.replace(
+            found,
+            quotes=tuple(one for one in found.quotes if one.speaker in ids),
+            claims=tuple(one for one in found.claims if one.source in ids),
+            warnings=tuple(one for one in found.warnings if one.issuer in ids),
+        )
+
+
+def kinds(settings: Settings) -> tuple[str, ...]:
+    """All kinds that a selection may name."""
+    return (*(one.word for one in Motivation), *settings.highlights)

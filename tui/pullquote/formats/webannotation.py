@@ -1,0 +1,406 @@
+"""W3C Web Annotation (2017), out and in: a collection in JSON-LD with its one page.
+
+What the model has no word for (the kind of a highlight, a correction, how a note came to its place,
+the article) is said in terms of our own beside the model's, so that what is read again is what was
+written; other readers pass over them, and find the same in words in the bodies. The model counts
+characters as we do, in Unicode code points.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated, Any
+from urllib.parse import quote as percent_encoded
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+import msgspec
+
+from pullquote.article import Article
+from pullquote.formats.files import indented, listed
+from pullquote.notes.annotations import (
+    Annotation,
+    Correction,
+    Evidence,
+    Placed,
+    Target,
+    correction_line,
+)
+from pullquote.notes.incoming import (
+    EXACTLY,
+    NOWHERE,
+    Incoming,
+    NotThisFormat,
+    Refused,
+    decoded,
+    placeless,
+    read_each,
+    vetted,
+)
+from pullquote.notes.reading import Reading
+from pullquote.settings import Settings
+from pullquote.text import one_line
+
+Node = dict[str, Any]
+Offset = Annotated[int, msgspec.Meta(ge=0, le=EXACTLY)]
+Highlight = Annotated[int, msgspec.Meta(ge=0, le=5)]
+
+_URN = "urn:pullquote:"
+_CONTEXT = [
+    "http://www.w3.org/ns/anno.jsonld",
+    # A correction is a JSON literal (JSON-LD 1.1, 4.2.2): its lists keep their order, and no name
+    # in it needs a term.
+    {
+        "pullquote": f"{_URN}terms#",
+        "pullquote:correction": {"@id": "pullquote:correction", "@type": "@json"},
+    },
+]
+
+# --- out
+
+
+def webannotation(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
+    """The annotations of `readings` as an AnnotationCollection, indented; an orphan has no position
+    selector.
+
+    What follows from all of them, the collection's id and their number, stands at its end.
+    """
+    articles, total = list[str](), 0
+
+    def items() -> Iterator[Node]:
+        nonlocal total
+        for reading in readings:
+            articles.append(_URN + reading.article.id)
+            for item in _annotations(reading, settings):
+                total += 1
+                yield item
+
+    collection = {
+        "@context": _CONTEXT,
+        "type": "AnnotationCollection",
+        "label": "Annotations made in pullquote",
+    }
+    page = {"type": "AnnotationPage", "startIndex": 0, "items": []}
+    yield indented(collection | {"first": page}).rpartition("[]")[0]
+    yield from listed(items(), depth=2)
+    identity = uuid5(NAMESPACE_URL, " ".join(articles)).urn
+    rest = {
+        "first": {"items": [], "id": f"{identity}#1", "partOf": identity},
+        "id": identity,
+        "total": total,
+    }
+    yield indented(rest).partition("[]")[2]
+
+
+def _annotations(reading: Reading, settings: Settings) -> list[Node]:
+    article, source = reading.article, source_of(reading.article)
+    about = _given(
+        {"id": _URN + article.id, "dcterms:title": article.title, "pullquote:url": article.url}
+    )
+    return [_annotation(placeless(note), source, about, settings) for note in reading.annotations]
+
+
+def _annotation(note: Annotation, source: str, article: Node, settings: Settings) -> Node:
+    bodies = _bodies(note, settings)
+    # The note's own first. The name of a highlight's kind is a class; the motivation is to
+    # highlight.
+    purposes = (one["purpose"].replace("classifying", "highlighting") for one in bodies)
+    motivations = list(dict.fromkeys((note.motivation.value, *purposes)))
+    creator = _given(
+        {"type": "Person", "name": settings.reader, "homepage": iri(settings.reader_url)}
+    )
+    return _given(
+        {
+            "@context": _CONTEXT,
+            "id": UUID(identity(note.id)).urn,
+            "type": "Annotation",
+            "motivation": motivations[0] if len(motivations) == 1 else motivations,
+            "creator": creator if settings.reader else None,
+            "created": note.created.replace("+00:00", "Z"),
+            "modified": note.modified.replace("+00:00", "Z"),
+            "body": bodies,
+            "target": {
+                "type": "SpecificResource",
+                "source": source,
+                "selector": selectors(note.target),
+            },
+            "pullquote:article": article,
+            "pullquote:highlight": note.highlight,
+            "pullquote:placed": note.placed,
+            "pullquote:origin": note.origin,
+        }
+    )
+
+
+def _bodies(note: Annotation, settings: Settings) -> list[Node]:
+    bodies = []
+    if note.correction:
+        said = _text("editing", correction_line(note.correction))
+        bodies.append(said | {"pullquote:correction": msgspec.to_builtins(note.correction)})
+    if note.verdict:
+        bodies.append(_text("assessing", note.verdict))
+    bodies += map(_evidence, note.evidence)
+    if note.comment:
+        bodies.append(_text("commenting", note.comment))
+    bodies += [_text("tagging", tag) for tag in note.tags]
+    if note.highlight:
+        bodies.append(_text("classifying", settings.highlight(note.highlight)))
+    return bodies
+
+
+def _text(purpose: str, value: str) -> Node:
+    """A text as it was typed: plain, since no markup in a note is ever read as such here."""
+    return {"type": "TextualBody", "purpose": purpose, "format": "text/plain", "value": value}
+
+
+def _evidence(one: Evidence) -> Node:
+    source = iri(one.url) or f"{_URN}nowhere"
+    return _given(
+        {
+            "type": ["SpecificResource", "pullquote:Evidence"],
+            "purpose": "assessing",
+            "source": source,
+            "selector": {"type": "TextQuoteSelector", "exact": one.quote} if one.quote else None,
+            "dcterms:title": one.title,
+        }
+    ) | ({"pullquote:url": one.url} if source != one.url else {})
+
+
+def _given(node: Node) -> Node:
+    return {key: value for key, value in node.items() if value not in ("", None, [])}
+
+
+def selectors(target: Target) -> list[Node]:
+    """The words that `target` lies on, after their place where it has one."""
+    words = {
+        "type": "TextQuoteSelector",
+        "prefix": target.prefix,
+        "exact": target.exact,
+        "suffix": target.suffix,
+    }
+    if target.start == NOWHERE:
+        return [words]
+    return [{"type": "TextPositionSelector", "start": target.start, "end": target.end}, words]
+
+
+def source_of(article: Article) -> str:
+    """The IRI that stands for an article: its address, or one made from its id."""
+    return iri(article.url) or _URN + article.id
+
+
+def iri(url: str) -> str:
+    """`url` with what may not stand in a URI percent-encoded (RFC 3986, 2); "" for one without a
+    scheme.
+    """
+    encoded = percent_encoded(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", url), safe="%:/?#@!$&'()*+,;=")
+    return encoded if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:.", encoded) else ""
+
+
+def identity(name: str) -> str:
+    """The id of an annotation that another program calls `name`: a UUID's digits, or those of one
+    made from the name.
+    """
+    try:
+        return UUID(name).hex
+    except ValueError:
+        return uuid5(NAMESPACE_URL, name).hex
+
+
+# --- in
+
+
+class _Resource(msgspec.Struct, frozen=True):
+    id: str = ""
+
+
+class _Target(msgspec.Struct, frozen=True):
+    source: str | _Resource = ""
+    selector: str | dict[str, Any] | list[str | dict[str, Any]] = []
+
+
+class _Body(msgspec.Struct, frozen=True):
+    type: str | list[str] = ""
+    id: str = ""
+    value: str | None = None
+    purpose: str | list[str] = []
+    source: str | _Resource = ""
+    selector: Any = None
+    title: str = msgspec.field(default="", name="dcterms:title")
+    url: str | None = msgspec.field(default=None, name="pullquote:url")
+    correction: Correction | None = msgspec.field(default=None, name="pullquote:correction")
+
+
+class _Article(msgspec.Struct, frozen=True):
+    id: str
+    title: str = msgspec.field(default="", name="dcterms:title")
+    url: str = msgspec.field(default="", name="pullquote:url")
+
+
+class _Item(msgspec.Struct, frozen=True):
+    type: str | list[str]
+    target: str | _Target | list[str | _Target]
+    id: str = ""
+    motivation: str | list[str] = []
+    created: str = ""
+    modified: str = ""
+    body: str | _Body | list[str | _Body] | None = None
+    text: str = msgspec.field(default="", name="bodyValue")
+    article: _Article | None = msgspec.field(default=None, name="pullquote:article")
+    highlight: Highlight | None = msgspec.field(default=None, name="pullquote:highlight")
+    placed: Placed = msgspec.field(default=Placed.HERE, name="pullquote:placed")
+    origin: str = msgspec.field(default="", name="pullquote:origin")
+
+
+class _Quote(msgspec.Struct, frozen=True):
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+class _Position(msgspec.Struct, frozen=True):
+    start: Offset
+    end: Offset
+
+
+def loaded(text: str) -> list[Incoming]:
+    """What a file of one Annotation, a list of them, an AnnotationPage or an AnnotationCollection
+    holds, one for each target.
+
+    A target with a quote alone lies `NOWHERE`; with a position alone, its `exact` is empty. Raises
+    `NotThisFormat`.
+    """
+    whole = decoded(text)
+    if _is(whole, "AnnotationCollection"):
+        whole = whole.get(
+            "first", {"type": "AnnotationPage", "items": []} if whole.get("total") == 0 else None
+        )
+    if _is(whole, "AnnotationPage") and isinstance(whole.get("items"), list):
+        further = (
+            [Incoming(refused="the pages after the first are not in this file")]
+            if whole.get("next")
+            else []
+        )
+        return read_each(whole["items"], _read) + further
+    items = whole if isinstance(whole, list) else [whole]
+    if not any(_is(item, "Annotation") for item in items):
+        raise NotThisFormat("no Web Annotation: neither an Annotation nor a page of them in it")
+    return read_each(items, _read)
+
+
+def _read(item: Any) -> list[Incoming]:
+    one = msgspec.convert(item, _Item)
+    if not _is(item, "Annotation"):
+        raise Refused("its type is not Annotation")
+    name = one.id or msgspec.json.encode(item, order="sorted").decode()
+    ones = _listed(one.target)
+    if not ones:
+        raise Refused("it has no target")
+    names = [name, *(f"{name} {number}" for number in range(2, len(ones) + 1))]
+    return [
+        _incoming(one, target, identity(name)) for target, name in zip(ones, names, strict=True)
+    ]
+
+
+def _incoming(one: _Item, target: str | _Target, identity: str) -> Incoming:
+    if isinstance(target, str):
+        raise Refused("its target is a whole resource, not words in it")
+    bare = Annotation(id=identity, target=target_of(_listed(target.selector)))
+    article = one.article or _Article("", url=_id(target.source))
+    return Incoming(
+        annotation=vetted(_noted(one, bare)),
+        article=one_line(article.id.removeprefix(_URN)),
+        url=one_line(article.url),
+        title=one_line(article.title),
+    )
+
+
+def _noted(one: _Item, bare: Annotation) -> Annotation:
+    """`bare` with all that the annotation says."""
+    motivations = _listed(one.motivation)
+    comments, tags, verdicts = [one.text] if one.text else [], list[str](), list[str]()
+    evidence, corrections = list[Evidence](), list[Correction]()
+    for body in _listed(one.body):
+        if isinstance(body, str) or (
+            body.value is None and "pullquote:Evidence" not in _listed(body.type)
+        ):
+            comments.append(_link(body))
+            continue
+        purposes = _listed(body.purpose) or (motivations if len(motivations) == 1 else [])
+        if body.correction:
+            corrections.append(body.correction)
+        elif body.value is None:
+            evidence.append(_evidenced(body))
+        elif "classifying" in purposes and one.highlight is not None:
+            continue  # the name of the kind, which the reader who wrote it may have changed since
+        elif "tagging" in purposes or "classifying" in purposes:
+            tags.append(body.value)
+        elif "assessing" in purposes and not verdicts:
+            verdicts.append(body.value)
+        else:
+            comments.append(body.value)
+    said = bool(comments or tags or verdicts or evidence or corrections)
+    marked = int("highlighting" in motivations or not said)
+    return msgspec.structs.replace(
+        bare,
+        highlight=marked if one.highlight is None else one.highlight,
+        comment="\n\n".join(comments),
+        tags=tuple(tags),
+        created=one.created,
+        modified=one.modified,
+        verdict="".join(verdicts),
+        evidence=tuple(evidence),
+        correction=corrections[0] if corrections else None,
+        placed=one.placed,
+        origin=one.origin,
+    )
+
+
+def _link(body: str | _Body) -> str:
+    """A body that is elsewhere: its address."""
+    link = body if isinstance(body, str) else _id(body.source) or body.id
+    if not link:
+        raise Refused("it has a body that is neither a text nor a resource")
+    return link
+
+
+def _evidenced(body: _Body) -> Evidence:
+    url = _id(body.source) if body.url is None else body.url
+    words = msgspec.convert(body.selector, _Quote).exact if body.selector else ""
+    return Evidence(url=url, title=body.title, quote=words)
+
+
+def target_of(selectors: Sequence[Any]) -> Target:
+    """The place and the words that `selectors` lead to: those of them that no further selector
+    refines. Raises `Refused`.
+    """
+    alone = [one for one in selectors if isinstance(one, dict) and not one.get("refinedBy")]
+    words = next(
+        (msgspec.convert(one, _Quote) for one in alone if _is(one, "TextQuoteSelector")), _Quote("")
+    )
+    nowhere = _Position(NOWHERE, NOWHERE)
+    place = next(
+        (msgspec.convert(one, _Position) for one in alone if _is(one, "TextPositionSelector")),
+        nowhere,
+    )
+    if place is nowhere and not words.exact:
+        types = ", ".join(str(one.get("type")) for one in selectors if isinstance(one, dict))
+        raise Refused(
+            "no selector that gives words or a position in a text, and is not refined by "
+            f"another: {types or 'none'}"
+        )
+    if place is not nowhere and place.end <= place.start:
+        raise Refused(f"its position ends at {place.end}, not after its start at {place.start}")
+    return Target(place.start, place.end, words.exact, words.prefix, words.suffix)
+
+
+def _is(item: Any, kind: str) -> bool:
+    return isinstance(item, dict) and kind in _listed(item.get("type"))
+
+
+def _listed(value: Any) -> list[Any]:
+    """The values of a property that may have none, one or several."""
+    if value is None or value == "":
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _id(resource: str | _Resource) -> str:
+    return resource if isinstance(resource, str) else resource.id

@@ -1,0 +1,123 @@
+"""A fact-checker's work sheet in Markdown: an article's claims one by one, what is known of each,
+and room to write.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from textwrap import indent
+
+from pullquote.findings import Claim, Findings, Sourcing
+from pullquote.formats.markdown import blocks, evidence_line, line
+from pullquote.formats.said import about, assessed, name
+from pullquote.notes.annotations import Annotation
+from pullquote.notes.reading import Reading
+from pullquote.settings import Settings
+from pullquote.text import joined
+
+_OPEN, _DONE = "☐", "☑"
+_ROOM = "…" * 40
+_IN = "  "
+
+
+def worksheet(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
+    """One sheet an article: a summary, the scale, then each claim with who makes it, its verdict
+    and the evidence.
+
+    Verdicts on words that are no claim stand at the end, so that none is lost.
+    """
+    between = ""
+    for reading in readings:
+        yield f"{between}{_sheet(reading, settings)}\n"
+        between = "\n---\n\n"
+
+
+def _sheet(reading: Reading, settings: Settings) -> str:
+    article = reading.article
+    head = [f"# {line(article.title) or 'Untitled'}", line(about(article))]
+    if reading.findings is None:
+        return "\n\n".join(filter(None, (*head, "Not analysed.", *_apart(reading, settings))))
+    found = reading.findings
+    sheets = [
+        _claim(reading, found, number, claim, settings)
+        for number, claim in enumerate(found.claims, 1)
+    ]
+    parts = (
+        *head,
+        *_summary(reading, found.claims),
+        _scale(settings),
+        *sheets,
+        *_apart(reading, settings),
+    )
+    return "\n\n".join(filter(None, parts))
+
+
+def _summary(reading: Reading, claims: tuple[Claim, ...]) -> list[str]:
+    """How many claims there are, and how many have no verdict yet, by how well they are sourced."""
+    every = Counter(claim.sourcing for claim in claims)
+    still = Counter(claim.sourcing for claim in claims if reading.is_open(claim))
+    rows = [f"| {one} | {every[one]} | {still[one]} |" for one in Sourcing if every[one]]
+    table = ["\n".join(("| sourcing | claims | open |", "|---|--:|--:|", *rows))] if rows else []
+    return [f"**Claims: {every.total()}. Open: {still.total()}.**", *table]
+
+
+def _scale(settings: Settings) -> str:
+    scale = f"Scale, best first: {' › '.join(map(line, settings.verdicts))}."
+    apart = ", ".join(map(line, settings.verdicts_unrated))
+    return f"{scale} Apart from it: {apart}." if apart else scale
+
+
+def _claim(reading: Reading, found: Findings, number: int, claim: Claim, settings: Settings) -> str:
+    text, note = reading.article.text, reading.verdict(claim)
+    hedges = ", ".join(joined(text, (hedge,)) for hedge in claim.hedges)
+    known = [
+        f"- **who:** {line(name(found, claim.source))}",
+        f"- **sourcing:** {claim.sourcing}",
+        f"- **commitment:** {claim.commitment}",
+        *([f"- **hedges:** {line(hedges)}"] if hedges else []),
+    ]
+    return _entry(f"Claim {number}", joined(text, claim.content), known, note, settings)
+
+
+def _apart(reading: Reading, settings: Settings) -> list[str]:
+    ones = [note for claim, note in assessed(reading) if claim is None]
+    return [
+        _entry(
+            f"Other words {number}",
+            note.target.exact,
+            ["- these words are no longer in the text"] if note.is_orphan else [],
+            note,
+            settings,
+        )
+        for number, note in enumerate(ones, 1)
+    ]
+
+
+def _entry(
+    title: str, words: str, known: list[str], note: Annotation | None, settings: Settings
+) -> str:
+    """The words, what is known of them, the verdict with its reasons, and room to write."""
+    state = f"{_DONE} {line(note.verdict)}" if note and note.verdict else f"{_OPEN} open"
+    choices = (*settings.verdicts, *settings.verdicts_unrated)
+    boxes = " ".join(
+        f"{_DONE if note and note.verdict == one else _OPEN} {line(one)}" for one in choices
+    )
+    evidence = [f"    - {evidence_line(one)}" for one in note.evidence] if note else []
+    lines = [
+        *known,
+        f"- **verdict:** {boxes}",
+        f"- **note:**{_comment(note.comment if note else '')}",
+        "- **evidence:**",
+        *evidence,
+        f"    - {_ROOM}",
+    ]
+    return "\n\n".join((f"## {title} · {state}", f"> {line(words)}", "\n".join(lines)))
+
+
+def _comment(text: str) -> str:
+    """The reader's comment behind its label; more than a paragraph stands below it, as far in."""
+    found = blocks(text)
+    if not found:
+        return f" {_ROOM}"
+    if len(found) == 1 and found[0].is_paragraph:
+        return f" {indent(found[0].text, _IN).lstrip()}"
+    return "\n\n" + indent("\n\n".join(block.text for block in found), _IN) + "\n"

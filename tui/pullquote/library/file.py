@@ -1,0 +1,222 @@
+"""The library's file: made, opened, brought up to date, and told to be what it is where it cannot
+be used.
+
+Where nothing can be written (a stick with its switch on, a backup that is mounted, a colleague's
+folder) it is opened to be read. One that must be changed first even for that (an older form, or
+acts still in SQLite's log) is read from a copy in memory.
+"""
+
+import os
+import sqlite3
+from functools import partial
+from pathlib import Path
+
+from pullquote.article import canonical
+from pullquote.library.narrowing import mentions
+from pullquote.library.schema import SCRIPTS, statements
+
+FILE = "library.db"
+_BUSY = 5.0  # seconds to wait for another reader's transaction, which takes milliseconds
+_IN_MEMORY = 512_000_000  # bytes; a larger file is not copied into memory
+_LEAST = 512  # bytes: SQLite's smallest page
+_TABLES = {"articles", "sources", "findings", "annotations", "acts"}
+_FOREIGN = "is not a library of pullquote; move it away and start again"
+_DAMAGED = "is damaged; move it away or restore it from a copy, then start again"
+_UNREADABLE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+
+
+class LibraryError(Exception):
+    """The library cannot be used; the message is one line that names the file and a way out."""
+
+
+def opened(folder: Path, make: bool) -> tuple[sqlite3.Connection, bool]:
+    """A connection to the library in `folder`, brought up to date, and whether it can only be read.
+
+    A folder or file that is not there is made, for its owner alone, or, unless `make`, refused.
+    Raises `LibraryError`.
+    """
+    path = folder / FILE
+    if not make and not os.path.exists(path):
+        raise LibraryError(
+            f"{path}: no library here; pullquote SOURCE begins one, --data names another folder"
+        )
+    try:
+        if os.path.exists(path) and not _may_write(path):
+            return _read_only(path), True
+        try:
+            return _to_be_written(path), False
+        except sqlite3.OperationalError as error:
+            if not os.path.exists(path) or error.sqlite_errorcode & 0xFF not in _UNREADABLE:
+                raise
+            return _read_only(path), True
+    except sqlite3.Error as error:
+        raise worded(error, path) from error
+    except (OSError, UnicodeError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise LibraryError(
+            f"{path}: cannot be opened: {why}; name another folder with --data"
+        ) from error
+
+
+def worded(error: sqlite3.Error, path: Path) -> LibraryError:
+    """What is wrong with the library in `path`, in words that help."""
+    said = str(error)
+    reason = next(
+        (reason for word, reason in _REASONS if word in said),
+        f"{said}; name another folder with --data",
+    )
+    return LibraryError(f"{path}: {reason}")
+
+
+_REASONS = (
+    ("FOREIGN KEY", "no longer has this article; open it again"),
+    ("UNIQUE", "was written to by another program at the same moment; try again"),
+    ("locked", "is locked by another program; close that and try again"),
+    ("not a database", _FOREIGN),
+    ("no such table", _FOREIGN),
+    ("no such column", _FOREIGN),
+    ("malformed", _DAMAGED),
+    ("corrupt", _DAMAGED),
+    ("readonly", "cannot be written; check its permissions, or name another folder with --data"),
+    ("full", "cannot be written: the disk is full; make room and try again"),
+    ("closed database", "is closed; start again to go on"),
+)
+
+
+def _may_write(path: Path) -> bool:
+    """Whether the file may be written, and SQLite's log be made beside it."""
+    effective = os.access in os.supports_effective_ids
+    return all(os.access(one, os.W_OK, effective_ids=effective) for one in (path, path.parent))
+
+
+def _to_be_written(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _check_file(path)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    connection = _connected(path)
+    try:
+        _check(connection, path)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        _bring_up_to_date(connection)
+        connection.execute("PRAGMA foreign_keys = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    """The file opened so that nothing is written to it.
+
+    SQLite needs its log beside the file. Where there is none, nobody writes, so that the file can
+    be read as it stands.
+    """
+    _check_file(path)
+    log = path.with_name(f"{path.name}-wal")
+    has_log = log.exists() and log.stat().st_size > 0
+    connection = _connected(
+        f"{path.absolute().as_uri()}?mode=ro{'' if has_log else '&immutable=1'}", uri=True
+    )
+    try:
+        version = _check(connection, path)
+    except BaseException as error:
+        connection.close()
+        if (
+            has_log
+            and isinstance(error, sqlite3.OperationalError)
+            and error.sqlite_errorcode & 0xFF in _UNREADABLE
+        ):
+            return _in_memory(path, log)
+        raise
+    if version == len(SCRIPTS):
+        return connection
+    connection.close()
+    return _in_memory(path, *([log] if has_log else []))
+
+
+def _in_memory(*files: Path) -> sqlite3.Connection:
+    """A copy of the library, of its file and SQLite's log, that can only be read."""
+    import shutil
+    import tempfile
+
+    path = files[0]
+    if sum(file.stat().st_size for file in files) > _IN_MEMORY:
+        raise LibraryError(
+            f"{path}: cannot be brought up to date where it lies; copy its folder to where it can "
+            "be written, "
+            "and name that with --data"
+        )
+    memory = _connected(":memory:")
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            for file in files:
+                shutil.copyfile(file, Path(folder, file.name))
+            copy = _connected(Path(folder, path.name))
+            try:
+                _check(copy, path)
+                copy.backup(memory)
+            finally:
+                copy.close()
+        _bring_up_to_date(memory)
+        memory.execute("PRAGMA query_only = ON")
+    except BaseException:
+        memory.close()
+        raise
+    return memory
+
+
+def _connected(path: Path | str, uri: bool = False) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        path, timeout=_BUSY, isolation_level=None, check_same_thread=False, uri=uri
+    )
+    # A character that is damaged is no reason not to show the others.
+    connection.text_factory = partial(str, encoding="utf-8", errors="replace")
+    connection.create_function("mentions", 2, mentions, deterministic=True)
+    return connection
+
+
+def _check_file(path: Path) -> None:
+    """Raises `LibraryError` for what is no file, and for one that SQLite would take for an empty
+    one, and begin anew.
+    """
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise LibraryError(f"{path}: {_FOREIGN}")
+    if os.path.exists(path) and 0 < os.path.getsize(path) < _LEAST:
+        raise LibraryError(f"{path}: {_DAMAGED}")
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> int:
+    """The version of the file, before anything is written to it. Raises `LibraryError` for one that
+    is none of ours.
+    """
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    there = {
+        row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    }
+    if version > len(SCRIPTS):
+        raise LibraryError(
+            f"{path}: was written by a newer pullquote (version {version}); update pullquote to "
+            "open it"
+        )
+    if version < 0 or (there and not version) or (version and not there >= _TABLES):
+        raise LibraryError(f"{path}: {_FOREIGN}")
+    if version and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        raise LibraryError(f"{path}: {_DAMAGED}")
+    return version
+
+
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    connection.create_function(
+        "work", 2, lambda url, identity: canonical(url) or identity, deterministic=True
+    )
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    for number in range(version, len(SCRIPTS)):
+        connection.execute("BEGIN IMMEDIATE")
+        if (
+            connection.execute("PRAGMA user_version").fetchone()[0] == number
+        ):  # else another process was faster
+            for statement in statements(SCRIPTS[number]):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number + 1}")
+        connection.execute("COMMIT")

@@ -1,0 +1,165 @@
+"""Annotations come in from a file: each is found its article and its place, and what became of each
+is told.
+
+What is there already is left alone, so that a second import changes nothing.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from enum import StrEnum
+from uuid import NAMESPACE_OID, uuid5
+
+import msgspec
+
+from pullquote.article import canonical
+from pullquote.library.store import Library
+from pullquote.notes.anchoring import Placement, locate
+from pullquote.notes.annotations import Annotation, Placed, Target, on_targets, target, targets_of
+from pullquote.notes.incoming import Incoming
+
+
+class Outcome(StrEnum):
+    """What became of an item."""
+
+    IMPORTED = "imported"
+    DUPLICATE = "duplicate"
+    ORPHANED = "orphaned"
+    REFUSED = "refused"
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What became of one item: of which words, and why, where it was not simply imported."""
+
+    outcome: Outcome
+    words: str = ""
+    reason: str = ""
+
+
+# characters of words without context from which their one place in a text is taken for theirs
+_TELLING = 12
+_LOST = "no place for it that is sure enough; it is listed in the notes, to be placed by hand"
+_NOT_READ = "its article is not in the library: read it first, or name it with --onto"
+
+
+def bring_in(library: Library, items: Sequence[Incoming], onto: str = "") -> list[Result]:
+    """Put `items` into the library, all of an article's as one act, and tell what became of each,
+    in their order.
+
+    `onto` is the id of the article that they belong to, where the file does not say. Raises
+    `LibraryError`.
+    """
+    results: dict[int, Result] = {}
+    coming: dict[str, list[tuple[int, Annotation]]] = defaultdict(list)
+    for number, item in enumerate(items):
+        if item.annotation is None:
+            results[number] = Result(Outcome.REFUSED, "", item.refused)
+        elif identity := _article(library, item, onto):
+            coming[identity].append((number, item.annotation))
+        else:
+            results[number] = Result(Outcome.REFUSED, item.annotation.target.exact, _NOT_READ)
+    for identity, notes in coming.items():
+        results |= _bring_in(library, identity, notes)
+    return [results[number] for number in range(len(items))]
+
+
+def _bring_in(
+    library: Library, identity: str, notes: Sequence[tuple[int, Annotation]]
+) -> dict[int, Result]:
+    """Put `notes` onto the article of that id; what became of each, by its number."""
+    article = library.article(identity)
+    assert article is not None
+    # Looked for before what is there: an id that another import puts there in between is not taken
+    # for another article's.
+    taken = library.taken([note.id for _, note in notes])
+    there = list(library.annotations(identity))
+    results, new = {}, []
+    for number, note in notes:
+        placed = (
+            note if any(other.id == note.id for other in there) else _placed(note, article.text)
+        )
+        if any(other.id == placed.id or _says(other) == _says(placed) for other in there):
+            results[number] = Result(Outcome.DUPLICATE, note.target.exact, "is there already")
+            continue
+        if placed.id in taken:  # on another article; a second import must come to the same id
+            placed = msgspec.structs.replace(
+                placed, id=uuid5(NAMESPACE_OID, f"{placed.id} {identity}").hex
+            )
+        there.append(placed)
+        new.append(placed)
+        lost = placed.is_orphan
+        results[number] = Result(
+            Outcome.ORPHANED if lost else Outcome.IMPORTED, note.target.exact, _LOST * lost
+        )
+    library.add(identity, *new)
+    return results
+
+
+def _article(library: Library, item: Incoming, onto: str) -> str | None:
+    """The id of the article that an item is on: as told, by its id, or the newest version at its
+    address.
+    """
+    for identity in filter(None, (onto, item.article)):
+        if library.versions(identity):
+            return identity
+    versions = library.work(canonical(item.url)) if canonical(item.url) else ()
+    return versions[-1].id if versions else None
+
+
+def _says(note: Annotation) -> tuple[object, ...]:
+    words = (note.target.prefix[-8:], note.target.exact, note.target.suffix[:8])
+    return (
+        *words,
+        note.highlight,
+        note.comment,
+        note.tags,
+        note.verdict,
+        note.evidence,
+        note.correction,
+    )
+
+
+def _placed(note: Annotation, text: str) -> Annotation:
+    """The note where its words lie in `text`: as it says, if they stand there; else where they are
+    found.
+    """
+    if note.is_orphan or all(_is_there(one, text) for one in targets_of(note)):
+        return note
+    places = {one: _place(one, text) for one in targets_of(note)}
+    if any(place is None for place in places.values()):
+        return msgspec.structs.replace(note, placed=Placed.ORPHANED)
+
+    def put(one: Target) -> Target:
+        place = places[one]
+        assert place is not None
+        return target(text, (place.start, place.end))
+
+    moved = any(place is not None and place.placed is Placed.MOVED for place in places.values())
+    return msgspec.structs.replace(
+        on_targets(note, put), placed=Placed.MOVED if moved else Placed.CARRIED
+    )
+
+
+def _is_there(one: Target, text: str) -> bool:
+    """Whether the words stand where the target says, among the words that it says."""
+    return (
+        one.stands(text)
+        and text.startswith(one.suffix, one.end)
+        and text.endswith(one.prefix, 0, one.start)
+    )
+
+
+def _place(one: Target, text: str) -> Placement | None:
+    """Where a target lies in `text`: as it says, where it is found, or where the words of one
+    without context stand alone.
+    """
+    if _is_there(one, text):
+        return Placement(one.start, one.end, Placed.CARRIED)
+    found = locate(one, text)
+    if found or one.prefix or one.suffix or len(one.exact) < _TELLING:
+        return found
+    start = text.find(one.exact)
+    end = start + len(one.exact)
+    alone = start >= 0 and text.find(one.exact, start + 1) < 0
+    whole = re.compile(rf"(?<!\w){re.escape(one.exact)}(?!\w)").match(text, max(0, start))
+    return Placement(start, end, Placed.MOVED) if alone and whole else None

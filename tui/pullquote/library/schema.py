@@ -1,0 +1,161 @@
+"""The tables of the library's file, one script for each version of it. A script once released is
+never changed.
+
+`PRAGMA user_version` counts those that a file has been through. The scripts run with foreign keys
+off, so that a table may be built anew without what refers to it being deleted.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+
+SCRIPTS = (
+    """
+    CREATE TABLE articles (
+        id TEXT PRIMARY KEY,
+        text TEXT NOT NULL,
+        title TEXT NOT NULL,
+        byline TEXT NOT NULL,
+        site TEXT NOT NULL,
+        url TEXT NOT NULL,
+        published TEXT NOT NULL,
+        retrieved TEXT NOT NULL,
+        language TEXT NOT NULL,
+        source TEXT NOT NULL,
+        headings TEXT NOT NULL,
+        place INTEGER,
+        opened TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE sources (
+        digest TEXT PRIMARY KEY,
+        article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE
+    ) STRICT;
+    CREATE TABLE findings (
+        article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        analyser TEXT NOT NULL,
+        json BLOB NOT NULL,
+        PRIMARY KEY (article, analyser)
+    ) STRICT;
+    CREATE TABLE annotations (
+        id TEXT PRIMARY KEY,
+        article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        start INTEGER NOT NULL,
+        end INTEGER NOT NULL,
+        exact TEXT NOT NULL,
+        prefix TEXT NOT NULL,
+        suffix TEXT NOT NULL,
+        highlight INTEGER NOT NULL,
+        comment TEXT NOT NULL,
+        tags TEXT NOT NULL,
+        created TEXT NOT NULL,
+        modified TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX annotations_by_place ON annotations (article, start, end);
+    CREATE TABLE acts (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        annotation TEXT NOT NULL,
+        before TEXT,
+        after TEXT,
+        undone INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE INDEX acts_by_article ON acts (article, undone, number);
+    """,
+    # Articles become versions of works; a journal; corrections and verdicts; a search over texts
+    # and notes.
+    """
+    CREATE TABLE new_articles (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        text TEXT NOT NULL,
+        title TEXT NOT NULL,
+        byline TEXT NOT NULL,
+        site TEXT NOT NULL,
+        url TEXT NOT NULL,
+        published TEXT NOT NULL,
+        retrieved TEXT NOT NULL,
+        language TEXT NOT NULL,
+        source TEXT NOT NULL,
+        headings TEXT NOT NULL,
+        place INTEGER,
+        furthest INTEGER NOT NULL DEFAULT 0,
+        added TEXT NOT NULL,
+        opened TEXT NOT NULL,
+        finished TEXT NOT NULL DEFAULT '',
+        work TEXT NOT NULL,
+        origin TEXT NOT NULL DEFAULT ''
+    ) STRICT;
+    INSERT INTO new_articles (id, text, title, byline, site, url, published, retrieved, language, source, headings, place,
+            furthest, added, opened, work)
+        SELECT id, text, title, byline, site, url, published, retrieved, language, source, headings, place,
+            coalesce(place, 0), coalesce(nullif(retrieved, ''), opened), opened, work(url, id) FROM articles ORDER BY rowid;
+    DROP TABLE articles;
+    ALTER TABLE new_articles RENAME TO articles;
+    CREATE INDEX articles_by_work ON articles (work, added);
+    CREATE INDEX articles_by_origin ON articles (origin) WHERE origin != '';
+    CREATE INDEX articles_by_opened ON articles (opened);
+
+    CREATE TABLE new_annotations (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        start INTEGER NOT NULL,
+        end INTEGER NOT NULL,
+        exact TEXT NOT NULL,
+        comment TEXT NOT NULL,
+        tags TEXT NOT NULL,
+        verdict TEXT NOT NULL,
+        placed TEXT NOT NULL,
+        created TEXT NOT NULL,
+        modified TEXT NOT NULL,
+        json TEXT NOT NULL
+    ) STRICT;
+    INSERT INTO new_annotations (id, article, start, end, exact, comment, tags, verdict, placed, created, modified, json)
+        SELECT id, article, start, end, exact, comment, tags, '', 'here', created, modified, json_object(
+            'id', id, 'target', json_object('start', start, 'end', end, 'exact', exact, 'prefix', prefix, 'suffix', suffix),
+            'highlight', highlight, 'comment', comment, 'tags', json(tags), 'created', created, 'modified', modified)
+        FROM annotations;
+    DROP TABLE annotations;
+    ALTER TABLE new_annotations RENAME TO annotations;
+    CREATE INDEX annotations_by_place ON annotations (article, start, end);
+
+    ALTER TABLE acts ADD COLUMN bundle INTEGER NOT NULL DEFAULT 0;
+    UPDATE acts SET bundle = number;
+
+    CREATE VIRTUAL TABLE article_words USING fts5 (
+        title, text, content = 'articles', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
+    );
+    CREATE TRIGGER article_words_added AFTER INSERT ON articles BEGIN
+        INSERT INTO article_words (rowid, title, text) VALUES (new.number, new.title, new.text);
+    END;
+    CREATE TRIGGER article_words_removed AFTER DELETE ON articles BEGIN
+        INSERT INTO article_words (article_words, rowid, title, text) VALUES ('delete', old.number, old.title, old.text);
+    END;
+    INSERT INTO article_words (article_words) VALUES ('rebuild');
+
+    CREATE VIRTUAL TABLE note_words USING fts5 (
+        exact, comment, tags, verdict, content = 'annotations', content_rowid = 'number',
+        tokenize = 'unicode61 remove_diacritics 2'
+    );
+    CREATE TRIGGER note_words_added AFTER INSERT ON annotations BEGIN
+        INSERT INTO note_words (rowid, exact, comment, tags, verdict)
+            VALUES (new.number, new.exact, new.comment, new.tags, new.verdict);
+    END;
+    CREATE TRIGGER note_words_removed AFTER DELETE ON annotations BEGIN
+        INSERT INTO note_words (note_words, rowid, exact, comment, tags, verdict)
+            VALUES ('delete', old.number, old.exact, old.comment, old.tags, old.verdict);
+    END;
+    INSERT INTO note_words (note_words) VALUES ('rebuild');
+    """,
+)
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of a script one by one, so that they can be one transaction; a trigger's body
+    is not cut.
+    """
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

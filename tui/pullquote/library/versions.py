@@ -1,0 +1,79 @@
+"""A text changes: the reader's notes go over from one version of an article to the next.
+
+The notes of the earlier version stay where they are; the later one gets copies of its own, each
+marked as carried, moved or orphaned. Carrying over twice adds nothing: a copy remembers what it is
+a copy of.
+"""
+
+from collections import Counter
+from uuid import NAMESPACE_OID, uuid5
+
+import msgspec
+
+from pullquote.library.store import Library
+from pullquote.notes.annotations import Placed
+
+
+def carry_over(library: Library, earlier: str, later: str, lost: bool = True) -> Counter[Placed]:
+    """Carry the notes of the version `earlier` over to `later` (ids of articles), as one act; how
+    many came how.
+
+    Unless `lost`, nothing is carried where none of them finds a place. Raises `LibraryError`.
+    """
+    from pullquote.notes.anchoring import carried
+
+    old, new = library.article(earlier), library.article(later)
+    if old is None or new is None:
+        return Counter()
+    there = {note.origin for note in library.annotations(later)}
+    notes = [note for note in library.annotations(earlier) if note.id not in there]
+    # Whoever carries a note over names its copy so; of two who do it at once, the library takes the
+    # copy of one.
+    copies = [
+        msgspec.structs.replace(
+            carried(note, old.text, new.text), id=uuid5(NAMESPACE_OID, f"{note.id} {later}").hex
+        )
+        for note in notes
+    ]
+    if lost or not all(copy.is_orphan for copy in copies):
+        library.add(later, *copies)
+    return Counter(copy.placed for copy in copies)
+
+
+def undecided(library: Library, article: str) -> str | None:
+    """The version before, while the reader has neither carried its notes over nor told it apart;
+    None when it has none.
+
+    Raises `LibraryError`.
+    """
+    earlier = library.earlier(article)
+    notes = {note.id for note in library.annotations(earlier)} if earlier else set()
+    carried = {note.origin for note in library.annotations(article)}
+    return earlier if notes and not notes & carried else None
+
+
+# the share of three-word runs in common from which one text is taken for a version of another
+_ALIKE = 0.1
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether one text may be a version of the other, rather than another article in the same
+    file.
+    """
+    a, b = _runs(one), _runs(other)
+    return len(a & b) >= _ALIKE * min(len(a), len(b))
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = text.split()
+    return set(zip(words, words[1:], words[2:], strict=False))
+
+
+def told(counts: Counter[Placed]) -> str:
+    """How many notes came over how, in words."""
+    ones = [
+        f"{counts[how]} {how}"
+        for how in (Placed.CARRIED, Placed.MOVED, Placed.ORPHANED)
+        if counts[how]
+    ]
+    return f"notes: {', '.join(ones)}" if ones else "no notes to carry over"

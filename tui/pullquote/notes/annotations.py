@@ -1,0 +1,310 @@
+"""What the reader adds to an article, in the words of the W3C Web Annotation model (2017).
+
+A target says where (position selector) and on what words (quote selector, with context before and
+after), so that it can be found again when the text changes. Offsets are half-open, in code points,
+as that model asks.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from enum import StrEnum
+from uuid import uuid4
+
+import msgspec
+
+from pullquote.text import Span, Spans, one_line
+
+CONTEXT = 32  # characters of prefix and suffix, as Hypothesis keeps
+
+
+class Motivation(StrEnum):
+    """Why the reader made the annotation."""
+
+    HIGHLIGHTING = "highlighting"
+    COMMENTING = "commenting"
+    TAGGING = "tagging"
+    ASSESSING = "assessing"
+    EDITING = "editing"
+
+    @property
+    def word(self) -> str:
+        """What such an annotation is called."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Motivation.HIGHLIGHTING: "highlight",
+    Motivation.COMMENTING: "note",
+    Motivation.TAGGING: "tag",
+    Motivation.ASSESSING: "verdict",
+    Motivation.EDITING: "correction",
+}
+
+
+class Placed(StrEnum):
+    """How an annotation came to lie where it lies in this text."""
+
+    HERE = "here"  # made in this text, or put there by hand
+    CARRIED = (
+        "carried"  # from an earlier version: the same words at the same place among the others
+    )
+    MOVED = "moved"  # its words or those around them have changed: worth a look
+    ORPHANED = "orphaned"  # its words are no longer there; the target tells where they stood
+
+
+class Target(msgspec.Struct, frozen=True):
+    """A place in the text, and the words that stood there."""
+
+    start: int
+    end: int
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+    @property
+    def span(self) -> Span:
+        """The position selector."""
+        return self.start, self.end
+
+    def stands(self, text: str) -> bool:
+        """Whether its words stand in `text` where it says."""
+        return 0 <= self.start < self.end <= len(text) and text[self.start : self.end] == self.exact
+
+
+Targets = tuple[Target, ...]
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """What a verdict rests on."""
+
+    url: str
+    title: str = ""
+    quote: str = ""
+
+
+class FindingKind(StrEnum):
+    """What kind of finding a correction is of."""
+
+    QUOTE = "quote"
+    CLAIM = "claim"
+    WARNING = "warning"
+    ACTOR = "actor"
+
+
+class Edit(StrEnum):
+    """What a correction does to a finding."""
+
+    # it is right; where there is a `value`, as worth that and said by who is mentioned at `to`
+    CONFIRM = "confirm"
+    REJECT = "reject"  # it is none
+    ADD = "add"  # the machine missed it; an actor's `value` is its name
+    BOUNDS = "bounds"  # it lies on `to`
+    SPEAKER = (
+        "speaker"  # it is said by the actor mentioned at `to`; by nobody named, where that is empty
+    )
+    SOURCE = "source"  # its source are the words at `to`
+    KIND = "kind"  # of a quote, a warning, an actor: `value`
+    SOURCING = "sourcing"  # of a claim: `value`
+    COMMITMENT = "commitment"  # of a claim: `value`
+    NAME = "name"  # an actor is called `value`
+    MERGE = "merge"  # an actor is the one mentioned at `to`
+    SPLIT = "split"  # the mentions at `to` are another actor's, called `value`
+
+
+class Correction(msgspec.Struct, frozen=True, kw_only=True):
+    """What the reader puts right in a finding.
+
+    `of` is where the finding lies: its content, or a mention of the actor. `to` depends on the
+    edit.
+    """
+
+    edit: Edit
+    kind: FindingKind
+    analyser: str  # that made the finding
+    of: Targets
+    to: Targets = ()
+    value: str = ""
+
+
+class Annotation(msgspec.Struct, frozen=True, kw_only=True):
+    """One annotation: a target, and its bodies, of which any may be missing.
+
+    A highlight of kind 1 to 5, a comment, tags, a verdict on a claim with its evidence, a
+    correction of a finding.
+    """
+
+    id: str
+    target: Target
+    highlight: int = 0
+    comment: str = ""
+    tags: tuple[str, ...] = ()
+    created: str = ""  # ISO 8601, UTC
+    modified: str = ""
+    verdict: str = ""  # one of the reader's scale
+    evidence: tuple[Evidence, ...] = ()
+    correction: Correction | None = None
+    placed: Placed = Placed.HERE
+    origin: str = (
+        ""  # the id of the annotation in an earlier version that this one was carried over from
+    )
+
+    @property
+    def motivation(self) -> Motivation:
+        """The weightiest of its bodies."""
+        if self.correction:
+            return Motivation.EDITING
+        if self.verdict or self.evidence:
+            return Motivation.ASSESSING
+        if self.comment:
+            return Motivation.COMMENTING
+        return Motivation.TAGGING if self.tags and not self.highlight else Motivation.HIGHLIGHTING
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it says nothing."""
+        return not (
+            self.highlight
+            or self.comment
+            or self.tags
+            or self.verdict
+            or self.evidence
+            or self.correction
+        )
+
+    @property
+    def is_orphan(self) -> bool:
+        """Whether its words are not in this text."""
+        return self.placed is Placed.ORPHANED
+
+
+def now() -> str:
+    """This moment, as `created` and `modified` have it; corrections are applied in the order in
+    which they were made.
+    """
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def local_day(when: str) -> str:
+    """The day of a moment (ISO 8601) by the clock of this machine, as YYYY-MM-DD; "" for what is no
+    moment.
+    """
+    return local_minute(when)[:10]
+
+
+def local_minute(when: str) -> str:
+    """A moment (ISO 8601) by the clock of this machine, as YYYY-MM-DD HH:MM; "" for what is no
+    moment.
+    """
+    try:
+        return datetime.fromisoformat(when).astimezone().isoformat(" ", "minutes")[:16]
+    except (ValueError, OverflowError):
+        return ""
+
+
+def target(text: str, span: Span) -> Target:
+    """A target for `span` of `text`."""
+    start, end = span
+    return Target(
+        start,
+        end,
+        text[start:end],
+        text[max(0, start - CONTEXT) : start],
+        text[end : end + CONTEXT],
+    )
+
+
+def targets(text: str, spans: Spans) -> Targets:
+    """A target for each of `spans`."""
+    return tuple(target(text, span) for span in spans)
+
+
+def spans_of(ones: Targets) -> Spans:
+    """Where targets lie."""
+    return tuple(one.span for one in ones)
+
+
+def annotate(
+    text: str,
+    span: Span,
+    highlight: int = 0,
+    comment: str = "",
+    tags: tuple[str, ...] = (),
+    correction: Correction | None = None,
+) -> Annotation:
+    """A new annotation of `span` of `text`."""
+    when = now()
+    return Annotation(
+        id=uuid4().hex,
+        target=target(text, span),
+        highlight=highlight,
+        comment=comment,
+        tags=tags,
+        correction=correction,
+        created=when,
+        modified=when,
+    )
+
+
+def targets_of(note: Annotation) -> Targets:
+    """Every target that `note` has, its correction's too."""
+    return (
+        (note.target, *note.correction.of, *note.correction.to)
+        if note.correction
+        else (note.target,)
+    )
+
+
+def on_targets(note: Annotation, place: Callable[[Target], Target]) -> Annotation:
+    """`note` with every target that it has, its correction's too, as `place` puts it."""
+    correction = note.correction
+    if correction:
+        of, to = tuple(map(place, correction.of)), tuple(map(place, correction.to))
+        correction = msgspec.structs.replace(correction, of=of, to=to)
+    return msgspec.structs.replace(note, target=place(note.target), correction=correction)
+
+
+_LINES = {
+    Edit.CONFIRM: "The {kind} here is right",
+    Edit.REJECT: "No {kind} here",
+    Edit.ADD: "A {kind} that was missed{value}{to}",
+    Edit.BOUNDS: "The {kind} here lies on {to}",
+    Edit.SPEAKER: "The {kind} here is by {to}",
+    Edit.SOURCE: "The source of the {kind} here: {to}",
+    Edit.KIND: "The kind of the {kind} here: {value}",
+    Edit.SOURCING: "The sourcing of the {kind} here: {value}",
+    Edit.COMMITMENT: "The commitment of the {kind} here: {value}",
+    Edit.NAME: "The name of the {kind} here: {value}",
+    Edit.MERGE: "The {kind} here is the one of {to}",
+    Edit.SPLIT: "Another {kind} is meant by {to}: {value}",
+}
+
+
+def correction_line(one: Correction) -> str:
+    """A correction on one line, for people."""
+    to = ", ".join(f"“{one_line(target.exact)}”" for target in one.to)
+    if one.edit is Edit.SPEAKER:
+        to = to or "nobody named"
+    value = one.value
+    if one.edit is Edit.ADD:  # `to` is who says it
+        value, to = f" ({value})" if value else "", f", by {to}" if to else ""
+    return one_line(_LINES[one.edit].format(kind=one.kind, to=to, value=value)).rstrip(" :")
+
+
+_SHOWN = 40  # characters of a note's words
+
+
+def short(note: Annotation) -> str:
+    """A note in a few words, for people: by its weightiest body."""
+    match note.motivation:
+        case Motivation.EDITING if note.correction:
+            return f"correction: {correction_line(note.correction)}"
+        case Motivation.ASSESSING if note.verdict:
+            return f"verdict {note.verdict}"
+        case Motivation.TAGGING:
+            return f"tag {' '.join(f'#{tag}' for tag in note.tags)}"
+    words = one_line(note.comment or note.target.exact).strip(
+        '“”"«»„'
+    )  # quoted here, and not twice
+    if len(words) > _SHOWN:
+        words = f"{words[: _SHOWN - 1].rstrip()}…"
+    return f"{note.motivation.word} “{words}”"

@@ -1,0 +1,140 @@
+"""Annotations that come in from a file: what a format's reader hands over, and the door that all of
+them pass.
+
+Whatever the format, what another program wrote is vetted here alone: cleaned as articles are,
+normalised, or refused with the reason, one item at a time. What is then found its place in an
+article (`pullquote.library.importing`) can be shown and exported.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from pullquote.notes.annotations import Annotation, Correction, Edit, Evidence, Target, on_targets
+from pullquote.text import clean, one_line
+
+NOWHERE = -1  # the start and end of a target for which the file gives no position
+EXACTLY = 2**53 - 1  # the largest whole number that every JSON reader holds exactly (RFC 8259, 6)
+
+
+class Incoming(msgspec.Struct, frozen=True, kw_only=True):
+    """One item of a file: an annotation with what is known of its article, or why there is none."""
+
+    annotation: Annotation | None = None
+    refused: str = ""  # one line: what is wrong with the item
+    article: str = ""  # the article's id in the library that wrote the file, where it says
+    url: str = ""
+    title: str = ""
+
+
+class NotThisFormat(Exception):
+    """A file that is not of the format at all; the message is one line that says what is wrong."""
+
+
+class Refused(Exception):
+    """An item that gives no annotation; the message says what is wrong with it."""
+
+
+def decoded(text: str) -> Any:
+    """The JSON value in `text`. Raises `NotThisFormat` for what is none."""
+    try:
+        return msgspec.json.decode(text.removeprefix("\N{BYTE ORDER MARK}"))
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError) as error:
+        raise NotThisFormat(f"not JSON: {one_line(str(error))}") from error
+
+
+def read_each(items: Sequence[Any], read: Callable[[Any], list[Incoming]]) -> list[Incoming]:
+    """What `read` makes of each of `items`; the refusal of one names its number and id, and what is
+    wrong with it.
+    """
+    found: list[Incoming] = []
+    for number, item in enumerate(items, 1):
+        try:
+            found += read(item)
+        except (Refused, msgspec.ValidationError, RecursionError) as error:
+            name = item.get("id") if isinstance(item, dict) else None
+            named = f" ({name[:80]})" if isinstance(name, str) and name else ""
+            found.append(Incoming(refused=one_line(f"annotation {number}{named}: {error}")[:400]))
+    return found
+
+
+# --- the door
+
+
+def vetted(note: Annotation) -> Annotation:
+    """`note` from a file, fit for use: its words cleaned, its dates in our form, no place that
+    cannot be.
+
+    Raises `Refused` for a highlight of no kind, a date that is none and a correction of nothing.
+    """
+    if not 0 <= note.highlight <= 5:
+        raise Refused(f"its highlight is {note.highlight}, not a kind from 1 to 5, or 0 for none")
+    cleaned = msgspec.structs.replace(
+        note,
+        comment=clean(note.comment),
+        tags=_tags(note.tags),
+        created=_moment(note.created),
+        modified=_moment(note.modified),
+        verdict=one_line(note.verdict),
+        evidence=tuple(filter(None, map(_evidence, note.evidence))),
+        correction=_correction(note.correction) if note.correction else None,
+        origin=one_line(note.origin),
+    )
+    return placeless(on_targets(cleaned, _target))
+
+
+def placeless(note: Annotation) -> Annotation:
+    """`note`, with all its targets `NOWHERE` where it is an orphan: its offsets are of another
+    text.
+    """
+    if not note.is_orphan:
+        return note
+    return on_targets(note, lambda one: msgspec.structs.replace(one, start=NOWHERE, end=NOWHERE))
+
+
+def _target(one: Target) -> Target:
+    start, end = one.span if 0 <= one.start < one.end <= EXACTLY else (NOWHERE, NOWHERE)
+    return Target(start, end, clean(one.exact), clean(one.prefix), clean(one.suffix))
+
+
+def _tags(tags: Sequence[str]) -> tuple[str, ...]:
+    """Each tag once, as one word without the “#” that others write before it."""
+    return tuple(
+        dict.fromkeys(filter(None, ("-".join(clean(tag).split()).lstrip("#") for tag in tags)))
+    )
+
+
+def _evidence(one: Evidence) -> Evidence | None:
+    """Evidence with an address on the web, or with what else stood there as its title; None where
+    nothing is left.
+    """
+    url, title, quote = clean(one.url), clean(one.title), clean(one.quote)
+    if not re.match("https?://", url, re.I):
+        url, title = "", title or url
+    return Evidence(url=url, title=title, quote=quote) if url or title or quote else None
+
+
+def _correction(one: Correction) -> Correction:
+    if not one.of or (one.edit is Edit.SPLIT and not one.to):
+        raise Refused("its correction is of nothing")
+    return msgspec.structs.replace(one, analyser=one_line(one.analyser), value=one_line(one.value))
+
+
+def _moment(text: str) -> str:
+    """A date and time of ISO 8601 as annotations have it: in UTC, where no zone is named, and to
+    the millisecond.
+    """
+    if not text:
+        return ""
+    try:
+        when = datetime.fromisoformat(text)
+        return (
+            (when if when.tzinfo else when.replace(tzinfo=UTC))
+            .astimezone(UTC)
+            .isoformat(timespec="milliseconds")
+        )
+    except (ValueError, OverflowError) as error:
+        raise Refused(f"no date and time: {text[:40]}") from error

@@ -1,0 +1,110 @@
+"""Two readers change one note: both contributions stay.
+
+What each made of the note is compared with what the one who is saving saw before (a three-way
+merge). Tags and evidence join, a change that only one made stands, and of two comments both are
+saved. Where a note can have just one of something, a verdict say, what is saved last stands; that
+is told, and one step of undo brings the other back.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import msgspec
+
+from pullquote.notes.annotations import Annotation
+
+BETWEEN = "\n\n---\n\n"  # stands between two comments on one note: a line across, in Markdown
+
+_ONE_OF = {
+    "highlight": "highlight",
+    "verdict": "verdict",
+    "correction": "correction",
+    "target": "place",
+}
+_MEANWHILE = "this note was changed elsewhere meanwhile"
+
+
+class Merged(NamedTuple):
+    """What a note becomes, None for nothing, and what there is to tell of it in one line."""
+
+    note: Annotation | None
+    remark: str = ""
+
+
+def merged(seen: Annotation | None, wanted: Annotation | None, stored: Annotation | None) -> Merged:
+    """What is to be stored when a reader who saw `seen` saves `wanted`, and `stored` is what there
+    is by now.
+    """
+    if stored in (seen, wanted):
+        return Merged(wanted)
+    if seen is None:  # added under an id that another has added in the meantime
+        return Merged(stored)
+    if stored is None:
+        return Merged(
+            wanted, "this note was removed elsewhere meanwhile; it is back, as you changed it"
+        )
+    if wanted is None:
+        return Merged(stored, f"not removed: {_MEANWHILE}")
+    note = _both(seen, wanted, stored)
+    return Merged(None if note.is_bare else note, _remark(seen, wanted, stored, note))
+
+
+def _both(seen: Annotation, wanted: Annotation, stored: Annotation) -> Annotation:
+    values = {
+        name: (getattr(seen, name), getattr(wanted, name), getattr(stored, name))
+        for name in _FIELDS
+    }
+    return Annotation(**{name: _value(name, *three) for name, three in values.items()})
+
+
+def _value(name: str, seen: Any, wanted: Any, stored: Any) -> Any:
+    if wanted == seen:
+        return stored
+    if stored in (seen, wanted):
+        return wanted
+    return _JOINED[name](seen, wanted, stored) if name in _JOINED else wanted
+
+
+def _comments(seen: str, wanted: str, stored: str) -> str:
+    """Both comments, one below the other; where one has all of the other in it, that one alone."""
+    if _has_lines(wanted, stored):
+        return wanted
+    return stored if _has_lines(stored, wanted) else f"{stored}{BETWEEN}{wanted}"
+
+
+def _has_lines(comment: str, other: str) -> bool:
+    """Whether the lines of `other` stand in `comment` as they are."""
+    return not other or f"\n{other}\n" in f"\n{comment}\n"
+
+
+def _lists(
+    seen: tuple[Any, ...], wanted: tuple[Any, ...], stored: tuple[Any, ...]
+) -> tuple[Any, ...]:
+    """What either has added, without what either has taken away."""
+    gone = set(seen) - (set(wanted) & set(stored))
+    return tuple(one for one in dict.fromkeys((*stored, *wanted)) if one not in gone)
+
+
+_FIELDS = Annotation.__struct_fields__
+_JOINED: dict[str, Callable[[Any, Any, Any], Any]] = {
+    "comment": _comments,
+    "tags": _lists,
+    "evidence": _lists,
+    "modified": lambda seen, wanted, stored: max(wanted, stored),
+}
+
+
+def _remark(seen: Annotation, wanted: Annotation, stored: Annotation, note: Annotation) -> str:
+    if BETWEEN in note.comment and note.comment not in (wanted.comment, stored.comment):
+        what = "both comments are saved, yours below"
+    else:
+        what = "both changes are saved"
+    replaced = [word for name, word in _ONE_OF.items() if _is_replaced(name, seen, wanted, stored)]
+    stands = (
+        f", but of the two there can be one {' and one '.join(replaced)}: yours" if replaced else ""
+    )
+    return f"{_MEANWHILE}: {what}{stands}"
+
+
+def _is_replaced(name: str, *notes: Annotation) -> bool:
+    return len({msgspec.json.encode(getattr(note, name)) for note in notes}) == len(notes)

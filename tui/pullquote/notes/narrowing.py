@@ -1,0 +1,17 @@
+"""What an article must have to be asked for: notes of a kind or time, or somebody's name."""
+
+import msgspec
+
+
+class Narrow(msgspec.Struct, frozen=True, kw_only=True):
+    """What an article is to have: a note with one of the tags, made from one day to another, or
+    somebody's name.
+
+    An empty field asks for nothing. Days are ISO 8601, by any clock.
+    """
+
+    noted: bool = False
+    tags: frozenset[str] = frozenset()
+    since: str = ""
+    until: str = ""
+    names: tuple[str, ...] = ()  # parts of names in what was found or corrected; asks for no note

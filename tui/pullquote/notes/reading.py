@@ -1,0 +1,62 @@
+"""What screens show and exporters write: an article with its findings and the reader's annotations,
+corrections applied.
+"""
+
+import msgspec
+
+from pullquote.article import Article
+from pullquote.findings import Claim, Findings
+from pullquote.notes.annotations import Annotation
+from pullquote.notes.corrections import corrected
+from pullquote.text import Span, overlap
+
+_SAME = 0.5  # a verdict is a claim's when they share so much of what the two cover together
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """One article as read so far, made by `derived`.
+
+    `annotations` are in text order, orphans last; `findings` are as the reader has put them right,
+    `machine` as they were found, both None until the article has been analysed. `conflicts` are the
+    ids of the corrections that could not be applied, since their finding is not there any more.
+    """
+
+    article: Article
+    findings: Findings | None = None
+    annotations: tuple[Annotation, ...] = ()
+    machine: Findings | None = None
+    conflicts: frozenset[str] = frozenset()
+
+    def verdict(self, claim: Claim) -> Annotation | None:
+        """The reader's verdict on a claim, or the evidence gathered for one: the last that lies on
+        about the same words.
+        """
+        extent = claim.content[0][0], claim.content[-1][1]
+        ones = [
+            one for one in self.annotations if (one.verdict or one.evidence) and not one.is_orphan
+        ]
+        return max(
+            (one for one in ones if _same(one.target.span, extent)),
+            key=lambda one: one.modified,
+            default=None,
+        )
+
+    def is_open(self, claim: Claim) -> bool:
+        """Whether a claim has no verdict yet."""
+        verdict = self.verdict(claim)
+        return verdict is None or not verdict.verdict
+
+
+def derived(
+    article: Article, machine: Findings | None, annotations: tuple[Annotation, ...]
+) -> Reading:
+    """The reading of `article`: what the machine found, with the reader's corrections applied."""
+    if machine is None:
+        return Reading(article, None, annotations)
+    findings, conflicts = corrected(article.text, machine, annotations)
+    return Reading(article, findings, annotations, machine, conflicts)
+
+
+def _same(one: Span, other: Span) -> bool:
+    both = max(one[1], other[1]) - min(one[0], other[0])
+    return overlap(one, other) >= _SAME * both

@@ -1,0 +1,281 @@
+"""Dialogs with more than one thing in them: tags, evidence for a verdict, which claims to show,
+which mentions of an actor.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from pullquote.notes.annotations import Evidence
+from pullquote.reader.dialogs import Checks, Dialog, Save
+from pullquote.reader.row_list import Rows
+from pullquote.text import one_line
+
+TagsOf = tuple[str, ...]
+
+
+class Tags(Dialog[TagsOf]):
+    """Tags with spaces between, and the ones used before to choose from, the last used first."""
+
+    BINDINGS = [
+        Binding("down", "into_list", show=False),
+        Binding("tab", "complete", "Complete", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        tags: TagsOf,
+        known: Callable[[], Awaitable[Sequence[str]]],
+        save: Save[TagsOf] | None = None,
+    ) -> None:
+        super().__init__(title, save)
+        self._tags, self._look_up = tags, known
+        self._known: Sequence[str] = ()
+
+    def compose(self) -> ComposeResult:
+        line = " ".join(self._tags)
+        yield self.box(
+            Input(f"{line} " if line else "", select_on_focus=False),
+            Rows(markup=False),
+            hint="spaces between several · Tab completes · ↓ chooses of those used before · Enter "
+            "saves · Esc leaves",
+        )
+
+    @work
+    async def on_mount(self) -> None:
+        """Those used before come when the library has looked them up; nobody has to wait for
+        them.
+        """
+        self.query_one(Rows).display = False
+        self._known = await self._look_up()
+        self._offer()
+
+    def _begun(self) -> tuple[str, str]:
+        """The tags that stand, and the one that is being written."""
+        line = self.query_one(Input).value
+        head, _, last = line.rpartition(" ")
+        return f"{head} " if head else "", last.lstrip("#")
+
+    @on(Input.Changed)
+    def _offer(self) -> None:
+        head, begun = self._begun()
+        taken = set(_tags(head))
+        fitting = [
+            tag
+            for tag in self._known
+            if tag not in taken and tag.lower().startswith(begun.lower()) and tag != begun
+        ]
+        options = self.query_one(Rows)
+        options.clear_options()
+        options.add_options(Option(Content(f"#{tag}"), id=tag) for tag in fitting)
+        options.display = bool(fitting)
+
+    def action_into_list(self) -> None:
+        """Go to the tags used before."""
+        options = self.query_one(Rows)
+        if options.option_count:
+            options.focus()
+            options.highlighted = 0
+
+    def action_complete(self) -> None:
+        """Take the first of the tags offered."""
+        options = self.query_one(Rows)
+        if options.option_count:
+            self._take(options.get_option_at_index(0).id or "")
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        self._take(event.option.id or "")
+
+    def _take(self, tag: str) -> None:
+        line = self.query_one(Input)
+        line.value = f"{self._begun()[0]}{tag} "
+        line.cursor_position = len(line.value)
+        line.focus()
+
+    @property
+    def _written(self) -> TagsOf:
+        return _tags(self.query_one(Input).value)
+
+    def is_unsaved(self) -> bool:
+        return self._written != self._tags
+
+    def settles_on(self, value: TagsOf) -> bool:
+        self._tags = value
+        return not self.is_unsaved()
+
+    @on(Input.Submitted)
+    def action_save(self) -> None:
+        """Save the tags."""
+        self.answer(self._written)
+
+
+def _tags(line: str) -> TagsOf:
+    words = (one_line(word).lstrip("#") for word in line.replace(",", " ").split())
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+class Evidences(Dialog[None]):
+    """The evidence for a verdict: what there is, and a form for one more. Each change is saved when
+    it is made.
+    """
+
+    BINDINGS = [Binding("ctrl+d", "drop", "Take the last away", show=False, priority=True)]
+    FIELDS = {
+        "url": "https://… (Enter with nothing here is done)",
+        "title": "its title",
+        "quote": "what it says",
+    }
+
+    def __init__(
+        self,
+        title: str,
+        evidence: tuple[Evidence, ...],
+        wrong: Callable[[Evidence], str | None],
+        save: Save[tuple[Evidence, ...]],
+    ) -> None:
+        super().__init__(f"Evidence: {title}")
+        self._evidence, self._wrong, self._store_all = evidence, wrong, save
+
+    def compose(self) -> ComposeResult:
+        fields = [
+            Input(placeholder=placeholder, id=f"evidence-{name}")
+            for name, placeholder in self.FIELDS.items()
+        ]
+        hint = (
+            "Enter goes on, and saves the link at the end (ctrl+s at once) · "
+            "ctrl+d takes the last away · Esc leaves"
+        )
+        yield self.box(Static(id="links", markup=False), *fields, hint=hint)
+
+    def on_mount(self) -> None:
+        self._show()
+
+    def _show(self) -> None:
+        lines = [
+            f"{n}. {one.title or one.url}  {one.url if one.title else ''}"
+            for n, one in enumerate(self._evidence, 1)
+        ]
+        self.query_one("#links", Static).update(Content("\n".join(lines) or "No evidence yet."))
+
+    def _field(self, name: str) -> Input:
+        return self.query_one(f"#evidence-{name}", Input)
+
+    def _values(self) -> dict[str, str]:
+        return {name: one_line(self._field(name).value) for name in self.FIELDS}
+
+    def is_unsaved(self) -> bool:
+        return any(self._values().values())
+
+    def action_drop(self) -> None:
+        """Take the last link away."""
+        if self._evidence and self.begin_saving():
+            self._drop()
+
+    @work
+    async def _drop(self) -> None:
+        await self._put(self._evidence[:-1])
+
+    def action_save(self) -> None:
+        """Save the link that is written; with none written, leave."""
+        self._enter(self._values())
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        values = self._values()
+        if event.input.id == "evidence-quote" or not any(values.values()):
+            self._enter(values)
+        elif not self._refused(values):
+            fields = list(self.query(Input))
+            fields[fields.index(event.input) + 1].focus()
+
+    def _refused(self, values: dict[str, str]) -> bool:
+        wrong = self._wrong(Evidence(**values))
+        self.tell(wrong or "")
+        if wrong:
+            self._field("url").focus()
+        return bool(wrong)
+
+    def _enter(self, values: dict[str, str]) -> None:
+        if not any(values.values()):
+            self.dismiss(None)
+        elif not self._refused(values) and self.begin_saving():
+            self._add(values)
+
+    @work
+    async def _add(self, values: dict[str, str]) -> None:
+        if await self._put((*self._evidence, Evidence(**values))):
+            for name in self.FIELDS:
+                if (
+                    one_line(self._field(name).value) == values[name]
+                ):  # else written on while it was saved
+                    self._field(name).value = ""
+            self._field("url").focus()
+
+    async def _put(self, evidence: tuple[Evidence, ...]) -> bool:
+        """Save all links; whether they are."""
+        if await self.saved(evidence, self._store_all):
+            return False
+        self._evidence = evidence
+        self._show()
+        return True
+
+
+class Sift(Dialog[dict[str, frozenset[str]]]):
+    """Choose values of several groups; a group with none chosen lets everything through."""
+
+    def __init__(
+        self, groups: Mapping[str, Sequence[str]], chosen: Mapping[str, frozenset[str]]
+    ) -> None:
+        super().__init__("Show only claims that are …")
+        self._groups, self._chosen = groups, chosen
+        self._values = [(group, value) for group, values in groups.items() for value in values]
+
+    def compose(self) -> ComposeResult:
+        words = [Content.assemble((f"{group:11} ", "dim"), value) for group, value in self._values]
+        chosen = [
+            index
+            for index, (group, value) in enumerate(self._values)
+            if value in self._chosen[group]
+        ]
+        hint = "space chooses · ctrl+s or Esc is done · F in the text shows all again"
+        yield self.box(Checks(words, chosen), hint=hint)
+
+    def action_save(self) -> None:
+        """Done."""
+        chosen = [self._values[index] for index in self.query_one(Checks).chosen]
+        self.dismiss(
+            {
+                group: frozenset(value for of, value in chosen if of == group)
+                for group in self._groups
+            }
+        )
+
+    def action_leave(self) -> None:
+        self.action_save()
+
+
+class Mentions(Dialog[frozenset[int]]):
+    """Choose some of an actor's mentions. Answers with their indexes."""
+
+    BINDINGS = [Binding("enter", "save", "Go on", show=False, priority=True)]
+
+    def __init__(self, title: str, mentions: Sequence[str], chosen: frozenset[int]) -> None:
+        super().__init__(title)
+        self._mentions, self._chosen = mentions, chosen
+
+    def compose(self) -> ComposeResult:
+        words = [Content(one) for one in self._mentions]
+        yield self.box(
+            Checks(words, self._chosen), hint="space chooses · Enter or ctrl+s goes on · Esc leaves"
+        )
+
+    def action_save(self) -> None:
+        """Go on with those chosen."""
+        self.dismiss(self.query_one(Checks).chosen)

@@ -1,0 +1,125 @@
+"""The library as the screens have it: every call runs off the event loop, and what goes wrong is
+one line.
+
+A library may be locked, on a full disk, read-only or gone at any moment. None of that may end the
+app or take what was typed: a call gives back its value or `Failed`, whose line stands on the status
+bar until the library works again.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from threading import Thread
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import msgspec
+
+from pullquote.library.store import Library, LibraryError
+from pullquote.text import one_line
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+MOMENT = 0.3  # seconds: a call that takes longer is shown, and keys no longer wait for it
+_WRONG = (LibraryError, sqlite3.Error, OSError, msgspec.MsgspecError)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A call that did not succeed, and why, in one line."""
+
+    why: str
+
+
+async def off_loop(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """The value of `call`, run in a thread; raises what it raises.
+
+    The thread does not keep the program from ending, as those of asyncio's own pool would: a
+    library may be locked for seconds.
+    """
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[T] = loop.create_future()
+
+    def tell(settle: Callable[[Any], None], value: Any) -> None:
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(lambda: None if done.done() else settle(value))
+
+    def run() -> None:
+        try:
+            value = call(*args, **kwargs)
+        except Exception as error:
+            tell(done.set_exception, error)
+        else:
+            tell(done.set_result, value)
+
+    Thread(target=run, daemon=True, name="pullquote-library").start()
+    return await done
+
+
+class Guarded:
+    """A library behind one guarded path: `await guarded(Library.tags)` is its tags, or `Failed`."""
+
+    def __init__(self, library: Library, report: Callable[[], None] = lambda: None) -> None:
+        self.trouble = ""  # why the last call failed; "" when it did not
+        self._library = library
+        self._report = report  # told when there is something new to show
+        self._running: dict[asyncio.Future[Any], float] = {}  # calls, with when they began
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether a call keeps the reader waiting."""
+        now = asyncio.get_running_loop().time()
+        return any(now - began > MOMENT for began in self._running.values())
+
+    async def __call__(
+        self, call: Callable[Concatenate[Library, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T | Failed:
+        """The value of `call`, a method of the library or a function over it; where it fails, why
+        is shown.
+        """
+        result = await self.quietly(call, *args, **kwargs)
+        self._show(result.why if isinstance(result, Failed) else "")
+        return result
+
+    async def quietly(
+        self, call: Callable[Concatenate[Library, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T | Failed:
+        """The same for what the reader did not ask for, which is tried again later: a failure is
+        not shown.
+        """
+        running = asyncio.ensure_future(off_loop(call, self._library, *args, **kwargs))
+        self._running[running] = asyncio.get_running_loop().time()
+        try:
+            return await running
+        except _WRONG as error:
+            return Failed(self._line(error))
+        finally:
+            del self._running[running]
+
+    def at_once(
+        self, call: Callable[Concatenate[Library, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """Make a call in this thread, which is not the event loop's; nobody is left to be told of a
+        failure.
+        """
+        with suppress(*_WRONG):
+            call(self._library, *args, **kwargs)
+
+    async def settle(self, seconds: float | None = None) -> None:
+        """Wait until no call is running, at most so long."""
+        if self._running:
+            await asyncio.wait(list(self._running), timeout=seconds)
+
+    def _show(self, trouble: str) -> None:
+        if trouble != self.trouble:
+            self.trouble = trouble
+            self._report()
+
+    def _line(self, error: Exception) -> str:
+        """What went wrong, with the library's file named without its folder: the status bar is
+        narrow.
+        """
+        path = self._library.path
+        return one_line(str(error) or type(error).__name__).replace(str(path), path.name)

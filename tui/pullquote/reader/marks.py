@@ -1,0 +1,185 @@
+"""What lies over the text: every finding and annotation of a reading as marks, sorted, for painting
+and for walking.
+
+A mark is one finding with all its spans. The places that the reader's keys step through are the
+marks of one layer in text order; what a character looks like follows from the layers of the marks
+that cover it.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import takewhile
+
+from pullquote.findings import DOUBTFUL
+from pullquote.notes.annotations import Annotation
+from pullquote.notes.reading import Reading
+from pullquote.text import Span, Spans, overlap
+
+
+class Layer(StrEnum):
+    """One kind of mark, which can be shown, hidden and walked through."""
+
+    QUOTE = "quote"
+    CLAIM = "claim"
+    WARNING = "warning"
+    ACTOR = "actor"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A finding or annotation over the text. `index` is its place in the reading's list; for an
+    actor, the actor's.
+    """
+
+    layer: Layer
+    index: int
+    spans: Spans
+    actor: str | None = None  # who speaks, claims, warns, or is mentioned
+    highlight: int = 0
+    confidence: float = 1.0
+    aside: bool = False  # neither speech nor writing: shown on request
+    silent: bool = (
+        False  # a note that is about a finding: signed in the gutter, no ground of its own
+    )
+    attribution: str | None = (
+        None  # the id of what a quote, claim or warning rests on: one that is both shares it
+    )
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the finding is less likely right than wrong."""
+        return self.confidence < DOUBTFUL
+
+    @property
+    def start(self) -> int:
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.spans[-1][1]
+
+
+def marks(reading: Reading) -> dict[Layer, tuple[Mark, ...]]:
+    """The marks of each layer in text order; a mention of an actor is a mark of its own."""
+    found = reading.findings
+    layers: dict[Layer, list[Mark]] = {layer: [] for layer in Layer}
+    if found:
+        said = {one.id: one for one in found.attributions}
+        aside = found.aside()
+        layers[Layer.QUOTE] = [
+            Mark(
+                Layer.QUOTE,
+                i,
+                q.content,
+                q.speaker,
+                confidence=said[q.attribution].confidence,
+                aside=q.attribution in aside,
+                attribution=q.attribution,
+            )
+            for i, q in enumerate(found.quotes)
+        ]
+        layers[Layer.CLAIM] = [
+            Mark(
+                Layer.CLAIM,
+                i,
+                c.content,
+                c.source,
+                confidence=c.confidence,
+                aside=c.attribution in aside,
+                attribution=c.attribution,
+            )
+            for i, c in enumerate(found.claims)
+        ]
+        layers[Layer.WARNING] = [
+            Mark(
+                Layer.WARNING,
+                i,
+                w.span,
+                w.issuer,
+                confidence=w.confidence,
+                attribution=w.attribution,
+            )
+            for i, w in enumerate(found.warnings)
+        ]
+        layers[Layer.ACTOR] = [
+            Mark(Layer.ACTOR, i, (mention,), actor.id)
+            for i, actor in enumerate(found.actors)
+            for mention in actor.mentions
+        ]
+    layers[Layer.NOTE] = [
+        Mark(
+            Layer.NOTE,
+            i,
+            () if note.is_orphan else (note.target.span,),
+            highlight=note.highlight,
+            silent=_is_silent(note),
+        )
+        for i, note in enumerate(reading.annotations)
+    ]
+    return {
+        layer: tuple(sorted((m for m in ones if m.spans), key=lambda m: (m.start, m.end)))
+        for layer, ones in layers.items()
+    }
+
+
+def orphans(reading: Reading) -> tuple[Mark, ...]:
+    """The notes that lie nowhere in this text: marks without spans, for the notes pane alone."""
+    return tuple(
+        Mark(Layer.NOTE, i, ()) for i, note in enumerate(reading.annotations) if note.is_orphan
+    )
+
+
+def _is_silent(note: Annotation) -> bool:
+    return not note.highlight and (
+        note.verdict != "" or note.correction is not None or note.evidence != ()
+    )
+
+
+def after(ones: Sequence[Mark], offset: int) -> Mark | None:
+    """The first mark that starts behind `offset`; round to the first of all after the last."""
+    if not ones:
+        return None
+    index = bisect_left(ones, offset + 1, key=lambda mark: mark.start)
+    return ones[index % len(ones)]
+
+
+def before(ones: Sequence[Mark], offset: int) -> Mark | None:
+    """The last mark that starts before `offset`; round to the last of all before the first."""
+    if not ones:
+        return None
+    return ones[bisect_left(ones, offset, key=lambda mark: mark.start) - 1]
+
+
+def position(ones: Sequence[Mark], mark: Mark) -> int | None:
+    """Which of the marks, sorted by their start, `mark` is."""
+    if not mark.spans:
+        return None
+    first = bisect_left(ones, mark.start, key=lambda one: one.start)
+    alike = takewhile(lambda number: ones[number].start == mark.start, range(first, len(ones)))
+    return next((number for number in alike if ones[number] == mark), None)
+
+
+def covering(ones: Iterable[Mark], offset: int) -> list[Mark]:
+    """The marks over `offset`, the shortest first."""
+    here = [mark for mark in ones if any(start <= offset < end for start, end in mark.spans)]
+    return sorted(here, key=lambda mark: sum(end - start for start, end in mark.spans))
+
+
+def by_paragraph(
+    ones: Iterable[tuple[Span, int]], paragraphs: Sequence[Span]
+) -> dict[int, list[tuple[Span, int]]]:
+    """Spans with their bits, for each paragraph that has some those that lie on it. `ones` may come
+    in any order.
+    """
+    result: dict[int, list[tuple[Span, int]]] = {}
+    for span, bits in ones:
+        first = max(0, bisect_left(paragraphs, span[0] + 1, key=lambda p: p[0]) - 1)
+        for number in range(first, len(paragraphs)):
+            if paragraphs[number][0] >= span[1]:
+                break
+            if overlap(span, paragraphs[number]):
+                result.setdefault(number, []).append((span, bits))
+    return result

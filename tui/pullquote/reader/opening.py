@@ -1,0 +1,20 @@
+"""How an article comes on the screen."""
+
+from dataclasses import dataclass
+
+Place = tuple[str, int]  # an article's id, and an offset in its text
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How an article is opened: at an offset, from which others, or as a new version of one that
+    was read before.
+    """
+
+    at: int | None = None  # None for where the reader left it
+    earlier: str | None = None
+    same_place: bool = False  # whether that came from the same file, not from the same address
+    trail: tuple[Place, ...] = ()  # the articles that the reader came from, the nearest last
+
+
+AS_IT_WAS = Opening()

@@ -1,0 +1,69 @@
+"""What a stretch of text looks like, as bits: one for each kind of thing that may lie over it.
+
+Bits stand for component classes of the style sheet, so that a style is looked up once for each
+combination that occurs.
+"""
+
+from pullquote.reader.marks import Layer, Mark
+from pullquote.text import Span
+
+_BITS = tuple(1 << bit for bit in range(11))
+QUOTE, CLAIM, WARNING, ACTOR, FURNITURE, HEADING, FOCUS, MATCH, SELECTED, CARET, NOTE = _BITS
+DOUBTFUL = 1 << 13  # above the three bits of a note's kind
+SIGN = 1 << 14  # a verdict or a correction: a sign in the gutter alone
+CURRENT_MATCH = 1 << 15
+
+NOTES = NOTE * 7  # the kind of the reader's highlight lies in three bits
+PLAIN_NOTE = NOTE * 6  # a note or tags without a highlight
+NOTE_SIGNS = " 12345*"  # by kind, so that a highlight's is not told by its colour alone
+
+# In the order they are laid on: later ones win where they say the same thing.
+COMPONENTS = {
+    ACTOR: "article--actor",
+    CLAIM: "article--claim",
+    WARNING: "article--warning",
+    FURNITURE: "article--furniture",
+    HEADING: "article--heading",
+    QUOTE: "article--quote",
+    DOUBTFUL: "article--doubtful",
+    **{NOTE * kind: f"article--note-{kind}" for kind in range(1, 7)},
+    MATCH: "article--match",
+    FOCUS: "article--focus",
+    CURRENT_MATCH: "article--current-match",
+    SELECTED: "article--selected",
+    CARET: "article--caret",
+}
+_LAYERS = {Layer.QUOTE: QUOTE, Layer.CLAIM: CLAIM, Layer.WARNING: WARNING, Layer.ACTOR: ACTOR}
+_GROUNDS = QUOTE | NOTES  # these paint the background: the shorter lies on top
+
+
+def is_on(component: int, bits: int) -> bool:
+    """Whether the component is part of `bits`."""
+    return (bits & NOTES) == component if component & NOTES else bool(bits & component)
+
+
+def bits_of(mark: Mark) -> int:
+    """What a mark paints."""
+    if mark.layer is not Layer.NOTE:
+        return _LAYERS[mark.layer] | (DOUBTFUL if mark.doubtful else 0)
+    return SIGN if mark.silent else NOTE * (mark.highlight or 6)
+
+
+def laid_over(marks: list[tuple[Span, int]], start: int, end: int) -> int:
+    """What lies over `[start, end)`.
+
+    Of several backgrounds only one: a highlight's or a quote's before that of a note without a
+    highlight, which has its sign in the gutter; then the shortest one's; and of two alike the
+    reader's own.
+    """
+    over = [(stop - begin, bits) for (begin, stop), bits in marks if begin <= start < end <= stop]
+    grounds = [one for one in over if one[1] & _GROUNDS]
+    result = (
+        min(grounds, key=lambda one: (one[1] & NOTES == PLAIN_NOTE, one[0], -one[1]))[1]
+        if grounds
+        else 0
+    )
+    for _, bits in over:
+        if not bits & _GROUNDS:
+            result |= bits
+    return result

@@ -1,0 +1,194 @@
+"""The panes beside the text: one row of two lines for each finding or note, who and what.
+
+A pane shows what it is given and says which row the reader chose; which rows there are, and what
+choosing one does, is the screen's. Where there is nothing to list, a pane says why.
+"""
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from pullquote.reader.marks import Layer, Mark
+from pullquote.text import Spans, overlap
+
+_LINES = 2  # of a row
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: what it stands for, who (with a glyph and a word), and what."""
+
+    mark: Mark
+    glyph: str
+    who: str
+    word: str
+    what: str | Content
+    badge: str = ""  # what the reader says of it: a verdict, that it was put right
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether what it stands for is doubtful."""
+        return self.mark.doubtful
+
+
+class Pane(OptionList):
+    """A list of findings of one kind."""
+
+    BINDINGS = [
+        Binding("j", "cursor_down", "Down", show=False, id="pane.down"),
+        Binding("k", "cursor_up", "Up", show=False, id="pane.up"),
+    ]
+
+    class Chosen(Message):
+        """The reader chose the row of `mark`."""
+
+        def __init__(self, mark: Mark) -> None:
+            self.mark = mark
+            super().__init__()
+
+    class Moved(Message):
+        """The reader went to the row of `mark`, and stays in the pane."""
+
+        def __init__(self, mark: Mark) -> None:
+            self.mark = mark
+            super().__init__()
+
+    def __init__(self, title: str, *, id: str, classes: str = "") -> None:
+        super().__init__(id=id, markup=False, classes=classes)
+        self._heading = title
+        self.border_title = Content(title)
+        self.rows: tuple[Row, ...] = ()
+        self._numbers: dict[tuple[Layer, int], int] = {}
+        self._by_attribution: dict[str, list[int]] = {}
+
+    def fill(self, rows: tuple[Row, ...], empty: str, about: str = "") -> None:
+        """Show `rows`, or `empty` when there are none; `about` is a word for the title."""
+        kept = self.highlighted
+        self.rows = rows
+        self._numbers = {
+            (row.mark.layer, row.mark.index): number for number, row in enumerate(rows)
+        }
+        self._by_attribution = {}
+        for number, row in enumerate(rows):
+            if row.mark.attribution:
+                self._by_attribution.setdefault(row.mark.attribution, []).append(number)
+        self.clear_options()
+        if rows:
+            self.add_options(Option(self.prompt(row)) for row in rows)
+            if kept is not None:
+                with self.prevent(OptionList.OptionHighlighted):  # nobody has moved
+                    self.highlighted = min(kept, len(rows) - 1)
+        else:
+            self.add_option(Option(Content(empty), disabled=True))
+        count = f" {len(rows)}" if rows else ""
+        self.border_title = Content(f"{self._heading}{count}{f' · {about}' if about else ''}")
+
+    def prompt(self, row: Row) -> Content:
+        """How a row reads."""
+        # The words stand first, so that a long name cannot push them out of a slim pane.
+        word = f"{row.word}  " if row.word else ""
+        doubt, style = ("doubtful  ", "dim") if row.doubtful else ("", "")
+        parts: list[Content | str | tuple[str, str]] = [f"{row.glyph} "]
+        parts += [(f"{row.badge}  ", "bold")] if row.badge else []
+        parts += [(doubt + word, "dim"), (row.who, style or "bold")]
+        if row.what:
+            parts += ["\n  ", (row.what, style) if isinstance(row.what, str) else row.what]
+        return Content.assemble(*parts)
+
+    def mark_row(self, mark: Mark | None) -> None:
+        """Highlight the row of `mark`, or of what is the same piece of speech in this pane's kind;
+        else none.
+
+        Where the reader is in the pane, a row stays marked, since the keys move it.
+        """
+        number = self._number_of(mark) if mark else None
+        if number != self.highlighted and (number is not None or not self.has_focus):
+            self.highlighted = number
+
+    def _number_of(self, mark: Mark) -> int | None:
+        exact = self._numbers.get((mark.layer, mark.index))
+        alike = self._by_attribution.get(mark.attribution or "", [])
+        if exact is not None or not alike or mark.layer is self.rows[0].mark.layer:
+            return exact
+        return max(alike, key=lambda number: _shared(self.rows[number].mark.spans, mark.spans))
+
+    def nearest(self, offset: int) -> int:
+        """The number of the first row at or behind `offset` in the text, or of the last."""
+        starts = (
+            (number, row.mark.start) for number, row in enumerate(self.rows) if row.mark.spans
+        )
+        return next((number for number, start in starts if start >= offset), len(self.rows) - 1)
+
+    def action_page_down(self) -> None:
+        """A page of rows down."""
+        self._turn_page(1)
+
+    def action_page_up(self) -> None:
+        """A page of rows up."""
+        self._turn_page(-1)
+
+    def _turn_page(self, direction: int) -> None:
+        # Textual's own looks the row up among the lines last painted, which may not have it yet.
+        if self.rows:
+            page = max(1, self.size.height // _LINES)
+            self.highlighted = max(
+                0, min((self.highlighted or 0) + direction * page, len(self.rows) - 1)
+            )
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        if self.rows and self.has_focus:
+            self.post_message(self.Moved(self.rows[event.option_index].mark))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if self.rows:
+            self.post_message(self.Chosen(self.rows[event.option_index].mark))
+
+
+def _shared(one: Spans, other: Spans) -> int:
+    return sum(overlap(a, b) for a in one for b in other)
+
+
+class NotesPane(Pane):
+    """The reader's notes, several of which may be marked, to be tagged or removed together."""
+
+    BINDINGS = [
+        Binding("space", "mark_one", "Mark", show=False, id="notes.mark"),
+        Binding("ctrl+a", "mark_all", "Mark all", show=False, id="notes.mark_all"),
+    ]
+
+    def __init__(self, title: str, *, id: str, classes: str = "") -> None:
+        super().__init__(title, id=id, classes=classes)
+        self.marked: frozenset[int] = frozenset()  # the indexes of notes in the reading
+
+    def fill(self, rows: tuple[Row, ...], empty: str, about: str = "") -> None:
+        self.marked = frozenset()
+        super().fill(rows, empty, about)
+
+    def prompt(self, row: Row) -> Content:
+        return (
+            Content.assemble(("▣ ", "bold"), super().prompt(row))
+            if row.mark.index in self.marked
+            else super().prompt(row)
+        )
+
+    def action_mark_one(self) -> None:
+        """Mark the row, or unmark it, and go to the next."""
+        if self.highlighted is None or not self.rows:
+            return
+        number, index = self.highlighted, self.rows[self.highlighted].mark.index
+        self.marked ^= {index}
+        self.replace_option_prompt_at_index(number, self.prompt(self.rows[number]))
+        self.highlighted = min(number + 1, len(self.rows) - 1)
+
+    def action_mark_all(self) -> None:
+        """Mark all rows, or none where all were."""
+        everyone = frozenset(row.mark.index for row in self.rows)
+        self.marked = frozenset() if self.marked == everyone else everyone
+        for number, row in enumerate(self.rows):
+            self.replace_option_prompt_at_index(number, self.prompt(row))

@@ -1,0 +1,106 @@
+"""The bottom line: where am I, what am I on, what did I just do, which keys matter now. And the top
+one: what am I reading.
+"""
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+from textual.widgets import Static
+
+from pullquote.article import Article
+
+PADDING = 1  # cells, as in the style sheet
+_GAP = 2
+_LEAST = 16  # cells that are left to what the reader is on
+
+
+class StatusLine(Static):
+    """One line: its messages to the left, keys to the right.
+
+    Where there is no room for all, the keys go first, the least important before the others, but
+    for the last, which leads to all of them; then what the reader is on is cut, then what was done.
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, markup=False)
+        self._said: tuple[str, str, str, str, Sequence[str]] = ("", "", "", "", ())
+
+    def on_resize(self) -> None:
+        """What is said has to fit anew."""
+        self.say(*self._said)
+
+    def say(
+        self, where: str, what: str, did: str, progress: str = "", keys: Sequence[str] = ()
+    ) -> None:
+        """Show all this; `keys` are sorted by how much they matter, but for the last, which is
+        always shown.
+        """
+        self._said = where, what, did, progress, keys
+        room = (self.size.width or 80) - 2 * PADDING
+        always = keys[-1] if keys else ""
+        room -= _cells(always)
+        what, did, progress = _fitted(what, did, progress, room - _cells(where))
+        said = [
+            (where, "bold"),
+            *(
+                (part, style)
+                for part, style in ((what, ""), (did, "italic"), (progress, "dim"))
+                if part
+            ),
+        ]
+        room -= sum(_cells(part) for part, _ in said)
+        shown = _first_that_fit(keys[:-1], room)
+        right = " · ".join((*shown, always)) if always else ""
+        gap = max(
+            _GAP,
+            self.size.width
+            - 2 * PADDING
+            - sum(_cells(part) for part, _ in said)
+            + _GAP
+            - cell_len(right),
+        )
+        parts: list[str | tuple[str, str]] = []
+        for part in said:
+            parts += [" " * _GAP, part] if parts else [part]
+        # One line it stays: laying out anew costs 5 ms a key.
+        self.update(Content.assemble(*parts, " " * gap, (right, "dim")), layout=False)
+
+
+def _cells(part: str) -> int:
+    return cell_len(part) + _GAP if part else 0
+
+
+def _fitted(what: str, did: str, progress: str, room: int) -> tuple[str, str, str]:
+    """The three parts, cut so that they fit: the first one down to some cells, then the last, then
+    the middle.
+    """
+    what = _cut(what, max(_LEAST, room - _cells(did) - _cells(progress) - _GAP))
+    progress = _cut(progress, room - _cells(what) - _cells(did) - _GAP)
+    return what, _cut(did, room - _cells(what) - _cells(progress) - _GAP), progress
+
+
+def _cut(part: str, cells: int) -> str:
+    if cell_len(part) <= cells:
+        return part
+    return f"{set_cell_size(part, cells - 1).rstrip()}…" if cells > 1 else ""
+
+
+def _first_that_fit(keys: Sequence[str], room: int) -> list[str]:
+    shown: list[str] = []
+    for key in keys:
+        room -= cell_len(key) + len(" · ")
+        if room < 0:
+            break
+        shown.append(key)
+    return shown
+
+
+def headline(article: Article) -> Content:
+    """The title, and who published it when; what the title says already is not said again."""
+    title = article.title or {"": "Untitled", "-": "Standard input"}.get(
+        article.source, article.source
+    )
+    about = (article.byline, article.site, article.published)
+    more = " · ".join(part for part in about if part and part.casefold() not in title.casefold())
+    return Content.assemble((title, "bold"), ("  " + more if more else "", "dim"))

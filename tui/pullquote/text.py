@@ -1,0 +1,238 @@
+"""The one door that text comes in by, and how text is cut into spans.
+
+Everything lies over an article's text by offsets, so the text is cleaned once, here, and never
+again: past this door nothing has to escape for the terminal. Cleaning replaces characters one for
+one, so that an offset into a plain file is the same offset into the article. All offsets are
+half-open and in code points.
+"""
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from statistics import median
+from typing import NamedTuple, overload
+
+Span = tuple[int, int]
+Spans = tuple[Span, ...]
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+# `str.splitlines` ends a line at these; replaced by a space, so that it agrees with `split("\n")`,
+# on which Textual's selection and Content rely.
+_LINE_ENDS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_INVISIBLE = "\ufeff\ufff9\ufffa\ufffb"
+_PICTURES = 0x2400  # the block of visible pictures for C0 controls
+
+
+def _door() -> dict[int, str]:
+    table = {code: chr(_PICTURES + code) for code in range(0x20) if chr(code) not in "\t\n"}
+    table[0x7F] = "\N{SYMBOL FOR DELETE}"
+    table.update(dict.fromkeys(range(0x80, 0xA0), REPLACEMENT))
+    table.update({ord(end): " " for end in _LINE_ENDS})
+    table.update({ord(control): REPLACEMENT for control in _BIDI_CONTROLS + _INVISIBLE})
+    table.update(dict.fromkeys(range(0xD800, 0xE000), REPLACEMENT))  # lone surrogates
+    table.update(dict.fromkeys(range(0xE0000, 0xE0080), REPLACEMENT))  # tag characters
+    table[ord("\r")] = "\n"
+    return table
+
+
+_DOOR = _door()
+
+
+def clean(text: str) -> str:
+    """`text` with nothing in it that a terminal would obey.
+
+    CRLF becomes LF; after that every character is replaced by exactly one: C0 controls by their
+    pictures, C1, bidi and tag controls by U+FFFD, line ends other than `\\n` by a space. Tab and
+    `\\n` stay. Idempotent.
+    """
+    return text.replace("\r\n", "\n").translate(_DOOR)
+
+
+def one_line(text: str) -> str:
+    """`text` cleaned and on one line, as titles, names and table cells need it. Offsets do not
+    survive.
+    """
+    return " ".join(clean(text).split())
+
+
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")  # what stands on a line, without the blanks at its ends
+_WRAP_AT_MOST = 100  # cells; a line longer than this was not wrapped by a mail or text program
+_WRAP_AT_LEAST = 40
+_WRAPPED_LINES = 3  # fewer say nothing of how a text was made
+_ENOUGH_LINES = 50_000  # so many at its beginning tell how any text was made
+_STOPS = '.!?…:”"’'
+
+
+def is_hard_wrapped(text: str) -> bool:
+    """Whether line ends in `text` only wrap, and blank lines end the paragraphs.
+
+    So it is where several lines are followed by another without a blank line between, none is
+    longer than a page is wide, they are nearly full, and most end in the middle of a sentence.
+    """
+    lengths: list[int] = []  # of the lines that are followed by another
+    running_on = length = before = 0
+    for start, end in _spans(islice(_LINE.finditer(text), _ENOUGH_LINES)):
+        if before and _follows(text, before, start):
+            lengths.append(length)
+            running_on += text[before - 1] not in _STOPS
+        length, before = end - (text.rfind("\n", 0, start) + 1), end
+        if length > _WRAP_AT_MOST:
+            return False
+    if len(lengths) < _WRAPPED_LINES:
+        return False
+    longest = max(lengths)
+    return (
+        longest >= _WRAP_AT_LEAST
+        and median(lengths) >= 0.8 * longest
+        and running_on > len(lengths) / 2
+    )
+
+
+def _spans(matches: Iterable[re.Match[str]]) -> Iterator[Span]:
+    return (match.span() for match in matches)
+
+
+def _follows(text: str, end: int, start: int) -> bool:
+    """Whether what starts at `start` stands on the line after the one that ends at `end`."""
+    return text.count("\n", end, start) == 1
+
+
+class Paragraphs(Sequence[Span]):
+    """The paragraphs of a text, without the blank lines and the outer white space, in eight bytes
+    each.
+
+    Each line is one, unless the text is hard-wrapped: then the lines between two blank lines are
+    one, and the line ends inside a paragraph count as spaces.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._starts, self._ends = array("I"), array("I")  # a text may have millions of lines
+        joins = is_hard_wrapped(text)
+        for start, end in _spans(_LINE.finditer(text)):
+            if joins and self._ends and _follows(text, self._ends[-1], start):
+                self._ends[-1] = end
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __iter__(self) -> Iterator[Span]:
+        return zip(self._starts, self._ends, strict=True)
+
+    @overload
+    def __getitem__(self, index: int) -> Span: ...
+    @overload
+    def __getitem__(self, index: slice) -> Spans: ...
+    def __getitem__(self, index: int | slice) -> Span | Spans:
+        if isinstance(index, slice):
+            return tuple(zip(self._starts[index], self._ends[index], strict=True))
+        return self._starts[index], self._ends[index]
+
+
+def paragraphs(text: str) -> Spans:
+    """The `Paragraphs` of `text`, for what goes over all of them."""
+    return tuple(Paragraphs(text))
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """`span` without white space at its ends."""
+    start, end = span
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+
+
+def at(spans: Sequence[Span], offset: int) -> int | None:
+    """Which of the sorted, separate `spans` holds `offset`."""
+    index = bisect_right(spans, offset, key=lambda span: span[0]) - 1
+    return index if index >= 0 and offset < spans[index][1] else None
+
+
+def overlap(one: Span, other: Span) -> int:
+    """How many characters two spans share."""
+    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
+
+
+def joined(text: str, spans: Spans, gap: str = " … ") -> str:
+    """The words of `spans` on one line."""
+    return gap.join(one_line(text[start:end]) for start, end in spans)
+
+
+# A sentence ends at its stop and the marks that close behind it, before white space and what may
+# begin a sentence.
+_SENTENCE_END = re.compile(r"[.!?…][”’\"')\]»]*(?=\s+[“‘\"'(\[«]*[A-Z0-9À-ÖØ-Þ])|[。！？][」』”’]*")
+_ABBREVIATION = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Rev|Hon|St|No|vs|Jr|Sr|Inc|Corp|Co|Ltd|Jan|Feb|Mar|Apr|Aug|Sept?"
+    r"|Oct|Nov|Dec|[A-Z])\.$"
+)
+_LONGEST = len("Sept.")
+
+
+def sentences(text: str, span: Span) -> Spans:
+    """The sentences of the paragraph `span`, by stops and capitals; for moving, not for
+    analysis.
+    """
+    found: list[Span] = []
+    start, last = span
+    for stop in _SENTENCE_END.finditer(text, *span):
+        end = stop.end()
+        if _ABBREVIATION.search(text, max(start, end - _LONGEST), end):
+            continue
+        found.append(trimmed(text, (start, end)))
+        start = end
+    if text[start:last].strip():
+        found.append(trimmed(text, (start, last)))
+    return tuple(found)
+
+
+_OPENING, _CLOSING = "“«„", "”»"
+_DOUBLE = re.compile("[“”«»„\"]|''|``")
+
+
+class Quotation(NamedTuple):
+    """What stands between two quotation marks, the marks included. One left open ends with its
+    paragraph.
+    """
+
+    start: int
+    end: int
+    closed: bool
+    opening: int  # length of the opening mark: 1, or 2 for '' and ``
+
+    @property
+    def span(self) -> Span:
+        """Where it lies, with its marks."""
+        return self.start, self.end
+
+
+def quotations(text: str, paragraph: Span) -> tuple[Quotation, ...]:
+    """The outermost quotations in a paragraph, by double marks: curly, straight, angled, low, `''`
+    and ````.
+
+    Marks are paired inside the paragraph alone, so that one too many spoils no other. A straight
+    mark opens when it stands before a word and after a space; single marks (nested quotations,
+    apostrophes) are not looked at.
+    """
+    found: list[Quotation] = []
+    opened: re.Match[str] | None = None
+    for mark in _DOUBLE.finditer(text, *paragraph):
+        if opened is None:
+            # A closing mark before the first word is a slip of the pen for an opening one.
+            closes = mark[0] in _CLOSING and mark.start() != paragraph[0]
+            if closes or not _before_word(text, mark.end(), paragraph[1]):
+                continue
+            opened = mark
+        elif mark[0] not in _OPENING and mark[0] != "``":
+            found.append(Quotation(opened.start(), mark.end(), True, len(opened[0])))
+            opened = None
+    if opened is not None:
+        found.append(Quotation(opened.start(), paragraph[1], False, len(opened[0])))
+    return tuple(found)
+
+
+def _before_word(text: str, offset: int, end: int) -> bool:
+    return offset < end and not text[offset].isspace()

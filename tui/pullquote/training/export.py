@@ -1,0 +1,74 @@
+"""From the trained network to the files that the analysis runs: ONNX with weights of eight bits,
+and the CRF's moves.
+"""
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from pullquote.training.network import CASINGS, QUOTED, Network
+
+_HEADS = (
+    "/tag/",
+    "/query/",
+    "/key/",
+)  # small, and the first to suffer: they stay in full precision
+
+
+def export(network: Network, folder: Path, quantised: bool = True) -> Path:
+    """Writes `attribution.int8.onnx` (or `attribution.onnx`) and `attribution_meta.npz` into
+    `folder`.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    moves, starts = network.moves().detach().numpy(), network.starts().detach().numpy()
+    np.savez(folder / "attribution_meta.npz", trans=moves, start=starts)
+    if not quantised:
+        return _written(network, folder / "attribution.onnx")
+    with tempfile.TemporaryDirectory() as work:
+        return _quantised(
+            _written(network, Path(work) / "full.onnx"), folder / "attribution.int8.onnx"
+        )
+
+
+def _written(network: Network, path: Path) -> Path:
+    example = (
+        torch.randint(1000, 2000, (1, 17)),
+        torch.randint(0, CASINGS, (1, 17)),
+        torch.randint(0, QUOTED, (1, 17)),
+    )
+    names, outputs = ["ids", "ca", "qu"], ["em", "q", "k"]
+    torch.onnx.export(
+        network.eval(),
+        example,
+        str(path),
+        input_names=names,
+        output_names=outputs,
+        dynamic_axes={name: {1: "pieces"} for name in [*names, *outputs]},
+        opset_version=17,
+        dynamo=False,
+    )
+    return path
+
+
+def _quantised(full: Path, path: Path) -> Path:
+    import onnx
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    nodes = onnx.load(str(full)).graph.node
+    heads = [
+        node.name for node in nodes if node.op_type == "MatMul" and node.name.startswith(_HEADS)
+    ]
+    # A reduced range keeps sums within 16 bits on processors without VNNI, where full-range
+    # products overflow.
+    quantize_dynamic(
+        str(full),
+        str(path),
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        reduce_range=True,
+        nodes_to_exclude=heads,
+        extra_options={"MatMulConstBOnly": True},
+    )
+    return path
