@@ -24,15 +24,11 @@ class AnalysisFailed(Exception):
 
 
 class NoModel(AnalysisFailed):
-    """The spaCy pipeline that the settings name cannot be loaded, so that no text can be analysed;
-    the message is one line.
-    """
+    """The pipeline that the settings name cannot be loaded; the message is one line."""
 
 
 def analyser(model: str = DEFAULT_MODEL) -> str:
-    """The analyser's name, version and model, as findings and the cache carry it: `pullquote/1
-    en_core_web_sm/3.8.0`.
-    """
+    """The analyser's name, version and model: `pullquote/1 en_core_web_sm/3.8.0`."""
     try:
         version = metadata.version(model)
     except metadata.PackageNotFoundError:

@@ -1,5 +1,4 @@
-"""CSV that Readwise imports (readwise.io/import_bulk): the words that the reader marked, with the
-notes on them.
+"""CSV that Readwise imports (readwise.io/import_bulk): the words marked, with their notes.
 
 Readwise knows seven columns, of which only the first has to be there. It has none for tags, kinds
 and verdicts: tags and the kind go at the head of the note as inline tags (docs.readwise.io, Action
@@ -60,9 +59,7 @@ def _row(reading: Reading, note: Annotation, settings: Settings) -> Row:
 
 
 def _note(note: Annotation, settings: Settings) -> str:
-    """The note as Readwise reads it: tags first, then what the reader wrote, then the verdict and
-    what it rests on.
-    """
+    """The note as Readwise reads it: tags, what the reader wrote, the verdict and its evidence."""
     tags = " ".join(
         f".{tag}" for tag in map(_tag, (settings.highlight(note.highlight), *note.tags)) if tag
     )
@@ -85,9 +82,7 @@ def _date(created: str) -> str:
 
 
 def _cell(text: str, most: int) -> str:
-    """`text` so that no spreadsheet takes it for a formula, in at most `most` characters, cut
-    between graphemes.
-    """
+    """`text` in at most `most` characters, whole graphemes, that no spreadsheet runs."""
     text = guarded(text)
     if len(text) <= most:
         return text

@@ -25,9 +25,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     until: str = ""
 
     def narrow(self) -> Narrow:
-        """What an article must have for anything of it to be let through, as the library can look
-        for it.
-        """
+        """What an article must have to be chosen, in the form that the library can look for."""
         if self.actors:
             return Narrow(names=self.actors)
         return Narrow(noted=self != Selection(), tags=self.tags, since=self.since, until=self.until)

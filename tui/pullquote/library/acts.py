@@ -1,6 +1,4 @@
-"""Acts on annotations in the library's file: done with what others did in the meantime, logged,
-undone and done again.
-"""
+"""Acts on annotations in the library's file: merged with others', logged, undone, redone."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -21,8 +19,7 @@ class NotDone(Exception):
 
 
 def acted(db: sqlite3.Connection, article: str, changes: Sequence[Change]) -> str:
-    """Put `changes` into the library as one act, and write it into the log; what there is to tell
-    of it, in one line.
+    """Do `changes` as one act and log it; what there is to tell of it, in one line.
 
     Raises `NotDone` for an annotation that lies outside of the text, and where the one that is
     there cannot be read.
@@ -61,8 +58,7 @@ def _log(db: sqlite3.Connection, article: str, made: Sequence[Change]) -> None:
 
 
 def travelled(db: sqlite3.Connection, article: str, back: bool) -> str | None:
-    """Step through the log, back or on again; says what was undone or done again, None where there
-    is nothing.
+    """Step through the log, back or on again; what was undone or done again, None for nothing.
 
     A change whose annotation is no longer as it was left is another reader's now: left out, as one
     that cannot be read is.
@@ -156,9 +152,7 @@ def _put(
 
 
 def _told(changes: Sequence[Change]) -> str:
-    """What an act did, in a few words: (before, after) of each annotation that it added, changed or
-    removed.
-    """
+    """An act in a few words, from (before, after) of each annotation that it changed."""
     if len(changes) > 1:
         added, removed = (not any(change[side] for change in changes) for side in (0, 1))
         return f"{len(changes)} notes {'added' if added else 'removed' if removed else 'changed'}"

@@ -18,9 +18,7 @@ Read = Callable[[str, bytes], Annotation | None]  # an annotation of an id, out 
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """A place that a search of the library found: in a note (with the note), or in an article's own
-    words.
-    """
+    """A place that a search found: in a note, which comes with it, or in an article's own words."""
 
     article: str
     title: str
@@ -29,9 +27,7 @@ class Hit(msgspec.Struct, frozen=True):
 
 
 def search(rows: Rows, read: Read, query: str, limit: int) -> tuple[Hit, ...]:
-    """Where all words of `query` stand: first in the reader's notes, then in the articles, the
-    newest first.
-    """
+    """Where all words of `query` stand: in the reader's notes, then in the newest articles."""
     words = query.replace('"', " ").split()
     if not words:
         return ()

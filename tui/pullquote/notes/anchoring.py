@@ -71,9 +71,7 @@ class Placement(msgspec.Struct, frozen=True):
 
 
 class _Sought(NamedTuple):
-    """A quotation to look for, folded; `opens` and `closes` tell where its ends fell. `start` is -1
-    where not known.
-    """
+    """A quotation to look for, folded, with where its ends fell; `start` is -1 where unknown."""
 
     exact: str
     prefix: str
@@ -84,9 +82,7 @@ class _Sought(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """A place in the new text, with how like its words and those around it are to the ones sought,
-    0 to 1.
-    """
+    """A place in the new text, with how alike its words and context are, 0 to 1."""
 
     span: Span
     quote: float
@@ -117,8 +113,7 @@ def locate(one: Target, text: str) -> Placement | None:
 
 
 def carried(note: Annotation, old: str, text: str) -> Annotation:
-    """`note` on `old` as it lies in `text`, a later version: a new note, whose `origin` is the old
-    one.
+    """`note` on `old` as it lies in the later version `text`: a new note with an `origin`.
 
     It is an orphan, with its targets as they were, where one of them (a correction has several)
     cannot be placed.
@@ -227,9 +222,7 @@ def _weighed(sought: _Sought, span: Span, text: str) -> _Place:
 
 
 def _context(sought: str, here: str) -> float:
-    """How like two contexts are, the mean of near and far; the ends of two texts are alike, else an
-    end tells nothing.
-    """
+    """How alike two contexts are, near and far; the ends of two texts are alike."""
     from rapidfuzz.distance import Indel
 
     if not sought or not here:
@@ -242,9 +235,7 @@ def _context(sought: str, here: str) -> float:
 
 
 def _same_words(sought: _Sought, text: str) -> Iterator[Span]:
-    """Every place of the very words, none inside a longer word or a grapheme where the old one was
-    not.
-    """
+    """Every place of the very words, cut out of no word or grapheme unless the old one was."""
     folded, start = _folded(text), -1
     while (start := folded.find(sought.exact, start + 1)) >= 0:
         end = start + len(sought.exact)
@@ -267,9 +258,7 @@ def _likest(spans: Iterable[Span], sought: _Sought, text: str) -> list[Span]:
 
 
 def _nearest_wordings(sought: _Sought, text: str) -> Iterator[Span]:
-    """Places where the quotation may stand in other words: found as a whole, and by its two
-    ends.
-    """
+    """Places where the quotation may stand in other words: found whole, and by its ends."""
     prefix, exact, suffix = sought.prefix, sought.exact, sought.suffix
     folded, start, size = _folded(text), len(prefix), len(exact)
     if size <= _LONG:
@@ -284,8 +273,7 @@ def _nearest_wordings(sought: _Sought, text: str) -> Iterator[Span]:
 
 
 def _whole(sought: _Sought, text: str, found: Reworded) -> Iterator[Span]:
-    """What was found without white space at its ends, grown to whole words where it has room, and
-    to whole graphemes.
+    """What was found, without outer white space, grown to whole words, where it may, and graphemes.
 
     Each as far as the old ends were so; nothing where nothing is left.
     """
@@ -304,9 +292,7 @@ def _whole(sought: _Sought, text: str, found: Reworded) -> Iterator[Span]:
 
 
 def _edge(text: str, at: int) -> int:
-    """Where offset `at` falls, by the boundaries of UAX #29 (2024); an apostrophe or a hyphen ends
-    a word, too.
-    """
+    """Where `at` falls by UAX #29 (2024); an apostrophe or a hyphen ends a word, too."""
     if at <= 0 or at >= len(text):
         return _BETWEEN
     before, after = text[at - 1], text[at]

@@ -178,23 +178,17 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def now() -> str:
-    """This moment, as `created` and `modified` have it; corrections are applied in the order in
-    which they were made.
-    """
+    """This moment, as `created` and `modified` have it; corrections are applied in that order."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def local_day(when: str) -> str:
-    """The day of a moment (ISO 8601) by the clock of this machine, as YYYY-MM-DD; "" for what is no
-    moment.
-    """
+    """The day of an ISO 8601 moment by this machine's clock, YYYY-MM-DD; "" for no moment."""
     return local_minute(when)[:10]
 
 
 def local_minute(when: str) -> str:
-    """A moment (ISO 8601) by the clock of this machine, as YYYY-MM-DD HH:MM; "" for what is no
-    moment.
-    """
+    """An ISO 8601 moment by this machine's clock, as YYYY-MM-DD HH:MM; "" for no moment."""
     try:
         return datetime.fromisoformat(when).astimezone().isoformat(" ", "minutes")[:16]
     except (ValueError, OverflowError):

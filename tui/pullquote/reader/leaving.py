@@ -63,9 +63,7 @@ class Leaving:
         self.begin()
 
     def _wait_for_hangup(self, terminal: int) -> None:
-        """Wait, at no cost, until the other end of the terminal is closed; not every such end sends
-        a signal.
-        """
+        """Wait until the other end of the terminal closes; not every such end sends a signal."""
         poll = select.poll()
         poll.register(terminal, 0)  # a hang-up is reported even so
         if any(what & select.POLLHUP for _, what in poll.poll()):
@@ -90,9 +88,7 @@ def _end_by_force() -> None:
 
 
 def end() -> None:
-    """End at once, and the helper too: for when all is saved and there is no terminal to be put
-    right.
-    """
+    """End at once, and the helper too: all is saved, and no terminal is left to put right."""
     for child in _children():
         with suppress(OSError):
             os.kill(child, signal.SIGKILL)

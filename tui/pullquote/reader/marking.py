@@ -34,9 +34,7 @@ _SHOWN = 60  # characters of what is annotated, in a dialog's title
 
 
 class Marking(Part):
-    """The part of the reader's screen that marks up; what is on the screen, and how, is the
-    reader's.
-    """
+    """The part of the reader's screen that marks up the text."""
 
     _deed: Deed | None = None  # the last act
     _deed_at: Span | None = None  # what it was aimed at
@@ -51,9 +49,7 @@ class Marking(Part):
         self.article.selection_updated(None)
 
     def note_here(self) -> Annotation | None:
-        """The reader's own note under the cursor: on just what an act is aimed at, else the
-        shortest.
-        """
+        """The reader's note under the cursor: on just what an act is aimed at, or the shortest."""
         if self.on_mark and self.on_mark.layer is Layer.NOTE:
             return self.reading.annotations[self.on_mark.index]
         here = [
@@ -72,9 +68,7 @@ class Marking(Part):
         return "— " + ", ".join(filter(None, parts)) if any(parts) else ""
 
     async def save(self, changes: Sequence[Change], did: str) -> str:
-        """Add, change or remove annotations as one act, and show the reading as it then is; why
-        not, or "".
-        """
+        """Change annotations as one act, and show the reading as it then is; why not, or ""."""
         saved = await self.library(_acted, self.reading.article.id, changes)
         if isinstance(saved, Failed):
             return saved.why
@@ -123,9 +117,7 @@ class Marking(Part):
         return excerpt(note.target.exact, room(self.size.width))
 
     async def _give(self, aim: Aim | None, did: Callable[[str], str], **bodies: object) -> str:
-        """Give what an act is aimed at these bodies; `did` says what was done to the words in
-        it.
-        """
+        """Give what an act is aimed at these bodies; `did` words what was done."""
         if aim is None:
             return ""
         note = aim[1]
@@ -193,9 +185,7 @@ class Marking(Part):
 
     @work
     async def action_tag(self) -> None:
-        """Tag, with the tags used last to choose from; all the notes marked in their pane
-        together.
-        """
+        """Tag, with the last used tags to choose from; all notes marked in the pane together."""
         self.follow_pane()
         marked = self._marked()
         if marked:

@@ -40,9 +40,7 @@ def sentence_at(text: str, paragraphs: Sequence[Span], offset: int) -> Span:
 
 
 def inside(paragraphs: Sequence[Span], offset: int) -> int:
-    """`offset` where it lies in a paragraph, else the nearest place in one: the start of the next,
-    or the end of the last.
-    """
+    """`offset` in a paragraph, or the nearest place in one: the next's start, the last's end."""
     if not paragraphs or at(paragraphs, offset) is not None:
         return offset if paragraphs else 0
     following = bisect_right(paragraphs, offset, key=lambda paragraph: paragraph[0])
@@ -129,9 +127,7 @@ def _lettered_word_at(text: str, paragraphs: Sequence[Span], offset: int) -> Spa
 
 
 def snapped(text: str, paragraphs: Sequence[Span], span: Span) -> Span | None:
-    """`span` with the words that its ends cut taken in whole, and without space around; None where
-    nothing is left.
-    """
+    """`span` grown to whole words, without outer white space; None where nothing is left."""
     start, end = span
     if start < end and not text[start].isspace():
         start = min(start, word_at(text, paragraphs, start)[0])

@@ -32,9 +32,7 @@ _SHOWN = str.maketrans(
 
 
 class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
-    """Paints the text and its marks; where the reader is in it, and what is selected, is for others
-    to say.
-    """
+    """Paints the text and its marks; the cursor and the selection are for others to say."""
 
     COMPONENT_CLASSES = {
         *painting.COMPONENTS.values(),
@@ -77,9 +75,7 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
         self._repaint()
 
     def find(self, matches: Spans) -> None:
-        """Show these matches of a search; they are sorted. The one that the reader is on is told
-        apart.
-        """
+        """Show these sorted matches of a search, the current one told apart."""
         self._matches = matches
         self._repaint()
 

@@ -1,5 +1,4 @@
-"""The hint at the foot of a dialog, which becomes a question when leaving would drop what was
-written.
+"""The hint at the foot of a dialog: it becomes a question when leaving would drop what was written.
 
 The question takes the keys while it stands, so that an answer meant for it is not written into a
 note: Esc leaves, saving saves, and any other key leads back to the writing.
