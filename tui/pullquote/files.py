@@ -97,9 +97,8 @@ def _locked(folder: Path) -> tuple[Path, int]:
         lock = -1
         try:
             lock = os.open(stage / _LOCK, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-            with suppress(
-                OSError
-            ):  # a file system without locks: nothing there is ever taken for left behind
+            # a file system without locks: nothing there is ever taken for left behind
+            with suppress(OSError):
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if os.path.samestat(os.fstat(lock), os.stat(stage / _LOCK)):
                 return stage, lock

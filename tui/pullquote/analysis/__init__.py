@@ -7,10 +7,8 @@ nor numpy.
 import os
 from importlib import metadata
 
-for _threads in (
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-):  # numpy's threads would fight those of onnxruntime
+# numpy's threads would fight those of onnxruntime
+for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(_threads, "1")
 
 # of the analyser; raise it with every change that alters findings, so that cached ones are made

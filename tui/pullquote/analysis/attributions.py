@@ -144,9 +144,8 @@ def _unmarked_end(page: _Page, span: Span) -> Span:
 
 # --- “The most unqualified child ever.” ― Francisco Herrero
 
-_SIGNED = re.compile(
-    r"(?<=[”\"'])\s*([―—–]|--)\s*(\w[^”“\"]{1,60})$"
-)  # a paragraph ends with no blank
+# a paragraph ends with no blank
+_SIGNED = re.compile(r"(?<=[”\"'])\s*([―—–]|--)\s*(\w[^”“\"]{1,60})$")
 
 
 def _signed(page: _Page, links: list[Link]) -> list[Link]:
@@ -254,9 +253,8 @@ def _spoken(page: _Page, links: list[Link]) -> list[Link]:
 
 # --- the ends of a content
 
-_ADVERB = re.compile(
-    r"(?:\w+ly\s+)+(?=that\b)"
-)  # "stating publicly that …": the adverb is the cue's
+# "stating publicly that …": the adverb is the cue's
+_ADVERB = re.compile(r"(?:\w+ly\s+)+(?=that\b)")
 
 
 def _snapped(page: _Page, link: Link) -> Spans:

@@ -76,8 +76,8 @@ class Helper:
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
                 limit=_LINE_LIMIT,
-                cwd=Path(__file__).parent
-                / "en",  # there, and only the one who installed us writes in it
+                # a folder that is there, and that only who installed us writes in
+                cwd=Path(__file__).parent / "en",
                 env=_environment(),
             )
         return self._process
@@ -269,9 +269,8 @@ def _environment() -> dict[str, str]:
     given = [
         path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if os.path.isabs(path)
     ]
-    root = str(
-        Path(__file__).resolve().parents[2]
-    )  # where this package was found; Python knows its own folders
+    # where this package was found; Python knows its own folders
+    root = str(Path(__file__).resolve().parents[2])
     known = {
         os.path.realpath(path)
         for path in (*given, *site.getsitepackages(), site.getusersitepackages())

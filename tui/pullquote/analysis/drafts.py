@@ -55,9 +55,8 @@ class FullNames:
     def __init__(self) -> None:
         self.drafts: list[Draft] = []
         self._whole: dict[tuple[str, str], int] = {}  # by given name and surname
-        self._begun: dict[
-            tuple[str, str], int
-        ] = {}  # by each beginning of the given name, and surname
+        # by each beginning of the given name, and surname
+        self._begun: dict[tuple[str, str], int] = {}
 
     def add(self, draft: Draft) -> None:
         first, *_, last = draft.name.lower().split()
@@ -82,9 +81,8 @@ class Bearers:
 
     def __init__(self) -> None:
         self._drafts: dict[str, list[Draft]] = {}
-        self._numbers: dict[
-            int, list[tuple[str, int]]
-        ] = {}  # a draft's words, and which of their bearers it is
+        # a draft's words, and which of their bearers it is
+        self._numbers: dict[int, list[tuple[str, int]]] = {}
         self._mentions: dict[str, list[tuple[Span, int]]] = {}  # in order
 
     def add(self, draft: Draft, words: Iterable[str]) -> None:

@@ -113,9 +113,8 @@ def _candidates(parsed: Parsed) -> Iterator[Name]:
         covered: set[int] = set()
         pieces: list[tuple[list[Token], str]] = []
         places: dict[int, list[Token]] = {}
-        joined: set[tuple[int, int]] = (
-            set()
-        )  # the first and the last token of places that are part of a longer name
+        # the first and the last token of places that are part of a longer name
+        joined: set[tuple[int, int]] = set()
         for entity in doc.ents:
             if entity.label_ == "GPE":
                 places[entity.start] = list(entity)
@@ -160,9 +159,8 @@ def _pieces(tokens: list[Token]) -> Iterator[list[Token]]:
             and token.lower_ in lexicon("people")["name_links"]
             and not (token.lower_ == "the" and run[-1].lower_ not in ("of", "for", "on", "and"))
         )
-        if (
-            links and token.lower_ == "for" and run[0].lower_ in given_names()
-        ):  # "Ann Smith for Acme"
+        # "Ann Smith for Acme"
+        if links and token.lower_ == "for" and run[0].lower_ in given_names():
             links = False
         if token.tag_ != "POS" and not token.is_space and (links or _can_name(token)):
             run.append(token)

@@ -28,9 +28,8 @@ _SENTENCE = 500
 def climb(token: Token, there: Callable[[Token], bool]) -> Token:
     """The nearest of `token` and the words above it that is `there`; the root where none is."""
     above = token
-    for above in chain(
-        (token,), token.ancestors
-    ):  # `ancestors` ends after as many steps as the document has words
+    # `ancestors` ends after as many steps as the document has words
+    for above in chain((token,), token.ancestors):
         if there(above):
             break
     return above

@@ -60,9 +60,8 @@ def _antecedent(
     for sentence in recent:
         fitting = [(draft, subject) for draft, subject in sentence if _fits(draft, gender)]
         known = [one for one in fitting if one[0].gender == gender]
-        known = known or [
-            one for one in fitting if gender == "p" or " " in one[0].name
-        ]  # a lone name may be no person's
+        # a lone name may be no person's
+        known = known or [one for one in fitting if gender == "p" or " " in one[0].name]
         if known:
             return next(
                 (draft for draft, subject in reversed(known) if subject or nearest), known[-1][0]

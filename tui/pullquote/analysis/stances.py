@@ -40,9 +40,8 @@ def stance(parsed: Parsed, one: Attribution) -> Stance:
     if clause or one.kind is not AttributionKind.INDIRECT:
         return found
     named = next((Stance(name) for name, verbs in words["phrase"].items() if lemma in verbs), None)
-    if (
-        named is Stance.DECIDED and one.source
-    ):  # "denied the charge" is said, "was denied a visa" decided
+    # "denied the charge" is said, "was denied a visa" decided
+    if named is Stance.DECIDED and one.source:
         return found
     return named or _of_topic(parsed, one, lemma, found)
 

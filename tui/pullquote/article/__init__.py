@@ -8,9 +8,8 @@ import msgspec
 
 from pullquote.text import Spans
 
-Watch = Callable[
-    [int, float], None
-]  # told while a page is fetched: the bytes so far, and the seconds
+# told while a page is fetched: the bytes so far, and the seconds
+Watch = Callable[[int, float], None]
 
 
 class Article(msgspec.Struct, frozen=True, kw_only=True):

@@ -172,8 +172,7 @@ def _piped(path: Path, name: str, limit: int, timeout: float) -> bytes:
             if not ready:
                 raise Unreadable(
                     f"{name}: is not a regular file but a pipe, and what comes through it has not "
-                    "ended "
-                    f"within {timeout:g} seconds; save it as a file"
+                    f"ended within {timeout:g} seconds; save it as a file"
                 )
             piece = os.read(pipe, _PIECE)
             if not piece:

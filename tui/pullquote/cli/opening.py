@@ -65,12 +65,8 @@ class said:  # reads as a word in `with said():`
             refuse("a word that was given is no text in UTF-8; write it in another way")
 
 
-_UNWRITTEN = (
-    errno.EPIPE,
-    errno.ENOSPC,
-    errno.EIO,
-    errno.EFBIG,
-)  # of an error without a file's name: standard output's
+# of an error without a file's name: standard output's
+_UNWRITTEN = (errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EFBIG)
 
 
 def _let_go() -> OSError | None:

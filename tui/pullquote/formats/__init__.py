@@ -62,9 +62,8 @@ class Exporter:
     single: bool = False  # an article a file
     needs_findings: bool = True  # tells who says what, or what was found
     companions: tuple[tuple[str, Write], ...] = ()  # other files that belong beside, by suffix
-    merged: Callable[[str, str], str] | None = (
-        None  # the new text put into the file that is there, the rest of it kept
-    )
+    # the new text put into the file that is there, the rest of it kept
+    merged: Callable[[str, str], str] | None = None
 
 
 def _alone(write: Callable[[Reading, Settings], str | bytes]) -> Write:

@@ -42,9 +42,8 @@ def _entry(item: Item) -> str:
             item.container_title
         ),
         **_dated("date", "year", item.issued),
-        "url": quote(
-            item.url, safe=_VERBATIM
-        ),  # read verbatim: nothing is escaped, braces are percent-encoded
+        # read verbatim: nothing is escaped, braces are percent-encoded
+        "url": quote(item.url, safe=_VERBATIM),
         **_dated("urldate", "note", item.accessed),
     }
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]

@@ -56,9 +56,8 @@ class _Staged:
         self._stack = stack
         self._sources = sources
         self._stages: dict[Path, Path] = {}
-        self._places: dict[
-            Path, tuple[Path, bool]
-        ] = {}  # where each belongs: the staged file, and whether it replaces
+        # where each belongs: the staged file, and whether it replaces
+        self._places: dict[Path, tuple[Path, bool]] = {}
 
     def write(self, file: File) -> None:
         path = file.path

@@ -134,12 +134,13 @@ def _annotation(page: _Page, note: Annotation, user: str, settings: Settings) ->
         "text": note.comment + text,
         "tags": (*note.tags, *tags),
         "group": "__world__",
+        # as "Only me"
         "permissions": {
             "read": [user],
             "update": [user],
             "delete": [user],
             "admin": [user],
-        },  # as "Only me"
+        },
         "target": [{"source": page.uri, "selector": selectors(page.in_utf16(note.target))}],
         "document": {"title": [page.title]} if page.title else {},
         "links": {},

@@ -19,10 +19,8 @@ from pullquote.notes.incoming import Incoming, NotThisFormat, decoded
 
 __all__ = ["Items", "NotThisFormat", "TooLarge", "read", "read_each"]
 
-_OBJECT, _END = (
-    b"  {",
-    (b"  }", b"  },"),
-)  # the lines with which an article begins and ends in a list of ours
+# the lines with which an article begins and ends in a list of ours
+_OBJECT, _END = (b"  {", (b"  }", b"  },"))
 _SCHEMA = b'    "schema": '
 _TIMES = 50  # an article of the largest size, as JSON, with all that was found in it
 

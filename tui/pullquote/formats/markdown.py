@@ -158,9 +158,8 @@ def _is_harmless(lines: list[str], tokens: "list[Token]") -> bool:
     if any(re.sub("_(open|close)$", "", token.type) not in _INLINE | _BLOCKS for token in tokens):
         return False
     first = tokens[0]
-    if (
-        first.type == "fence"
-    ):  # an end has to be there, since Obsidian's editor looks for it beyond the callout
+    # an end has to be there, since Obsidian's editor looks for it beyond the callout
+    if first.type == "fence":
         return (
             len(lines) > 1
             and re.fullmatch(f" {{0,3}}{first.markup}{first.markup[0]}*\\s*", lines[-1]) is not None

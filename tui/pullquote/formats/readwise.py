@@ -21,9 +21,8 @@ from pullquote.text import one_line
 
 HEADER = ("Highlight", "Title", "Author", "URL", "Note", "Location", "Date")
 _WORDS, _TITLE, _AUTHOR, _URL, _NOTE = 8191, 511, 1024, 2047, 8191  # characters that Readwise takes
-_ACTION = re.compile(
-    r"([hc])(\d+)", re.I
-)  # as inline tags, .h1 makes a heading of a highlight and .c1 joins several
+# as inline tags, .h1 makes a heading of a highlight and .c1 joins several
+_ACTION = re.compile(r"([hc])(\d+)", re.I)
 
 
 def readwise(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
@@ -47,9 +46,8 @@ def _row(reading: Reading, note: Annotation, settings: Settings) -> Row:
     article, address = reading.article, web_address(reading.article.url)
     return (
         _cell(note.target.exact.strip(), _WORDS),
-        _cell(
-            one_line(article.title or article.url) or "Untitled", _TITLE
-        ),  # without one, all would be of one book
+        # without one, all would be of one book
+        _cell(one_line(article.title or article.url) or "Untitled", _TITLE),
         _cell(one_line(article.byline), _AUTHOR),
         address if len(address) <= _URL else "",  # half an address is none
         _cell(_note(note, settings), _NOTE),

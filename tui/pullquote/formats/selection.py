@@ -17,9 +17,8 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     tags: frozenset[str] = frozenset()
-    kinds: frozenset[str] = (
-        frozenset()
-    )  # highlight, note, tag, verdict, correction, or a kind of highlight by its name
+    # highlight, note, tag, verdict, correction, or a kind of highlight by its name
+    kinds: frozenset[str] = frozenset()
     actors: tuple[str, ...] = ()  # a part of the name, the role or an alias is enough
     since: str = ""
     until: str = ""

@@ -229,8 +229,6 @@ def _tokenizer(language: str) -> Any:
     code = re.split("[-_]", language.lower() or "en")[0]
     try:
         return spacy.blank(code if code.isalpha() and len(code) <= 3 else "xx")
-    except (
-        ImportError,
-        OSError,
-    ):  # a language that spaCy does not know, or whose tokenizer is a package of its own
+    except (ImportError, OSError):
+        # a language that spaCy does not know, or whose tokenizer is a package of its own
         return spacy.blank("xx")

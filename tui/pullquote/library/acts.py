@@ -9,9 +9,8 @@ import msgspec
 from pullquote.notes.annotations import Annotation, short, targets_of
 from pullquote.notes.merging import merged
 
-Change = tuple[
-    Annotation | None, Annotation | None
-]  # the annotation as the reader saw it, and as it is to be
+# the annotation as the reader saw it, and as it is to be
+Change = tuple[Annotation | None, Annotation | None]
 
 
 class NotDone(Exception):
@@ -67,10 +66,10 @@ def travelled(db: sqlite3.Connection, article: str, back: bool) -> str | None:
     undone = 0 if back else 1
     while True:
         acts = db.execute(
-            "SELECT number, annotation, before, after FROM acts WHERE article = ? AND undone = ? "
-            "AND bundle = "
-            f"(SELECT {last}(bundle) FROM acts WHERE article = ? AND undone = ?) ORDER BY number "
-            f"{order}",
+            "SELECT number, annotation, before, after FROM acts "
+            "WHERE article = ? AND undone = ? AND bundle = "
+            f"(SELECT {last}(bundle) FROM acts WHERE article = ? AND undone = ?) "
+            f"ORDER BY number {order}",
             (article, undone, article, undone),
         ).fetchall()
         if not acts:
@@ -124,8 +123,7 @@ def _check_place(
             if not 0 <= one.start < one.end <= length:
                 raise NotDone(
                     f"no words at {one.start} to {one.end} in a text of {length} characters to "
-                    "lie on; "
-                    "select the words and do it again"
+                    "lie on; select the words and do it again"
                 )
 
 

@@ -142,9 +142,8 @@ def _in_memory(*files: Path) -> sqlite3.Connection:
     path = files[0]
     if sum(file.stat().st_size for file in files) > _IN_MEMORY:
         raise LibraryError(
-            f"{path}: cannot be brought up to date where it lies; copy its folder to where it can "
-            "be written, "
-            "and name that with --data"
+            f"{path}: cannot be brought up to date where it lies; copy its folder to where it "
+            "can be written, and name that with --data"
         )
     memory = _connected(":memory:")
     try:
@@ -208,9 +207,8 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     for number in range(version, len(SCRIPTS)):
         connection.execute("BEGIN IMMEDIATE")
-        if (
-            connection.execute("PRAGMA user_version").fetchone()[0] == number
-        ):  # else another process was faster
+        # if not, another process was faster
+        if connection.execute("PRAGMA user_version").fetchone()[0] == number:
             for statement in statements(SCRIPTS[number]):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number + 1}")

@@ -247,9 +247,9 @@ class Library:
     def work(self, work: str) -> tuple[Version, ...]:
         """All versions of a work (`Article.work`), the one seen first first."""
         rows = self._rows(
-            "SELECT id, title, added, (SELECT count(*) FROM annotations WHERE article = "
-            "articles.id) FROM articles "
-            "WHERE work = ? ORDER BY added, number",
+            "SELECT id, title, added, "
+            "(SELECT count(*) FROM annotations WHERE article = articles.id) "
+            "FROM articles WHERE work = ? ORDER BY added, number",
             work,
         )
         return tuple(Version(*row) for row in rows)
@@ -257,10 +257,10 @@ class Library:
     def earlier(self, article: str) -> str | None:
         """The version before: of the same work, or out of the same file; None for the first."""
         rows = self._rows(
-            "SELECT earlier.id FROM articles AS earlier JOIN articles AS one ON earlier.number < "
-            "one.number "
-            "WHERE one.id = ? AND (earlier.work = one.work OR (earlier.origin = one.origin AND "
-            "one.origin != '')) "
+            "SELECT earlier.id FROM articles AS earlier "
+            "JOIN articles AS one ON earlier.number < one.number "
+            "WHERE one.id = ? AND (earlier.work = one.work "
+            "OR (earlier.origin = one.origin AND one.origin != '')) "
             "ORDER BY earlier.number DESC LIMIT 1",
             article,
         )
@@ -338,8 +338,8 @@ class Library:
     def tags(self) -> tuple[str, ...]:
         """All tags in use, the one used last first."""
         rows = self._rows(
-            "SELECT tag.value FROM annotations, json_each(iif(json_valid(tags), tags, '[]')) AS "
-            "tag "
+            "SELECT tag.value "
+            "FROM annotations, json_each(iif(json_valid(tags), tags, '[]')) AS tag "
             "WHERE tag.type = 'text' GROUP BY tag.value ORDER BY max(modified) DESC, tag.value"
         )
         return tuple(row[0] for row in rows)

@@ -28,23 +28,18 @@ _QUOTE, _PREFIX, _SUFFIX, _POSITION = (weight / 92 for weight in (50, 20, 20, 2)
 
 # Floors, tuned on 42 articles edited at random, of which none is among those that the figures are
 # of.
-FLOOR = (
-    0.66  # how like the quotation a place must be: below it, most were rewritten by more than half
-)
+# how like the quotation a place must be: below it, most were rewritten by more than half
+FLOOR = 0.66
 _SCORE = 0.68  # for the whole score of a long quotation, which needs no context
 _SCORE_OF_SHORT = 0.85  # and of one of up to `_SHORT` characters, which context must bear out
 _SHORT = 8
 _AMBIGUOUS = 0.01  # two places that differ by less cannot be told apart
-_CHANCE = (
-    0.4  # how like each other two unrelated pieces of English are; a context is never worth less
-)
+# how like each other two unrelated pieces of English are; a context is never worth less
+_CHANCE = 0.4
 _CLEAR = 0.9  # a context so like is the same, but for a letter or a mark
 
-_SCALES = (
-    8,
-    32,
-    128,
-)  # characters of context that are compared; a target has 32, `carried` takes 128
+# characters of context that are compared; a target has 32, `carried` takes 128
+_SCALES = (8, 32, 128)
 # characters of a long quotation's either end by which it is found when something was put into its
 # middle
 _END = 64
@@ -56,9 +51,8 @@ _TO_WEIGH = 16  # places with the same words that are looked at closely, those o
 _ALIKE = {"'": "‘’‚‛`´", '"': "“”„‟«»", "-": "‐‑‒–—―", " ": "\n\t\u00a0\u2009\u202f"}
 _FOLDED = str.maketrans({one: plain for plain, ones in _ALIKE.items() for one in ones})
 
-_INSIDE, _IN_WORD, _BETWEEN = range(
-    3
-)  # where an offset falls: in a grapheme, in a word, between words
+# where an offset falls: in a grapheme, in a word, between words
+_INSIDE, _IN_WORD, _BETWEEN = range(3)
 _AROUND = 32  # characters on either side that decide it
 
 

@@ -144,9 +144,8 @@ def _on_finding(text: str, found: Findings, edit: Correction, note: str) -> Find
         return None
     if edit.edit is Edit.ADD:
         return _added(text, found, edit, note)
-    if (
-        edit.edit is Edit.BOUNDS and to != of and (there := _at(found, edit.kind, to))
-    ):  # the machine has come to agree
+    # the machine has come to agree
+    if edit.edit is Edit.BOUNDS and to != of and (there := _at(found, edit.kind, to)):
         found = _rejected(found, here[0]) if here else found
         return _confirmed(found, there[0], CORRECTED) if len(there) == 1 else None
     if not here:
@@ -448,9 +447,8 @@ def _split(
     """The mentions at `to` are another actor's, and so is what the sources there say."""
     to = spans_of(edit.to)
     other = mentioned(found, to[0])
-    if (
-        other and other is not actor and set(to) <= set(other.mentions)
-    ):  # the machine has come to agree
+    # the machine has come to agree
+    if other and other is not actor and set(to) <= set(other.mentions):
         return _change(found, other, _named(other, edit.value))
     left = tuple(span for span in actor.mentions if span not in to)
     if not left or not set(to) <= set(actor.mentions):

@@ -12,9 +12,8 @@ from pullquote.text import Span
 
 # of 100: a stretch less like is none, which saves most of the time; unrelated English has some 40
 _UNLIKE = 50
-_MARGIN = (
-    4  # a stretch is taken longer by this part of its length at either end, for what was put in
-)
+# a stretch is taken longer by this part of its length at either end, for what was put in
+_MARGIN = 4
 
 
 class _Piece(NamedTuple):

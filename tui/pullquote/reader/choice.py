@@ -49,9 +49,8 @@ class Choice(Dialog[int]):
         super().__init__(title)
         self._choices = choices
         self._at = at  # the row to begin on
-        self._shown = (
-            range(len(choices)) if len(choices) else []
-        )  # indexes of the choices that the filter lets through
+        # indexes of the choices that the filter lets through
+        self._shown = range(len(choices)) if len(choices) else []
 
     @property
     def filters(self) -> bool:

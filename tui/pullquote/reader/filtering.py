@@ -24,14 +24,12 @@ class Filtering(Judging):
 
     def __init__(self) -> None:
         super().__init__()
-        self.through: dict[
-            Layer, tuple[Mark, ...]
-        ] = {}  # what the filters let through, until the reading is derived anew
+        # what the filters let through, until the reading is derived anew
+        self.through: dict[Layer, tuple[Mark, ...]] = {}
 
     def walked(self, layer: Layer) -> tuple[Mark, ...]:
-        if (
-            layer not in self.through
-        ):  # a long article has tens of thousands, and every key press asks
+        # a long article has tens of thousands, and every key press asks
+        if layer not in self.through:
             ones = self.layers_marks[layer]
             self.through[layer] = (
                 ones if layer is Layer.NOTE else tuple(mark for mark in ones if self._lets(mark))

@@ -206,9 +206,8 @@ class Evidences(Dialog[None]):
     async def _add(self, values: dict[str, str]) -> None:
         if await self._put((*self._evidence, Evidence(**values))):
             for name in self.FIELDS:
-                if (
-                    one_line(self._field(name).value) == values[name]
-                ):  # else written on while it was saved
+                # if not, the reader has written on while it was saved
+                if one_line(self._field(name).value) == values[name]:
                     self._field(name).value = ""
             self._field("url").focus()
 

@@ -40,9 +40,8 @@ class Layout:
                 self._add(before, before)
             self.paragraph_lines.append(len(self.starts))
             if is_simple and end - start <= width:
-                self._add(
-                    start, end
-                )  # as _by_characters would, at once: a text may have millions of short lines
+                # as _by_characters would, at once: a text may have millions of short lines
+                self._add(start, end)
             else:
                 self._wrap(text, start, end)
             before = end

@@ -24,9 +24,8 @@ class Leaving:
     """Watches for signals and for the end of the terminal, once it is told to."""
 
     def __init__(self, at_once: Callable[[], None], politely: Callable[[], None]) -> None:
-        self._at_once = (
-            at_once  # called in a thread of its own: what must not wait for the event loop
-        )
+        # called in a thread of its own: what must not wait for the event loop
+        self._at_once = at_once
         self._politely = politely  # called on the event loop
         self._begun = Event()
 

@@ -55,9 +55,8 @@ class Listing(Filtering):
         if layer is Layer.NOTE:
             return f"{len(orphans(self.reading))} orphaned" if orphans(self.reading) else ""
         judged = layer is Layer.CLAIM and any(note.verdict for note in self.reading.annotations)
-        chosen = (
-            layer is Layer.ACTOR and self.only is not None
-        )  # the list of whom else to choose stays
+        # the list of whom else to choose stays
+        chosen = layer is Layer.ACTOR and self.only is not None
         ones = (
             f"{len(self.open_claims())} open" if judged else "",
             "1 chosen" if chosen else "",

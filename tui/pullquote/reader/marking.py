@@ -26,9 +26,8 @@ from pullquote.reader.wording import excerpt, plural, room
 from pullquote.text import Span
 
 Deed = Callable[[], Awaitable[str]]
-Aim = tuple[
-    Annotation | None, Annotation
-]  # the note that an act changes, if there is one, and the one it starts from
+# the note that an act changes, if there is one, and the one it starts from
+Aim = tuple[Annotation | None, Annotation]
 Taker = Callable[[Span], Awaitable[str]]
 _SHOWN = 60  # characters of what is annotated, in a dialog's title
 
@@ -218,9 +217,8 @@ class Marking(Part):
                 replaced(note, tags=tuple(dict.fromkeys((*note.tags, *tags)))) for note in marked
             ]
             self.remember(lambda: self._tag_more(tags))
-            self._deed_at = (
-                None  # it was aimed at the marked rows, and not at the one that the reader is on
-            )
+            # it was aimed at the marked rows, and not at the one that the reader is on
+            self._deed_at = None
             return await self.save(list(zip(marked, many, strict=True)), _tagged(tags)(count))
 
         await self.app.push_screen_wait(Tags(f"Tag {count}", (), self._known_tags, save))

@@ -38,12 +38,10 @@ class Mark:
     highlight: int = 0
     confidence: float = 1.0
     aside: bool = False  # neither speech nor writing: shown on request
-    silent: bool = (
-        False  # a note that is about a finding: signed in the gutter, no ground of its own
-    )
-    attribution: str | None = (
-        None  # the id of what a quote, claim or warning rests on: one that is both shares it
-    )
+    # a note that is about a finding: signed in the gutter, no ground of its own
+    silent: bool = False
+    # the id of what a quote, claim or warning rests on: one that is both shares it
+    attribution: str | None = None
 
     @property
     def doubtful(self) -> bool:

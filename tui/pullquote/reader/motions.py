@@ -18,9 +18,8 @@ from pullquote.text import Span, Spans, at, sentences, trimmed
 # characters: words are looked for no farther from the cursor, however long its paragraph is
 _NEAR = 400
 _COUNTED = 40_000  # characters: words of more than these are counted by the spaces between them
-_SPACES = str.maketrans(
-    "\n\t", "  "
-)  # Rich would add them, being of no width, to the grapheme before
+# Rich would add them, being of no width, to the grapheme before
+_SPACES = str.maketrans("\n\t", "  ")
 _CLAUSE_END = re.compile(r"[,;:—–]+\s*")
 
 

@@ -26,9 +26,8 @@ from pullquote.text import Paragraphs, Span, Spans
 
 GUTTER = 4  # cells: the cursor, a warning or note, a quote, a space
 _CACHED_LINES = 2048
-_SHOWN = str.maketrans(
-    "\t\n", "  "
-)  # one for one: a line end inside a hard-wrapped paragraph is a space
+# one for one: a line end inside a hard-wrapped paragraph is a space
+_SHOWN = str.maketrans("\t\n", "  ")
 
 
 class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):

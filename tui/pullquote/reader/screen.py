@@ -420,9 +420,8 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
 
     def _progressed(self, share: float) -> None:
         progress = f"finding who says what … {share:.0%} (X stops it)"
-        if (
-            progress != self._progress
-        ):  # the helper tells more often than there is something new to show
+        # the helper tells more often than there is something new to show
+        if progress != self._progress:
             self._progress = progress
             self.say()
 

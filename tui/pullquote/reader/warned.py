@@ -29,9 +29,8 @@ class Hint(Label):
         """Ask, and take the keys."""
         self._back = self.screen.focused or self
         if isinstance(self._back, Input):
-            self._back.select_on_focus = (
-                False  # or the next letter would replace all that was written
-            )
+            # or the next letter would replace all that was written
+            self._back.select_on_focus = False
         self.update(Content(words))
         self.add_class("-warning")
         self.can_focus = True

@@ -8,11 +8,8 @@ import torch
 
 from pullquote.training.network import CASINGS, QUOTED, Network
 
-_HEADS = (
-    "/tag/",
-    "/query/",
-    "/key/",
-)  # small, and the first to suffer: they stay in full precision
+# small, and the first to suffer: they stay in full precision
+_HEADS = ("/tag/", "/query/", "/key/")
 
 
 def export(network: Network, folder: Path, quantised: bool = True) -> Path:
