@@ -7,10 +7,8 @@ nor numpy.
 import os
 from importlib import metadata
 
-for _threads in (
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-):  # numpy's threads would fight those of onnxruntime
+# numpy's threads would fight those of onnxruntime
+for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(_threads, "1")
 
 # of the analyser; raise it with every change that alters findings, so that cached ones are made
@@ -24,15 +22,11 @@ class AnalysisFailed(Exception):
 
 
 class NoModel(AnalysisFailed):
-    """The spaCy pipeline that the settings name cannot be loaded, so that no text can be analysed;
-    the message is one line.
-    """
+    """The pipeline that the settings name cannot be loaded; the message is one line."""
 
 
 def analyser(model: str = DEFAULT_MODEL) -> str:
-    """The analyser's name, version and model, as findings and the cache carry it: `pullquote/1
-    en_core_web_sm/3.8.0`.
-    """
+    """The analyser's name, version and model: `pullquote/1 en_core_web_sm/3.8.0`."""
     try:
         version = metadata.version(model)
     except metadata.PackageNotFoundError:

@@ -76,9 +76,7 @@ def _answers(request: Request, model: str, cores: int) -> Iterator[Answer]:
 
 
 def _limit(seconds: float) -> None:
-    """End this process after so much of the processor's time, by a signal that no Python has to
-    wait for.
-    """
+    """End this process after so much processor time, by a signal that needs no Python to run."""
     if hasattr(signal, "setitimer"):
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_PROF, seconds)

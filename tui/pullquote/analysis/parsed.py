@@ -28,9 +28,8 @@ _SENTENCE = 500
 def climb(token: Token, there: Callable[[Token], bool]) -> Token:
     """The nearest of `token` and the words above it that is `there`; the root where none is."""
     above = token
-    for above in chain(
-        (token,), token.ancestors
-    ):  # `ancestors` ends after as many steps as the document has words
+    # `ancestors` ends after as many steps as the document has words
+    for above in chain((token,), token.ancestors):
         if there(above):
             break
     return above
@@ -42,9 +41,7 @@ def is_root(token: Token) -> bool:
 
 
 def subtree(token: Token) -> list[Token]:
-    """`token` and all the words below it, as spaCy's own but without recursion, which a chain of a
-    thousand words breaks.
-    """
+    """`token` and all words below it; spaCy's own recursion breaks on a long chain."""
     found = []
     todo = [(token, False)]
     while todo:
@@ -97,9 +94,7 @@ class Parsed:
         return [token for token in inner if not token.is_space] if inner is not None else []
 
     def by_paragraph(self, spans: Spans) -> list[tuple[Paragraph, list[Token]]]:
-        """The tokens of `spans`, a list for each paragraph that has any: a token's number is its
-        own only there.
-        """
+        """The tokens of `spans` by paragraph: a token's number counts only within its own."""
         found: dict[int, tuple[Paragraph, list[Token]]] = {}
         for span in spans:
             paragraph, tokens = self.paragraph(span[0]), self.tokens(span)

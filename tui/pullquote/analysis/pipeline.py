@@ -122,7 +122,6 @@ def parse(text: str, prose: Spans, model: str) -> Iterator[Paragraph]:
     spans = [(start, min(end, start + _LONG)) for start, end in prose]
     docs = nlp.pipe((text[start:end].translate(_AS_SPACES) for start, end in spans), batch_size=32)
     for (start, _), doc in zip(spans, docs, strict=True):
-        doc.tensor = doc.tensor[
-            :0
-        ]  # most of a document's memory, and of no use behind the pipeline
+        # most of a document's memory, and of no use behind the pipeline
+        doc.tensor = doc.tensor[:0]
         yield Paragraph(start, doc)

@@ -21,9 +21,7 @@ _NOBODY = {"it", "this", "that", "there", "what", "i", "we", "you", "me", "us"}
 def assign_speakers(
     parsed: Parsed, drafts: list[Draft], attributions: list[Attribution]
 ) -> tuple[list[Actor], list[Attribution]]:
-    """The finished actors, and the attributions each with its speaker; sources that are no actor
-    yet become one.
-    """
+    """The finished actors, and the attributions with speakers; new sources become actors."""
     index = _Index(drafts)
     speakers: list[Draft | None] = []
     before: tuple[Attribution, Draft | None] | None = None

@@ -129,9 +129,7 @@ def _is_negated(token: Token) -> bool:
 
 
 def _subject_of_cue(parsed: Parsed, one: Attribution, index: _Issuers) -> Actor | None:
-    """Whoever is the subject of the cue's verb, or of the verb that governs it ("rallied supporters
-    by warning").
-    """
+    """The subject of the cue's verb, or of the verb above it ("rallied supporters by warning")."""
     for paragraph, cue in parsed.by_paragraph(one.cue):
         for verb in cue:
             if verb.pos_ == "VERB" and (subject := _subject(verb)) is not None:
@@ -155,9 +153,7 @@ def _subject(verb: Token) -> Token | None:
 
 
 def _who_acts(part: tuple[Paragraph, list[Token]], verb: Token, index: _Issuers) -> Actor | None:
-    """The actor who is named in a part of the content as the subject of a coercive verb, if not by
-    "we" or "it".
-    """
+    """The actor named as the subject of a coercive verb in the content, not "we" or "it"."""
     paragraph, content = part
     subject = _subject(verb)
     named = (
@@ -169,9 +165,7 @@ def _who_acts(part: tuple[Paragraph, list[Token]], verb: Token, index: _Issuers)
 
 
 def _is_bound(verb: Token, vowed: bool) -> bool:
-    """Whether somebody is bound to do what a verb says: "will impose", "prepared to impose", "vowed
-    to impose".
-    """
+    """Whether somebody is bound to do it: "will impose", "is prepared to", "vowed to impose"."""
     if any(
         c.tag_ == "MD" and c.lower_ in ("will", "would", "may", "might", "shall", "'ll", "’ll")
         for c in verb.children
@@ -228,9 +222,7 @@ def _answers(token: Token) -> bool:
 
 
 def _told(parsed: Parsed, index: _Issuers) -> list[Warning]:
-    """Verbs of warning with what they warn of, whoever passes them on: "Iran threatened to cut off
-    electricity".
-    """
+    """Verbs of warning with what they warn of: "Iran threatened to cut off electricity"."""
     words = lexicon("warnings")
     denied = lexicon("cues")["commitment"]["denied"]
     found = []

@@ -1,5 +1,4 @@
-"""From what the reader asks for to an article: a file, a URL, standard input, or the shipped
-article.
+"""From what the reader asks for to an article: a file, a URL, standard input, the shipped one.
 
 Two steps, so that a page seen before need not be extracted again: `fetch` gives the bytes,
 `extract` the article. All that can be wrong with a source is said in one line, by `Unreadable`.
@@ -74,9 +73,7 @@ class Raw(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the kind, the URL and the bytes, in hexadecimal: the same digest gives the
-        same article.
-        """
+        """SHA-256 of the kind, the URL and the bytes, in hexadecimal: one digest, one article."""
         return hashlib.sha256(f"{self.kind}\n{self.url}\n".encode() + self.data).hexdigest()
 
 
@@ -150,9 +147,7 @@ def _from_file(source: str, limit: int, timeout: float) -> Raw:
 
 
 def _content(path: Path, name: str, limit: int, timeout: float) -> bytes:
-    """The bytes of a file or of a named pipe, one more than `limit` at most; a device is refused:
-    it has no end.
-    """
+    """The bytes of a file or pipe, at most `limit` and one more; an endless device is refused."""
     about = path.stat()
     if stat.S_ISFIFO(about.st_mode):
         return _piped(path, name, limit, timeout)
@@ -166,9 +161,7 @@ def _content(path: Path, name: str, limit: int, timeout: float) -> bytes:
 
 
 def _piped(path: Path, name: str, limit: int, timeout: float) -> bytes:
-    """What comes through a named pipe, as the shell makes one for `<(command)`; it may have no
-    writer, or one that sleeps.
-    """
+    """What comes through a named pipe, as from `<(command)`; its writer may be late or missing."""
     from select import select
 
     data, deadline = bytearray(), time.monotonic() + timeout
@@ -179,8 +172,7 @@ def _piped(path: Path, name: str, limit: int, timeout: float) -> bytes:
             if not ready:
                 raise Unreadable(
                     f"{name}: is not a regular file but a pipe, and what comes through it has not "
-                    "ended "
-                    f"within {timeout:g} seconds; save it as a file"
+                    f"ended within {timeout:g} seconds; save it as a file"
                 )
             piece = os.read(pipe, _PIECE)
             if not piece:
@@ -246,8 +238,7 @@ _MARKS += ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 def decoded(data: bytes, charset: str, name: str) -> str:
-    """`data` as text: by its byte order mark, as declared, as UTF-8, or as charset-normalizer reads
-    it.
+    """`data` as text: by its byte order mark, as declared, as UTF-8, or by charset-normalizer.
 
     UTF-16 without a mark is known by its zeros; UTF-8 in which a few bytes are broken has U+FFFD
     for these. Raises `Unreadable` for a binary file and for what no encoding makes sense of.
@@ -285,9 +276,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 def _utf_16(data: bytes, name: str) -> str:
-    """Text in UTF-16 without a mark: of the Latin letters and spaces in it, each second byte is
-    zero, and no other one.
-    """
+    """Text in UTF-16 without a mark: every second byte of its Latin letters and spaces is zero."""
     for encoding, zero in (("utf-16-le", 1), ("utf-16-be", 0)):
         if data[zero::2].count(0) > len(data) / 4 and 0 not in data[1 - zero :: 2]:
             with suppress(UnicodeDecodeError):

@@ -49,8 +49,7 @@ Write = Callable[[Iterable[Reading], Settings], Pieces]
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """One format: the suffix of its files, what it is good for, and the function that writes one
-    file, piece by piece.
+    """A format: the suffix of its files, what it is good for, and a function that writes one file.
 
     It takes the readings one by one and lets go of each, so that a library of any size can be
     written. Suffixes differ, so that all formats can be written into one folder.
@@ -63,9 +62,8 @@ class Exporter:
     single: bool = False  # an article a file
     needs_findings: bool = True  # tells who says what, or what was found
     companions: tuple[tuple[str, Write], ...] = ()  # other files that belong beside, by suffix
-    merged: Callable[[str, str], str] | None = (
-        None  # the new text put into the file that is there, the rest of it kept
-    )
+    # the new text put into the file that is there, the rest of it kept
+    merged: Callable[[str, str], str] | None = None
 
 
 def _alone(write: Callable[[Reading, Settings], str | bytes]) -> Write:
@@ -143,8 +141,7 @@ EXPORTERS = {
 def export(
     readings: Iterable[Reading], form: str, settings: Settings, every_stance: bool = False
 ) -> str | bytes:
-    """`readings`, each article once, in the format named `form`: one file's worth. A `single`
-    format takes just one.
+    """`readings`, each article once, as one file of the format `form`; a `single` format takes one.
 
     What is written for people lists quotes and claims of speech and writing alone, unless
     `every_stance`.
@@ -158,9 +155,7 @@ def export(
 def pieces(
     readings: Iterable[Reading], form: str, settings: Settings, every_stance: bool = False
 ) -> Pieces:
-    """What `export` gives, piece by piece, so that no more than one or two readings are held at a
-    time.
-    """
+    """What `export` gives, piece by piece, with at most two readings in memory."""
     exporter = EXPORTERS[form]
     return exporter.write(
         (seen(reading, exporter, every_stance) for reading in each_once(readings)), settings
@@ -183,8 +178,7 @@ def put(
     every_stance: bool = False,
     sources: Callable[[], Iterable[Path]] = tuple,
 ) -> list[Path]:
-    """Write `readings` to the file `path`, with its companions beside, or into the folder `path`,
-    an article a file.
+    """Write `readings` to the file `path` and its companions, or into the folder `path`.
 
     Gives back what was written, each article once; if one file cannot be, none is. A file that is
     there is kept unless `force`; a format that can, puts what is new into it and leaves the rest of
@@ -264,9 +258,7 @@ _NAME = 200  # bytes of a title in a file's name; most file systems take 255 of 
 
 
 def file_name(reading: Reading, form: str) -> str:
-    """A name for the file of a reading: the words of its title and the start of its id, so that it
-    stays the same.
-    """
+    """A file name for a reading that stays the same: words of its title, the start of its id."""
     words = re.sub(r"[\W_]+", "-", reading.article.title.lower()).strip("-")[:60]
     words = words.encode()[:_NAME].decode(errors="ignore").rstrip("-")
     return f"{words}-{reading.article.id[:8]}{EXPORTERS[form].suffix}".lstrip("-")

@@ -18,12 +18,8 @@ class Exporting(Part):
     @work
     async def action_export(self) -> None:
         """Write the reading to a file."""
-        from pullquote.formats import (  # some twenty modules, of which reading needs none
-            EXPORTERS,
-            ExportError,
-            file_name,
-            put,
-        )
+        # some twenty modules, of which reading needs none
+        from pullquote.formats import EXPORTERS, ExportError, file_name, put
 
         formats = list(EXPORTERS)
         titles = [f"{name}: {EXPORTERS[name].description}" for name in formats]
@@ -38,11 +34,8 @@ class Exporting(Part):
         async def write(line: str) -> str:
             try:
                 await off_loop(put, [self.reading], name, self.settings, expanded(line))
-            except (
-                ExportError,
-                OSError,
-                ValueError,
-            ) as error:  # ValueError: a path with a NUL in it
+            except (ExportError, OSError, ValueError) as error:
+                # ValueError: a path with a NUL in it
                 return one_line(str(error))
             self.say(f"wrote {line}")
             return ""
