@@ -36,6 +36,7 @@ __all__ = [
     "each_in_order",
 ]
 
+_HOME = Path(__file__).parent / "model"  # where a helper lives: only who installed us writes in it
 _LINE_LIMIT = 1 << 28  # bytes; findings come as one line
 _BEHIND = 10  # niceness of a helper beside the reader's screen
 # A hung analysis must end while somebody still waits for it, a slow one must not. A core of 2020
@@ -78,8 +79,7 @@ class Helper:
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
                 limit=_LINE_LIMIT,
-                cwd=Path(__file__).parent
-                / "data",  # there, and only the one who installed us writes in it
+                cwd=_HOME,
                 env=_environment(),
             )
         return self._process
