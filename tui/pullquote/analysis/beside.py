@@ -79,7 +79,7 @@ class Helper:
                 stderr=asyncio.subprocess.DEVNULL,
                 limit=_LINE_LIMIT,
                 cwd=Path(__file__).parent
-                / "data",  # there, and only the one who installed us writes in it
+                / "en",  # there, and only the one who installed us writes in it
                 env=_environment(),
             )
         return self._process
