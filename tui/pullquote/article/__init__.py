@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from pullquote.errors import PullquoteError
 from pullquote.text import Spans
 
 Watch = Callable[
@@ -68,7 +69,7 @@ def canonical(url: str) -> str:
     return path.rstrip("/") + mark + query
 
 
-class Unreadable(Exception):
+class Unreadable(PullquoteError):
     """A source that gives no article; the message is one line that names it and says what to do."""
 
 

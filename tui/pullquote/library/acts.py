@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from pullquote.errors import PullquoteError
 from pullquote.notes.annotations import Annotation, short, targets_of
 from pullquote.notes.merging import merged
 
@@ -16,7 +17,7 @@ Change = tuple[
 ]  # the annotation as the reader saw it, and as it is to be
 
 
-class NotDone(Exception):
+class NotDone(PullquoteError):
     """An act that cannot be done; the message is one line."""
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from textual import work
 
+from pullquote.errors import PullquoteError
 from pullquote.reader.choice import Choice
 from pullquote.reader.dialogs import Line
 from pullquote.reader.guarded import off_loop
@@ -20,7 +21,6 @@ class Exporting(Part):
         """Write the reading to a file."""
         from pullquote.formats import (  # some twenty modules, of which reading needs none
             EXPORTERS,
-            ExportError,
             file_name,
             put,
         )
@@ -38,11 +38,7 @@ class Exporting(Part):
         async def write(line: str) -> str:
             try:
                 await off_loop(put, [self.reading], name, self.settings, expanded(line))
-            except (
-                ExportError,
-                OSError,
-                ValueError,
-            ) as error:  # ValueError: a path with a NUL in it
+            except (PullquoteError, OSError, ValueError) as error:  # ValueError: a NUL in a path
                 return one_line(str(error))
             self.say(f"wrote {line}")
             return ""
