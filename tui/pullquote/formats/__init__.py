@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from pullquote.errors import PullquoteError
 from pullquote.formats.bibtex import bibtex
 from pullquote.formats.brat import ann, txt
 from pullquote.formats.claimreview import claimreview
@@ -247,7 +248,7 @@ def each_once(readings: Iterable[Reading]) -> Iterator[Reading]:
 def _merged(merge: Callable[[str, str], str], content: str, path: Path) -> str:
     try:
         return merge(content, path.read_bytes().decode())
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, PullquoteError) as error:
         why = (isinstance(error, OSError) and error.strerror) or error
         raise ExportError(
             f"{path}: cannot be written into: {why}; choose another name, or use --force"

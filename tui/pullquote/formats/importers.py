@@ -12,6 +12,7 @@ from typing import IO
 import msgspec
 
 from pullquote.article import Article
+from pullquote.errors import PullquoteError
 from pullquote.formats.hypothesis import loaded as from_hypothesis
 from pullquote.formats.json_form import loaded as our_own
 from pullquote.formats.webannotation import loaded as from_webannotation
@@ -32,7 +33,7 @@ class Items(msgspec.Struct, frozen=True):
     articles: Sequence[Article] = ()
 
 
-class TooLarge(Exception):
+class TooLarge(PullquoteError):
     """A file, or an article in one of ours, that is larger than the limit."""
 
 

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from pullquote.errors import PullquoteError
 from pullquote.formats.markdown import comment, judged, line, properties, quotation
 from pullquote.formats.said import GONE, speaker
 from pullquote.notes.annotations import Annotation
@@ -25,7 +26,7 @@ _MARKER = re.compile(r"^%% pullquote:(?:begin ([0-9a-f]{16})|end) %%(?=[ \t\r]*$
 _NOT_IN_TAGS = re.compile(r"[\s\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\]+")
 
 
-class NoMarkers(ValueError):
+class NoMarkers(PullquoteError):
     """The file has no section to replace, or more than one; the message is one line."""
 
 

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from pullquote.article import canonical
+from pullquote.errors import PullquoteError
 from pullquote.library.narrowing import mentions
 from pullquote.library.schema import SCRIPTS, statements
 
@@ -24,7 +25,7 @@ _DAMAGED = "is damaged; move it away or restore it from a copy, then start again
 _UNREADABLE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 
 
-class LibraryError(Exception):
+class LibraryError(PullquoteError):
     """The library cannot be used; the message is one line that names the file and a way out."""
 
 

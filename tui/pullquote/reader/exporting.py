@@ -4,6 +4,7 @@ from pathlib import Path
 
 from textual import work
 
+from pullquote.errors import PullquoteError
 from pullquote.reader.choice import Choice
 from pullquote.reader.dialogs import Line
 from pullquote.reader.guarded import off_loop
@@ -19,7 +20,7 @@ class Exporting(Part):
     async def action_export(self) -> None:
         """Write the reading to a file."""
         # some twenty modules, of which reading needs none
-        from pullquote.formats import EXPORTERS, ExportError, file_name, put
+        from pullquote.formats import EXPORTERS, file_name, put
 
         formats = list(EXPORTERS)
         titles = [f"{name}: {EXPORTERS[name].description}" for name in formats]
@@ -34,7 +35,7 @@ class Exporting(Part):
         async def write(line: str) -> str:
             try:
                 await off_loop(put, [self.reading], name, self.settings, expanded(line))
-            except (ExportError, OSError, ValueError) as error:
+            except (PullquoteError, OSError, ValueError) as error:
                 # ValueError: a path with a NUL in it
                 return one_line(str(error))
             self.say(f"wrote {line}")
