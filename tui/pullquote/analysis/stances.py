@@ -1,7 +1,7 @@
 """What kind of attitude an attribution reports: speech, writing, thought, feeling, a wish, a
 decision, a perception.
 
-The cue's words decide, by the classes in data/cues.toml; where a word can report several, so does
+The cue's words decide, by the classes in en/cues.toml; where a word can report several, so does
 the form of the content: what stands in quotation marks was said, "told him *to go*" wants
 something, and what is only named ("discussed *the bill*") is attended to, which counts as
 perceived. Offsets are half-open, in code points.
