@@ -7,15 +7,21 @@ something, and what is only named ("discussed *the bill*") is attended to, which
 perceived. Offsets are half-open, in code points.
 """
 
+from __future__ import annotations
+
 from functools import cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from pullquote.analysis.lexicon import lexicon
-from pullquote.analysis.parsed import Parsed, Token
+from pullquote.analysis.parsed import Parsed
 from pullquote.findings import Attribution, AttributionKind, Stance
 from pullquote.text import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _FINITE = ("VBD", "VBP", "VBZ", "MD")
