@@ -6,9 +6,12 @@ organisation, a capital or a demonym to its country. A country is an actor where
 on, not where something merely lies or happens. All offsets are half-open, in code points.
 """
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from pullquote.analysis.drafts import (
     NAME,
@@ -21,11 +24,14 @@ from pullquote.analysis.drafts import (
 )
 from pullquote.analysis.lexicon import countries, given_names, lexicon
 from pullquote.analysis.names import Name, find_names, is_country, is_title
-from pullquote.analysis.parsed import Paragraph, Parsed, Token, climb, subtree
+from pullquote.analysis.parsed import Paragraph, Parsed, climb, subtree
 from pullquote.analysis.places import Places
 from pullquote.analysis.pronouns import resolve_pronouns
 from pullquote.findings import Actor, ActorKind
 from pullquote.text import Span, one_line, overlap
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _PHRASE = 12  # words before an office; no office has more said of it
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")

@@ -4,10 +4,13 @@ A claim is a clause, not a topic or a wish: its content has a subject and a verb
 of speech or belief. Offsets are half-open, in code points.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from pullquote.analysis.lexicon import lexicon
-from pullquote.analysis.parsed import Parsed, Token, climb, is_root, subtree
+from pullquote.analysis.parsed import Parsed, climb, is_root, subtree
 from pullquote.analysis.places import Places
 from pullquote.analysis.stances import is_clause
 from pullquote.findings import (
@@ -22,6 +25,9 @@ from pullquote.findings import (
     sourcing,
 )
 from pullquote.text import Span, Spans, overlap, trimmed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 def find_claims(

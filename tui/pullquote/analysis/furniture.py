@@ -1,6 +1,6 @@
 """What stands between an article's paragraphs and is no part of it: links, credits, datelines.
 
-Furniture is shown dimmed and yields no findings. The patterns are in data/furniture.toml.
+Furniture is shown dimmed and yields no findings. The patterns are in en/furniture.toml.
 """
 
 import re

@@ -7,14 +7,21 @@ if-clause, or the subject of a modal verb ("any deployment … would be a direct
 half-open, in code points.
 """
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_right
+from typing import TYPE_CHECKING
 
 from pullquote.analysis.lexicon import countries, lexicon
-from pullquote.analysis.parsed import Paragraph, Parsed, Token, antecedent, is_root, subtree
+from pullquote.analysis.parsed import Paragraph, Parsed, antecedent, is_root, subtree
 from pullquote.analysis.places import Places
 from pullquote.findings import Actor, Attribution, Rule, Warning, WarningKind
 from pullquote.text import Span, Spans, overlap, trimmed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Run
+    from spacy.tokens import Token
 
 # The share of what these rules find that lies on an attribution of PolNeAR's train split, out of
 # fold.
@@ -156,11 +163,9 @@ def _who_acts(part: tuple[Paragraph, list[Token]], verb: Token, index: _Issuers)
     """The actor named as the subject of a coercive verb in the content, not "we" or "it"."""
     paragraph, content = part
     subject = _subject(verb)
-    named = (
-        subject is not None
-        and subject.pos_ == "PROPN"
-        and subject.i in {token.i for token in content}
-    )
+    if subject is None or subject.pos_ != "PROPN":
+        return None
+    named = subject.i in {token.i for token in content}
     return index.at(paragraph.start, subject) if named else None
 
 
@@ -290,7 +295,7 @@ def _told(parsed: Parsed, index: _Issuers) -> list[Warning]:
 _HISTORY = re.compile(r"\b1\d{3}\b")
 
 
-def _is_history(sentence: Token) -> bool:
+def _is_history(sentence: Run) -> bool:
     """Whether a sentence tells of a year long past."""
     return bool(_HISTORY.search(sentence.text))
 
