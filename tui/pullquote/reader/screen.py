@@ -34,7 +34,7 @@ from pullquote.reader.motions import word_count
 from pullquote.reader.opening import AS_IT_WAS, Opening, Place
 from pullquote.reader.panes import NotesPane, Pane
 from pullquote.reader.rows import row
-from pullquote.reader.search import SearchLine
+from pullquote.reader.search_line import SearchLine
 from pullquote.reader.selectable import SelectableArticle
 from pullquote.reader.status import StatusLine, headline
 from pullquote.reader.versioning import Versioning
