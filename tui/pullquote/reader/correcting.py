@@ -215,14 +215,15 @@ class Correcting(Judging):
         words = excerpt(
             note.correction.of[0].exact if note.correction else "", room(self.size.width)
         )
-        return await self.save(
+        wrong = await self.save(
             [*((one, None) for one in old), (None, note)], f"corrected {words} · {did}"
         )
-        if note.id in self.reading.conflicts:
+        if not wrong and note.id in self.reading.conflicts:
             self.say(
                 "saved, but it does not fit what was found here: 5 lists it as a conflict, u "
                 "undoes it"
             )
+        return wrong
 
     async def _choose_value(self, kind: FindingKind, edit: Edit) -> None:
         values = _VALUES[kind, edit]

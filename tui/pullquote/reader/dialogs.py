@@ -21,9 +21,9 @@ from textual.widget import Widget
 from textual.widgets import Input, Label, Static, TextArea
 from textual.widgets.option_list import Option
 
+from pullquote.reader.dialog_hint import Hint
 from pullquote.reader.guarded import MOMENT
 from pullquote.reader.row_list import Rows
-from pullquote.reader.warned import Hint
 from pullquote.text import clean
 
 Answer = TypeVar("Answer")

@@ -117,7 +117,7 @@ def _tags(line: str) -> TagsOf:
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-class Evidences(Dialog[None]):
+class EvidenceForm(Dialog[None]):
     """The evidence for a verdict, and a form for one more; each change is saved at once."""
 
     BINDINGS = [Binding("ctrl+d", "drop", "Take the last away", show=False, priority=True)]
