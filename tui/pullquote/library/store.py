@@ -22,7 +22,7 @@ import msgspec
 from pullquote.article import Article
 from pullquote.findings import Findings
 from pullquote.library.acts import Change, NotDone, acted, as_json, travelled
-from pullquote.library.file import FILE, LibraryError, opened, worded
+from pullquote.library.file import FILE, LibraryError, file_of, opened, worded
 from pullquote.library.narrowing import narrowed
 from pullquote.library.search import Hit, search
 from pullquote.notes.annotations import Annotation
@@ -69,6 +69,7 @@ class Library:
         self.path = path
         self.read_only = read_only
         self._connection = connection
+        self._file = file_of(path)
         self._lock = Lock()
         self._damaged: dict[str, None] = {}
 
@@ -111,6 +112,10 @@ class Library:
                 f"{self.path}: can only be read; copy its folder to where you may write, and name "
                 "that with --data"
             )
+        if (
+            file_of(self.path) != self._file
+        ):  # SQLite would go on writing to what nobody opens again
+            raise LibraryError(f"{self.path}: was moved or replaced; put it back, or start again")
         with self._lock, self._errors_in_words():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
