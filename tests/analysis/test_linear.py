@@ -196,3 +196,11 @@ def test_a_line_of_a_million_letters_is_analysed() -> None:
     with ends():
         found = analyse(text, cores=1)
     assert found.quotes
+
+
+def test_a_line_of_millions_of_letters_is_analysed_at_its_beginning() -> None:
+    text = "“We will go,” said Ann Cole. " * 100_000
+    with ends():
+        found = analyse(text, cores=1)
+    assert found.quotes
+    assert found.quotes[-1].content[-1][1] < len(text) / 10

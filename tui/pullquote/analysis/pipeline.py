@@ -26,7 +26,7 @@ from pullquote.text import Spans, paragraphs
 
 _AS_SPACES = str.maketrans("\n\t", "  ")  # one for one: inside a paragraph they are white space
 _FIRST = 48  # paragraphs of a long text whose findings are told before the rest is done
-_LONG = 50_000  # characters; a longer paragraph is no prose, and spaCy's memory grows with it
+_LONG = 50_000  # characters; a longer paragraph is no prose: what follows in it is not analysed
 
 
 @cache
@@ -57,7 +57,7 @@ def analyse(
     tell = progress or (lambda share: None)
     page = paragraphs(text)
     furniture = find_furniture(text, page)
-    prose = without(furniture, page)
+    prose = tuple((start, min(end, start + _LONG)) for start, end in without(furniture, page))
     shares = {"parse": 0.0, "links": 0.0}
     links: list[Link] = []
     linked = 0  # paragraphs
@@ -119,9 +119,8 @@ def found_in(parsed: Parsed, page: Spans, attributions: list[Any], name: str) ->
 
 def parse(text: str, prose: Spans, model: str) -> Iterator[Paragraph]:
     nlp = pipeline(model)
-    spans = [(start, min(end, start + _LONG)) for start, end in prose]
-    docs = nlp.pipe((text[start:end].translate(_AS_SPACES) for start, end in spans), batch_size=32)
-    for (start, _), doc in zip(spans, docs, strict=True):
+    docs = nlp.pipe((text[start:end].translate(_AS_SPACES) for start, end in prose), batch_size=32)
+    for (start, _), doc in zip(prose, docs, strict=True):
         doc.tensor = doc.tensor[
             :0
         ]  # most of a document's memory, and of no use behind the pipeline
