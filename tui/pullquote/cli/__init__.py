@@ -41,6 +41,7 @@ Examples:
   pullquote import notes.json        notes from a file (also of Hypothesis)
   pullquote search ceasefire         in all notes and articles
 """
+_PATIENCE = 0.2  # seconds: who leaves does not wait for another program's lock
 
 
 @contextmanager
@@ -148,6 +149,7 @@ def read(source: str | None, plain: bool, data: str | None) -> None:
         same_work = any(version.id == earlier for version in library.versions(article.id))
         opened = Opening(earlier=earlier, same_place=not same_work)
         Pullquote(opening.reading(article, settings, library), library, settings, opened).run()
+        library.close(_PATIENCE)  # then all notes are in the one file that a reader would copy
 
 
 def _print(article: Article, settings: Settings, library: "Library") -> bool:

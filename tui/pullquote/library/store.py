@@ -82,12 +82,18 @@ class Library:
         """
         return cls(folder / FILE, *opened(folder, make))
 
-    def close(self) -> None:
+    def close(self, patience: float = -1) -> None:
         """Close the file, once the call that another thread is in has ended; later ones raise
         `LibraryError`.
+
+        One that takes more than `patience` seconds (less than 0: without end) is left to end with
+        the program, and the file to be put in order by who opens it next.
         """
-        with self._lock:
-            self._connection.close()
+        if self._lock.acquire(timeout=patience):
+            try:
+                self._connection.close()
+            finally:
+                self._lock.release()
 
     @property
     def damaged(self) -> tuple[str, ...]:
