@@ -26,6 +26,7 @@ from pullquote.text import one_line
 if TYPE_CHECKING:
     from pullquote.analysis.beside import Helper
     from pullquote.findings import Findings
+    from pullquote.library.store import Library
 
 _EXAMPLES = """\b
 Examples:
@@ -40,6 +41,7 @@ Examples:
   pullquote import notes.json        notes from a file (also of Hypothesis)
   pullquote search ceasefire         in all notes and articles
 """
+_PATIENCE = 0.2  # seconds: who leaves does not wait for another program's lock
 
 
 @contextmanager
@@ -129,13 +131,9 @@ def read(source: str | None, plain: bool, data: str | None) -> None:
     with one_line_errors():
         settings, library = opening.settings(), opening.library(data)
         if plain or not sys.stdout.isatty():
-            from pullquote.formats import export
-
-            reading = opening.analysed(
-                opening.article(source, settings, library), settings, library
+            sys.exit(
+                0 if _print(opening.article(source, settings, library), settings, library) else 1
             )
-            click.echo(export([reading], "text", settings), nl=False)
-            return
         from pullquote.app import Pullquote
         from pullquote.library.versions import undecided
         from pullquote.reader.opening import Opening
@@ -149,6 +147,24 @@ def read(source: str | None, plain: bool, data: str | None) -> None:
         same_work = any(version.id == earlier for version in library.versions(article.id))
         opened = Opening(earlier=earlier, same_place=not same_work)
         Pullquote(opening.reading(article, settings, library), library, settings, opened).run()
+        library.close(_PATIENCE)  # then all notes are in the one file that a reader would copy
+
+
+def _print(article: Article, settings: Settings, library: "Library") -> bool:
+    """Print the reading as text; whether it could be analysed, which the text does not wait for."""
+    from pullquote.formats import export
+
+    failed = None
+    try:
+        reading = opening.analysed(article, settings, library)
+    except NoModel:
+        raise
+    except AnalysisFailed as error:
+        reading, failed = opening.reading(article, settings, library), error
+    click.echo(export([reading], "text", settings), nl=False)
+    if failed:
+        tell(str(failed))
+    return failed is None
 
 
 @main.command()
@@ -251,6 +267,8 @@ async def _analyse_file(
         raise
     except AnalysisFailed as error:
         return AnalysisFailed(f"{source}: {error}")
+    except OSError as error:  # of the helper's; none of the file that is written
+        return AnalysisFailed(f"{source}: the analysis cannot be started: {error.strerror}")
     return await asyncio.to_thread(_formed, source, article, findings, form, settings)
 
 
