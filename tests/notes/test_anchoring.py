@@ -11,7 +11,7 @@ from rapidfuzz.distance import Indel
 
 from pullquote.article import Article
 from pullquote.findings import Findings
-from pullquote.library import anchoring
+from pullquote.notes import anchoring
 from pullquote.notes.anchoring import carried, locate
 from pullquote.notes.annotations import (
     Correction,

@@ -129,8 +129,8 @@ def _line(entry: "Entry") -> str:
 
 
 @click.command()
-@click.argument("new")
-@click.argument("old", required=False)
+@click.argument("new", shell_complete=opening.files)
+@click.argument("old", required=False, shell_complete=opening.files)
 @data_option
 def diff(new: str, old: str | None, data: str | None) -> None:
     """Show what changed in NEW since the version before, or since OLD: quotes and claims first,
