@@ -90,13 +90,16 @@ FIX = Correction(
 )
 
 
+ON = "“France and Britain said so. Moscow disa…”"
+
+
 @pytest.mark.parametrize(
     ("bodies", "words"),
     [
-        ({"highlight": 1}, "highlight “France and Britain said so. Moscow disa…”"),
+        ({"highlight": 1}, f"highlight {ON}"),
         ({"highlight": 1, "comment": "who\nsays?"}, "note “who says?”"),
-        ({"tags": ("war", "russia")}, "tag #war #russia"),
-        ({"verdict": "half true", "comment": "why"}, "verdict half true"),
+        ({"tags": ("war", "russia")}, f"tag #war #russia on {ON}"),
+        ({"verdict": "half true", "comment": "why"}, f"verdict half true on {ON}"),
         ({"correction": FIX}, "correction: The kind of the warning here: threat"),
     ],
 )

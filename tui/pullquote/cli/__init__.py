@@ -24,6 +24,8 @@ from pullquote.settings import Settings, config_file, data_dir, describe
 from pullquote.text import one_line
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from pullquote.analysis.beside import Helper
     from pullquote.findings import Findings
     from pullquote.library.store import Library
@@ -86,6 +88,8 @@ class _ReadByDefault(click.Group):
         return super().resolve_command(ctx, args)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if ctx.resilient_parsing and not args:  # the shell completes the first word
+            return super().parse_args(ctx, args)
         if not any(arg in self.list_commands(ctx) for arg in args[:1]) and not set(args) & {
             "--help",
             "-h",
@@ -93,6 +97,11 @@ class _ReadByDefault(click.Group):
         }:
             args = ["read", *args]
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        """What the first word may be: a command, a source, or an option of `read`."""
+        ours = super().shell_complete(ctx, incomplete)
+        return [*opening.files(ctx, None, incomplete), *ours, *read.shell_complete(ctx, incomplete)]
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         opening.write_what_can_be()
@@ -123,7 +132,7 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("source", required=False)
+@click.argument("source", required=False, shell_complete=opening.files)
 @click.option("--plain", is_flag=True, help="Print the reading as plain text, without the screen.")
 @data_option
 def read(source: str | None, plain: bool, data: str | None) -> None:
@@ -168,7 +177,7 @@ def _print(article: Article, settings: Settings, library: "Library") -> bool:
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", shell_complete=opening.files)
 @click.option(
     "--format", "form", type=click.Choice(["jsonl", "text"]), default="jsonl", show_default=True
 )

@@ -47,7 +47,7 @@ FORMATS = (
 
 
 @click.command("export")
-@click.argument("sources", nargs=-1, metavar="[SOURCE]…")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]…", shell_complete=opening.files)
 @click.option("--all", "everything", is_flag=True, help="The whole library.")
 @click.option(
     "--format",
@@ -209,7 +209,7 @@ def _readings(
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", shell_complete=opening.files)
 @click.option(
     "--onto",
     metavar="SOURCE",

@@ -82,7 +82,7 @@ class Correcting(Judging):
         kind = FindingKind(mark.layer)
         menu = self._menu(kind)
         chosen = await self.app.push_screen_wait(
-            Choice(f"Correct this {kind}", [words for words, _ in menu])
+            Choice(f"Correct this {kind}: {self.aimed_words()}", [words for words, _ in menu])
         )
         if chosen is None:
             return
