@@ -10,14 +10,10 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import IO
 
-import msgspec
-
-from pullquote.article import Article
 from pullquote.errors import PullquoteError
-from pullquote.formats.hypothesis import loaded as from_hypothesis
-from pullquote.formats.json_form import loaded as our_own
-from pullquote.formats.webannotation import loaded as from_webannotation
-from pullquote.notes.incoming import Incoming, NotThisFormat, decoded
+from pullquote.formats.form import Content, Format, Items
+from pullquote.formats.registry import listed_formats
+from pullquote.notes.incoming import NotThisFormat, decoded
 
 __all__ = ["Items", "NotThisFormat", "TooLarge", "read", "read_each"]
 
@@ -27,13 +23,6 @@ _OBJECT, _END = (
 )  # the lines with which an article begins and ends in a list of ours
 _SCHEMA = b'    "schema": '
 _TIMES = 50  # an article of the largest size, as JSON, with all that was found in it
-
-
-class Items(msgspec.Struct, frozen=True):
-    """What stands in a file: notes, and in our own JSON the articles that they are on."""
-
-    notes: Sequence[Incoming]
-    articles: Sequence[Article] = ()
 
 
 class TooLarge(PullquoteError):
@@ -92,18 +81,30 @@ def _articles(lines: Iterator[bytes], limit: int) -> Iterator[Items]:
 
 
 def read(data: bytes) -> Items:
-    """The items of a file. Raises `NotThisFormat`, whose message is one line."""
+    """The items of a file, by the first format that knows it. Raises `NotThisFormat`, whose
+    message is one line.
+    """
+    content = Content(data)
+    formats, broken = listed_formats()
+    coming = [one for one in formats if one.read and one.sniff]
+    for one in coming:
+        if one.read and _is_of(one, content):
+            return one.read(content)
+    raise NotThisFormat("; ".join((_why_not(content, coming), *broken)))
+
+
+def _is_of(one: Format, content: Content) -> bool:
+    """Whether the file is of that format, as it says itself; one that fails to say so is not."""
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise NotThisFormat(f"not JSON in UTF-8: {error}; export it again") from error
-    whole = decoded(text)
-    first = whole[0] if isinstance(whole, list) and whole else whole
-    if isinstance(first, dict) and "schema" in first and "article" in first:
-        found = our_own(text)
-        return Items(
-            [note for _, notes in found for note in notes], [article for article, _ in found]
-        )
-    if isinstance(first, dict) and "annotations" in first and "@context" not in first:
-        return Items(from_hypothesis(text))
-    return Items(from_webannotation(text))
+        return one.sniff is not None and one.sniff(content)
+    except Exception:  # another package's: it may raise anything on a file that is not its own
+        return False
+
+
+def _why_not(content: Content, coming: Sequence[Format]) -> str:
+    names = ", ".join(one.name for one in coming)
+    try:
+        decoded(content.text)
+    except NotThisFormat as error:
+        return f"{error}; what can be imported: {names}"
+    return f"no notes that are known here in it; what can be imported: {names}"
