@@ -81,7 +81,7 @@ def test_what_goes_wrong_in_another_packages_form_is_one_line(
 ) -> None:
     code = TOY.replace("    title, _, text =", "    1 / 0; title, _, text =")
     install(tmp_path / "packages", "pullquote.sources", "toy", code, monkeypatch)
-    with pytest.raises(Unreadable, match=r"article\.toy: cannot be read as toy: ZeroDivision"):
+    with pytest.raises(Unreadable, match=r"article\.toy: the form toy: failed: ZeroDivision"):
         load(str(file))
 
 

@@ -1,5 +1,6 @@
 """A format is one value: what another package declares is as good as ours."""
 
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from pullquote.article import Article
 from pullquote.formats import FORMATS, export, listed_formats
-from pullquote.formats.importers import NotThisFormat, read
+from pullquote.formats.importers import NotThisFormat, read, read_each
 from pullquote.notes.annotations import annotate
 from pullquote.notes.reading import derived
 from pullquote.plugins import BrokenPlugIn
@@ -81,16 +82,47 @@ def test_no_package_replaces_a_format_of_ours(
     assert FORMATS["csv"].description == "one row an annotation, for spreadsheets"
 
 
-def test_a_file_on_which_another_packages_format_breaks_is_read_by_the_next(
+def test_a_file_on_which_another_packages_format_breaks_is_not_of_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    code = WORDS_ALONE.replace('content.data.startswith(b"TOY")', "1 / 0").replace(
-        "needs_findings",
-        "purpose=next(iter(__import__('pullquote.formats.form', "
-        "fromlist=['Purpose']).Purpose)), needs_findings",
-    )
+    code = WORDS_ALONE.replace('content.data.startswith(b"TOY")', "1 / 0")
     install(tmp_path / "packages", "pullquote.formats", "toy", code, monkeypatch)
-    assert read(b'{"annotations": []}').notes == []
+    with pytest.raises(NotThisFormat, match="no notes that are known here"):
+        read(b'{"toy": []}')
+
+
+def test_a_file_of_ours_is_never_another_packages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = WORDS_ALONE.replace('content.data.startswith(b"TOY")', "True")
+    install(tmp_path / "packages", "pullquote.formats", "toy", code, monkeypatch)
+    readings = [derived(Article(text=text), None, ()) for text in (SAID, "Nothing is said.")]
+    for form in ("json", "webannotation", "hypothesis"):
+        file = io.BytesIO(str(export(readings, form, Settings())).encode())
+        articles = [one for items in read_each(file, 10_000_000) for one in items.articles]
+        assert len(articles) == (2 if form == "json" else 0)
+    assert len(read(b"TOY\nwords").notes) == 1
+
+
+@pytest.mark.parametrize("where", ["write", "read"])
+def test_what_goes_wrong_in_another_packages_format_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    code = WORDS_ALONE.replace(
+        f"def {where}(", f"def {where}(*args):\n    yield 1 / 0\n\ndef {where}_("
+    )
+    code = code.replace("    yield 1 / 0", "    1 / 0") if where == "read" else code
+    install(tmp_path / "packages", "pullquote.formats", "toy", code, monkeypatch)
+    article = tmp_path / "article.txt"
+    article.write_text(SAID)
+    (tmp_path / "in.toy").write_text(f"TOY\n{WORDS}\n")
+    done = {
+        "write": lambda: pullquote("export", article, "--format", "toy"),
+        "read": lambda: pullquote("import", tmp_path / "in.toy", "--onto", article),
+    }[where]()
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert "the format toy: failed: ZeroDivisionError" in line
 
 
 def test_each_format_is_called_what_its_entry_point_is() -> None:

@@ -7,6 +7,7 @@ another package brings must not stop a reading: a value that cannot be used is o
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -64,6 +65,10 @@ class PlugIns(Mapping[str, T], Generic[T]):
                 broken.append(str(error))
         return values, broken
 
+    def is_ours(self, name: str) -> bool:
+        """Whether what is called `name` is declared by pullquote itself."""
+        return self._entries[name].value.startswith(_OURS)
+
     def look_again(self) -> None:
         """Forget what was declared: packages have come or gone since."""
         vars(self).pop("_entries", None)
@@ -77,6 +82,20 @@ class PlugIns(Mapping[str, T], Generic[T]):
         for one in (*(ours or _in_checkout(self._group)), *others):
             entries.setdefault(one.name, one)
         return entries
+
+
+@contextmanager
+def told_as(error: type[PullquoteError], name: str) -> Iterator[None]:
+    """Turns what goes wrong inside another package's code for `name` into an `error` of one
+    line; what is an error of ours or the system's is left as it is.
+    """
+    try:
+        yield
+    except (PullquoteError, OSError):
+        raise
+    except Exception as raised:
+        line = " ".join(f"{type(raised).__name__}: {raised}".split())[:200]
+        raise error(f"{name}: failed: {line}; tell its authors") from raised
 
 
 def _in_checkout(group: str) -> Iterable[EntryPoint]:

@@ -20,7 +20,7 @@ import msgspec
 from pullquote.article import Article, Unreadable, Watch, check_size
 from pullquote.article.forms import Raw
 from pullquote.article.registry import OURS, by_content_type, by_suffix, sniffed
-from pullquote.errors import PullquoteError
+from pullquote.plugins import told_as
 from pullquote.settings import expanded
 from pullquote.settings import shipped as shipped_folder
 from pullquote.text import clean, one_line
@@ -166,18 +166,11 @@ def extract(raw: Raw) -> Article:
 
 
 def _read(raw: Raw, name: str) -> Article:
-    """The article in `raw`, by its form; what goes wrong in another package's is told like all
-    else.
-    """
-    try:
+    """The article in `raw`, by its form."""
+    if raw.form in OURS:
         return raw.form.read(raw, name)
-    except PullquoteError:
-        raise
-    except Exception as error:
-        if raw.form in OURS:
-            raise
-        why = one_line(f"{type(error).__name__}: {error}")[:80]
-        raise Unreadable(f"{name}: cannot be read as {raw.form.name}: {why}") from error
+    with told_as(Unreadable, f"{name}: the form {raw.form.name}"):
+        return raw.form.read(raw, name)
 
 
 def shipped() -> Article:

@@ -13,9 +13,10 @@ import msgspec
 
 from pullquote.errors import PullquoteError
 from pullquote.formats.files import ExportError, File, Pieces, usual_folder, write, write_all
-from pullquote.formats.form import Format
+from pullquote.formats.form import Format, Write
 from pullquote.formats.registry import FORMATS, listed_formats
 from pullquote.notes.reading import Reading
+from pullquote.plugins import told_as
 from pullquote.settings import Settings
 
 __all__ = [
@@ -54,9 +55,20 @@ def pieces(
     time.
     """
     chosen = FORMATS[form]
-    return chosen.write(
-        (seen(reading, chosen, every_stance) for reading in each_once(readings)), settings
-    )
+    ones = (seen(reading, chosen, every_stance) for reading in each_once(readings))
+    return _written(chosen.write, ones, form, settings)
+
+
+def _written(write: Write, readings: Iterable[Reading], form: str, settings: Settings) -> Pieces:
+    """The pieces; what goes wrong in the code of another package is an `ExportError`."""
+    if FORMATS.is_ours(form):
+        return write(readings, settings)
+
+    def guarded() -> Pieces:
+        with told_as(ExportError, f"the format {form}"):
+            yield from write(readings, settings)
+
+    return guarded()
 
 
 def seen(reading: Reading, chosen: Format, every_stance: bool) -> Reading:
@@ -130,7 +142,8 @@ def _files(
     else:
         yield File(path, content, over=force)
     for suffix, companion in chosen.companions:
-        yield File(path.with_suffix(suffix), companion(readings, settings), over=force and is_there)
+        beside = _written(companion, readings, form, settings)
+        yield File(path.with_suffix(suffix), beside, over=force and is_there)
 
 
 def each_once(readings: Iterable[Reading]) -> Iterator[Reading]:

@@ -246,7 +246,9 @@ def _read_file(content: Content) -> Items:
 
 def _is_an_export(content: Content) -> bool:
     return any(
-        isinstance(item, dict) and "annotations" in item and "@context" not in item
+        isinstance(item, dict)
+        and "annotations" in item
+        and not item.keys() & {"@context", "schema"}  # those of W3C's form and of our own
         for item in content.items[:1]
     )
 

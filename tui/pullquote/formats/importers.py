@@ -12,8 +12,9 @@ from typing import IO
 
 from pullquote.errors import PullquoteError
 from pullquote.formats.form import Content, Format, Items
-from pullquote.formats.registry import listed_formats
+from pullquote.formats.registry import FORMATS
 from pullquote.notes.incoming import NotThisFormat, decoded
+from pullquote.plugins import told_as
 
 __all__ = ["Items", "NotThisFormat", "TooLarge", "read", "read_each"]
 
@@ -64,7 +65,7 @@ def _articles(lines: Iterator[bytes], limit: int) -> Iterator[Items]:
     """The items of each article in a list of ours; a list that is cut off gives what is whole, then
     says so.
     """
-    one, size = list[bytes](), 0
+    ours, one, size = FORMATS["json"], list[bytes](), 0
     for line in lines:
         bare = line.rstrip()
         if not one and bare == b"]":
@@ -75,22 +76,33 @@ def _articles(lines: Iterator[bytes], limit: int) -> Iterator[Items]:
             raise TooLarge
         if bare in _END:
             one[-1] = b"  }"
-            yield read(b"".join(one))
+            yield _read_as(ours, Content(b"".join(one)))
             one, size = [], 0
     raise NotThisFormat("ends in the middle; what comes before that is in")
 
 
 def read(data: bytes) -> Items:
-    """The items of a file, by the first format that knows it. Raises `NotThisFormat`, whose
-    message is one line.
+    """The items of a file, by the first format that knows it, ours before any other package's.
+
+    Raises `NotThisFormat`, whose message is one line.
     """
     content = Content(data)
-    formats, broken = listed_formats()
+    formats, broken = FORMATS.working()
     coming = [one for one in formats if one.read and one.sniff]
     for one in coming:
-        if one.read and _is_of(one, content):
-            return one.read(content)
+        if _is_of(one, content):
+            return _read_as(one, content)
     raise NotThisFormat("; ".join((_why_not(content, coming), *broken)))
+
+
+def _read_as(one: Format, content: Content) -> Items:
+    """The items of a file that is of that format. Raises `NotThisFormat`."""
+    if one.read is None:
+        raise NotThisFormat(f"is of the format {one.name}, which does not come in")
+    if FORMATS.is_ours(one.name):
+        return one.read(content)
+    with told_as(NotThisFormat, f"the format {one.name}"):
+        return one.read(content)
 
 
 def _is_of(one: Format, content: Content) -> bool:
