@@ -31,7 +31,7 @@ campaign: .venv/.ready  ## Kills, full disks, random keys, hostile servers and i
 	$(BIN)/python -m tests.campaigns
 
 screenshots: .venv/.ready  ## Draw the pictures in docs/ anew
-	$(BIN)/python -m tests.readerhots
+	$(BIN)/python -m tests.screenshots
 
 constraints:  ## Take the newest versions that pyproject.toml allows, and pin them; run the tests before committing that
 	$(PYTHON) -m venv --clear .venv

@@ -36,9 +36,7 @@ DECLARED = Format(
 def install(
     folder: Path, group: str, name: str, code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A package that declares its `DECLARED` as `name` in `group`, for this process and those that
-    it starts.
-    """
+    """A package that declares its `DECLARED` as `name` in `group`, for us and what we start."""
     module = f"{name}_package"
     about = folder / f"{module}-1.0.dist-info"
     about.mkdir(parents=True)

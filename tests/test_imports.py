@@ -1,5 +1,6 @@
 """What is not imported: the text is on the screen before anything heavy."""
 
+import os
 import subprocess
 import sys
 import tomllib
@@ -97,3 +98,16 @@ def test_the_reader_shows_findings_without_anything_heavy(
     )
     assert done.returncode == 0, done.stderr
     assert not set(done.stdout.split()) & HEAVY
+
+
+def test_who_imports_the_analysis_keeps_their_environment() -> None:
+    """The number of threads is set in the helper process alone."""
+    code = (
+        "import os; before = dict(os.environ); import pullquote.analysis.pipeline; "
+        "import pullquote.analysis.components; print(os.environ == before)"
+    )
+    bare = {name: value for name, value in os.environ.items() if "_NUM_THREADS" not in name}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=bare
+    )
+    assert done.stdout == "True\n"

@@ -38,9 +38,8 @@ def test_the_frozen_findings_are_of_the_present_analyser(findings: Findings) -> 
     assert findings.analyser == analyser(DEFAULT_MODEL)
 
 
-@pytest.mark.parametrize(
-    "form", [form for form in FORMATS if form != "spacy"]
-)  # whose bytes are its version's
+# whose bytes are its version's
+@pytest.mark.parametrize("form", [form for form in FORMATS if form != "spacy"])
 def test_an_export_is_as_its_golden_file(
     reading: Reading, form: str, request: pytest.FixtureRequest
 ) -> None:

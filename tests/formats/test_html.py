@@ -88,9 +88,8 @@ class Page(HTMLParser):
         self.ids: list[str | None] = []
         self.links: list[str] = []
         self.tags: set[str] = set()
-        self._open: list[
-            tuple[str, bool, bool]
-        ] = []  # the element; whether in the article; whether added to it
+        # the element; whether in the article; whether added to it
+        self._open: list[tuple[str, bool, bool]] = []
         self.feed(page)
         self.close()
         assert not self._open
@@ -200,9 +199,8 @@ def test_notes_stand_beside_their_paragraph_and_orphans_in_the_list_alone(readin
 
 def test_what_the_reader_corrected_is_the_readers(reading: Reading) -> None:
     page = html(reading, Settings(reader="Jo <3"))
-    assert (
-        page.count("✎ corrected by Jo &lt;3") == 3
-    )  # the quote, and what is claimed and threatened in it
+    # the quote, and what is claimed and threatened in it
+    assert page.count("✎ corrected by Jo &lt;3") == 3
     assert ">q1✎</a>" in page
     assert ">q2</a>" in page
 

@@ -228,9 +228,8 @@ def test_a_note_that_cannot_be_read_costs_one_line_and_stays(
         assert "\n" not in line
         with pytest.raises(LibraryError, match="damaged"):
             library.act(ARTICLE.id, [(NOTE, msgspec.structs.replace(NOTE, comment="new"))])
-        library.add(
-            ARTICLE.id, NOTE
-        )  # nor does it come in again over what may still be saved of it
+        # nor does it come in again over what may still be saved of it
+        library.add(ARTICLE.id, NOTE)
         library.undo(ARTICLE.id)
     db = sqlite3.connect(folder / FILE)
     ((left,),) = db.execute("SELECT CAST(json AS BLOB) FROM annotations WHERE id = ?", (NOTE.id,))

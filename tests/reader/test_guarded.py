@@ -154,9 +154,8 @@ async def test_no_act_ends_the_app_whatever_is_wrong_with_the_library(
                 await at.press("escape")
                 assert at.app.is_running
             await at.press("c", "i")
-            at.app.screen.query_one(TextArea).text = (
-                HALF_A_PAGE * 30
-            )  # more than the acts before can have made room for
+            # more than the acts before can have made room for
+            at.app.screen.query_one(TextArea).text = HALF_A_PAGE * 30
             await at.press("ctrl+s", "escape", "escape")
             assert REASONS[broken] in at.status
             await at.press("j")

@@ -75,17 +75,16 @@ async def test_a_sweep_that_leaves_the_text_ends_at_its_paragraph(
         assert await sweep(
             at, start, (region.right + 5 if size != NARROW else region.right - 1, start[1])
         ) == ("Ukraine’s defense.")
-        up = await sweep(
-            at, cell(at, "possibility"), (first[0], first[1] - 1)
-        )  # the blank line above
+        # the blank line above
+        up = await sweep(at, cell(at, "possibility"), (first[0], first[1] - 1))
         assert up == "The possibility"
-        assert (
-            await sweep(at, cell(at, "possibility"), (region.x, first[1])) == "The possibility"
-        )  # the gutter
+        # the gutter
+        assert await sweep(at, cell(at, "possibility"), (region.x, first[1])) == "The possibility"
+        # from the blank line above
         assert (
             await sweep(at, (first[0] + 9, first[1] - 1), cell(at, "possibility"))
             == "The possibility"
-        )  # from there
+        )
 
 
 @pytest.mark.parametrize("times", [2, 3])

@@ -104,9 +104,7 @@ class WarningKind(StrEnum):
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
-    """Someone who speaks or acts in the article, with every place where it is mentioned (pronouns
-    too).
-    """
+    """Someone who speaks or acts in the article, with every mention, pronouns too."""
 
     id: str
     name: str
@@ -188,9 +186,7 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return frozenset(one.id for one in self.attributions if one.stance not in IN_WORDS)
 
     def in_words(self) -> Self:
-        """The findings with the quotes and claims alone that report speech or writing, or have no
-        source.
-        """
+        """The findings with only those quotes and claims that report words, or have no source."""
         aside = self.aside()
         return msgspec.structs.replace(
             self,
@@ -221,9 +217,7 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
 
 def sourcing(source: Actor | None, has_source: bool) -> Sourcing:
-    """How well a reader could check who makes a claim: by its source, if it has one, and whether it
-    has any words.
-    """
+    """How well a reader could check who makes a claim: by its source, if any, and its words."""
     if source is None:
         return Sourcing.ANONYMOUS if has_source else Sourcing.UNATTRIBUTED
     if source.kind is ActorKind.PERSON:

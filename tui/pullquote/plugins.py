@@ -86,8 +86,9 @@ class PlugIns(Mapping[str, T], Generic[T]):
 
 @contextmanager
 def told_as(error: type[PullquoteError], name: str) -> Iterator[None]:
-    """Turns what goes wrong inside another package's code for `name` into an `error` of one
-    line; what is an error of ours or the system's is left as it is.
+    """Turns what goes wrong in another package's code for `name` into an `error` of one line.
+
+    Errors of ours and of the system are left as they are.
     """
     try:
         yield

@@ -1,5 +1,4 @@
-"""Who speaks or acts in an article: persons, organisations, governments, groups, unnamed sources,
-with all their mentions.
+"""Who speaks or acts in an article: people, organisations, groups, unnamed sources; every mention.
 
 Mentions are gathered in one pass a kind over the entities and the parse, and joined to actors by
 name: a short name to the full one before it, an organisation's last word or initials to the
@@ -7,9 +6,12 @@ organisation, a capital or a demonym to its country. A country is an actor where
 on, not where something merely lies or happens. All offsets are half-open, in code points.
 """
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from pullquote.analysis.drafts import (
     NAME,
@@ -22,11 +24,14 @@ from pullquote.analysis.drafts import (
 )
 from pullquote.analysis.lexicon import countries, given_names, lexicon
 from pullquote.analysis.names import Name, find_names, is_country, is_title
-from pullquote.analysis.parsed import Paragraph, Parsed, Token, climb, subtree
+from pullquote.analysis.parsed import Paragraph, Parsed, climb, subtree
 from pullquote.analysis.places import Places
 from pullquote.analysis.pronouns import resolve_pronouns
 from pullquote.findings import Actor, ActorKind
 from pullquote.text import Span, one_line, overlap
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _PHRASE = 12  # words before an office; no office has more said of it
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
@@ -80,9 +85,7 @@ _SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
 
 
 def _people(parsed: Parsed, names: list[Name]) -> list[Draft]:
-    """Persons: full names first, then each short name to the last full one before it (or the first
-    after) that has it.
-    """
+    """Persons: full names, then each short name to the full one before it, else the first after."""
     full = FullNames()
     bearers = Bearers()
     short: list[tuple[list[Token], Span]] = []
@@ -155,9 +158,7 @@ def _gender(tokens: list[Token]) -> str | None:
 
 
 def _roles(parsed: Parsed, people: list[Draft], organisations: list[Draft]) -> None:
-    """Roles before the name ("French President") and in apposition (", the Ministry’s
-    spokesperson,").
-    """
+    """Roles before the name ("French President") and after it (", the Ministry’s spokesman,")."""
     titles = lexicon("people")["titles"]
     known = Employers(organisations)
     for draft in people:
@@ -257,9 +258,7 @@ def _offices(parsed: Parsed, people: list[Draft]) -> None:
 
 
 def _peoples(parsed: Parsed, names: list[Name]) -> list[Draft]:
-    """ "Muslims", "the Democrats": all of a people, a faith or a party, where the plural names
-    them.
-    """
+    """ "Muslims", "the Democrats": all of a people, a faith or a party, by the plural."""
     found: dict[str, Draft] = {}
     groups = lexicon("people")["groups"]
     for name in names:
@@ -277,9 +276,7 @@ _NO_ORGANISATION = {"Defense", "Defence", "Treasury", "Congress's"}
 
 
 def _organisations(parsed: Parsed, names: list[Name], taken: list[Span]) -> list[Draft]:
-    """Organisations by name, with a possessor that is part of it ("Russia’s Foreign Ministry"); and
-    seats of government.
-    """
+    """Organisations, with a possessor ("Russia’s Foreign Ministry"), and seats of government."""
     known = countries()
     drafts: dict[str, Draft] = {}
     known_as = ShortNames()
@@ -337,9 +334,7 @@ def _is_role(tokens: list[Token]) -> bool:
 
 
 def _short_forms(parsed: Parsed, organisations: list[Draft], governments: list[Draft]) -> None:
-    """ "the Ministry" for the organisation that ends so and was named last; "the country" for the
-    last government to act.
-    """
+    """ "the Ministry": the last organisation that ends so; "the country": the last state to act."""
     by_last = Bearers()
     for draft in organisations:
         if " " in draft.name:
@@ -472,9 +467,7 @@ _WHO_ACTS = ("nsubj", "nsubjpass")
 
 
 def _groups(parsed: Parsed, drafts: list[Draft]) -> list[Draft]:
-    """Noun phrases for people without a name that act: "British officials", "Defense ministers from
-    across the continent".
-    """
+    """Groups without a name that act: "British officials", "ministers from across Europe"."""
     words = lexicon("people")
     named = Places((span, None) for draft in drafts for span in draft.mentions)
     found: dict[str, Draft] = {}

@@ -1,14 +1,16 @@
-"""What the article passes on without vouching for it: reported claims, which have a source, and
-hedged ones, which have none.
+"""What the article passes on without vouching for it: reported claims, and hedged ones.
 
 A claim is a clause, not a topic or a wish: its content has a subject and a verb, and its cue is one
 of speech or belief. Offsets are half-open, in code points.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from pullquote.analysis.lexicon import lexicon
-from pullquote.analysis.parsed import Parsed, Token, climb, is_root, subtree
+from pullquote.analysis.parsed import Parsed, climb, is_root, subtree
 from pullquote.analysis.places import Places
 from pullquote.analysis.stances import is_clause
 from pullquote.findings import (
@@ -23,6 +25,9 @@ from pullquote.findings import (
     sourcing,
 )
 from pullquote.text import Span, Spans, overlap, trimmed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 def find_claims(
@@ -44,9 +49,7 @@ def find_claims(
 
 
 def _is_claim(parsed: Parsed, one: Attribution) -> bool:
-    """Whether an attribution passes on an assertion: of a fact, a prediction, or what its source is
-    bound to do.
-    """
+    """Whether an attribution asserts something: a fact, a prediction, what its source must do."""
     words = lexicon("cues")["assertion"]
     cue = [token for span in one.cue for token in parsed.tokens(span)]
     lemmas = {token.lemma_.lower() for token in cue}
@@ -99,9 +102,7 @@ def _reported(parsed: Parsed, one: Attribution, source: Actor | None) -> Claim:
 
 
 def _claimed(parsed: Parsed, content: Spans) -> Spans:
-    """What a content claims; a "that" which stands apart from its clause ("that, she said, it was")
-    is no part of it.
-    """
+    """What a content claims, without a "that" that stands apart ("that, she said, it was")."""
     clauses = [span for span in content if parsed.text[slice(*span)].lower() != "that"]
     return tuple(_without_that(parsed, span) for span in clauses or content)
 
@@ -114,9 +115,7 @@ def _without_that(parsed: Parsed, span: Span) -> Span:
 
 
 def _commitment(parsed: Parsed, one: Attribution) -> Commitment:
-    """How firmly: by the cue's negation and class, then by what the content's own main verb stands
-    under.
-    """
+    """How firmly: by the cue's negation and class, then by what its main verb stands under."""
     classes = lexicon("cues")["commitment"]
     cue = [token for span in one.cue for token in parsed.tokens(span)]
     denies = any(token.lemma_.lower() in classes["denied"] for token in cue)
@@ -145,9 +144,7 @@ def _commitment(parsed: Parsed, one: Attribution) -> Commitment:
 
 
 def _roots(content: list[Token]) -> list[Token]:
-    """The main verbs of a content in one paragraph: those that no other word of it governs, and
-    what is joined to them.
-    """
+    """A content's main verbs in one paragraph: those that no word in it governs, and conjuncts."""
     inside = {t.i for t in content}
     verbs = [t for t in content if t.pos_ in _VERBS]
     roots = [t for t in verbs if t.head.i not in inside or is_root(t)]
@@ -224,9 +221,7 @@ def _hedges_in(sentence: Iterable[Token]) -> Iterator[tuple[list[Token], Token]]
 
 
 def _clause_head(token: Token) -> Token:
-    """The verb that a word stands under; in a headline without one, the word that governs all
-    others.
-    """
+    """The verb that a word stands under; in a headline without one, the word above all others."""
     return climb(token.head, lambda above: above.pos_ in _VERBS)
 
 
@@ -261,9 +256,7 @@ def _to(token: Token) -> int:
 
 
 def _main_clause(verb: Token) -> list[Token]:
-    """The words of the clause of `verb` without what only adds to it: a clause with its own
-    conjunction, a loose apposition.
-    """
+    """The words of the clause of `verb`, without subordinate clauses and loose appositions."""
     tokens = [token for token in subtree(verb) if not token.is_space] or [verb]
     start = min(t.i for t in tokens)
     end = max(t.i for t in tokens) + 1
@@ -284,9 +277,7 @@ def _main_clause(verb: Token) -> list[Token]:
 
 
 def _is_loose(token: Token) -> bool:
-    """A second object with a relative clause ("… troops to Ukraine an initiative that …") is a
-    loose apposition.
-    """
+    """A second object with a relative clause ("… an initiative that …") is a loose apposition."""
     if token.dep_ not in ("dobj", "appos") or not any(c.dep_ == "relcl" for c in token.children):
         return False
     return token.dep_ == "appos" or any(

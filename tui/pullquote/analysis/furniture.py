@@ -1,7 +1,6 @@
-"""What stands between an article's paragraphs and is no part of it: links to other articles,
-credits, datelines.
+"""What stands between an article's paragraphs and is no part of it: links, credits, datelines.
 
-Furniture is shown dimmed and yields no findings. The patterns are in data/furniture.toml.
+Furniture is shown dimmed and yields no findings. The patterns are in en/furniture.toml.
 """
 
 import re
@@ -46,9 +45,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 def find_furniture(text: str, paragraphs: Spans) -> Spans:
-    """The spans of furniture in `text`, in order; a link's title that runs over the next line
-    belongs to it.
-    """
+    """The spans of furniture in `text`, in order; a link's title may run over two lines."""
     link, line, dateline = _patterns()
     found: list[Span] = []
     after_link = False

@@ -6,12 +6,18 @@ the nearest sentence wins, and in it the subject before the others (after Lappin
 resolved gives its gender to a person whose own is not known.
 """
 
+from __future__ import annotations
+
 from collections import deque
+from typing import TYPE_CHECKING
 
 from pullquote.analysis.drafts import Draft
-from pullquote.analysis.parsed import Parsed, Token
+from pullquote.analysis.parsed import Parsed
 from pullquote.findings import ActorKind
 from pullquote.text import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _GENDER = {
     "he": "m",
@@ -56,15 +62,12 @@ def resolve_pronouns(parsed: Parsed, people: list[Draft], others: list[Draft]) -
 def _antecedent(
     recent: deque[list[tuple[Draft, bool]]], gender: str, nearest: bool
 ) -> Draft | None:
-    """The actor that a pronoun of that gender stands for; "himself" for the `nearest`, others for a
-    subject first.
-    """
+    """The actor a pronoun stands for: the `nearest` for "himself", else a subject first."""
     for sentence in recent:
         fitting = [(draft, subject) for draft, subject in sentence if _fits(draft, gender)]
         known = [one for one in fitting if one[0].gender == gender]
-        known = known or [
-            one for one in fitting if gender == "p" or " " in one[0].name
-        ]  # a lone name may be no person's
+        # a lone name may be no person's
+        known = known or [one for one in fitting if gender == "p" or " " in one[0].name]
         if known:
             return next(
                 (draft for draft, subject in reversed(known) if subject or nearest), known[-1][0]

@@ -22,9 +22,7 @@ _NAMING = re.compile(
 
 
 def find_quotes(text: str, paragraphs: Spans, attributions: list[Attribution]) -> list[Quote]:
-    """The quotes among `attributions`, in text order. A mixed one's content is what stands inside
-    marks, with the marks.
-    """
+    """The quotes among `attributions`, in text order; of a mixed one, what is inside marks."""
     marked = _Marked(text, paragraphs)
     found = []
     for one in attributions:
@@ -59,9 +57,7 @@ def _within(span: Span, content: Span) -> Span:
 
 
 def is_term(text: str, span: Span, attribution: Attribution) -> bool:
-    """Whether a quotation is a name that something is given, not words of the attribution's
-    source.
-    """
+    """Whether a quotation is a name that something is given, not words of the source."""
     if len(text[slice(*span)].split()) > _TERM or any(
         overlap(span, cue) for cue in attribution.cue
     ):

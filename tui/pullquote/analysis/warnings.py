@@ -7,14 +7,21 @@ if-clause, or the subject of a modal verb ("any deployment … would be a direct
 half-open, in code points.
 """
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_right
+from typing import TYPE_CHECKING
 
 from pullquote.analysis.lexicon import countries, lexicon
-from pullquote.analysis.parsed import Paragraph, Parsed, Token, antecedent, is_root, subtree
+from pullquote.analysis.parsed import Paragraph, Parsed, antecedent, is_root, subtree
 from pullquote.analysis.places import Places
 from pullquote.findings import Actor, Attribution, Rule, Warning, WarningKind
 from pullquote.text import Span, Spans, overlap, trimmed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Run
+    from spacy.tokens import Token
 
 # The share of what these rules find that lies on an attribution of PolNeAR's train split, out of
 # fold.
@@ -129,9 +136,7 @@ def _is_negated(token: Token) -> bool:
 
 
 def _subject_of_cue(parsed: Parsed, one: Attribution, index: _Issuers) -> Actor | None:
-    """Whoever is the subject of the cue's verb, or of the verb that governs it ("rallied supporters
-    by warning").
-    """
+    """The subject of the cue's verb, or of the verb above it ("rallied supporters by warning")."""
     for paragraph, cue in parsed.by_paragraph(one.cue):
         for verb in cue:
             if verb.pos_ == "VERB" and (subject := _subject(verb)) is not None:
@@ -155,23 +160,17 @@ def _subject(verb: Token) -> Token | None:
 
 
 def _who_acts(part: tuple[Paragraph, list[Token]], verb: Token, index: _Issuers) -> Actor | None:
-    """The actor who is named in a part of the content as the subject of a coercive verb, if not by
-    "we" or "it".
-    """
+    """The actor named as the subject of a coercive verb in the content, not "we" or "it"."""
     paragraph, content = part
     subject = _subject(verb)
-    named = (
-        subject is not None
-        and subject.pos_ == "PROPN"
-        and subject.i in {token.i for token in content}
-    )
+    if subject is None or subject.pos_ != "PROPN":
+        return None
+    named = subject.i in {token.i for token in content}
     return index.at(paragraph.start, subject) if named else None
 
 
 def _is_bound(verb: Token, vowed: bool) -> bool:
-    """Whether somebody is bound to do what a verb says: "will impose", "prepared to impose", "vowed
-    to impose".
-    """
+    """Whether somebody is bound to do it: "will impose", "is prepared to", "vowed to impose"."""
     if any(
         c.tag_ == "MD" and c.lower_ in ("will", "would", "may", "might", "shall", "'ll", "’ll")
         for c in verb.children
@@ -228,9 +227,7 @@ def _answers(token: Token) -> bool:
 
 
 def _told(parsed: Parsed, index: _Issuers) -> list[Warning]:
-    """Verbs of warning with what they warn of, whoever passes them on: "Iran threatened to cut off
-    electricity".
-    """
+    """Verbs of warning with what they warn of: "Iran threatened to cut off electricity"."""
     words = lexicon("warnings")
     denied = lexicon("cues")["commitment"]["denied"]
     found = []
@@ -298,7 +295,7 @@ def _told(parsed: Parsed, index: _Issuers) -> list[Warning]:
 _HISTORY = re.compile(r"\b1\d{3}\b")
 
 
-def _is_history(sentence: Token) -> bool:
+def _is_history(sentence: Run) -> bool:
     """Whether a sentence tells of a year long past."""
     return bool(_HISTORY.search(sentence.text))
 

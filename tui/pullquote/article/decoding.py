@@ -15,8 +15,7 @@ _MARKS += ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 def decoded(data: bytes, charset: str, name: str) -> str:
-    """`data` as text: by its byte order mark, as declared, as UTF-8, or as charset-normalizer reads
-    it.
+    """`data` as text: by its byte order mark, as declared, as UTF-8, or by charset-normalizer.
 
     UTF-16 without a mark is known by its zeros; UTF-8 in which a few bytes are broken has U+FFFD
     for these. Raises `Unreadable` for a binary file and for what no encoding makes sense of.
@@ -54,9 +53,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 def _utf_16(data: bytes, name: str) -> str:
-    """Text in UTF-16 without a mark: of the Latin letters and spaces in it, each second byte is
-    zero, and no other one.
-    """
+    """Text in UTF-16 without a mark: every second byte of its Latin letters and spaces is zero."""
     for encoding, zero in (("utf-16-le", 1), ("utf-16-be", 0)):
         if data[zero::2].count(0) > len(data) / 4 and 0 not in data[1 - zero :: 2]:
             with suppress(UnicodeDecodeError):

@@ -24,9 +24,7 @@ class Raw(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the form, the URL and the bytes, in hexadecimal: the same digest gives the
-        same article.
-        """
+        """SHA-256 of the form, the URL and the bytes, in hexadecimal: one digest, one article."""
         return hashlib.sha256(f"{self.form.name}\n{self.url}\n".encode() + self.data).hexdigest()
 
 

@@ -62,9 +62,7 @@ def from_html(data: bytes, charset: str, url: str, name: str) -> Article:
 
 
 def _address(asked: str, canonical: str) -> str:
-    """The address that the page says is its own, if it is an article's on the host that was asked;
-    else the one asked.
-    """
+    """The page's own address, if it names an article on the same host; else the one asked."""
     if not asked:
         return canonical
     try:

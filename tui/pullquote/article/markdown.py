@@ -1,6 +1,4 @@
-"""Markdown to plain paragraphs: the words as they read, headings kept as headings, one line a
-paragraph.
-"""
+"""Markdown to plain paragraphs: the words as they read, headings kept, one line a paragraph."""
 
 import re
 from typing import TYPE_CHECKING
@@ -25,9 +23,7 @@ _FIELDS = {
 
 
 def from_markdown(source: str) -> Article:
-    """The article in a cleaned Markdown text; the first heading is its title where front matter
-    names none.
-    """
+    """The article in a cleaned Markdown text, titled by its front matter or its first heading."""
     from markdown_it import MarkdownIt
 
     about = {}

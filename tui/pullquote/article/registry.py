@@ -1,7 +1,6 @@
-"""The forms of sources that there are: ours, and those that other packages declare in the group
-`pullquote.sources`.
+"""The forms of sources that there are: ours, and those of other packages' entry points.
 
-Ours are asked first, and other packages are looked for only where none of ours fits: to open a text
+They declare theirs in the group `pullquote.sources`. Ours are asked first, and other packages are looked for only where none of ours fits: to open a text
 or a page costs nothing more, and no package can replace what is ours.
 """
 

@@ -1,5 +1,4 @@
-"""From what the reader asks for to an article: a file, a URL, standard input, or the shipped
-article.
+"""From what the reader asks for to an article: a file, a URL, standard input, the shipped one.
 
 Two steps, so that a page seen before need not be extracted again: `fetch` gives the bytes,
 `extract` the article. All that can be wrong with a source is said in one line, by `Unreadable`.
@@ -91,9 +90,7 @@ def _from_file(source: str, limit: int, timeout: float) -> Raw:
 
 
 def _content(path: Path, name: str, limit: int, timeout: float) -> bytes:
-    """The bytes of a file or of a named pipe, one more than `limit` at most; a device is refused:
-    it has no end.
-    """
+    """The bytes of a file or pipe, at most `limit` and one more; an endless device is refused."""
     about = path.stat()
     if stat.S_ISFIFO(about.st_mode):
         return _piped(path, name, limit, timeout)
@@ -107,9 +104,7 @@ def _content(path: Path, name: str, limit: int, timeout: float) -> bytes:
 
 
 def _piped(path: Path, name: str, limit: int, timeout: float) -> bytes:
-    """What comes through a named pipe, as the shell makes one for `<(command)`; it may have no
-    writer, or one that sleeps.
-    """
+    """What comes through a named pipe, as from `<(command)`; its writer may be late or missing."""
     from select import select
 
     data, deadline = bytearray(), time.monotonic() + timeout
@@ -120,8 +115,7 @@ def _piped(path: Path, name: str, limit: int, timeout: float) -> bytes:
             if not ready:
                 raise Unreadable(
                     f"{name}: is not a regular file but a pipe, and what comes through it has not "
-                    "ended "
-                    f"within {timeout:g} seconds; save it as a file"
+                    f"ended within {timeout:g} seconds; save it as a file"
                 )
             piece = os.read(pipe, _PIECE)
             if not piece:

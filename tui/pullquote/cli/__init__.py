@@ -44,9 +44,7 @@ Examples:
 
 @contextmanager
 def _usage_on_one_line() -> Iterator[None]:
-    """A command line that cannot be understood is one line, as all else that is wrong with an
-    input.
-    """
+    """A command line that cannot be understood is one line, like all else wrong with an input."""
     try:
         yield
     except click.UsageError as error:
@@ -186,9 +184,7 @@ def analyze(files: tuple[str, ...], form: str, output: Path | None, jobs: int | 
 
 @contextmanager
 def _written(output: Path | None, sources: tuple[str, ...]) -> Iterator[IO[bytes] | None]:
-    """The file, which is there whole or not at all, and is none of the `sources`; None for standard
-    output.
-    """
+    """The file, whole or not at all and none of the `sources`; None for standard output."""
     if output is None:
         yield None
         return
@@ -208,9 +204,7 @@ def _written(output: Path | None, sources: tuple[str, ...]) -> Iterator[IO[bytes
 def _write_findings(
     out: IO[bytes] | None, results: Iterator[str | Unreadable | AnalysisFailed], count: int
 ) -> bool:
-    """Write the findings of `count` files as they come; whether one could not be read or
-    analysed.
-    """
+    """Write the findings of `count` files as they come; whether one could not be analysed."""
     failed = False
     with opening.progress(count) as bar:
         for result in results:

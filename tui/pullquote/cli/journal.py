@@ -137,8 +137,7 @@ def _line(entry: "Entry") -> str:
 @click.argument("old", required=False)
 @data_option
 def diff(new: str, old: str | None, data: str | None) -> None:
-    """Show what changed in NEW since the version before, or since OLD: quotes and claims first,
-    then the text.
+    """Show what changed in NEW since the version before, or OLD: quotes and claims, then the text.
 
     Both are sources or ids of the library. What was taken out stands in [-…-], what was put in in
     {+…+}.

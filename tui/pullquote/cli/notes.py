@@ -94,8 +94,7 @@ def export(
     force: bool,
     data: str | None,
 ) -> None:
-    """Write SOURCEs, or the articles of those ids in the library, with what was found and your
-    notes.
+    """Write SOURCEs, or articles of the library by their ids, with what was found and your notes.
 
     To standard output, to a file, or into a folder with a file for each article.
     """
@@ -144,9 +143,7 @@ def export(
 
 
 def _looked_ahead(readings: Iterator["Reading"]) -> tuple[Iterator["Reading"], bool]:
-    """`readings`, and whether there are several; refuses where there is none. Only the first two
-    are read ahead.
-    """
+    """`readings`, and whether there are several, by reading two ahead; none is refused."""
     ahead = list(islice(readings, 2))
     if not ahead:
         refuse("nothing to export: no article has such notes")
@@ -170,9 +167,7 @@ def _own(sources: tuple[str, ...], library: "Library") -> Iterator[Path]:
 
 
 def _place(output: str, several: bool) -> Path:
-    """Where to write to: a folder, made if need be, where a slash at the end says so or there are
-    several files to write.
-    """
+    """Where to write to: a folder, made if need be, for several files or after a slash."""
     path = expanded(output)
     if several or output.endswith(("/", os.sep)):
         if os.path.isfile(path):
@@ -184,9 +179,7 @@ def _place(output: str, several: bool) -> Path:
 def _all_readings(
     chosen: "Selection", settings: Settings, library: "Library"
 ) -> Iterator["Reading"]:
-    """The readings of the library in which something may be chosen, as far as they are analysed,
-    one at a time.
-    """
+    """The library's readings that may have what is chosen, one at a time, as far as analysed."""
     from pullquote.analysis import analyser
 
     name = analyser(settings.model)
@@ -246,9 +239,7 @@ def import_(files: tuple[str, ...], onto: str | None, data: str | None) -> None:
 def _import(
     file: str, article: str, settings: Settings, library: "Library", counts: Counter[str]
 ) -> str:
-    """Bring in what is in a file, one article's after the other, and count what became of it; what
-    is wrong with it.
-    """
+    """Bring in a file article by article, counting what became of it; what is wrong with it."""
     from pullquote.formats.importers import NotThisFormat, TooLarge, read_each
 
     try:

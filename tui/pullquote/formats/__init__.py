@@ -36,8 +36,7 @@ __all__ = [
 def export(
     readings: Iterable[Reading], form: str, settings: Settings, every_stance: bool = False
 ) -> str | bytes:
-    """`readings`, each article once, in the format named `form`: one file's worth. A `single`
-    format takes just one.
+    """`readings`, each article once, as one file of the format `form`; a `single` format takes one.
 
     What is written for people lists quotes and claims of speech and writing alone, unless
     `every_stance`.
@@ -51,9 +50,7 @@ def export(
 def pieces(
     readings: Iterable[Reading], form: str, settings: Settings, every_stance: bool = False
 ) -> Pieces:
-    """What `export` gives, piece by piece, so that no more than one or two readings are held at a
-    time.
-    """
+    """What `export` gives, piece by piece, with at most two readings in memory."""
     chosen = FORMATS[form]
     ones = (seen(reading, chosen, every_stance) for reading in each_once(readings))
     return _written(chosen.write, ones, form, settings)
@@ -87,8 +84,7 @@ def put(
     every_stance: bool = False,
     sources: Callable[[], Iterable[Path]] = tuple,
 ) -> list[Path]:
-    """Write `readings` to the file `path`, with its companions beside, or into the folder `path`,
-    an article a file.
+    """Write `readings` to the file `path` and its companions, or into the folder `path`.
 
     Gives back what was written, each article once; if one file cannot be, none is. A file that is
     there is kept unless `force`; a format that can, puts what is new into it and leaves the rest of
@@ -169,9 +165,7 @@ _NAME = 200  # bytes of a title in a file's name; most file systems take 255 of 
 
 
 def file_name(reading: Reading, form: str) -> str:
-    """A name for the file of a reading: the words of its title and the start of its id, so that it
-    stays the same.
-    """
+    """A file name for a reading that stays the same: words of its title, the start of its id."""
     words = re.sub(r"[\W_]+", "-", reading.article.title.lower()).strip("-")[:60]
     words = words.encode()[:_NAME].decode(errors="ignore").rstrip("-")
     return f"{words}-{reading.article.id[:8]}{FORMATS[form].suffix}".lstrip("-")

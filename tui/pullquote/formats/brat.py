@@ -1,5 +1,4 @@
-"""brat's standoff format: what was found and what the reader added, for annotation tools and their
-corpora.
+"""brat's standoff format: findings and annotations, for annotation tools and their corpora.
 
 The text goes into STEM.txt as it is, and STEM.ann lies over it. An attribution is its content
 (`Content`), bound by relations to its source, its cue and a mention of who is meant; quotes, claims
@@ -58,9 +57,7 @@ class _Standoff:
         return identity
 
     def span(self, label: str, spans: Spans) -> str | None:
-        """A text-bound annotation, in fragments where it is in several pieces, lines or cells; None
-        for white space.
-        """
+        """A text-bound annotation, in fragments where there are several; None for white space."""
         found = [
             trimmed(self.text, match.span())
             for start, end in sorted(spans)
@@ -93,9 +90,7 @@ class _Standoff:
 
 
 def _label(words: str) -> str:
-    """`words` as brat takes the name of a type or a value: ASCII letters, digits, hyphens, low
-    lines; "" if none is left.
-    """
+    """`words` as a brat label: ASCII letters, digits, hyphens, underscores; "" if none is left."""
     return re.sub(r"[^A-Za-z0-9_-]+", "-", words).strip("-")
 
 

@@ -1,5 +1,4 @@
-"""schema.org's ClaimReview: the reader's verdicts on claims, in the form that fact-checkers
-exchange.
+"""schema.org's ClaimReview: verdicts on claims, in the form that fact-checkers exchange.
 
 It is an exchange file, not a way into search results: what is written here is a draft without an
 address of its own, and whoever publishes it adds `url`. Properties: https://schema.org/ClaimReview,
@@ -30,9 +29,7 @@ Thing = dict[str, Any]
 
 
 def claimreview(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
-    """A JSON-LD list of one ClaimReview a verdict on any words; it may stand inside a `<script>` as
-    it is.
-    """
+    """A JSON-LD list of ClaimReviews, one a verdict; it may stand inside a `<script>` as it is."""
     reviews = (
         _review(reading, claim, note, settings)
         for reading in readings
@@ -71,9 +68,7 @@ def _words(reading: Reading, claim: Claim | None, note: Annotation) -> str:
 
 
 def _rating(note: Annotation, settings: Settings) -> Thing:
-    """The verdict in words; a number too where it lies on the reader's scale, the best one the
-    highest.
-    """
+    """The verdict in words; with a number where it lies on the reader's scale, best highest."""
     rating = _thing("Rating", alternateName=note.verdict, ratingExplanation=note.comment)
     if note.verdict in settings.verdicts:
         best = len(settings.verdicts)
@@ -99,9 +94,7 @@ def _source(reading: Reading, claim: Claim | None) -> Thing:
 
 
 def _appearance(article: Article) -> Thing:
-    """The article as the place where the claim was met; a byline that is no list of people stays
-    text.
-    """
+    """The article as where the claim was met; a byline that is no list of people stays text."""
     names = authors(article.byline)
     people = [_thing("Person", name=f"{one.given} {one.family}") for one in names if one.family]
     sure = len(people) == len(names)

@@ -37,9 +37,7 @@ HEADER = (
 
 
 def csv_table(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
-    """The annotations as CSV with CRLF line ends; `start` and `end` are half-open, in code points;
-    an orphan has none.
-    """
+    """The annotations as CSV with CRLF; `start` and `end` half-open, in code points, or empty."""
     return table(
         HEADER,
         (_row(reading, note, settings) for reading in readings for note in reading.annotations),

@@ -1,5 +1,4 @@
-"""One web page that needs nothing else: the article with all that was found and noted, to read,
-send, print and keep.
+"""One self-contained web page: the article with findings and notes, to read, send, print, keep.
 
 Marks overlap, elements must not: the text is cut wherever a mark begins or ends, and each piece
 carries the kinds of all the marks that cover it. Nothing on the page runs or is fetched; its policy
@@ -34,9 +33,7 @@ _LINKED = re.compile(r"(https?://|mailto:)[^\s/]", re.I)
 
 
 class Mark(NamedTuple):
-    """Something that lies over the text: the name of its entry in the page, its kinds for the
-    style, its places.
-    """
+    """What lies over the text: its entry's name in the page, its kinds for the style, its spans."""
 
     entry: str
     kinds: tuple[str, ...]
@@ -51,9 +48,7 @@ class Mark(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A stretch of text under the same marks, with the marks that begin before and end behind
-    it.
-    """
+    """A stretch of text under the same marks, with those that begin before and end behind it."""
 
     text: str
     marks: tuple[Mark, ...]
@@ -129,9 +124,7 @@ def _template() -> "Template":
 
 
 def _markdown(comment: str) -> "Markup":
-    """A comment as HTML: no HTML of its own, no pictures, no headings, links to the web and to mail
-    alone.
-    """
+    """A comment as HTML: no HTML of its own, pictures or headings; links to web and mail alone."""
     from markdown_it import MarkdownIt
     from markupsafe import Markup
 
@@ -223,9 +216,7 @@ def _actor(number: int, one: Actor, reader: str) -> Entry:
 
 
 def _notes(reading: Reading, settings: Settings) -> list[Entry]:
-    """The reader's notes; of the corrections, which show where they were applied, those that could
-    not be.
-    """
+    """The reader's notes; of corrections only those that could not be applied."""
     entries: list[Entry] = []
     for note in reading.annotations:
         if note.correction and note.id not in reading.conflicts:

@@ -1,5 +1,4 @@
-"""Read annotations from a file of any format that can come in; which one it is, the file says
-itself.
+"""Read annotations from a file of any format that comes in; the file says itself which it is.
 
 Our own JSON of a whole library is larger than any article: it is read article by article, as its
 lines show where each ends. Any other file, and one of ours that another program has laid out anew,
@@ -18,10 +17,8 @@ from pullquote.plugins import told_as
 
 __all__ = ["Items", "NotThisFormat", "TooLarge", "read", "read_each"]
 
-_OBJECT, _END = (
-    b"  {",
-    (b"  }", b"  },"),
-)  # the lines with which an article begins and ends in a list of ours
+# the lines with which an article begins and ends in a list of ours
+_OBJECT, _END = (b"  {", (b"  }", b"  },"))
 _SCHEMA = b'    "schema": '
 _TIMES = 50  # an article of the largest size, as JSON, with all that was found in it
 
@@ -62,9 +59,7 @@ def _is_one_of_ours(head: Sequence[bytes]) -> bool:
 
 
 def _articles(lines: Iterator[bytes], limit: int) -> Iterator[Items]:
-    """The items of each article in a list of ours; a list that is cut off gives what is whole, then
-    says so.
-    """
+    """The items of each article in one of our lists; of one cut off what is whole, then a raise."""
     ours, one, size = FORMATS["json"], list[bytes](), 0
     for line in lines:
         bare = line.rstrip()

@@ -36,9 +36,7 @@ class _Form(msgspec.Struct, frozen=True):
 
 
 def json_form(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
-    """The readings as indented JSON: one as an object, several as a list of them, whose lines show
-    where each ends.
-    """
+    """The readings as indented JSON: one as an object, several as a list, read by its lines."""
     forms = (
         _Form(SCHEMA, one.article, one.findings, one.annotations, one.machine) for one in readings
     )
@@ -61,8 +59,7 @@ class _Read(msgspec.Struct, frozen=True):
 
 
 def loaded(text: str) -> list[tuple[Article, list[Incoming]]]:
-    """The articles that `json_form` wrote, of this version or an earlier one, each with the notes
-    on it.
+    """The articles that `json_form` wrote, in this version or an earlier one, each with its notes.
 
     Raises `NotThisFormat` for anything else.
     """
@@ -93,9 +90,7 @@ def _loaded(form: Any) -> tuple[Article, list[Incoming]]:
 
 
 def _vetted(one: Article) -> Article:
-    """An article from a file, with its text and what is said of it cleaned, and no heading outside
-    of it.
-    """
+    """An article from a file, its text and metadata cleaned, no heading outside of it."""
     text = clean(one.text)
     if not text:
         raise NotThisFormat("an article without a text; export it again")

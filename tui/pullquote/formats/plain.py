@@ -50,9 +50,7 @@ def _stops(found: Findings | None) -> list[tuple[int, str]]:
 
 
 def _paragraph(reading: Reading, span: Span, stops: list[tuple[int, str]]) -> str:
-    """A paragraph on one line, each quote followed by its number and speaker; furniture is set
-    apart.
-    """
+    """A paragraph on one line, each quote with its number and speaker; furniture set apart."""
     start, end = span
     text, found = reading.article.text, reading.findings
     if found is None:
@@ -84,9 +82,7 @@ def _section(title: str, lines: list[str]) -> str:
 
 
 def _note(reading: Reading, note: Annotation, settings: Settings) -> str:
-    """The words, who says them, kind and tags; then what the reader made of them, indented, a line
-    each.
-    """
+    """The words, who says them, kind and tags; then what the reader wrote, a line each."""
     who, state = speaker(reading.findings, note), standing(reading, note)
     kind = " ".join(
         filter(None, (settings.highlight(note.highlight), *(f"#{tag}" for tag in note.tags)))

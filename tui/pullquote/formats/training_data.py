@@ -1,5 +1,4 @@
-"""What the reader put right, as data to train and to measure an analysis on: JSON Lines, and
-spaCy's DocBin.
+"""The reader's corrections as data to train and to measure on: JSON Lines, and spaCy's DocBin.
 
 Both hold the paragraphs alone in which the reader has confirmed, corrected or rejected something,
 since nobody has looked at the others. Offsets are half-open, in code points, and count from the
@@ -40,8 +39,7 @@ class Marked(msgspec.Struct, frozen=True):
 
 
 class Example(msgspec.Struct, frozen=True, kw_only=True):
-    """One correction: the words around it, what is right there (or wrong, where the answer is
-    "reject"), and what was.
+    """One correction: the words around it, what is right (or wrong, for "reject"), and what was.
 
     `before` is where the finding lay; `was` and `value` are the machine's word and the reader's for
     what was corrected (a kind, a sourcing, a commitment, a name, a speaker), null where there is
@@ -64,9 +62,7 @@ class Example(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def jsonl(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
-    """The corrections that hold in these texts as JSON Lines, each article's in the order in which
-    they were made.
-    """
+    """The corrections that hold in these texts as JSON Lines, in the order of their making."""
     for reading in readings:
         for note, one in _corrections(reading):
             yield f"{msgspec.json.encode(_example(reading, note, one)).decode()}\n"
@@ -144,8 +140,7 @@ def _meant(found: Findings | None, one: Correction) -> str | None:
 
 
 def docbin(readings: Iterable[Reading], settings: Settings) -> Iterator[bytes]:
-    """A spaCy DocBin with one Doc a paragraph in which the reader vouched for something, or
-    rejected it.
+    """A DocBin with one Doc for each paragraph in which the reader confirmed or rejected something.
 
     Each has the span groups `quotes`, `claims`, `warnings`, `actors` and `sources`, as the reader
     has put them right; the same with `_gold` behind, of the findings alone that the reader
@@ -229,18 +224,14 @@ def _doc(reading: Reading, paragraph: Span, groups: dict[str, _Group]) -> Any:
 
 @cache
 def _tokenizer(language: str) -> Any:
-    """spaCy's tokenizer of the article's language; that of no language in particular where it has
-    none at hand.
-    """
+    """spaCy's tokenizer of the article's language, or of none where it has none at hand."""
     import spacy
 
     code = re.split("[-_]", language.lower() or "en")[0]
     try:
         return spacy.blank(code if code.isalpha() and len(code) <= 3 else "xx")
-    except (
-        ImportError,
-        OSError,
-    ):  # a language that spaCy does not know, or whose tokenizer is a package of its own
+    except (ImportError, OSError):
+        # a language that spaCy does not know, or whose tokenizer is a package of its own
         return spacy.blank("xx")
 
 

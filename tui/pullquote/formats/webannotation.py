@@ -60,8 +60,7 @@ _CONTEXT = [
 
 
 def webannotation(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
-    """The annotations of `readings` as an AnnotationCollection, indented; an orphan has no position
-    selector.
+    """The annotations as an indented AnnotationCollection; an orphan has no position selector.
 
     What follows from all of them, the collection's id and their number, stands at its end.
     """
@@ -189,17 +188,13 @@ def source_of(article: Article) -> str:
 
 
 def iri(url: str) -> str:
-    """`url` with what may not stand in a URI percent-encoded (RFC 3986, 2); "" for one without a
-    scheme.
-    """
+    """`url`, percent-encoded where a URI demands it (RFC 3986, 2); "" for one without a scheme."""
     encoded = percent_encoded(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", url), safe="%:/?#@!$&'()*+,;=")
     return encoded if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:.", encoded) else ""
 
 
 def identity(name: str) -> str:
-    """The id of an annotation that another program calls `name`: a UUID's digits, or those of one
-    made from the name.
-    """
+    """The id for an annotation that another program calls `name`: its UUID, or one made from it."""
     try:
         return UUID(name).hex
     except ValueError:
@@ -263,8 +258,7 @@ class _Position(msgspec.Struct, frozen=True):
 
 
 def loaded(text: str) -> list[Incoming]:
-    """What a file of one Annotation, a list of them, an AnnotationPage or an AnnotationCollection
-    holds, one for each target.
+    """What an Annotation, a list, an AnnotationPage or a Collection holds, one for each target.
 
     A target with a quote alone lies `NOWHERE`; with a position alone, its `exact` is empty. Raises
     `NotThisFormat`.
@@ -370,9 +364,7 @@ def _evidenced(body: _Body) -> Evidence:
 
 
 def target_of(selectors: Sequence[Any]) -> Target:
-    """The place and the words that `selectors` lead to: those of them that no further selector
-    refines. Raises `Refused`.
-    """
+    """The place and words that `selectors` lead to, the unrefined ones; raises `Refused`."""
     alone = [one for one in selectors if isinstance(one, dict) and not one.get("refinedBy")]
     words = next(
         (msgspec.convert(one, _Quote) for one in alone if _is(one, "TextQuoteSelector")), _Quote("")

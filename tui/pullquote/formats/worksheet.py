@@ -1,6 +1,4 @@
-"""A fact-checker's work sheet in Markdown: an article's claims one by one, what is known of each,
-and room to write.
-"""
+"""A fact-checker's work sheet in Markdown: the claims, what is known of each, room to write."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -21,8 +19,7 @@ _IN = "  "
 
 
 def worksheet(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
-    """One sheet an article: a summary, the scale, then each claim with who makes it, its verdict
-    and the evidence.
+    """One sheet an article: a summary, the scale, then each claim with its verdict and evidence.
 
     Verdicts on words that are no claim stand at the end, so that none is lost.
     """

@@ -1,5 +1,4 @@
-"""The library's file: made, opened, brought up to date, and told to be what it is where it cannot
-be used.
+"""The library's file: made, opened, brought up to date, and refused where it cannot be used.
 
 Where nothing can be written (a stick with its switch on, a backup that is mounted, a colleague's
 folder) it is opened to be read. One that must be changed first even for that (an older form, or
@@ -144,9 +143,8 @@ def _in_memory(*files: Path) -> sqlite3.Connection:
     path = files[0]
     if sum(file.stat().st_size for file in files) > _IN_MEMORY:
         raise LibraryError(
-            f"{path}: cannot be brought up to date where it lies; copy its folder to where it can "
-            "be written, "
-            "and name that with --data"
+            f"{path}: cannot be brought up to date where it lies; copy its folder to where it "
+            "can be written, and name that with --data"
         )
     memory = _connected(":memory:")
     try:
@@ -178,9 +176,7 @@ def _connected(path: Path | str, uri: bool = False) -> sqlite3.Connection:
 
 
 def _check_file(path: Path) -> None:
-    """Raises `LibraryError` for what is no file, and for one that SQLite would take for an empty
-    one, and begin anew.
-    """
+    """Raises `LibraryError` for what is no file, and for one that SQLite would begin anew."""
     if os.path.exists(path) and not os.path.isfile(path):
         raise LibraryError(f"{path}: {_FOREIGN}")
     if os.path.exists(path) and 0 < os.path.getsize(path) < _LEAST:
@@ -188,9 +184,7 @@ def _check_file(path: Path) -> None:
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> int:
-    """The version of the file, before anything is written to it. Raises `LibraryError` for one that
-    is none of ours.
-    """
+    """The file's version, before it is written to; raises `LibraryError` where it is not ours."""
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     there = {
         row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
@@ -214,9 +208,8 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     for number in range(version, len(SCRIPTS)):
         connection.execute("BEGIN IMMEDIATE")
-        if (
-            connection.execute("PRAGMA user_version").fetchone()[0] == number
-        ):  # else another process was faster
+        # if not, another process was faster
+        if connection.execute("PRAGMA user_version").fetchone()[0] == number:
             for statement in statements(SCRIPTS[number]):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number + 1}")

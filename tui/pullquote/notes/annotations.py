@@ -45,9 +45,8 @@ class Placed(StrEnum):
     """How an annotation came to lie where it lies in this text."""
 
     HERE = "here"  # made in this text, or put there by hand
-    CARRIED = (
-        "carried"  # from an earlier version: the same words at the same place among the others
-    )
+    # from an earlier version: the same words at the same place among the others
+    CARRIED = "carried"
     MOVED = "moved"  # its words or those around them have changed: worth a look
     ORPHANED = "orphaned"  # its words are no longer there; the target tells where they stood
 
@@ -99,9 +98,8 @@ class Edit(StrEnum):
     REJECT = "reject"  # it is none
     ADD = "add"  # the machine missed it; an actor's `value` is its name
     BOUNDS = "bounds"  # it lies on `to`
-    SPEAKER = (
-        "speaker"  # it is said by the actor mentioned at `to`; by nobody named, where that is empty
-    )
+    # it is said by the actor mentioned at `to`; by nobody named, where that is empty
+    SPEAKER = "speaker"
     SOURCE = "source"  # its source are the words at `to`
     KIND = "kind"  # of a quote, a warning, an actor: `value`
     SOURCING = "sourcing"  # of a claim: `value`
@@ -144,9 +142,8 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
     correction: Correction | None = None
     placed: Placed = Placed.HERE
-    origin: str = (
-        ""  # the id of the annotation in an earlier version that this one was carried over from
-    )
+    # the id of the annotation in an earlier version that this one was carried over from
+    origin: str = ""
 
     @property
     def motivation(self) -> Motivation:
@@ -178,23 +175,17 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def now() -> str:
-    """This moment, as `created` and `modified` have it; corrections are applied in the order in
-    which they were made.
-    """
+    """This moment, as `created` and `modified` have it; corrections are applied in that order."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def local_day(when: str) -> str:
-    """The day of a moment (ISO 8601) by the clock of this machine, as YYYY-MM-DD; "" for what is no
-    moment.
-    """
+    """The day of an ISO 8601 moment by this machine's clock, YYYY-MM-DD; "" for no moment."""
     return local_minute(when)[:10]
 
 
 def local_minute(when: str) -> str:
-    """A moment (ISO 8601) by the clock of this machine, as YYYY-MM-DD HH:MM; "" for what is no
-    moment.
-    """
+    """An ISO 8601 moment by this machine's clock, as YYYY-MM-DD HH:MM; "" for no moment."""
     try:
         return datetime.fromisoformat(when).astimezone().isoformat(" ", "minutes")[:16]
     except (ValueError, OverflowError):
@@ -302,9 +293,8 @@ def short(note: Annotation) -> str:
             return f"verdict {note.verdict}"
         case Motivation.TAGGING:
             return f"tag {' '.join(f'#{tag}' for tag in note.tags)}"
-    words = one_line(note.comment or note.target.exact).strip(
-        '“”"«»„'
-    )  # quoted here, and not twice
+    # quoted here, and not twice
+    words = one_line(note.comment or note.target.exact).strip('“”"«»„')
     if len(words) > _SHOWN:
         words = f"{words[: _SHOWN - 1].rstrip()}…"
     return f"{note.motivation.word} “{words}”"

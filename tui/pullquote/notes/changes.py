@@ -1,5 +1,4 @@
-"""What a publisher changed between two versions of an article: in what is quoted and claimed first,
-then in the text.
+"""What changed between two versions of an article: what is quoted and claimed, then the text.
 
 Paragraphs (or findings) are compared as wholes; where one became another, its words are compared.
 The matching is difflib's, after Ratcliff and Obershelp.
@@ -46,9 +45,7 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Changes(msgspec.Struct, frozen=True):
-    """All that changed. `quotes` and `claims` are None where one of the versions has not been
-    analysed.
-    """
+    """All that changed; `quotes` and `claims` are None where a version was not analysed."""
 
     quotes: tuple[Change, ...] | None
     claims: tuple[Change, ...] | None

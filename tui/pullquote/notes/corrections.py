@@ -38,8 +38,7 @@ Finding = Quote | Claim | Warning
 def corrected(
     text: str, found: Findings, annotations: tuple[Annotation, ...]
 ) -> tuple[Findings, frozenset[str]]:
-    """The findings with the corrections among `annotations` applied, and the ids of those that
-    could not be.
+    """The findings with the corrections among `annotations`, and the ids of the conflicts.
 
     A correction that could not be applied changes nothing. All spans are half-open, in code points
     of `text`.
@@ -78,9 +77,7 @@ def _in_order(found: Findings) -> Findings:
 
 
 def _applied(text: str, found: Findings, one: Correction, note: str) -> Findings | None:
-    """The findings after one correction, None where it has nothing to be applied to. What it adds
-    is named after `note`.
-    """
+    """The findings after one correction, whose additions are named after `note`; None if lost."""
     try:
         if one.kind is FindingKind.ACTOR:
             changed = _on_actor(text, found, one, note)
@@ -147,9 +144,8 @@ def _on_finding(text: str, found: Findings, edit: Correction, note: str) -> Find
         return None
     if edit.edit is Edit.ADD:
         return _added(text, found, edit, note)
-    if (
-        edit.edit is Edit.BOUNDS and to != of and (there := _at(found, edit.kind, to))
-    ):  # the machine has come to agree
+    # the machine has come to agree
+    if edit.edit is Edit.BOUNDS and to != of and (there := _at(found, edit.kind, to)):
         found = _rejected(found, here[0]) if here else found
         return _confirmed(found, there[0], CORRECTED) if len(there) == 1 else None
     if not here:
@@ -221,9 +217,7 @@ def _bounded(found: Findings, one: Finding, to: Spans) -> Findings:
 
 
 def _valued(found: Findings, one: Finding, edit: Correction) -> Findings | None:
-    """The finding with another kind, sourcing or commitment; what is added has a kind or a
-    commitment.
-    """
+    """The finding with another kind, sourcing or commitment; an addition has a kind or one."""
     match one, edit.edit:
         case Quote(), Edit.KIND | Edit.ADD:
             kind = AttributionKind(edit.value)
@@ -241,9 +235,7 @@ def _valued(found: Findings, one: Finding, edit: Correction) -> Findings | None:
 
 
 def _added(text: str, found: Findings, edit: Correction, note: str) -> Findings | None:
-    """A finding that the machine missed, or finds by now; the reader's word on its kind and on who
-    says it stands.
-    """
+    """A finding that was missed, or is found by now; the reader's kind and speaker hold."""
     of = spans_of(edit.of)
     if not _at(found, edit.kind, of):
         found = _with_new(found, edit.kind, of, f"t-{note}")
@@ -256,9 +248,7 @@ def _added(text: str, found: Findings, edit: Correction, note: str) -> Findings 
 
 
 def _with_new(found: Findings, kind: FindingKind, content: Spans, identity: str) -> Findings:
-    """A finding of which no more is known than where it lies; a quote's attribution is called
-    `identity`.
-    """
+    """A finding of which only its place is known; a quote's attribution is called `identity`."""
     if kind is FindingKind.WARNING:
         return replace(
             found, warnings=(*found.warnings, Warning(span=content, kind=WarningKind.CAUTION))
@@ -406,9 +396,7 @@ def _aliases(name: str, *actors: Actor) -> tuple[str, ...]:
 def _handed_over(
     found: Findings, old: str, new: str | None, only: Container[str | None] | None = None
 ) -> Findings:
-    """What `old` said, claimed and warned is by `new` now: all, or what the attributions `only`
-    tell of.
-    """
+    """What `old` said, claimed and warned, now by `new`: all, or that of attributions in `only`."""
 
     def who(speaker: str | None, attribution: str | None) -> str | None:
         return new if speaker == old and (only is None or attribution in only) else speaker
@@ -423,9 +411,7 @@ def _handed_over(
 
 
 def _resourced(before: Findings, after: Findings) -> Findings:
-    """Claims are sourced anew where that follows from what has changed in their sources; else the
-    reader's word stays.
-    """
+    """Claims resourced where their sources have changed; else the reader's word stays."""
     ones = zip(after.claims, _sourcings(before), _sourcings(after), strict=True)
     return replace(
         after,
@@ -461,9 +447,8 @@ def _split(
     """The mentions at `to` are another actor's, and so is what the sources there say."""
     to = spans_of(edit.to)
     other = mentioned(found, to[0])
-    if (
-        other and other is not actor and set(to) <= set(other.mentions)
-    ):  # the machine has come to agree
+    # the machine has come to agree
+    if other and other is not actor and set(to) <= set(other.mentions):
         return _change(found, other, _named(other, edit.value))
     left = tuple(span for span in actor.mentions if span not in to)
     if not left or not set(to) <= set(actor.mentions):

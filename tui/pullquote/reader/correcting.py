@@ -62,9 +62,7 @@ class Correcting(Judging):
 
     @work
     async def action_correct(self) -> None:
-        """Correct the finding here; from a selection, or where there is none, add what was
-        missed.
-        """
+        """Correct the finding here; on a selection, or where there is none, add one."""
         self.follow_pane()
         mark = None if self.article.selected() else self.on_mark
         if self.reading.findings is None and (mark is None or mark.layer is not Layer.NOTE):
@@ -144,9 +142,7 @@ class Correcting(Judging):
         return ones[mark.layer][mark.index]
 
     def _of(self, mark: Mark) -> Spans:
-        """What a correction names the finding by: its place; an actor's is the mention that best
-        names it.
-        """
+        """What a correction names the finding by: its place; an actor's best mention."""
         finding = self._finding(mark)
         return (self._naming(finding),) if isinstance(finding, Actor) else place(finding)
 
@@ -411,9 +407,7 @@ def _key(one: Correction) -> tuple[object, ...]:
 
 
 def most_likely(found: Findings, at: int) -> list[Actor]:
-    """The actors who are mentioned, those who say most first; of those who say as much, the one
-    named nearest to `at`.
-    """
+    """The actors mentioned, those who say most first, then those named nearest to `at`."""
     ones: list[Finding] = [*found.quotes, *found.claims, *found.warnings]
     said = Counter(map(said_by, ones))
     far = {
@@ -431,9 +425,7 @@ def _needed(line: str) -> str | None:
 
 
 def _stretched(spans: Spans, extent: Span) -> Spans:
-    """`spans` from one end of `extent` to the other: what lies outside is cut off, the gaps inside
-    stay.
-    """
+    """`spans` from one end of `extent` to the other: cut off outside, the gaps kept."""
     start, end = extent
     kept = [span for span in spans if span[0] < end and span[1] > start] or [extent]
     kept[0] = (start, kept[0][1])

@@ -56,9 +56,7 @@ class Dialog(ModalScreen[Answer]):
         self.query_one(".error", Label).update(Content(line))
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
-        """Leave with a result; a dialog that is left already (by a second Enter, a double click)
-        does nothing.
-        """
+        """Leave with a result; a dialog left already (Enter twice, a double click) does nothing."""
         return super().dismiss(result) if self.is_current else AwaitComplete.nothing()  # type: ignore[no-untyped-call]
 
     # --- what a dialog with something in it says of itself
@@ -94,9 +92,7 @@ class Dialog(ModalScreen[Answer]):
             self._store(value, self._save)
 
     def begin_saving(self) -> bool:
-        """Whether something can be saved now, which then waits for `saved`; not while something
-        else is.
-        """
+        """Whether something can be saved now, which then waits for `saved`."""
         if self._saving:
             return False
         self._saving, self._slow = True, False
@@ -186,9 +182,7 @@ class Why(Page):
 
 
 class Note(Dialog[str]):
-    """Write a note of several lines, in Markdown. Answers with its text; an empty one takes the
-    note away.
-    """
+    """Write a note of several lines, in Markdown; an empty one takes the note away."""
 
     BINDINGS = [
         Binding("ctrl+j,f2,alt+enter", "save", "Save", id="dialog.keep", priority=True),

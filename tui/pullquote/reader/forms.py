@@ -1,6 +1,4 @@
-"""Dialogs with more than one thing in them: tags, evidence for a verdict, which claims to show,
-which mentions of an actor.
-"""
+"""Dialogs with more than one thing in them: tags, evidence, a choice of claims or mentions."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
@@ -49,9 +47,7 @@ class Tags(Dialog[TagsOf]):
 
     @work
     async def on_mount(self) -> None:
-        """Those used before come when the library has looked them up; nobody has to wait for
-        them.
-        """
+        """Offer the tags used before once the library has found them; nobody waits for it."""
         self.query_one(Rows).display = False
         self._known = await self._look_up()
         self._offer()
@@ -122,9 +118,7 @@ def _tags(line: str) -> TagsOf:
 
 
 class Evidences(Dialog[None]):
-    """The evidence for a verdict: what there is, and a form for one more. Each change is saved when
-    it is made.
-    """
+    """The evidence for a verdict, and a form for one more; each change is saved at once."""
 
     BINDINGS = [Binding("ctrl+d", "drop", "Take the last away", show=False, priority=True)]
     FIELDS = {
@@ -212,9 +206,8 @@ class Evidences(Dialog[None]):
     async def _add(self, values: dict[str, str]) -> None:
         if await self._put((*self._evidence, Evidence(**values))):
             for name in self.FIELDS:
-                if (
-                    one_line(self._field(name).value) == values[name]
-                ):  # else written on while it was saved
+                # if not, the reader has written on while it was saved
+                if one_line(self._field(name).value) == values[name]:
                     self._field(name).value = ""
             self._field("url").focus()
 

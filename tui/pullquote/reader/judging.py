@@ -1,6 +1,4 @@
-"""The reader's verdicts on claims: set one, give the evidence for it, go to the next claim that is
-still open.
-"""
+"""Verdicts on claims: give one, give the evidence for it, go to the next claim still open."""
 
 from urllib.parse import urlsplit
 
@@ -19,9 +17,7 @@ OPEN = "open"  # of a claim without a verdict
 
 
 class Sifted(msgspec.Struct, frozen=True):
-    """Which claims are shown: those of the chosen sourcings, commitments and verdicts; all, where
-    none is chosen.
-    """
+    """Which claims are shown: those of the chosen sourcings, commitments and verdicts, or all."""
 
     sourcing: frozenset[str] = frozenset()
     commitment: frozenset[str] = frozenset()
@@ -58,9 +54,7 @@ class Judging(Marking):
         return self.reading.findings.claims[mark.index]
 
     def _verdict_here(self) -> tuple[Annotation | None, Annotation] | None:
-        """The verdict on the claim here, if there is one, and the annotation that an act starts
-        from.
-        """
+        """The verdict on the claim here, if any, and the annotation that an act starts from."""
         mark = self._claim_here()
         if mark is None:
             self.say("no claim here: c goes to the next one, R to the next without a verdict")

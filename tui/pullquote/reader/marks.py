@@ -1,5 +1,4 @@
-"""What lies over the text: every finding and annotation of a reading as marks, sorted, for painting
-and for walking.
+"""What lies over the text: findings and annotations as sorted marks, to paint and to walk.
 
 A mark is one finding with all its spans. The places that the reader's keys step through are the
 marks of one layer in text order; what a character looks like follows from the layers of the marks
@@ -30,9 +29,7 @@ class Layer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A finding or annotation over the text. `index` is its place in the reading's list; for an
-    actor, the actor's.
-    """
+    """A finding or annotation over the text; `index` is its place (or its actor's) in its list."""
 
     layer: Layer
     index: int
@@ -41,12 +38,10 @@ class Mark:
     highlight: int = 0
     confidence: float = 1.0
     aside: bool = False  # neither speech nor writing: shown on request
-    silent: bool = (
-        False  # a note that is about a finding: signed in the gutter, no ground of its own
-    )
-    attribution: str | None = (
-        None  # the id of what a quote, claim or warning rests on: one that is both shares it
-    )
+    # a note that is about a finding: signed in the gutter, no ground of its own
+    silent: bool = False
+    # the id of what a quote, claim or warning rests on: one that is both shares it
+    attribution: str | None = None
 
     @property
     def doubtful(self) -> bool:
@@ -171,9 +166,7 @@ def covering(ones: Iterable[Mark], offset: int) -> list[Mark]:
 def by_paragraph(
     ones: Iterable[tuple[Span, int]], paragraphs: Sequence[Span]
 ) -> dict[int, list[tuple[Span, int]]]:
-    """Spans with their bits, for each paragraph that has some those that lie on it. `ones` may come
-    in any order.
-    """
+    """Spans with their bits, by the paragraph that they lie on; `ones` may come in any order."""
     result: dict[int, list[tuple[Span, int]]] = {}
     for span, bits in ones:
         first = max(0, bisect_left(paragraphs, span[0] + 1, key=lambda p: p[0]) - 1)

@@ -26,15 +26,12 @@ from pullquote.text import Paragraphs, Span, Spans
 
 GUTTER = 4  # cells: the cursor, a warning or note, a quote, a space
 _CACHED_LINES = 2048
-_SHOWN = str.maketrans(
-    "\t\n", "  "
-)  # one for one: a line end inside a hard-wrapped paragraph is a space
+# one for one: a line end inside a hard-wrapped paragraph is a space
+_SHOWN = str.maketrans("\t\n", "  ")
 
 
 class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
-    """Paints the text and its marks; where the reader is in it, and what is selected, is for others
-    to say.
-    """
+    """Paints the text and its marks; the cursor and the selection are for others to say."""
 
     COMPONENT_CLASSES = {
         *painting.COMPONENTS.values(),
@@ -77,9 +74,7 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
         self._repaint()
 
     def find(self, matches: Spans) -> None:
-        """Show these matches of a search; they are sorted. The one that the reader is on is told
-        apart.
-        """
+        """Show these sorted matches of a search, the current one told apart."""
         self._matches = matches
         self._repaint()
 

@@ -100,8 +100,7 @@ class Pane(OptionList):
         return Content.assemble(*parts)
 
     def mark_row(self, mark: Mark | None) -> None:
-        """Highlight the row of `mark`, or of what is the same piece of speech in this pane's kind;
-        else none.
+        """Highlight the row of `mark`, or of the same piece of speech in this pane's kind, or none.
 
         Where the reader is in the pane, a row stays marked, since the keys move it.
         """

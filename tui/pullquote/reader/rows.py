@@ -88,9 +88,7 @@ def row(reading: Reading, mark: Mark, names: tuple[str, ...]) -> Row:
 
 
 def verdict_word(verdict: Annotation | None) -> str:
-    """What is said of a claim that has been looked at: the verdict, or that there is only evidence
-    so far.
-    """
+    """What is said of a claim that was looked at: the verdict, or that there is evidence only."""
     if verdict is None:
         return ""
     links = f" +{len(verdict.evidence)}" if verdict.evidence else ""

@@ -1,6 +1,4 @@
-"""Why a finding is there: its parts, the rule or the score behind it, and how its actor was
-recognised.
-"""
+"""Why a finding is there: its parts, its rule or score, and how its actor was recognised."""
 
 from collections import Counter
 
@@ -72,9 +70,7 @@ Line = tuple[str, str]  # a heading and what stands under it
 
 
 def why(reading: Reading, mark: Mark) -> list[Line]:
-    """The reasons for a finding, each a heading and a text, with what the reader says of it; all of
-    a note of the reader's.
-    """
+    """The reasons for a finding, as headings and texts, with the reader's word; all of a note."""
     found, text = reading.findings, reading.article.text
     if mark.layer is Layer.NOTE:
         return _note(reading, reading.annotations[mark.index])
