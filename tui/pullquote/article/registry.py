@@ -1,7 +1,8 @@
 """The forms of sources that there are: ours, and those of other packages' entry points.
 
-They declare theirs in the group `pullquote.sources`. Ours are asked first, and other packages are looked for only where none of ours fits: to open a text
-or a page costs nothing more, and no package can replace what is ours.
+They declare theirs in the group `pullquote.sources`. Ours are asked first, and other packages are
+looked for only where none of ours fits: to open a text or a page costs nothing more, and no package
+can replace what is ours.
 """
 
 from collections.abc import Callable
