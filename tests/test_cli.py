@@ -94,7 +94,7 @@ def test_the_library_lists_what_was_read_and_exports_it_by_id(article: Path) -> 
 def test_an_unknown_format_names_those_that_are_known(article: Path) -> None:
     done = pullquote("export", article, "--format", "docx")
     assert done.returncode == 2
-    assert "'docx' is not one of 'markdown', 'csv'" in done.stderr
+    assert "'docx' is not one of 'bibtex', 'brat'" in done.stderr
     assert done.stderr.endswith("; see pullquote export --help\n")
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from pullquote.article import Article
 from pullquote.findings import Findings
-from pullquote.formats import EXPORTERS, export
+from pullquote.formats import FORMATS, export
 from pullquote.library.schema import SCRIPTS, statements
 from pullquote.library.store import FILE, Library, LibraryError
 from pullquote.notes.annotations import (
@@ -318,7 +318,7 @@ SPANS = ((-1, 6), (-9, -3), (6, 6), (60, 10**6), (6, 3))
 
 
 @pytest.mark.parametrize("span", SPANS)
-@pytest.mark.parametrize("form", EXPORTERS)
+@pytest.mark.parametrize("form", FORMATS)
 def test_a_note_that_lies_nowhere_is_exported_without_a_crash(
     span: tuple[int, int], form: str
 ) -> None:

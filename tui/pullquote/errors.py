@@ -1,5 +1,4 @@
-"""What can be wrong, told in one line: every error that we raise for a reader to see is one of
-these.
+"""What can be wrong, told in one line: all that we raise for a reader to see is one of these.
 
 The message names the thing, the place and a way out; the command line prints it and ends with
 status 2, the screen shows it where it happened.

@@ -14,48 +14,42 @@ import click
 
 from pullquote.cli import opening
 from pullquote.cli.opening import DAY, data_option, day, one_line_errors, refuse, tell
+from pullquote.formats.registry import FORMATS, listed_formats
 from pullquote.settings import Settings, expanded
 from pullquote.text import one_line
 
 if TYPE_CHECKING:
-    from pullquote.formats.importers import Items
+    from pullquote.formats.form import Items
     from pullquote.formats.selection import Selection
     from pullquote.library.store import Library
     from pullquote.notes.reading import Reading
 
-# The names of `pullquote.formats.EXPORTERS`, which is imported only where something is exported.
-FORMATS = (
-    "markdown",
-    "csv",
-    "json",
-    "text",
-    "html",
-    "obsidian",
-    "readwise",
-    "webannotation",
-    "hypothesis",
-    "worksheet",
-    "claimreview",
-    "brat",
-    "csl-json",
-    "bibtex",
-    "jsonl-corrections",
-    "spacy",
-)
-
 # --- out
 
 
-@click.command("export")
+class _Export(click.Command):
+    """The command whose help says what each format is for."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formats, broken = listed_formats()
+        with formatter.section("Formats"):
+            formatter.write_dl([(one.name, one.description) for one in formats])
+        for line in broken:
+            formatter.write_paragraph()
+            formatter.write_text(line)
+
+
+@click.command("export", cls=_Export)
 @click.argument("sources", nargs=-1, metavar="[SOURCE]…", shell_complete=opening.files)
 @click.option("--all", "everything", is_flag=True, help="The whole library.")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(FORMATS),
+    type=click.Choice(tuple(FORMATS)),
+    metavar="FORMAT",
     default="markdown",
     show_default=True,
-    help="Output format.",
+    help="Output format; they are listed below.",
 )
 @click.option(
     "--output",
@@ -104,7 +98,7 @@ def export(
 
     To standard output, to a file, or into a folder with a file for each article.
     """
-    from pullquote.formats import EXPORTERS, each_once, pieces, put
+    from pullquote.formats import each_once, pieces, put
     from pullquote.formats.selection import Selection
     from pullquote.formats.selection import kinds as known_kinds
 
@@ -123,23 +117,23 @@ def export(
             since=day(since),
             until=day(until),
         )
-        exporter = EXPORTERS[form]
+        wanted = FORMATS[form]
         if everything:
             every = _all_readings(chosen, settings, library)
         else:
-            every = _readings(sources, settings, library, exporter.needs_findings or bool(actors))
+            every = _readings(sources, settings, library, wanted.needs_findings or bool(actors))
         readings, several = _looked_ahead(
             each_once(filter(None, (chosen.of(one, settings) for one in every)))
         )
         if output is not None:
-            several = exporter.single and (several or (everything and not Path(output).suffix))
+            several = wanted.single and (several or (everything and not Path(output).suffix))
             place = _place(output, several)
             for path in put(
                 readings, form, settings, place, force, every_stance, lambda: _own(sources, library)
             ):
                 tell(f"wrote {path}")
             return
-        if exporter.single and several:
+        if wanted.single and several:
             refuse(
                 f"{form} has an article a file: name a folder with --output for several articles"
             )
@@ -218,6 +212,8 @@ def _readings(
 @data_option
 def import_(files: tuple[str, ...], onto: str | None, data: str | None) -> None:
     """Bring in notes from FILEs: our own JSON, W3C Web Annotations, or a Hypothesis export.
+
+    Which format a file is of, it says itself.
 
     Each note is told of: imported, a duplicate, orphaned (no place in the text for it) or refused,
     with the reason. What is there already is left alone, so that a second import changes nothing.

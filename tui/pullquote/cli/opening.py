@@ -69,9 +69,7 @@ def one_line_errors() -> Iterator[None]:
 
 
 def _check_standard_output(error: BaseException | None = None) -> None:
-    """Ends the command where standard output cannot be written to, as `error` or the attempt
-    shows.
-    """
+    """Ends the command where standard output cannot be written, as `error` or the try shows."""
     unwritten = _let_go()
     if isinstance(error, OSError) and error.errno in _UNWRITTEN and not error.filename:
         unwritten = error

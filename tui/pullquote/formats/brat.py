@@ -10,6 +10,7 @@ import re
 from collections import Counter
 
 from pullquote.findings import CONFIRMED, CORRECTED, Attribution, Findings
+from pullquote.formats.form import Format, Purpose, alone
 from pullquote.formats.said import bodies
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import Reading
@@ -157,3 +158,16 @@ def _kind(note: Annotation, settings: Settings) -> str:
 def _words(note: Annotation) -> str:
     """What the reader wrote, on one line."""
     return " ".join(("; ".join(bodies(note)), *(f"#{tag}" for tag in note.tags)))
+
+
+FORMAT = Format(
+    name="brat",
+    suffix=".brat.ann",
+    carries="findings and notes as standoff",
+    description="standoff annotations, for annotation tools",
+    purpose=Purpose.EXCHANGE,
+    write=alone(ann),
+    whole=True,
+    single=True,
+    companions=((".txt", alone(txt)),),
+)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.findings import CONFIRMED, CORRECTED, DOUBTFUL, VOUCHED, Actor, Findings
+from pullquote.formats.form import Format, Purpose, alone
 from pullquote.formats.said import is_mostly, name, speaker, standing, web_address
 from pullquote.notes.annotations import Annotation, correction_line
 from pullquote.notes.reading import Reading
@@ -283,3 +284,14 @@ def _pieces(text: str, cut: Spans, marks: Sequence[Mark]) -> list[tuple[Piece, .
         ends = tuple(mark for mark in here if mark.label and last[mark] == index)
         result[paragraph].append(Piece(text[start:end], here, begins, ends))
     return [tuple(pieces) for pieces in result]
+
+
+FORMAT = Format(
+    name="html",
+    suffix=".html",
+    carries="a web page of its own, with everything marked",
+    description="a web page of its own, with everything marked",
+    purpose=Purpose.READING,
+    write=alone(html),
+    single=True,
+)

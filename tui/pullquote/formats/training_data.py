@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from pullquote.findings import VOUCHED, Actor, Findings
+from pullquote.formats.form import Format, Purpose
 from pullquote.notes.annotations import Annotation, Correction, Edit, FindingKind, spans_of
 from pullquote.notes.corrections import Finding, mentioned, place, said_by
 from pullquote.notes.reading import Reading
@@ -232,3 +233,25 @@ def _tokenizer(language: str) -> Any:
     except (ImportError, OSError):
         # a language that spaCy does not know, or whose tokenizer is a package of its own
         return spacy.blank("xx")
+
+
+JSONL = Format(
+    name="jsonl-corrections",
+    suffix=".jsonl",
+    carries="corrections and confirmations, as training data",
+    description="what you put right, for training and measuring",
+    purpose=Purpose.TRAINING,
+    write=jsonl,
+    whole=True,
+)
+
+
+SPACY = Format(
+    name="spacy",
+    suffix=".spacy",
+    carries="corrections and confirmations, as training data",
+    description="what you put right, as a spaCy DocBin",
+    purpose=Purpose.TRAINING,
+    write=docbin,
+    whole=True,
+)
