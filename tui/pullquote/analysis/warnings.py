@@ -13,7 +13,7 @@ from bisect import bisect_right
 from pullquote.analysis.lexicon import countries, lexicon
 from pullquote.analysis.parsed import Paragraph, Parsed, Token, antecedent, is_root, subtree
 from pullquote.analysis.places import Places
-from pullquote.findings import Actor, Attribution, Rule, Warning, WarningKind
+from pullquote.findings import Actor, Attribution, Rule, Warning, WarningKind, numbered
 from pullquote.text import Span, Spans, overlap, trimmed
 
 # The share of what these rules find that lies on an attribution of PolNeAR's train split, out of
@@ -34,7 +34,7 @@ def find_warnings(
             found.append(told)
             for span in told.span:
                 taken.put(span, None)
-    return sorted(found, key=lambda warning: warning.span)
+    return numbered(found)
 
 
 class _Issuers:
@@ -111,7 +111,7 @@ def _warned(parsed: Parsed, one: Attribution, index: _Issuers) -> Warning | None
         span=tuple(_bare(parsed.text, span) for span in one.content),
         kind=kind,
         attribution=one.id,
-        issuer=issuer.id if issuer else None,
+        speaker=issuer.id if issuer else None,
         target=_target(parsed, start, modal, first),
         condition=condition,
         consequence=consequence,
@@ -285,7 +285,7 @@ def _told(parsed: Parsed, index: _Issuers) -> list[Warning]:
                 Warning(
                     span=tuple(_bare(parsed.text, one) for one in span),
                     kind=_of_verb(lemma),
-                    issuer=issuer.id if issuer else None,
+                    speaker=issuer.id if issuer else None,
                     condition=condition,
                     consequence=consequence,
                     confidence=_SURE[Rule.VERB],
