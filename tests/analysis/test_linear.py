@@ -145,7 +145,7 @@ def _work(text: str) -> Callable[[], Findings]:
             Parsed(text, parsed, furniture), page, attributions_of(text, here, ()), "rules"
         )
         for quote in found.quotes:
-            found.rule_of(quote)
+            found.attribution(quote.attribution)
         return found
 
     return work

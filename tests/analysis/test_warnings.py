@@ -54,7 +54,7 @@ def test_a_threat_has_its_issuer_though_somebody_else_reports_it() -> None:
         "Iran threatened on Tuesday to cut off electricity to the republic, the agency reported."
     )
     (one,) = found.warnings
-    issuer = found.actor(one.issuer)
+    issuer = found.actor(one.speaker)
     assert issuer is not None
     assert issuer.name == "Iran"
 

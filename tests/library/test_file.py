@@ -13,14 +13,13 @@ import msgspec
 import pytest
 
 from pullquote.article import Article
-from pullquote.findings import Findings
+from pullquote.findings import FindingKind, Findings
 from pullquote.formats import FORMATS, export
 from pullquote.library.schema import SCRIPTS, statements
 from pullquote.library.store import FILE, Library, LibraryError
 from pullquote.notes.annotations import (
     Correction,
     Edit,
-    FindingKind,
     Placed,
     annotate,
     on_targets,

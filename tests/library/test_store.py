@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
 from pullquote.article import Article
-from pullquote.findings import Findings
+from pullquote.findings import FindingKind, Findings
 from pullquote.library.store import FILE, Library, LibraryError
-from pullquote.notes.annotations import Annotation, Correction, Edit, FindingKind, Target, annotate
+from pullquote.notes.annotations import Annotation, Correction, Edit, Target, annotate
 
 ARTICLE = Article(
     text="France and Britain said so. Moscow disagreed with both of them.", title="Said"

@@ -286,7 +286,13 @@ def _told() -> tuple[Article, Findings]:
         )
     ]
     quotes = [
-        Quote(attribution=one.id, content=one.content, kind=kind, speaker=one.speaker)
+        Quote(
+            attribution=one.id,
+            content=one.content,
+            kind=kind,
+            speaker=one.speaker,
+            confidence=one.confidence,
+        )
         for one in said
     ]
     found = Findings(

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import msgspec
 
+from pullquote.findings import FindingKind
 from pullquote.text import Span, Spans, one_line
 
 CONTEXT = 32  # characters of prefix and suffix, as Hypothesis keeps
@@ -79,15 +80,6 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     title: str = ""
     quote: str = ""
-
-
-class FindingKind(StrEnum):
-    """What kind of finding a correction is of."""
-
-    QUOTE = "quote"
-    CLAIM = "claim"
-    WARNING = "warning"
-    ACTOR = "actor"
 
 
 class Edit(StrEnum):

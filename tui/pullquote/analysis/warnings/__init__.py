@@ -10,7 +10,7 @@ from pullquote.analysis.places import Places
 from pullquote.analysis.warnings.attributed import warning_of
 from pullquote.analysis.warnings.issuers import Issuers
 from pullquote.analysis.warnings.unattributed import fears, verbs_of_warning
-from pullquote.findings import Actor, Attribution, Warning
+from pullquote.findings import Actor, Attribution, Warning, numbered
 
 
 def find_warnings(
@@ -26,4 +26,4 @@ def find_warnings(
         found.append(warning)
         for span in warning.span:
             taken.put(span, None)
-    return sorted(found, key=lambda warning: warning.span)
+    return numbered(found)

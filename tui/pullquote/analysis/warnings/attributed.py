@@ -341,7 +341,7 @@ def warning_of(parsed: Parsed, attribution: Attribution, issuers: Issuers) -> Wa
         span=tuple(bare(parsed.text, span) for span in attribution.content),
         kind=next(row.kind for row in KINDS if row.when(one, issuer)),
         attribution=attribution.id,
-        issuer=issuer.id if issuer else None,
+        speaker=issuer.id if issuer else None,
         target=target(parsed, one.start, one.modal, one.first),
         condition=condition,
         consequence=consequence,

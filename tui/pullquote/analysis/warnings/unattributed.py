@@ -141,7 +141,7 @@ def _warning(
     return Warning(
         span=tuple(bare(parsed.text, one) for one in span_of(parsed, start, tokens)),
         kind=kind,
-        issuer=issuer.id if issuer else None,
+        speaker=issuer.id if issuer else None,
         condition=condition,
         consequence=consequence,
         confidence=_SURE[Rule.VERB],
