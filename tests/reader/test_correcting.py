@@ -129,7 +129,7 @@ async def test_a_claim_that_was_missed_is_added_from_a_selection(desk: Open) -> 
         at.screen.article.begin(place, place + 32)
         await at.press("e")
         await choose(at, "A claim")
-        assert "claim added" in await choose(at, "nobody named")
+        assert "claim added, by nobody named · u undoes it" in await choose(at, "nobody named")
         assert len(at.pane("claims").rows) == count + 1
         assert at.pane("claims").rows[-1].what == "the stakes have never been higher"
         assert "✎" in row(at, "claims", count)

@@ -100,3 +100,14 @@ async def test_claims_are_sifted_by_sourcing_commitment_and_verdict(desk: Open) 
 async def test_without_a_claim_here_the_way_to_one_is_told(desk: Open) -> None:
     async with desk() as at:
         assert "no claim here" in await at.press("G", "r")
+
+
+async def test_what_is_shown_is_said_when_claims_are_sifted_in_the_place_of_what_was_said_before(
+    desk: Open,
+) -> None:
+    async with desk() as at:
+        await at.press("f", "1", "F")
+        await _sift(at, "institution")
+        count = len(at.pane("claims").rows)
+        assert f"shown: {count} claim" in at.status
+        assert "everyone" not in at.status

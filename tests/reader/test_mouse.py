@@ -223,3 +223,11 @@ async def test_a_smaller_window_keeps_the_cursor_and_the_finding_on_the_screen(
         await at.settle()
         assert (at.screen.article.cursor, at.focused) == (cursor, on)
         assert 0 <= at.cell(cursor)[1] < at.screen.article.size.height
+
+
+async def test_what_was_done_before_is_not_said_of_a_selection(desk: Open) -> None:
+    async with desk() as at:
+        assert "column of" in await at.press("minus")
+        await sweep(at, cell(at, "possibility"), cell(at, "Western"))
+        assert "SELECTING" in at.status
+        assert "column of" not in at.status

@@ -353,7 +353,7 @@ class Correcting(Judging):
         if chosen is None:
             return
         kind, text = kinds[chosen], self.reading.article.text
-        value = ""
+        value = by = ""
         to: Spans = ()
         of: Spans = (span,)
         if kind is FindingKind.ACTOR:
@@ -369,10 +369,10 @@ class Correcting(Judging):
             who = await self._choose_actor("Who says it?", Mark(Layer(kind), 0, of), nobody=True)
             if who is None:
                 return
-            to = who[1]
+            to, by = who[1], f", by {who[0]}"
         mark = Mark(Layer(kind), 0, of)
         note = self._made(mark, Edit.ADD, to, value, of=of)
-        await self._correct_as(_lying(note, text, span), f"{kind} added")
+        await self._correct_as(_lying(note, text, span), f"{kind} added{by}")
 
     def place_orphan(self, note: Annotation) -> None:
         """Let the reader put a note that lost its place somewhere by hand."""

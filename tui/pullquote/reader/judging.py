@@ -155,6 +155,10 @@ class Judging(Marking):
         if answer is not None:
             self.sifted = Sifted(**answer)
             self.derive()
+            count = len(self.walked(Layer.CLAIM))
+            self.say(
+                f"shown: {plural(count, 'claim')}" if count else "shown: no claim is like that"
+            )
 
 
 def wrong_address(evidence: Evidence) -> str | None:

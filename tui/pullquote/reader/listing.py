@@ -98,7 +98,8 @@ class Listing(Filtering):
         self.fill_panes()
         pane.focus()
         if pane.rows and pane.highlighted is None:
-            pane.highlighted = pane.nearest(self.article.cursor)
+            who = pane.row_of_actor(self.actor_here())
+            pane.highlighted = pane.nearest(self.article.cursor) if who is None else who
         elif pane.rows and pane.highlighted is not None:
             self.call_after_refresh(self.follow_pane)
 

@@ -115,6 +115,15 @@ class Pane(OptionList):
             return exact
         return max(alike, key=lambda number: _shared(self.rows[number].mark.spans, mark.spans))
 
+    def row_of_actor(self, actor: str | None) -> int | None:
+        """The number of the row of an actor; None in a pane that has none."""
+        ours = (
+            number
+            for number, row in enumerate(self.rows)
+            if row.mark.layer is Layer.ACTOR and row.mark.actor == actor
+        )
+        return next(ours, None)
+
     def nearest(self, offset: int) -> int:
         """The number of the first row at or behind `offset` in the text, or of the last."""
         starts = (

@@ -297,7 +297,8 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
         elif view.selected() and not view.selecting and self.on_mark:
             self.on_mark = None
             self.mark_rows()
-        self.say()
+        # What was done before has nothing to do with a new selection; what one is for stays said.
+        self.say("" if view.selected() and not self.taker else None)
 
     def _focus_moved(self) -> None:
         """The text takes the keys when a pane that had them goes from the screen."""
