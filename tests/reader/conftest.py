@@ -16,7 +16,7 @@ from pullquote.findings import Findings
 from pullquote.library.store import Library
 from pullquote.notes.reading import derived
 from pullquote.reader.opening import AS_IT_WAS, Opening
-from pullquote.reader.painted import GUTTER
+from pullquote.reader.painted_text import GUTTER
 from pullquote.reader.panes import Pane
 from pullquote.reader.screen import Reader
 from pullquote.reader.status import StatusLine

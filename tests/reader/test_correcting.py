@@ -5,6 +5,7 @@ say.
 import msgspec
 from textual.widgets import OptionList
 
+from pullquote.findings import Findings
 from pullquote.formats import export
 from pullquote.settings import Settings
 from tests.reader.conftest import Desk, Open
@@ -132,6 +133,19 @@ async def test_a_claim_that_was_missed_is_added_from_a_selection(desk: Open) -> 
         assert len(at.pane("claims").rows) == count + 1
         assert at.pane("claims").rows[-1].what == "the stakes have never been higher"
         assert "✎" in row(at, "claims", count)
+
+
+async def test_a_correction_that_fits_nothing_is_saved_and_said_to_be_a_conflict(
+    desk: Open, findings: Findings
+) -> None:
+    """Two claims on the same words: a correction names its finding by place, and fits neither."""
+    first, *others = findings.claims
+    twins = (first, first, *others)
+    async with desk(findings=msgspec.structs.replace(findings, claims=twins)) as at:
+        await at.press("c", "e")
+        said = await choose(at, "No claim")
+        assert "does not fit what was found here: 5 lists it as a conflict" in said
+        assert len(at.screen.reading.conflicts) == 1
 
 
 async def test_a_correction_whose_finding_is_gone_is_a_conflict_and_kept(

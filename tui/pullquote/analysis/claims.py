@@ -22,6 +22,7 @@ from pullquote.findings import (
     Rule,
     Sourcing,
     Stance,
+    numbered,
     sourcing,
 )
 from pullquote.text import Span, Spans, overlap, trimmed
@@ -42,7 +43,7 @@ def find_claims(
         for one in attributions
         if not any(map(covered.over, one.cue)) and _is_claim(parsed, one)
     ]
-    return sorted([*hedged, *reported], key=lambda claim: claim.content)
+    return numbered([*hedged, *reported])
 
 
 # --- reported: an attribution that asserts (docs/claims.md has the rules, with examples)
@@ -93,7 +94,7 @@ def _reported(parsed: Parsed, one: Attribution, source: Actor | None) -> Claim:
     return Claim(
         content=_claimed(parsed, one.content),
         attribution=one.id,
-        source=source.id if source else None,
+        speaker=source.id if source else None,
         sourcing=sourcing(source, has_source=bool(one.source)),
         commitment=_commitment(parsed, one),
         hedges=_hedges(parsed, one),

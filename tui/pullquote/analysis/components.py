@@ -23,7 +23,7 @@ from spacy.tokens import Doc
 
 from pullquote.analysis import VERSION, AnalysisFailed
 from pullquote.analysis.encoder import Link, encoder
-from pullquote.analysis.furniture import without
+from pullquote.analysis.furniture import prose_of
 from pullquote.analysis.parsed import (
     BATCH,
     Paragraph,
@@ -146,7 +146,7 @@ class Component:
     def _material(self, doc: Doc, furniture: Spans) -> Material:
         text = doc.text
         page = paragraphs(text)
-        prose = without(furniture, page)
+        prose = prose_of(page, furniture)
 
         def links() -> list[Link]:
             return [link for _, window in encoder().links(text, prose) for link in window]

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 BATCH = 32  # paragraphs that go through spaCy together
 _AS_SPACES = str.maketrans("\n\t", "  ")  # one for one: inside a paragraph they are white space
-_LONG = 50_000  # characters; a longer paragraph is no prose, and spaCy's memory grows with it
 
 RELATIVES = ("who", "which", "that", "whom", "whose")
 # tokens; a longer one is no prose but a list or a wall of words, and the rules walk a sentence's
@@ -84,17 +83,15 @@ def parsed_paragraphs(
     text: str, prose: Spans, pipe: Callable[[Iterable[str]], Iterable[Doc]]
 ) -> Iterator[Paragraph]:
     """The paragraphs `prose` of `text`, each parsed by itself: `pipe` makes documents of texts."""
-    spans = [(start, min(end, start + _LONG)) for start, end in prose]
-    docs = pipe(text[start:end].translate(_AS_SPACES) for start, end in spans)
-    for (start, _), doc in zip(spans, docs, strict=True):
+    docs = pipe(text[start:end].translate(_AS_SPACES) for start, end in prose)
+    for (start, _), doc in zip(prose, docs, strict=True):
         doc.tensor = doc.tensor[:0]  # most of a document's memory, and of no use behind the parse
         yield Paragraph(start, doc)
 
 
 def is_one_paragraph(text: str, prose: Spans) -> bool:
     """Whether a text is all of one paragraph, and would be parsed as it is."""
-    whole = prose == ((0, len(text)),) and len(text) <= _LONG
-    return whole and text == text.translate(_AS_SPACES)
+    return prose == ((0, len(text)),) and text == text.translate(_AS_SPACES)
 
 
 @dataclass(frozen=True, slots=True)

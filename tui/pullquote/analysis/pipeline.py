@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pullquote.analysis import DEFAULT_MODEL, NoModel, analyser
 from pullquote.analysis.encoder import Link, encoder
-from pullquote.analysis.furniture import find_furniture, without
+from pullquote.analysis.furniture import find_furniture, prose_of
 from pullquote.analysis.parsed import BATCH, Paragraph, Parsed, parsed_paragraphs
 from pullquote.analysis.stages import Material, run
 from pullquote.findings import Attribution, Findings
@@ -52,7 +52,7 @@ def analyse(
     tell = progress or (lambda share: None)
     page = paragraphs(text)
     furniture = find_furniture(text, page)
-    prose = without(furniture, page)
+    prose = prose_of(page, furniture)
     shares = {"parse": 0.0, "links": 0.0}
     links: list[Link] = []
     linked = 0  # paragraphs

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pullquote.analysis.actors import finished, noun_phrase
+from pullquote.analysis.actors import finished
+from pullquote.analysis.actors.phrases import noun_phrase
 from pullquote.analysis.drafts import Draft
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Parsed, antecedent

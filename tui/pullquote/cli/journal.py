@@ -133,8 +133,8 @@ def _line(entry: "Entry") -> str:
 
 
 @click.command()
-@click.argument("new")
-@click.argument("old", required=False)
+@click.argument("new", shell_complete=opening.files)
+@click.argument("old", required=False, shell_complete=opening.files)
 @data_option
 def diff(new: str, old: str | None, data: str | None) -> None:
     """Show what changed in NEW since the version before, or OLD: quotes and claims, then the text.

@@ -40,7 +40,7 @@ class _Export(click.Command):
 
 
 @click.command("export", cls=_Export)
-@click.argument("sources", nargs=-1, metavar="[SOURCE]…")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]…", shell_complete=opening.files)
 @click.option("--all", "everything", is_flag=True, help="The whole library.")
 @click.option(
     "--format",
@@ -203,7 +203,7 @@ def _readings(
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", shell_complete=opening.files)
 @click.option(
     "--onto",
     metavar="SOURCE",

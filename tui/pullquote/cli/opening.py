@@ -23,6 +23,7 @@ from pullquote.text import one_line
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
+    from click.shell_completion import CompletionItem
 
     from pullquote.analysis.beside import Waiting
     from pullquote.library.store import Library
@@ -30,8 +31,22 @@ if TYPE_CHECKING:
 
 _HELPER = "pullquote.analysis.helper"
 DAY = click.DateTime(["%Y-%m-%d"])
+
+
+def files(
+    ctx: click.Context, param: click.Parameter | None, incomplete: str
+) -> "list[CompletionItem]":
+    """The shell completes names of files here."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
+
+
 data_option = click.option(
-    "--data", metavar="FOLDER", help="Keep the library in FOLDER (also PULLQUOTE_DATA)."
+    "--data",
+    metavar="FOLDER",
+    type=click.Path(),
+    help="Keep the library in FOLDER (also PULLQUOTE_DATA).",
 )
 
 

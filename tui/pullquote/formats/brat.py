@@ -109,7 +109,7 @@ def _found(out: _Standoff, reading: Reading, found: Findings) -> None:
     for quote in found.quotes:
         one = out.span("Quote", quote.content)
         out.attribute("Kind", one, quote.kind)
-        out.attribute("Checked", one, _CHECKED.get(found.rule_of(quote), ""))
+        out.attribute("Checked", one, _CHECKED.get(quote.rule, ""))
         out.relate("PartOf", one, contents.get(quote.attribution))
         out.relate("SaidBy", one, mentions.get(quote.speaker))
     for warning in found.warnings:
@@ -117,7 +117,7 @@ def _found(out: _Standoff, reading: Reading, found: Findings) -> None:
         out.attribute("WarningKind", one, warning.kind)
         out.attribute("Checked", one, _CHECKED.get(warning.rule, ""))
         out.relate("PartOf", one, contents.get(warning.attribution or ""))
-        out.relate("SaidBy", one, mentions.get(warning.issuer))
+        out.relate("SaidBy", one, mentions.get(warning.speaker))
         for label in ("Target", "Condition", "Consequence"):
             out.relate(f"Has{label}", one, out.span(label, getattr(warning, label.lower())))
     for claim in found.claims:
@@ -126,7 +126,7 @@ def _found(out: _Standoff, reading: Reading, found: Findings) -> None:
         out.attribute("Commitment", one, claim.commitment)
         out.attribute("Checked", one, _CHECKED.get(claim.rule, ""))
         out.relate("PartOf", one, contents.get(claim.attribution or ""))
-        out.relate("SaidBy", one, mentions.get(claim.source))
+        out.relate("SaidBy", one, mentions.get(claim.speaker))
         for hedge in claim.hedges:
             out.relate("HedgedBy", one, out.span("Hedge", (hedge,)))
         if verdict := reading.verdict(claim):

@@ -80,7 +80,7 @@ def _rating(note: Annotation, settings: Settings) -> Thing:
 def _source(reading: Reading, claim: Claim | None) -> Thing:
     """Who made the claim, where it can be checked who that is."""
     actor: Actor | None = (
-        reading.findings.actor(claim.source) if claim and reading.findings else None
+        reading.findings.actor(claim.speaker) if claim and reading.findings else None
     )
     if (
         claim is None

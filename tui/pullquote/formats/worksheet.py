@@ -68,7 +68,7 @@ def _claim(reading: Reading, found: Findings, number: int, claim: Claim, setting
     text, note = reading.article.text, reading.verdict(claim)
     hedges = ", ".join(joined(text, (hedge,)) for hedge in claim.hedges)
     known = [
-        f"- **who:** {line(name(found, claim.source))}",
+        f"- **who:** {line(name(found, claim.speaker))}",
         f"- **sourcing:** {claim.sourcing}",
         f"- **commitment:** {claim.commitment}",
         *([f"- **hedges:** {line(hedges)}"] if hedges else []),

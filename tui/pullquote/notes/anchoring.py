@@ -20,7 +20,7 @@ from uuid import uuid4
 import msgspec
 
 from pullquote.notes.annotations import Annotation, Placed, Target, on_targets, target
-from pullquote.notes.wording import Reworded, reworded
+from pullquote.notes.rewording import Reworded, reworded
 from pullquote.text import Span, overlap
 
 # Of a score of 1: Hypothesis' weights 50, 20, 20, 2.

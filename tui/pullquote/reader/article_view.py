@@ -14,7 +14,7 @@ from textual.selection import Selection
 
 from pullquote.reader.layout import Layout
 from pullquote.reader.motions import graphemes, inside, sentence_starts
-from pullquote.reader.painted import GUTTER, PaintedText
+from pullquote.reader.painted_text import GUTTER, PaintedText
 from pullquote.text import Span, Spans
 
 

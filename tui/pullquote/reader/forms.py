@@ -117,12 +117,12 @@ def _tags(line: str) -> TagsOf:
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-class Evidences(Dialog[None]):
+class EvidenceForm(Dialog[None]):
     """The evidence for a verdict, and a form for one more; each change is saved at once."""
 
     BINDINGS = [Binding("ctrl+d", "drop", "Take the last away", show=False, priority=True)]
     FIELDS = {
-        "url": "https://… (Enter with nothing here is done)",
+        "url": "https://… (left empty, Enter closes)",
         "title": "its title",
         "quote": "what it says",
     }
@@ -237,7 +237,7 @@ class Sift(Dialog[dict[str, frozenset[str]]]):
             for index, (group, value) in enumerate(self._values)
             if value in self._chosen[group]
         ]
-        hint = "space chooses · ctrl+s or Esc is done · F in the text shows all again"
+        hint = "space chooses · ctrl+s or Esc shows them · F in the text shows all again"
         yield self.box(Checks(words, chosen), hint=hint)
 
     def action_save(self) -> None:

@@ -8,7 +8,7 @@ from textual import work
 from pullquote.findings import Claim, Commitment, Sourcing
 from pullquote.notes.annotations import Annotation, Evidence, annotate
 from pullquote.reader.choice import Choice
-from pullquote.reader.forms import Evidences, Sift
+from pullquote.reader.forms import EvidenceForm, Sift
 from pullquote.reader.marking import Marking, change, replaced
 from pullquote.reader.marks import Layer, Mark, after, covering
 from pullquote.reader.wording import plural
@@ -121,7 +121,7 @@ class Judging(Marking):
             )
 
         await self.app.push_screen_wait(
-            Evidences(self._title(note), note.evidence, wrong_address, save)
+            EvidenceForm(self._title(note), note.evidence, wrong_address, save)
         )
 
     def action_next_open(self) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import takewhile
 
-from pullquote.findings import DOUBTFUL
+from pullquote.findings import DOUBTFUL, SPEECH, FindingKind, Findings
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import Reading
 from pullquote.text import Span, Spans, overlap
@@ -59,51 +59,7 @@ class Mark:
 
 def marks(reading: Reading) -> dict[Layer, tuple[Mark, ...]]:
     """The marks of each layer in text order; a mention of an actor is a mark of its own."""
-    found = reading.findings
-    layers: dict[Layer, list[Mark]] = {layer: [] for layer in Layer}
-    if found:
-        said = {one.id: one for one in found.attributions}
-        aside = found.aside()
-        layers[Layer.QUOTE] = [
-            Mark(
-                Layer.QUOTE,
-                i,
-                q.content,
-                q.speaker,
-                confidence=said[q.attribution].confidence,
-                aside=q.attribution in aside,
-                attribution=q.attribution,
-            )
-            for i, q in enumerate(found.quotes)
-        ]
-        layers[Layer.CLAIM] = [
-            Mark(
-                Layer.CLAIM,
-                i,
-                c.content,
-                c.source,
-                confidence=c.confidence,
-                aside=c.attribution in aside,
-                attribution=c.attribution,
-            )
-            for i, c in enumerate(found.claims)
-        ]
-        layers[Layer.WARNING] = [
-            Mark(
-                Layer.WARNING,
-                i,
-                w.span,
-                w.issuer,
-                confidence=w.confidence,
-                attribution=w.attribution,
-            )
-            for i, w in enumerate(found.warnings)
-        ]
-        layers[Layer.ACTOR] = [
-            Mark(Layer.ACTOR, i, (mention,), actor.id)
-            for i, actor in enumerate(found.actors)
-            for mention in actor.mentions
-        ]
+    layers = {layer: _of_kind(reading.findings, layer) for layer in Layer}
     layers[Layer.NOTE] = [
         Mark(
             Layer.NOTE,
@@ -118,6 +74,26 @@ def marks(reading: Reading) -> dict[Layer, tuple[Mark, ...]]:
         layer: tuple(sorted((m for m in ones if m.spans), key=lambda m: (m.start, m.end)))
         for layer, ones in layers.items()
     }
+
+
+def _of_kind(found: Findings | None, layer: Layer) -> list[Mark]:
+    if found is None or layer is Layer.NOTE:
+        return []
+    kind = FindingKind(layer)
+    aside = found.non_speech_ids if kind in SPEECH else frozenset[str]()
+    return [
+        Mark(
+            layer,
+            index,
+            spans,
+            one.speaker,
+            confidence=one.confidence,
+            aside=one.attribution in aside,
+            attribution=one.attribution,
+        )
+        for index, one in enumerate(found.of(kind))
+        for spans in one.places
+    ]
 
 
 def orphans(reading: Reading) -> tuple[Mark, ...]:

@@ -34,7 +34,7 @@ from pullquote.reader.motions import word_count
 from pullquote.reader.opening import AS_IT_WAS, Opening, Place
 from pullquote.reader.panes import NotesPane, Pane
 from pullquote.reader.rows import row
-from pullquote.reader.search import SearchLine
+from pullquote.reader.search_line import SearchLine
 from pullquote.reader.selectable import SelectableArticle
 from pullquote.reader.status import StatusLine, headline
 from pullquote.reader.versioning import Versioning
@@ -148,6 +148,7 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
         # Watched, not told by message: so the status line is painted in the same frame as the text.
         self.watch(self.article, "scroll_y", self._scrolled, init=False)
         self.watch(self.article, "chosen", self._selection_changed, init=False)
+        self.watch(self, "focused", self._focus_moved, init=False)
         if self.reading.findings is None:
             # Behind the first frame, so that the text is on the screen before the helper takes a
             # core.
@@ -298,6 +299,11 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
             self.mark_rows()
         self.say()
 
+    def _focus_moved(self) -> None:
+        """The text takes the keys when a pane that had them goes from the screen."""
+        if self.focused is None and self.is_current and self.app.app_focus:
+            self.article.focus()
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Put the search line away when the reader goes elsewhere, and show the keys there."""
         if self.search_line.is_open and self.search_line not in event.widget.ancestors:
@@ -388,6 +394,8 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
 
     @work(exclusive=True, group="analysis")
     async def _analyse(self) -> None:
+        if self._left:
+            return
         article = self.reading.article
         self._progress = "finding who says what …"
         helper = analyse_beside(
@@ -429,3 +437,5 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
         """Stop the analysis; what is on the screen stays."""
         if self._helper:
             self._helper.cancel()
+        else:
+            self.say("no analysis is running")

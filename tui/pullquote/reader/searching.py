@@ -8,7 +8,7 @@ from textual import on
 
 from pullquote.reader.marks import Mark
 from pullquote.reader.part import Part
-from pullquote.reader.search import SearchLine
+from pullquote.reader.search_line import SearchLine
 from pullquote.text import Spans
 
 

@@ -11,7 +11,7 @@ from textual.message import Message
 
 from pullquote.reader.article_view import ArticleView
 from pullquote.reader.motions import ends, grapheme_end, moved
-from pullquote.reader.painted import GUTTER
+from pullquote.reader.painted_text import GUTTER
 from pullquote.reader.pointing import clicked, pointed_at, swept
 from pullquote.text import Span
 
