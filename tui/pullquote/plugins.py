@@ -9,11 +9,13 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pullquote.errors import PullquoteError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 T = TypeVar("T")
 
@@ -74,11 +76,13 @@ class PlugIns(Mapping[str, T], Generic[T]):
         vars(self).pop("_entries", None)
 
     @cached_property
-    def _entries(self) -> dict[str, EntryPoint]:
+    def _entries(self) -> "dict[str, EntryPoint]":
+        from importlib.metadata import entry_points  # opening a text needs none of it
+
         declared = sorted(entry_points(group=self._group), key=lambda one: one.name)
         ours = [one for one in declared if one.value.startswith(_OURS)]
         others = [one for one in declared if not one.value.startswith(_OURS)]
-        entries = dict[str, EntryPoint]()
+        entries: dict[str, EntryPoint] = {}
         for one in (*(ours or _in_checkout(self._group)), *others):
             entries.setdefault(one.name, one)
         return entries
@@ -99,17 +103,19 @@ def told_as(error: type[PullquoteError], name: str) -> Iterator[None]:
         raise error(f"{name}: failed: {line}; tell its authors") from raised
 
 
-def _in_checkout(group: str) -> Iterable[EntryPoint]:
+def _in_checkout(group: str) -> "Iterable[EntryPoint]":
     """What our own pyproject.toml declares, by alphabet; nothing where there is none."""
     try:
         project = tomllib.loads(_PROJECT.read_text(encoding="utf-8"))["project"]
     except (OSError, KeyError, tomllib.TOMLDecodeError):
         return ()
+    from importlib.metadata import EntryPoint
+
     declared = project.get("entry-points", {}).get(group, {})
     return [EntryPoint(name, value, group) for name, value in sorted(declared.items())]
 
 
-def _broken(entry: EntryPoint, why: str) -> BrokenPlugIn:
+def _broken(entry: "EntryPoint", why: str) -> BrokenPlugIn:
     package = entry.dist.name if entry.dist else entry.module
     line = " ".join(why.split())[:200]
     return BrokenPlugIn(
