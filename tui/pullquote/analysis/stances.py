@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from pullquote.analysis.en.labels import ANY_SUBJECT, FINITE, MODAL, OF_NOUNS, VERBS
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Parsed
 from pullquote.findings import Attribution, AttributionKind, Stance
@@ -22,8 +23,6 @@ from pullquote.text import Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
-_FINITE = ("VBD", "VBP", "VBZ", "MD")
 _IN_WORDS = (Stance.SAID, Stance.WROTE, Stance.THOUGHT)
 
 
@@ -56,7 +55,7 @@ def _of_topic(parsed: Parsed, one: Attribution, lemma: str, found: Stance) -> St
     """By a content that is no clause: "expressed *support*" is felt, "discussed *it*" is not."""
     tokens = [token for span in one.content for token in parsed.tokens(span)]
     if found not in _IN_WORDS or any(
-        token.tag_ in _FINITE and token.dep_ != "relcl" for token in tokens
+        token.tag_ in FINITE and token.dep_ != "relcl" for token in tokens
     ):
         return found
     if lemma in lexicon("cues")["assertion"]["of a thing"] or _is_infinitive(parsed, one):
@@ -73,12 +72,14 @@ def is_clause(parsed: Parsed, content: tuple[Span, ...]) -> bool:
 
 def _has_clause(tokens: list[Token]) -> bool:
     inside = {token.i for token in tokens}
-    return any(token.dep_ in _SUBJECTS and not _beside_noun(token.head, inside) for token in tokens)
+    return any(
+        token.dep_ in ANY_SUBJECT and not _beside_noun(token.head, inside) for token in tokens
+    )
 
 
 def _beside_noun(verb: Token, inside: set[int]) -> bool:
     """Whether a verb only describes a noun among `inside`."""
-    return verb.dep_ in ("relcl", "acl") and verb.head.i in inside
+    return verb.dep_ in OF_NOUNS and verb.head.i in inside
 
 
 def _of_cue(tokens: list[Token]) -> tuple[str, Stance | None]:
@@ -101,9 +102,7 @@ def _known() -> dict[str, Stance]:
 def _is_infinitive(parsed: Parsed, one: Attribution) -> bool:
     """Whether the first verb of a content has "to" before it."""
     tokens = [token for span in one.content for token in parsed.tokens(span)]
-    verb = next(
-        (token for token in tokens if token.pos_ in ("VERB", "AUX") and token.tag_ != "MD"), None
-    )
+    verb = next((token for token in tokens if token.pos_ in VERBS and token.tag_ != MODAL), None)
     return verb is not None and any(
         child.lower_ == "to" and child.dep_ == "aux" for child in verb.children
     )

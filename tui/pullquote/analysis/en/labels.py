@@ -7,6 +7,7 @@ Dependencies follow ClearNLP, tags the Penn Treebank, entities OntoNotes 5
 # dependencies
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 WITH_CLAUSES = SUBJECTS | {"csubj"}  # "that it came back was a threat"
+ANY_SUBJECT = WITH_CLAUSES | {"expl"}  # "there was"
 OBJECT = "dobj"
 OBJECT_OF_PREPOSITION = "pobj"
 UNDERGOERS = frozenset({OBJECT, "nsubjpass"})  # whom or what a verb is done to
@@ -24,7 +25,9 @@ POSSESSOR = "poss"
 # parts of speech and tags
 VERB, NOUN, NAME = "VERB", "NOUN", "PROPN"
 NOUNS = frozenset({NOUN, NAME})
+VERBS = frozenset({VERB, "AUX"})
 MODAL = "MD"
+FINITE = frozenset({"VBD", "VBP", "VBZ", MODAL})
 
 # entities
 WHO = frozenset({"PERSON", "ORG", "GPE", "NORP"})
