@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from pullquote.notes.annotations import Annotation, short, targets_of
+from pullquote.notes.annotations import Annotation, targets_of
+from pullquote.notes.lines import short
 from pullquote.notes.merging import merged
 
 Change = tuple[
