@@ -224,7 +224,7 @@ class Correcting(Judging):
         return names[chosen], (self._naming(actors[chosen]),) if chosen < len(actors) else ()
 
     async def _choose_speaker(self, spec: EditSpec, mark: Mark) -> None:
-        chosen = await self._choose_actor("Who says it?", mark, nobody=mark.actor is not None)
+        chosen = await self._choose_actor(spec.question, mark, nobody=mark.actor is not None)
         if chosen is not None:
             name, to = chosen
             await self.do(lambda: self._edit(spec.edit, to, name))
@@ -249,16 +249,15 @@ class Correcting(Judging):
     # --- actors
 
     async def _call(self, spec: EditSpec, mark: Mark) -> None:
-        actor = self._finding(mark)
-        assert isinstance(actor, Actor)
+        now = str(getattr(self._finding(mark), spec.field) or "")
 
         async def save(line: str) -> str:
             name = one_line(line)
-            if name == actor.name:
+            if name == now:
                 return ""
             return await self._correct_as(self._made(mark, spec.edit, value=name))
 
-        await self._ask_name("What is this actor called?", actor.name, save)
+        await self._ask_name(spec.question, now, save)
 
     async def _ask_name(self, title: str, name: str, save: Save[str]) -> None:
         await self.app.push_screen_wait(Line(title, name, _NAMED, check=_needed, save=save))

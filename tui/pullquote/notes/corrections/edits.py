@@ -54,6 +54,7 @@ class Speaker(Reattributed):
 
     edit = Edit.SPEAKER
     asks = Asks.SPEAKER
+    question = "Who says it?"
     menu, line = "Another {role} …", "The {kind} here is by {to}"
     label = "SPEAKER"
 
@@ -79,6 +80,7 @@ class Name(EditSpec):
 
     edit, kinds = Edit.NAME, _ACTOR
     asks = Asks.NAME
+    question = "What is this actor called?"
     menu, line = "Another name …", "The name of the {kind} here: {value}"
     done = "called {value}"
     field = "name"

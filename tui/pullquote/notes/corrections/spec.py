@@ -51,6 +51,7 @@ class EditSpec:
     edit: ClassVar[Edit]
     kinds: ClassVar[tuple[FindingKind, ...]]  # of the findings that it can be made of
     asks: ClassVar[Asks] = Asks.NOTHING
+    question: ClassVar[str] = ""  # over the list or line that asks
     values: ClassVar[tuple[str, ...]] = ()  # to choose from
     menu: ClassVar[str] = ""  # its line in the menu; none where it is not offered there
     line: ClassVar[str]  # as a note tells it
