@@ -36,7 +36,7 @@ from pullquote.notes.annotations import (
     on_targets,
     targets,
 )
-from pullquote.notes.corrections import corrected
+from pullquote.notes.corrections import corrected, correction_line, offered, spec_of
 from pullquote.notes.reading import derived
 from pullquote.text import Span, Spans
 from tests.readings import note, texts
@@ -615,6 +615,43 @@ def test_two_additions_of_one_moment_do_not_mix_up_what_each_says() -> None:
     for of, to in ((at("right"), at("rained")), (at("come"), at("war"))):
         assert quote(found, of).speaker == actor(found, to).id
     well_formed(TEXT, found)
+
+
+def test_every_edit_knows_how_it_is_offered_and_told() -> None:
+    """What the menu and the notes say of each, for each kind of finding that it can be made of."""
+    for spec in (spec_of(edit, kind) for edit in Edit for kind in FindingKind):
+        for kind in spec.kinds:
+            one = fix(kind, spec.edit, GO, NO, value="odd").correction
+            assert one is not None
+            said = (spec.menu_line(kind), correction_line(one), spec.done_line(one))
+            assert not any(mark in line for line in said for mark in "{}")
+            assert kind in said[1] or spec.edit is Edit.CONFIRM
+    assert [spec.menu_line(CLAIM) for spec in offered(CLAIM)] == [
+        "Another source …",
+        "The source in the text: select …",
+        "Another extent",
+        "Another sourcing …",
+        "Another commitment …",
+        "No claim",
+        "It is right",
+    ]
+    assert [spec.menu_line(ACTOR) for spec in offered(ACTOR)] == [
+        "Another name …",
+        "Another kind …",
+        "The same as …",
+        "Two actors: split …",
+        "Another extent of this mention",
+        "No actor",
+        "It is right",
+    ]
+
+
+def test_an_edit_that_a_kind_does_not_have_is_a_conflict_and_still_told() -> None:
+    one = fix(QUOTE, Edit.SOURCING, GO, value="named")
+    found, conflicts = corrected(TEXT, told(), (one,))
+    assert (found, conflicts) == (told(), {one.id})
+    assert one.correction is not None
+    assert correction_line(one.correction) == "The sourcing of the quote here: named"
 
 
 # --- the shipped article

@@ -5,10 +5,12 @@ say.
 import msgspec
 from textual.widgets import OptionList
 
-from pullquote.findings import Findings
+from pullquote.findings import Actor, ActorKind, Findings
 from pullquote.formats import export
+from pullquote.library.store import Library
 from pullquote.settings import Settings
-from tests.reader.conftest import Desk, Open
+from tests.reader.conftest import Desk, Open, at_desk
+from tests.reader.test_reader import _told
 
 
 async def choose(at: Desk, words: str) -> str:
@@ -215,3 +217,16 @@ async def test_why_tells_what_was_put_right(desk: Open) -> None:
         shown = " ".join(str(one.content) for one in at.pilot.app.screen.query(Static))
         assert "The quote here is by “Emmanuel Macron”" in shown
         assert "as you put it right" in shown
+
+
+async def test_a_correction_that_does_not_fit_is_said_to_be_a_conflict(library: Library) -> None:
+    """Two actors are mentioned at the one place, so that it names neither."""
+    article, found = _told()
+    both = Actor(id="a9", name="Cy", kind=ActorKind.PERSON, mentions=((44, 47),))
+    found = msgspec.structs.replace(found, actors=(*found.actors, both))
+    async with at_desk(library, article, found) as at:
+        await at.press("n", "e", "1")
+        assert "it does not fit what was found here" in await choose(at, "Cy")
+        assert len(at.screen.reading.conflicts) == 1
+        await at.press("u")
+        assert not at.screen.reading.conflicts

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from pullquote.findings import CONFIRMED, CORRECTED, DOUBTFUL, VOUCHED, Actor, Findings
 from pullquote.formats.form import Format, Purpose, alone
 from pullquote.formats.said import is_mostly, name, speaker, standing, web_address
-from pullquote.notes.annotations import Annotation, correction_line
+from pullquote.notes.annotations import Annotation
+from pullquote.notes.corrections import correction_line
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
 from pullquote.text import Span, Spans, at, joined, one_line, paragraphs

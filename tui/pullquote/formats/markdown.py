@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from pullquote.article import Article
 from pullquote.formats.form import Format, Purpose, alone
 from pullquote.formats.said import evidence_words, lists, sections, speaker, standing, web_address
-from pullquote.notes.annotations import Annotation, Evidence, correction_line
+from pullquote.notes.annotations import Annotation, Evidence
+from pullquote.notes.corrections import correction_line
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
 from pullquote.text import clean, one_line

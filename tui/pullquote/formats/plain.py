@@ -18,7 +18,8 @@ from pullquote.formats.said import (
     speaker,
     standing,
 )
-from pullquote.notes.annotations import Annotation, correction_line
+from pullquote.notes.annotations import Annotation
+from pullquote.notes.corrections import correction_line
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
 from pullquote.text import Span, one_line, paragraphs

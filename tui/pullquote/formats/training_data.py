@@ -12,22 +12,13 @@ from typing import Any
 
 import msgspec
 
-from pullquote.findings import VOUCHED, Actor, Finding, FindingKind, Findings
+from pullquote.findings import VOUCHED, Finding, FindingKind, Findings
 from pullquote.formats.form import Format, Purpose
 from pullquote.notes.annotations import Annotation, Correction, Edit, spans_of
-from pullquote.notes.corrections import mentioned
+from pullquote.notes.corrections import mentioned, spec_of
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
 from pullquote.text import Span, Spans, overlap, paragraphs
-
-# What stands at a correction's `to`, where that is not the finding's own place.
-_BESIDE = {
-    Edit.ADD: "SPEAKER",
-    Edit.SPEAKER: "SPEAKER",
-    Edit.SOURCE: "SOURCE",
-    Edit.MERGE: "SAME",
-    Edit.SPLIT: "OTHER",
-}
 
 
 class Marked(msgspec.Struct, frozen=True):
@@ -77,8 +68,7 @@ def _corrections(reading: Reading) -> Iterator[tuple[Annotation, Correction]]:
 
 def _example(reading: Reading, note: Annotation, one: Correction) -> Example:
     of, to = spans_of(one.of), spans_of(one.to)
-    label = one.kind.upper()
-    right = to if one.edit is Edit.BOUNDS else of
+    label, spec = one.kind.upper(), spec_of(one.edit, one.kind)
     start, end = _around(reading.article.text, (*of, *to))
 
     def marked(spans: Spans, what: str) -> tuple[Marked, ...]:
@@ -86,12 +76,12 @@ def _example(reading: Reading, note: Annotation, one: Correction) -> Example:
 
     return Example(
         text=reading.article.text[start:end],
-        spans=marked(right, label) + (marked(to, _BESIDE[one.edit]) if one.edit in _BESIDE else ()),
-        answer="reject" if one.edit is Edit.REJECT else "accept",
+        spans=marked(spec.right(of, to), label) + (marked(to, spec.label) if spec.label else ()),
+        answer=spec.answer,
         edit=one.edit,
         kind=one.kind,
-        before=() if one.edit is Edit.ADD else marked(of, label),
-        was=_was(reading.machine, one) if reading.machine else None,
+        before=marked(spec.before(of), label),
+        was=spec.was(reading.machine, _found(reading.machine, one)) if reading.machine else None,
         value=one.value or _meant(reading.findings, one),
         start=start,
         article=reading.article.id,
@@ -108,17 +98,6 @@ def _around(text: str, spans: Spans) -> Span:
     return min(start for start, _ in (*held, extent)), max(end for _, end in (*held, extent))
 
 
-def _was(machine: Findings, one: Correction) -> str | None:
-    """What the machine had for what the correction is about; None where it had nothing."""
-    finding = _found(machine, one)
-    if one.edit in (Edit.NAME, Edit.KIND, Edit.SOURCING, Edit.COMMITMENT):
-        return getattr(finding, one.edit, None)
-    if one.edit not in (Edit.SPEAKER, Edit.SOURCE) or finding is None or isinstance(finding, Actor):
-        return None
-    speaker = machine.actor(finding.speaker)
-    return speaker.name if speaker else None
-
-
 def _found(machine: Findings, one: Correction) -> Finding | None:
     """What the machine found where the correction says."""
     of = spans_of(one.of)
@@ -129,7 +108,7 @@ def _found(machine: Findings, one: Correction) -> Finding | None:
 
 def _meant(found: Findings | None, one: Correction) -> str | None:
     """The name of the actor that the correction points at."""
-    if found is None or not one.to or one.edit not in (Edit.SPEAKER, Edit.SOURCE, Edit.MERGE):
+    if found is None or not one.to or not spec_of(one.edit, one.kind).names_actor:
         return None
     actor = mentioned(found, one.to[0].span)
     return actor.name if actor else None

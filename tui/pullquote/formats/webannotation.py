@@ -23,8 +23,8 @@ from pullquote.notes.annotations import (
     Evidence,
     Placed,
     Target,
-    correction_line,
 )
+from pullquote.notes.corrections import correction_line
 from pullquote.notes.incoming import (
     EXACTLY,
     NOWHERE,

@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 
 from pullquote.errors import PullquoteError
-from pullquote.notes.annotations import Annotation, short, targets_of
+from pullquote.notes.annotations import Annotation, targets_of
+from pullquote.notes.lines import short
 from pullquote.notes.merging import merged
 
 # the annotation as the reader saw it, and as it is to be

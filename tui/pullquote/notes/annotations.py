@@ -13,7 +13,7 @@ from uuid import uuid4
 import msgspec
 
 from pullquote.findings import FindingKind
-from pullquote.text import Span, Spans, one_line
+from pullquote.text import Span, Spans
 
 CONTEXT = 32  # characters of prefix and suffix, as Hypothesis keeps
 
@@ -85,7 +85,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
 class Edit(StrEnum):
     """What a correction does to a finding."""
 
-    # it is right; where there is a `value`, as worth that and said by who is mentioned at `to`
+    # it is right; with a `value`, only while value and speaker (mentioned at `to`) are unchanged
     CONFIRM = "confirm"
     REJECT = "reject"  # it is none
     ADD = "add"  # the machine missed it; an actor's `value` is its name
@@ -244,52 +244,3 @@ def on_targets(note: Annotation, place: Callable[[Target], Target]) -> Annotatio
         of, to = tuple(map(place, correction.of)), tuple(map(place, correction.to))
         correction = msgspec.structs.replace(correction, of=of, to=to)
     return msgspec.structs.replace(note, target=place(note.target), correction=correction)
-
-
-_LINES = {
-    Edit.CONFIRM: "The {kind} here is right",
-    Edit.REJECT: "No {kind} here",
-    Edit.ADD: "A {kind} that was missed{value}{to}",
-    Edit.BOUNDS: "The {kind} here lies on {to}",
-    Edit.SPEAKER: "The {kind} here is by {to}",
-    Edit.SOURCE: "The source of the {kind} here: {to}",
-    Edit.KIND: "The kind of the {kind} here: {value}",
-    Edit.SOURCING: "The sourcing of the {kind} here: {value}",
-    Edit.COMMITMENT: "The commitment of the {kind} here: {value}",
-    Edit.NAME: "The name of the {kind} here: {value}",
-    Edit.MERGE: "The {kind} here is the one of {to}",
-    Edit.SPLIT: "Another {kind} is meant by {to}: {value}",
-}
-
-
-def correction_line(one: Correction) -> str:
-    """A correction on one line, for people."""
-    to = ", ".join(f"“{one_line(target.exact)}”" for target in one.to)
-    if one.edit is Edit.SPEAKER:
-        to = to or "nobody named"
-    value = one.value
-    if one.edit is Edit.ADD:  # `to` is who says it
-        value, to = f" ({value})" if value else "", f", by {to}" if to else ""
-    return one_line(_LINES[one.edit].format(kind=one.kind, to=to, value=value)).rstrip(" :")
-
-
-_SHOWN = 40  # characters of a note's words
-
-
-def short(note: Annotation) -> str:
-    """A note in a few words, for people: its weightiest body, and on which words it lies."""
-    match note.motivation:
-        case Motivation.EDITING if note.correction:
-            return f"correction: {correction_line(note.correction)}"
-        case Motivation.ASSESSING if note.verdict:
-            return f"verdict {note.verdict} on {_few(note.target.exact)}"
-        case Motivation.TAGGING:
-            tags = " ".join(f"#{tag}" for tag in note.tags)
-            return f"tag {tags} on {_few(note.target.exact)}"
-    return f"{note.motivation.word} {_few(note.comment or note.target.exact)}"
-
-
-def _few(words: str) -> str:
-    """The first of `words`, quoted, and not twice."""
-    words = one_line(words).strip('“”"«»„')
-    return f"“{words[: _SHOWN - 1].rstrip()}…”" if len(words) > _SHOWN else f"“{words}”"

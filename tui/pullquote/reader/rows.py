@@ -11,7 +11,8 @@ from pullquote.findings import (
     Sourcing,
     WarningKind,
 )
-from pullquote.notes.annotations import Annotation, Placed, correction_line
+from pullquote.notes.annotations import Annotation, Placed
+from pullquote.notes.corrections import correction_line
 from pullquote.notes.reading import Reading
 from pullquote.reader.markdown_line import markdown_line
 from pullquote.reader.marks import Layer, Mark

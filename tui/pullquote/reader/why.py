@@ -18,11 +18,11 @@ from pullquote.notes.annotations import (
     Edit,
     Evidence,
     Placed,
-    correction_line,
     local_day,
     local_minute,
     spans_of,
 )
+from pullquote.notes.corrections import correction_line
 from pullquote.notes.reading import Reading
 from pullquote.reader.marks import Layer, Mark
 from pullquote.text import Span, Spans, joined, one_line, overlap
