@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from pullquote.files import is_stream
 from pullquote.formats.bibtex import bibtex
 from pullquote.formats.brat import ann, txt
 from pullquote.formats.claimreview import claimreview
@@ -232,7 +233,7 @@ def _files(
     exporter = EXPORTERS[form]
     is_there = os.path.exists(path)
     content = pieces(readings, form, settings, every_stance)
-    if exporter.merged and is_there and not force:
+    if exporter.merged and is_there and not force and not is_stream(path):
         new = "".join(map(str, content))
         yield File(path, [_merged(exporter.merged, new, path)], over=True)
     else:
