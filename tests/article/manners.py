@@ -214,6 +214,7 @@ MANNERS: dict[str, Manners] = {
     "to_a_file": Manners(_sends(_redirect("file:///etc/passwd")), "which is not on the web"),
     "to_ftp": Manners(_sends(_redirect("ftp://127.0.0.1/a")), "which is not on the web"),
     "to_nonsense": Manners(_sends(_redirect("http://[::1/\x7f")), "cannot be used"),
+    "to_no_port": Manners(_sends(_redirect("http://127.0.0.1:99999/")), "which is not on the web"),
     "no_place": Manners(_sends(_head("Content-Length: 0", status="302 Found")), "answered 302"),
     "redirect_for_ever": Manners(
         _for_ever(_head("Location: /text", status="302 Found"), again=TEXT), ""

@@ -1,6 +1,7 @@
 """Files that are written: all or none, never over another, and each under a name of its own."""
 
 import gc
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -159,6 +160,20 @@ def test_a_note_that_is_a_link_is_brought_up_to_date_behind_it(tmp_path: Path) -
     put([reading], "obsidian", SETTINGS, link)
     assert link.is_symlink()
     assert real.read_text().endswith("mine")
+
+
+@pytest.mark.parametrize("form", EXPORTERS)
+def test_a_pipe_is_written_into_and_never_read(form: str, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    other_end = os.open(pipe, os.O_RDWR | os.O_NONBLOCK)
+    try:
+        os.write(other_end, b"not for us")
+        list(put([a_reading("Said.")], form, Settings(), pipe))
+        assert os.read(other_end, 10) == b"not for us"
+        assert pipe.is_fifo()
+    finally:
+        os.close(other_end)
 
 
 @pytest.mark.parametrize("letter", ["\U0001d538", "漢", "é", "w"])

@@ -1,7 +1,12 @@
 """The search line: what is typed is seen, what is found is counted, and Esc leads back."""
 
-import pytest
+import unicodedata
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pullquote.reader.searching import found
 from tests.reader.conftest import NARROW, WIDE, Desk, Open
 
 
@@ -110,3 +115,18 @@ async def test_a_selection_goes_along_to_a_match_and_back(desk: Open) -> None:
         assert (
             at.selection == "France and the United Kingdom are reportedly exploring the idea of s"
         )
+
+
+@pytest.mark.parametrize("typed", ["NFC", "NFD"])
+@pytest.mark.parametrize("written", ["NFC", "NFD"])
+def test_a_name_with_accents_is_found_in_whichever_form_it_is_written(
+    typed: str, written: str
+) -> None:
+    text = unicodedata.normalize(written, "Then José Núñez said so.")
+    ((start, end),) = found(unicodedata.normalize(typed, "josé núñez"), text)
+    assert unicodedata.normalize("NFC", text[start:end]) == "José Núñez"
+
+
+@given(st.text(), st.text(min_size=1).filter(lambda words: not any(map(str.isspace, words))))
+def test_what_stands_in_the_text_is_found(before: str, words: str) -> None:
+    assert found(words, f"{before} {words} and so on")

@@ -31,6 +31,7 @@ _HEADERS = {
 # text's length.
 _NO_CHARSETS = ("punycode", "idna", "undefined", "unicode_escape", "raw_unicode_escape")
 _REDIRECTS = 10  # browsers allow 20; a page that needs more than a few is in a loop
+_PORTS = 65535  # the last one
 _TOLD_EVERY = 0.5  # seconds; what comes sooner needs no progress
 _ANY_HEADER = 32 + zlib.MAX_WBITS  # zlib's word for: a gzip or a zlib header, whichever is there
 _NO_HEADER = -zlib.MAX_WBITS  # some servers' idea of "deflate"
@@ -143,7 +144,7 @@ async def _fetched(client: httpx.AsyncClient, url: str, body: _Body) -> Page:
 
 
 def _check_on_the_web(url: httpx.URL, name: str) -> None:
-    if url.scheme not in ("http", "https") or not url.host:
+    if url.scheme not in ("http", "https") or not url.host or not 0 <= (url.port or 0) <= _PORTS:
         raise Unreadable(
             f"{name}: leads to {one_line(str(url))[:200]}, which is not on the web; try it in a "
             "browser"

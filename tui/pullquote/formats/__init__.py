@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from pullquote.errors import PullquoteError
+from pullquote.files import is_stream
 from pullquote.formats.files import ExportError, File, Pieces, usual_folder, write, write_all
 from pullquote.formats.form import Format, Write
 from pullquote.formats.registry import FORMATS, listed_formats
@@ -132,7 +133,7 @@ def _files(
     chosen = FORMATS[form]
     is_there = os.path.exists(path)
     content = pieces(readings, form, settings, every_stance)
-    if chosen.merged and is_there and not force:
+    if chosen.merged and is_there and not force and not is_stream(path):
         new = "".join(map(str, content))
         yield File(path, [_merged(chosen.merged, new, path)], over=True)
     else:

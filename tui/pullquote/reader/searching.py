@@ -1,6 +1,7 @@
 """Search the text as one types: each letter goes to the nearest match, Enter stays, Esc returns."""
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
@@ -126,7 +127,17 @@ class Searching(Part):
 
 
 def found(words: str, text: str) -> Spans:
-    """Where `words` stand in `text`, whatever their case and the white space between them."""
+    """Where `words` stand in `text`, whatever their case, form of accents and white space between."""
     parts = words.split()
-    pattern = re.compile(r"\s+".join(map(re.escape, parts)), re.IGNORECASE) if parts else None
+    pattern = re.compile(r"\s+".join(map(_either_form, parts)), re.IGNORECASE) if parts else None
     return tuple(match.span() for match in pattern.finditer(text)) if pattern else ()
+
+
+def _either_form(word: str) -> str:
+    """A pattern for a word whose accents may be parts of their letters in the text, or follow them
+    (as in files of a Mac, and in many a PDF).
+    """
+    whole = unicodedata.normalize("NFC", word)
+    forms = ((re.escape(one), re.escape(unicodedata.normalize("NFD", one))) for one in whole)
+    letters = "".join(a if a == b else f"(?:{a}|{b})" for a, b in forms)
+    return letters if whole == word else f"(?:{re.escape(word)}|{letters})"
