@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from textual.widgets import Input, TextArea
 
+from pullquote.article import Article
 from pullquote.library.store import Library
 from pullquote.reader.dialogs import Dialog, Note
 from pullquote.reader.forms import EvidenceForm, Tags
@@ -237,3 +238,17 @@ async def test_while_a_save_waits_for_another_program_it_is_said_and_keys_are_he
         await at.press("ctrl+s")
         assert at.notes()[0][2] == "one two"
         assert len(at.notes()) == 1
+
+
+async def test_an_article_that_is_gone_from_the_library_is_said_to_be(
+    desk: Open, library: Library
+) -> None:
+    other = Article(text="Another article, read before this one.\n", title="Other")
+    library.keep(other)
+    async with desk() as at:
+        await at.press("L", "down", "down")
+        library._connection.execute("DELETE FROM articles WHERE id = ?", (other.id,))
+        await at.press("enter")
+        await at.settle()
+        assert "that article is not in the library any more" in at.status
+        assert "quote 1/" in await at.press("n")

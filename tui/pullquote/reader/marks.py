@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import takewhile
 
-from pullquote.findings import DOUBTFUL
+from pullquote.findings import DOUBTFUL, Claim, Findings, Quote, Warning
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import Reading
 from pullquote.text import Span, Spans, overlap
@@ -59,51 +59,9 @@ class Mark:
 
 def marks(reading: Reading) -> dict[Layer, tuple[Mark, ...]]:
     """The marks of each layer in text order; a mention of an actor is a mark of its own."""
-    found = reading.findings
-    layers: dict[Layer, list[Mark]] = {layer: [] for layer in Layer}
-    if found:
-        said = {one.id: one for one in found.attributions}
-        aside = found.aside()
-        layers[Layer.QUOTE] = [
-            Mark(
-                Layer.QUOTE,
-                i,
-                q.content,
-                q.speaker,
-                confidence=said[q.attribution].confidence,
-                aside=q.attribution in aside,
-                attribution=q.attribution,
-            )
-            for i, q in enumerate(found.quotes)
-        ]
-        layers[Layer.CLAIM] = [
-            Mark(
-                Layer.CLAIM,
-                i,
-                c.content,
-                c.source,
-                confidence=c.confidence,
-                aside=c.attribution in aside,
-                attribution=c.attribution,
-            )
-            for i, c in enumerate(found.claims)
-        ]
-        layers[Layer.WARNING] = [
-            Mark(
-                Layer.WARNING,
-                i,
-                w.span,
-                w.issuer,
-                confidence=w.confidence,
-                attribution=w.attribution,
-            )
-            for i, w in enumerate(found.warnings)
-        ]
-        layers[Layer.ACTOR] = [
-            Mark(Layer.ACTOR, i, (mention,), actor.id)
-            for i, actor in enumerate(found.actors)
-            for mention in actor.mentions
-        ]
+    layers = {layer: list[Mark]() for layer in Layer}
+    if reading.findings:
+        layers |= _of_findings(reading.findings)
     layers[Layer.NOTE] = [
         Mark(
             Layer.NOTE,
@@ -117,6 +75,41 @@ def marks(reading: Reading) -> dict[Layer, tuple[Mark, ...]]:
     return {
         layer: tuple(sorted((m for m in ones if m.spans), key=lambda m: (m.start, m.end)))
         for layer, ones in layers.items()
+    }
+
+
+def _of_findings(found: Findings) -> dict[Layer, list[Mark]]:
+    said = {one.id: one.confidence for one in found.attributions}
+    aside = found.aside()
+
+    def mark(
+        one: Quote | Claim | Warning, layer: Layer, index: int, spans: Spans, actor: str | None
+    ) -> Mark:
+        return Mark(
+            layer,
+            index,
+            spans,
+            actor,
+            confidence=said[one.attribution] if isinstance(one, Quote) else one.confidence,
+            aside=layer is not Layer.WARNING and one.attribution in aside,
+            attribution=one.attribution,
+        )
+
+    return {
+        Layer.QUOTE: [
+            mark(q, Layer.QUOTE, i, q.content, q.speaker) for i, q in enumerate(found.quotes)
+        ],
+        Layer.CLAIM: [
+            mark(c, Layer.CLAIM, i, c.content, c.source) for i, c in enumerate(found.claims)
+        ],
+        Layer.WARNING: [
+            mark(w, Layer.WARNING, i, w.span, w.issuer) for i, w in enumerate(found.warnings)
+        ],
+        Layer.ACTOR: [
+            Mark(Layer.ACTOR, i, (mention,), actor.id)
+            for i, actor in enumerate(found.actors)
+            for mention in actor.mentions
+        ],
     }
 
 
