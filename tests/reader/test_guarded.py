@@ -1,6 +1,4 @@
-"""A library that cannot be used is one line on the status bar: the app goes on, and what was typed
-stays.
-"""
+"""A library that cannot be used is one line: the app goes on, and what was typed stays."""
 
 import sqlite3
 import threading
@@ -55,9 +53,7 @@ def locked(library: Library) -> Iterator[None]:
 
 @contextmanager
 def full(library: Library) -> Iterator[None]:
-    """The disk is full: what SQLite has room for in its file is used up, and the file cannot
-    grow.
-    """
+    """The disk is full: the room in SQLite's file is used up, and the file cannot grow."""
     db = library._connection
     most = db.execute("PRAGMA max_page_count").fetchone()[0]
     db.execute("CREATE TABLE filler (words TEXT)")
@@ -169,9 +165,7 @@ async def test_no_act_ends_the_app_whatever_is_wrong_with_the_library(
 async def test_no_library_call_is_on_the_event_loop(
     desk: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A slow disk must not keep keys from being heard: no act touches the library where they
-    are.
-    """
+    """A slow disk must not keep keys from being heard: no act touches the library there."""
     loops_own = threading.get_ident()
     calls: list[bool] = []
 
