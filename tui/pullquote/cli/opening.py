@@ -52,6 +52,7 @@ class said:  # reads as a word in `with said():`
             )
         if isinstance(error, (Unreadable, BadSettings)):
             refuse(str(error))
+        # By name: what has not been imported has not been raised.
         if error is not None and type(error).__name__ in (
             "LibraryError",
             "AnalysisFailed",
@@ -214,7 +215,7 @@ def _earlier(article: Article, library: "Library") -> str | None:
     return None
 
 
-def kept(prefix: str, library: "Library") -> Article | None:
+def by_id(prefix: str, library: "Library") -> Article | None:
     """The article in the library whose id begins with `prefix`, if no file is called that."""
     if not re.fullmatch("[0-9a-f]{4,16}", prefix) or os.path.exists(prefix):
         return None
@@ -224,7 +225,7 @@ def kept(prefix: str, library: "Library") -> Article | None:
 
 def article(source: str | None, settings: Settings, library: "Library") -> Article:
     """The article that `source` names; a new version takes the notes over, and says so."""
-    found = kept(source, library) if source else None
+    found = by_id(source, library) if source else None
     if found is not None:
         return found
     found, earlier = fetched(source, settings, library)
