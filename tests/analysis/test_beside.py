@@ -334,6 +334,25 @@ def test_a_file_that_kills_the_analysis_is_reported_and_the_others_go_on(
     assert second == "pullquote: d.txt: the analysis failed: MemoryError: no room for this"
 
 
+def test_a_text_that_cannot_be_analysed_is_printed_all_the_same(
+    tmp_path: Path, settings_of: Callable[[str], None]
+) -> None:
+    settings_of(models.NAME)
+    models.install(tmp_path / "site")
+    (tmp_path / "b.txt").write_text("It [dies].\n\nThat was all.", encoding="utf-8")
+    command = [sys.executable, "-P", "-m", "pullquote.cli", "--plain", "b.txt"]
+    environment = os.environ | {
+        "PYTHONPATH": os.pathsep.join((str(tmp_path / "site"), str(SOURCE.parent)))
+    }
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd=tmp_path, env=environment, check=False
+    )
+    assert done.returncode == 1
+    assert "It [dies].\n\nThat was all.\n\nNot analysed." in done.stdout
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("pullquote: the analysis was ended by the system (SIGKILL)")
+
+
 @pytest.mark.parametrize("arguments", [("analyze",), ("--plain",), ("export",)])
 def test_a_model_that_is_not_there_is_one_line_and_status_2(
     tmp_path: Path, settings_of: Callable[[str], None], arguments: tuple[str, ...]

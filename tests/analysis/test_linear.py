@@ -7,7 +7,7 @@ import pytest
 from pullquote.analysis import DEFAULT_MODEL
 from pullquote.analysis.attributions import attributions_of
 from pullquote.analysis.encoder import words
-from pullquote.analysis.furniture import find_furniture, without
+from pullquote.analysis.furniture import find_furniture, prose_of
 from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.pipeline import analyse, found_in, parse
 from pullquote.findings import Findings
@@ -136,14 +136,14 @@ def _work(text: str) -> Callable[[], Findings]:
 
     def work() -> Findings:
         furniture = find_furniture(text, page)
-        here = without(furniture, page)
+        here = prose_of(page, furniture)
         for one in here:
             words(text, one)
         found = found_in(
             Parsed(text, parsed, furniture), page, attributions_of(text, here, ()), "rules"
         )
         for quote in found.quotes:
-            found.rule_of(quote)
+            found.attribution(quote.attribution)
         return found
 
     return work
@@ -192,3 +192,11 @@ def test_a_line_of_a_million_letters_is_analysed() -> None:
     with ends():
         found = analyse(text, cores=1)
     assert found.quotes
+
+
+def test_a_line_of_millions_of_letters_is_analysed_at_its_beginning() -> None:
+    text = "“We will go,” said Ann Cole. " * 100_000
+    with ends():
+        found = analyse(text, cores=1)
+    assert found.quotes
+    assert found.quotes[-1].content[-1][1] < len(text) / 10

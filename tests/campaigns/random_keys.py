@@ -104,7 +104,7 @@ def _quoted(count: int) -> tuple[Article, Findings]:
                 sourcing=Sourced.NAMED,
                 commitment=Commitment.ASSERTED,
                 attribution=identity,
-                source="a1",
+                speaker="a1",
             )
         )
         lines.append(line)

@@ -23,6 +23,7 @@ from pullquote.findings import (
     AttributionKind,
     Claim,
     Commitment,
+    FindingKind,
     Findings,
     Quote,
     Sourcing,
@@ -31,7 +32,7 @@ from pullquote.findings import (
 )
 from pullquote.formats.html import html
 from pullquote.formats.said import web_address
-from pullquote.notes.annotations import Correction, Edit, Evidence, FindingKind, Placed, targets
+from pullquote.notes.annotations import Correction, Edit, Evidence, Placed, targets
 from pullquote.notes.reading import Reading, derived
 from pullquote.settings import Settings
 from pullquote.text import Spans
@@ -145,7 +146,7 @@ def analysed(draw: st.DrawFn) -> Reading:
             )
             for _ in range(2)
         ),
-        warnings=(Warning(span=spans(), kind=WarningKind.THREAT, target=spans(), issuer="a"),),
+        warnings=(Warning(span=spans(), kind=WarningKind.THREAT, target=spans(), speaker="a"),),
         furniture=spans(),
     )
     article = replace(one.article, headings=spans()[:1])

@@ -11,19 +11,19 @@ import msgspec
 import pytest
 
 from pullquote.article import Article
-from pullquote.findings import Findings
-from pullquote.formats import EXPORTERS, export
+from pullquote.findings import FindingKind, Findings
+from pullquote.formats import FORMATS, export
 from pullquote.library.schema import SCRIPTS, statements
 from pullquote.library.store import FILE, Library, LibraryError
 from pullquote.notes.annotations import (
     Correction,
     Edit,
-    FindingKind,
     Placed,
     annotate,
     on_targets,
     targets,
 )
+from pullquote.notes.narrowing import Narrow
 from pullquote.notes.reading import derived
 from pullquote.settings import Settings
 
@@ -191,6 +191,48 @@ def test_a_file_that_was_cut_off_is_one_line(folder: Path, size: int) -> None:
     assert "\n" not in str(refused.value)
 
 
+@pytest.fixture
+def large(folder: Path) -> Path:
+    """A library that is too large to be read from end to end whenever it is opened."""
+    with Library.open(folder) as library:
+        for number in range(80):
+            library.keep(Article(text=f"Number {number}. " + "All was well. " * 35_000))
+    return folder / FILE
+
+
+def _spoilt(path: Path) -> None:
+    """Damage pages in the middle of a file."""
+    with path.open("r+b") as file:
+        file.seek(path.stat().st_size // 2 // 4096 * 4096)
+        file.write(b"\xff" * 4096 * 300)
+
+
+def _read_all(folder: Path) -> None:
+    with Library.open(folder) as library:
+        for identity in library.ids(Narrow()):
+            library.article(identity)
+
+
+def test_damage_in_a_large_file_is_one_line_when_it_is_met(large: Path) -> None:
+    _spoilt(large)
+    with pytest.raises(LibraryError, match="is damaged") as refused:
+        _read_all(large.parent)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("trace", ["cut", "not closed"])
+def test_a_large_file_that_was_not_closed_or_is_cut_off_is_looked_at_before_it_is_used(
+    large: Path, trace: str
+) -> None:
+    _spoilt(large)
+    if trace == "cut":
+        os.truncate(large, large.stat().st_size - 4096)
+    else:
+        large.with_name(f"{FILE}-wal").touch()
+    with pytest.raises(LibraryError, match="is damaged"):
+        Library.open(large.parent)
+
+
 @pytest.mark.parametrize("kind", ["folder", "pipe"])
 def test_what_is_no_file_is_no_library(tmp_path: Path, kind: str) -> None:
     (os.mkdir if kind == "folder" else os.mkfifo)(tmp_path / FILE)
@@ -273,7 +315,7 @@ SPANS = ((-1, 6), (-9, -3), (6, 6), (60, 10**6), (6, 3))
 
 
 @pytest.mark.parametrize("span", SPANS)
-@pytest.mark.parametrize("form", EXPORTERS)
+@pytest.mark.parametrize("form", FORMATS)
 def test_a_note_that_lies_nowhere_is_exported_without_a_crash(
     span: tuple[int, int], form: str
 ) -> None:
@@ -386,6 +428,25 @@ def test_a_full_disk_is_told_as_such_and_the_next_note_is_saved(folder: Path) ->
     library.add(ARTICLE.id, annotate(ARTICLE.text, (0, 3), comment="short"))
     assert len(library.annotations(ARTICLE.id)) == 2
     library.close()
+
+
+@pytest.mark.parametrize("becomes", ["gone", "another", "an older copy"])
+def test_nothing_is_saved_into_a_file_that_is_no_longer_the_library(
+    folder: Path, becomes: str
+) -> None:
+    path, aside = folder / FILE, folder / "aside"
+    with Library.open(folder) as library:
+        path.rename(aside)
+        if becomes == "another":
+            path.write_bytes(b"")
+        elif becomes == "an older copy":
+            path.write_bytes(aside.read_bytes())
+        with pytest.raises(LibraryError, match="was moved or replaced; put it back"):
+            library.add(ARTICLE.id, annotate(ARTICLE.text, (0, 3), comment="for nobody"))
+        aside.replace(path)
+        library.add(ARTICLE.id, annotate(ARTICLE.text, (0, 3), comment="for the library"))
+    with Library.open(folder) as again:
+        assert len(again.annotations(ARTICLE.id)) == 2
 
 
 def test_words_that_are_no_text_are_one_line(folder: Path) -> None:

@@ -10,13 +10,12 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import Indel
 
 from pullquote.article import Article
-from pullquote.findings import Findings
+from pullquote.findings import FindingKind, Findings
 from pullquote.notes import anchoring
 from pullquote.notes.anchoring import carried, locate
 from pullquote.notes.annotations import (
     Correction,
     Edit,
-    FindingKind,
     Placed,
     Target,
     annotate,

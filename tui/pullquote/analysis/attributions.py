@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from pullquote.analysis.encoder import Link, encoder
-from pullquote.analysis.furniture import without
+from pullquote.analysis.furniture import prose_of
 from pullquote.analysis.places import Places, meeting
 from pullquote.findings import Attribution, AttributionKind, Rule
 from pullquote.text import Quotation, Span, Spans, at, quotations, trimmed
@@ -56,7 +56,7 @@ def find_attributions(text: str, paragraphs: Spans, furniture: Spans) -> list[At
 
     Spans are half-open, in code points; speakers are not resolved yet.
     """
-    prose = without(furniture, paragraphs)
+    prose = prose_of(paragraphs, furniture)
     links = [link for _, window in encoder().links(text, prose) for link in window]
     return attributions_of(text, prose, links)
 

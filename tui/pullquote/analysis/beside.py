@@ -36,6 +36,8 @@ __all__ = [
 ]
 
 _LINE_LIMIT = 1 << 28  # bytes; findings come as one line
+# there, and only the one who installed us writes in it
+_PLACE = Path(__file__).parent / "en"
 _BEHIND = 10  # niceness of a helper beside the reader's screen
 # A hung analysis must end while somebody still waits for it, a slow one must not. A core of 2020
 # does some 10,000 characters a second and loads the model in 2 s: a helper that gets a tenth of one
@@ -76,8 +78,7 @@ class Helper:
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
                 limit=_LINE_LIMIT,
-                # a folder that is there, and that only who installed us writes in
-                cwd=Path(__file__).parent / "en",
+                cwd=_PLACE,
                 env=_environment(),
             )
         return self._process

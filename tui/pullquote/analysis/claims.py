@@ -4,10 +4,13 @@ A claim is a clause, not a topic or a wish: its content has a subject and a verb
 of speech or belief. Offsets are half-open, in code points.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from pullquote.analysis.lexicon import lexicon
-from pullquote.analysis.parsed import Parsed, Token, climb, is_root, subtree
+from pullquote.analysis.parsed import Parsed, climb, is_root, subtree
 from pullquote.analysis.places import Places
 from pullquote.analysis.stances import is_clause
 from pullquote.findings import (
@@ -19,9 +22,13 @@ from pullquote.findings import (
     Rule,
     Sourcing,
     Stance,
+    numbered,
     sourcing,
 )
 from pullquote.text import Span, Spans, overlap, trimmed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 def find_claims(
@@ -36,7 +43,7 @@ def find_claims(
         for one in attributions
         if not any(map(covered.over, one.cue)) and _is_claim(parsed, one)
     ]
-    return sorted([*hedged, *reported], key=lambda claim: claim.content)
+    return numbered([*hedged, *reported])
 
 
 # --- reported: an attribution that asserts (docs/claims.md has the rules, with examples)
@@ -87,7 +94,7 @@ def _reported(parsed: Parsed, one: Attribution, source: Actor | None) -> Claim:
     return Claim(
         content=_claimed(parsed, one.content),
         attribution=one.id,
-        source=source.id if source else None,
+        speaker=source.id if source else None,
         sourcing=sourcing(source, has_source=bool(one.source)),
         commitment=_commitment(parsed, one),
         hedges=_hedges(parsed, one),

@@ -4,6 +4,7 @@ Each question costs what it finds, not a look at all actors, so that a text of t
 takes twice as long.
 """
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from pullquote.findings import Actor, ActorKind
 from pullquote.text import Span, one_line
 
 NAME = 200  # characters; no name is longer
+POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 
 
 @dataclass(eq=False)

@@ -1,6 +1,6 @@
 """What stands between an article's paragraphs and is no part of it: links, credits, datelines.
 
-Furniture is shown dimmed and yields no findings. The patterns are in data/furniture.toml.
+Furniture is shown dimmed and yields no findings. The patterns are in en/furniture.toml.
 """
 
 import re
@@ -13,6 +13,8 @@ from pullquote.analysis.places import meeting
 from pullquote.text import Span, Spans
 
 DATA = Path(__file__).parent / "en"
+# characters; a longer paragraph is no prose, spaCy's memory grows with it, and so does the time
+_LONG = 50_000
 _TITLE_WORDS = 12  # at most, in a line that goes on with the title of a link
 _SMALL = {
     "a",
@@ -65,10 +67,13 @@ def find_furniture(text: str, paragraphs: Spans) -> Spans:
     return tuple(found)
 
 
-def without(furniture: Spans, paragraphs: Spans) -> Spans:
-    """The paragraphs that are not furniture as a whole."""
+def prose_of(paragraphs: Spans, furniture: Spans) -> Spans:
+    """The paragraphs that are analysed: not furniture as a whole, and of a very long one its start.
+
+    Half-open, in code points.
+    """
     return tuple(
-        p
+        (p[0], min(p[1], p[0] + _LONG))
         for p in paragraphs
         if not any(one[0] <= p[0] and p[1] <= one[1] for one in meeting(furniture, p))
     )

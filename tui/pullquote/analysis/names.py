@@ -5,13 +5,19 @@ are added, and all that is written the same way is of one kind: the article vote
 discourse, Gale, Church and Yarowsky 1992). Offsets are half-open, in code points.
 """
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pullquote.analysis.lexicon import countries, given_names, lexicon
-from pullquote.analysis.parsed import Paragraph, Parsed, Token
+from pullquote.analysis.parsed import Paragraph, Parsed
 from pullquote.text import Span, one_line
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _NAMED = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW")
 _VOTES = ("PERSON", "ORG", "GPE", "NORP")

@@ -6,12 +6,18 @@ the nearest sentence wins, and in it the subject before the others (after Lappin
 resolved gives its gender to a person whose own is not known.
 """
 
+from __future__ import annotations
+
 from collections import deque
+from typing import TYPE_CHECKING
 
 from pullquote.analysis.drafts import Draft
-from pullquote.analysis.parsed import Parsed, Token
+from pullquote.analysis.parsed import Parsed
 from pullquote.findings import ActorKind
 from pullquote.text import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _GENDER = {
     "he": "m",

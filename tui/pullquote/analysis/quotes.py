@@ -8,7 +8,7 @@ import re
 from functools import cache
 
 from pullquote.analysis.places import meeting
-from pullquote.findings import Attribution, AttributionKind, Quote
+from pullquote.findings import Attribution, AttributionKind, Quote, numbered
 from pullquote.text import Span, Spans, at, overlap, quotations
 
 _TERM = 4  # words; a longer quotation is not a name
@@ -32,9 +32,16 @@ def find_quotes(text: str, paragraphs: Spans, attributions: list[Attribution]) -
         content = tuple(span for span in inside if not is_term(text, span, one))
         if content:
             found.append(
-                Quote(attribution=one.id, content=content, kind=one.kind, speaker=one.speaker)
+                Quote(
+                    attribution=one.id,
+                    content=content,
+                    kind=one.kind,
+                    speaker=one.speaker,
+                    confidence=one.confidence,
+                    rule=one.rule,
+                )
             )
-    return sorted(found, key=lambda quote: quote.content)
+    return numbered(found)
 
 
 class _Marked:

@@ -5,15 +5,23 @@ stands for what it follows; a possessive ("Her remarks") for its possessor; any 
 unnamed source, kept as written.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import msgspec
 
-from pullquote.analysis.actors import finished, noun_phrase
+from pullquote.analysis.actors import finished
+from pullquote.analysis.actors.phrases import noun_phrase
 from pullquote.analysis.drafts import Draft
 from pullquote.analysis.lexicon import lexicon
-from pullquote.analysis.parsed import Parsed, Token, antecedent
+from pullquote.analysis.parsed import Parsed, antecedent
 from pullquote.analysis.places import Places
 from pullquote.findings import Actor, ActorKind, Attribution
 from pullquote.text import Span, one_line
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _NOBODY = {"it", "this", "that", "there", "what", "i", "we", "you", "me", "us"}
 

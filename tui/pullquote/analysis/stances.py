@@ -1,20 +1,26 @@
 """What attitude an attribution reports: speech, writing, thought, feeling, a wish, a decision.
 
-The cue's words decide, by the classes in data/cues.toml; where a word can report several, so does
+The cue's words decide, by the classes in en/cues.toml; where a word can report several, so does
 the form of the content: what stands in quotation marks was said, "told him *to go*" wants
 something, and what is only named ("discussed *the bill*") is attended to, which counts as
 perceived. Offsets are half-open, in code points.
 """
 
+from __future__ import annotations
+
 from functools import cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from pullquote.analysis.lexicon import lexicon
-from pullquote.analysis.parsed import Parsed, Token
+from pullquote.analysis.parsed import Parsed
 from pullquote.findings import Attribution, AttributionKind, Stance
 from pullquote.text import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _FINITE = ("VBD", "VBP", "VBZ", "MD")

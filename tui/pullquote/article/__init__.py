@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from pullquote.errors import PullquoteError
 from pullquote.text import Spans
 
 # told while a page is fetched: the bytes so far, and the seconds
@@ -62,7 +63,7 @@ def canonical(url: str) -> str:
     return path.rstrip("/") + mark + query
 
 
-class Unreadable(Exception):
+class Unreadable(PullquoteError):
     """A source that gives no article; the message is one line that names it and says what to do."""
 
 

@@ -4,7 +4,9 @@ import re
 from typing import TYPE_CHECKING
 
 from pullquote.article import Article
-from pullquote.text import Span, one_line
+from pullquote.article.decoding import decoded
+from pullquote.article.forms import Raw, SourceForm
+from pullquote.text import Span, clean, one_line
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -70,3 +72,15 @@ def _about(front: str) -> dict[str, str]:
         for key, _, value in pairs
         if key.strip().lower() in _FIELDS and value.strip()
     }
+
+
+def _read(raw: Raw, name: str) -> Article:
+    return from_markdown(clean(decoded(raw.data, raw.charset, name)))
+
+
+MARKDOWN = SourceForm(
+    name="markdown",
+    suffixes=(".md", ".markdown"),
+    content_types=("text/markdown",),
+    read=_read,
+)

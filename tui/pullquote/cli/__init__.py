@@ -18,14 +18,17 @@ from pullquote import __version__
 from pullquote.analysis import AnalysisFailed, NoModel
 from pullquote.article import Article, Unreadable
 from pullquote.cli import opening
-from pullquote.cli.opening import data_option, refuse, said, tell
+from pullquote.cli.opening import data_option, one_line_errors, refuse, tell
 from pullquote.files import replacing
 from pullquote.settings import Settings, config_file, data_dir, describe
 from pullquote.text import one_line
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from pullquote.analysis.beside import Helper
     from pullquote.findings import Findings
+    from pullquote.library.store import Library
 
 _EXAMPLES = """\b
 Examples:
@@ -40,6 +43,7 @@ Examples:
   pullquote import notes.json        notes from a file (also of Hypothesis)
   pullquote search ceasefire         in all notes and articles
 """
+_PATIENCE = 0.2  # seconds: who leaves does not wait for another program's lock
 
 
 @contextmanager
@@ -84,6 +88,8 @@ class _ReadByDefault(click.Group):
         return super().resolve_command(ctx, args)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if ctx.resilient_parsing and not args:  # the shell completes the first word
+            return super().parse_args(ctx, args)
         if not any(arg in self.list_commands(ctx) for arg in args[:1]) and not set(args) & {
             "--help",
             "-h",
@@ -91,6 +97,11 @@ class _ReadByDefault(click.Group):
         }:
             args = ["read", *args]
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        """What the first word may be: a command, a source, or an option of `read`."""
+        ours = super().shell_complete(ctx, incomplete)
+        return [*opening.files(ctx, None, incomplete), *ours, *read.shell_complete(ctx, incomplete)]
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         opening.write_what_can_be()
@@ -121,21 +132,17 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("source", required=False)
+@click.argument("source", required=False, shell_complete=opening.files)
 @click.option("--plain", is_flag=True, help="Print the reading as plain text, without the screen.")
 @data_option
 def read(source: str | None, plain: bool, data: str | None) -> None:
     """Open SOURCE in the reader (the command that runs when none is named)."""
-    with said():
+    with one_line_errors():
         settings, library = opening.settings(), opening.library(data)
         if plain or not sys.stdout.isatty():
-            from pullquote.formats import export
-
-            reading = opening.analysed(
-                opening.article(source, settings, library), settings, library
+            sys.exit(
+                0 if _print(opening.article(source, settings, library), settings, library) else 1
             )
-            click.echo(export([reading], "text", settings), nl=False)
-            return
         from pullquote.app import Pullquote
         from pullquote.library.versions import undecided
         from pullquote.reader.opening import Opening
@@ -149,10 +156,28 @@ def read(source: str | None, plain: bool, data: str | None) -> None:
         same_work = any(version.id == earlier for version in library.versions(article.id))
         opened = Opening(earlier=earlier, same_place=not same_work)
         Pullquote(opening.reading(article, settings, library), library, settings, opened).run()
+        library.close(_PATIENCE)  # then all notes are in the one file that a reader would copy
+
+
+def _print(article: Article, settings: Settings, library: "Library") -> bool:
+    """Print the reading as text; whether it could be analysed, which the text does not wait for."""
+    from pullquote.formats import export
+
+    failed = None
+    try:
+        reading = opening.analysed(article, settings, library)
+    except NoModel:
+        raise
+    except AnalysisFailed as error:
+        reading, failed = opening.reading(article, settings, library), error
+    click.echo(export([reading], "text", settings), nl=False)
+    if failed:
+        tell(str(failed))
+    return failed is None
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", shell_complete=opening.files)
 @click.option(
     "--format", "form", type=click.Choice(["jsonl", "text"]), default="jsonl", show_default=True
 )
@@ -164,7 +189,7 @@ def read(source: str | None, plain: bool, data: str | None) -> None:
 @click.option(
     "--jobs",
     type=click.IntRange(1, 64),
-    help="Analyse so many at a time, each on one core [default: all cores].",
+    help="Number of parallel jobs, each on one core [default: all cores].",
 )
 def analyze(files: tuple[str, ...], form: str, output: Path | None, jobs: int | None) -> None:
     """Analyse FILEs and print their findings, one JSON object a line, in the order given.
@@ -172,7 +197,7 @@ def analyze(files: tuple[str, ...], form: str, output: Path | None, jobs: int | 
     A file that cannot be read or analysed is reported and left out; the exit status is then 1.
     docs/findings.md describes the form.
     """
-    with said():
+    with one_line_errors():
         settings = opening.settings()
         jobs = min(len(files), jobs or _cores())
         if form == "jsonl":
@@ -251,6 +276,8 @@ async def _analyse_file(
         raise
     except AnalysisFailed as error:
         return AnalysisFailed(f"{source}: {error}")
+    except OSError as error:  # of the helper's; none of the file that is written
+        return AnalysisFailed(f"{source}: the analysis cannot be started: {error.strerror}")
     return await asyncio.to_thread(_formed, source, article, findings, form, settings)
 
 
@@ -272,7 +299,7 @@ def _formed(
 @data_option
 def config(data: str | None) -> None:
     """Show where the settings and the library are, and what holds."""
-    with said():
+    with one_line_errors():
         click.echo(describe(opening.settings(), config_file(), data_dir(data)), nl=False)
 
 

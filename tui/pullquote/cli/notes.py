@@ -13,49 +13,43 @@ from typing import TYPE_CHECKING
 import click
 
 from pullquote.cli import opening
-from pullquote.cli.opening import DAY, data_option, day, refuse, said, tell
+from pullquote.cli.opening import DAY, data_option, day, one_line_errors, refuse, tell
+from pullquote.formats.registry import FORMATS, listed_formats
 from pullquote.settings import Settings, expanded
 from pullquote.text import one_line
 
 if TYPE_CHECKING:
-    from pullquote.formats.importers import Items
+    from pullquote.formats.form import Items
     from pullquote.formats.selection import Selection
     from pullquote.library.store import Library
     from pullquote.notes.reading import Reading
 
-# The names of `pullquote.formats.EXPORTERS`, which is imported only where something is exported.
-FORMATS = (
-    "markdown",
-    "csv",
-    "json",
-    "text",
-    "html",
-    "obsidian",
-    "readwise",
-    "webannotation",
-    "hypothesis",
-    "worksheet",
-    "claimreview",
-    "brat",
-    "csl-json",
-    "bibtex",
-    "jsonl-corrections",
-    "spacy",
-)
-
 # --- out
 
 
-@click.command("export")
-@click.argument("sources", nargs=-1, metavar="[SOURCE]…")
+class _Export(click.Command):
+    """The command whose help says what each format is for."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formats, broken = listed_formats()
+        with formatter.section("Formats"):
+            formatter.write_dl([(one.name, one.description) for one in formats])
+        for line in broken:
+            formatter.write_paragraph()
+            formatter.write_text(line)
+
+
+@click.command("export", cls=_Export)
+@click.argument("sources", nargs=-1, metavar="[SOURCE]…", shell_complete=opening.files)
 @click.option("--all", "everything", is_flag=True, help="The whole library.")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(FORMATS),
+    type=click.Choice(tuple(FORMATS)),
+    metavar="FORMAT",
     default="markdown",
     show_default=True,
-    help="Which form.",
+    help="Output format; they are listed below.",
 )
 @click.option(
     "--output",
@@ -104,13 +98,13 @@ def export(
 
     To standard output, to a file, or into a folder with a file for each article.
     """
-    from pullquote.formats import EXPORTERS, each_once, pieces, put
+    from pullquote.formats import each_once, pieces, put
     from pullquote.formats.selection import Selection
     from pullquote.formats.selection import kinds as known_kinds
 
     if bool(sources) == everything:
         raise click.UsageError("name the articles to export, or --all")
-    with said():
+    with one_line_errors():
         settings, library = opening.settings(), opening.library(data, make=not everything)
         for kind in set(kinds) - set(known_kinds(settings)):
             raise click.UsageError(
@@ -123,23 +117,23 @@ def export(
             since=day(since),
             until=day(until),
         )
-        exporter = EXPORTERS[form]
+        wanted = FORMATS[form]
         if everything:
             every = _all_readings(chosen, settings, library)
         else:
-            every = _readings(sources, settings, library, exporter.needs_findings or bool(actors))
+            every = _readings(sources, settings, library, wanted.needs_findings or bool(actors))
         readings, several = _looked_ahead(
             each_once(filter(None, (chosen.of(one, settings) for one in every)))
         )
         if output is not None:
-            several = exporter.single and (several or (everything and not Path(output).suffix))
+            several = wanted.single and (several or (everything and not Path(output).suffix))
             place = _place(output, several)
             for path in put(
                 readings, form, settings, place, force, every_stance, lambda: _own(sources, library)
             ):
                 tell(f"wrote {path}")
             return
-        if exporter.single and several:
+        if wanted.single and several:
             refuse(
                 f"{form} has an article a file: name a folder with --output for several articles"
             )
@@ -209,7 +203,7 @@ def _readings(
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", shell_complete=opening.files)
 @click.option(
     "--onto",
     metavar="SOURCE",
@@ -219,13 +213,15 @@ def _readings(
 def import_(files: tuple[str, ...], onto: str | None, data: str | None) -> None:
     """Bring in notes from FILEs: our own JSON, W3C Web Annotations, or a Hypothesis export.
 
+    Which format a file is of, it says itself.
+
     Each note is told of: imported, a duplicate, orphaned (no place in the text for it) or refused,
     with the reason. What is there already is left alone, so that a second import changes nothing.
     The exit status is 1 where something was refused.
     """
     from pullquote.library.importing import Outcome
 
-    with said():
+    with one_line_errors():
         settings, library = opening.settings(), opening.library(data)
         article = opening.article(onto, settings, library).id if onto else ""
         counts: Counter[str] = Counter()

@@ -11,17 +11,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Any, NoReturn, cast
+from typing import TYPE_CHECKING, NoReturn, cast
 
 import click
 
-from pullquote.article import Article, Unreadable, Watch
-from pullquote.settings import BadSettings, Settings, data_dir, expanded
+from pullquote.article import Article, Watch
+from pullquote.errors import PullquoteError
+from pullquote.settings import Settings, data_dir, expanded
 from pullquote.settings import load as load_settings
 from pullquote.text import one_line
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
+    from click.shell_completion import CompletionItem
 
     from pullquote.analysis.beside import Waiting
     from pullquote.library.store import Library
@@ -29,41 +31,54 @@ if TYPE_CHECKING:
 
 _HELPER = "pullquote.analysis.helper"
 DAY = click.DateTime(["%Y-%m-%d"])
+
+
+def files(
+    ctx: click.Context, param: click.Parameter | None, incomplete: str
+) -> "list[CompletionItem]":
+    """The shell completes names of files here."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
+
+
 data_option = click.option(
-    "--data", metavar="FOLDER", help="Keep the library in FOLDER (also PULLQUOTE_DATA)."
+    "--data",
+    metavar="FOLDER",
+    type=click.Path(),
+    help="Keep the library in FOLDER (also PULLQUOTE_DATA).",
 )
 
 
-class said:  # reads as a word in `with said():`
+@contextmanager
+def one_line_errors() -> Iterator[None]:
     """Turns what can be wrong with an input, a file or standard output into one line; status 2."""
+    try:
+        try:
+            yield
+        except BaseException as error:
+            _check_standard_output(error)
+            raise
+        _check_standard_output()
+    except PullquoteError as error:
+        refuse(str(error))
+    except OSError as error:
+        refuse(": ".join(str(one) for one in (error.filename, error.strerror or error) if one))
+    except UnicodeError:
+        refuse("a word that was given is no text in UTF-8; write it in another way")
 
-    def __enter__(self) -> None: ...
 
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        unwritten = _let_go()
-        if isinstance(error, OSError) and error.errno in _UNWRITTEN and not error.filename:
-            unwritten = error
-        if isinstance(unwritten, BrokenPipeError):
-            sys.exit(1)  # who read it has had enough
-        if unwritten:
-            refuse(
-                f"standard output: cannot be written: {unwritten.strerror}; choose another place "
-                "for it"
-            )
-        if isinstance(error, (Unreadable, BadSettings)):
-            refuse(str(error))
-        # By name: what has not been imported has not been raised.
-        if error is not None and type(error).__name__ in (
-            "LibraryError",
-            "AnalysisFailed",
-            "NoModel",
-            "ExportError",
-        ):
-            refuse(str(error))
-        if isinstance(error, OSError):
-            refuse(": ".join(str(one) for one in (error.filename, error.strerror or error) if one))
-        if isinstance(error, UnicodeError):
-            refuse("a word that was given is no text in UTF-8; write it in another way")
+def _check_standard_output(error: BaseException | None = None) -> None:
+    """Ends the command where standard output cannot be written, as `error` or the try shows."""
+    unwritten = _let_go()
+    if isinstance(error, OSError) and error.errno in _UNWRITTEN and not error.filename:
+        unwritten = error
+    if isinstance(unwritten, BrokenPipeError):
+        sys.exit(1)  # who read it has had enough
+    if unwritten:
+        refuse(
+            f"standard output: cannot be written: {unwritten.strerror}; choose another place for it"
+        )
 
 
 # of an error without a file's name: standard output's

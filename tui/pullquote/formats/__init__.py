@@ -1,141 +1,36 @@
 """Write readings in the forms that people use.
 
-Every exporter is one function from readings to what stands in a file, registered here in one table;
-to add one, write its module and its line. None knows the screen, and none computes what another
-would need too.
+Each form is a value in a module of its own (`pullquote.formats.form`), found by its entry point and
+imported when it is asked for: nothing here imports any of them.
 """
 
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
-from pullquote.formats.bibtex import bibtex
-from pullquote.formats.brat import ann, txt
-from pullquote.formats.claimreview import claimreview
-from pullquote.formats.csl import csl_json
-from pullquote.formats.csv_table import csv_table
+from pullquote.errors import PullquoteError
 from pullquote.formats.files import ExportError, File, Pieces, usual_folder, write, write_all
-from pullquote.formats.html import html
-from pullquote.formats.hypothesis import hypothesis
-from pullquote.formats.json_form import json_form
-from pullquote.formats.markdown import markdown
-from pullquote.formats.obsidian import merged, obsidian
-from pullquote.formats.plain import plain
-from pullquote.formats.readwise import readwise
-from pullquote.formats.training_data import docbin, jsonl
-from pullquote.formats.webannotation import webannotation
-from pullquote.formats.worksheet import worksheet
+from pullquote.formats.form import Format, Write
+from pullquote.formats.registry import FORMATS, listed_formats
 from pullquote.notes.reading import Reading
+from pullquote.plugins import told_as
 from pullquote.settings import Settings
 
 __all__ = [
-    "EXPORTERS",
+    "FORMATS",
     "ExportError",
-    "Exporter",
+    "Format",
     "export",
     "file_name",
+    "listed_formats",
     "pieces",
     "put",
     "usual_folder",
     "write",
 ]
-
-Write = Callable[[Iterable[Reading], Settings], Pieces]
-
-
-@dataclass(frozen=True, slots=True)
-class Exporter:
-    """A format: the suffix of its files, what it is good for, and a function that writes one file.
-
-    It takes the readings one by one and lets go of each, so that a library of any size can be
-    written. Suffixes differ, so that all formats can be written into one folder.
-    """
-
-    suffix: str
-    description: str
-    write: Write
-    whole: bool = False  # whatever the reader may not want to see
-    single: bool = False  # an article a file
-    needs_findings: bool = True  # tells who says what, or what was found
-    companions: tuple[tuple[str, Write], ...] = ()  # other files that belong beside, by suffix
-    # the new text put into the file that is there, the rest of it kept
-    merged: Callable[[str, str], str] | None = None
-
-
-def _alone(write: Callable[[Reading, Settings], str | bytes]) -> Write:
-    """A writer of one reading, of which there is just one."""
-
-    def written(readings: Iterable[Reading], settings: Settings) -> Iterator[str | bytes]:
-        (reading,) = readings
-        yield write(reading, settings)
-
-    return written
-
-
-EXPORTERS = {
-    "markdown": Exporter(
-        ".md",
-        "notes as blockquotes, then quotes, claims and warnings",
-        _alone(markdown),
-        single=True,
-    ),
-    "csv": Exporter(".csv", "one row an annotation, for spreadsheets", csv_table),
-    "json": Exporter(".json", "the whole reading, for programs", json_form, whole=True),
-    "text": Exporter(".txt", "the whole reading as plain text", _alone(plain), single=True),
-    "html": Exporter(
-        ".html", "a web page of its own, with everything marked", _alone(html), single=True
-    ),
-    "obsidian": Exporter(
-        ".obsidian.md",
-        "a note for Obsidian, brought up to date when exported again",
-        _alone(obsidian),
-        single=True,
-        merged=merged,
-    ),
-    "readwise": Exporter(
-        ".readwise.csv", "highlights for Readwise's import", readwise, needs_findings=False
-    ),
-    "webannotation": Exporter(
-        ".jsonld",
-        "W3C Web Annotation, for other annotation tools",
-        webannotation,
-        whole=True,
-        needs_findings=False,
-    ),
-    "hypothesis": Exporter(
-        ".hypothesis.json",
-        "notes as the Hypothesis client exports and imports them",
-        hypothesis,
-        whole=True,
-        needs_findings=False,
-    ),
-    "worksheet": Exporter(
-        ".worksheet.md", "a work sheet for fact-checkers: claim by claim", worksheet
-    ),
-    "claimreview": Exporter(
-        ".claimreview.jsonld", "your verdicts as schema.org ClaimReview", claimreview, whole=True
-    ),
-    "brat": Exporter(
-        ".brat.ann",
-        "standoff annotations, for annotation tools",
-        _alone(ann),
-        whole=True,
-        single=True,
-        companions=((".txt", _alone(txt)),),
-    ),
-    "csl-json": Exporter(
-        ".csl.json", "citations for Zotero and Pandoc", csl_json, needs_findings=False
-    ),
-    "bibtex": Exporter(".bib", "citations for LaTeX (biblatex)", bibtex, needs_findings=False),
-    "jsonl-corrections": Exporter(
-        ".jsonl", "what you put right, for training and measuring", jsonl, whole=True
-    ),
-    "spacy": Exporter(".spacy", "what you put right, as a spaCy DocBin", docbin, whole=True),
-}
 
 
 def export(
@@ -156,15 +51,26 @@ def pieces(
     readings: Iterable[Reading], form: str, settings: Settings, every_stance: bool = False
 ) -> Pieces:
     """What `export` gives, piece by piece, with at most two readings in memory."""
-    exporter = EXPORTERS[form]
-    return exporter.write(
-        (seen(reading, exporter, every_stance) for reading in each_once(readings)), settings
-    )
+    chosen = FORMATS[form]
+    ones = (seen(reading, chosen, every_stance) for reading in each_once(readings))
+    return _written(chosen.write, ones, form, settings)
 
 
-def seen(reading: Reading, exporter: Exporter, every_stance: bool) -> Reading:
+def _written(write: Write, readings: Iterable[Reading], form: str, settings: Settings) -> Pieces:
+    """The pieces; what goes wrong in the code of another package is an `ExportError`."""
+    if FORMATS.is_ours(form):
+        return write(readings, settings)
+
+    def guarded() -> Pieces:
+        with told_as(ExportError, f"the format {form}"):
+            yield from write(readings, settings)
+
+    return guarded()
+
+
+def seen(reading: Reading, chosen: Format, every_stance: bool) -> Reading:
     """The reading with what the reader wants to see of it."""
-    if reading.findings is None or every_stance or exporter.whole:
+    if reading.findings is None or every_stance or chosen.whole:
         return reading
     return msgspec.structs.replace(reading, findings=reading.findings.in_words())
 
@@ -185,7 +91,7 @@ def put(
     it alone. `sources` are the files that articles were read from, which are kept whatever is asked
     for. Raises `ExportError`.
     """
-    exporter, readings = EXPORTERS[form], each_once(readings)
+    chosen, readings = FORMATS[form], each_once(readings)
 
     def files() -> Iterator[File]:
         if os.path.isdir(path):
@@ -194,7 +100,7 @@ def put(
                     [one], form, settings, path / file_name(one, form), force, every_stance
                 )
         else:
-            ones = _only(readings, form, path) if exporter.single else readings
+            ones = _only(readings, form, path) if chosen.single else readings
             yield from _files(ones, form, settings, path, force, every_stance)
 
     return write_all(files(), sources)
@@ -223,16 +129,17 @@ def _files(
     A companion replaces what is there only where the file that it goes with does: another may be
     the reader's own.
     """
-    exporter = EXPORTERS[form]
+    chosen = FORMATS[form]
     is_there = os.path.exists(path)
     content = pieces(readings, form, settings, every_stance)
-    if exporter.merged and is_there and not force:
+    if chosen.merged and is_there and not force:
         new = "".join(map(str, content))
-        yield File(path, [_merged(exporter.merged, new, path)], over=True)
+        yield File(path, [_merged(chosen.merged, new, path)], over=True)
     else:
         yield File(path, content, over=force)
-    for suffix, companion in exporter.companions:
-        yield File(path.with_suffix(suffix), companion(readings, settings), over=force and is_there)
+    for suffix, companion in chosen.companions:
+        beside = _written(companion, readings, form, settings)
+        yield File(path.with_suffix(suffix), beside, over=force and is_there)
 
 
 def each_once(readings: Iterable[Reading]) -> Iterator[Reading]:
@@ -247,7 +154,7 @@ def each_once(readings: Iterable[Reading]) -> Iterator[Reading]:
 def _merged(merge: Callable[[str, str], str], content: str, path: Path) -> str:
     try:
         return merge(content, path.read_bytes().decode())
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, PullquoteError) as error:
         why = (isinstance(error, OSError) and error.strerror) or error
         raise ExportError(
             f"{path}: cannot be written into: {why}; choose another name, or use --force"
@@ -261,4 +168,4 @@ def file_name(reading: Reading, form: str) -> str:
     """A file name for a reading that stays the same: words of its title, the start of its id."""
     words = re.sub(r"[\W_]+", "-", reading.article.title.lower()).strip("-")[:60]
     words = words.encode()[:_NAME].decode(errors="ignore").rstrip("-")
-    return f"{words}-{reading.article.id[:8]}{EXPORTERS[form].suffix}".lstrip("-")
+    return f"{words}-{reading.article.id[:8]}{FORMATS[form].suffix}".lstrip("-")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from pullquote.formats.csl import Date, Item, Name, items
+from pullquote.formats.form import Format, Purpose
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
 
@@ -70,3 +71,14 @@ def _dated(field: str, otherwise: str, when: Date | None) -> dict[str, str]:
     if not when.date_parts:
         return {otherwise: escaped(when.literal)}
     return {field: "-".join(f"{part:02}" for part in when.date_parts[0])}
+
+
+FORMAT = Format(
+    name="bibtex",
+    suffix=".bib",
+    carries="the article, to be cited",
+    description="citations for LaTeX (biblatex)",
+    purpose=Purpose.CITING,
+    write=bibtex,
+    needs_findings=False,
+)

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 
 from pullquote.findings import CONFIRMED, CORRECTED, Attribution, Findings
+from pullquote.formats.form import Format, Purpose, alone
 from pullquote.formats.said import bodies
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import Reading
@@ -108,7 +109,7 @@ def _found(out: _Standoff, reading: Reading, found: Findings) -> None:
     for quote in found.quotes:
         one = out.span("Quote", quote.content)
         out.attribute("Kind", one, quote.kind)
-        out.attribute("Checked", one, _CHECKED.get(found.rule_of(quote), ""))
+        out.attribute("Checked", one, _CHECKED.get(quote.rule, ""))
         out.relate("PartOf", one, contents.get(quote.attribution))
         out.relate("SaidBy", one, mentions.get(quote.speaker))
     for warning in found.warnings:
@@ -116,7 +117,7 @@ def _found(out: _Standoff, reading: Reading, found: Findings) -> None:
         out.attribute("WarningKind", one, warning.kind)
         out.attribute("Checked", one, _CHECKED.get(warning.rule, ""))
         out.relate("PartOf", one, contents.get(warning.attribution or ""))
-        out.relate("SaidBy", one, mentions.get(warning.issuer))
+        out.relate("SaidBy", one, mentions.get(warning.speaker))
         for label in ("Target", "Condition", "Consequence"):
             out.relate(f"Has{label}", one, out.span(label, getattr(warning, label.lower())))
     for claim in found.claims:
@@ -125,7 +126,7 @@ def _found(out: _Standoff, reading: Reading, found: Findings) -> None:
         out.attribute("Commitment", one, claim.commitment)
         out.attribute("Checked", one, _CHECKED.get(claim.rule, ""))
         out.relate("PartOf", one, contents.get(claim.attribution or ""))
-        out.relate("SaidBy", one, mentions.get(claim.source))
+        out.relate("SaidBy", one, mentions.get(claim.speaker))
         for hedge in claim.hedges:
             out.relate("HedgedBy", one, out.span("Hedge", (hedge,)))
         if verdict := reading.verdict(claim):
@@ -157,3 +158,16 @@ def _kind(note: Annotation, settings: Settings) -> str:
 def _words(note: Annotation) -> str:
     """What the reader wrote, on one line."""
     return " ".join(("; ".join(bodies(note)), *(f"#{tag}" for tag in note.tags)))
+
+
+FORMAT = Format(
+    name="brat",
+    suffix=".brat.ann",
+    carries="findings and notes as standoff",
+    description="standoff annotations, for annotation tools",
+    purpose=Purpose.EXCHANGE,
+    write=alone(ann),
+    whole=True,
+    single=True,
+    companions=((".txt", alone(txt)),),
+)

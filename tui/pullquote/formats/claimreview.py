@@ -12,6 +12,7 @@ from pullquote.article import Article
 from pullquote.findings import Actor, ActorKind, Claim, Sourcing
 from pullquote.formats.csl import authors
 from pullquote.formats.files import listed
+from pullquote.formats.form import Format, Purpose
 from pullquote.formats.said import assessed
 from pullquote.notes.annotations import Annotation, Evidence
 from pullquote.notes.reading import Reading
@@ -79,7 +80,7 @@ def _rating(note: Annotation, settings: Settings) -> Thing:
 def _source(reading: Reading, claim: Claim | None) -> Thing:
     """Who made the claim, where it can be checked who that is."""
     actor: Actor | None = (
-        reading.findings.actor(claim.source) if claim and reading.findings else None
+        reading.findings.actor(claim.speaker) if claim and reading.findings else None
     )
     if (
         claim is None
@@ -120,3 +121,14 @@ def _thing(kind: str, **properties: Any) -> Thing:
 
 def _filled(properties: Thing) -> Thing:
     return {name: value for name, value in properties.items() if value}
+
+
+FORMAT = Format(
+    name="claimreview",
+    suffix=".claimreview.jsonld",
+    carries="verdicts (schema.org)",
+    description="your verdicts as schema.org ClaimReview",
+    purpose=Purpose.CHECKING,
+    write=claimreview,
+    whole=True,
+)

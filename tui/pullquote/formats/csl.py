@@ -15,6 +15,7 @@ import msgspec
 
 from pullquote.article import Article
 from pullquote.formats.files import listed
+from pullquote.formats.form import Format, Purpose
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
 from pullquote.text import one_line
@@ -155,3 +156,14 @@ def _person(text: str) -> Name | None:
         (at for at, word in enumerate(words) if at and _PARTICLE.fullmatch(word)), len(words) - 1
     )
     return Name(family=" ".join(words[start:]), given=" ".join(words[:start]))
+
+
+FORMAT = Format(
+    name="csl-json",
+    suffix=".csl.json",
+    carries="the article, to be cited",
+    description="citations for Zotero and Pandoc",
+    purpose=Purpose.CITING,
+    write=csl_json,
+    needs_findings=False,
+)

@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from pullquote.errors import PullquoteError
 from pullquote.files import is_stream, put_in_place, staging, stream, through, written
 
 Pieces = Iterable[str | bytes]
 
 
-class ExportError(Exception):
+class ExportError(PullquoteError):
     """Nothing was written; the message is one line that names the file and a way out."""
 
 

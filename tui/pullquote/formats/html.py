@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.findings import CONFIRMED, CORRECTED, DOUBTFUL, VOUCHED, Actor, Findings
+from pullquote.formats.form import Format, Purpose, alone
 from pullquote.formats.said import is_mostly, name, speaker, standing, web_address
 from pullquote.notes.annotations import Annotation, correction_line
 from pullquote.notes.reading import Reading
@@ -167,10 +168,8 @@ def _standing(confidence: float, rule: str, reader: str) -> tuple[str, ...]:
 def _quotes(text: str, found: Findings, reader: str) -> list[Entry]:
     entries = []
     for number, one in enumerate(found.quotes, 1):
-        said = found.attribution(one.attribution)
-        sure = (said.confidence, said.rule) if said else (1.0, "")
-        about = (one.kind.value, *_standing(*sure, reader))
-        mark = _mark("quote", number, one.content, *sure)
+        about = (one.kind.value, *_standing(one.confidence, one.rule, reader))
+        mark = _mark("quote", number, one.content, one.confidence, one.rule)
         entries.append(Entry(mark, name(found, one.speaker), about, joined(text, one.content)))
     return entries
 
@@ -185,7 +184,7 @@ def _claims(reading: Reading, found: Findings, reader: str) -> list[Entry]:
         )
         mark = _mark("claim", number, one.content, one.confidence, one.rule)
         words, verdict = joined(text, one.content), reading.verdict(one)
-        entries.append(Entry(mark, name(found, one.source), about, words, note=verdict))
+        entries.append(Entry(mark, name(found, one.speaker), about, words, note=verdict))
     return entries
 
 
@@ -198,7 +197,7 @@ def _warnings(text: str, found: Findings, reader: str) -> list[Entry]:
         named = tuple(
             (what, joined(text, spans)) for what, spans in parts if spans and spans != one.span
         )
-        entries.append(Entry(mark, name(found, one.issuer), about, joined(text, one.span), named))
+        entries.append(Entry(mark, name(found, one.speaker), about, joined(text, one.span), named))
     return entries
 
 
@@ -283,3 +282,14 @@ def _pieces(text: str, cut: Spans, marks: Sequence[Mark]) -> list[tuple[Piece, .
         ends = tuple(mark for mark in here if mark.label and last[mark] == index)
         result[paragraph].append(Piece(text[start:end], here, begins, ends))
     return [tuple(pieces) for pieces in result]
+
+
+FORMAT = Format(
+    name="html",
+    suffix=".html",
+    carries="a web page of its own, with everything marked",
+    description="a web page of its own, with everything marked",
+    purpose=Purpose.READING,
+    write=alone(html),
+    single=True,
+)

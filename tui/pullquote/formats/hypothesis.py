@@ -15,6 +15,7 @@ import msgspec
 
 from pullquote.article import Article
 from pullquote.formats.files import indented, listed
+from pullquote.formats.form import Content, Format, Items, Purpose
 from pullquote.formats.markdown import judged
 from pullquote.formats.webannotation import (
     Highlight,
@@ -234,3 +235,30 @@ def _own(tags: tuple[str, ...], added: tuple[str, ...]) -> tuple[str, ...]:
     if added and tags[-len(added) :] == added:
         return tags[: -len(added)]
     return tuple(one for one in tags if one not in added)
+
+
+def _read_file(content: Content) -> Items:
+    return Items(loaded(content.text))
+
+
+def _is_an_export(content: Content) -> bool:
+    return any(
+        isinstance(item, dict)
+        and "annotations" in item
+        and not item.keys() & {"@context", "schema"}  # those of W3C's form and of our own
+        for item in content.items[:1]
+    )
+
+
+FORMAT = Format(
+    name="hypothesis",
+    suffix=".hypothesis.json",
+    carries="all annotations, as Hypothesis has them",
+    description="notes as the Hypothesis client exports and imports them",
+    purpose=Purpose.EXCHANGE,
+    write=hypothesis,
+    read=_read_file,
+    sniff=_is_an_export,
+    whole=True,
+    needs_findings=False,
+)

@@ -14,6 +14,7 @@ import msgspec
 from pullquote.article import Article
 from pullquote.findings import Findings
 from pullquote.formats.files import indented, listed
+from pullquote.formats.form import Content, Format, Items, Purpose
 from pullquote.formats.webannotation import identity
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.incoming import Incoming, NotThisFormat, decoded, read_each, vetted
@@ -99,3 +100,29 @@ def _vetted(one: Article) -> Article:
     }
     headings = tuple((start, end) for start, end in one.headings if 0 <= start < end <= len(text))
     return msgspec.structs.replace(one, **about | {"text": text, "headings": headings})
+
+
+def _read(content: Content) -> Items:
+    found = loaded(content.text)
+    notes = [note for _, notes in found for note in notes]
+    return Items(notes, [article for article, _ in found])
+
+
+def _is_ours(content: Content) -> bool:
+    return any(
+        isinstance(item, dict) and "schema" in item and "article" in item
+        for item in content.items[:1]
+    )
+
+
+FORMAT = Format(
+    name="json",
+    suffix=".json",
+    carries="everything",
+    description="the whole reading, for programs",
+    purpose=Purpose.DATA,
+    write=json_form,
+    read=_read,
+    sniff=_is_ours,
+    whole=True,
+)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.article import Article
+from pullquote.formats.form import Format, Purpose, alone
 from pullquote.formats.said import evidence_words, lists, sections, speaker, standing, web_address
 from pullquote.notes.annotations import Annotation, Evidence, correction_line
 from pullquote.notes.reading import Reading
@@ -205,3 +206,14 @@ def _note(reading: Reading, note: Annotation, settings: Settings) -> str:
     about += [f"({state})"] if state else []
     words = quotation(note) + (f"\n>\n> — {line(who)}" if who else "")
     return "\n\n".join(filter(None, (words, " ".join(about), comment(note.comment), *judged(note))))
+
+
+FORMAT = Format(
+    name="markdown",
+    suffix=".md",
+    carries="notes as blockquotes, then quotes, claims, warnings",
+    description="notes as blockquotes, then quotes, claims and warnings",
+    purpose=Purpose.NOTES,
+    write=alone(markdown),
+    single=True,
+)

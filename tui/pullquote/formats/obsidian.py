@@ -14,6 +14,8 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from pullquote.errors import PullquoteError
+from pullquote.formats.form import Format, Purpose, alone
 from pullquote.formats.markdown import comment, judged, line, properties, quotation
 from pullquote.formats.said import GONE, speaker
 from pullquote.notes.annotations import Annotation
@@ -25,7 +27,7 @@ _MARKER = re.compile(r"^%% pullquote:(?:begin ([0-9a-f]{16})|end) %%(?=[ \t\r]*$
 _NOT_IN_TAGS = re.compile(r"[\s\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\]+")
 
 
-class NoMarkers(ValueError):
+class NoMarkers(PullquoteError):
     """The file has no section to replace, or more than one; the message is one line."""
 
 
@@ -98,3 +100,15 @@ def _callout(reading: Reading, note: Annotation, settings: Settings) -> str:
     lines = [f"[!quote] {title}", *body.split("\n")]
     name = hashlib.sha256(note.id.encode()).hexdigest()[:8]
     return "\n".join(f"> {one}".rstrip() for one in lines) + f"\n\n^pq-{name}"
+
+
+FORMAT = Format(
+    name="obsidian",
+    suffix=".obsidian.md",
+    carries="notes, kept up to date inside your own",
+    description="a note for Obsidian, brought up to date when exported again",
+    purpose=Purpose.NOTES,
+    write=alone(obsidian),
+    single=True,
+    merged=merged,
+)

@@ -7,6 +7,7 @@ sourced, then the notes.
 from bisect import bisect_right
 
 from pullquote.findings import Findings
+from pullquote.formats.form import Format, Purpose, alone
 from pullquote.formats.said import (
     about,
     bodies,
@@ -93,3 +94,14 @@ def _note(reading: Reading, note: Annotation, settings: Settings) -> str:
     return "\n  ".join(
         [head + (f" ({state})" if state else ""), *correction, *map(one_line, bodies(note))]
     )
+
+
+FORMAT = Format(
+    name="text",
+    suffix=".txt",
+    carries="everything, as linear text",
+    description="the whole reading as plain text",
+    purpose=Purpose.READING,
+    write=alone(plain),
+    single=True,
+)

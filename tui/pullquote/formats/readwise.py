@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from rich.cells import split_graphemes
 
 from pullquote.formats.csv_table import Row, guarded, table
+from pullquote.formats.form import Format, Purpose
 from pullquote.formats.said import bodies, web_address
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import Reading
@@ -87,3 +88,14 @@ def _cell(text: str, most: int) -> str:
     graphemes, _ = split_graphemes(text[:most])
     fits = max((end for _, end, _ in graphemes if end < most), default=0)
     return text[:fits] + "…"
+
+
+FORMAT = Format(
+    name="readwise",
+    suffix=".readwise.csv",
+    carries="highlights with notes",
+    description="highlights for Readwise's import",
+    purpose=Purpose.NOTES,
+    write=readwise,
+    needs_findings=False,
+)

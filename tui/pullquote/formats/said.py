@@ -69,14 +69,14 @@ def _claim(reading: Reading, found: Findings, one: Claim) -> tuple[str, str]:
     """Who, with the sourcing and the commitment; and what is claimed, with the reader's verdict."""
     note = reading.verdict(one)
     verdict = f" [verdict: {note.verdict}]" if note and note.verdict else ""
-    who = f"{name(found, one.source)} [{one.sourcing}, {one.commitment}]"
+    who = f"{name(found, one.speaker)} [{one.sourcing}, {one.commitment}]"
     return who, joined(reading.article.text, one.content) + verdict
 
 
 def _warning(text: str, found: Findings, one: Warning) -> tuple[str, str]:
     """Who warns whom, with the kind; and of what."""
     target = f" to {joined(text, one.target)}" if one.target else ""
-    return f"{name(found, one.issuer)}{target} [{one.kind}]", joined(text, one.span)
+    return f"{name(found, one.speaker)}{target} [{one.kind}]", joined(text, one.span)
 
 
 # --- notes

@@ -65,8 +65,8 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(
             found,
             quotes=tuple(one for one in found.quotes if one.speaker in ids),
-            claims=tuple(one for one in found.claims if one.source in ids),
-            warnings=tuple(one for one in found.warnings if one.issuer in ids),
+            claims=tuple(one for one in found.claims if one.speaker in ids),
+            warnings=tuple(one for one in found.warnings if one.speaker in ids),
         )
 
 

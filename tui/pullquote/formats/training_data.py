@@ -12,9 +12,10 @@ from typing import Any
 
 import msgspec
 
-from pullquote.findings import VOUCHED, Actor, Findings
-from pullquote.notes.annotations import Annotation, Correction, Edit, FindingKind, spans_of
-from pullquote.notes.corrections import Finding, mentioned, place, said_by
+from pullquote.findings import VOUCHED, Actor, Finding, FindingKind, Findings
+from pullquote.formats.form import Format, Purpose
+from pullquote.notes.annotations import Annotation, Correction, Edit, spans_of
+from pullquote.notes.corrections import mentioned
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
 from pullquote.text import Span, Spans, overlap, paragraphs
@@ -114,17 +115,16 @@ def _was(machine: Findings, one: Correction) -> str | None:
         return getattr(finding, one.edit, None)
     if one.edit not in (Edit.SPEAKER, Edit.SOURCE) or finding is None or isinstance(finding, Actor):
         return None
-    speaker = machine.actor(said_by(finding))
+    speaker = machine.actor(finding.speaker)
     return speaker.name if speaker else None
 
 
-def _found(machine: Findings, one: Correction) -> Actor | Finding | None:
+def _found(machine: Findings, one: Correction) -> Finding | None:
     """What the machine found where the correction says."""
     of = spans_of(one.of)
     if one.kind is FindingKind.ACTOR:
         return mentioned(machine, of[0])
-    ones: tuple[Finding, ...] = getattr(machine, f"{one.kind}s")
-    return next((finding for finding in ones if place(finding) == of), None)
+    return next((finding for finding in machine.of(one.kind) if finding.spans == of), None)
 
 
 def _meant(found: Findings | None, one: Correction) -> str | None:
@@ -178,11 +178,11 @@ def _groups(reading: Reading, found: Findings) -> dict[str, _Group]:
         groups.setdefault(f"{name}_gold", []).extend(ones if rule in VOUCHED else ())
 
     for quote in found.quotes:
-        put("quotes", found.rule_of(quote), quote.kind, quote.content, quote.attribution)
-    for number, claim in enumerate(found.claims):
-        put("claims", claim.rule, claim.sourcing, claim.content, f"c{number}")
-    for number, warning in enumerate(found.warnings):
-        put("warnings", warning.rule, warning.kind, warning.span, f"w{number}")
+        put("quotes", quote.rule, quote.kind, quote.content, quote.attribution)
+    for claim in found.claims:
+        put("claims", claim.rule, claim.sourcing, claim.content, claim.id)
+    for warning in found.warnings:
+        put("warnings", warning.rule, warning.kind, warning.span, warning.id)
     for actor in found.actors:
         put("actors", actor.rule, actor.kind, actor.mentions, actor.id)
     for one in found.attributions:
@@ -232,3 +232,25 @@ def _tokenizer(language: str) -> Any:
     except (ImportError, OSError):
         # a language that spaCy does not know, or whose tokenizer is a package of its own
         return spacy.blank("xx")
+
+
+JSONL = Format(
+    name="jsonl-corrections",
+    suffix=".jsonl",
+    carries="corrections and confirmations, as training data",
+    description="what you put right, for training and measuring",
+    purpose=Purpose.TRAINING,
+    write=jsonl,
+    whole=True,
+)
+
+
+SPACY = Format(
+    name="spacy",
+    suffix=".spacy",
+    carries="corrections and confirmations, as training data",
+    description="what you put right, as a spaCy DocBin",
+    purpose=Purpose.TRAINING,
+    write=docbin,
+    whole=True,
+)

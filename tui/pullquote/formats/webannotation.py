@@ -16,6 +16,7 @@ import msgspec
 
 from pullquote.article import Article
 from pullquote.formats.files import indented, listed
+from pullquote.formats.form import Content, Format, Items, Purpose
 from pullquote.notes.annotations import (
     Annotation,
     Correction,
@@ -44,6 +45,7 @@ Offset = Annotated[int, msgspec.Meta(ge=0, le=EXACTLY)]
 Highlight = Annotated[int, msgspec.Meta(ge=0, le=5)]
 
 _URN = "urn:pullquote:"
+_KINDS = ("AnnotationCollection", "AnnotationPage", "Annotation")  # of files that come in
 _CONTEXT = [
     "http://www.w3.org/ns/anno.jsonld",
     # A correction is a JSON literal (JSON-LD 1.1, 4.2.2): its lists keep their order, and no name
@@ -396,3 +398,25 @@ def _listed(value: Any) -> list[Any]:
 
 def _id(resource: str | _Resource) -> str:
     return resource if isinstance(resource, str) else resource.id
+
+
+def _read_file(content: Content) -> Items:
+    return Items(loaded(content.text))
+
+
+def _has_annotations(content: Content) -> bool:
+    return any(_is(item, kind) for item in content.items for kind in _KINDS)
+
+
+FORMAT = Format(
+    name="webannotation",
+    suffix=".jsonld",
+    carries="all annotations (W3C, JSON-LD)",
+    description="W3C Web Annotation, for other annotation tools",
+    purpose=Purpose.EXCHANGE,
+    write=webannotation,
+    read=_read_file,
+    sniff=_has_annotations,
+    whole=True,
+    needs_findings=False,
+)

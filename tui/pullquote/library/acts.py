@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from pullquote.errors import PullquoteError
 from pullquote.notes.annotations import Annotation, short, targets_of
 from pullquote.notes.merging import merged
 
@@ -13,7 +14,7 @@ from pullquote.notes.merging import merged
 Change = tuple[Annotation | None, Annotation | None]
 
 
-class NotDone(Exception):
+class NotDone(PullquoteError):
     """An act that cannot be done; the message is one line."""
 
 

@@ -11,11 +11,13 @@ from functools import partial
 from pathlib import Path
 
 from pullquote.article import canonical
+from pullquote.errors import PullquoteError
 from pullquote.library.narrowing import mentions
 from pullquote.library.schema import SCRIPTS, statements
 
 FILE = "library.db"
 _BUSY = 5.0  # seconds to wait for another reader's transaction, which takes milliseconds
+_AT_ONCE = 32_000_000  # bytes; a larger file is read from end to end only where there is a reason
 _IN_MEMORY = 512_000_000  # bytes; a larger file is not copied into memory
 _LEAST = 512  # bytes: SQLite's smallest page
 _TABLES = {"articles", "sources", "findings", "annotations", "acts"}
@@ -24,7 +26,7 @@ _DAMAGED = "is damaged; move it away or restore it from a copy, then start again
 _UNREADABLE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 
 
-class LibraryError(Exception):
+class LibraryError(PullquoteError):
     """The library cannot be used; the message is one line that names the file and a way out."""
 
 
@@ -67,6 +69,15 @@ def worded(error: sqlite3.Error, path: Path) -> LibraryError:
     return LibraryError(f"{path}: {reason}")
 
 
+def file_of(path: Path) -> tuple[int, int]:
+    """Which file a name leads to; (0, 0) where there is none."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return (0, 0)
+    return (found.st_dev, found.st_ino)
+
+
 _REASONS = (
     ("FOREIGN KEY", "no longer has this article; open it again"),
     ("UNIQUE", "was written to by another program at the same moment; try again"),
@@ -91,10 +102,11 @@ def _may_write(path: Path) -> bool:
 def _to_be_written(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     _check_file(path)
+    suspect = _is_suspect(path)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     connection = _connected(path)
     try:
-        _check(connection, path)
+        _check(connection, path, suspect)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         _bring_up_to_date(connection)
@@ -112,13 +124,14 @@ def _read_only(path: Path) -> sqlite3.Connection:
     be read as it stands.
     """
     _check_file(path)
-    log = path.with_name(f"{path.name}-wal")
+    log = _log(path)
     has_log = log.exists() and log.stat().st_size > 0
+    suspect = _is_suspect(path)
     connection = _connected(
         f"{path.absolute().as_uri()}?mode=ro{'' if has_log else '&immutable=1'}", uri=True
     )
     try:
-        version = _check(connection, path)
+        version = _check(connection, path, suspect)
     except BaseException as error:
         connection.close()
         if (
@@ -152,7 +165,7 @@ def _in_memory(*files: Path) -> sqlite3.Connection:
                 shutil.copyfile(file, Path(folder, file.name))
             copy = _connected(Path(folder, path.name))
             try:
-                _check(copy, path)
+                _check(copy, path, suspect=True)
                 copy.backup(memory)
             finally:
                 copy.close()
@@ -182,8 +195,30 @@ def _check_file(path: Path) -> None:
         raise LibraryError(f"{path}: {_DAMAGED}")
 
 
-def _check(connection: sqlite3.Connection, path: Path) -> int:
-    """The file's version, before it is written to; raises `LibraryError` where it is not ours."""
+def _log(path: Path) -> Path:
+    """SQLite's log: it is there while the library is open, and after a reader that was killed."""
+    return path.with_name(f"{path.name}-wal")
+
+
+def _is_suspect(path: Path) -> bool:
+    """Whether the whole file is to be looked at before it is used.
+
+    One that is small, since that costs nothing, one that was not closed, and one that has not the
+    length that it says. Damage in others is told of by the read that meets it.
+    """
+    if not path.exists() or path.stat().st_size <= _AT_ONCE or _log(path).exists():
+        return True
+    with path.open("rb") as file:
+        head = file.read(_LEAST)
+    page, pages = int.from_bytes(head[16:18]), int.from_bytes(head[28:32])  # SQLite's file format
+    return (65536 if page == 1 else page) * pages != path.stat().st_size
+
+
+def _check(connection: sqlite3.Connection, path: Path, suspect: bool) -> int:
+    """The file's version, before it is written to.
+
+    Raises `LibraryError` for one that is not ours, and for one that is `suspect` and damaged.
+    """
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     there = {
         row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
@@ -195,7 +230,7 @@ def _check(connection: sqlite3.Connection, path: Path) -> int:
         )
     if version < 0 or (there and not version) or (version and not there >= _TABLES):
         raise LibraryError(f"{path}: {_FOREIGN}")
-    if version and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+    if suspect and version and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise LibraryError(f"{path}: {_DAMAGED}")
     return version
 

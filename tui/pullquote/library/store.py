@@ -21,7 +21,7 @@ import msgspec
 from pullquote.article import Article
 from pullquote.findings import Findings
 from pullquote.library.acts import Change, NotDone, acted, as_json, travelled
-from pullquote.library.file import FILE, LibraryError, opened, worded
+from pullquote.library.file import FILE, LibraryError, file_of, opened, worded
 from pullquote.library.narrowing import narrowed
 from pullquote.library.search import Hit, search
 from pullquote.notes.annotations import Annotation
@@ -66,6 +66,7 @@ class Library:
         self.path = path
         self.read_only = read_only
         self._connection = connection
+        self._file = file_of(path)
         self._lock = Lock()
         self._damaged: dict[str, None] = {}
 
@@ -78,10 +79,17 @@ class Library:
         """
         return cls(folder / FILE, *opened(folder, make))
 
-    def close(self) -> None:
-        """Close the file once any running call has ended; later ones raise `LibraryError`."""
-        with self._lock:
-            self._connection.close()
+    def close(self, patience: float = -1) -> None:
+        """Close the file once any running call has ended; later ones raise `LibraryError`.
+
+        A call that takes more than `patience` seconds (less than 0: without end) is left to end
+        with the program, and the file to be put in order by who opens it next.
+        """
+        if self._lock.acquire(timeout=patience):
+            try:
+                self._connection.close()
+            finally:
+                self._lock.release()
 
     @property
     def damaged(self) -> tuple[str, ...]:
@@ -106,6 +114,10 @@ class Library:
                 f"{self.path}: can only be read; copy its folder to where you may write, and name "
                 "that with --data"
             )
+        if (
+            file_of(self.path) != self._file
+        ):  # SQLite would go on writing to what nobody opens again
+            raise LibraryError(f"{self.path}: was moved or replaced; put it back, or start again")
         with self._lock, self._errors_in_words():
             self._connection.execute("BEGIN IMMEDIATE")
             try:

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import msgspec
 
+from pullquote.findings import FindingKind
 from pullquote.text import Span, Spans, one_line
 
 CONTEXT = 32  # characters of prefix and suffix, as Hypothesis keeps
@@ -79,15 +80,6 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     title: str = ""
     quote: str = ""
-
-
-class FindingKind(StrEnum):
-    """What kind of finding a correction is of."""
-
-    QUOTE = "quote"
-    CLAIM = "claim"
-    WARNING = "warning"
-    ACTOR = "actor"
 
 
 class Edit(StrEnum):
@@ -285,16 +277,19 @@ _SHOWN = 40  # characters of a note's words
 
 
 def short(note: Annotation) -> str:
-    """A note in a few words, for people: by its weightiest body."""
+    """A note in a few words, for people: its weightiest body, and on which words it lies."""
     match note.motivation:
         case Motivation.EDITING if note.correction:
             return f"correction: {correction_line(note.correction)}"
         case Motivation.ASSESSING if note.verdict:
-            return f"verdict {note.verdict}"
+            return f"verdict {note.verdict} on {_few(note.target.exact)}"
         case Motivation.TAGGING:
-            return f"tag {' '.join(f'#{tag}' for tag in note.tags)}"
-    # quoted here, and not twice
-    words = one_line(note.comment or note.target.exact).strip('“”"«»„')
-    if len(words) > _SHOWN:
-        words = f"{words[: _SHOWN - 1].rstrip()}…"
-    return f"{note.motivation.word} “{words}”"
+            tags = " ".join(f"#{tag}" for tag in note.tags)
+            return f"tag {tags} on {_few(note.target.exact)}"
+    return f"{note.motivation.word} {_few(note.comment or note.target.exact)}"
+
+
+def _few(words: str) -> str:
+    """The first of `words`, quoted, and not twice."""
+    words = one_line(words).strip('“”"«»„')
+    return f"“{words[: _SHOWN - 1].rstrip()}…”" if len(words) > _SHOWN else f"“{words}”"

@@ -11,8 +11,7 @@ from enum import StrEnum
 
 import msgspec
 
-from pullquote.findings import NOBODY
-from pullquote.notes.corrections import Finding, place, said_by
+from pullquote.findings import NOBODY, Finding
 from pullquote.notes.reading import Reading
 from pullquote.text import joined, one_line, paragraphs
 
@@ -87,12 +86,12 @@ def _words(change: Change, how: How) -> str:
 
 
 def _line(reading: Reading, one: Finding) -> str:
-    return joined(reading.article.text, place(one))
+    return joined(reading.article.text, one.spans)
 
 
 def _speaker(reading: Reading, one: Finding) -> str:
     assert reading.findings is not None
-    actor = reading.findings.actor(said_by(one))
+    actor = reading.findings.actor(one.speaker)
     return actor.name if actor else ""
 
 

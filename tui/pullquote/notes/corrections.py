@@ -21,18 +21,21 @@ from pullquote.findings import (
     AttributionKind,
     Claim,
     Commitment,
+    Finding,
+    FindingKind,
     Findings,
     Quote,
+    Rule,
     Sourcing,
+    Statement,
     Warning,
     WarningKind,
     sourcing,
 )
-from pullquote.notes.annotations import Annotation, Correction, Edit, FindingKind, spans_of
+from pullquote.notes.annotations import Annotation, Correction, Edit, spans_of
 from pullquote.text import Span, Spans, overlap
 
 replace = msgspec.structs.replace
-Finding = Quote | Claim | Warning
 
 
 def corrected(
@@ -87,52 +90,35 @@ def _applied(text: str, found: Findings, one: Correction, note: str) -> Findings
         return None
 
 
-def _change(found: Findings, old: Finding | Actor, *now: Finding | Actor) -> Findings:
+def _change(found: Findings, old: Finding, *now: Finding) -> Findings:
     """`found` with `now` in the place of `old`."""
-    field = f"{type(old).__name__.lower()}s"
-    return replace(
-        found,
-        **{
-            field: tuple(
-                n for one in getattr(found, field) for n in (now if one is old else (one,))
-            )
-        },
-    )
+    kind = old.finding
+    ones = tuple(n for one in found.of(kind) for n in (now if one is old else (one,)))
+    return replace(found, **{kind.plural: ones})
 
 
 # --- quotes, claims, warnings
 
 
-def place(one: Finding) -> Spans:
-    """Where a finding lies: what a correction names it by."""
-    return one.span if isinstance(one, Warning) else one.content
-
-
-def said_by(one: Finding) -> str | None:
-    """The id of the actor who speaks, claims or warns."""
-    if isinstance(one, Quote):
-        return one.speaker
-    return one.source if isinstance(one, Claim) else one.issuer
-
-
-def worth(one: Finding | Actor) -> str:
+def confirmed_value(one: Finding) -> str:
     """What a confirmation vouches for, beside the place and who speaks."""
     match one:
         case Claim():
             return f"{one.sourcing}, {one.commitment}"
         case Actor():
             return f"{one.name}, {one.kind}"
-    return str(one.kind)
+        case Quote() | Warning():
+            return str(one.kind)
+    return ""
 
 
-def _all(found: Findings, kind: FindingKind) -> tuple[Finding, ...]:
-    if kind is FindingKind.QUOTE:
-        return found.quotes
-    return found.claims if kind is FindingKind.CLAIM else found.warnings
+def _at(found: Findings, kind: FindingKind, spans: Spans) -> list[Statement]:
+    return [one for one in _statements(found, kind) if one.spans == spans]
 
 
-def _at(found: Findings, kind: FindingKind, spans: Spans) -> list[Finding]:
-    return [one for one in _all(found, kind) if place(one) == spans]
+def _statements(found: Findings, kind: FindingKind) -> tuple[Statement, ...]:
+    ones: tuple[Statement, ...] = getattr(found, kind.plural)
+    return ones
 
 
 def _on_finding(text: str, found: Findings, edit: Correction, note: str) -> Findings | None:
@@ -149,14 +135,14 @@ def _on_finding(text: str, found: Findings, edit: Correction, note: str) -> Find
         found = _rejected(found, here[0]) if here else found
         return _confirmed(found, there[0], CORRECTED) if len(there) == 1 else None
     if not here:
-        lost = any(_share(place(one), of) for one in _all(found, edit.kind))
+        lost = any(_share(one.spans, of) for one in found.of(edit.kind))
         return found if edit.edit is Edit.REJECT and not lost else None
     match edit.edit:
         case Edit.REJECT:
             return _rejected(found, here[0])
         case Edit.CONFIRM:
             speaker = mentioned(found, to[0]) if to else None
-            same = edit.value == worth(here[0]) and said_by(here[0]) == (
+            same = edit.value == confirmed_value(here[0]) and here[0].speaker == (
                 speaker.id if speaker else None
             )
             return _confirmed(found, here[0], CONFIRMED) if same or not edit.value else None
@@ -174,11 +160,21 @@ def _share(one: Spans, other: Spans) -> bool:
 def _on_attribution(
     found: Findings, identity: str | None, change: Callable[[Attribution], Attribution]
 ) -> Findings:
-    ones = tuple(change(one) if one.id == identity else one for one in found.attributions)
-    return replace(found, attributions=ones)
+    """The attribution changed; a quote is as sure as its attribution, and by the same rule."""
+    now = {one.id: change(one) for one in found.attributions if one.id == identity}
+    return replace(
+        found,
+        attributions=tuple(now.get(one.id, one) for one in found.attributions),
+        quotes=tuple(
+            replace(one, confidence=now[one.attribution].confidence, rule=now[one.attribution].rule)
+            if one.attribution in now
+            else one
+            for one in found.quotes
+        ),
+    )
 
 
-def _confirmed(found: Findings, one: Finding, rule: str) -> Findings:
+def _confirmed(found: Findings, one: Statement, rule: Rule) -> Findings:
     """The finding is right: sure, and by the reader's word. A quote's word is its attribution's."""
     if isinstance(one, Quote):
         return _on_attribution(
@@ -187,11 +183,11 @@ def _confirmed(found: Findings, one: Finding, rule: str) -> Findings:
     return _change(found, one, replace(one, confidence=1.0, rule=rule))
 
 
-def _rejected(found: Findings, one: Finding) -> Findings:
+def _rejected(found: Findings, one: Statement) -> Findings:
     found = _change(found, one)
     if not isinstance(one, Quote):
         return found
-    others: tuple[Finding, ...] = (*found.claims, *found.warnings)
+    others: tuple[Claim | Warning, ...] = (*found.claims, *found.warnings)
     if any(other.attribution == one.attribution for other in others):
         return _on_attribution(
             found, one.attribution, lambda a: replace(a, kind=AttributionKind.INDIRECT)
@@ -201,7 +197,7 @@ def _rejected(found: Findings, one: Finding) -> Findings:
     )
 
 
-def _bounded(found: Findings, one: Finding, to: Spans) -> Findings:
+def _bounded(found: Findings, one: Statement, to: Spans) -> Findings:
     """The finding lies on `to`; the attribution of a direct quote does, too."""
     if isinstance(one, Warning):
         return _change(found, one, replace(one, span=to, confidence=1.0, rule=CORRECTED))
@@ -213,18 +209,22 @@ def _bounded(found: Findings, one: Finding, to: Spans) -> Findings:
             a, content=to if a.content == one.content else a.content, confidence=1.0, rule=CORRECTED
         )
 
-    return _change(_on_attribution(found, one.attribution, change), one, replace(one, content=to))
+    return _on_attribution(_change(found, one, replace(one, content=to)), one.attribution, change)
 
 
-def _valued(found: Findings, one: Finding, edit: Correction) -> Findings | None:
+def _valued(found: Findings, one: Statement, edit: Correction) -> Findings | None:
     """The finding with another kind, sourcing or commitment; an addition has a kind or one."""
     match one, edit.edit:
         case Quote(), Edit.KIND | Edit.ADD:
             kind = AttributionKind(edit.value)
-            found = _on_attribution(found, one.attribution, lambda a: replace(a, kind=kind))
-            return _change(_confirmed(found, one, CORRECTED), one, replace(one, kind=kind))
+            found = _change(found, one, replace(one, kind=kind))
+            return _on_attribution(
+                found,
+                one.attribution,
+                lambda a: replace(a, kind=kind, confidence=1.0, rule=CORRECTED),
+            )
         case Warning(), Edit.KIND | Edit.ADD:
-            now: Finding = replace(one, kind=WarningKind(edit.value))
+            now: Statement = replace(one, kind=WarningKind(edit.value))
         case Claim(), Edit.COMMITMENT | Edit.ADD:
             now = replace(one, commitment=Commitment(edit.value))
         case Claim(), Edit.SOURCING:
@@ -238,7 +238,7 @@ def _added(text: str, found: Findings, edit: Correction, note: str) -> Findings 
     """A finding that was missed, or is found by now; the reader's kind and speaker hold."""
     of = spans_of(edit.of)
     if not _at(found, edit.kind, of):
-        found = _with_new(found, edit.kind, of, f"t-{note}")
+        found = _with_new(found, edit.kind, of, note)
     found = _confirmed(found, _at(found, edit.kind, of)[0], CORRECTED)
     if edit.value:
         valued = _valued(found, _at(found, edit.kind, of)[0], edit)
@@ -247,25 +247,28 @@ def _added(text: str, found: Findings, edit: Correction, note: str) -> Findings 
     return _said_by(text, found, _at(found, edit.kind, of)[0], edit, note) if edit.to else found
 
 
-def _with_new(found: Findings, kind: FindingKind, content: Spans, identity: str) -> Findings:
-    """A finding of which only its place is known; a quote's attribution is called `identity`."""
+def _with_new(found: Findings, kind: FindingKind, content: Spans, note: str) -> Findings:
+    """A finding of which only its place is known; its id, and its attribution's, is the note's."""
+    identity = f"{kind[0]}-{note}"
     if kind is FindingKind.WARNING:
-        return replace(
-            found, warnings=(*found.warnings, Warning(span=content, kind=WarningKind.CAUTION))
-        )
+        warning = Warning(span=content, kind=WarningKind.CAUTION, id=identity)
+        return replace(found, warnings=(*found.warnings, warning))
     if kind is FindingKind.CLAIM:
         claim = Claim(
-            content=content, sourcing=Sourcing.UNATTRIBUTED, commitment=Commitment.ASSERTED
+            content=content,
+            sourcing=Sourcing.UNATTRIBUTED,
+            commitment=Commitment.ASSERTED,
+            id=identity,
         )
         return replace(found, claims=(*found.claims, claim))
     direct = AttributionKind.DIRECT
-    said = Attribution(id=identity, source=(), cue=(), content=content, kind=direct)
-    quote = Quote(attribution=identity, content=content, kind=direct)
+    said = Attribution(id=f"t-{note}", source=(), cue=(), content=content, kind=direct)
+    quote = Quote(attribution=said.id, content=content, kind=direct, id=identity)
     return replace(found, attributions=(*found.attributions, said), quotes=(*found.quotes, quote))
 
 
 def _said_by(
-    text: str, found: Findings, one: Finding, edit: Correction, note: str
+    text: str, found: Findings, one: Statement, edit: Correction, note: str
 ) -> Findings | None:
     """Another speaker: of the attribution, and so of all that follows from it."""
     speaker: str | None = None
@@ -295,11 +298,11 @@ def _said_by(
         found,
         quotes=tuple(replace(q, speaker=speaker) if concerned(q) else q for q in found.quotes),
         claims=tuple(
-            replace(c, source=speaker, sourcing=how, **sure) if concerned(c) else c
+            replace(c, speaker=speaker, sourcing=how, **sure) if concerned(c) else c
             for c in found.claims
         ),
         warnings=tuple(
-            replace(w, issuer=speaker, **sure) if concerned(w) else w for w in found.warnings
+            replace(w, speaker=speaker, **sure) if concerned(w) else w for w in found.warnings
         ),
     )
 
@@ -354,7 +357,7 @@ def _on_actor(text: str, found: Findings, edit: Correction, note: str) -> Findin
     match edit.edit:
         case Edit.REJECT:
             return _handed_over(_change(found, actor), actor.id, None)
-        case Edit.CONFIRM if edit.value in ("", worth(actor)):
+        case Edit.CONFIRM if edit.value in ("", confirmed_value(actor)):
             return _change(found, actor, replace(actor, rule=CONFIRMED))
         case Edit.NAME if edit.value:
             return _change(found, actor, _named(actor, edit.value))
@@ -405,8 +408,8 @@ def _handed_over(
         found,
         attributions=tuple(replace(a, speaker=who(a.speaker, a.id)) for a in found.attributions),
         quotes=tuple(replace(q, speaker=who(q.speaker, q.attribution)) for q in found.quotes),
-        claims=tuple(replace(c, source=who(c.source, c.attribution)) for c in found.claims),
-        warnings=tuple(replace(w, issuer=who(w.issuer, w.attribution)) for w in found.warnings),
+        claims=tuple(replace(c, speaker=who(c.speaker, c.attribution)) for c in found.claims),
+        warnings=tuple(replace(w, speaker=who(w.speaker, w.attribution)) for w in found.warnings),
     )
 
 
@@ -421,11 +424,8 @@ def _resourced(before: Findings, after: Findings) -> Findings:
 
 def _sourcings(found: Findings) -> list[Sourcing]:
     """How well each claim is sourced, by its source alone."""
-    actors = {actor.id: actor for actor in found.actors}
     worded = {one.id for one in found.attributions if one.source}
-    return [
-        sourcing(actors.get(one.source or ""), one.attribution in worded) for one in found.claims
-    ]
+    return [sourcing(found.actor(one.speaker), one.attribution in worded) for one in found.claims]
 
 
 def _merged(found: Findings, actor: Actor, other: Actor) -> Findings:

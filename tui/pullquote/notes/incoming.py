@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from pullquote.errors import PullquoteError
 from pullquote.notes.annotations import Annotation, Correction, Edit, Evidence, Target, on_targets
 from pullquote.text import clean, one_line
 
@@ -29,11 +30,11 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     title: str = ""
 
 
-class NotThisFormat(Exception):
+class NotThisFormat(PullquoteError):
     """A file that is not of the format at all; the message is one line that says what is wrong."""
 
 
-class Refused(Exception):
+class Refused(PullquoteError):
     """An item that gives no annotation; the message says what is wrong with it."""
 
 

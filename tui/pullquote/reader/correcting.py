@@ -6,7 +6,6 @@ Every correction is an annotation that names its finding by place; the reading a
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 
 from textual import work
 
@@ -16,21 +15,23 @@ from pullquote.findings import (
     ActorKind,
     AttributionKind,
     Commitment,
+    Finding,
+    FindingKind,
     Findings,
     Sourcing,
+    Statement,
     WarningKind,
 )
 from pullquote.notes.annotations import (
     Annotation,
     Correction,
     Edit,
-    FindingKind,
     Placed,
     annotate,
     target,
     targets,
 )
-from pullquote.notes.corrections import Finding, mentioned, place, said_by, worth
+from pullquote.notes.corrections import confirmed_value, mentioned
 from pullquote.reader.choice import Choice
 from pullquote.reader.dialogs import Line, Save
 from pullquote.reader.forms import Mentions
@@ -82,7 +83,7 @@ class Correcting(Judging):
         kind = FindingKind(mark.layer)
         menu = self._menu(kind)
         chosen = await self.app.push_screen_wait(
-            Choice(f"Correct this {kind}", [words for words, _ in menu])
+            Choice(f"Correct this {kind}: {self.aimed_words()}", [words for words, _ in menu])
         )
         if chosen is None:
             return
@@ -130,21 +131,15 @@ class Correcting(Judging):
 
     # --- one correction
 
-    def _finding(self, mark: Mark) -> Finding | Actor:
+    def _finding(self, mark: Mark) -> Finding:
         found = self.reading.findings
         assert found is not None
-        ones: dict[Layer, Sequence[Finding | Actor]] = {
-            Layer.QUOTE: found.quotes,
-            Layer.CLAIM: found.claims,
-            Layer.WARNING: found.warnings,
-            Layer.ACTOR: found.actors,
-        }
-        return ones[mark.layer][mark.index]
+        return found.of(FindingKind(mark.layer))[mark.index]
 
     def _of(self, mark: Mark) -> Spans:
         """What a correction names the finding by: its place; an actor's best mention."""
         finding = self._finding(mark)
-        return (self._naming(finding),) if isinstance(finding, Actor) else place(finding)
+        return (self._naming(finding),) if isinstance(finding, Actor) else finding.spans
 
     def _naming(self, actor: Actor) -> Span:
         """The mention that an actor is named by: its own alone, and best its name."""
@@ -195,11 +190,11 @@ class Correcting(Judging):
             return ""
         finding, found = self._finding(mark), self.reading.findings
         speaker = (
-            None if found is None or isinstance(finding, Actor) else found.actor(said_by(finding))
+            None if found is None or isinstance(finding, Actor) else found.actor(finding.speaker)
         )
         to = (self._naming(speaker),) if speaker else ()
         return await self._correct_as(
-            self._made(mark, Edit.CONFIRM, to, worth(finding)), f"{mark.layer} confirmed"
+            self._made(mark, Edit.CONFIRM, to, confirmed_value(finding)), f"{mark.layer} confirmed"
         )
 
     async def _correct_as(self, note: Annotation, did: str) -> str:
@@ -409,8 +404,8 @@ def _key(one: Correction) -> tuple[object, ...]:
 
 def most_likely(found: Findings, at: int) -> list[Actor]:
     """The actors mentioned, those who say most first, then those named nearest to `at`."""
-    ones: list[Finding] = [*found.quotes, *found.claims, *found.warnings]
-    said = Counter(map(said_by, ones))
+    ones: list[Statement] = [*found.quotes, *found.claims, *found.warnings]
+    said = Counter(one.speaker for one in ones)
     far = {
         one.id: min(abs(at - start) for start, _ in one.mentions)
         for one in found.actors

@@ -18,7 +18,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
-from textual.widgets import Input, Label, Static, TextArea
+from textual.widgets import Input, Static, TextArea
 from textual.widgets.option_list import Option
 
 from pullquote.reader.dialog_hint import Hint
@@ -47,13 +47,15 @@ class Dialog(ModalScreen[Answer]):
 
     def box(self, *children: Widget, hint: str) -> Vertical:
         """The box around `children`."""
-        box = Vertical(*children, Label("", classes="error", markup=False), Hint(hint))
+        box = Vertical(*children, Static("", classes="told", markup=False), Hint(hint))
         box.border_title = Content(self._heading)
         return box
 
     def tell(self, line: str) -> None:
         """Say what is wrong, or going on; "" for nothing any more."""
-        self.query_one(".error", Label).update(Content(line))
+        told = self.query_one(".told", Static)
+        told.update(Content(line))
+        told.display = bool(line)
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
         """Leave with a result; a dialog left already (Enter twice, a double click) does nothing."""
@@ -315,7 +317,7 @@ class Layers(Dialog[frozenset[str]]):
 
     def compose(self) -> ComposeResult:
         shown = [index for index, layer in enumerate(self._layers) if layer not in self._hidden]
-        hint = "space shows or hides · ctrl+s or Esc is done"
+        hint = "space shows or hides · ctrl+s or Esc closes"
         yield self.box(Checks([Content(f"{layer}s") for layer in self._layers], shown), hint=hint)
 
     def action_save(self) -> None:

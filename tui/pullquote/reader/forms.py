@@ -122,7 +122,7 @@ class EvidenceForm(Dialog[None]):
 
     BINDINGS = [Binding("ctrl+d", "drop", "Take the last away", show=False, priority=True)]
     FIELDS = {
-        "url": "https://… (Enter with nothing here is done)",
+        "url": "https://… (left empty, Enter closes)",
         "title": "its title",
         "quote": "what it says",
     }
@@ -237,7 +237,7 @@ class Sift(Dialog[dict[str, frozenset[str]]]):
             for index, (group, value) in enumerate(self._values)
             if value in self._chosen[group]
         ]
-        hint = "space chooses · ctrl+s or Esc is done · F in the text shows all again"
+        hint = "space chooses · ctrl+s or Esc shows them · F in the text shows all again"
         yield self.box(Checks(words, chosen), hint=hint)
 
     def action_save(self) -> None:

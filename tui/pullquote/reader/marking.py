@@ -129,6 +129,11 @@ class Marking(Part):
         """The note of that id as the reader last saw it; None where it has not been saved yet."""
         return next((one for one in self.reading.annotations if one.id == note.id), None)
 
+    def aimed_words(self) -> str:
+        """The words that an act is aimed at, as a dialog's title quotes them."""
+        span = self.aim()
+        return excerpt(self.reading.article.text[slice(*span)], _SHOWN) if span else ""
+
     def _title(self, note: Annotation) -> str:
         return excerpt(note.target.exact, _SHOWN)
 
@@ -136,9 +141,11 @@ class Marking(Part):
     async def action_highlight(self) -> None:
         """Highlight in one of five kinds."""
         self.follow_pane()
-        if self._aimed() is None:
+        aim = self._aimed()
+        if aim is None:
             return
-        kind = await self.app.push_screen_wait(Choice("Highlight", self.settings.highlights))
+        title = f"Highlight: {self._title(aim[1])}"
+        kind = await self.app.push_screen_wait(Choice(title, self.settings.highlights))
         if kind is not None:
             name = self.settings.highlights[kind]
             await self.do(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import takewhile
 
-from pullquote.findings import DOUBTFUL, Claim, Findings, Quote, Warning
+from pullquote.findings import DOUBTFUL, SPEECH, FindingKind, Findings
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import Reading
 from pullquote.text import Span, Spans, overlap
@@ -59,9 +59,7 @@ class Mark:
 
 def marks(reading: Reading) -> dict[Layer, tuple[Mark, ...]]:
     """The marks of each layer in text order; a mention of an actor is a mark of its own."""
-    layers = {layer: list[Mark]() for layer in Layer}
-    if reading.findings:
-        layers |= _of_findings(reading.findings)
+    layers = {layer: _of_kind(reading.findings, layer) for layer in Layer}
     layers[Layer.NOTE] = [
         Mark(
             Layer.NOTE,
@@ -78,39 +76,24 @@ def marks(reading: Reading) -> dict[Layer, tuple[Mark, ...]]:
     }
 
 
-def _of_findings(found: Findings) -> dict[Layer, list[Mark]]:
-    said = {one.id: one.confidence for one in found.attributions}
-    aside = found.aside()
-
-    def mark(
-        one: Quote | Claim | Warning, layer: Layer, index: int, spans: Spans, actor: str | None
-    ) -> Mark:
-        return Mark(
+def _of_kind(found: Findings | None, layer: Layer) -> list[Mark]:
+    if found is None or layer is Layer.NOTE:
+        return []
+    kind = FindingKind(layer)
+    aside = found.non_speech_ids if kind in SPEECH else frozenset[str]()
+    return [
+        Mark(
             layer,
             index,
             spans,
-            actor,
-            confidence=said[one.attribution] if isinstance(one, Quote) else one.confidence,
-            aside=layer is not Layer.WARNING and one.attribution in aside,
+            one.speaker,
+            confidence=one.confidence,
+            aside=one.attribution in aside,
             attribution=one.attribution,
         )
-
-    return {
-        Layer.QUOTE: [
-            mark(q, Layer.QUOTE, i, q.content, q.speaker) for i, q in enumerate(found.quotes)
-        ],
-        Layer.CLAIM: [
-            mark(c, Layer.CLAIM, i, c.content, c.source) for i, c in enumerate(found.claims)
-        ],
-        Layer.WARNING: [
-            mark(w, Layer.WARNING, i, w.span, w.issuer) for i, w in enumerate(found.warnings)
-        ],
-        Layer.ACTOR: [
-            Mark(Layer.ACTOR, i, (mention,), actor.id)
-            for i, actor in enumerate(found.actors)
-            for mention in actor.mentions
-        ],
-    }
+        for index, one in enumerate(found.of(kind))
+        for spans in one.places
+    ]
 
 
 def orphans(reading: Reading) -> tuple[Mark, ...]:

@@ -438,3 +438,5 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
         """Stop the analysis; what is on the screen stays."""
         if self._helper:
             self._helper.cancel()
+        else:
+            self.say("no analysis is running")

@@ -48,7 +48,7 @@ class Versioning(Part):
                 self.say("told apart from what the file held before")
         else:
             self.say(
-                f"{plural(version.notes, 'note')} not carried over yet: D does it, or asks what "
+                f"{plural(version.notes, 'note')} not carried over yet: D does it, or shows what "
                 "changed"
             )
 

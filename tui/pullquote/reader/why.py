@@ -8,6 +8,7 @@ from pullquote.findings import (
     Actor,
     Attribution,
     Claim,
+    FindingKind,
     Findings,
     Quote,
     Warning,
@@ -16,7 +17,6 @@ from pullquote.notes.annotations import (
     Annotation,
     Edit,
     Evidence,
-    FindingKind,
     Placed,
     correction_line,
     local_day,
@@ -79,13 +79,8 @@ def why(reading: Reading, mark: Mark) -> list[Line]:
     if mark.layer is Layer.ACTOR:
         actor = found.actors[mark.index]
         return [*_corrections(reading, FindingKind.ACTOR, actor.mentions), *_actor(text, actor)]
-    ones: dict[Layer, tuple[Quote, ...] | tuple[Claim, ...] | tuple[Warning, ...]] = {
-        Layer.QUOTE: found.quotes,
-        Layer.CLAIM: found.claims,
-        Layer.WARNING: found.warnings,
-    }
-    one = ones[mark.layer][mark.index]
-    lines = _corrections(reading, FindingKind(mark.layer), mark.spans)
+    one = found.of(FindingKind(mark.layer))[mark.index]
+    lines = _corrections(reading, one.finding, mark.spans)
     if isinstance(one, Claim) and (verdict := reading.verdict(one)):
         lines += _judged(verdict)
     if not isinstance(one, Quote):
