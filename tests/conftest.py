@@ -1,6 +1,4 @@
-"""What the tests share: a library in a folder of the test's own, the shipped article with its
-findings, the gold articles.
-"""
+"""What the tests share: a library, the shipped article with its findings, the gold articles."""
 
 import os
 from collections.abc import Iterator
@@ -47,8 +45,7 @@ def seed() -> Article:
 
 @cache
 def seed_findings() -> Findings:
-    """The shipped article's findings, frozen: golden files and screens are the same on every
-    processor.
+    """The shipped article's findings, frozen: files and screens are alike on every processor.
 
     `python -m tests.freeze` makes them anew; tests/analysis has fresh ones.
     """

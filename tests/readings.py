@@ -1,6 +1,4 @@
-"""Readings that several tests look at: one of the shipped article with one note of every kind, and
-random ones.
-"""
+"""Readings for several tests: the shipped article with a note of every kind, and random ones."""
 
 from typing import Any
 
@@ -33,9 +31,7 @@ def note(number: int, span: Span, text: str, **bodies: Any) -> Annotation:
 
 
 def seed_reading(seed: Article, findings: Findings) -> Reading:
-    """The shipped article with a highlight, a note, a verdict with evidence, a correction and an
-    orphan.
-    """
+    """The shipped article with a highlight, a note, a verdict, a correction and an orphan."""
     text = seed.text
     claim, quote = findings.claims[0], findings.quotes[0]
     evidence = Evidence(

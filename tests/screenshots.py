@@ -1,6 +1,4 @@
-"""Draw the pictures in docs/pictures anew: `make screenshots`. SVG by Textual, PNG from it by
-CairoSVG (needs libcairo).
-"""
+"""Draw the pictures in docs/pictures anew: `make screenshots`. PNG by CairoSVG (needs libcairo)."""
 
 import asyncio
 import re
@@ -74,9 +72,7 @@ async def draw(name: str, folder: Path) -> None:
 
 
 def _earlier(library: Library, article: Article) -> str:
-    """An earlier version of the article, with two notes; the article as it then was changed is
-    kept, too.
-    """
+    """An earlier version of the article, with two notes; the changed one is kept, too."""
     old = msgspec.structs.replace(article, url="https://example.org/troops")
     new = old.text.replace("has not taken these developments lightly", "has reacted sharply")
     new = new.replace("“legitimate targets”", "“legitimate military targets”").replace(

@@ -1,5 +1,4 @@
-"""How many steps a regular expression takes over a text: Python's own parser, and an engine that
-counts.
+"""How many steps a regular expression takes over a text: Python's parser, an engine that counts.
 
 The engine backtracks as `re` does, which does not tell its steps; it is slow, and for tests alone.
 `attacks` makes the texts that drive a pattern to the worst: what leads to each of its repeats, what
@@ -42,8 +41,7 @@ class Engine:
         self._known: dict[tuple[int, str], bool] = {}
 
     def count(self, text: str) -> int:
-        """The steps to find all matches in `text`, or one at its start for a pattern that is
-        `anchored`.
+        """The steps to find all matches in `text`, or one at its start for an `anchored` pattern.
 
         Raises `TooMany`.
         """
@@ -279,9 +277,7 @@ def _inside(node: Node) -> list[list[Node]]:
 
 
 def _alphabet(tree: list[Node], flags: int) -> list[str]:
-    """A character for each kind that the pattern tells apart: those that all its parts take or
-    leave alike are one.
-    """
+    """A character for each kind that the pattern's parts tell apart."""
     singles = list(_singles(tree))
     known = dict.fromkeys([*_SAMPLES, *(char for node in singles for char in _chars(node, flags))])
     kinds = {

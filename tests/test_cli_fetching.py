@@ -28,9 +28,7 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _fetching(source: str) -> tuple[subprocess.Popen[bytes], int]:
-    """A command that fetches `source`, with standard error on a terminal, and the other end of
-    that.
-    """
+    """A command that fetches `source`, its standard error on a terminal, and the other end."""
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "pullquote.cli", "export", source, "--format", "csl-json"]
     process = subprocess.Popen(

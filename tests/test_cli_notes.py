@@ -275,9 +275,7 @@ def test_a_library_that_can_only_be_read_is_listed_searched_and_exported(
 def read_only(
     *options: str | Path, arguments: tuple[str | Path, ...]
 ) -> "subprocess.CompletedProcess[str]":
-    """The command as one calls it who may not write the library; root is bound by rights for
-    once.
-    """
+    """The command for one who may not write the library; root is bound by rights for once."""
     data = Path(options[1])
     bound = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0 else []
     if bound and not shutil.which("setpriv"):

@@ -1,6 +1,4 @@
-"""The versions that `make` installs: all pinned, all allowed by pyproject.toml, and no
-addresses.
-"""
+"""The versions that `make` installs: all pinned, all allowed by pyproject.toml, no addresses."""
 
 import tomllib
 

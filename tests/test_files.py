@@ -1,6 +1,4 @@
-"""Files that are written: whole, through the user's own links, into devices and pipes, with nothing
-left behind.
-"""
+"""Files are written whole, through links, into devices and pipes, with nothing left behind."""
 
 import errno
 import os

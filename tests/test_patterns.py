@@ -1,5 +1,4 @@
-"""No regular expression takes more than so many steps for each character: a line of 40,000 blanks
-once took 19 s.
+"""No regular expression takes more than so many steps for each character of a text.
 
 Patterns are found where they stand, also new ones: in every call of `re` with a literal, and
 compiled in a module. One that is made of words while the program runs needs a line in `MADE`. Steps
@@ -62,9 +61,7 @@ def _patterns() -> Iterator[Found]:
 
 
 def _written(place: str, tree: ast.Module) -> Iterator[Found]:
-    """The patterns that stand as literals in calls of `re`; what they are made of else must be
-    known.
-    """
+    """The patterns written as literals in calls of `re`, of parts that are known."""
     of_the_module = {id(node.value) for node in tree.body if isinstance(node, ast.Assign)}
     for node in ast.walk(tree):
         match node:

@@ -1,6 +1,4 @@
-"""The wheel: installed into an empty environment, it runs from another folder with all that it
-ships.
-"""
+"""The wheel, installed into an empty environment, runs from another folder with all it ships."""
 
 import os
 import subprocess

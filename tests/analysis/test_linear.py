@@ -1,6 +1,4 @@
-"""Twice the text takes twice the steps: no rule asks everything of everything, and no pattern looks
-again and again.
-"""
+"""Twice the text takes twice the steps: no rule asks everything of everything."""
 
 from collections.abc import Callable
 
@@ -180,9 +178,7 @@ def test_twice_the_text_takes_twice_the_steps(text: Callable[[int], str], count:
     ids=lambda text: f"{text[:10]}…{text[-10:]}",
 )
 def test_no_pattern_looks_again_and_again(text: str) -> None:
-    """What takes a moment where each character is looked at once, and hours where it is for each of
-    the others.
-    """
+    """A moment where each character is looked at once, hours where it is for each other one."""
     page = paragraphs(text)
     with ends():
         find_furniture(text, page)

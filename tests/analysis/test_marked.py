@@ -119,9 +119,7 @@ MARKED = [
 
 
 def test_a_page_of_our_own_has_its_attributions() -> None:
-    """At least ten of the eleven that a reader marks, each with its source, its cue and its words,
-    and few besides.
-    """
+    """At least ten of the eleven that a reader marks, each with all its parts, and few besides."""
     found = [
         (joined(PAGE, one.source), joined(PAGE, one.cue), joined(PAGE, one.content))
         for one in analyse(PAGE).attributions

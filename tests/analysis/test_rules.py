@@ -117,9 +117,7 @@ def place(text: str, words: str) -> Span:
 
 
 def linked(text: str, *links: tuple[str, str, tuple[str, ...]]) -> list[str]:
-    """The contents after the rules, of links that are given by the words of their sources, cues and
-    contents.
-    """
+    """The contents after the rules, of links given by the words of their parts."""
     made = [
         Link(place(text, source), place(text, cue), tuple(place(text, one) for one in contents))
         for source, cue, contents in links
@@ -674,9 +672,7 @@ def test_a_rule_finds_what_it_is_for_and_leaves_a_near_miss(
 
 
 def test_every_rule_has_its_row() -> None:
-    """A rule that finds things has a sentence above, and what is found above is found by a rule
-    that has a name.
-    """
+    """A rule that finds things has a sentence above, and each of those names a rule."""
     rows = [row for _, rows in TABLES for row in rows]
     found = [
         one

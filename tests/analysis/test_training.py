@@ -1,6 +1,4 @@
-"""Training: what it reads, checks, learns from and measures; the network itself where the extra
-`train` is installed.
-"""
+"""Training: what it reads, checks and learns from; the network where `train` is installed."""
 
 from itertools import chain
 from pathlib import Path

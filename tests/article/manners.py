@@ -1,5 +1,4 @@
-"""A web server of bad manners, for tests and campaigns: raw sockets on 127.0.0.1, a thread a
-visitor.
+"""A web server of bad manners, for tests and campaigns: raw sockets, a thread a visitor.
 
 Each manner is what the server does once it has read the request, and a promise of what the reader
 is told: "" where the article is read after all, else a pattern for the one line that refuses it.
@@ -28,9 +27,7 @@ PAGE = (
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One visitor of the server, who has asked for something; `stopped` is set when the server
-    ends.
-    """
+    """One visitor of the server, who has asked for something; `stopped` at the server's end."""
 
     socket: socket.socket
     request: str
@@ -265,9 +262,7 @@ def _as_asked(visit: Visit) -> None:
 def server(
     behave: Manner = _as_asked, family: int = socket.AF_INET, is_mute: bool = False
 ) -> Iterator[str]:
-    """The address of a server, `http://127.0.0.1:port` or that of IPv6; one that `is_mute` takes
-    calls and says nothing.
-    """
+    """A server's address, `http://127.0.0.1:port` or IPv6's; an `is_mute` one says nothing."""
     stopped = threading.Event()
     place = "127.0.0.1" if family == socket.AF_INET else "::1"
     with socket.create_server((place, 0), family=family) as listening:

@@ -1,6 +1,4 @@
-"""Pages from the web: whatever a server does, the whole article within the deadline, or one line
-that says why not.
-"""
+"""Pages from the web: the whole article within the deadline, or one line that says why not."""
 
 import re
 import socket

@@ -1,5 +1,4 @@
-"""Print the budgets of the design as measured here: `make bench`. Not part of the tests; no figure
-fails anything.
+"""Print the budgets of the design as measured here: `make bench`. No figure fails anything.
 
 Ratios are taken within one run, since machines differ and drift; the median of several runs where a
 run is short.

@@ -1,5 +1,4 @@
-"""How often notes are found again after an article was edited: `python -m
-tests.benchmarks.anchoring`.
+"""How often notes are found again after an edit: `python -m tests.benchmarks.anchoring`.
 
 The articles of PolNeAR's dev split are edited at random (tests/benchmarks/edits.py). Floors were
 tuned on the articles of even number with seed 1 (`--tuning`); what is printed is of those of odd
@@ -152,9 +151,7 @@ def measured(articles: list[Article], seed: int) -> dict[tuple[str, str, str], T
 
 
 def speed(articles: list[Article], words: int = 50_000, notes: int = 200) -> str:
-    """CPU seconds for carrying notes over to an edited version of a long article, which is many in
-    one.
-    """
+    """CPU seconds for carrying notes over to an edited version of a long article."""
     chance = random.Random(words)
     old, new, size = "", "", 0
     for article in articles:

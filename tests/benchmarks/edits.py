@@ -31,9 +31,7 @@ class Draft:
         self.chance = chance
 
     def put(self, span: Span, words: str, instead: bool = False) -> None:
-        """Put `words` at `span`; `instead` says that they stand for what stood there, not beside
-        it.
-        """
+        """Put `words` at `span`; `instead` says that they stand for what stood there."""
         start, end = span
         old = self.slots[start:end]
         self.text = self.text[:start] + words + self.text[end:]
@@ -190,9 +188,7 @@ def white_space(draft: Draft) -> int:
 
 
 def quote_reworded(draft: Draft) -> int:
-    """A tenth to six tenths of the words of a quotation (of a sentence, where there is none) become
-    others, or go.
-    """
+    """A tenth to six tenths of a quotation's words (or a sentence's) become others, or go."""
     paragraph = draft.paragraph()
     quoted = [quotation.span for quotation in quotations(draft.text, paragraph)]
     words = draft.words(draft.chance.choice(quoted or list(sentences(draft.text, paragraph))))
@@ -223,9 +219,7 @@ KINDS["all together"] = tuple(way for (way,) in KINDS.values())
 def edited(
     article: Article, others: list[Article], kind: str, rate: float, chance: random.Random
 ) -> Draft:
-    """`article` with edits of a kind until they have touched `rate` of its words, each way having
-    the same share.
-    """
+    """`article`, edited in one way or several until `rate` of its words are touched."""
     draft = Draft(clean(article.text), [other for other in others if other is not article], chance)
     ways = KINDS[kind]
     budget = rate * len(draft.words())

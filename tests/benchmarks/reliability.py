@@ -1,5 +1,4 @@
-"""How often findings of a confidence are right: those of PolNeAR's dev split, by tenths of
-confidence.
+"""How often findings of a confidence are right: PolNeAR's dev split, by tenths of confidence.
 
 An attribution is right where people marked the same content with the same source; a claim or a
 warning of an attribution stands or falls with it; one without is right where it lies on any content
@@ -18,9 +17,7 @@ KINDS = ("attributions", "claims", "warnings")
 
 
 def curve(gold: Path, findings: Path) -> dict[str, list[tuple[float, float, int]]]:
-    """For each kind the bins: mean confidence, share right, how many. `findings` is what `pullquote
-    analyze` wrote.
-    """
+    """For each kind of `findings`, as `analyze` writes them: confidence, share right, count."""
     articles = {article.name: article for article in read_split(gold)}
     scored: dict[str, list[tuple[float, bool]]] = {kind: [] for kind in KINDS}
     for line in findings.read_text(encoding="utf-8").splitlines():

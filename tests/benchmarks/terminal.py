@@ -1,5 +1,4 @@
-"""A terminal to measure in: runs a program in a pty and times from a key to the last byte of the
-frame that it causes.
+"""A terminal to measure in: a program in a pty, timed from a key to the end of its frame.
 
 Headless runs skip the terminal's own cost; so budgets are measured here. Works on Linux, where a
 process's CPU time can be read thread by thread.
@@ -20,9 +19,7 @@ _SYNC_ASKED, _SYNC_ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 
 
 class Press(NamedTuple):
-    """What one key press cost, in milliseconds: to the first byte and to the last one painted, and
-    of CPU.
-    """
+    """What a key press cost, in milliseconds: to the first and last byte painted, and of CPU."""
 
     first: float
     wall: float

@@ -1,5 +1,4 @@
-"""Campaigns: the program under attack, many times over: kills, full disks, random keys, hostile
-servers and inputs.
+"""Campaigns: the program under attack, many times over: kills, full disks, keys, bad servers.
 
 `make campaign` runs them all and prints a table; they are bounded, take minutes, and are not part
 of the tests. Each is a module with `run(rounds: int) -> Iterator[Tally]`, where `rounds` scales how

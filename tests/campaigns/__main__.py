@@ -1,6 +1,4 @@
-"""Run the campaigns named on the command line, or all: `make campaign`. Exit status 1 where
-anything failed.
-"""
+"""Run the campaigns named, or all: `make campaign`. Exit status 1 where anything failed."""
 
 import pkgutil
 import sys

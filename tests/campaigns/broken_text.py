@@ -1,6 +1,4 @@
-"""Broken text through the helper process: does each end within its deadline, with findings that lie
-in the text?
-"""
+"""Broken text through the helper process: each ends in time, with findings within the text?"""
 
 import asyncio
 import random

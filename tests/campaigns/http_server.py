@@ -1,5 +1,4 @@
-"""A web server of bad manners: silent, slow, endless, cut off, lying, packed; see
-`tests/article/manners.py`.
+"""A web server of bad manners: silent, slow, endless, cut off; see `tests/article/manners.py`.
 
 Each manner is met by the program as a reader starts it, with a short deadline. It must end soon
 after that, with status 0 or 2; a refusal is one line that names the address, and nothing of it is

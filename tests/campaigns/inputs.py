@@ -1,5 +1,4 @@
-"""Broken files: an article, a page and a Markdown text of our own, cut, flipped, nested, repeated,
-in wrong encodings.
+"""Broken files: articles and pages of our own, cut, flipped, nested, in wrong encodings.
 
 Each goes through `load` in a process of its own kind, which the clock ends. A file is either an
 article or refused in one line; whatever passes is clean, lies on offsets that hold, and can be
@@ -233,9 +232,7 @@ def _files(folder: Path, count: int) -> Iterator[Path]:
 
 
 def _tried(paths: list[str]) -> tuple[list[tuple[str, str]], str]:
-    """What became of the files up to one that the process died of, and how it died: "" where it
-    lived.
-    """
+    """What became of the files up to one that the process died of, and how; "" where it lived."""
     command = [sys.executable, "-m", "tests.campaigns.inputs"]
     done = subprocess.run(
         command,
@@ -252,9 +249,7 @@ def _tried(paths: list[str]) -> tuple[list[tuple[str, str]], str]:
 
 
 def _try(paths: list[str]) -> None:
-    """Load the files, and print what became of each, a line each; the clock ends it where one
-    hangs.
-    """
+    """Load the files, and print what became of each; the clock ends it where one hangs."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     for path in paths:
         signal.alarm(_DEADLINE)

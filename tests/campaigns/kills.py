@@ -1,5 +1,4 @@
-"""kill -9 at any moment: while notes are saved, while they come in and go out, while an old library
-is brought up to date.
+"""kill -9 at any moment: while notes are saved, come in and go out, while a library is migrated.
 
 Whatever was reported as saved must be there, the library must be whole, and the next export leaves
 no file of a killed one.

@@ -1,6 +1,4 @@
-"""The reader is left at random moments, in every way: at the start, during the analysis, with a
-dialog open.
-"""
+"""The reader is left at random moments: at the start, during the analysis, in a dialog."""
 
 import os
 import random

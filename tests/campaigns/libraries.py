@@ -1,5 +1,4 @@
-"""Libraries in every bad state, and all commands over them: each ends in time, with status 0, 1 or
-2 and without a traceback.
+"""Libraries in every bad state, and all commands over them: each ends in time, with no traceback.
 
 What is not ours, or cannot be read, is the same afterwards, byte by byte.
 """
@@ -35,9 +34,7 @@ State = Callable[[Path], object]
 
 
 def run(rounds: int) -> Iterator[Tally]:
-    """Every state with half of the commands, from the second round on with all of them, and shot at
-    other bytes.
-    """
+    """Every state with half of the commands, from the second round on with all of them."""
     tally = Tally("commands over damaged, foreign and read-only libraries")
     with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(2) as pool:
         folder = Path(name)

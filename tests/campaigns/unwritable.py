@@ -1,5 +1,4 @@
-"""A library that cannot be written while the reader works in a real terminal: every act, each way,
-then it works again.
+"""A library that cannot be written while the reader works in a real terminal, then works again.
 
 What is typed into each dialog must be there, and be saved, once the library works; the reader must
 never end.
@@ -65,17 +64,13 @@ def _locked(data: Path) -> Iterator[None]:
 
 @contextmanager
 def _full(data: Path) -> Iterator[None]:
-    """Every insert fails as it does on a full disk: the same error, by triggers that all who open
-    the file have.
-    """
+    """Every insert fails as on a full disk: the same error, by triggers for all who open it."""
     yield from _failing(data, "database or disk is full")
 
 
 @contextmanager
 def _read_only(data: Path) -> Iterator[None]:
-    """Every insert fails as it does in a file that may not be written: modes do not hold for a
-    root.
-    """
+    """Every insert fails as in a read-only file: modes do not hold for a root."""
     yield from _failing(data, "attempt to write a readonly database")
 
 

@@ -1,6 +1,4 @@
-"""brat's standoff files, read back by a parser of their own that knows the format's rules and
-nothing of ours.
-"""
+"""brat's standoff files, read back by a parser that knows the format and nothing of ours."""
 
 import re
 from dataclasses import dataclass, field

@@ -1,6 +1,4 @@
-"""CSL JSON against a schema, BibTeX by what pybtex reads in it, and who a byline says wrote an
-article.
-"""
+"""CSL JSON against a schema, BibTeX as pybtex reads it, and who a byline says wrote it."""
 
 import json
 import re

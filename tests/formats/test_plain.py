@@ -24,9 +24,7 @@ class Counted(tuple[Any, ...]):
 
 
 def _looked_at(lines: int) -> int:
-    """How often the quotes and furniture of an article of so many lines are looked at for its
-    text.
-    """
+    """How often a text of so many lines looks at its quotes and furniture."""
     starts = range(0, lines * (len(LINE) + 1), len(LINE) + 1)
     contents = [((start, start + 13),) for start in starts]
     kind = AttributionKind.DIRECT

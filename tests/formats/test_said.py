@@ -1,6 +1,4 @@
-"""What exports say of notes, whose words they take a note to lie on, and which notes are chosen by
-that.
-"""
+"""What exports say of notes, which words a note is taken to lie on, which notes are chosen."""
 
 import os
 import time

@@ -1,6 +1,4 @@
-"""What the reader put right, as JSON Lines and as a DocBin, read back as a training script
-would.
-"""
+"""The reader's corrections, as JSON Lines and as a DocBin, read back as a script would."""
 
 import json
 from typing import Any
@@ -73,9 +71,7 @@ def claim(findings: Findings) -> Claim:
 
 @pytest.fixture
 def reading(seed: Article, findings: Findings, quote: Quote, claim: Claim) -> Reading:
-    """The shipped article with a claim rejected, a quote confirmed, and a conflict and an orphan
-    beside them.
-    """
+    """The shipped article with a claim rejected, a quote confirmed, a conflict, an orphan."""
     text = seed.text
     ones = (
         corrected(1, text, Edit.REJECT, FindingKind.CLAIM, claim.content),

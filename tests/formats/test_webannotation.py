@@ -1,6 +1,4 @@
-"""W3C Web Annotation: what is written conforms and comes back as it went; what others write is
-read, or refused by name.
-"""
+"""W3C Web Annotation: ours conforms and comes back; others' is read, or refused by name."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -129,9 +127,7 @@ def test_what_is_written_is_what_the_recommendation_demands(reading: Reading) ->
 
 @given(full_readings())
 def test_a_position_counts_code_points_and_holds_the_quoted_words(reading: Reading) -> None:
-    """Neither the schema nor W3C's own tests look at an end before its start, or at other words
-    than stand there.
-    """
+    """Neither the schema nor W3C's own tests look at a reversed place or at other words."""
     for item, note in zip(
         items("".join(webannotation([reading], SETTINGS))), reading.annotations, strict=True
     ):

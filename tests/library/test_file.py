@@ -1,6 +1,4 @@
-"""The library's file in every state it may be found in: read-only, older, foreign, damaged, in
-use.
-"""
+"""The library's file in every state: read-only, older, foreign, damaged, in use."""
 
 import os
 import sqlite3

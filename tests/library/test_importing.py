@@ -1,6 +1,4 @@
-"""What went out comes in again, through the library, as it was; what others wrote passes one
-door.
-"""
+"""What went out comes in again as it was; what others wrote passes one door."""
 
 import json
 import sqlite3
@@ -64,9 +62,7 @@ def test_the_identity_for_any_reading_and_nothing_the_second_time(
 
 
 def _bare_twin(reading: Reading, identity: str) -> bool:
-    """Whether a note says just what an earlier one says at the same place: it is a duplicate of
-    that.
-    """
+    """Whether a note says just what an earlier one at its place says: a duplicate."""
     notes = list(reading.annotations)
     here = next(i for i, one in enumerate(notes) if one.id == identity)
 
@@ -314,9 +310,7 @@ def test_two_imports_at_once_bring_each_note_in_once(tmp_path: Path) -> None:
 
 
 def _full(folder: Path, count: int) -> Library:
-    """A library of articles with every kind of note, one of them an orphan that was placed
-    again.
-    """
+    """A library of articles with every kind of note, one an orphan that was placed again."""
     library = Library.open(folder)
     for number in range(count):
         article = Article(
@@ -360,9 +354,7 @@ def _all(library: Library) -> dict[str, tuple[Article | None, tuple[Annotation, 
 def test_a_library_larger_than_the_limit_goes_out_and_comes_in_again(
     tmp_path: Path, count: int
 ) -> None:
-    """The limit is on an article; a list of them, or one with all that was found in it, is
-    larger.
-    """
+    """The limit is on an article; a list of them, or one with its findings, is larger."""
     limit = 1000
     (tmp_path / "config.toml").write_text(f"max_bytes = {limit}\n")
     with _full(tmp_path / "data", count) as library:

@@ -1,6 +1,4 @@
-"""Two readers on one note: what either saved is there in the end, and undo takes back one act, not
-another's.
-"""
+"""Two readers on one note: what either saved stays, and undo takes back one act, their own."""
 
 import tempfile
 from collections.abc import Iterator

@@ -59,9 +59,7 @@ FOUND = Findings(analyser="first", furniture=((0, 5),))
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A library's folder as version 1 left it: four articles, two notes, one of them changed after
-    it was made.
-    """
+    """A library's folder as version 1 left it: four articles, two notes, one of them changed."""
     with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as db:
         db.executescript(SCRIPTS[0])
         for number, article in enumerate(ARTICLES):

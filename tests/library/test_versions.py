@@ -1,6 +1,4 @@
-"""Versions of an article, bundles of notes, and the search over all of it, as the library keeps
-them.
-"""
+"""Versions of an article, bundles of notes, and the search over it all, in the library."""
 
 import time
 from pathlib import Path

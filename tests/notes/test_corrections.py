@@ -75,9 +75,7 @@ DANGER = at("warned of ruin")
 
 
 def told() -> Findings:
-    """What a machine would find in the text: two quotes, a claim by officials, one with a warning,
-    and a hedge.
-    """
+    """What a machine finds in the text: two quotes, a claim, one with a warning, and a hedge."""
     people = (
         Actor(id="a1", name="Ann Lee", kind=ActorKind.PERSON, mentions=(ANN,)),
         Actor(id="a2", name="Two officials", kind=ActorKind.UNNAMED, mentions=(OFFICIALS,)),

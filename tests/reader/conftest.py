@@ -1,6 +1,4 @@
-"""A reader at a desk, for the tests of the screens: keys go in, the status line, the panes and the
-notes come out.
-"""
+"""A reader at a desk, for tests of the screen: keys go in; status line, panes, notes come out."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager

@@ -1,6 +1,4 @@
-"""The five highlights, the quotes' tint and the page are told apart at a glance in every theme that
-Textual brings.
-"""
+"""The five highlights, the quotes' tint and the page are told apart in each of Textual's themes."""
 
 import math
 from itertools import combinations

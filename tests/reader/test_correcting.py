@@ -1,6 +1,4 @@
-"""The reader puts the machine right, by keys: what the panes, the status line and the exports then
-say.
-"""
+"""The reader puts the machine right, by keys: what panes, status line and exports then say."""
 
 import msgspec
 from textual.widgets import OptionList

@@ -1,6 +1,4 @@
-"""What all dialogs promise: what was typed is not lost, every key is safe, long lists are filtered,
-ctrl+s saves.
-"""
+"""What all dialogs promise: nothing typed is lost, every key is safe, ctrl+s saves."""
 
 from collections.abc import Callable
 from typing import Any
@@ -148,9 +146,7 @@ async def test_a_long_list_is_filtered_by_what_is_typed(
 
 
 async def test_a_dialog_answers_once_however_often_it_is_told_to() -> None:
-    """A double click on a row, or Enter twice, comes as two answers; the second finds the dialog
-    gone.
-    """
+    """A double click, or Enter twice, comes as two answers; the second finds the dialog gone."""
     app: App[None] = App()
     answers: list[int | None] = []
     async with app.run_test(size=(60, 12)) as pilot:

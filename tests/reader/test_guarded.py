@@ -1,6 +1,4 @@
-"""A library that cannot be used is one line on the status bar: the app goes on, and what was typed
-stays.
-"""
+"""A library that cannot be used is one line: the app goes on, and what was typed stays."""
 
 import sqlite3
 import threading
@@ -11,6 +9,7 @@ from typing import Any
 import pytest
 from textual.widgets import Input, TextArea
 
+from pullquote.article import Article
 from pullquote.library.store import Library
 from pullquote.reader.dialogs import Dialog, Note
 from pullquote.reader.forms import EvidenceForm, Tags
@@ -54,9 +53,7 @@ def locked(library: Library) -> Iterator[None]:
 
 @contextmanager
 def full(library: Library) -> Iterator[None]:
-    """The disk is full: what SQLite has room for in its file is used up, and the file cannot
-    grow.
-    """
+    """The disk is full: the room in SQLite's file is used up, and the file cannot grow."""
     db = library._connection
     most = db.execute("PRAGMA max_page_count").fetchone()[0]
     db.execute("CREATE TABLE filler (words TEXT)")
@@ -168,9 +165,7 @@ async def test_no_act_ends_the_app_whatever_is_wrong_with_the_library(
 async def test_no_library_call_is_on_the_event_loop(
     desk: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A slow disk must not keep keys from being heard: no act touches the library where they
-    are.
-    """
+    """A slow disk must not keep keys from being heard: no act touches the library there."""
     loops_own = threading.get_ident()
     calls: list[bool] = []
 
@@ -237,3 +232,17 @@ async def test_while_a_save_waits_for_another_program_it_is_said_and_keys_are_he
         await at.press("ctrl+s")
         assert at.notes()[0][2] == "one two"
         assert len(at.notes()) == 1
+
+
+async def test_an_article_that_is_gone_from_the_library_is_said_to_be(
+    desk: Open, library: Library
+) -> None:
+    other = Article(text="Another article, read before this one.\n", title="Other")
+    library.keep(other)
+    async with desk() as at:
+        await at.press("L", "down", "down")
+        library._connection.execute("DELETE FROM articles WHERE id = ?", (other.id,))
+        await at.press("enter")
+        await at.settle()
+        assert "that article is not in the library any more" in at.status
+        assert "quote 1/" in await at.press("n")

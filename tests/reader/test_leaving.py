@@ -1,6 +1,4 @@
-"""Leaving the reader in a real terminal: the place is kept, nothing is left behind, nothing is
-printed but the screen.
-"""
+"""Leaving in a real terminal: the place is kept, nothing is left behind, nothing is printed."""
 
 import os
 import signal

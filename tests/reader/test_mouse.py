@@ -14,9 +14,7 @@ NONE = Findings(analyser="none")
 
 
 async def sweep(at: Desk, start: tuple[int, int], end: tuple[int, int]) -> str:
-    """Press the mouse at a cell of the screen, drag it to another, let go; what is selected
-    then.
-    """
+    """Press the mouse at one cell, drag it to another, let go; what is selected then."""
     await at.pilot.mouse_down(offset=start)
     await at.pilot.hover(offset=((start[0] + end[0]) // 2, (start[1] + end[1]) // 2))
     await at.pilot.hover(offset=end)

@@ -1,6 +1,4 @@
-"""Notes, many at a time: marked, tagged, removed; tags to choose from; Markdown; across
-paragraphs.
-"""
+"""Notes, many at a time: marked, tagged, removed; tags to choose from; Markdown."""
 
 import pytest
 

@@ -1,6 +1,4 @@
-"""What is typed in one burst (a paste, a macro, a fast hand) reaches the dialog that it opens,
-letter for letter.
-"""
+"""What is typed in one burst (a paste, a macro) reaches its dialog, letter for letter."""
 
 import pytest
 from textual import events

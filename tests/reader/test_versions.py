@@ -1,6 +1,4 @@
-"""A text that changed since it was read: both versions are offered, the notes go over, what changed
-is shown.
-"""
+"""A text that changed: both versions are offered, the notes go over, the changes are shown."""
 
 import msgspec
 from textual.widgets import OptionList, Static

@@ -80,7 +80,11 @@ class Pullquote(App[None]):
     async def _open(self, event: Reader.Opened) -> None:
         """Another article of the library comes on the screen in the place of this one."""
         found = await self._library(_left_off, event.article, analyser(self._settings.model))
-        if isinstance(found, Failed) or found is None:
+        if isinstance(found, Failed):
+            return
+        if found is None:
+            if self.reader is not None:
+                self.reader.say("that article is not in the library any more: L lists what is")
             return
         reading, place = found
         at = place if event.at is None else event.at

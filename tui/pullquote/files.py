@@ -77,7 +77,8 @@ def through(path: Path) -> Path:
 
 @contextmanager
 def staging(folder: Path) -> Iterator[Path]:
-    """A hidden folder in `folder` to write into; it is gone in the end, with what is still in it.
+    """A hidden folder in `folder` to write into, gone in the end with what is still in it.
+
     Raises `OSError`.
     """
     clear(folder)

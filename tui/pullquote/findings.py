@@ -146,9 +146,7 @@ class Finding(Protocol):
 
     @property
     def speaker(self) -> str | None:
-        """The id of the actor who says it; None where that is nobody named. An actor's is its
-        own.
-        """
+        """The id of the actor who says it, None for nobody named; an actor's is its own."""
 
     @property
     def confidence(self) -> float:

@@ -104,7 +104,9 @@ def load(path: Path | None = None, actions: Collection[str] = ()) -> Settings:
     except FileNotFoundError:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
-        raise BadSettings(f"{path}: cannot be read: {error}") from error
+        raise BadSettings(
+            f"{path}: cannot be read: {error}; mend the file or its permissions"
+        ) from error
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -161,7 +163,9 @@ def save_theme(name: str) -> None:
         with replacing(path) as file:
             file.write(tomlkit.dumps(document).encode())
     except (OSError, UnicodeDecodeError, ParseError) as error:
-        raise BadSettings(f"{path}: the theme could not be kept: {error}") from error
+        raise BadSettings(
+            f"{path}: the theme could not be saved: {error}; mend the file or its permissions"
+        ) from error
 
 
 def describe(settings: Settings, path: Path, data: Path) -> str:

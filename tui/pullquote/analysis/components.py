@@ -40,9 +40,7 @@ _PARSE = {"DEP": "a parser", "TAG": "a tagger", "LEMMA": "a lemmatizer", "ENT_IO
 
 
 class OutOfOrder(AnalysisFailed):
-    """A component stands where it cannot work; the message is one line and says what must be
-    where.
-    """
+    """A component stands where it cannot work; one line says what must be where."""
 
 
 # --- what a doc holds
@@ -179,9 +177,7 @@ class Component:
 
 
 def _before(stage: Stage, done: list[str]) -> list[str]:
-    """The stages that had run before this one; one that runs again begins anew from there. Raises
-    `OutOfOrder`.
-    """
+    """The stages that ran before this one, which may run again; raises `OutOfOrder`."""
     if stage.name in done:
         done = done[: done.index(stage.name)]
     late = next((name for name in done if NAMES.index(name) > NAMES.index(stage.name)), None)
@@ -206,8 +202,9 @@ def _check_parse(stage: Stage, doc: Doc) -> None:
 
 
 class _LastParsed:
-    """The paragraphs of the doc that was parsed last: a doc goes through all stages before the next
-    does, and none is kept longer.
+    """The paragraphs of the doc that was parsed last, and of no other.
+
+    A doc goes through all stages before the next does.
     """
 
     def __init__(self) -> None:

@@ -106,8 +106,6 @@ def found_in(parsed: Parsed, page: Spans, attributions: list[Attribution], name:
 
 
 def parse(text: str, prose: Spans, model: str) -> Iterator[Paragraph]:
-    """The paragraphs `prose` of `text`, parsed one by one by the pipeline of that name. Raises
-    `NoModel`.
-    """
+    """The paragraphs `prose` of `text`, parsed by the pipeline named; raises `NoModel`."""
     nlp = pipeline(model)
     return parsed_paragraphs(text, prose, lambda texts: nlp.pipe(texts, batch_size=BATCH))

@@ -28,8 +28,10 @@ Found = dict[str, Any]  # fields of `Findings`
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What the stages work on. The links and the parse are had when a stage asks for them: they
-    cost a model each, and not every pipeline has both.
+    """What the stages work on.
+
+    The links and the parse are had when a stage asks for them: they cost a model each, and not
+    every pipeline has both.
     """
 
     text: str

@@ -147,7 +147,7 @@ def read(source: str | None, plain: bool, data: str | None) -> None:
         from pullquote.library.versions import undecided
         from pullquote.reader.opening import Opening
 
-        article, earlier = (opening.kept(source, library), None) if source else (None, None)
+        article, earlier = (opening.by_id(source, library), None) if source else (None, None)
         if article is None:
             article, earlier = opening.fetched(source, settings, library)
             earlier = earlier or undecided(library, article.id)

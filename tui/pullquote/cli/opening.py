@@ -230,7 +230,7 @@ def _earlier(article: Article, library: "Library") -> str | None:
     return None
 
 
-def kept(prefix: str, library: "Library") -> Article | None:
+def by_id(prefix: str, library: "Library") -> Article | None:
     """The article in the library whose id begins with `prefix`, if no file is called that."""
     if not re.fullmatch("[0-9a-f]{4,16}", prefix) or os.path.exists(prefix):
         return None
@@ -240,7 +240,7 @@ def kept(prefix: str, library: "Library") -> Article | None:
 
 def article(source: str | None, settings: Settings, library: "Library") -> Article:
     """The article that `source` names; a new version takes the notes over, and says so."""
-    found = kept(source, library) if source else None
+    found = by_id(source, library) if source else None
     if found is not None:
         return found
     found, earlier = fetched(source, settings, library)

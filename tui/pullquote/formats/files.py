@@ -29,6 +29,7 @@ class File(NamedTuple):
 
 def write(content: str | bytes, path: Path, force: bool = False) -> None:
     """Write `content` to `path`, all or nothing; a file that is there is kept, unless `force`.
+
     Raises `ExportError`.
     """
     write_all([File(path, [content], force)])

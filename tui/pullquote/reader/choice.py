@@ -50,7 +50,7 @@ class Choice(Dialog[int]):
         self._choices = choices
         self._at = at  # the row to begin on
         # indexes of the choices that the filter lets through
-        self._shown = range(len(choices)) if len(choices) else []
+        self._shown: Sequence[int] = range(len(choices))
 
     @property
     def filters(self) -> bool:
@@ -58,7 +58,7 @@ class Choice(Dialog[int]):
         return len(self._choices) > _DIGITS
 
     def compose(self) -> ComposeResult:
-        rows = Rows(markup=False)
+        rows = Rows()
         if self.filters:
             rows.can_focus = False
             hint = "type to filter, also by initials · a digit or Enter chooses · Esc leaves"

@@ -291,7 +291,7 @@ class Checks(Rows):
     ]
 
     def __init__(self, options: Sequence[Content], chosen: Collection[int]) -> None:
-        super().__init__(markup=False)
+        super().__init__()
         self._words, self.chosen = options, frozenset(chosen)
 
     def on_mount(self) -> None:

@@ -1,5 +1,7 @@
 """Write what is on the screen to a file, in any of the formats."""
 
+import os
+from itertools import chain, count
 from pathlib import Path
 
 from textual import work
@@ -19,7 +21,8 @@ class Exporting(Part):
     @work
     async def action_export(self) -> None:
         """Write the reading to a file."""
-        from pullquote.formats import file_name, listed_formats, put  # reading needs none of them
+        # reading needs none of them
+        from pullquote.formats import file_name, listed_formats, put, usual_folder
 
         formats, broken = listed_formats()
         if broken:
@@ -29,7 +32,7 @@ class Exporting(Part):
         if chosen is None:
             return
         form = formats[chosen]
-        path = _folder() / file_name(self.reading, form.name)
+        path = usual_folder() / file_name(self.reading, form.name)
         if form.merged is None:
             path = await off_loop(_free, path)
 
@@ -51,15 +54,7 @@ def _named(line: str) -> str | None:
     return None if line.strip() else "a file name is needed"
 
 
-def _folder() -> Path:
-    """Where exports go by default: the working directory, or home where that has been deleted."""
-    try:
-        return Path.cwd()
-    except OSError:
-        return Path.home()
-
-
 def _free(path: Path) -> Path:
     """A path that is not taken: as given, or with a number behind its stem."""
-    ones = (path, *(path.with_stem(f"{path.stem}-{number}") for number in range(2, 1000)))
-    return next(one for one in ones if not one.exists())
+    numbered = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return next(one for one in chain((path,), numbered) if not os.path.exists(one))

@@ -10,6 +10,7 @@ from pullquote.reader.dialogs import Layers
 from pullquote.reader.judging import Judging, Sifted
 from pullquote.reader.marks import Layer, Mark, covering
 from pullquote.reader.rows import who
+from pullquote.reader.wording import plural
 
 _SAID = (Layer.QUOTE, Layer.CLAIM, Layer.WARNING)
 
@@ -25,16 +26,16 @@ class Filtering(Judging):
     def __init__(self) -> None:
         super().__init__()
         # what the filters let through, until the reading is derived anew
-        self.through: dict[Layer, tuple[Mark, ...]] = {}
+        self._let_through: dict[Layer, tuple[Mark, ...]] = {}
 
-    def walked(self, layer: Layer) -> tuple[Mark, ...]:
+    def visible_marks(self, layer: Layer) -> tuple[Mark, ...]:
         # a long article has tens of thousands, and every key press asks
-        if layer not in self.through:
+        if layer not in self._let_through:
             ones = self.layers_marks[layer]
-            self.through[layer] = (
+            self._let_through[layer] = (
                 ones if layer is Layer.NOTE else tuple(mark for mark in ones if self._lets(mark))
             )
-        return self.through[layer]
+        return self._let_through[layer]
 
     def _lets(self, mark: Mark) -> bool:
         return (
@@ -70,7 +71,7 @@ class Filtering(Judging):
 
     def kept_out(self, layer: Layer) -> str:
         """Which filters hide findings of a layer, with the keys that show them; "" for none."""
-        if len(self.walked(layer)) == len(self.layers_marks[layer]):
+        if len(self.visible_marks(layer)) == len(self.layers_marks[layer]):
             return ""
         aside = any(mark.aside for mark in self.layers_marks[layer]) and not self.every_stance
         ones = (self.filters(), f"o shows the {layer}s that are thoughts and wishes" * aside)
@@ -88,7 +89,12 @@ class Filtering(Judging):
 
     def mark_at(self, offset: int) -> Mark | None:
         """The shortest of the marks on the screen that lie over `offset`."""
-        shown = [mark for layer in Layer if layer not in self.hidden for mark in self.walked(layer)]
+        shown = [
+            mark
+            for layer in Layer
+            if layer not in self.hidden
+            for mark in self.visible_marks(layer)
+        ]
         return next(iter(covering(shown, offset)), None)
 
     def _sources(self) -> list[tuple[int, Actor]]:
@@ -121,10 +127,8 @@ class Filtering(Judging):
         self.say(f"shown: {self._shown() or f'nothing that {self._named(actor)} says'}")
 
     def _shown(self) -> str:
-        counts = ((len(self.walked(layer)), layer) for layer in _SAID)
-        return " · ".join(
-            f"{count} {layer}{'s' * (count != 1)}" for count, layer in counts if count
-        )
+        counts = ((len(self.visible_marks(layer)), layer) for layer in _SAID)
+        return " · ".join(plural(count, layer) for count, layer in counts if count)
 
     def action_clear_filter(self) -> None:
         """Show everyone's findings again."""

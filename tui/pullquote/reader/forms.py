@@ -40,7 +40,7 @@ class Tags(Dialog[TagsOf]):
         line = " ".join(self._tags)
         yield self.box(
             Input(f"{line} " if line else "", select_on_focus=False),
-            Rows(markup=False),
+            Rows(),
             hint="spaces between several · Tab completes · ↓ chooses of those used before · Enter "
             "saves · Esc leaves",
         )

@@ -47,7 +47,7 @@ class Judging(Marking):
         """The claim that the reader is on, or the shortest under the cursor."""
         if self.on_mark and self.on_mark.layer is Layer.CLAIM:
             return self.on_mark
-        return next(iter(covering(self.walked(Layer.CLAIM), self.article.cursor)), None)
+        return next(iter(covering(self.visible_marks(Layer.CLAIM), self.article.cursor)), None)
 
     def _claim(self, mark: Mark) -> Claim:
         assert self.reading.findings is not None
@@ -65,7 +65,9 @@ class Judging(Marking):
     def open_claims(self) -> tuple[Mark, ...]:
         """The claims that are shown and have no verdict yet: what `R` goes through."""
         return tuple(
-            mark for mark in self.walked(Layer.CLAIM) if self.reading.is_open(self._claim(mark))
+            mark
+            for mark in self.visible_marks(Layer.CLAIM)
+            if self.reading.is_open(self._claim(mark))
         )
 
     @property
@@ -136,7 +138,7 @@ class Judging(Marking):
         if mark is None:
             self.say(
                 "no claim shown is open"
-                if self.walked(Layer.CLAIM)
+                if self.visible_marks(Layer.CLAIM)
                 else self.none_to_go_to(Layer.CLAIM)
             )
         else:

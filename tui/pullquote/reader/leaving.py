@@ -28,6 +28,7 @@ class Leaving:
         self._at_once = at_once
         self._politely = politely  # called on the event loop
         self._begun = Event()
+        self._loop: asyncio.AbstractEventLoop | None = None  # once it watches
 
     @property
     def has_begun(self) -> bool:
@@ -55,8 +56,9 @@ class Leaving:
         self._begun.set()
         for what in (self._at_once, _end_by_force):
             Thread(target=what, daemon=True).start()
-        with suppress(RuntimeError):  # the loop has ended already
-            self._loop.call_soon_threadsafe(self._politely)
+        if self._loop is not None:
+            with suppress(RuntimeError):  # it has ended already
+                self._loop.call_soon_threadsafe(self._politely)
 
     def _signalled(self, number: int, frame: FrameType | None) -> None:
         self.begin()

@@ -15,6 +15,7 @@ from pullquote.library.store import Entry, Library
 from pullquote.notes.annotations import local_minute
 from pullquote.reader.guarded import Failed, Guarded
 from pullquote.reader.row_list import Rows
+from pullquote.reader.wording import plural
 
 _SHOWN = 200  # articles; the search finds the others
 _HITS = 50
@@ -42,7 +43,7 @@ class LibraryScreen(Screen[Chosen]):
     def compose(self) -> ComposeResult:
         yield Static(Content.styled("Library", "bold"), id="title")
         yield Input(placeholder="words in notes, tags and articles", id="find")
-        yield Rows(markup=False)
+        yield Rows(lines=2)
         yield Static(Content(_KEYS), id="keys")
 
     def on_mount(self) -> None:
@@ -131,7 +132,7 @@ def _row(one: Entry | Hit) -> Content:
         return Content.assemble(
             (mark, "bold"), _lit(one.words), (f"\n    {one.title or 'Untitled'}", "dim")
         )
-    notes = f"{one.notes} note{'s' * (one.notes != 1)}" if one.notes else ""
+    notes = plural(one.notes, "note") if one.notes else ""
     read = "read to the end" if one.finished else f"read to {one.read:.0%}"
     version = f"one of {one.versions} versions" if one.versions > 1 else ""
     about = " · ".join(

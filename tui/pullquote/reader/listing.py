@@ -40,7 +40,9 @@ class Listing(Filtering):
             if pane.id in self.stale and self._is_shown(pane):
                 self.stale.discard(pane.id)
                 layer = PANES.get(pane.id or "", Layer.ACTOR)
-                ones = self.layers_marks[layer] if layer is Layer.ACTOR else self.walked(layer)
+                ones = (
+                    self.layers_marks[layer] if layer is Layer.ACTOR else self.visible_marks(layer)
+                )
                 why = empty(self.reading, layer, self.still_reading, self.kept_out(layer))
                 listed = ones + orphans(self.reading) if layer is Layer.NOTE else ones
                 pane.fill(

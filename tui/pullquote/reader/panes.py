@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from pullquote.reader.marks import Layer, Mark
+from pullquote.reader.row_list import Rows
 from pullquote.text import Spans, overlap
 
 _LINES = 2  # of a row
@@ -35,7 +36,7 @@ class Row:
         return self.mark.doubtful
 
 
-class Pane(OptionList):
+class Pane(Rows):
     """A list of findings of one kind."""
 
     BINDINGS = [
@@ -58,7 +59,7 @@ class Pane(OptionList):
             super().__init__()
 
     def __init__(self, title: str, *, id: str, classes: str = "") -> None:
-        super().__init__(id=id, markup=False, classes=classes)
+        super().__init__(lines=_LINES, id=id, classes=classes)
         self._heading = title
         self.border_title = Content(title)
         self.rows: tuple[Row, ...] = ()
@@ -130,22 +131,6 @@ class Pane(OptionList):
             (number, row.mark.start) for number, row in enumerate(self.rows) if row.mark.spans
         )
         return next((number for number, start in starts if start >= offset), len(self.rows) - 1)
-
-    def action_page_down(self) -> None:
-        """A page of rows down."""
-        self._turn_page(1)
-
-    def action_page_up(self) -> None:
-        """A page of rows up."""
-        self._turn_page(-1)
-
-    def _turn_page(self, direction: int) -> None:
-        # Textual's own looks the row up among the lines last painted, which may not have it yet.
-        if self.rows:
-            page = max(1, self.size.height // _LINES)
-            self.highlighted = max(
-                0, min((self.highlighted or 0) + direction * page, len(self.rows) - 1)
-            )
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()

@@ -37,7 +37,7 @@ class Part(Screen[None]):
         """Put the reading on the screen: marks over the text, rows in the panes."""
         raise NotImplementedError
 
-    def walked(self, layer: Layer) -> tuple[Mark, ...]:
+    def visible_marks(self, layer: Layer) -> tuple[Mark, ...]:
         """The marks of a layer that the filters let through."""
         raise NotImplementedError
 

@@ -40,6 +40,7 @@ from pullquote.reader.status import StatusLine, headline
 from pullquote.reader.versioning import Versioning
 from pullquote.reader.walking import Walking
 from pullquote.reader.why import why
+from pullquote.reader.wording import plural
 from pullquote.settings import Settings
 from pullquote.text import Span
 
@@ -195,10 +196,10 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
 
     def derive(self) -> None:
         self.layers_marks = marks(self.reading)
-        self.through.clear()
+        self._let_through.clear()
         self._find_mark_again()
         furniture = self.reading.findings.furniture if self.reading.findings else ()
-        shown = {layer: self.walked(layer) for layer in Layer if layer not in self.hidden}
+        shown = {layer: self.visible_marks(layer) for layer in Layer if layer not in self.hidden}
         self.article.overlay(shown, furniture)
         self.stale = {pane.id for pane in self.query(Pane)}
         self.fill_panes()
@@ -232,7 +233,7 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
 
     def _selection(self, span: Span) -> str:
         count = word_count(self.reading.article.text, span)
-        return f"SELECTING {count:,} word{'s' * (count != 1)}"
+        return f"SELECTING {plural(count, 'word')}"
 
     def _moment(self, selected: bool) -> str:
         """Where the reader is, by which it is chosen which keys the status line tells of."""
@@ -252,7 +253,7 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
         if self.on_mark is None:
             return ""
         one = row(self.reading, self.on_mark, self.settings.highlights)
-        ones = self.walked(self.on_mark.layer)
+        ones = self.visible_marks(self.on_mark.layer)
         nth = position(ones, self.on_mark)
         so_far = " so far" if self.still_reading and self.on_mark.layer is not Layer.NOTE else ""
         place = "" if nth is None else f" {nth + 1}/{len(ones)}{so_far}"
@@ -383,7 +384,7 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
         was = self.on_mark
         if was is None:
             return
-        ones = self.walked(was.layer)
+        ones = self.visible_marks(was.layer)
         alike = [one for one in ones if one.spans == was.spans and was.spans]
         self.on_mark = next(
             (one for one in alike if one.index == was.index), alike[0] if alike else None

@@ -51,7 +51,7 @@ class Walking(Searching):
         if layer == "quote" and self.matches:
             self.step_match(count)
             return
-        ones = self.walked(Layer(layer))
+        ones = self.visible_marks(Layer(layer))
         here = (
             self.on_mark.start
             if self.on_mark and self.on_mark.layer == layer

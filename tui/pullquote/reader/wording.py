@@ -28,7 +28,7 @@ def room(width: int) -> int:
 
 def plural(count: int, one: str, many: str = "") -> str:
     """A number with what it is of: "1 note", "2 notes"."""
-    return f"{count} {one if count == 1 else many or f'{one}s'}"
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
 
 
 def _first(words: str, cells: int) -> str:

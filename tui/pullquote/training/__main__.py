@@ -169,9 +169,7 @@ def reliability(scored: list[tuple[float, bool]]) -> tuple[list[float], list[flo
 
 
 def _averaged(one: Network, other: Network) -> Network:
-    """The mean of two networks' weights, which share their seed (model soups, Wortsman et al.
-    2022).
-    """
+    """The mean of two networks' weights that share a seed (model soups, Wortsman et al. 2022)."""
     mine, theirs = one.state_dict(), other.state_dict()
     one.load_state_dict({name: (mine[name] + theirs[name]) / 2 for name in mine})
     return one

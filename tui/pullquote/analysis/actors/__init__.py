@@ -1,5 +1,4 @@
-"""Who speaks or acts in an article: persons, organisations, governments, groups, unnamed sources,
-with all their mentions.
+"""Who speaks or acts in an article: people, organisations, groups, unnamed sources; every mention.
 
 Mentions are gathered in one pass a kind over the entities and the parse, and joined to actors by
 name: a short name to the full one before it, an organisation's last word or initials to the

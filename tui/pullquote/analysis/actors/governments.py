@@ -47,9 +47,7 @@ def find_governments(parsed: Parsed, others: list[Draft]) -> list[Draft]:
 
 
 def _entities(parsed: Parsed) -> Iterator[tuple[Paragraph, list[Token], Span]]:
-    """Entities that may be countries: their paragraph, tokens without a possessive mark or an
-    article, and span.
-    """
+    """Entities that may be countries: paragraph, tokens without possessive and article, span."""
     for paragraph in parsed.paragraphs:
         for entity in paragraph.doc.ents:
             if entity.label_ not in _ENTITIES:

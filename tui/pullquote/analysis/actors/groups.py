@@ -23,9 +23,7 @@ _DETERMINER = re.compile(r"^(?:the|these|those|some|a|an) ")
 
 
 def find_peoples(parsed: Parsed, names: list[Name]) -> list[Draft]:
-    """ "Muslims", "the Democrats": all of a people, a faith or a party, where the plural names
-    them.
-    """
+    """ "Muslims", "the Democrats": all of a people, a faith or a party, by the plural."""
     found: dict[str, Draft] = {}
     groups = lexicon("people")["groups"]
     for name in names:
@@ -92,9 +90,7 @@ ROWS = (
 
 
 def find_groups(parsed: Parsed, others: list[Draft]) -> list[Draft]:
-    """ "British officials", "Defense ministers from across the continent", where no other actor is
-    named.
-    """
+    """ "British officials", "ministers from across Europe", where no other actor is named."""
     named = mentions_of(others)
     found: dict[str, Draft] = {}
     for paragraph in parsed.paragraphs:

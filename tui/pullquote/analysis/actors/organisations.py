@@ -1,6 +1,4 @@
-"""Organisations by name, with a possessor that is part of it ("Russia’s Foreign Ministry"), seats
-of government, and the short forms of both.
-"""
+"""Organisations, a possessor with them ("Russia’s Foreign Ministry"), seats, and short forms."""
 
 from __future__ import annotations
 

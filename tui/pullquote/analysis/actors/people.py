@@ -1,6 +1,4 @@
-"""Persons: full names first, then each short name to the last full one before it (or the first
-after) that has it.
-"""
+"""Persons: full names, then each short name to the full one before it, else the first after."""
 
 from __future__ import annotations
 

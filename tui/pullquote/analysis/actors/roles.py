@@ -1,6 +1,4 @@
-"""What a person is, as written beside the name: "French President", ", the Ministry’s
-spokesperson,".
-"""
+"""What a person is, beside the name: "French President", ", the Ministry’s spokesperson,"."""
 
 from __future__ import annotations
 

@@ -351,18 +351,14 @@ def warning_of(parsed: Parsed, attribution: Attribution, issuers: Issuers) -> Wa
 
 
 def _issuer(one: Reported, issuers: Issuers) -> Actor | None:
-    """Who warns: whoever is named as the actor of an act of coercion, or else the speaker, or else
-    the subject of the cue.
-    """
+    """Who warns: the named actor of a coercive act, else the speaker, else the cue's subject."""
     acts = None if one.coercion is None or _warns(one) else _who_acts(*one.coercion, issuers)
     speaker = issuers.of(one.attribution.speaker)
     return acts or speaker or issuers.of_cue(one.parsed, one.attribution.cue)
 
 
 def _who_acts(part: Part, verb: Token, issuers: Issuers) -> Actor | None:
-    """The actor who is named in a part of the content as the subject of a coercive verb, if not by
-    "we" or "it".
-    """
+    """The actor named as the subject of a coercive verb in the content, not "we" or "it"."""
     paragraph, content = part
     subject = subject_of(verb)
     if subject is None or subject.pos_ != NAME:

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 
 def coerces(verb: Token, conditional: bool, vowed: bool) -> bool:
-    """Whether a verb is an act of coercion that somebody is bound to: by itself ("blockade"), by
-    what is imposed or withheld ("cut off gas"), or as a step back under a condition.
+    """Whether a verb is an act of coercion that somebody is bound to.
+
+    By itself ("blockade"), by what is imposed or withheld ("cut off gas"), or as a step back under
+    a condition.
     """
     if verb.pos_ != VERB or is_negated(verb) or not _is_bound(verb, vowed):
         return False
@@ -51,9 +53,7 @@ def is_negated(token: Token) -> bool:
 
 
 def _is_bound(verb: Token, vowed: bool) -> bool:
-    """Whether somebody is bound to do what a verb says: "will impose", "prepared to impose", "vowed
-    to impose".
-    """
+    """Whether somebody is bound to do it: "will impose", "is prepared to", "vowed to impose"."""
     words = lexicon("warnings")
     if _has_modal(verb, words["coercion"]["bound"]):
         return True

@@ -38,9 +38,7 @@ class Issuers:
         return self._by_id[min(hits)[1]] if hits else None
 
     def of_cue(self, parsed: Parsed, cue: Spans) -> Actor | None:
-        """Whoever is the subject of the cue's verb, or of the verb that governs it ("rallied
-        supporters by warning").
-        """
+        """The subject of the cue's verb, or of the verb above it ("rallied them by warning")."""
         for paragraph, tokens in parsed.by_paragraph(cue):
             for verb in tokens:
                 if verb.pos_ == VERB and (subject := subject_of(verb)) is not None:

@@ -67,9 +67,7 @@ def _has_subject(modal: Token) -> bool:
 
 
 def target(parsed: Parsed, start: int, modal: Token | None, content: Sequence[Token]) -> Spans:
-    """Whom the harm would strike: the object of the consequence's verb, if it is someone, or whom
-    it is for.
-    """
+    """Whom the harm would strike: the object of the consequence, or whom it is for."""
     if modal is None:
         return ()
     for token in content:
