@@ -162,7 +162,7 @@ def test_a_note_that_is_a_link_is_brought_up_to_date_behind_it(tmp_path: Path) -
     assert real.read_text().endswith("mine")
 
 
-@pytest.mark.parametrize("form", EXPORTERS)
+@pytest.mark.parametrize("form", FORMATS)
 def test_a_pipe_is_written_into_and_never_read(form: str, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

@@ -127,7 +127,7 @@ class Searching(Part):
 
 
 def found(words: str, text: str) -> Spans:
-    """Where `words` stand in `text`, whatever their case, form of accents and white space between."""
+    """Where `words` stand in `text`, whatever their case, accents and white space."""
     parts = words.split()
     pattern = re.compile(r"\s+".join(map(_either_form, parts)), re.IGNORECASE) if parts else None
     return tuple(match.span() for match in pattern.finditer(text)) if pattern else ()
