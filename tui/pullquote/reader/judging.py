@@ -157,7 +157,7 @@ class Judging(Marking):
         if answer is not None:
             self.sifted = Sifted(**answer)
             self.derive()
-            count = len(self.walked(Layer.CLAIM))
+            count = len(self.visible_marks(Layer.CLAIM))
             self.say(
                 f"shown: {plural(count, 'claim')}" if count else "shown: no claim is like that"
             )

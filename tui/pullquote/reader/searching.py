@@ -134,8 +134,9 @@ def found(words: str, text: str) -> Spans:
 
 
 def _either_form(word: str) -> str:
-    """A pattern for a word whose accents may be parts of their letters in the text, or follow them
-    (as in files of a Mac, and in many a PDF).
+    """A pattern for a word whose accents may be parts of their letters in the text, or follow them.
+
+    The latter is so in files of a Mac, and in many a PDF.
     """
     whole = unicodedata.normalize("NFC", word)
     forms = ((re.escape(one), re.escape(unicodedata.normalize("NFD", one))) for one in whole)

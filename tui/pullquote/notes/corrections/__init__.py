@@ -54,8 +54,7 @@ def correction_line(one: Correction) -> str:
 def corrected(
     text: str, found: Findings, annotations: tuple[Annotation, ...]
 ) -> tuple[Findings, frozenset[str]]:
-    """The findings with the corrections among `annotations` applied, and the ids of those that
-    could not be.
+    """The findings with the corrections among `annotations`, and the ids of the conflicts.
 
     A correction that could not be applied changes nothing. All spans are half-open, in code points
     of `text`.

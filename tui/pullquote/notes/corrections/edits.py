@@ -1,6 +1,4 @@
-"""The edits, one class each, in the order of the menu: a new one is a class here and its line in
-`EDITS`.
-"""
+"""The edits, a class each, in the order of the menu: a new one is a class and its `EDITS` line."""
 
 from enum import StrEnum
 from typing import ClassVar
@@ -245,9 +243,7 @@ class Reject(EditSpec):
 
 
 class Confirm(EditSpec):
-    """It is right; where there is a `value`, only while its value and its speaker, who is mentioned
-    at `to`, are unchanged.
-    """
+    """It is right; with a `value`, while its value and its speaker (at `to`) are unchanged."""
 
     edit, kinds = Edit.CONFIRM, _ANY
     asks = Asks.VERDICT

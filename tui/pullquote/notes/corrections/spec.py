@@ -1,5 +1,4 @@
-"""What an edit knows of itself: where it is offered, what it asks for, what it does to findings,
-how it is told, and what it is labelled in training data.
+"""What an edit knows of itself: its menu line, what it asks, does, is told by, and trains.
 
 An edit is one class in edits.py; the menu, the dialogs, the notes' lines and the training export
 come from it.
@@ -44,8 +43,10 @@ class Asks(StrEnum):
 
 
 class EditSpec:
-    """One edit. In `menu`, `line` and `done` stand {kind}, {edit}, {role} (of who says it), {to}
-    (the words there) and {value}.
+    """One edit.
+
+    In `menu`, `line` and `done` stand {kind}, {edit}, {role} (of who says it), {to} (the words
+    there) and {value}.
     """
 
     edit: ClassVar[Edit]

@@ -149,9 +149,7 @@ def valued(found: Findings, one: Statement, field: str, value: StrEnum) -> Findi
 
 
 def with_new(case: Case) -> Findings:
-    """A finding of which no more is known than where it lies; its id is the note's, and so is that
-    of a quote's attribution.
-    """
+    """A finding of which only its place is known; its id, and its attribution's, is the note's."""
     found, kind, content = case.found, case.one.kind, case.of
     identity = f"{kind[0]}-{case.note}"
     if kind is FindingKind.WARNING:
@@ -265,9 +263,7 @@ def _aliases(name: str, *actors: Actor) -> tuple[str, ...]:
 def handed_over(
     found: Findings, old: str, new: str | None, only: Container[str | None] | None = None
 ) -> Findings:
-    """What `old` said, claimed and warned is by `new` now: all, or what the attributions `only`
-    tell of.
-    """
+    """What `old` said, claimed and warned, now by `new`: all, or that of attributions in `only`."""
 
     def who(speaker: str | None, attribution: str | None) -> str | None:
         return new if speaker == old and (only is None or attribution in only) else speaker
@@ -282,9 +278,7 @@ def handed_over(
 
 
 def resourced(before: Findings, after: Findings) -> Findings:
-    """Claims are sourced anew where that follows from what has changed in their sources; else the
-    reader's word stays.
-    """
+    """Claims resourced where their sources have changed; else the reader's word stays."""
     ones = zip(after.claims, _sourcings(before), _sourcings(after), strict=True)
     return replace(
         after,
