@@ -58,7 +58,7 @@ def test_the_claims_of_the_shipped_article_have_their_sources_and_are_as_firm_as
     seed: Article, findings: Findings
 ) -> None:
     found = [
-        (name(findings, c.source), c.sourcing, c.commitment, joined(seed.text, c.content))
+        (name(findings, c.speaker), c.sourcing, c.commitment, joined(seed.text, c.content))
         for c in findings.claims
     ]
     for who, sourcing, commitment, words in CLAIMS:
