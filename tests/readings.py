@@ -8,13 +8,12 @@ import msgspec
 from hypothesis import strategies as st
 
 from pullquote.article import Article
-from pullquote.findings import Findings
+from pullquote.findings import FindingKind, Findings
 from pullquote.notes.annotations import (
     Annotation,
     Correction,
     Edit,
     Evidence,
-    FindingKind,
     Placed,
     Target,
     on_targets,

@@ -14,9 +14,8 @@ import pytest
 from pullquote.analysis import analyser
 from pullquote.article import Article
 from pullquote.article.source import extract, fetch
-from pullquote.cli.notes import FORMATS
 from pullquote.findings import Findings
-from pullquote.formats import EXPORTERS
+from pullquote.formats import FORMATS
 from pullquote.library.store import Library
 from pullquote.notes.annotations import annotate
 from pullquote.settings import Settings
@@ -61,14 +60,29 @@ def _said() -> Findings:
 
 
 def test_every_format_is_written_to_standard_output(read: Path) -> None:
-    for form in EXPORTERS:
+    for form in FORMATS:
         done = pullquote("export", read, "--format", form, binary=True)
         assert done.returncode == 0, done.stderr
         assert done.stdout or form in ("claimreview", "jsonl-corrections")
 
 
-def test_the_help_and_the_completion_name_every_format() -> None:
-    assert tuple(EXPORTERS) == FORMATS
+def test_the_help_and_the_completion_name_every_format_and_say_what_it_is_for() -> None:
+    text = " ".join(pullquote("export", "--help").stdout.split())
+    for name, one in FORMATS.items():
+        assert f" {name} {one.description}" in text
+    completed = subprocess.run(
+        [sys.executable, "-m", "pullquote.cli"],
+        env=os.environ
+        | {
+            "_PULLQUOTE_COMPLETE": "bash_complete",
+            "COMP_WORDS": "pullquote export --format ",
+            "COMP_CWORD": "3",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert {line.partition(",")[2] for line in completed.stdout.split()} == set(FORMATS)
 
 
 def test_notes_go_out_by_tag_kind_actor_and_date(read: Path) -> None:

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from pullquote.actions import READING, SELECTING
 from pullquote.cli import main
-from pullquote.cli.notes import FORMATS
+from pullquote.formats import FORMATS
 from pullquote.reader.help import key_names
 from tests.conftest import ROOT
 

@@ -1,7 +1,9 @@
 """What is not imported: the text is on the screen before anything heavy."""
 
+import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from pullquote.article import Article
 from pullquote.findings import Findings
 from pullquote.library.store import Library
+from tests.conftest import ROOT
 
 HEAVY = {"spacy", "numpy", "trafilatura", "lxml", "onnxruntime", "tokenizers", "httpx"}
 _RUN = """
@@ -19,16 +22,20 @@ try:
     main()
 except SystemExit:
     pass
-print("LOADED", *sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+print("LOADED", *sorted(sys.modules), file=sys.stderr)
 """
 
 
-def _loaded(*arguments: str) -> set[str]:
+def _modules(*arguments: str) -> set[str]:
     done = subprocess.run(
         [sys.executable, "-c", _RUN, *arguments], capture_output=True, text=True, check=True
     )
     (line,) = [line for line in done.stderr.splitlines() if line.startswith("LOADED")]
     return set(line.split())
+
+
+def _loaded(*arguments: str) -> set[str]:
+    return {name.partition(".")[0] for name in _modules(*arguments)}
 
 
 @pytest.mark.parametrize("argument", ["--help", "--version"])
@@ -42,6 +49,20 @@ def test_an_article_analysed_before_opens_without_anything_heavy(
     library.keep(seed)
     library.keep_findings(seed.id, findings)
     assert not _loaded("--plain") & HEAVY
+
+
+def test_a_format_is_imported_where_it_is_used_and_no_other(
+    library: Library, seed: Article, findings: Findings
+) -> None:
+    library.keep(seed)
+    library.keep_findings(seed.id, findings)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = project["entry-points"]["pullquote.formats"]
+    every = {place.partition(":")[0] for place in declared.values()}
+    for arguments in (["--help"], ["list"], ["config"]):
+        assert not _modules(*arguments) & every
+    csv = {"pullquote.formats.csv_table"}
+    assert _modules("export", seed.id, "--format", "csv") & every == csv
 
 
 _OPEN = """
@@ -77,3 +98,16 @@ def test_the_reader_shows_findings_without_anything_heavy(
     )
     assert done.returncode == 0, done.stderr
     assert not set(done.stdout.split()) & HEAVY
+
+
+def test_who_imports_the_analysis_keeps_their_environment() -> None:
+    """The number of threads is set in the helper process alone."""
+    code = (
+        "import os; before = dict(os.environ); import pullquote.analysis.pipeline; "
+        "import pullquote.analysis.components; print(os.environ == before)"
+    )
+    bare = {name: value for name, value in os.environ.items() if "_NUM_THREADS" not in name}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=bare
+    )
+    assert done.stdout == "True\n"

@@ -2,8 +2,9 @@
 
 import pytest
 
+from pullquote.analysis.actors.groups import ROWS, Row
 from pullquote.analysis.pipeline import analyse
-from pullquote.findings import Actor, Findings, Stance
+from pullquote.findings import Actor, ActorKind, Findings, Stance
 
 
 def actor(found: Findings, name: str) -> Actor:
@@ -76,3 +77,14 @@ def test_a_long_text_tells_what_its_first_part_holds() -> None:
         one.content for one in whole.quotes[: len(parts[0].quotes)]
     ]
     assert len(parts[0].quotes) >= 40
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.yes)
+def test_people_without_a_name_are_actors_of_their_kind(row: Row) -> None:
+    """And a word that is none of a person is no actor."""
+
+    def kinds(sentence: str) -> list[ActorKind]:
+        return [one.kind for one in analyse(sentence).actors]
+
+    assert kinds(row.yes) == [row.kind]
+    assert kinds(row.no) == []

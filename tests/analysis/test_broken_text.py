@@ -55,7 +55,7 @@ def check(found: Findings, text: str) -> None:
         *attributions,
         None,
     }
-    assert {one.issuer for one in found.warnings} <= {*actors, None}
+    assert {one.speaker for one in found.warnings} <= {*actors, None}
 
 
 @pytest.mark.parametrize("headline", HEADLINES)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from pullquote.analysis.claims import COMMITMENTS, CommitmentRow
 from pullquote.analysis.pipeline import analyse
 from pullquote.text import joined
 from tests.conftest import ROOT
@@ -17,3 +18,11 @@ def test_the_page_of_claims_says_what_is_found(sentence: str, claim: str, commit
     text = f"{sentence} The weather was fine."
     found = [(joined(text, one.content), one.commitment.value) for one in analyse(text).claims]
     assert found == ([] if claim == "—" else [(claim, commitment)])
+
+
+@pytest.mark.parametrize("row", COMMITMENTS, ids=lambda row: row.yes)
+def test_a_claim_is_made_as_firmly_as_its_row_says(row: CommitmentRow) -> None:
+    """And by no row before it."""
+    text = f"{row.yes} The weather was fine."
+    (claim,) = analyse(text).claims
+    assert claim.commitment is row.commitment

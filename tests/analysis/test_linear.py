@@ -9,7 +9,7 @@ import pytest
 from pullquote.analysis import DEFAULT_MODEL
 from pullquote.analysis.attributions import attributions_of
 from pullquote.analysis.encoder import words
-from pullquote.analysis.furniture import find_furniture, without
+from pullquote.analysis.furniture import find_furniture, prose_of
 from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.pipeline import analyse, found_in, parse
 from pullquote.findings import Findings
@@ -138,14 +138,14 @@ def _work(text: str) -> Callable[[], Findings]:
 
     def work() -> Findings:
         furniture = find_furniture(text, page)
-        here = without(furniture, page)
+        here = prose_of(page, furniture)
         for one in here:
             words(text, one)
         found = found_in(
             Parsed(text, parsed, furniture), page, attributions_of(text, here, ()), "rules"
         )
         for quote in found.quotes:
-            found.rule_of(quote)
+            found.attribution(quote.attribution)
         return found
 
     return work

@@ -72,7 +72,7 @@ def test_the_warnings_of_the_shipped_article_have_their_issuers(
     seed: Article, findings: Findings
 ) -> None:
     found = [
-        (name(findings, w.issuer), w.kind, joined(seed.text, w.span)) for w in findings.warnings
+        (name(findings, w.speaker), w.kind, joined(seed.text, w.span)) for w in findings.warnings
     ]
     assert [(who, kind) for who, kind, _ in found] == [(who, kind) for who, kind, _ in WARNINGS]
     assert all(

@@ -252,7 +252,7 @@ CLAIMED = (
 def warned(text: str) -> Shown:
     found = analysed(text)
     return [
-        f"{one.rule}, {one.kind}: {who(found, one.issuer)}: {joined(text, one.span)}"
+        f"{one.rule}, {one.kind}: {who(found, one.speaker)}: {joined(text, one.span)}"
         for one in found.warnings
     ]
 
@@ -359,7 +359,7 @@ def foretold(text: str) -> Shown:
     """The warnings that no attribution of the model covers."""
     found = by_rules(text)
     return [
-        f"{one.rule}, {one.kind}: {who(found, one.issuer)}: {joined(text, one.span)}"
+        f"{one.rule}, {one.kind}: {who(found, one.speaker)}: {joined(text, one.span)}"
         for one in found.warnings
     ]
 

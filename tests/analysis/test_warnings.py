@@ -2,8 +2,14 @@
 
 import pytest
 
-from pullquote.analysis.pipeline import analyse
+from pullquote.analysis import DEFAULT_MODEL
+from pullquote.analysis.parsed import Parsed
+from pullquote.analysis.pipeline import analyse, parse
+from pullquote.analysis.warnings import find_warnings
+from pullquote.analysis.warnings.attributed import KINDS, RULES, KindRow, Reported, Row
+from pullquote.analysis.warnings.unattributed import VERBS, Verb
 from pullquote.findings import WarningKind
+from pullquote.text import paragraphs
 
 
 @pytest.mark.parametrize(
@@ -48,6 +54,50 @@ def test_a_threat_has_its_issuer_though_somebody_else_reports_it() -> None:
         "Iran threatened on Tuesday to cut off electricity to the republic, the agency reported."
     )
     (one,) = found.warnings
-    issuer = found.actor(one.issuer)
+    issuer = found.actor(one.speaker)
     assert issuer is not None
     assert issuer.name == "Iran"
+
+
+# --- the rows of the tables, each on its own sentence and on its near miss
+
+WEATHER = "The weather was fine."
+
+
+def reported(sentence: str) -> list[Reported]:
+    """The attributions of a sentence, as the rules look at them."""
+    text = f"{sentence} {WEATHER}"
+    page = paragraphs(text)
+    parsed = Parsed(text, list(parse(text, page, DEFAULT_MODEL)))
+    return [
+        Reported(parsed, one, parsed.by_paragraph(one.content))
+        for one in analyse(text).attributions
+        if one.content
+    ]
+
+
+@pytest.mark.parametrize("row", RULES, ids=lambda row: row.rule)
+def test_a_rule_holds_for_its_sentence_and_not_for_its_near_miss(row: Row) -> None:
+    assert any(map(row.when, reported(row.yes)))
+    assert not any(map(row.when, reported(row.no)))
+
+
+@pytest.mark.parametrize("row", KINDS, ids=lambda row: f"{row.kind}: {row.yes}")
+def test_a_kind_is_that_of_its_sentence(row: KindRow) -> None:
+    (found,) = analyse(f"{row.yes} {WEATHER}").warnings
+    assert found.kind is row.kind
+    others = [other for other in KINDS[: KINDS.index(row)] if other.kind is row.kind]
+    assert not any(other.when(one, None) for one in reported(row.yes) for other in others)
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
+def test_a_verb_warns_without_an_attribution(verb: Verb) -> None:
+    """As where the model of attributions finds nothing."""
+
+    def warned(sentence: str) -> list[WarningKind]:
+        page = paragraphs(sentence)
+        parsed = Parsed(sentence, list(parse(sentence, page, DEFAULT_MODEL)))
+        return [one.kind for one in find_warnings(parsed, [], [])]
+
+    assert warned(verb.yes) == [verb.kind]
+    assert warned(verb.no) == []

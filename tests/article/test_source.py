@@ -114,9 +114,9 @@ def test_a_page_on_standard_input_is_one_whatever_stands_before_it() -> None:
         b"<?xml version='1.0'?>\n<!-- a --> \n<!-- <html> -->",
         b"\n \n<!---->",
     ):
-        assert fetch("-", io.BytesIO(before + page)).kind == "html"
+        assert fetch("-", io.BytesIO(before + page)).form.name == "html"
     for other in (b"<!-- a comment --> words", b"<htmlish>", b"<!-- <html>"):
-        assert fetch("-", io.BytesIO(other)).kind == "text"
+        assert fetch("-", io.BytesIO(other)).form.name == "text"
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="devices are files on Unix")

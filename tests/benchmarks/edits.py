@@ -175,9 +175,8 @@ def marks(draft: Draft) -> int:
         )
     for at, (before, after) in enumerate(zip(piece, new, strict=True), start):
         if before != after:
-            draft.text = (
-                draft.text[:at] + after + draft.text[at + 1 :]
-            )  # the same mark in other clothes: it stands
+            # the same mark in other clothes: it stands
+            draft.text = draft.text[:at] + after + draft.text[at + 1 :]
     return len(draft.words((start, end)))
 
 

@@ -45,11 +45,8 @@ EVENTS = 1_200  # at each article, in one round
 _HANDFUL = 5  # events between two looks
 _PATIENCE = 20  # looks, until something is said to be wrong
 _SIZES = ((80, 24), (120, 36), (200, 50), (50, 12), (30, 8), (100, 20))
-_BARRED = {
-    "q",
-    "f4",
-    "colon",
-}  # leaves; starts an editor; among the commands of the palette are some that leave
+# leaves; starts an editor; among the commands of the palette are some that leave
+_BARRED = {"q", "f4", "colon"}
 _KEYS = sorted({key for act in (*READING, *SELECTING) for key in act.keys.split(",")} - _BARRED)
 _DIALOG_KEYS = [
     *"abcxyz 123",
@@ -107,7 +104,7 @@ def _quoted(count: int) -> tuple[Article, Findings]:
                 sourcing=Sourced.NAMED,
                 commitment=Commitment.ASSERTED,
                 attribution=identity,
-                source="a1",
+                speaker="a1",
             )
         )
         lines.append(line)
@@ -172,9 +169,8 @@ async def _at(pilot: Pilot[None], chance: random.Random, tally: Tally, done: lis
         if isinstance(pilot.app.screen, Reader) and len(pilot.app.workers):
             await pilot.app.workers.wait_for_complete()
             await pilot.pause()
-        for _ in range(
-            _PATIENCE
-        ):  # on a busy machine Textual takes itself for idle while it is not
+        # on a busy machine Textual takes itself for idle while it is not
+        for _ in range(_PATIENCE):
             wrong = next(_wrong(pilot), None)
             if wrong is None:
                 break

@@ -18,6 +18,7 @@ from pullquote.findings import (
     AttributionKind,
     Claim,
     Commitment,
+    FindingKind,
     Findings,
     Quote,
     Sourcing,
@@ -25,7 +26,7 @@ from pullquote.findings import (
     WarningKind,
 )
 from pullquote.formats.brat import ann, txt
-from pullquote.notes.annotations import Correction, Edit, FindingKind, targets
+from pullquote.notes.annotations import Correction, Edit, targets
 from pullquote.notes.reading import Reading, derived
 from pullquote.settings import Settings
 from pullquote.text import Span
@@ -129,12 +130,12 @@ def analysed(draw: st.DrawFn) -> Reading:
                 content=draw(spans),
                 sourcing=draw(st.sampled_from(Sourcing)),
                 commitment=Commitment.ASSERTED,
-                source=draw(st.sampled_from((None, "a"))),
+                speaker=draw(st.sampled_from((None, "a"))),
                 hedges=draw(spans),
             ),
         ),
         warnings=(
-            Warning(span=draw(spans), kind=WarningKind.RED_LINE, issuer="a", target=draw(spans)),
+            Warning(span=draw(spans), kind=WarningKind.RED_LINE, speaker="a", target=draw(spans)),
         ),
     )
     return derived(reading.article, machine, reading.annotations)

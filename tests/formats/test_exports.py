@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from pullquote.analysis import DEFAULT_MODEL, analyser
 from pullquote.article import Article
 from pullquote.findings import Findings
-from pullquote.formats import EXPORTERS, export
+from pullquote.formats import FORMATS, export
 from pullquote.formats.csv_table import csv_table
 from pullquote.formats.json_form import json_form, loaded
 from pullquote.formats.markdown import escaped, markdown
@@ -38,14 +38,13 @@ def test_the_frozen_findings_are_of_the_present_analyser(findings: Findings) -> 
     assert findings.analyser == analyser(DEFAULT_MODEL)
 
 
-@pytest.mark.parametrize(
-    "form", [form for form in EXPORTERS if form != "spacy"]
-)  # whose bytes are its version's
+# whose bytes are its version's
+@pytest.mark.parametrize("form", [form for form in FORMATS if form != "spacy"])
 def test_an_export_is_as_its_golden_file(
     reading: Reading, form: str, request: pytest.FixtureRequest
 ) -> None:
     """Golden files are made anew by deleting them and running the test twice."""
-    path = GOLDEN / f"{form}.{EXPORTERS[form].suffix.rpartition('.')[2]}"
+    path = GOLDEN / f"{form}.{FORMATS[form].suffix.rpartition('.')[2]}"
     content = export([reading], form, SETTINGS)
     written = content.encode() if isinstance(content, str) else content
     if not path.exists():
@@ -62,15 +61,13 @@ def test_json_comes_back_as_it_went(reading: Reading) -> None:
     assert tuple(one.annotation for one in notes) == reading.annotations
 
 
-@pytest.mark.parametrize(
-    "form", [form for form, one in EXPORTERS.items() if not one.needs_findings]
-)
+@pytest.mark.parametrize("form", [form for form, one in FORMATS.items() if not one.needs_findings])
 def test_a_format_that_needs_no_findings_is_the_same_without(reading: Reading, form: str) -> None:
     without = replace(reading, findings=None, machine=None)
     assert export([reading], form, SETTINGS) == export([without], form, SETTINGS)
 
 
-@pytest.mark.parametrize("form", EXPORTERS)
+@pytest.mark.parametrize("form", FORMATS)
 def test_a_highlight_of_no_kind_is_written_without_one(reading: Reading, form: str) -> None:
     assert (SETTINGS.highlight(1), SETTINGS.highlight(0), SETTINGS.highlight(6)) == (
         "important",
@@ -83,7 +80,7 @@ def test_a_highlight_of_no_kind_is_written_without_one(reading: Reading, form: s
     assert export([odd], form, SETTINGS)
 
 
-@pytest.mark.parametrize("form", [name for name, one in EXPORTERS.items() if not one.single])
+@pytest.mark.parametrize("form", [name for name, one in FORMATS.items() if not one.single])
 def test_an_article_named_twice_is_written_once(reading: Reading, form: str) -> None:
     assert export([reading, reading], form, SETTINGS) == export([reading], form, SETTINGS)
 

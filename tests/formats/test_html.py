@@ -25,6 +25,7 @@ from pullquote.findings import (
     AttributionKind,
     Claim,
     Commitment,
+    FindingKind,
     Findings,
     Quote,
     Sourcing,
@@ -33,7 +34,7 @@ from pullquote.findings import (
 )
 from pullquote.formats.html import html
 from pullquote.formats.said import web_address
-from pullquote.notes.annotations import Correction, Edit, Evidence, FindingKind, Placed, targets
+from pullquote.notes.annotations import Correction, Edit, Evidence, Placed, targets
 from pullquote.notes.reading import Reading, derived
 from pullquote.settings import Settings
 from pullquote.text import Spans
@@ -88,9 +89,8 @@ class Page(HTMLParser):
         self.ids: list[str | None] = []
         self.links: list[str] = []
         self.tags: set[str] = set()
-        self._open: list[
-            tuple[str, bool, bool]
-        ] = []  # the element; whether in the article; whether added to it
+        # the element; whether in the article; whether added to it
+        self._open: list[tuple[str, bool, bool]] = []
         self.feed(page)
         self.close()
         assert not self._open
@@ -150,7 +150,7 @@ def analysed(draw: st.DrawFn) -> Reading:
             )
             for _ in range(2)
         ),
-        warnings=(Warning(span=spans(), kind=WarningKind.THREAT, target=spans(), issuer="a"),),
+        warnings=(Warning(span=spans(), kind=WarningKind.THREAT, target=spans(), speaker="a"),),
         furniture=spans(),
     )
     article = replace(one.article, headings=spans()[:1])
@@ -200,9 +200,8 @@ def test_notes_stand_beside_their_paragraph_and_orphans_in_the_list_alone(readin
 
 def test_what_the_reader_corrected_is_the_readers(reading: Reading) -> None:
     page = html(reading, Settings(reader="Jo <3"))
-    assert (
-        page.count("✎ corrected by Jo &lt;3") == 3
-    )  # the quote, and what is claimed and threatened in it
+    # the quote, and what is claimed and threatened in it
+    assert page.count("✎ corrected by Jo &lt;3") == 3
     assert ">q1✎</a>" in page
     assert ">q2</a>" in page
 

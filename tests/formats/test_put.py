@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from pullquote.article import Article
 from pullquote.findings import Findings
-from pullquote.formats import EXPORTERS, ExportError, export, file_name, pieces, put, write
+from pullquote.formats import FORMATS, ExportError, export, file_name, pieces, put, write
 from pullquote.formats.files import File, indented, listed, write_all
 from pullquote.notes.reading import Reading, derived
 from pullquote.settings import Settings
@@ -57,10 +57,10 @@ def test_if_one_file_cannot_be_written_none_is(tmp_path: Path) -> None:
 def test_all_formats_fit_into_one_folder(seed: Article, findings: Findings, tmp_path: Path) -> None:
     written = [
         path
-        for form in EXPORTERS
+        for form in FORMATS
         for path in put([seed_reading(seed, findings)], form, SETTINGS, tmp_path)
     ]
-    assert len({path.name.lower() for path in written}) == len(written) == len(EXPORTERS) + 1
+    assert len({path.name.lower() for path in written}) == len(written) == len(FORMATS) + 1
     assert {path.name for path in tmp_path.iterdir()} == {path.name for path in written}
 
 
@@ -162,7 +162,7 @@ def test_a_note_that_is_a_link_is_brought_up_to_date_behind_it(tmp_path: Path) -
     assert real.read_text().endswith("mine")
 
 
-@pytest.mark.parametrize("form", EXPORTERS)
+@pytest.mark.parametrize("form", FORMATS)
 def test_a_pipe_is_written_into_and_never_read(form: str, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
@@ -180,7 +180,7 @@ def test_a_pipe_is_written_into_and_never_read(form: str, tmp_path: Path) -> Non
 def test_a_long_title_in_any_letters_gives_a_name_that_file_systems_take(
     tmp_path: Path, letter: str
 ) -> None:
-    for form in EXPORTERS:
+    for form in FORMATS:
         name = file_name(a_reading("So.", letter * 60), form)
         assert len(name.encode()) < 255
         assert name.startswith(letter * 40)
@@ -195,7 +195,7 @@ def _alive() -> int:
     return sum(isinstance(one, Reading) for one in gc.get_objects())
 
 
-@pytest.mark.parametrize("form", EXPORTERS)
+@pytest.mark.parametrize("form", FORMATS)
 def test_no_more_than_a_few_readings_are_held_at_a_time(form: str, tmp_path: Path) -> None:
     """Whatever the format, a library of any size can be written."""
     before, held = _alive(), list[int]()
@@ -207,12 +207,12 @@ def test_no_more_than_a_few_readings_are_held_at_a_time(form: str, tmp_path: Pat
 
     (tmp_path / "folder").mkdir()
     put(readings(), form, SETTINGS, tmp_path / "folder")
-    if not EXPORTERS[form].single:
+    if not FORMATS[form].single:
         put(readings(), form, SETTINGS, tmp_path / "file")
     assert max(held) <= 3
 
 
-@pytest.mark.parametrize("form", [name for name, one in EXPORTERS.items() if not one.single])
+@pytest.mark.parametrize("form", [name for name, one in FORMATS.items() if not one.single])
 @given(st.lists(readings(), max_size=3))
 def test_piece_by_piece_gives_the_same_as_at_once(form: str, ones: list[Reading]) -> None:
     written = b"".join(

@@ -9,7 +9,15 @@ from collections.abc import Iterator
 import pytest
 
 from pullquote.article import Article
-from pullquote.findings import Actor, ActorKind, Attribution, AttributionKind, Findings, Quote
+from pullquote.findings import (
+    Actor,
+    ActorKind,
+    Attribution,
+    AttributionKind,
+    FindingKind,
+    Findings,
+    Quote,
+)
 from pullquote.formats import export
 from pullquote.formats.said import actor_of, speaker
 from pullquote.formats.selection import Selection
@@ -18,7 +26,6 @@ from pullquote.notes.annotations import (
     Correction,
     Edit,
     Evidence,
-    FindingKind,
     Placed,
     targets,
 )

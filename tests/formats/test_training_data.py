@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from spacy.tokens import Doc, DocBin
 
 from pullquote.article import Article
-from pullquote.findings import Claim, Findings, Quote
+from pullquote.findings import Claim, FindingKind, Findings, Quote
 from pullquote.formats.training_data import docbin, jsonl
-from pullquote.notes.annotations import Annotation, Correction, Edit, FindingKind, Placed, targets
+from pullquote.notes.annotations import Annotation, Correction, Edit, Placed, targets
 from pullquote.notes.reading import Reading, derived
 from pullquote.settings import Settings
 from pullquote.text import Spans

@@ -14,13 +14,12 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from pullquote.article import Article
-from pullquote.findings import Findings
+from pullquote.findings import FindingKind, Findings
 from pullquote.formats.webannotation import loaded, webannotation
 from pullquote.notes.annotations import (
     Annotation,
     Correction,
     Edit,
-    FindingKind,
     Motivation,
     Placed,
     Target,

@@ -13,14 +13,13 @@ import msgspec
 import pytest
 
 from pullquote.article import Article
-from pullquote.findings import Findings
-from pullquote.formats import EXPORTERS, export
+from pullquote.findings import FindingKind, Findings
+from pullquote.formats import FORMATS, export
 from pullquote.library.schema import SCRIPTS, statements
 from pullquote.library.store import FILE, Library, LibraryError
 from pullquote.notes.annotations import (
     Correction,
     Edit,
-    FindingKind,
     Placed,
     annotate,
     on_targets,
@@ -271,9 +270,8 @@ def test_a_note_that_cannot_be_read_costs_one_line_and_stays(
         assert "\n" not in line
         with pytest.raises(LibraryError, match="damaged"):
             library.act(ARTICLE.id, [(NOTE, msgspec.structs.replace(NOTE, comment="new"))])
-        library.add(
-            ARTICLE.id, NOTE
-        )  # nor does it come in again over what may still be saved of it
+        # nor does it come in again over what may still be saved of it
+        library.add(ARTICLE.id, NOTE)
         library.undo(ARTICLE.id)
     db = sqlite3.connect(folder / FILE)
     ((left,),) = db.execute("SELECT CAST(json AS BLOB) FROM annotations WHERE id = ?", (NOTE.id,))
@@ -319,7 +317,7 @@ SPANS = ((-1, 6), (-9, -3), (6, 6), (60, 10**6), (6, 3))
 
 
 @pytest.mark.parametrize("span", SPANS)
-@pytest.mark.parametrize("form", EXPORTERS)
+@pytest.mark.parametrize("form", FORMATS)
 def test_a_note_that_lies_nowhere_is_exported_without_a_crash(
     span: tuple[int, int], form: str
 ) -> None:

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from pullquote.article import Article
 from pullquote.cli.notes import export as export_command
 from pullquote.cli.notes import import_
+from pullquote.findings import FindingKind
 from pullquote.formats import export
 from pullquote.formats.importers import NotThisFormat, read, read_each
 from pullquote.library.importing import Outcome, Result, bring_in
@@ -26,7 +27,6 @@ from pullquote.notes.annotations import (
     Correction,
     Edit,
     Evidence,
-    FindingKind,
     Placed,
     Target,
     annotate,

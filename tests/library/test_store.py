@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
 from pullquote.article import Article
-from pullquote.findings import Findings
+from pullquote.findings import FindingKind, Findings
 from pullquote.library.store import FILE, Library, LibraryError
-from pullquote.notes.annotations import Annotation, Correction, Edit, FindingKind, Target, annotate
+from pullquote.notes.annotations import Annotation, Correction, Edit, Target, annotate
 
 ARTICLE = Article(
     text="France and Britain said so. Moscow disagreed with both of them.", title="Said"
@@ -90,13 +90,16 @@ FIX = Correction(
 )
 
 
+ON = "“France and Britain said so. Moscow disa…”"
+
+
 @pytest.mark.parametrize(
     ("bodies", "words"),
     [
-        ({"highlight": 1}, "highlight “France and Britain said so. Moscow disa…”"),
+        ({"highlight": 1}, f"highlight {ON}"),
         ({"highlight": 1, "comment": "who\nsays?"}, "note “who says?”"),
-        ({"tags": ("war", "russia")}, "tag #war #russia"),
-        ({"verdict": "half true", "comment": "why"}, "verdict half true"),
+        ({"tags": ("war", "russia")}, f"tag #war #russia on {ON}"),
+        ({"verdict": "half true", "comment": "why"}, f"verdict half true on {ON}"),
         ({"correction": FIX}, "correction: The kind of the warning here: threat"),
     ],
 )

@@ -10,13 +10,12 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import Indel
 
 from pullquote.article import Article
-from pullquote.findings import Findings
-from pullquote.library import anchoring
+from pullquote.findings import FindingKind, Findings
+from pullquote.notes import anchoring
 from pullquote.notes.anchoring import carried, locate
 from pullquote.notes.annotations import (
     Correction,
     Edit,
-    FindingKind,
     Placed,
     Target,
     annotate,
@@ -101,10 +100,8 @@ def test_marks_and_spaces_in_other_clothes_are_the_same_words() -> None:
 def test_a_note_moves_with_its_paragraph() -> None:
     first, second, third = OLD.rstrip().split("\n\n")
     placed, words = carried_words(lies("diplomats doubted it"), "\n\n".join((third, second, first)))
-    assert (placed, words) == (
-        Placed.MOVED,
-        "diplomats doubted it",
-    )  # it now comes after other words: worth a look
+    # it now comes after other words: worth a look
+    assert (placed, words) == (Placed.MOVED, "diplomats doubted it")
 
 
 # --- what has changed is found by the nearest wording
@@ -259,9 +256,8 @@ def test_a_quotation_without_position_is_found_by_its_words() -> None:
 
 def test_a_quotation_without_context_is_placed_where_it_is_long() -> None:
     assert locate(Target(NOWHERE, NOWHERE, "Kremlin"), OLD) is None
-    assert (
-        locate(Target(NOWHERE, NOWHERE, "doubted"), OLD) is None
-    )  # there once, but short: it may be any
+    # there once, but short: it may be any
+    assert locate(Target(NOWHERE, NOWHERE, "doubted"), OLD) is None
     one = target(OLD, lies("had said so before, one of them recalled"))
     found = locate(Target(NOWHERE, NOWHERE, one.exact), OLD)
     assert found == anchoring.Placement(one.start, one.end, Placed.MOVED)

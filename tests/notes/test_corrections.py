@@ -18,23 +18,25 @@ from pullquote.findings import (
     AttributionKind,
     Claim,
     Commitment,
+    FindingKind,
     Findings,
     Quote,
     Sourcing,
+    Statement,
     Warning,
     WarningKind,
+    numbered,
 )
 from pullquote.notes.annotations import (
     Annotation,
     Correction,
     Edit,
-    FindingKind,
     Placed,
     Target,
     on_targets,
     targets,
 )
-from pullquote.notes.corrections import Finding, corrected, place
+from pullquote.notes.corrections import corrected, correction_line, offered, spec_of
 from pullquote.notes.reading import derived
 from pullquote.text import Span, Spans
 from tests.readings import note, texts
@@ -95,7 +97,7 @@ def told() -> Findings:
             sourcing=how,
             commitment=Commitment.ASSERTED,
             attribution=one.id,
-            source=one.speaker,
+            speaker=one.speaker,
         )
         for one, how in zip(
             said, (Sourcing.NAMED, Sourcing.ANONYMOUS, Sourcing.NAMED), strict=False
@@ -108,18 +110,27 @@ def told() -> Findings:
         confidence=0.7,
     )
     warning = Warning(
-        span=(DANGER,), kind=WarningKind.CAUTION, attribution="t3", issuer="a3", confidence=0.6
+        span=(DANGER,), kind=WarningKind.CAUTION, attribution="t3", speaker="a3", confidence=0.6
     )
     return Findings(
         analyser="machine",
         actors=people,
         attributions=said,
-        quotes=tuple(
-            Quote(attribution=s.id, content=s.content, kind=direct, speaker=s.speaker)
-            for s in said[::3]
-        ),
-        claims=(*claims, hedge),
-        warnings=(warning,),
+        quotes=tuple(numbered(quoting(one) for one in said[::3])),
+        claims=tuple(numbered((*claims, hedge))),
+        warnings=tuple(numbered([warning])),
+    )
+
+
+def quoting(one: Attribution) -> Quote:
+    """A quote of all that an attribution reports."""
+    return Quote(
+        attribution=one.id,
+        content=one.content,
+        kind=one.kind,
+        speaker=one.speaker,
+        confidence=one.confidence,
+        rule=one.rule,
     )
 
 
@@ -222,12 +233,12 @@ def test_another_speaker_goes_over_to_all_that_was_said_in_the_same_breath() -> 
     found = after(fix(CLAIM, Edit.SPEAKER, RUIN, OFFICIALS))
     ruin, danger, said = claim(found, RUIN), found.warnings[0], said_in(found, "t3")
     assert (said.speaker, said.source, said.rule) == ("a2", (BOB,), CORRECTED)
-    assert (ruin.source, ruin.sourcing, ruin.rule) == ("a2", Sourcing.ANONYMOUS, CORRECTED)
-    assert (danger.issuer, danger.rule) == ("a2", CORRECTED)
+    assert (ruin.speaker, ruin.sourcing, ruin.rule) == ("a2", Sourcing.ANONYMOUS, CORRECTED)
+    assert (danger.speaker, danger.rule) == ("a2", CORRECTED)
     found = after(fix(WARNING, Edit.SPEAKER, DANGER, ROE))
-    assert claim(found, RUIN).source == found.warnings[0].issuer == "a4"
+    assert claim(found, RUIN).speaker == found.warnings[0].speaker == "a4"
     found = after(fix(QUOTE, Edit.SPEAKER, GO, BOB))
-    assert quote(found, GO).speaker == claim(found, GO).source == "a3"
+    assert quote(found, GO).speaker == claim(found, GO).speaker == "a3"
     assert quote(found, NO).speaker == "a4"
 
 
@@ -243,7 +254,7 @@ def test_a_source_in_the_text_becomes_the_attributions_and_an_actor_if_it_is_non
     said = said_in(found, "t1")
     new = actor(found, at("officials"))
     assert said.source == (at("officials"),)
-    assert said.speaker == quote(found, GO).speaker == claim(found, GO).source == new.id
+    assert said.speaker == quote(found, GO).speaker == claim(found, GO).speaker == new.id
     assert (new.name, new.kind, new.rule) == ("officials", ActorKind.UNNAMED, CORRECTED)
     assert claim(found, GO).sourcing is Sourcing.ANONYMOUS
     found = after(fix(QUOTE, Edit.SOURCE, GO, ROE))
@@ -269,7 +280,7 @@ def test_other_bounds_move_a_finding_and_nothing_else() -> None:
 def test_a_finding_drawn_onto_another_becomes_one_with_it() -> None:
     found = after(fix(CLAIM, Edit.BOUNDS, RAIN, WAR))
     assert [one.content for one in found.claims] == [(GO,), (WAR,), (RUIN,)]
-    assert claim(found, WAR).source == "a2"
+    assert claim(found, WAR).speaker == "a2"
 
 
 def test_kinds_sourcing_and_commitment_are_as_the_reader_says() -> None:
@@ -302,9 +313,9 @@ def test_what_the_machine_missed_is_added_with_who_said_it() -> None:
     assert (said.content, said.kind, said.rule) == ((missed,), AttributionKind.DIRECT, CORRECTED)
     assert one.speaker == said.speaker == "a1"
     added = claim(found, missed)
-    assert (added.source, added.sourcing, added.rule) == ("a2", Sourcing.ANONYMOUS, CORRECTED)
+    assert (added.speaker, added.sourcing, added.rule) == ("a2", Sourcing.ANONYMOUS, CORRECTED)
     danger = found.warnings[-1]
-    assert (danger.span, danger.kind, danger.issuer, danger.rule) == (
+    assert (danger.span, danger.kind, danger.speaker, danger.rule) == (
         (missed,),
         WarningKind.THREAT,
         "a3",
@@ -364,7 +375,9 @@ def test_merged_actors_keep_the_others_name_and_all_that_both_said() -> None:
     )
     assert one.mentions == (BOB, HE, ROE)
     assert len(found.actors) == 3
-    assert claim(found, RUIN).source == found.warnings[0].issuer == quote(found, NO).speaker == "a4"
+    assert (
+        claim(found, RUIN).speaker == found.warnings[0].speaker == quote(found, NO).speaker == "a4"
+    )
     said = said_in(found, "t3")
     assert said.speaker == "a4"
 
@@ -374,9 +387,9 @@ def test_a_split_takes_mentions_and_what_their_sources_say() -> None:
     elder, left = actor(found, BOB), actor(found, HE)
     assert (elder.name, elder.kind, elder.mentions) == ("Bob the Elder", ActorKind.PERSON, (BOB,))
     assert (left.id, left.name, left.mentions) == ("a3", "Bob", (HE,))
-    assert claim(found, RUIN).source == found.warnings[0].issuer == elder.id
+    assert claim(found, RUIN).speaker == found.warnings[0].speaker == elder.id
     found = after(fix(ACTOR, Edit.SPLIT, BOB, HE, value="Jo"))
-    assert claim(found, RUIN).source == actor(found, BOB).id == "a3"
+    assert claim(found, RUIN).speaker == actor(found, BOB).id == "a3"
     refused(fix(ACTOR, Edit.SPLIT, BOB, BOB, HE, value="nobody left"))
     refused(fix(ACTOR, Edit.SPLIT, BOB, HE, ROE, value="not all theirs"))
     refused(fix(ACTOR, Edit.SPLIT, BOB))
@@ -408,9 +421,9 @@ def test_a_rejected_actor_leaves_its_claims_without_it() -> None:
     found = after(fix(ACTOR, Edit.REJECT, BOB))
     assert [one.id for one in found.actors] == ["a1", "a2", "a4"]
     ruin, said = claim(found, RUIN), said_in(found, "t3")
-    assert (ruin.source, ruin.sourcing) == (None, Sourcing.ANONYMOUS)
+    assert (ruin.speaker, ruin.sourcing) == (None, Sourcing.ANONYMOUS)
     assert said.speaker is None
-    assert found.warnings[0].issuer is None
+    assert found.warnings[0].speaker is None
 
 
 def test_a_mention_gets_other_bounds_but_never_anothers_place() -> None:
@@ -513,7 +526,7 @@ def test_what_the_machine_finds_by_now_keeps_the_readers_word_on_who_said_it_and
         fix(ACTOR, Edit.ADD, ROE, value="Mayor Roe", number=3),
     )
     assert (quote(found, GO).speaker, quote(found, GO).kind) == ("a3", AttributionKind.MIXED)
-    assert [(one.kind, one.issuer, one.rule) for one in found.warnings] == [
+    assert [(one.kind, one.speaker, one.rule) for one in found.warnings] == [
         (WarningKind.FEAR, "a1", CORRECTED)
     ]
     assert len(found.quotes) == 2
@@ -579,7 +592,7 @@ def test_corrections_are_applied_in_the_order_in_which_they_were_made() -> None:
         fix(CLAIM, Edit.SPEAKER, wider, ANN, number=2),
     )
     for order in ((first, second), (second, first)):
-        assert claim(after(*order), wider).source == "a1"
+        assert claim(after(*order), wider).speaker == "a1"
     late, early = (
         fix(CLAIM, Edit.BOUNDS, WAR, wider, number=2),
         fix(CLAIM, Edit.SPEAKER, wider, ANN, number=1),
@@ -604,6 +617,43 @@ def test_two_additions_of_one_moment_do_not_mix_up_what_each_says() -> None:
     well_formed(TEXT, found)
 
 
+def test_every_edit_knows_how_it_is_offered_and_told() -> None:
+    """What the menu and the notes say of each, for each kind of finding that it can be made of."""
+    for spec in (spec_of(edit, kind) for edit in Edit for kind in FindingKind):
+        for kind in spec.kinds:
+            one = fix(kind, spec.edit, GO, NO, value="odd").correction
+            assert one is not None
+            said = (spec.menu_line(kind), correction_line(one), spec.done_line(one))
+            assert not any(mark in line for line in said for mark in "{}")
+            assert kind in said[1] or spec.edit is Edit.CONFIRM
+    assert [spec.menu_line(CLAIM) for spec in offered(CLAIM)] == [
+        "Another source …",
+        "The source in the text: select …",
+        "Another extent",
+        "Another sourcing …",
+        "Another commitment …",
+        "No claim",
+        "It is right",
+    ]
+    assert [spec.menu_line(ACTOR) for spec in offered(ACTOR)] == [
+        "Another name …",
+        "Another kind …",
+        "The same as …",
+        "Two actors: split …",
+        "Another extent of this mention",
+        "No actor",
+        "It is right",
+    ]
+
+
+def test_an_edit_that_a_kind_does_not_have_is_a_conflict_and_still_told() -> None:
+    one = fix(QUOTE, Edit.SOURCING, GO, value="named")
+    found, conflicts = corrected(TEXT, told(), (one,))
+    assert (found, conflicts) == (told(), {one.id})
+    assert one.correction is not None
+    assert correction_line(one.correction) == "The sourcing of the quote here: named"
+
+
 # --- the shipped article
 
 
@@ -611,11 +661,7 @@ def test_every_finding_of_the_shipped_article_can_be_confirmed_rejected_and_give
     seed: Article, findings: Findings
 ) -> None:
     anyone = findings.actors[-1]
-    ones = [
-        (FindingKind(f"{name[:-1]}"), place(f))
-        for name in ("quotes", "claims", "warnings")
-        for f in getattr(findings, name)
-    ]
+    ones = [(kind, one.spans) for kind in (QUOTE, CLAIM, WARNING) for one in findings.of(kind)]
     actors = [(ACTOR, (one.mentions[0],)) for one in findings.actors]
     for kind, of in (*ones, *actors):
         for edit in (
@@ -656,15 +702,22 @@ def well_formed(text: str, found: Findings) -> None:
     assert len(set(actors)) == len(actors)
     assert len(set(attributions)) == len(attributions)
     speakers = [one.speaker for one in found.attributions] + [one.speaker for one in found.quotes]
-    speakers += [one.source for one in found.claims] + [one.issuer for one in found.warnings]
+    speakers += [one.speaker for one in found.claims] + [one.speaker for one in found.warnings]
     assert set(speakers) <= {*actors, None}
-    said: tuple[Finding, ...] = (*found.quotes, *found.claims, *found.warnings)
+    said: tuple[Statement, ...] = (*found.quotes, *found.claims, *found.warnings)
+    ids = [one.id for kind in FindingKind for one in found.of(kind)]
+    assert len(set(ids)) == len(ids)
+    assert all(found.finding(one) for one in ids)
+    for one in found.quotes:
+        rests_on = found.attribution(one.attribution)
+        assert rests_on is not None
+        assert (one.confidence, one.rule) == (rests_on.confidence, rests_on.rule)
     assert {one.attribution for one in said} <= {*attributions, None}
     spans = [span for one in found.actors for span in one.mentions]
     spans += [span for one in found.attributions for span in (*one.source, *one.cue, *one.content)]
-    spans += [span for one in said for span in place(one)]
+    spans += [span for one in said for span in one.spans]
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(place(one) for one in said)
+    assert all(one.spans for one in said)
     assert all(
         one.name and one.mentions == tuple(sorted(set(one.mentions))) for one in found.actors
     )
@@ -677,8 +730,7 @@ def well_formed(text: str, found: Findings) -> None:
 
 
 def places_of(found: Findings) -> tuple[list[Spans], ...]:
-    lists: tuple[tuple[Finding, ...], ...] = (found.quotes, found.claims, found.warnings)
-    return tuple([place(one) for one in ones] for ones in lists)
+    return tuple([one.spans for one in found.of(kind)] for kind in (QUOTE, CLAIM, WARNING))
 
 
 def single(found: Findings) -> bool:
@@ -692,8 +744,8 @@ def one_voice(found: Findings) -> bool:
     """Quotes, claims and warnings are by whom their attribution is by."""
     by = {one.id: one.speaker for one in found.attributions}
     said = [(one.attribution, one.speaker) for one in found.quotes]
-    said += [(one.attribution, one.source) for one in found.claims if one.attribution]
-    said += [(one.attribution, one.issuer) for one in found.warnings if one.attribution]
+    said += [(one.attribution, one.speaker) for one in found.claims if one.attribution]
+    said += [(one.attribution, one.speaker) for one in found.warnings if one.attribution]
     return all(by[attribution] == speaker for attribution, speaker in said)
 
 
@@ -744,16 +796,13 @@ def cases(draw: st.DrawFn) -> tuple[str, Findings, tuple[Annotation, ...]]:
         )
         for content in draw(some)
     )
-    quotes = tuple(
-        Quote(attribution=a.id, content=a.content, kind=a.kind, speaker=a.speaker) for a in said[:2]
-    )
     claims = [
         Claim(
             content=a.content,
             sourcing=Sourcing.NAMED,
             commitment=Commitment.ASSERTED,
             attribution=a.id,
-            source=a.speaker,
+            speaker=a.speaker,
         )
         for a in said[1:]
     ]
@@ -762,14 +811,16 @@ def cases(draw: st.DrawFn) -> tuple[str, Findings, tuple[Annotation, ...]]:
         for one in draw(some)
         if (one,) not in [a.content for a in said]
     ]
-    warnings = [Warning(span=(one,), kind=WarningKind.FEAR, issuer=draw(who)) for one in draw(some)]
+    warnings = [
+        Warning(span=(one,), kind=WarningKind.FEAR, speaker=draw(who)) for one in draw(some)
+    ]
     found = Findings(
         analyser="any",
         actors=tuple(sorted(actors, key=lambda one: one.mentions)),
         attributions=tuple(sorted(said, key=lambda a: min((*a.source, *a.content))[0])),
-        quotes=tuple(sorted(quotes, key=place)),
-        claims=tuple(sorted(claims, key=place)),
-        warnings=tuple(sorted(warnings, key=place)),
+        quotes=tuple(numbered(quoting(one) for one in said[:2])),
+        claims=tuple(numbered(claims)),
+        warnings=tuple(numbered(warnings)),
     )
     places: st.SearchStrategy[Spans] = st.one_of(
         st.sampled_from(pool).map(lambda one: (one,)),

@@ -16,7 +16,7 @@ from pullquote.findings import Findings
 from pullquote.library.store import Library
 from pullquote.notes.reading import derived
 from pullquote.reader.opening import AS_IT_WAS, Opening
-from pullquote.reader.painted import GUTTER
+from pullquote.reader.painted_text import GUTTER
 from pullquote.reader.panes import Pane
 from pullquote.reader.screen import Reader
 from pullquote.reader.status import StatusLine
@@ -51,9 +51,8 @@ class Desk:
             await self.pilot.pause()
         while not self.app.typed_ahead.is_empty or getattr(self.app.screen, "is_saving", False):
             await self.pilot.pause()
-        if isinstance(
-            self.pilot.app.screen, Reader
-        ):  # a dialog waits for the reader, and its worker with it
+        # a dialog waits for the reader, and its worker with it
+        if isinstance(self.pilot.app.screen, Reader):
             await self.pilot.app.workers.wait_for_complete()
         await self.pilot.pause()
 

@@ -41,9 +41,8 @@ async def test_highlights_quotes_and_page_differ_clearly_in_every_theme(desk: Op
             at.pilot.app.theme = theme
             await at.pilot.pause()
             grounds = _grounds(at.screen.article)
-            if grounds[
-                "page"
-            ].is_default:  # the terminal's own sixteen colours: each ground another one
+            # the terminal's own sixteen colours: each ground another one
+            if grounds["page"].is_default:
                 assert len({color.number for color in grounds.values()}) == len(grounds), theme
                 continue
             for one, other in combinations(grounds, 2):

@@ -5,9 +5,12 @@ say.
 import msgspec
 from textual.widgets import OptionList
 
+from pullquote.findings import Actor, ActorKind, Findings
 from pullquote.formats import export
+from pullquote.library.store import Library
 from pullquote.settings import Settings
-from tests.reader.conftest import Desk, Open
+from tests.reader.conftest import Desk, Open, at_desk
+from tests.reader.test_reader import _told
 
 
 async def choose(at: Desk, words: str) -> str:
@@ -128,10 +131,23 @@ async def test_a_claim_that_was_missed_is_added_from_a_selection(desk: Open) -> 
         at.screen.article.begin(place, place + 32)
         await at.press("e")
         await choose(at, "A claim")
-        assert "claim added" in await choose(at, "nobody named")
+        assert "claim added, by nobody named · u undoes it" in await choose(at, "nobody named")
         assert len(at.pane("claims").rows) == count + 1
         assert at.pane("claims").rows[-1].what == "the stakes have never been higher"
         assert "✎" in row(at, "claims", count)
+
+
+async def test_a_correction_that_fits_nothing_is_saved_and_said_to_be_a_conflict(
+    desk: Open, findings: Findings
+) -> None:
+    """Two claims on the same words: a correction names its finding by place, and fits neither."""
+    first, *others = findings.claims
+    twins = (first, first, *others)
+    async with desk(findings=msgspec.structs.replace(findings, claims=twins)) as at:
+        await at.press("c", "e")
+        said = await choose(at, "No claim")
+        assert "does not fit what was found here: 5 lists it as a conflict" in said
+        assert len(at.screen.reading.conflicts) == 1
 
 
 async def test_a_correction_whose_finding_is_gone_is_a_conflict_and_kept(
@@ -201,3 +217,16 @@ async def test_why_tells_what_was_put_right(desk: Open) -> None:
         shown = " ".join(str(one.content) for one in at.pilot.app.screen.query(Static))
         assert "The quote here is by “Emmanuel Macron”" in shown
         assert "as you put it right" in shown
+
+
+async def test_a_correction_that_does_not_fit_is_said_to_be_a_conflict(library: Library) -> None:
+    """Two actors are mentioned at the one place, so that it names neither."""
+    article, found = _told()
+    both = Actor(id="a9", name="Cy", kind=ActorKind.PERSON, mentions=((44, 47),))
+    found = msgspec.structs.replace(found, actors=(*found.actors, both))
+    async with at_desk(library, article, found) as at:
+        await at.press("n", "e", "1")
+        assert "it does not fit what was found here" in await choose(at, "Cy")
+        assert len(at.screen.reading.conflicts) == 1
+        await at.press("u")
+        assert not at.screen.reading.conflicts

@@ -27,7 +27,7 @@ def _claimed() -> tuple[Article, Findings]:
             sourcing=Sourcing.NAMED,
             commitment=Commitment.ASSERTED,
             attribution=one.id,
-            source=one.speaker,
+            speaker=one.speaker,
         )
         for one in found.attributions
     ]

@@ -44,3 +44,11 @@ async def test_any_keys_leave_the_cursor_in_the_text_and_a_target_of_words(
             )
             for span in filter(None, (view.selected(), at.screen.aim())):
                 assert 0 <= span[0] < span[1] <= len(view.text), keys
+
+
+async def test_the_actors_open_at_who_says_the_quote_that_the_reader_is_on(desk: Open) -> None:
+    async with desk() as at:
+        assert "quote 2/2: Sergei Shoigu" in await at.press("n", "n")
+        await at.press("4")
+        pane = at.pane("actors")
+        assert pane.rows[pane.highlighted].who == "Sergei Shoigu"

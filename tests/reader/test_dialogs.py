@@ -15,7 +15,7 @@ from pullquote.library.store import Library
 from pullquote.notes.annotations import Evidence
 from pullquote.reader.choice import Choice, fits
 from pullquote.reader.dialogs import Layers, Line, Note
-from pullquote.reader.forms import Evidences, Mentions, Sift, Tags
+from pullquote.reader.forms import EvidenceForm, Mentions, Sift, Tags
 from tests.reader.conftest import Open
 from tests.reader.test_correcting import choose, row
 from tests.reader.test_guarded import dialog, wrong
@@ -73,7 +73,7 @@ TYPED: dict[str, Callable[[], Screen[Any]]] = {
     "note": lambda: Note("note", ""),
     "line": lambda: Line("line", "", ""),
     "tags": lambda: Tags("tags", (), _none),
-    "evidence": lambda: Evidences("claim", (), lambda one: None, _saved),
+    "evidence": lambda: EvidenceForm("claim", (), lambda one: None, _saved),
 }
 
 
@@ -290,4 +290,15 @@ async def test_an_export_that_cannot_be_written_keeps_its_dialog(desk: Open, tmp
 
 
 def test_evidence_is_what_its_form_says() -> None:
-    assert set(Evidences.FIELDS) == set(Evidence.__struct_fields__)
+    assert set(EvidenceForm.FIELDS) == set(Evidence.__struct_fields__)
+
+
+async def test_a_dialog_has_a_line_of_what_is_wrong_only_while_something_is(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("c", "l")
+        told = dialog(at).query_one(".told")
+        assert not told.display
+        await at.press(*"example.org", "enter")
+        assert told.display
+        await at.press("ctrl+u", *"https://e.org", "ctrl+s")
+        assert not told.display

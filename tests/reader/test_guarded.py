@@ -13,7 +13,7 @@ from textual.widgets import Input, TextArea
 
 from pullquote.library.store import Library
 from pullquote.reader.dialogs import Dialog, Note
-from pullquote.reader.forms import Evidences, Tags
+from pullquote.reader.forms import EvidenceForm, Tags
 from tests.reader.conftest import Desk, Open
 
 HALF_A_PAGE = "They said one thing on Monday and another on Tuesday. " * 40
@@ -89,7 +89,7 @@ def dialog(at: Desk) -> Dialog[Any]:
 
 
 def wrong(at: Desk) -> str:
-    return str(dialog(at).query_one(".error").content)  # type: ignore[attr-defined]
+    return str(dialog(at).query_one(".told").content)  # type: ignore[attr-defined]
 
 
 @each_way
@@ -131,7 +131,7 @@ async def test_tags_and_evidence_stay_in_their_dialogs_too(
         )
         with broken(library):
             await at.press("ctrl+s")
-            assert isinstance(at.app.screen, Evidences)
+            assert isinstance(at.app.screen, EvidenceForm)
             assert at.app.screen.query_one("#evidence-url", Input).value == address
             assert REASONS[broken] in wrong(at)
         await at.press("ctrl+s", "escape")
@@ -154,9 +154,8 @@ async def test_no_act_ends_the_app_whatever_is_wrong_with_the_library(
                 await at.press("escape")
                 assert at.app.is_running
             await at.press("c", "i")
-            at.app.screen.query_one(TextArea).text = (
-                HALF_A_PAGE * 30
-            )  # more than the acts before can have made room for
+            # more than the acts before can have made room for
+            at.app.screen.query_one(TextArea).text = HALF_A_PAGE * 30
             await at.press("ctrl+s", "escape", "escape")
             assert REASONS[broken] in at.status
             await at.press("j")

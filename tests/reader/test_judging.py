@@ -24,13 +24,31 @@ async def test_a_digit_gives_the_verdict_and_a_key_goes_to_the_next_open_claim(d
         assert "claim 3/" in await at.press("R")
 
 
+async def test_every_dialog_names_the_words_that_it_is_about(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("n")
+        for key in "hite":
+            await at.press(key)
+            title = at.pilot.app.screen.query_one("Dialog > Vertical").border_title
+            assert "“legitimate targets”" in str(title), key
+            await at.press("escape")
+
+
+async def test_undo_says_what_it_undid_on_which_words(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("n", "t", *"war", "enter", "c", "r", "3")
+        assert "undone: verdict half true on “" in await at.press("u")
+        assert "undone: tag #war on “legitimate targets”" in await at.press("u")
+        assert "done again: tag #war on “legitimate targets”" in await at.press("ctrl+r")
+
+
 async def test_a_verdict_has_a_note_and_links_and_is_taken_away(desk: Open) -> None:
     async with desk() as at:
         await at.press("c", "r", "5")
         await at.press("i", *"no", "f2")
         await at.press("l", *"example.org", "enter")
         assert "an address begins with https://" in str(
-            at.pilot.app.screen.query_one(".error").content
+            at.pilot.app.screen.query_one(".told").content
         )
         await at.press(
             "ctrl+u", *"https://e.org/a", "enter", *"Title", "enter", *"words", "enter", "enter"
@@ -82,3 +100,14 @@ async def test_claims_are_sifted_by_sourcing_commitment_and_verdict(desk: Open) 
 async def test_without_a_claim_here_the_way_to_one_is_told(desk: Open) -> None:
     async with desk() as at:
         assert "no claim here" in await at.press("G", "r")
+
+
+async def test_what_is_shown_is_said_when_claims_are_sifted_in_the_place_of_what_was_said_before(
+    desk: Open,
+) -> None:
+    async with desk() as at:
+        await at.press("f", "1", "F")
+        await _sift(at, "institution")
+        count = len(at.pane("claims").rows)
+        assert f"shown: {count} claim" in at.status
+        assert "everyone" not in at.status

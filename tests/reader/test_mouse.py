@@ -75,17 +75,16 @@ async def test_a_sweep_that_leaves_the_text_ends_at_its_paragraph(
         assert await sweep(
             at, start, (region.right + 5 if size != NARROW else region.right - 1, start[1])
         ) == ("Ukraine’s defense.")
-        up = await sweep(
-            at, cell(at, "possibility"), (first[0], first[1] - 1)
-        )  # the blank line above
+        # the blank line above
+        up = await sweep(at, cell(at, "possibility"), (first[0], first[1] - 1))
         assert up == "The possibility"
-        assert (
-            await sweep(at, cell(at, "possibility"), (region.x, first[1])) == "The possibility"
-        )  # the gutter
+        # the gutter
+        assert await sweep(at, cell(at, "possibility"), (region.x, first[1])) == "The possibility"
+        # from the blank line above
         assert (
             await sweep(at, (first[0] + 9, first[1] - 1), cell(at, "possibility"))
             == "The possibility"
-        )  # from there
+        )
 
 
 @pytest.mark.parametrize("times", [2, 3])
@@ -224,3 +223,11 @@ async def test_a_smaller_window_keeps_the_cursor_and_the_finding_on_the_screen(
         await at.settle()
         assert (at.screen.article.cursor, at.focused) == (cursor, on)
         assert 0 <= at.cell(cursor)[1] < at.screen.article.size.height
+
+
+async def test_what_was_done_before_is_not_said_of_a_selection(desk: Open) -> None:
+    async with desk() as at:
+        assert "column of" in await at.press("minus")
+        await sweep(at, cell(at, "possibility"), cell(at, "Western"))
+        assert "SELECTING" in at.status
+        assert "column of" not in at.status

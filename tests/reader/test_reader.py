@@ -286,7 +286,13 @@ def _told() -> tuple[Article, Findings]:
         )
     ]
     quotes = [
-        Quote(attribution=one.id, content=one.content, kind=kind, speaker=one.speaker)
+        Quote(
+            attribution=one.id,
+            content=one.content,
+            kind=kind,
+            speaker=one.speaker,
+            confidence=one.confidence,
+        )
         for one in said
     ]
     found = Findings(
@@ -321,3 +327,8 @@ async def test_p_tells_why_a_finding_is_there(library: Library) -> None:
         assert not any(word in shown for word in ("sure to", "49–61", " at 44"))
         await at.press("escape")
         assert len(at.pilot.app.screen_stack) == 1
+
+
+async def test_stopping_an_analysis_that_does_not_run_says_so(desk: Open) -> None:
+    async with desk() as at:
+        assert "no analysis is running" in await at.press("X")

@@ -6,7 +6,8 @@ import pytest
 from textual import events
 from textual.keys import _character_to_key
 
-from tests.reader.conftest import Desk, Open
+from pullquote.reader import typed_ahead
+from tests.reader.conftest import WIDE, Desk, Open
 
 TEXT = "q x u Reject all of it, h 1 now!"
 
@@ -101,3 +102,33 @@ async def test_a_paste_on_the_text_runs_nothing_and_one_behind_the_key_is_the_no
         post(at, "ctrl+s")
         await at.settle()
         assert at.notes()[0][2] == "line one\nline two"
+
+
+async def test_keys_are_heard_when_the_pane_that_had_them_goes_from_the_screen(desk: Open) -> None:
+    """The rail stands on a wide screen alone; when it goes, the text has the keys."""
+    async with desk(size=(200, 50)) as at:
+        at.screen.query_one("#rail-actors").focus()
+        await at.settle()
+        await at.pilot.resize_terminal(*WIDE)
+        await at.settle()
+        post(at, "n")
+        await at.settle()
+        assert at.screen.focused is at.screen.article
+        assert "quote 1/" in at.status
+
+
+async def test_a_key_behind_one_that_is_lost_is_heard_all_the_same(
+    desk: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(typed_ahead, "_LOST", 0.05)
+    async with desk() as at:
+        follow, lost = at.app.typed_ahead._follow, []
+        monkeypatch.setattr(
+            at.app.typed_ahead,
+            "_follow",
+            lambda *args: follow(*args) if lost else lost.append(args),
+        )
+        post(at, "a", "n")  # the first is delivered, and never told of
+        await at.settle()
+        assert lost
+        assert "quote 1/" in at.status

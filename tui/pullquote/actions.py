@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One act: a stable id, default keys, the Textual action that does it, and what the reader is
-    told of it.
-    """
+    """One act: a stable id, default keys, the Textual action that does it, and its help."""
 
     id: str
     keys: str  # with commas between, as Textual's bindings

@@ -92,9 +92,8 @@ class Pullquote(App[None]):
             await self.push_screen(screen)
         else:
             await self.switch_screen(screen)
-        await self._library(
-            Library.keep, reading.article
-        )  # where it cannot be noted that it was opened, it can be read
+        # where it cannot be noted that it was opened, it can be read
+        await self._library(Library.keep, reading.article)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every act of the reader, and Textual's own."""

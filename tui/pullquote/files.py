@@ -35,9 +35,7 @@ _STANDARD = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
 
 
 def is_stream(path: Path) -> bool:
-    """Whether `path` is what can be written into and not replaced: a terminal, `/dev/null`, a pipe,
-    an open file.
-    """
+    """Whether `path` is written into and not replaced: a terminal, `/dev/null`, a pipe."""
     if _open_file(path) is not None:
         return True
     try:
@@ -48,9 +46,7 @@ def is_stream(path: Path) -> bool:
 
 
 def stream(path: Path) -> IO[bytes]:
-    """What `is_stream`, opened to be written into; an open file where it stands. Raises
-    `OSError`.
-    """
+    """A stream opened for writing, an open file where it stands; raises `OSError`."""
     number = _open_file(path)
     return open(path, "wb") if number is None else open(os.dup(number), "wb")
 
@@ -62,8 +58,7 @@ def _open_file(path: Path) -> int | None:
 
 
 def through(path: Path) -> Path:
-    """Where what is written to `path` belongs: the file that the user's own links lead to, be it
-    there or not.
+    """The file that the user's own links lead to from `path`, be it there or not.
 
     Raises `OSError` for another user's link, and for what is neither a file nor a name for one.
     """
@@ -102,9 +97,8 @@ def _locked(folder: Path) -> tuple[Path, int]:
         lock = -1
         try:
             lock = os.open(stage / _LOCK, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-            with suppress(
-                OSError
-            ):  # a file system without locks: nothing there is ever taken for left behind
+            # a file system without locks: nothing there is ever taken for left behind
+            with suppress(OSError):
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if os.path.samestat(os.fstat(lock), os.stat(stage / _LOCK)):
                 return stage, lock
@@ -150,9 +144,7 @@ def _remove(stage: Path) -> None:
 
 @contextmanager
 def written(path: Path, like: Path | None = None) -> Iterator[IO[bytes]]:
-    """A new file at `path` to write into, on the disk in the end; with the rights of `like`, if
-    that is there.
-    """
+    """A new file at `path` to write into, synced in the end, with the rights of `like`, if any."""
     number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666)
     with open(number, "wb") as file:
         yield file
@@ -184,8 +176,7 @@ def put_in_place(staged: Path, path: Path, over: bool) -> None:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A file to write into that takes the place of `path` in the end, unless it fails; a stream as
-    it is.
+    """A file to write into that replaces `path` in the end, unless it fails; a stream as it is.
 
     Raises `OSError`.
     """

@@ -4,15 +4,33 @@ The words are those of attribution research (PARC, PolNeAR: source, cue, content
 describes the JSON. All spans are half-open offsets into the article's text, in code points.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cached_property
-from typing import Self
+from typing import ClassVar, Protocol, Self, TypeVar
 
 import msgspec
 
 from pullquote.text import Spans
 
-SCHEMA = 1  # of the JSON form
+SCHEMA = 2  # of the JSON form
+
+
+class FindingKind(StrEnum):
+    """What kind of finding something is."""
+
+    QUOTE = "quote"
+    CLAIM = "claim"
+    WARNING = "warning"
+    ACTOR = "actor"
+
+    @property
+    def plural(self) -> str:
+        """The word for several, which is also their field in `Findings`."""
+        return f"{self}s"
+
+
+SPEECH = (FindingKind.QUOTE, FindingKind.CLAIM)  # listed where in words, unless more is asked for
 
 
 class ActorKind(StrEnum):
@@ -103,10 +121,46 @@ class WarningKind(StrEnum):
     FEAR = "fear"  # somebody fears it, or nobody in particular
 
 
+class Finding(Protocol):
+    """What all findings have, whatever their kind."""
+
+    @property
+    def finding(self) -> FindingKind:
+        """Which kind this is."""
+
+    @property
+    def id(self) -> str:
+        """Unique among the article's findings; empty in those of an analyser before 4."""
+
+    @property
+    def spans(self) -> Spans:
+        """Where it lies: half-open, in code points of the text; an actor's are its mentions."""
+
+    @property
+    def places(self) -> tuple[Spans, ...]:
+        """Where to go to: a quote, claim or warning is one place, each mention of an actor one."""
+
+    @property
+    def attribution(self) -> str | None:
+        """The id of the attribution that it rests on."""
+
+    @property
+    def speaker(self) -> str | None:
+        """The id of the actor who says it; None where that is nobody named. An actor's is its
+        own.
+        """
+
+    @property
+    def confidence(self) -> float:
+        """The share of findings like this one that people marked too, 0 to 1."""
+
+    @property
+    def rule(self) -> Rule:
+        """What found it."""
+
+
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
-    """Someone who speaks or acts in the article, with every place where it is mentioned (pronouns
-    too).
-    """
+    """Someone who speaks or acts in the article, with every mention, pronouns too."""
 
     id: str
     name: str
@@ -116,6 +170,22 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
     mentions: Spans = ()
     rule: Rule = Rule.PARSE
+
+    finding: ClassVar[FindingKind] = FindingKind.ACTOR
+    attribution: ClassVar[None] = None
+    confidence: ClassVar[float] = 1.0  # not measured for actors
+
+    @property
+    def spans(self) -> Spans:
+        return self.mentions
+
+    @property
+    def places(self) -> tuple[Spans, ...]:
+        return tuple((mention,) for mention in self.mentions)
+
+    @property
+    def speaker(self) -> str:
+        return self.id
 
 
 class Attribution(msgspec.Struct, frozen=True, kw_only=True):
@@ -143,6 +213,19 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     content: Spans
     kind: AttributionKind
     speaker: str | None = None
+    id: str = ""
+    confidence: float = 1.0  # its attribution's
+    rule: Rule = Rule.MODEL  # its attribution's
+
+    finding: ClassVar[FindingKind] = FindingKind.QUOTE
+
+    @property
+    def spans(self) -> Spans:
+        return self.content
+
+    @property
+    def places(self) -> tuple[Spans, ...]:
+        return (self.content,)
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
@@ -152,10 +235,21 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     sourcing: Sourcing
     commitment: Commitment
     attribution: str | None = None  # none for a hedge without a source
-    source: str | None = None  # an actor's id
+    speaker: str | None = msgspec.field(default=None, name="source")  # an actor's id
     hedges: Spans = ()
     confidence: float = 1.0
     rule: Rule = Rule.REPORTED
+    id: str = ""
+
+    finding: ClassVar[FindingKind] = FindingKind.CLAIM
+
+    @property
+    def spans(self) -> Spans:
+        return self.content
+
+    @property
+    def places(self) -> tuple[Spans, ...]:
+        return (self.content,)
 
 
 class Warning(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,12 +258,36 @@ class Warning(msgspec.Struct, frozen=True, kw_only=True):
     span: Spans
     kind: WarningKind
     attribution: str | None = None
-    issuer: str | None = None  # an actor's id
+    speaker: str | None = msgspec.field(default=None, name="issuer")  # an actor's id
     target: Spans = ()
     condition: Spans = ()
     consequence: Spans = ()
     confidence: float = 1.0
     rule: Rule = Rule.CUE
+    id: str = ""
+
+    finding: ClassVar[FindingKind] = FindingKind.WARNING
+
+    @property
+    def spans(self) -> Spans:
+        return self.span
+
+    @property
+    def places(self) -> tuple[Spans, ...]:
+        return (self.span,)
+
+
+Statement = Quote | Claim | Warning  # a finding that somebody says, or nobody named
+_Numbered = TypeVar("_Numbered", Quote, Claim, Warning)
+
+
+def numbered(ones: Iterable[_Numbered]) -> list[_Numbered]:
+    """Findings of one kind in text order, each with its id: `q1`, `q2`, … for quotes."""
+    ordered = sorted(ones, key=lambda one: one.spans)
+    return [
+        msgspec.structs.replace(one, id=f"{one.finding[0]}{number}")
+        for number, one in enumerate(ordered, 1)
+    ]
 
 
 class Findings(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -183,20 +301,29 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     warnings: tuple[Warning, ...] = ()
     furniture: Spans = ()
 
-    def aside(self) -> frozenset[str]:
+    def of(self, kind: FindingKind) -> tuple[Finding, ...]:
+        """The findings of a kind."""
+        ones: tuple[Finding, ...] = getattr(self, kind.plural)
+        return ones
+
+    @cached_property
+    def non_speech_ids(self) -> frozenset[str]:
         """The ids of the attributions that report neither speech nor writing."""
         return frozenset(one.id for one in self.attributions if one.stance not in IN_WORDS)
 
     def in_words(self) -> Self:
-        """The findings with the quotes and claims alone that report speech or writing, or have no
-        source.
-        """
-        aside = self.aside()
-        return msgspec.structs.replace(
-            self,
-            quotes=tuple(one for one in self.quotes if one.attribution not in aside),
-            claims=tuple(one for one in self.claims if one.attribution not in aside),
-        )
+        """The findings with only those quotes and claims that report words, or have no source."""
+        kept = {
+            kind.plural: tuple(
+                one for one in self.of(kind) if one.attribution not in self.non_speech_ids
+            )
+            for kind in SPEECH
+        }
+        return msgspec.structs.replace(self, **kept)
+
+    def finding(self, identity: str) -> Finding | None:
+        """The finding of that id, of whatever kind."""
+        return self._findings.get(identity)
 
     def actor(self, identity: str | None) -> Actor | None:
         """The actor of that id."""
@@ -206,7 +333,11 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """The attribution of that id."""
         return self._attributions.get(identity or "")
 
-    @cached_property  # asked for each quote and claim of a long article
+    @cached_property  # each is asked for every quote and claim of a long article
+    def _findings(self) -> dict[str, Finding]:
+        return {one.id: one for kind in FindingKind for one in reversed(self.of(kind))}
+
+    @cached_property
     def _actors(self) -> dict[str, Actor]:
         return {one.id: one for one in reversed(self.actors)}
 
@@ -214,16 +345,9 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def _attributions(self) -> dict[str, Attribution]:
         return {one.id: one for one in reversed(self.attributions)}
 
-    def rule_of(self, quote: Quote) -> Rule:
-        """What found a quote: its attribution's rule."""
-        one = self.attribution(quote.attribution)
-        return one.rule if one else Rule.MODEL
-
 
 def sourcing(source: Actor | None, has_source: bool) -> Sourcing:
-    """How well a reader could check who makes a claim: by its source, if it has one, and whether it
-    has any words.
-    """
+    """How well a reader could check who makes a claim: by its source, if any, and its words."""
     if source is None:
         return Sourcing.ANONYMOUS if has_source else Sourcing.UNATTRIBUTED
     if source.kind is ActorKind.PERSON:

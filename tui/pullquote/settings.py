@@ -15,15 +15,14 @@ from typing import Annotated, Any
 
 import msgspec
 
+from pullquote.errors import PullquoteError
 from pullquote.files import replacing
 
 _NAME = "pullquote"
 
 
 def config_file() -> Path:
-    """The settings file: `$PULLQUOTE_CONFIG`, or `config.toml` in the user's configuration
-    folder.
-    """
+    """The settings file: `$PULLQUOTE_CONFIG`, or `config.toml` in the user's configuration."""
     from platformdirs import user_config_dir
 
     given = os.environ.get("PULLQUOTE_CONFIG")
@@ -39,9 +38,7 @@ def data_dir(override: str | None = None) -> Path:
 
 
 def expanded(path: str) -> Path:
-    """`path` with `~` and `~user` in full. Raises `FileNotFoundError` where there is no such
-    user.
-    """
+    """`path` with `~` and `~user` in full; raises `FileNotFoundError` for an unknown user."""
     try:
         return Path(path).expanduser()
     except RuntimeError as error:
@@ -57,10 +54,8 @@ def shipped(folder: str) -> Path:
     return inside if inside.is_dir() else package.parent.parent / folder
 
 
-class BadSettings(Exception):
-    """The settings file cannot be used; the message is one line that names the file, the key and a
-    way out.
-    """
+class BadSettings(PullquoteError):
+    """The settings file cannot be used; one line names the file, the key and a way out."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -147,8 +142,7 @@ def _line(text: str, key: str) -> str:
 
 
 def save_theme(name: str) -> None:
-    """Save the reader's choice of theme, with all else in the settings file, or behind a link to
-    it, as it was.
+    """Save the theme in the settings file, or behind a link to it, with all else in it as it was.
 
     Raises `BadSettings`.
     """
@@ -171,9 +165,7 @@ def save_theme(name: str) -> None:
 
 
 def describe(settings: Settings, path: Path, data: Path) -> str:
-    """Where the settings and the library are, and what holds, as TOML that could be the settings
-    file.
-    """
+    """Where the settings and the library are, and what holds, as TOML for a settings file."""
     import tomlkit
 
     state = "" if path.exists() else " (not there: the defaults hold)"

@@ -52,9 +52,7 @@ def clean(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """`text` cleaned and on one line, as titles, names and table cells need it. Offsets do not
-    survive.
-    """
+    """`text` cleaned, on one line, for titles, names and cells; offsets do not survive."""
     return " ".join(clean(text).split())
 
 
@@ -101,8 +99,7 @@ def _follows(text: str, end: int, start: int) -> bool:
 
 
 class Paragraphs(Sequence[Span]):
-    """The paragraphs of a text, without the blank lines and the outer white space, in eight bytes
-    each.
+    """The paragraphs of a text, without blank lines and outer white space, in eight bytes each.
 
     Each line is one, unless the text is hard-wrapped: then the lines between two blank lines are
     one, and the line ends inside a paragraph count as spaces.
@@ -173,9 +170,7 @@ _LONGEST = len("Sept.")
 
 
 def sentences(text: str, span: Span) -> Spans:
-    """The sentences of the paragraph `span`, by stops and capitals; for moving, not for
-    analysis.
-    """
+    """The sentences of the paragraph `span`, by stops and capitals; to move by, not to analyse."""
     found: list[Span] = []
     start, last = span
     for stop in _SENTENCE_END.finditer(text, *span):
@@ -194,9 +189,7 @@ _DOUBLE = re.compile("[“”«»„\"]|''|``")
 
 
 class Quotation(NamedTuple):
-    """What stands between two quotation marks, the marks included. One left open ends with its
-    paragraph.
-    """
+    """What stands between two quotation marks, with them; an open one ends with its paragraph."""
 
     start: int
     end: int
@@ -210,8 +203,7 @@ class Quotation(NamedTuple):
 
 
 def quotations(text: str, paragraph: Span) -> tuple[Quotation, ...]:
-    """The outermost quotations in a paragraph, by double marks: curly, straight, angled, low, `''`
-    and ````.
+    """The outermost quotations in a paragraph, by double marks: curly, straight, angled, low, TeX.
 
     Marks are paired inside the paragraph alone, so that one too many spoils no other. A straight
     mark opens when it stands before a word and after a space; single marks (nested quotations,

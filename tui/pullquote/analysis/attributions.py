@@ -1,5 +1,4 @@
-"""Who is said, by which words, to have said what: the model's links, put right by rules where a
-reader would see them wrong.
+"""Who is said, in which words, to have said what: the model's links, corrected by rules.
 
 The rules take what is a matter of form, in which the model is weak: transcripts ("PENCE: …"), pull
 quotes ("…” ― Name"), a whole quotation beside a verb of speech, quotations over several paragraphs,
@@ -13,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from pullquote.analysis.encoder import Link, encoder
-from pullquote.analysis.furniture import without
+from pullquote.analysis.furniture import prose_of
 from pullquote.analysis.places import Places, meeting
 from pullquote.findings import Attribution, AttributionKind, Rule
 from pullquote.text import Quotation, Span, Spans, at, quotations, trimmed
@@ -57,15 +56,13 @@ def find_attributions(text: str, paragraphs: Spans, furniture: Spans) -> list[At
 
     Spans are half-open, in code points; speakers are not resolved yet.
     """
-    prose = without(furniture, paragraphs)
+    prose = prose_of(paragraphs, furniture)
     links = [link for _, window in encoder().links(text, prose) for link in window]
     return attributions_of(text, prose, links)
 
 
 def attributions_of(text: str, prose: Spans, links: Iterable[Link]) -> list[Attribution]:
-    """The attributions that the model's `links` give after the rules. `prose` are the paragraphs
-    that links may lie in.
-    """
+    """The attributions from the model's `links`, which may lie in the paragraphs `prose`."""
     page = _Page(text, prose, tuple(quotations(text, p) for p in prose))
     ones = [link for link in links if link.contents or link.source]
     ones = _transcribed(page, ones)
@@ -112,9 +109,7 @@ _SPEAKER = re.compile(
 
 
 def _transcribed(page: _Page, links: list[Link]) -> list[Link]:
-    """Lines of a transcript: two or more paragraphs of the text that open with a name in capitals
-    and a colon.
-    """
+    """A transcript's lines: two or more paragraphs that open with NAME IN CAPITALS and a colon."""
     lines = [
         (p, m) for p in page.paragraphs if (m := _SPEAKER.match(page.text, *p)) and m[1].isupper()
     ]
@@ -149,9 +144,8 @@ def _unmarked_end(page: _Page, span: Span) -> Span:
 
 # --- “The most unqualified child ever.” ― Francisco Herrero
 
-_SIGNED = re.compile(
-    r"(?<=[”\"'])\s*([―—–]|--)\s*(\w[^”“\"]{1,60})$"
-)  # a paragraph ends with no blank
+# a paragraph ends with no blank
+_SIGNED = re.compile(r"(?<=[”\"'])\s*([―—–]|--)\s*(\w[^”“\"]{1,60})$")
 
 
 def _signed(page: _Page, links: list[Link]) -> list[Link]:
@@ -215,9 +209,7 @@ _ENOUGH = 2  # words; a shorter quotation is as like to be a name
 
 
 def _spoken(page: _Page, links: list[Link]) -> list[Link]:
-    """A whole quotation that no content covers, with a verb of speech and a name right behind
-    it.
-    """
+    """A quotation that no content covers, with a verb of speech and a name right behind it."""
     result = list(links)
     contents = Places((span, page.number(span[0])) for link in links for span in link.contents)
     cues = Places((link.cue, number) for number, link in enumerate(links))
@@ -261,15 +253,12 @@ def _spoken(page: _Page, links: list[Link]) -> list[Link]:
 
 # --- the ends of a content
 
-_ADVERB = re.compile(
-    r"(?:\w+ly\s+)+(?=that\b)"
-)  # "stating publicly that …": the adverb is the cue's
+# "stating publicly that …": the adverb is the cue's
+_ADVERB = re.compile(r"(?:\w+ly\s+)+(?=that\b)")
 
 
 def _snapped(page: _Page, link: Link) -> Spans:
-    """The contents with their ends on words and, where they all but reach a quotation's marks, on
-    those.
-    """
+    """The contents with their ends on words, and on a quotation's marks where these are near."""
     spans = [_snapped_span(page, span) for span in link.contents]
     return tuple(sorted(span for span in spans if _WORD.search(page.text, *span)))
 
@@ -294,9 +283,7 @@ def _snapped_span(page: _Page, span: Span) -> Span:
 
 
 def _continued(page: _Page, links: list[Link]) -> list[Link]:
-    """A paragraph that opens with a mark, whose predecessor's quotation was left open, goes on with
-    its content.
-    """
+    """An opening mark after a quotation that was left open: the paragraph goes on with it."""
     contents = [list(link.contents) for link in links]
     places = Places((span, number) for number, link in enumerate(links) for span in link.contents)
     begun = Places((span, page.number(span[0])) for link in links for span in link.contents)

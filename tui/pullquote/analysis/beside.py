@@ -1,5 +1,4 @@
-"""Run the analysis in a helper process: no key press waits for it, and whatever becomes of it, the
-reading goes on.
+"""Run the analysis in a helper process: no key waits for it, and nothing it does ends the reading.
 
 A thread in the reader's own process would hold the interpreter for up to a second at a time and
 could not be ended; a process can be, also where it hangs in a library's C code. The helper finds
@@ -53,8 +52,7 @@ def deadline(text: str) -> float:
 
 
 class Helper:
-    """A process that analyses texts in turn, so that the model is loaded once; it starts when it is
-    needed.
+    """A process that analyses texts in turn, so that the model is loaded once; started when needed.
 
     `command` is what runs, and `deadline` says in how many seconds a text is to be done.
     """
@@ -91,8 +89,7 @@ class Helper:
         progressed: Callable[[float], None] | None = None,
         so_far: Callable[[Findings], None] | None = None,
     ) -> Findings:
-        """The findings of `text`; `progressed` is told the share done, 0 to 1, and `so_far` the
-        findings of a first part.
+        """The findings of `text`; `progressed` is told the share done, `so_far` a first part's.
 
         Raises `AnalysisFailed`, and `NoModel` where no text can be analysed. Late or cancelled, the
         process is ended.
@@ -155,8 +152,7 @@ class Helper:
 async def analyse_beside(
     text: str, model: str, progressed: Callable[[float], None], so_far: Callable[[Findings], None]
 ) -> Findings:
-    """The findings of `text`, by a helper that steps back behind the reader's screen; see
-    `Helper.analyse`.
+    """The findings of `text`, by a helper that gives way to the screen; see `Helper.analyse`.
 
     Raises `AnalysisFailed`.
     """
@@ -191,8 +187,7 @@ def each_in_order(
     items: Iterable[Item],
     helpers: Sequence[Helper],
 ) -> Iterator[T]:
-    """What `work` makes of each item, in the order of the items, as many at a time as there are
-    helpers.
+    """What `work` makes of each item, in the items' order, as many at a time as there are helpers.
 
     Raises what `work` raises; the helpers are ended then, and at the end.
     """
@@ -264,24 +259,19 @@ def _command(model: str, cores: int, nice: int) -> list[str]:
 
 
 def _located(model: str) -> str:
-    """A model's name, or its folder in full, since the helper starts in another; a bare name is
-    never a folder's.
-    """
+    """A model's name, or its folder in full; a bare name is never taken for a folder."""
     is_folder = any(mark in model for mark in (os.sep, os.altsep, "~") if mark)
     return str(Path(model).expanduser().absolute()) if is_folder else model
 
 
 def _environment() -> dict[str, str]:
-    """The reader's environment, with a module path that leads into no folder that depends on where
-    the reader was started.
-    """
+    """The environment, with no module path that depends on where the reader was started."""
     kept = {name: value for name, value in os.environ.items() if name not in _QUIET_ENVIRONMENT}
     given = [
         path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if os.path.isabs(path)
     ]
-    root = str(
-        Path(__file__).resolve().parents[2]
-    )  # where this package was found; Python knows its own folders
+    # where this package was found; Python knows its own folders
+    root = str(Path(__file__).resolve().parents[2])
     known = {
         os.path.realpath(path)
         for path in (*given, *site.getsitepackages(), site.getusersitepackages())

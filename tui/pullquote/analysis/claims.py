@@ -1,14 +1,19 @@
-"""What the article passes on without vouching for it: reported claims, which have a source, and
-hedged ones, which have none.
+"""What the article passes on without vouching for it: reported claims, and hedged ones.
 
 A claim is a clause, not a topic or a wish: its content has a subject and a verb, and its cue is one
 of speech or belief. Offsets are half-open, in code points.
 """
 
-from collections.abc import Iterable, Iterator
+from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from pullquote.analysis.en.labels import MODAL
 from pullquote.analysis.lexicon import lexicon
-from pullquote.analysis.parsed import Parsed, Token, climb, is_root, subtree
+from pullquote.analysis.parsed import Parsed, climb, is_root, subtree
 from pullquote.analysis.places import Places
 from pullquote.analysis.stances import is_clause
 from pullquote.findings import (
@@ -20,9 +25,13 @@ from pullquote.findings import (
     Rule,
     Sourcing,
     Stance,
+    numbered,
     sourcing,
 )
 from pullquote.text import Span, Spans, overlap, trimmed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 def find_claims(
@@ -37,16 +46,14 @@ def find_claims(
         for one in attributions
         if not any(map(covered.over, one.cue)) and _is_claim(parsed, one)
     ]
-    return sorted([*hedged, *reported], key=lambda claim: claim.content)
+    return numbered([*hedged, *reported])
 
 
 # --- reported: an attribution that asserts (docs/claims.md has the rules, with examples)
 
 
 def _is_claim(parsed: Parsed, one: Attribution) -> bool:
-    """Whether an attribution passes on an assertion: of a fact, a prediction, or what its source is
-    bound to do.
-    """
+    """Whether an attribution asserts something: a fact, a prediction, what its source must do."""
     words = lexicon("cues")["assertion"]
     cue = [token for span in one.cue for token in parsed.tokens(span)]
     lemmas = {token.lemma_.lower() for token in cue}
@@ -90,7 +97,7 @@ def _reported(parsed: Parsed, one: Attribution, source: Actor | None) -> Claim:
     return Claim(
         content=_claimed(parsed, one.content),
         attribution=one.id,
-        source=source.id if source else None,
+        speaker=source.id if source else None,
         sourcing=sourcing(source, has_source=bool(one.source)),
         commitment=_commitment(parsed, one),
         hedges=_hedges(parsed, one),
@@ -99,9 +106,7 @@ def _reported(parsed: Parsed, one: Attribution, source: Actor | None) -> Claim:
 
 
 def _claimed(parsed: Parsed, content: Spans) -> Spans:
-    """What a content claims; a "that" which stands apart from its clause ("that, she said, it was")
-    is no part of it.
-    """
+    """What a content claims, without a "that" that stands apart ("that, she said, it was")."""
     clauses = [span for span in content if parsed.text[slice(*span)].lower() != "that"]
     return tuple(_without_that(parsed, span) for span in clauses or content)
 
@@ -113,41 +118,102 @@ def _without_that(parsed: Parsed, span: Span) -> Span:
     return trimmed(parsed.text, (start, end))
 
 
+_TENTATIVE = frozenset({"would", "could", "might", "may"})
+
+
+@dataclass(frozen=True)
+class _Passed:
+    """An attribution as the rows of `COMMITMENTS` look at it."""
+
+    parsed: Parsed
+    attribution: Attribution
+
+    @cached_property
+    def cue(self) -> list[Token]:
+        return [token for span in self.attribution.cue for token in self.parsed.tokens(span)]
+
+    @cached_property
+    def roots(self) -> list[Token]:
+        """The main verbs of the content."""
+        parts = self.parsed.by_paragraph(self.attribution.content)
+        return [root for _, content in parts for root in _roots(content)]
+
+    def cue_is(self, name: str) -> bool:
+        """Whether the cue is of a class of en/cues.toml."""
+        lemmas = lexicon("cues")["commitment"][name]
+        return any(token.lemma_.lower() in lemmas for token in self.cue)
+
+    @cached_property
+    def is_negated(self) -> bool:
+        return _is_negated(self.cue)
+
+
+class CommitmentRow(NamedTuple):
+    """How firmly a claim is made, when it is, and a sentence that makes it so."""
+
+    commitment: Commitment
+    when: Callable[[_Passed], bool]
+    yes: str
+
+
+COMMITMENTS = (
+    CommitmentRow(
+        Commitment.SUGGESTED,
+        lambda one: one.is_negated and one.cue_is("denied"),
+        yes="The mayor did not deny that the port had closed.",
+    ),
+    CommitmentRow(
+        Commitment.DENIED,
+        lambda one: one.is_negated or one.cue_is("denied"),
+        yes="The mayor denied that the port had closed.",
+    ),
+    CommitmentRow(
+        Commitment.CONDITIONAL,
+        lambda one: _has_modal(one.cue, _TENTATIVE),
+        yes="The mayor would say that the port had closed.",
+    ),
+    CommitmentRow(
+        Commitment.INSISTED,
+        lambda one: one.cue_is("insisted"),
+        yes="The mayor insisted that the port had closed.",
+    ),
+    CommitmentRow(
+        Commitment.SUGGESTED,
+        lambda one: one.cue_is("suggested"),
+        yes="The mayor suggested that the port had closed.",
+    ),
+    CommitmentRow(
+        Commitment.CONDITIONAL,
+        lambda one: any(map(_conditions, one.roots)),
+        yes="The mayor said that the port will close if the ice comes.",
+    ),
+    CommitmentRow(
+        Commitment.SUGGESTED,
+        lambda one: any(
+            _has_modal(root.children, lexicon("cues")["hedge"]["modals"]) for root in one.roots[:1]
+        ),
+        yes="The mayor said that the port may close.",
+    ),
+    CommitmentRow(
+        Commitment.ASSERTED,
+        lambda one: True,
+        yes="The mayor said that the port had closed.",
+    ),
+)
+
+
 def _commitment(parsed: Parsed, one: Attribution) -> Commitment:
-    """How firmly: by the cue's negation and class, then by what the content's own main verb stands
-    under.
-    """
-    classes = lexicon("cues")["commitment"]
-    cue = [token for span in one.cue for token in parsed.tokens(span)]
-    denies = any(token.lemma_.lower() in classes["denied"] for token in cue)
-    if _is_negated(cue):
-        return Commitment.SUGGESTED if denies else Commitment.DENIED
-    if denies:
-        return Commitment.DENIED
-    if any(
-        token.tag_ == "MD" and token.lower_ in ("would", "could", "might", "may") for token in cue
-    ):
-        return Commitment.CONDITIONAL
-    for name in ("insisted", "suggested"):
-        if any(token.lemma_.lower() in classes[name] for token in cue):
-            return Commitment(name)
-    roots = [root for _, content in parsed.by_paragraph(one.content) for root in _roots(content)]
-    if any(_conditions(root) for root in roots):
-        return Commitment.CONDITIONAL
-    hedges = lexicon("cues")["hedge"]
-    if any(
-        child.lower_ in hedges["modals"] and child.tag_ == "MD"
-        for root in roots[:1]
-        for child in root.children
-    ):
-        return Commitment.SUGGESTED
-    return Commitment.ASSERTED
+    """How firmly: by the cue's negation and class, then by what its main verb stands under."""
+    passed = _Passed(parsed, one)
+    return next(row.commitment for row in COMMITMENTS if row.when(passed))
+
+
+def _has_modal(tokens: Iterable[Token], words: frozenset[str]) -> bool:
+    return any(token.tag_ == MODAL and token.lower_ in words for token in tokens)
 
 
 def _roots(content: list[Token]) -> list[Token]:
-    """The main verbs of a content in one paragraph: those that no other word of it governs, and
-    what is joined to them.
-    """
+    """A content's main verbs in one paragraph: those that no word in it governs, and conjuncts."""
     inside = {t.i for t in content}
     verbs = [t for t in content if t.pos_ in _VERBS]
     roots = [t for t in verbs if t.head.i not in inside or is_root(t)]
@@ -224,9 +290,7 @@ def _hedges_in(sentence: Iterable[Token]) -> Iterator[tuple[list[Token], Token]]
 
 
 def _clause_head(token: Token) -> Token:
-    """The verb that a word stands under; in a headline without one, the word that governs all
-    others.
-    """
+    """The verb that a word stands under; in a headline without one, the word above all others."""
     return climb(token.head, lambda above: above.pos_ in _VERBS)
 
 
@@ -261,9 +325,7 @@ def _to(token: Token) -> int:
 
 
 def _main_clause(verb: Token) -> list[Token]:
-    """The words of the clause of `verb` without what only adds to it: a clause with its own
-    conjunction, a loose apposition.
-    """
+    """The words of the clause of `verb`, without subordinate clauses and loose appositions."""
     tokens = [token for token in subtree(verb) if not token.is_space] or [verb]
     start = min(t.i for t in tokens)
     end = max(t.i for t in tokens) + 1
@@ -273,20 +335,21 @@ def _main_clause(verb: Token) -> list[Token]:
         adds = token.dep_ in ("advcl", "conj", "parataxis") and token.head.i == verb.i
         if adds or _is_loose(token):
             end = min(end, token.left_edge.i)
-    words = list(verb.doc[start:end])
-    while words and (
-        words[-1].is_punct or words[-1].is_space or words[-1].pos_ in ("CCONJ", "SCONJ")
-    ):
-        words.pop()
-    while words and (words[0].is_punct or words[0].is_space or words[0].pos_ in ("CCONJ", "SCONJ")):
-        words.pop(0)
-    return words
+    return _trimmed(list(verb.doc[start:end]))
+
+
+def _trimmed(words: list[Token]) -> list[Token]:
+    """The words without marks and conjunctions at the ends."""
+    kept = [n for n, token in enumerate(words) if not _is_joint(token)]
+    return words[kept[0] : kept[-1] + 1] if kept else []
+
+
+def _is_joint(token: Token) -> bool:
+    return token.is_punct or token.is_space or token.pos_ in ("CCONJ", "SCONJ")
 
 
 def _is_loose(token: Token) -> bool:
-    """A second object with a relative clause ("… troops to Ukraine an initiative that …") is a
-    loose apposition.
-    """
+    """A second object with a relative clause ("… an initiative that …") is a loose apposition."""
     if token.dep_ not in ("dobj", "appos") or not any(c.dep_ == "relcl" for c in token.children):
         return False
     return token.dep_ == "appos" or any(

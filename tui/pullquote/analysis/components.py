@@ -1,123 +1,259 @@
 """The analysis as spaCy components, for anybody's pipeline.
 
-Each adds its part to `doc._.pullquote`, a `Findings`. They stand behind a parser and entities
-(furniture, attributions and quotes need neither) in the order of `STAGES`, and take the doc as one
-text; spans are character offsets into `doc.text`. Registered as entry points, so that
-`nlp.add_pipe("pullquote_attributions")` works without an import.
+Each runs its stage (stages.py) and adds what it finds to the doc: `doc._.pullquote` is a
+`Findings`, `doc._.pullquote_data` the same as plain data, which is what spaCy stores, and
+`doc.spans["pullquote_quotes"]` and the like show it. Offsets are characters of `doc.text`.
+
+The findings are those of `analyse()` over the same text, which parses each paragraph by itself; so
+the stages that need a parse have the paragraphs parsed anew by the pipes before them, once for all
+stages. With `reparse` off they take the doc's own parse as it is: faster, and the only way where
+the parse is by hand, but sentences may run over the ends of paragraphs, and findings differ.
+
+Registered as entry points, so that `nlp.add_pipe("pullquote_attributions")` works without an
+import.
 """
 
-from collections.abc import Callable
-from typing import Any
+import weakref
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
 
 import msgspec
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pullquote.analysis import VERSION
-from pullquote.analysis.actors import draft_actors
-from pullquote.analysis.attributions import find_attributions
-from pullquote.analysis.claims import find_claims
-from pullquote.analysis.furniture import find_furniture
-from pullquote.analysis.parsed import Paragraph, Parsed
-from pullquote.analysis.quotes import find_quotes
-from pullquote.analysis.speakers import assign_speakers
-from pullquote.analysis.stances import with_stances
-from pullquote.analysis.warnings import find_warnings
-from pullquote.findings import Findings
-from pullquote.text import paragraphs
-
-STAGES = tuple(
-    f"pullquote_{part}"
-    for part in ("furniture", "attributions", "actors", "quotes", "claims", "warnings")
+from pullquote.analysis import VERSION, AnalysisFailed
+from pullquote.analysis.encoder import Link, encoder
+from pullquote.analysis.furniture import prose_of
+from pullquote.analysis.parsed import (
+    BATCH,
+    Paragraph,
+    Parsed,
+    is_one_paragraph,
+    parsed_paragraphs,
 )
+from pullquote.analysis.stages import NAMES, STAGES, Material, Stage
+from pullquote.findings import Findings
+from pullquote.text import Span, Spans, paragraphs
+
+_FACTORY = "pullquote_{}".format
+_PARSE = {"DEP": "a parser", "TAG": "a tagger", "LEMMA": "a lemmatizer", "ENT_IOB": "entities"}
+
+
+class OutOfOrder(AnalysisFailed):
+    """A component stands where it cannot work; the message is one line and says what must be
+    where.
+    """
+
+
+# --- what a doc holds
+
+
+class _Held(msgspec.Struct):
+    """The part of `doc._.pullquote_data` that is no finding: the stages that have run."""
+
+    stages: list[str] = []
+
+
+def _findings(doc: Doc) -> Findings:
+    """What the stages so far found, made of the doc's data at each call."""
+    return msgspec.convert(doc._.pullquote_data or {"analyser": f"pullquote/{VERSION}"}, Findings)
+
+
+def _stages(doc: Doc) -> list[str]:
+    return msgspec.convert(doc._.pullquote_data or {}, _Held).stages
+
+
+def _hold(doc: Doc, found: Findings, stages: list[str]) -> None:
+    doc._.pullquote_data = msgspec.json.decode(msgspec.json.encode(found)) | {"stages": stages}
+
 
 if not Doc.has_extension("pullquote"):
-    Doc.set_extension("pullquote", default=Findings(analyser=f"pullquote/{VERSION}"))
+    Doc.set_extension("pullquote_data", default=None)
+    Doc.set_extension("pullquote", getter=_findings)
 
 
-def _parsed(doc: Any) -> Parsed:
-    return Parsed(doc.text, [Paragraph(0, doc)], doc._.pullquote.furniture)
+# --- spans, for displaCy and whoever works with `doc.spans`
 
 
-def _furniture(doc: Any, found: Findings) -> dict[str, Any]:
-    return {"furniture": find_furniture(doc.text, paragraphs(doc.text))}
+class _Shown(NamedTuple):
+    """A span of `doc.spans`: its label, and the id of the actor or attribution that it is of."""
+
+    span: Span
+    label: str
+    identity: str = ""
 
 
-def _attributions(doc: Any, found: Findings) -> dict[str, Any]:
-    return {
-        "attributions": tuple(find_attributions(doc.text, paragraphs(doc.text), found.furniture))
-    }
+def _roles(found: Findings) -> Iterator[_Shown]:
+    for one in found.attributions:
+        for role in ("source", "cue", "content"):
+            yield from (_Shown(span, role, one.id) for span in getattr(one, role))
 
 
-def _actors(doc: Any, found: Findings) -> dict[str, Any]:
-    parsed = _parsed(doc)
-    actors, spoken = assign_speakers(
-        parsed, draft_actors(parsed), with_stances(parsed, list(found.attributions))
-    )
-    return {"actors": tuple(actors), "attributions": tuple(spoken)}
+SHOWN: dict[str, Callable[[Findings], Iterable[_Shown]]] = {
+    "furniture": lambda f: (_Shown(s, "furniture") for s in f.furniture),
+    "attributions": _roles,
+    "actors": lambda f: (_Shown(s, a.kind, a.id) for a in f.actors for s in a.mentions),
+    "quotes": lambda f: (_Shown(s, q.kind, q.attribution) for q in f.quotes for s in q.content),
+    "claims": lambda f: (
+        _Shown(s, c.sourcing, c.attribution or "") for c in f.claims for s in c.content
+    ),
+    "warnings": lambda f: (
+        _Shown(s, w.kind, w.attribution or "") for w in f.warnings for s in w.span
+    ),
+}
 
 
-def _quotes(doc: Any, found: Findings) -> dict[str, Any]:
-    return {"quotes": tuple(find_quotes(doc.text, paragraphs(doc.text), list(found.attributions)))}
-
-
-def _claims(doc: Any, found: Findings) -> dict[str, Any]:
-    return {
-        "claims": tuple(find_claims(_parsed(doc), list(found.actors), list(found.attributions)))
-    }
-
-
-def _warnings(doc: Any, found: Findings) -> dict[str, Any]:
-    return {
-        "warnings": tuple(find_warnings(_parsed(doc), list(found.actors), list(found.attributions)))
-    }
-
-
-class Stage:
-    """One part of the analysis as a component."""
-
-    def __init__(self, find: Callable[[Any, Findings], dict[str, Any]]) -> None:
-        self._find = find
-
-    def __call__(self, doc: Any) -> Any:
-        """`doc` with this stage's findings added to `doc._.pullquote`."""
-        doc._.pullquote = msgspec.structs.replace(
-            doc._.pullquote, **self._find(doc, doc._.pullquote)
+def _show(doc: Doc, name: str, found: Findings) -> None:
+    """Put a stage's findings into `doc.spans`, on whole tokens."""
+    spans = [
+        doc.char_span(
+            *one.span, label=str(one.label), span_id=one.identity, alignment_mode="expand"
         )
+        for one in SHOWN[name](found)
+    ]
+    doc.spans[_FACTORY(name)] = [span for span in spans if span is not None]
+
+
+# --- the components
+
+
+class Component:
+    """One stage of the analysis in a pipeline."""
+
+    def __init__(self, nlp: Language, stage: Stage, reparse: bool = True) -> None:
+        self._nlp = nlp
+        self._stage = stage
+        self._reparse = reparse
+
+    def __call__(self, doc: Doc) -> Doc:
+        """`doc` with this stage's findings. Raises `OutOfOrder`."""
+        name = self._stage.name
+        done = _before(self._stage, _stages(doc))
+        before = _findings(doc)
+        kept = {
+            stage: getattr(before, stage) for stage in done
+        }  # a stage is named as what it gives
+        found = Findings(analyser=self._analyser(), **kept)
+        found = self._stage.added(self._material(doc, found.furniture), found)
+        _hold(doc, found, [*done, name])
+        _show(doc, name, found)
         return doc
 
+    def _analyser(self) -> str:
+        meta = self._nlp.meta
+        return f"pullquote/{VERSION} {meta['lang']}_{meta['name']}/{meta['version']}"
 
-@Language.factory(STAGES[0])
-def furniture(nlp: Language, name: str) -> Stage:
-    """What is no part of the article: links, credits, datelines."""
-    return Stage(_furniture)
+    def _material(self, doc: Doc, furniture: Spans) -> Material:
+        text = doc.text
+        page = paragraphs(text)
+        prose = prose_of(page, furniture)
+
+        def links() -> list[Link]:
+            return [link for _, window in encoder().links(text, prose) for link in window]
+
+        def parsed() -> Parsed:
+            return Parsed(text, self._paragraphs(doc, prose), furniture)
+
+        return Material(text, page, prose, links, parsed)
+
+    def _paragraphs(self, doc: Doc, prose: Spans) -> list[Paragraph]:
+        if not self._reparse or is_one_paragraph(doc.text, prose):
+            found = [Paragraph(0, doc)]
+        else:
+            found = _last_parsed.of(doc, prose, self._pipe)
+        for paragraph in found[:1]:
+            _check_parse(self._stage, paragraph.doc)
+        return found
+
+    def _pipe(self, texts: Iterable[str]) -> Iterable[Doc]:
+        """The texts through the pipes that stand before this one; not those of the analysis."""
+        docs: Iterable[Doc] = map(self._nlp.make_doc, texts)
+        for _, pipe in self._nlp.pipeline:
+            if pipe is self:
+                break
+            if not isinstance(pipe, Component):
+                docs = (
+                    pipe.pipe(docs, batch_size=BATCH) if hasattr(pipe, "pipe") else map(pipe, docs)
+                )
+        return docs
 
 
-@Language.factory(STAGES[1])
-def attributions(nlp: Language, name: str) -> Stage:
-    """Who is said to have said what: source, cue, content."""
-    return Stage(_attributions)
+def _before(stage: Stage, done: list[str]) -> list[str]:
+    """The stages that had run before this one; one that runs again begins anew from there. Raises
+    `OutOfOrder`.
+    """
+    if stage.name in done:
+        done = done[: done.index(stage.name)]
+    late = next((name for name in done if NAMES.index(name) > NAMES.index(stage.name)), None)
+    if late is not None:
+        raise OutOfOrder(f"{_FACTORY(stage.name)} must stand before {_FACTORY(late)}")
+    missing = next((name for name in stage.needs if name not in done), None)
+    if missing is not None:
+        raise OutOfOrder(
+            f"{_FACTORY(stage.name)} needs {_FACTORY(missing)} before it; add it with "
+            f'nlp.add_pipe("{_FACTORY(missing)}", before="{_FACTORY(stage.name)}")'
+        )
+    return done
 
 
-@Language.factory(STAGES[2], requires=["token.dep", "doc.ents"])
-def actors(nlp: Language, name: str) -> Stage:
-    """Actors with their mentions, and the attributions' speakers."""
-    return Stage(_actors)
+def _check_parse(stage: Stage, doc: Doc) -> None:
+    missing = [what for mark, what in _PARSE.items() if not doc.has_annotation(mark)]
+    if missing:
+        raise OutOfOrder(
+            f"{_FACTORY(stage.name)} needs {' and '.join(missing)} before it; "
+            'begin with a pipeline that has them, such as spacy.load("en_core_web_sm")'
+        )
 
 
-@Language.factory(STAGES[3])
-def quotes(nlp: Language, name: str) -> Stage:
-    """The attributions in quotation marks."""
-    return Stage(_quotes)
+class _LastParsed:
+    """The paragraphs of the doc that was parsed last: a doc goes through all stages before the next
+    does, and none is kept longer.
+    """
+
+    def __init__(self) -> None:
+        self._last: tuple[weakref.ref[Any] | None, Spans, list[Paragraph]] = (None, (), [])
+
+    def of(
+        self, doc: Doc, prose: Spans, pipe: Callable[[Iterable[str]], Iterable[Doc]]
+    ) -> list[Paragraph]:
+        last, parsed, found = self._last
+        if last is None or last() is not doc or parsed != prose:
+            found = list(parsed_paragraphs(doc.text, prose, pipe))
+            self._last = (weakref.ref(doc), prose, found)
+        return found
 
 
-@Language.factory(STAGES[4], requires=["token.dep"])
-def claims(nlp: Language, name: str) -> Stage:
-    """What is passed on, how sourced and how firmly."""
-    return Stage(_claims)
+_last_parsed = _LastParsed()
 
 
-@Language.factory(STAGES[5], requires=["token.dep"])
-def warnings(nlp: Language, name: str) -> Stage:
-    """Who warns whom, of what, if what."""
-    return Stage(_warnings)
+# --- the factories
+
+_NEEDS_PARSE = ["token.dep", "token.tag", "token.lemma", "doc.ents"]
+_GIVES = ["doc._.pullquote", "doc._.pullquote_data", "doc.spans"]
+
+
+def _factory(stage: Stage) -> Callable[..., Component]:
+    """Register the stage with spaCy."""
+    requires = ["doc._.pullquote"] if stage.needs else []
+    if not stage.parse:
+
+        def make(nlp: Language, name: str) -> Component:
+            return Component(nlp, stage)
+
+        Language.factory(_FACTORY(stage.name), assigns=_GIVES, requires=requires, func=make)
+        return make
+
+    def make_parsing(nlp: Language, name: str, reparse: bool) -> Component:
+        return Component(nlp, stage, reparse)
+
+    Language.factory(
+        _FACTORY(stage.name),
+        default_config={"reparse": True},
+        assigns=_GIVES,
+        requires=[*_NEEDS_PARSE, *requires],
+        func=make_parsing,
+    )
+    return make_parsing
+
+
+furniture, attributions, actors, quotes, claims, warnings = map(_factory, STAGES)

@@ -1,10 +1,10 @@
-"""Actors while they are being put together, and how one is found: by a name, a short name, an
-office, an employer.
+"""Actors in the making, and how one is found: by a name, a short name, an office, an employer.
 
 Each question costs what it finds, not a look at all actors, so that a text of twice the length
 takes twice as long.
 """
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -16,6 +16,7 @@ from pullquote.findings import Actor, ActorKind
 from pullquote.text import Span, one_line
 
 NAME = 200  # characters; no name is longer
+POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 
 
 @dataclass(eq=False)
@@ -51,16 +52,13 @@ class Draft:
 
 
 class FullNames:
-    """Persons by their full names: the same surname, and a given name that is the same, short for
-    it, or its initial.
-    """
+    """Persons by full name: one surname, and given names that are alike, short, or an initial."""
 
     def __init__(self) -> None:
         self.drafts: list[Draft] = []
         self._whole: dict[tuple[str, str], int] = {}  # by given name and surname
-        self._begun: dict[
-            tuple[str, str], int
-        ] = {}  # by each beginning of the given name, and surname
+        # by each beginning of the given name, and surname
+        self._begun: dict[tuple[str, str], int] = {}
 
     def add(self, draft: Draft) -> None:
         first, *_, last = draft.name.lower().split()
@@ -85,9 +83,8 @@ class Bearers:
 
     def __init__(self) -> None:
         self._drafts: dict[str, list[Draft]] = {}
-        self._numbers: dict[
-            int, list[tuple[str, int]]
-        ] = {}  # a draft's words, and which of their bearers it is
+        # a draft's words, and which of their bearers it is
+        self._numbers: dict[int, list[tuple[str, int]]] = {}
         self._mentions: dict[str, list[tuple[Span, int]]] = {}  # in order
 
     def add(self, draft: Draft, words: Iterable[str]) -> None:
@@ -135,9 +132,7 @@ class Employers:
         self._last = {draft.name.split()[-1].lower(): n for n, draft in enumerate(organisations)}
 
     def named_in(self, span: Span, words: set[str]) -> str | None:
-        """The first organisation that is mentioned in `span`, else the last one whose name ends in
-        one of `words`.
-        """
+        """The first organisation mentioned in `span`, else the last whose name ends in a word."""
         here = [n for _, n in self._places.over(span)]
         ending = [self._last[word] for word in words if word in self._last]
         number = min(here) if here else max(ending, default=None)
@@ -145,9 +140,7 @@ class Employers:
 
 
 class ShortNames:
-    """Organisations by their initials, by what their names end in, and by their names without
-    "Inc." and the like.
-    """
+    """Organisations by initials, by how their names end, and without "Inc." and the like."""
 
     def __init__(self) -> None:
         self._drafts: list[Draft] = []

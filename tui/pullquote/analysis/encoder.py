@@ -1,5 +1,4 @@
-"""The learned model: which words of a text are a source, a cue or a content, and which of them
-belong together.
+"""The learned model: which words are a source, a cue or a content, and which belong together.
 
 A small encoder (MiniLM, six layers) reads windows of whole paragraphs and gives each word seven
 scores (BIO labels of the three roles, decoded by Viterbi under a CRF's transitions) and two
@@ -24,9 +23,8 @@ from pullquote.findings import Rule
 from pullquote.text import Span, Spans
 
 FILES = Path(__file__).parent / "model"
-WINDOW = (
-    70  # pieces; longer windows cost F1 (0.004 on the train split, out of fold) and gain nothing
-)
+# pieces; longer windows cost F1 (0.004 on the train split, out of fold) and gain nothing
+WINDOW = 70
 _PARAGRAPH = 450  # pieces; a longer paragraph is cut (the encoder's limit is 512)
 _POINTS = 0.02  # below it a span points at no cue
 # of a link's score; below it more links are wrong than F1 can bear (on PolNeAR's train split, out
@@ -50,9 +48,7 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A cue with its source and contents; `confidence` is what share of links like it are right;
-    `rule` made it.
-    """
+    """A cue with its source and contents; `confidence` is the share of such links that is right."""
 
     source: Span | None
     cue: Span
@@ -124,9 +120,7 @@ class Tokens:
         self._unknown = int(self._tokenizer.token_to_id("[UNK]") or 0)
 
     def encoded(self, text: str, paragraph: Span) -> list[Encoded]:
-        """The paragraph's words with their pieces; in several where it is longer than the encoder
-        takes.
-        """
+        """The paragraph's words with their pieces, split where it is too long for the encoder."""
         items = words(text, paragraph)
         if not items:
             return []
@@ -147,9 +141,7 @@ class Tokens:
 
 
 def inputs(window: Sequence[Encoded]) -> tuple[list[int], list[int], list[int], list[int]]:
-    """The pieces of a window, their casing and quotation state, and the number of each word's first
-    piece.
-    """
+    """A window's pieces, their casing and quotation state, and each word's first piece."""
     pieces, casing, quoted, first = [_BEGIN], [_NO_CASING], [_NO_QUOTE], []
     for part in window:
         for word, ids in zip(part.words, part.pieces, strict=True):
@@ -250,9 +242,7 @@ class Encoder:
 
 
 def _runs(labels: list[int]) -> list[tuple[int, int, int]]:
-    """Roles with the first and last word of their runs: 0 is outside, 1 and 2 begin and go on with
-    a source, …
-    """
+    """Roles with the first and last word of their runs: 0 is outside, 1 and 2 are a source, …"""
     runs: list[list[int]] = []
     before = 0
     for number, label in enumerate(labels):
@@ -267,9 +257,7 @@ def _runs(labels: list[int]) -> list[tuple[int, int, int]]:
 
 
 class _Scores(NamedTuple):
-    """What the model says of a window's words: each one's share for each label, and what it points
-    with and is found by.
-    """
+    """What the model says of a window's words: a share for each label, and their pointers."""
 
     labels: Any
     queries: Any

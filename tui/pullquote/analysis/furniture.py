@@ -1,7 +1,6 @@
-"""What stands between an article's paragraphs and is no part of it: links to other articles,
-credits, datelines.
+"""What stands between an article's paragraphs and is no part of it: links, credits, datelines.
 
-Furniture is shown dimmed and yields no findings. The patterns are in data/furniture.toml.
+Furniture is shown dimmed and yields no findings. The patterns are in en/furniture.toml.
 """
 
 import re
@@ -14,6 +13,8 @@ from pullquote.analysis.places import meeting
 from pullquote.text import Span, Spans
 
 DATA = Path(__file__).parent / "en"
+# characters; a longer paragraph is no prose, spaCy's memory grows with it, and so does the time
+_LONG = 50_000
 _TITLE_WORDS = 12  # at most, in a line that goes on with the title of a link
 _SMALL = {
     "a",
@@ -46,9 +47,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 def find_furniture(text: str, paragraphs: Spans) -> Spans:
-    """The spans of furniture in `text`, in order; a link's title that runs over the next line
-    belongs to it.
-    """
+    """The spans of furniture in `text`, in order; a link's title may run over two lines."""
     link, line, dateline = _patterns()
     found: list[Span] = []
     after_link = False
@@ -68,10 +67,13 @@ def find_furniture(text: str, paragraphs: Spans) -> Spans:
     return tuple(found)
 
 
-def without(furniture: Spans, paragraphs: Spans) -> Spans:
-    """The paragraphs that are not furniture as a whole."""
+def prose_of(paragraphs: Spans, furniture: Spans) -> Spans:
+    """The paragraphs that are analysed: not furniture as a whole, and of a very long one its start.
+
+    Half-open, in code points.
+    """
     return tuple(
-        p
+        (p[0], min(p[1], p[0] + _LONG))
         for p in paragraphs
         if not any(one[0] <= p[0] and p[1] <= one[1] for one in meeting(furniture, p))
     )

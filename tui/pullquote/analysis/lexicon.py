@@ -62,9 +62,7 @@ def countries() -> Countries:
 
 @cache
 def given_names() -> dict[str, str]:
-    """Given names in lower case, each "m" or "f", or "" where both bear it; from the census files
-    in `names` (MIT).
-    """
+    """Given names in lower case: "m", "f", or "" for both; census files in `names` (MIT)."""
     import names
 
     shares: dict[str, dict[str, float]] = {}

@@ -14,9 +14,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One of these: how far the work is, the findings so far, all of them, or why there are
-    none.
-    """
+    """One of these: the share done, the findings so far, all of them, or why there are none."""
 
     progress: float | None = None  # the share done, 0 to 1
     so_far: Findings | None = None

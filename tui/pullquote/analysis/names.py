@@ -5,13 +5,19 @@ are added, and all that is written the same way is of one kind: the article vote
 discourse, Gale, Church and Yarowsky 1992). Offsets are half-open, in code points.
 """
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pullquote.analysis.lexicon import countries, given_names, lexicon
-from pullquote.analysis.parsed import Paragraph, Parsed, Token
+from pullquote.analysis.parsed import Paragraph, Parsed
 from pullquote.text import Span, one_line
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _NAMED = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW")
 _VOTES = ("PERSON", "ORG", "GPE", "NORP")
@@ -21,9 +27,7 @@ _ACTS = ("nsubj", "nsubjpass", "agent", "poss")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name where it stands: its tokens without article and possessive mark, its span, and spaCy's
-    label for its kind.
-    """
+    """A name where it stands: its tokens without article and possessive, its span, its label."""
 
     paragraph: Paragraph
     tokens: list[Token]
@@ -33,9 +37,7 @@ class Name:
 
 
 def find_names(parsed: Parsed) -> list[Name]:
-    """The names of an article in text order; of several of the same wording all have the same
-    label, or none.
-    """
+    """The names of an article, in text order; those of one wording share one label, or none."""
     found = list(_candidates(parsed))
     found += _repeated(parsed, found)
     found.sort(key=lambda name: name.span)
@@ -63,9 +65,7 @@ def find_names(parsed: Parsed) -> list[Name]:
 
 
 def _repeated(parsed: Parsed, found: list[Name]) -> Iterator[Name]:
-    """Words that are a name elsewhere in the article and that the tagger takes for common nouns
-    here.
-    """
+    """Words that are a name elsewhere in the article, and tagged as common nouns here."""
     known = {
         name.text for name in found if name.label in ("PERSON", "ORG") and len(name.tokens) == 1
     }
@@ -119,9 +119,8 @@ def _candidates(parsed: Parsed) -> Iterator[Name]:
         covered: set[int] = set()
         pieces: list[tuple[list[Token], str]] = []
         places: dict[int, list[Token]] = {}
-        joined: set[tuple[int, int]] = (
-            set()
-        )  # the first and the last token of places that are part of a longer name
+        # the first and the last token of places that are part of a longer name
+        joined: set[tuple[int, int]] = set()
         for entity in doc.ents:
             if entity.label_ == "GPE":
                 places[entity.start] = list(entity)
@@ -152,9 +151,7 @@ def _candidates(parsed: Parsed) -> Iterator[Name]:
 
 
 def _of_place(token: Token, places: dict[int, list[Token]]) -> list[Token]:
-    """The place, of those by their first token, that "of" joins to a name: "Municipality of
-    Livorno".
-    """
+    """The place that "of" joins to a name: "Municipality of Livorno"."""
     of = token.i + 1
     return places.get(of + 1, []) if of < len(token.doc) and token.doc[of].lower_ == "of" else []
 
@@ -168,9 +165,8 @@ def _pieces(tokens: list[Token]) -> Iterator[list[Token]]:
             and token.lower_ in lexicon("people")["name_links"]
             and not (token.lower_ == "the" and run[-1].lower_ not in ("of", "for", "on", "and"))
         )
-        if (
-            links and token.lower_ == "for" and run[0].lower_ in given_names()
-        ):  # "Ann Smith for Acme"
+        # "Ann Smith for Acme"
+        if links and token.lower_ == "for" and run[0].lower_ in given_names():
             links = False
         if token.tag_ != "POS" and not token.is_space and (links or _can_name(token)):
             run.append(token)

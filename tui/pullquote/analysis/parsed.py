@@ -8,16 +8,22 @@ by their number, `.i`. Every walk up or down a tree goes through `climb`, `ances
 which end on any parse.
 """
 
+from __future__ import annotations
+
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING
 
 from pullquote.text import Span, Spans
 
-Token = Any  # spaCy's types are not checked
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Run  # of tokens; a `Span` here is of characters
 
+BATCH = 32  # paragraphs that go through spaCy together
+_AS_SPACES = str.maketrans("\n\t", "  ")  # one for one: inside a paragraph they are white space
 
 RELATIVES = ("who", "which", "that", "whom", "whose")
 # tokens; a longer one is no prose but a list or a wall of words, and the rules walk a sentence's
@@ -28,9 +34,8 @@ _SENTENCE = 500
 def climb(token: Token, there: Callable[[Token], bool]) -> Token:
     """The nearest of `token` and the words above it that is `there`; the root where none is."""
     above = token
-    for above in chain(
-        (token,), token.ancestors
-    ):  # `ancestors` ends after as many steps as the document has words
+    # `ancestors` ends after as many steps as the document has words
+    for above in chain((token,), token.ancestors):
         if there(above):
             break
     return above
@@ -42,9 +47,7 @@ def is_root(token: Token) -> bool:
 
 
 def subtree(token: Token) -> list[Token]:
-    """`token` and all the words below it, as spaCy's own but without recursion, which a chain of a
-    thousand words breaks.
-    """
+    """`token` and all words below it; spaCy's own recursion breaks on a long chain."""
     found = []
     todo = [(token, False)]
     while todo:
@@ -69,11 +72,26 @@ class Paragraph:
     """One parsed paragraph; `doc.text` lies at `start` of the text."""
 
     start: int
-    doc: Any
+    doc: Doc
     span: Span = field(init=False)  # kept, since spaCy puts `doc.text` together anew each time
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "span", (self.start, self.start + len(self.doc.text)))
+
+
+def parsed_paragraphs(
+    text: str, prose: Spans, pipe: Callable[[Iterable[str]], Iterable[Doc]]
+) -> Iterator[Paragraph]:
+    """The paragraphs `prose` of `text`, each parsed by itself: `pipe` makes documents of texts."""
+    docs = pipe(text[start:end].translate(_AS_SPACES) for start, end in prose)
+    for (start, _), doc in zip(prose, docs, strict=True):
+        doc.tensor = doc.tensor[:0]  # most of a document's memory, and of no use behind the parse
+        yield Paragraph(start, doc)
+
+
+def is_one_paragraph(text: str, prose: Spans) -> bool:
+    """Whether a text is all of one paragraph, and would be parsed as it is."""
+    return prose == ((0, len(text)),) and text == text.translate(_AS_SPACES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +115,7 @@ class Parsed:
         return [token for token in inner if not token.is_space] if inner is not None else []
 
     def by_paragraph(self, spans: Spans) -> list[tuple[Paragraph, list[Token]]]:
-        """The tokens of `spans`, a list for each paragraph that has any: a token's number is its
-        own only there.
-        """
+        """The tokens of `spans` by paragraph: a token's number counts only within its own."""
         found: dict[int, tuple[Paragraph, list[Token]]] = {}
         for span in spans:
             paragraph, tokens = self.paragraph(span[0]), self.tokens(span)
@@ -116,7 +132,7 @@ class Parsed:
             else None
         )
 
-    def sentences(self) -> Iterator[tuple[Paragraph, Any]]:
+    def sentences(self) -> Iterator[tuple[Paragraph, Run]]:
         """Every sentence of prose with its paragraph; none that is too long to be one."""
         for paragraph in self.paragraphs:
             for sentence in paragraph.doc.sents:
@@ -131,6 +147,6 @@ class Parsed:
             (t for t in tokens if (t.head.i not in inside or is_root(t)) and not t.is_punct), None
         )
 
-    def clause(self, start: int, tokens: Sequence[Token]) -> Span:
+    def clause(self, start: int, tokens: Sequence[Token] | Run) -> Span:
         """The span of `tokens`, which are in order and of the paragraph at `start`."""
         return start + tokens[0].idx, start + tokens[-1].idx + len(tokens[-1].text)

@@ -8,29 +8,24 @@ can be told.
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from pullquote.analysis import DEFAULT_MODEL, NoModel, analyser
-from pullquote.analysis.actors import draft_actors
-from pullquote.analysis.attributions import attributions_of
-from pullquote.analysis.claims import find_claims
 from pullquote.analysis.encoder import Link, encoder
-from pullquote.analysis.furniture import find_furniture, without
-from pullquote.analysis.parsed import Paragraph, Parsed
-from pullquote.analysis.quotes import find_quotes
-from pullquote.analysis.speakers import assign_speakers
-from pullquote.analysis.stances import with_stances
-from pullquote.analysis.warnings import find_warnings
-from pullquote.findings import Findings
+from pullquote.analysis.furniture import find_furniture, prose_of
+from pullquote.analysis.parsed import BATCH, Paragraph, Parsed, parsed_paragraphs
+from pullquote.analysis.stages import Material, run
+from pullquote.findings import Attribution, Findings
 from pullquote.text import Spans, paragraphs
 
-_AS_SPACES = str.maketrans("\n\t", "  ")  # one for one: inside a paragraph they are white space
+if TYPE_CHECKING:
+    from spacy.language import Language
+
 _FIRST = 48  # paragraphs of a long text whose findings are told before the rest is done
-_LONG = 50_000  # characters; a longer paragraph is no prose: what follows in it is not analysed
 
 
 @cache
-def pipeline(model: str) -> Any:
+def pipeline(model: str) -> "Language":
     """The spaCy pipeline of that name, loaded once. Raises `NoModel`."""
     import spacy
 
@@ -57,7 +52,7 @@ def analyse(
     tell = progress or (lambda share: None)
     page = paragraphs(text)
     furniture = find_furniture(text, page)
-    prose = tuple((start, min(end, start + _LONG)) for start, end in without(furniture, page))
+    prose = prose_of(page, furniture)
     shares = {"parse": 0.0, "links": 0.0}
     links: list[Link] = []
     linked = 0  # paragraphs
@@ -77,9 +72,10 @@ def analyse(
         first = prose[:count]
         here = [one for one in list(links) if not first or one.cue[1] <= first[-1][1]]
         kept = [paragraph for paragraph in parsed if not first or paragraph.start < first[-1][1]]
-        return found_in(
-            Parsed(text, kept, furniture), page, attributions_of(text, first, here), analyser(model)
-        )
+        whole = Parsed(text, kept, furniture)
+        material = Material(text, page, first, lambda: here, lambda: whole)
+        begun = Findings(analyser=analyser(model), furniture=furniture)
+        return run(material, begun, first="attributions")
 
     # The encoder runs outside the interpreter's lock, so that it costs no time beside the parse
     # where there are two cores.
@@ -102,26 +98,16 @@ def analyse(
     return found(parsed, len(prose))
 
 
-def found_in(parsed: Parsed, page: Spans, attributions: list[Any], name: str) -> Findings:
+def found_in(parsed: Parsed, page: Spans, attributions: list[Attribution], name: str) -> Findings:
     """The findings that follow from a parsed text and its attributions."""
-    attributions = with_stances(parsed, attributions)
-    actors, spoken = assign_speakers(parsed, draft_actors(parsed), attributions)
-    return Findings(
-        analyser=name,
-        actors=tuple(actors),
-        attributions=tuple(spoken),
-        quotes=tuple(find_quotes(parsed.text, page, spoken)),
-        claims=tuple(find_claims(parsed, actors, spoken)),
-        warnings=tuple(find_warnings(parsed, actors, spoken)),
-        furniture=parsed.furniture,
-    )
+    material = Material(parsed.text, page, page, tuple, lambda: parsed)
+    begun = Findings(analyser=name, furniture=parsed.furniture, attributions=tuple(attributions))
+    return run(material, begun, first="actors")
 
 
 def parse(text: str, prose: Spans, model: str) -> Iterator[Paragraph]:
+    """The paragraphs `prose` of `text`, parsed one by one by the pipeline of that name. Raises
+    `NoModel`.
+    """
     nlp = pipeline(model)
-    docs = nlp.pipe((text[start:end].translate(_AS_SPACES) for start, end in prose), batch_size=32)
-    for (start, _), doc in zip(prose, docs, strict=True):
-        doc.tensor = doc.tensor[
-            :0
-        ]  # most of a document's memory, and of no use behind the pipeline
-        yield Paragraph(start, doc)
+    return parsed_paragraphs(text, prose, lambda texts: nlp.pipe(texts, batch_size=BATCH))

@@ -31,9 +31,7 @@ class Places(Generic[T]):
         self._things.append((span, thing))
 
     def over(self, span: Span) -> list[tuple[Span, T]]:
-        """The things that share a character with `span`, as they were put in, each with its own
-        span.
-        """
+        """The things that share a character with `span`, in the order put in, with their spans."""
         numbers = {number for room in _rooms(span) for number in self._rooms.get(room, ())}
         ones = (self._things[number] for number in sorted(numbers))
         return [(where, thing) for where, thing in ones if overlap(where, span)]
@@ -47,8 +45,6 @@ S = TypeVar("S", bound=Sequence[int])
 
 
 def meeting(spans: Sequence[S], span: Span) -> Sequence[S]:
-    """Those of the sorted, separate `spans` (or of what begins with a start and an end) that reach
-    into `span`.
-    """
+    """Those of the sorted, separate `spans` (or of what begins with one) that reach into `span`."""
     first = bisect_right(spans, span[0], key=lambda one: one[1])
     return spans[first : bisect_left(spans, span[1], lo=first, key=lambda one: one[0])]

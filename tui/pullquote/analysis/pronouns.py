@@ -6,12 +6,19 @@ the nearest sentence wins, and in it the subject before the others (after Lappin
 resolved gives its gender to a person whose own is not known.
 """
 
+from __future__ import annotations
+
 from collections import deque
+from typing import TYPE_CHECKING
 
 from pullquote.analysis.drafts import Draft
-from pullquote.analysis.parsed import Parsed, Token
+from pullquote.analysis.en.labels import SUBJECTS
+from pullquote.analysis.parsed import Parsed
 from pullquote.findings import ActorKind
 from pullquote.text import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _GENDER = {
     "he": "m",
@@ -56,20 +63,21 @@ def resolve_pronouns(parsed: Parsed, people: list[Draft], others: list[Draft]) -
 def _antecedent(
     recent: deque[list[tuple[Draft, bool]]], gender: str, nearest: bool
 ) -> Draft | None:
-    """The actor that a pronoun of that gender stands for; "himself" for the `nearest`, others for a
-    subject first.
-    """
+    """The actor a pronoun stands for: the `nearest` for "himself", else a subject first."""
     for sentence in recent:
-        fitting = [(draft, subject) for draft, subject in sentence if _fits(draft, gender)]
-        known = [one for one in fitting if one[0].gender == gender]
-        known = known or [
-            one for one in fitting if gender == "p" or " " in one[0].name
-        ]  # a lone name may be no person's
-        if known:
-            return next(
-                (draft for draft, subject in reversed(known) if subject or nearest), known[-1][0]
-            )
+        if likely := _likely(sentence, gender):
+            first = (draft for draft, subject in reversed(likely) if subject or nearest)
+            return next(first, likely[-1][0])
     return None
+
+
+def _likely(sentence: list[tuple[Draft, bool]], gender: str) -> list[tuple[Draft, bool]]:
+    """Those named in a sentence who are of a gender, or else may be."""
+    fitting = [one for one in sentence if _fits(one[0], gender)]
+    known = [one for one in fitting if one[0].gender == gender]
+    if known or gender == "p":
+        return known or fitting
+    return [one for one in fitting if " " in one[0].name]  # a lone name may be no person's
 
 
 def _fits(draft: Draft, gender: str) -> bool:
@@ -81,4 +89,4 @@ def _fits(draft: Draft, gender: str) -> bool:
 
 
 def _is_subject(token: Token) -> bool:
-    return token.dep_ in ("nsubj", "nsubjpass")
+    return token.dep_ in SUBJECTS

@@ -8,7 +8,7 @@ import re
 from functools import cache
 
 from pullquote.analysis.places import meeting
-from pullquote.findings import Attribution, AttributionKind, Quote
+from pullquote.findings import Attribution, AttributionKind, Quote, numbered
 from pullquote.text import Span, Spans, at, overlap, quotations
 
 _TERM = 4  # words; a longer quotation is not a name
@@ -22,9 +22,7 @@ _NAMING = re.compile(
 
 
 def find_quotes(text: str, paragraphs: Spans, attributions: list[Attribution]) -> list[Quote]:
-    """The quotes among `attributions`, in text order. A mixed one's content is what stands inside
-    marks, with the marks.
-    """
+    """The quotes among `attributions`, in text order; of a mixed one, what is inside marks."""
     marked = _Marked(text, paragraphs)
     found = []
     for one in attributions:
@@ -34,9 +32,16 @@ def find_quotes(text: str, paragraphs: Spans, attributions: list[Attribution]) -
         content = tuple(span for span in inside if not is_term(text, span, one))
         if content:
             found.append(
-                Quote(attribution=one.id, content=content, kind=one.kind, speaker=one.speaker)
+                Quote(
+                    attribution=one.id,
+                    content=content,
+                    kind=one.kind,
+                    speaker=one.speaker,
+                    confidence=one.confidence,
+                    rule=one.rule,
+                )
             )
-    return sorted(found, key=lambda quote: quote.content)
+    return numbered(found)
 
 
 class _Marked:
@@ -59,9 +64,7 @@ def _within(span: Span, content: Span) -> Span:
 
 
 def is_term(text: str, span: Span, attribution: Attribution) -> bool:
-    """Whether a quotation is a name that something is given, not words of the attribution's
-    source.
-    """
+    """Whether a quotation is a name that something is given, not words of the source."""
     if len(text[slice(*span)].split()) > _TERM or any(
         overlap(span, cue) for cue in attribution.cue
     ):

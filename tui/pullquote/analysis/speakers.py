@@ -5,15 +5,23 @@ stands for what it follows; a possessive ("Her remarks") for its possessor; any 
 unnamed source, kept as written.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import msgspec
 
-from pullquote.analysis.actors import finished, noun_phrase
+from pullquote.analysis.actors import finished
+from pullquote.analysis.actors.phrases import noun_phrase
 from pullquote.analysis.drafts import Draft
 from pullquote.analysis.lexicon import lexicon
-from pullquote.analysis.parsed import Parsed, Token, antecedent
+from pullquote.analysis.parsed import Parsed, antecedent
 from pullquote.analysis.places import Places
 from pullquote.findings import Actor, ActorKind, Attribution
 from pullquote.text import Span, one_line
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _NOBODY = {"it", "this", "that", "there", "what", "i", "we", "you", "me", "us"}
 
@@ -21,9 +29,7 @@ _NOBODY = {"it", "this", "that", "there", "what", "i", "we", "you", "me", "us"}
 def assign_speakers(
     parsed: Parsed, drafts: list[Draft], attributions: list[Attribution]
 ) -> tuple[list[Actor], list[Attribution]]:
-    """The finished actors, and the attributions each with its speaker; sources that are no actor
-    yet become one.
-    """
+    """The finished actors, and the attributions with speakers; new sources become actors."""
     index = _Index(drafts)
     speakers: list[Draft | None] = []
     before: tuple[Attribution, Draft | None] | None = None

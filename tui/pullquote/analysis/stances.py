@@ -1,24 +1,28 @@
-"""What kind of attitude an attribution reports: speech, writing, thought, feeling, a wish, a
-decision, a perception.
+"""What attitude an attribution reports: speech, writing, thought, feeling, a wish, a decision.
 
-The cue's words decide, by the classes in data/cues.toml; where a word can report several, so does
+The cue's words decide, by the classes in en/cues.toml; where a word can report several, so does
 the form of the content: what stands in quotation marks was said, "told him *to go*" wants
 something, and what is only named ("discussed *the bill*") is attended to, which counts as
 perceived. Offsets are half-open, in code points.
 """
 
+from __future__ import annotations
+
 from functools import cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from pullquote.analysis.en.labels import ANY_SUBJECT, FINITE, MODAL, OF_NOUNS, VERBS
 from pullquote.analysis.lexicon import lexicon
-from pullquote.analysis.parsed import Parsed, Token
+from pullquote.analysis.parsed import Parsed
 from pullquote.findings import Attribution, AttributionKind, Stance
 from pullquote.text import Span
 
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
-_FINITE = ("VBD", "VBP", "VBZ", "MD")
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 _IN_WORDS = (Stance.SAID, Stance.WROTE, Stance.THOUGHT)
 
 
@@ -41,20 +45,17 @@ def stance(parsed: Parsed, one: Attribution) -> Stance:
     if clause or one.kind is not AttributionKind.INDIRECT:
         return found
     named = next((Stance(name) for name, verbs in words["phrase"].items() if lemma in verbs), None)
-    if (
-        named is Stance.DECIDED and one.source
-    ):  # "denied the charge" is said, "was denied a visa" decided
+    # "denied the charge" is said, "was denied a visa" decided
+    if named is Stance.DECIDED and one.source:
         return found
     return named or _of_topic(parsed, one, lemma, found)
 
 
 def _of_topic(parsed: Parsed, one: Attribution, lemma: str, found: Stance) -> Stance:
-    """By what a content is that is no clause: "expressed *support*" is felt, "discussed *the bill*"
-    only attends to a topic.
-    """
+    """By a content that is no clause: "expressed *support*" is felt, "discussed *it*" is not."""
     tokens = [token for span in one.content for token in parsed.tokens(span)]
     if found not in _IN_WORDS or any(
-        token.tag_ in _FINITE and token.dep_ != "relcl" for token in tokens
+        token.tag_ in FINITE and token.dep_ != "relcl" for token in tokens
     ):
         return found
     if lemma in lexicon("cues")["assertion"]["of a thing"] or _is_infinitive(parsed, one):
@@ -71,12 +72,14 @@ def is_clause(parsed: Parsed, content: tuple[Span, ...]) -> bool:
 
 def _has_clause(tokens: list[Token]) -> bool:
     inside = {token.i for token in tokens}
-    return any(token.dep_ in _SUBJECTS and not _beside_noun(token.head, inside) for token in tokens)
+    return any(
+        token.dep_ in ANY_SUBJECT and not _beside_noun(token.head, inside) for token in tokens
+    )
 
 
 def _beside_noun(verb: Token, inside: set[int]) -> bool:
     """Whether a verb only describes a noun among `inside`."""
-    return verb.dep_ in ("relcl", "acl") and verb.head.i in inside
+    return verb.dep_ in OF_NOUNS and verb.head.i in inside
 
 
 def _of_cue(tokens: list[Token]) -> tuple[str, Stance | None]:
@@ -99,18 +102,14 @@ def _known() -> dict[str, Stance]:
 def _is_infinitive(parsed: Parsed, one: Attribution) -> bool:
     """Whether the first verb of a content has "to" before it."""
     tokens = [token for span in one.content for token in parsed.tokens(span)]
-    verb = next(
-        (token for token in tokens if token.pos_ in ("VERB", "AUX") and token.tag_ != "MD"), None
-    )
+    verb = next((token for token in tokens if token.pos_ in VERBS and token.tag_ != MODAL), None)
     return verb is not None and any(
         child.lower_ == "to" and child.dep_ == "aux" for child in verb.children
     )
 
 
 def _of_form(parsed: Parsed, one: Attribution) -> Stance:
-    """By an unknown cue: "to" and a verb are wished for, words in quotation marks were said, the
-    rest is felt about.
-    """
+    """By an unknown cue: "to" and a verb are wished, words in marks said, the rest felt."""
     if _is_infinitive(parsed, one):
         return Stance.WANTED
     return Stance.SAID if one.kind is AttributionKind.MIXED else Stance.FELT

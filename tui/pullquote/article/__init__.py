@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import msgspec
 
+from pullquote.errors import PullquoteError
 from pullquote.text import Spans
 
-Watch = Callable[
-    [int, float], None
-]  # told while a page is fetched: the bytes so far, and the seconds
+# told while a page is fetched: the bytes so far, and the seconds
+Watch = Callable[[int, float], None]
 
 
 class Article(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,22 +32,17 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def id(self) -> str:
-        """The first 16 hexadecimal digits of the text's SHA-256: the same text is the same
-        article.
-        """
+        """16 hexadecimal digits of the text's SHA-256: the same text is the same article."""
         return hashlib.sha256(self.text.encode()).hexdigest()[:16]
 
     @property
     def work(self) -> str:
-        """What stays the same when the text changes: the canonical address, else the text's own
-        id.
-        """
+        """What stays the same when the text changes: the canonical address, else the text's id."""
         return canonical(self.url) or self.id
 
 
 def canonical(url: str) -> str:
-    """`url` without what does not tell pages apart (scheme, "www.", tracking, fragment, a slash at
-    the end); "" for none.
+    """`url` without what does not tell pages apart (scheme, "www.", tracking, …); "" for none.
 
     An address without a path is of a site, not of an article.
     """
@@ -68,7 +63,7 @@ def canonical(url: str) -> str:
     return path.rstrip("/") + mark + query
 
 
-class Unreadable(Exception):
+class Unreadable(PullquoteError):
     """A source that gives no article; the message is one line that names it and says what to do."""
 
 

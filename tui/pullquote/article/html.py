@@ -9,8 +9,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pullquote.article import Article, Unreadable
+from pullquote.article.forms import Raw, SourceForm
 from pullquote.text import Span, clean, one_line
 
+# Each comment is taken once and whole (`?>`): else one that is not followed by a page is tried at
+# every length.
+_LOOKS_LIKE_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?><\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html)\b",
+    re.I | re.S,
+)
 _SHORT = 40  # characters; a repeated shorter line may be meant
 
 
@@ -55,9 +62,7 @@ def from_html(data: bytes, charset: str, url: str, name: str) -> Article:
 
 
 def _address(asked: str, canonical: str) -> str:
-    """The address that the page says is its own, if it is an article's on the host that was asked;
-    else the one asked.
-    """
+    """The page's own address, if it names an article on the same host; else the one asked."""
     if not asked:
         return canonical
     try:
@@ -88,3 +93,16 @@ def _assembled(found: Any) -> tuple[str, tuple[Span, ...]]:
         lines.append(words)
         offset += len(words) + 1
     return "\n".join(lines), tuple(headings)
+
+
+def _read(raw: Raw, name: str) -> Article:
+    return from_html(raw.data, raw.charset, raw.url, name)
+
+
+HTML = SourceForm(
+    name="html",
+    suffixes=(".html", ".htm", ".xhtml"),
+    content_types=("text/html", "application/xhtml+xml"),
+    read=_read,
+    sniff=lambda data: bool(_LOOKS_LIKE_HTML.match(data)),
+)

@@ -1,12 +1,12 @@
-"""Markdown to plain paragraphs: the words as they read, headings kept as headings, one line a
-paragraph.
-"""
+"""Markdown to plain paragraphs: the words as they read, headings kept, one line a paragraph."""
 
 import re
 from typing import TYPE_CHECKING
 
 from pullquote.article import Article
-from pullquote.text import Span, one_line
+from pullquote.article.decoding import decoded
+from pullquote.article.forms import Raw, SourceForm
+from pullquote.text import Span, clean, one_line
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -23,9 +23,7 @@ _FIELDS = {
 
 
 def from_markdown(source: str) -> Article:
-    """The article in a cleaned Markdown text; the first heading is its title where front matter
-    names none.
-    """
+    """The article in a cleaned Markdown text, titled by its front matter or its first heading."""
     from markdown_it import MarkdownIt
 
     about = {}
@@ -74,3 +72,15 @@ def _about(front: str) -> dict[str, str]:
         for key, _, value in pairs
         if key.strip().lower() in _FIELDS and value.strip()
     }
+
+
+def _read(raw: Raw, name: str) -> Article:
+    return from_markdown(clean(decoded(raw.data, raw.charset, name)))
+
+
+MARKDOWN = SourceForm(
+    name="markdown",
+    suffixes=(".md", ".markdown"),
+    content_types=("text/markdown",),
+    read=_read,
+)

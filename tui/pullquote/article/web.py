@@ -179,9 +179,7 @@ def _charset(response: httpx.Response) -> str:
 
 
 def _inflated(body: _Body, encoding: str) -> bytes:
-    """The body as it was before it was compressed. Raises `Unreadable` where it breaks off or is
-    larger than the limit.
-    """
+    """The body decompressed; raises `Unreadable` where it breaks off or passes the limit."""
     if encoding in ("", "identity") or not body.data:
         return bytes(body.data)
     if encoding not in ("gzip", "x-gzip", "deflate"):
@@ -196,9 +194,7 @@ def _inflated(body: _Body, encoding: str) -> bytes:
 
 
 def _unzipped(body: _Body, header: int) -> bytes:
-    """`zlib`'s word for the body. Gzip may come in several members, one behind the other; other
-    bytes behind are nothing.
-    """
+    """The gzipped body, whose members may stand in a row; trailing bytes are ignored."""
     data, rest = b"", bytes(body.data)
     for _ in range(_MEMBERS):
         inflating = zlib.decompressobj(header)
@@ -217,9 +213,7 @@ def _reason(error: Exception) -> str:
 
 
 class _Loop(asyncio.SelectorEventLoop):
-    """An event loop that does not wait for the look-up of a name, which knows no deadline, when it
-    is done.
-    """
+    """An event loop that closes without waiting for the look-up of a name: that has no deadline."""
 
     async def getaddrinfo(
         self,

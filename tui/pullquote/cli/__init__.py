@@ -18,12 +18,14 @@ from pullquote import __version__
 from pullquote.analysis import AnalysisFailed, NoModel
 from pullquote.article import Article, Unreadable
 from pullquote.cli import opening
-from pullquote.cli.opening import data_option, refuse, said, tell
+from pullquote.cli.opening import data_option, one_line_errors, refuse, tell
 from pullquote.files import replacing
 from pullquote.settings import Settings, config_file, data_dir, describe
 from pullquote.text import one_line
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from pullquote.analysis.beside import Helper
     from pullquote.findings import Findings
     from pullquote.library.store import Library
@@ -46,9 +48,7 @@ _PATIENCE = 0.2  # seconds: who leaves does not wait for another program's lock
 
 @contextmanager
 def _usage_on_one_line() -> Iterator[None]:
-    """A command line that cannot be understood is one line, as all else that is wrong with an
-    input.
-    """
+    """A command line that cannot be understood is one line, like all else wrong with an input."""
     try:
         yield
     except click.UsageError as error:
@@ -88,6 +88,8 @@ class _ReadByDefault(click.Group):
         return super().resolve_command(ctx, args)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if ctx.resilient_parsing and not args:  # the shell completes the first word
+            return super().parse_args(ctx, args)
         if not any(arg in self.list_commands(ctx) for arg in args[:1]) and not set(args) & {
             "--help",
             "-h",
@@ -95,6 +97,11 @@ class _ReadByDefault(click.Group):
         }:
             args = ["read", *args]
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        """What the first word may be: a command, a source, or an option of `read`."""
+        ours = super().shell_complete(ctx, incomplete)
+        return [*opening.files(ctx, None, incomplete), *ours, *read.shell_complete(ctx, incomplete)]
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         opening.write_what_can_be()
@@ -125,12 +132,12 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("source", required=False)
+@click.argument("source", required=False, shell_complete=opening.files)
 @click.option("--plain", is_flag=True, help="Print the reading as plain text, without the screen.")
 @data_option
 def read(source: str | None, plain: bool, data: str | None) -> None:
     """Open SOURCE in the reader (the command that runs when none is named)."""
-    with said():
+    with one_line_errors():
         settings, library = opening.settings(), opening.library(data)
         if plain or not sys.stdout.isatty():
             sys.exit(
@@ -170,7 +177,7 @@ def _print(article: Article, settings: Settings, library: "Library") -> bool:
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", shell_complete=opening.files)
 @click.option(
     "--format", "form", type=click.Choice(["jsonl", "text"]), default="jsonl", show_default=True
 )
@@ -182,7 +189,7 @@ def _print(article: Article, settings: Settings, library: "Library") -> bool:
 @click.option(
     "--jobs",
     type=click.IntRange(1, 64),
-    help="Analyse so many at a time, each on one core [default: all cores].",
+    help="Number of parallel jobs, each on one core [default: all cores].",
 )
 def analyze(files: tuple[str, ...], form: str, output: Path | None, jobs: int | None) -> None:
     """Analyse FILEs and print their findings, one JSON object a line, in the order given.
@@ -190,7 +197,7 @@ def analyze(files: tuple[str, ...], form: str, output: Path | None, jobs: int | 
     A file that cannot be read or analysed is reported and left out; the exit status is then 1.
     docs/findings.md describes the form.
     """
-    with said():
+    with one_line_errors():
         settings = opening.settings()
         jobs = min(len(files), jobs or _cores())
         if form == "jsonl":
@@ -202,9 +209,7 @@ def analyze(files: tuple[str, ...], form: str, output: Path | None, jobs: int | 
 
 @contextmanager
 def _written(output: Path | None, sources: tuple[str, ...]) -> Iterator[IO[bytes] | None]:
-    """The file, which is there whole or not at all, and is none of the `sources`; None for standard
-    output.
-    """
+    """The file, whole or not at all and none of the `sources`; None for standard output."""
     if output is None:
         yield None
         return
@@ -224,9 +229,7 @@ def _written(output: Path | None, sources: tuple[str, ...]) -> Iterator[IO[bytes
 def _write_findings(
     out: IO[bytes] | None, results: Iterator[str | Unreadable | AnalysisFailed], count: int
 ) -> bool:
-    """Write the findings of `count` files as they come; whether one could not be read or
-    analysed.
-    """
+    """Write the findings of `count` files as they come; whether one could not be analysed."""
     failed = False
     with opening.progress(count) as bar:
         for result in results:
@@ -296,7 +299,7 @@ def _formed(
 @data_option
 def config(data: str | None) -> None:
     """Show where the settings and the library are, and what holds."""
-    with said():
+    with one_line_errors():
         click.echo(describe(opening.settings(), config_file(), data_dir(data)), nl=False)
 
 

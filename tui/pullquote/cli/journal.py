@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pullquote.cli import opening
-from pullquote.cli.opening import DAY, data_option, day, refuse, said
+from pullquote.cli.opening import DAY, data_option, day, one_line_errors, refuse
 from pullquote.notes.annotations import local_day
 from pullquote.text import one_line
 
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     help="Only in your notes, not in the articles' own words.",
 )
 @click.option(
-    "--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help="So many of each."
+    "--limit",
+    type=click.IntRange(1, 1000),
+    default=50,
+    show_default=True,
+    help="Maximum results per section.",
 )
 @data_option
 def search(words: tuple[str, ...], only_notes: bool, limit: int, data: str | None) -> None:
@@ -32,7 +36,7 @@ def search(words: tuple[str, ...], only_notes: bool, limit: int, data: str | Non
 
     All words must be there; the beginning of a word is enough. Notes come first, the newest first.
     """
-    with said():
+    with one_line_errors():
         hits = opening.library(data, make=False).search(" ".join(words), limit)
         hits = tuple(hit for hit in hits if hit.note or not only_notes)
         for hit in hits:
@@ -64,7 +68,7 @@ _SORTS = {
     type=click.Choice(list(_SORTS)),
     default="opened",
     show_default=True,
-    help="By what, the most first.",
+    help="Sort key.",
 )
 @click.option("--reverse", is_flag=True, help="The other way round.")
 @click.option("--tag", help="Only articles with a note of this tag.")
@@ -89,7 +93,7 @@ def list_(
 
     It is the journal of your reading; opening an article goes on where it was left.
     """
-    with said():
+    with one_line_errors():
         library = opening.library(data, make=False)
         tagged = library.tagged(tag.lstrip("#")) if tag else frozenset()
         entries = [
@@ -129,19 +133,18 @@ def _line(entry: "Entry") -> str:
 
 
 @click.command()
-@click.argument("new")
-@click.argument("old", required=False)
+@click.argument("new", shell_complete=opening.files)
+@click.argument("old", required=False, shell_complete=opening.files)
 @data_option
 def diff(new: str, old: str | None, data: str | None) -> None:
-    """Show what changed in NEW since the version before, or since OLD: quotes and claims first,
-    then the text.
+    """Show what changed in NEW since the version before, or OLD: quotes and claims, then the text.
 
     Both are sources or ids of the library. What was taken out stands in [-…-], what was put in in
     {+…+}.
     """
     from pullquote.notes.changes import How, changes
 
-    with said():
+    with one_line_errors():
         settings, library = opening.settings(), opening.library(data)
         later = opening.article(new, settings, library)
         earlier = (

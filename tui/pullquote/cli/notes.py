@@ -13,49 +13,43 @@ from typing import TYPE_CHECKING
 import click
 
 from pullquote.cli import opening
-from pullquote.cli.opening import DAY, data_option, day, refuse, said, tell
+from pullquote.cli.opening import DAY, data_option, day, one_line_errors, refuse, tell
+from pullquote.formats.registry import FORMATS, listed_formats
 from pullquote.settings import Settings, expanded
 from pullquote.text import one_line
 
 if TYPE_CHECKING:
-    from pullquote.formats.importers import Items
+    from pullquote.formats.form import Items
     from pullquote.formats.selection import Selection
     from pullquote.library.store import Library
     from pullquote.notes.reading import Reading
 
-# The names of `pullquote.formats.EXPORTERS`, which is imported only where something is exported.
-FORMATS = (
-    "markdown",
-    "csv",
-    "json",
-    "text",
-    "html",
-    "obsidian",
-    "readwise",
-    "webannotation",
-    "hypothesis",
-    "worksheet",
-    "claimreview",
-    "brat",
-    "csl-json",
-    "bibtex",
-    "jsonl-corrections",
-    "spacy",
-)
-
 # --- out
 
 
-@click.command("export")
-@click.argument("sources", nargs=-1, metavar="[SOURCE]…")
+class _Export(click.Command):
+    """The command whose help says what each format is for."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formats, broken = listed_formats()
+        with formatter.section("Formats"):
+            formatter.write_dl([(one.name, one.description) for one in formats])
+        for line in broken:
+            formatter.write_paragraph()
+            formatter.write_text(line)
+
+
+@click.command("export", cls=_Export)
+@click.argument("sources", nargs=-1, metavar="[SOURCE]…", shell_complete=opening.files)
 @click.option("--all", "everything", is_flag=True, help="The whole library.")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(FORMATS),
+    type=click.Choice(tuple(FORMATS)),
+    metavar="FORMAT",
     default="markdown",
     show_default=True,
-    help="Which form.",
+    help="Output format; they are listed below.",
 )
 @click.option(
     "--output",
@@ -100,18 +94,17 @@ def export(
     force: bool,
     data: str | None,
 ) -> None:
-    """Write SOURCEs, or the articles of those ids in the library, with what was found and your
-    notes.
+    """Write SOURCEs, or articles of the library by their ids, with what was found and your notes.
 
     To standard output, to a file, or into a folder with a file for each article.
     """
-    from pullquote.formats import EXPORTERS, each_once, pieces, put
+    from pullquote.formats import each_once, pieces, put
     from pullquote.formats.selection import Selection
     from pullquote.formats.selection import kinds as known_kinds
 
     if bool(sources) == everything:
         raise click.UsageError("name the articles to export, or --all")
-    with said():
+    with one_line_errors():
         settings, library = opening.settings(), opening.library(data, make=not everything)
         for kind in set(kinds) - set(known_kinds(settings)):
             raise click.UsageError(
@@ -124,23 +117,23 @@ def export(
             since=day(since),
             until=day(until),
         )
-        exporter = EXPORTERS[form]
+        wanted = FORMATS[form]
         if everything:
             every = _all_readings(chosen, settings, library)
         else:
-            every = _readings(sources, settings, library, exporter.needs_findings or bool(actors))
+            every = _readings(sources, settings, library, wanted.needs_findings or bool(actors))
         readings, several = _looked_ahead(
             each_once(filter(None, (chosen.of(one, settings) for one in every)))
         )
         if output is not None:
-            several = exporter.single and (several or (everything and not Path(output).suffix))
+            several = wanted.single and (several or (everything and not Path(output).suffix))
             place = _place(output, several)
             for path in put(
                 readings, form, settings, place, force, every_stance, lambda: _own(sources, library)
             ):
                 tell(f"wrote {path}")
             return
-        if exporter.single and several:
+        if wanted.single and several:
             refuse(
                 f"{form} has an article a file: name a folder with --output for several articles"
             )
@@ -150,9 +143,7 @@ def export(
 
 
 def _looked_ahead(readings: Iterator["Reading"]) -> tuple[Iterator["Reading"], bool]:
-    """`readings`, and whether there are several; refuses where there is none. Only the first two
-    are read ahead.
-    """
+    """`readings`, and whether there are several, by reading two ahead; none is refused."""
     ahead = list(islice(readings, 2))
     if not ahead:
         refuse("nothing to export: no article has such notes")
@@ -176,9 +167,7 @@ def _own(sources: tuple[str, ...], library: "Library") -> Iterator[Path]:
 
 
 def _place(output: str, several: bool) -> Path:
-    """Where to write to: a folder, made if need be, where a slash at the end says so or there are
-    several files to write.
-    """
+    """Where to write to: a folder, made if need be, for several files or after a slash."""
     path = expanded(output)
     if several or output.endswith(("/", os.sep)):
         if os.path.isfile(path):
@@ -190,9 +179,7 @@ def _place(output: str, several: bool) -> Path:
 def _all_readings(
     chosen: "Selection", settings: Settings, library: "Library"
 ) -> Iterator["Reading"]:
-    """The readings of the library in which something may be chosen, as far as they are analysed,
-    one at a time.
-    """
+    """The library's readings that may have what is chosen, one at a time, as far as analysed."""
     from pullquote.analysis import analyser
 
     name = analyser(settings.model)
@@ -216,7 +203,7 @@ def _readings(
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", shell_complete=opening.files)
 @click.option(
     "--onto",
     metavar="SOURCE",
@@ -226,13 +213,15 @@ def _readings(
 def import_(files: tuple[str, ...], onto: str | None, data: str | None) -> None:
     """Bring in notes from FILEs: our own JSON, W3C Web Annotations, or a Hypothesis export.
 
+    Which format a file is of, it says itself.
+
     Each note is told of: imported, a duplicate, orphaned (no place in the text for it) or refused,
     with the reason. What is there already is left alone, so that a second import changes nothing.
     The exit status is 1 where something was refused.
     """
     from pullquote.library.importing import Outcome
 
-    with said():
+    with one_line_errors():
         settings, library = opening.settings(), opening.library(data)
         article = opening.article(onto, settings, library).id if onto else ""
         counts: Counter[str] = Counter()
@@ -250,9 +239,7 @@ def import_(files: tuple[str, ...], onto: str | None, data: str | None) -> None:
 def _import(
     file: str, article: str, settings: Settings, library: "Library", counts: Counter[str]
 ) -> str:
-    """Bring in what is in a file, one article's after the other, and count what became of it; what
-    is wrong with it.
-    """
+    """Bring in a file article by article, counting what became of it; what is wrong with it."""
     from pullquote.formats.importers import NotThisFormat, TooLarge, read_each
 
     try:

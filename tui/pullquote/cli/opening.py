@@ -1,5 +1,4 @@
-"""What all commands share: the settings, the library, and from what the reader asks for to a
-reading.
+"""What all commands share: settings, library, and the way from a source to a reading.
 
 What can be wrong with an input is one line on standard error and exit status 2.
 """
@@ -12,17 +11,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Any, NoReturn, cast
+from typing import TYPE_CHECKING, NoReturn, cast
 
 import click
 
-from pullquote.article import Article, Unreadable, Watch
-from pullquote.settings import BadSettings, Settings, data_dir, expanded
+from pullquote.article import Article, Watch
+from pullquote.errors import PullquoteError
+from pullquote.settings import Settings, data_dir, expanded
 from pullquote.settings import load as load_settings
 from pullquote.text import one_line
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
+    from click.shell_completion import CompletionItem
 
     from pullquote.analysis.beside import Waiting
     from pullquote.library.store import Library
@@ -30,55 +31,64 @@ if TYPE_CHECKING:
 
 _HELPER = "pullquote.analysis.helper"
 DAY = click.DateTime(["%Y-%m-%d"])
+
+
+def files(
+    ctx: click.Context, param: click.Parameter | None, incomplete: str
+) -> "list[CompletionItem]":
+    """The shell completes names of files here."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
+
+
 data_option = click.option(
-    "--data", metavar="FOLDER", help="Keep the library in FOLDER (also PULLQUOTE_DATA)."
+    "--data",
+    metavar="FOLDER",
+    type=click.Path(),
+    help="Keep the library in FOLDER (also PULLQUOTE_DATA).",
 )
 
 
-class said:  # reads as a word in `with said():`
-    """Turns what can be wrong with an input, a file or standard output into one line and exit
-    status 2.
-    """
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        unwritten = _let_go()
-        if isinstance(error, OSError) and error.errno in _UNWRITTEN and not error.filename:
-            unwritten = error
-        if isinstance(unwritten, BrokenPipeError):
-            sys.exit(1)  # who read it has had enough
-        if unwritten:
-            refuse(
-                f"standard output: cannot be written: {unwritten.strerror}; choose another place "
-                "for it"
-            )
-        if isinstance(error, (Unreadable, BadSettings)):
-            refuse(str(error))
-        if error is not None and type(error).__name__ in (
-            "LibraryError",
-            "AnalysisFailed",
-            "NoModel",
-            "ExportError",
-        ):
-            refuse(str(error))
-        if isinstance(error, OSError):
-            refuse(": ".join(str(one) for one in (error.filename, error.strerror or error) if one))
-        if isinstance(error, UnicodeError):
-            refuse("a word that was given is no text in UTF-8; write it in another way")
+@contextmanager
+def one_line_errors() -> Iterator[None]:
+    """Turns what can be wrong with an input, a file or standard output into one line; status 2."""
+    try:
+        try:
+            yield
+        except BaseException as error:
+            _check_standard_output(error)
+            raise
+        _check_standard_output()
+    except PullquoteError as error:
+        refuse(str(error))
+    except OSError as error:
+        refuse(": ".join(str(one) for one in (error.filename, error.strerror or error) if one))
+    except UnicodeError:
+        refuse("a word that was given is no text in UTF-8; write it in another way")
 
 
-_UNWRITTEN = (
-    errno.EPIPE,
-    errno.ENOSPC,
-    errno.EIO,
-    errno.EFBIG,
-)  # of an error without a file's name: standard output's
+def _check_standard_output(error: BaseException | None = None) -> None:
+    """Ends the command where standard output cannot be written, as `error` or the try shows."""
+    unwritten = _let_go()
+    if isinstance(error, OSError) and error.errno in _UNWRITTEN and not error.filename:
+        unwritten = error
+    if isinstance(unwritten, BrokenPipeError):
+        sys.exit(1)  # who read it has had enough
+    if unwritten:
+        refuse(
+            f"standard output: cannot be written: {unwritten.strerror}; choose another place for it"
+        )
+
+
+# of an error without a file's name: standard output's
+_UNWRITTEN = (errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EFBIG)
 
 
 def _let_go() -> OSError | None:
-    """Write what is still to be written to standard output; where it cannot be, let it go, or
-    Python would try again at its end and complain (Python's documentation, signal, "Note on
+    """Flush standard output, and let it go where that fails.
+
+    Else Python would try again at its end and complain (its documentation, signal, "Note on
     SIGPIPE").
     """
     try:
@@ -91,9 +101,7 @@ def _let_go() -> OSError | None:
 
 
 def write_what_can_be() -> None:
-    """Standard output that is not in UTF-8 has a question mark for what it cannot hold; else one
-    character stops it all.
-    """
+    """Write a question mark for what the encoding of standard output cannot hold."""
     if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.errors == "strict":
         sys.stdout.reconfigure(errors="replace")
 
@@ -121,9 +129,7 @@ def day(when: datetime | None) -> str:
 
 
 def progress(count: int) -> "ProgressBar[int]":
-    """How far the work on `count` articles is: a line on standard error where that is a
-    terminal.
-    """
+    """How far the work on `count` articles is: a line on standard error, in a terminal."""
     return click.progressbar(
         length=count, label="analysing", file=sys.stderr, hidden=not sys.stderr.isatty()
     )
@@ -137,8 +143,7 @@ def settings() -> Settings:
 
 
 def library(data: str | None, make: bool = True) -> "Library":
-    """The library, in the folder `data` if that is given; made if need be, or, unless `make`,
-    refused.
+    """The library, in the folder `data` if given; made if need be or, unless `make`, refused.
 
     What could not be read in it is told of when the command ends. Raises `LibraryError`.
     """
@@ -158,8 +163,7 @@ def _tell_all(lines: tuple[str, ...]) -> None:
 def fetched(
     source: str | None, settings: Settings, library: "Library"
 ) -> tuple[Article, str | None]:
-    """The article that `source` names, kept in the library, and the id of the version before, where
-    this one is new.
+    """The article that `source` names, saved in the library; and, if new, the id of the one before.
 
     One seen before comes from the library. Raises `Unreadable`.
     """
@@ -180,8 +184,7 @@ def fetched(
 
 @contextmanager
 def _shown(source: str) -> Iterator[Watch | None]:
-    """How far the fetching of `source` is: a line on standard error where that is a terminal, gone
-    when it is done.
+    """How far the fetching of `source` is: a line on standard error, in a terminal, until done.
 
     Ctrl+C ends the command with a line.
     """
@@ -236,9 +239,7 @@ def kept(prefix: str, library: "Library") -> Article | None:
 
 
 def article(source: str | None, settings: Settings, library: "Library") -> Article:
-    """The article that `source` names, by its id or its place; a new version takes the reader's
-    notes over, and says so.
-    """
+    """The article that `source` names; a new version takes the notes over, and says so."""
     found = kept(source, library) if source else None
     if found is not None:
         return found
@@ -249,9 +250,7 @@ def article(source: str | None, settings: Settings, library: "Library") -> Artic
 
 
 def _linked(article: str, earlier: str, library: "Library") -> str:
-    """Make an article a version of the one before, with the notes on that; says what became of
-    them.
-    """
+    """Make an article a version of the one before, with its notes; says what became of them."""
     from pullquote.library.versions import carry_over, told
     from pullquote.notes.annotations import Placed
 

@@ -1,5 +1,4 @@
-r"""Where articles can be cited from, for LaTeX: a BibTeX file in the dialect of biblatex, as biber
-reads it.
+r"""Where articles can be cited from, for LaTeX: BibTeX in biblatex's dialect, as biber reads it.
 
 An article is what its CSL item is. Text is in UTF-8; of ASCII, all that TeX would obey is written
 as a command, braces as `\textbraceleft{}`, since BibTeX counts braces even behind a backslash.
@@ -10,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from pullquote.formats.csl import Date, Item, Name, items
+from pullquote.formats.form import Format, Purpose
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
 
@@ -26,9 +26,7 @@ _VERBATIM = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in 
 
 
 def bibtex(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
-    """The articles as BibTeX entries, each once: @article of a paper or site that dates it,
-    @online, or @misc.
-    """
+    """The articles as BibTeX entries, each once: @article for a paper, @online, or @misc."""
     between = ""
     for item in items(readings):
         yield between + _entry(item)
@@ -45,9 +43,8 @@ def _entry(item: Item) -> str:
             item.container_title
         ),
         **_dated("date", "year", item.issued),
-        "url": quote(
-            item.url, safe=_VERBATIM
-        ),  # read verbatim: nothing is escaped, braces are percent-encoded
+        # read verbatim: nothing is escaped, braces are percent-encoded
+        "url": quote(item.url, safe=_VERBATIM),
         **_dated("urldate", "note", item.accessed),
     }
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
@@ -74,3 +71,14 @@ def _dated(field: str, otherwise: str, when: Date | None) -> dict[str, str]:
     if not when.date_parts:
         return {otherwise: escaped(when.literal)}
     return {field: "-".join(f"{part:02}" for part in when.date_parts[0])}
+
+
+FORMAT = Format(
+    name="bibtex",
+    suffix=".bib",
+    carries="the article, to be cited",
+    description="citations for LaTeX (biblatex)",
+    purpose=Purpose.CITING,
+    write=bibtex,
+    needs_findings=False,
+)

@@ -1,5 +1,4 @@
-"""brat's standoff format: what was found and what the reader added, for annotation tools and their
-corpora.
+"""brat's standoff format: findings and annotations, for annotation tools and their corpora.
 
 The text goes into STEM.txt as it is, and STEM.ann lies over it. An attribution is its content
 (`Content`), bound by relations to its source, its cue and a mention of who is meant; quotes, claims
@@ -11,6 +10,7 @@ import re
 from collections import Counter
 
 from pullquote.findings import CONFIRMED, CORRECTED, Attribution, Findings
+from pullquote.formats.form import Format, Purpose, alone
 from pullquote.formats.said import bodies
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import Reading
@@ -57,9 +57,7 @@ class _Standoff:
         return identity
 
     def span(self, label: str, spans: Spans) -> str | None:
-        """A text-bound annotation, in fragments where it is in several pieces, lines or cells; None
-        for white space.
-        """
+        """A text-bound annotation, in fragments where there are several; None for white space."""
         found = [
             trimmed(self.text, match.span())
             for start, end in sorted(spans)
@@ -92,9 +90,7 @@ class _Standoff:
 
 
 def _label(words: str) -> str:
-    """`words` as brat takes the name of a type or a value: ASCII letters, digits, hyphens, low
-    lines; "" if none is left.
-    """
+    """`words` as a brat label: ASCII letters, digits, hyphens, underscores; "" if none is left."""
     return re.sub(r"[^A-Za-z0-9_-]+", "-", words).strip("-")
 
 
@@ -113,7 +109,7 @@ def _found(out: _Standoff, reading: Reading, found: Findings) -> None:
     for quote in found.quotes:
         one = out.span("Quote", quote.content)
         out.attribute("Kind", one, quote.kind)
-        out.attribute("Checked", one, _CHECKED.get(found.rule_of(quote), ""))
+        out.attribute("Checked", one, _CHECKED.get(quote.rule, ""))
         out.relate("PartOf", one, contents.get(quote.attribution))
         out.relate("SaidBy", one, mentions.get(quote.speaker))
     for warning in found.warnings:
@@ -121,7 +117,7 @@ def _found(out: _Standoff, reading: Reading, found: Findings) -> None:
         out.attribute("WarningKind", one, warning.kind)
         out.attribute("Checked", one, _CHECKED.get(warning.rule, ""))
         out.relate("PartOf", one, contents.get(warning.attribution or ""))
-        out.relate("SaidBy", one, mentions.get(warning.issuer))
+        out.relate("SaidBy", one, mentions.get(warning.speaker))
         for label in ("Target", "Condition", "Consequence"):
             out.relate(f"Has{label}", one, out.span(label, getattr(warning, label.lower())))
     for claim in found.claims:
@@ -130,7 +126,7 @@ def _found(out: _Standoff, reading: Reading, found: Findings) -> None:
         out.attribute("Commitment", one, claim.commitment)
         out.attribute("Checked", one, _CHECKED.get(claim.rule, ""))
         out.relate("PartOf", one, contents.get(claim.attribution or ""))
-        out.relate("SaidBy", one, mentions.get(claim.source))
+        out.relate("SaidBy", one, mentions.get(claim.speaker))
         for hedge in claim.hedges:
             out.relate("HedgedBy", one, out.span("Hedge", (hedge,)))
         if verdict := reading.verdict(claim):
@@ -162,3 +158,16 @@ def _kind(note: Annotation, settings: Settings) -> str:
 def _words(note: Annotation) -> str:
     """What the reader wrote, on one line."""
     return " ".join(("; ".join(bodies(note)), *(f"#{tag}" for tag in note.tags)))
+
+
+FORMAT = Format(
+    name="brat",
+    suffix=".brat.ann",
+    carries="findings and notes as standoff",
+    description="standoff annotations, for annotation tools",
+    purpose=Purpose.EXCHANGE,
+    write=alone(ann),
+    whole=True,
+    single=True,
+    companions=((".txt", alone(txt)),),
+)

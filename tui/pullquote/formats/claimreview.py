@@ -1,5 +1,4 @@
-"""schema.org's ClaimReview: the reader's verdicts on claims, in the form that fact-checkers
-exchange.
+"""schema.org's ClaimReview: verdicts on claims, in the form that fact-checkers exchange.
 
 It is an exchange file, not a way into search results: what is written here is a draft without an
 address of its own, and whoever publishes it adds `url`. Properties: https://schema.org/ClaimReview,
@@ -13,6 +12,7 @@ from pullquote.article import Article
 from pullquote.findings import Actor, ActorKind, Claim, Sourcing
 from pullquote.formats.csl import authors
 from pullquote.formats.files import listed
+from pullquote.formats.form import Format, Purpose
 from pullquote.formats.said import assessed
 from pullquote.notes.annotations import Annotation, Evidence
 from pullquote.notes.reading import Reading
@@ -29,9 +29,7 @@ Thing = dict[str, Any]
 
 
 def claimreview(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
-    """A JSON-LD list of one ClaimReview a verdict on any words; it may stand inside a `<script>` as
-    it is.
-    """
+    """A JSON-LD list of ClaimReviews, one a verdict; it may stand inside a `<script>` as it is."""
     reviews = (
         _review(reading, claim, note, settings)
         for reading in readings
@@ -70,9 +68,7 @@ def _words(reading: Reading, claim: Claim | None, note: Annotation) -> str:
 
 
 def _rating(note: Annotation, settings: Settings) -> Thing:
-    """The verdict in words; a number too where it lies on the reader's scale, the best one the
-    highest.
-    """
+    """The verdict in words; with a number where it lies on the reader's scale, best highest."""
     rating = _thing("Rating", alternateName=note.verdict, ratingExplanation=note.comment)
     if note.verdict in settings.verdicts:
         best = len(settings.verdicts)
@@ -84,7 +80,7 @@ def _rating(note: Annotation, settings: Settings) -> Thing:
 def _source(reading: Reading, claim: Claim | None) -> Thing:
     """Who made the claim, where it can be checked who that is."""
     actor: Actor | None = (
-        reading.findings.actor(claim.source) if claim and reading.findings else None
+        reading.findings.actor(claim.speaker) if claim and reading.findings else None
     )
     if (
         claim is None
@@ -98,9 +94,7 @@ def _source(reading: Reading, claim: Claim | None) -> Thing:
 
 
 def _appearance(article: Article) -> Thing:
-    """The article as the place where the claim was met; a byline that is no list of people stays
-    text.
-    """
+    """The article as where the claim was met; a byline that is no list of people stays text."""
     names = authors(article.byline)
     people = [_thing("Person", name=f"{one.given} {one.family}") for one in names if one.family]
     sure = len(people) == len(names)
@@ -127,3 +121,14 @@ def _thing(kind: str, **properties: Any) -> Thing:
 
 def _filled(properties: Thing) -> Thing:
     return {name: value for name, value in properties.items() if value}
+
+
+FORMAT = Format(
+    name="claimreview",
+    suffix=".claimreview.jsonld",
+    carries="verdicts (schema.org)",
+    description="your verdicts as schema.org ClaimReview",
+    purpose=Purpose.CHECKING,
+    write=claimreview,
+    whole=True,
+)

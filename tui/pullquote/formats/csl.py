@@ -1,5 +1,4 @@
-"""Where articles can be cited from: their metadata as CSL JSON, which Zotero, Pandoc and citeproc
-read.
+"""Where articles can be cited from: CSL JSON, which Zotero, Pandoc and citeproc read.
 
 The fields are those of the Citation Style Language's input data (1.0.2). A byline is free text: it
 becomes people with given and family names where all its parts are sure to be people, else it stays
@@ -16,6 +15,7 @@ import msgspec
 
 from pullquote.article import Article
 from pullquote.formats.files import listed
+from pullquote.formats.form import Format, Purpose
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
 from pullquote.text import one_line
@@ -71,9 +71,7 @@ def csl_json(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
 
 
 def items(readings: Iterable[Reading]) -> Iterator[Item]:
-    """The articles of `readings`, each once, under a key that depends on nothing but the
-    article.
-    """
+    """The articles of `readings`, each once, under a key that depends on the article alone."""
     seen = set[str]()
     for reading in readings:
         if reading.article.id not in seen:
@@ -98,9 +96,7 @@ def _item(article: Article) -> Item:
 
 
 def _key(article: Article, author: tuple[Name, ...], issued: Date | None) -> str:
-    """A citation key in ASCII letters and digits: "Miller2026-1a2b3c4d". The text's hash keeps it
-    unique.
-    """
+    """A citation key in ASCII: "Miller2026-1a2b3c4d"; the text's hash keeps it unique."""
     who = (author[0].family or author[0].literal) if author else article.site
     plain = unicodedata.normalize("NFKD", who).encode("ascii", "ignore").decode()
     stem = re.sub(r"[^A-Za-z0-9]", "", plain)[:24]
@@ -120,17 +116,13 @@ def _date(text: str) -> Date | None:
 
 
 def authors(byline: str) -> tuple[Name, ...]:
-    """Who wrote an article, in the byline's order; parts of which it is not sure that they are
-    people stay literal.
-    """
+    """Who wrote an article, in the byline's order; what may be no person stays literal."""
     parts = [_FROM.sub("", one_line(part), count=1) for part in byline.split(";")]
     return tuple(name for part in parts if part for name in _names(part))
 
 
 def _names(part: str) -> list[Name]:
-    """A list of people is one where all are, or, told apart by "and" alone, where one is and the
-    others could be.
-    """
+    """The names in a list of people: all are, or, joined by "and" alone, one is."""
     for separator, enough in ((rf",\s*(?:and\s+)?|{_AND}", all), (_AND, any)):
         pieces = re.split(separator, part)
         if enough(map(_person, pieces)) and all(map(_looks_like_a_name, pieces)):
@@ -149,8 +141,7 @@ def _part_of_a_name(word: str) -> bool:
 
 
 def _person(text: str) -> Name | None:
-    """The person called `text`: the first word is a given name or initials, the last one the
-    family's.
+    """The person called `text`: a given name or initials first, the family name last.
 
     The family's name may begin before, with a particle: "von der Leyen".
     """
@@ -165,3 +156,14 @@ def _person(text: str) -> Name | None:
         (at for at, word in enumerate(words) if at and _PARTICLE.fullmatch(word)), len(words) - 1
     )
     return Name(family=" ".join(words[start:]), given=" ".join(words[:start]))
+
+
+FORMAT = Format(
+    name="csl-json",
+    suffix=".csl.json",
+    carries="the article, to be cited",
+    description="citations for Zotero and Pandoc",
+    purpose=Purpose.CITING,
+    write=csl_json,
+    needs_findings=False,
+)

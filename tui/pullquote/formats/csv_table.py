@@ -8,6 +8,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
+from pullquote.formats.form import Format, Purpose
 from pullquote.formats.said import speaker
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import Reading
@@ -36,9 +37,7 @@ HEADER = (
 
 
 def csv_table(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
-    """The annotations as CSV with CRLF line ends; `start` and `end` are half-open, in code points;
-    an orphan has none.
-    """
+    """The annotations as CSV with CRLF; `start` and `end` half-open, in code points, or empty."""
     return table(
         HEADER,
         (_row(reading, note, settings) for reading in readings for note in reading.annotations),
@@ -82,3 +81,13 @@ def _line(cells: Sequence[str | int]) -> str:
 def guarded(cell: str) -> str:
     """`cell` so that no spreadsheet takes it for a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+FORMAT = Format(
+    name="csv",
+    suffix=".csv",
+    carries="one row an annotation",
+    description="one row an annotation, for spreadsheets",
+    purpose=Purpose.DATA,
+    write=csv_table,
+)

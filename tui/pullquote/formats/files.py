@@ -1,6 +1,4 @@
-"""Put what was exported into files: whole or not at all, never over another unless forced, never
-over an article's own.
-"""
+"""Put exports into files: whole or not at all, over another only if forced, never a source."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -11,12 +9,13 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from pullquote.errors import PullquoteError
 from pullquote.files import is_stream, put_in_place, staging, stream, through, written
 
 Pieces = Iterable[str | bytes]
 
 
-class ExportError(Exception):
+class ExportError(PullquoteError):
     """Nothing was written; the message is one line that names the file and a way out."""
 
 
@@ -36,8 +35,7 @@ def write(content: str | bytes, path: Path, force: bool = False) -> None:
 
 
 def write_all(files: Iterable[File], sources: Callable[[], Iterable[Path]] = tuple) -> list[Path]:
-    """Write each file as it comes, piece by piece, and put them in their places when all are there;
-    gives back where.
+    """Write each file piece by piece, and put them in place when all are there; returns where.
 
     `sources` are files that are never replaced. If one cannot be put in its place even so, those
     that were new are taken away again; what was replaced until then stays replaced. Streams are
@@ -59,9 +57,8 @@ class _Staged:
         self._stack = stack
         self._sources = sources
         self._stages: dict[Path, Path] = {}
-        self._places: dict[
-            Path, tuple[Path, bool]
-        ] = {}  # where each belongs: the staged file, and whether it replaces
+        # where each belongs: the staged file, and whether it replaces
+        self._places: dict[Path, tuple[Path, bool]] = {}
 
     def write(self, file: File) -> None:
         path = file.path
@@ -133,9 +130,7 @@ def _failed(path: Path, error: OSError) -> ExportError:
 
 
 def usual_folder() -> Path:
-    """Where an export goes when nobody says where: the working directory, or, where that is gone,
-    the user's home.
-    """
+    """Where an export goes by default: the working directory, or home where that is gone."""
     try:
         return Path.cwd()
     except OSError:
@@ -151,9 +146,7 @@ def indented(value: Any) -> str:
 
 
 def listed(values: Iterable[Any], depth: int = 0) -> Iterator[str]:
-    """A list of `values` as `indented` writes it, at a `depth` in another, value by value, without
-    a line end.
-    """
+    """A list of `values` as `indented` writes it at `depth`, value by value, without a line end."""
     margin, empty = "  " * (depth + 1), True
     for value in values:
         lines = (

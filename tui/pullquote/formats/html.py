@@ -1,5 +1,4 @@
-"""One web page that needs nothing else: the article with all that was found and noted, to read,
-send, print and keep.
+"""One self-contained web page: the article with findings and notes, to read, send, print, keep.
 
 Marks overlap, elements must not: the text is cut wherever a mark begins or ends, and each piece
 carries the kinds of all the marks that cover it. Nothing on the page runs or is fetched; its policy
@@ -17,8 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.findings import CONFIRMED, CORRECTED, DOUBTFUL, VOUCHED, Actor, Findings
+from pullquote.formats.form import Format, Purpose, alone
 from pullquote.formats.said import is_mostly, name, speaker, standing, web_address
-from pullquote.notes.annotations import Annotation, correction_line
+from pullquote.notes.annotations import Annotation
+from pullquote.notes.corrections import correction_line
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
 from pullquote.text import Span, Spans, at, joined, one_line, paragraphs
@@ -33,9 +34,7 @@ _LINKED = re.compile(r"(https?://|mailto:)[^\s/]", re.I)
 
 
 class Mark(NamedTuple):
-    """Something that lies over the text: the name of its entry in the page, its kinds for the
-    style, its places.
-    """
+    """What lies over the text: its entry's name in the page, its kinds for the style, its spans."""
 
     entry: str
     kinds: tuple[str, ...]
@@ -50,9 +49,7 @@ class Mark(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A stretch of text under the same marks, with the marks that begin before and end behind
-    it.
-    """
+    """A stretch of text under the same marks, with those that begin before and end behind it."""
 
     text: str
     marks: tuple[Mark, ...]
@@ -128,9 +125,7 @@ def _template() -> "Template":
 
 
 def _markdown(comment: str) -> "Markup":
-    """A comment as HTML: no HTML of its own, no pictures, no headings, links to the web and to mail
-    alone.
-    """
+    """A comment as HTML: no HTML of its own, pictures or headings; links to web and mail alone."""
     from markdown_it import MarkdownIt
     from markupsafe import Markup
 
@@ -174,10 +169,8 @@ def _standing(confidence: float, rule: str, reader: str) -> tuple[str, ...]:
 def _quotes(text: str, found: Findings, reader: str) -> list[Entry]:
     entries = []
     for number, one in enumerate(found.quotes, 1):
-        said = found.attribution(one.attribution)
-        sure = (said.confidence, said.rule) if said else (1.0, "")
-        about = (one.kind.value, *_standing(*sure, reader))
-        mark = _mark("quote", number, one.content, *sure)
+        about = (one.kind.value, *_standing(one.confidence, one.rule, reader))
+        mark = _mark("quote", number, one.content, one.confidence, one.rule)
         entries.append(Entry(mark, name(found, one.speaker), about, joined(text, one.content)))
     return entries
 
@@ -192,7 +185,7 @@ def _claims(reading: Reading, found: Findings, reader: str) -> list[Entry]:
         )
         mark = _mark("claim", number, one.content, one.confidence, one.rule)
         words, verdict = joined(text, one.content), reading.verdict(one)
-        entries.append(Entry(mark, name(found, one.source), about, words, note=verdict))
+        entries.append(Entry(mark, name(found, one.speaker), about, words, note=verdict))
     return entries
 
 
@@ -205,7 +198,7 @@ def _warnings(text: str, found: Findings, reader: str) -> list[Entry]:
         named = tuple(
             (what, joined(text, spans)) for what, spans in parts if spans and spans != one.span
         )
-        entries.append(Entry(mark, name(found, one.issuer), about, joined(text, one.span), named))
+        entries.append(Entry(mark, name(found, one.speaker), about, joined(text, one.span), named))
     return entries
 
 
@@ -222,9 +215,7 @@ def _actor(number: int, one: Actor, reader: str) -> Entry:
 
 
 def _notes(reading: Reading, settings: Settings) -> list[Entry]:
-    """The reader's notes; of the corrections, which show where they were applied, those that could
-    not be.
-    """
+    """The reader's notes; of corrections only those that could not be applied."""
     entries: list[Entry] = []
     for note in reading.annotations:
         if note.correction and note.id not in reading.conflicts:
@@ -292,3 +283,14 @@ def _pieces(text: str, cut: Spans, marks: Sequence[Mark]) -> list[tuple[Piece, .
         ends = tuple(mark for mark in here if mark.label and last[mark] == index)
         result[paragraph].append(Piece(text[start:end], here, begins, ends))
     return [tuple(pieces) for pieces in result]
+
+
+FORMAT = Format(
+    name="html",
+    suffix=".html",
+    carries="a web page of its own, with everything marked",
+    description="a web page of its own, with everything marked",
+    purpose=Purpose.READING,
+    write=alone(html),
+    single=True,
+)

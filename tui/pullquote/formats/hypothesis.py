@@ -15,6 +15,7 @@ import msgspec
 
 from pullquote.article import Article
 from pullquote.formats.files import indented, listed
+from pullquote.formats.form import Content, Format, Items, Purpose
 from pullquote.formats.markdown import judged
 from pullquote.formats.webannotation import (
     Highlight,
@@ -44,9 +45,7 @@ _AUTHORITY = "pullquote.invalid"
 
 
 class _Ours(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What Hypothesis has no field for. `text` and `tags` are what was added to the reader's own
-    for people to see.
-    """
+    """What Hypothesis has no field for; `text` and `tags` are what was added for people to see."""
 
     article: str = ""
     url: str = ""
@@ -66,9 +65,7 @@ class _Ours(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def hypothesis(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
-    """The annotations of `readings` as the client exports them; as of the latest change to one of
-    them.
-    """
+    """The annotations as Hypothesis' client exports them, dated by the latest change among them."""
     name = re.sub(r"[^A-Za-z0-9._]+", "_", settings.reader).strip("_")[:30]
     # a name has 3 to 30 of these characters
     user = f"acct:{name if len(name) >= 3 else 'reader'}@{_AUTHORITY}"
@@ -138,12 +135,13 @@ def _annotation(page: _Page, note: Annotation, user: str, settings: Settings) ->
         "text": note.comment + text,
         "tags": (*note.tags, *tags),
         "group": "__world__",
+        # as "Only me"
         "permissions": {
             "read": [user],
             "update": [user],
             "delete": [user],
             "admin": [user],
-        },  # as "Only me"
+        },
         "target": [{"source": page.uri, "selector": selectors(page.in_utf16(note.target))}],
         "document": {"title": [page.title]} if page.title else {},
         "links": {},
@@ -237,3 +235,30 @@ def _own(tags: tuple[str, ...], added: tuple[str, ...]) -> tuple[str, ...]:
     if added and tags[-len(added) :] == added:
         return tags[: -len(added)]
     return tuple(one for one in tags if one not in added)
+
+
+def _read_file(content: Content) -> Items:
+    return Items(loaded(content.text))
+
+
+def _is_an_export(content: Content) -> bool:
+    return any(
+        isinstance(item, dict)
+        and "annotations" in item
+        and not item.keys() & {"@context", "schema"}  # those of W3C's form and of our own
+        for item in content.items[:1]
+    )
+
+
+FORMAT = Format(
+    name="hypothesis",
+    suffix=".hypothesis.json",
+    carries="all annotations, as Hypothesis has them",
+    description="notes as the Hypothesis client exports and imports them",
+    purpose=Purpose.EXCHANGE,
+    write=hypothesis,
+    read=_read_file,
+    sniff=_is_an_export,
+    whole=True,
+    needs_findings=False,
+)

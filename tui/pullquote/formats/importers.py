@@ -1,5 +1,4 @@
-"""Read annotations from a file of any format that can come in; which one it is, the file says
-itself.
+"""Read annotations from a file of any format that comes in; the file says itself which it is.
 
 Our own JSON of a whole library is larger than any article: it is read article by article, as its
 lines show where each ends. Any other file, and one of ours that another program has laid out anew,
@@ -10,32 +9,21 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import IO
 
-import msgspec
-
-from pullquote.article import Article
-from pullquote.formats.hypothesis import loaded as from_hypothesis
-from pullquote.formats.json_form import loaded as our_own
-from pullquote.formats.webannotation import loaded as from_webannotation
-from pullquote.notes.incoming import Incoming, NotThisFormat, decoded
+from pullquote.errors import PullquoteError
+from pullquote.formats.form import Content, Format, Items
+from pullquote.formats.registry import FORMATS
+from pullquote.notes.incoming import NotThisFormat, decoded
+from pullquote.plugins import told_as
 
 __all__ = ["Items", "NotThisFormat", "TooLarge", "read", "read_each"]
 
-_OBJECT, _END = (
-    b"  {",
-    (b"  }", b"  },"),
-)  # the lines with which an article begins and ends in a list of ours
+# the lines with which an article begins and ends in a list of ours
+_OBJECT, _END = (b"  {", (b"  }", b"  },"))
 _SCHEMA = b'    "schema": '
 _TIMES = 50  # an article of the largest size, as JSON, with all that was found in it
 
 
-class Items(msgspec.Struct, frozen=True):
-    """What stands in a file: notes, and in our own JSON the articles that they are on."""
-
-    notes: Sequence[Incoming]
-    articles: Sequence[Article] = ()
-
-
-class TooLarge(Exception):
+class TooLarge(PullquoteError):
     """A file, or an article in one of ours, that is larger than the limit."""
 
 
@@ -71,10 +59,8 @@ def _is_one_of_ours(head: Sequence[bytes]) -> bool:
 
 
 def _articles(lines: Iterator[bytes], limit: int) -> Iterator[Items]:
-    """The items of each article in a list of ours; a list that is cut off gives what is whole, then
-    says so.
-    """
-    one, size = list[bytes](), 0
+    """The items of each article in one of our lists; of one cut off what is whole, then a raise."""
+    ours, one, size = FORMATS["json"], list[bytes](), 0
     for line in lines:
         bare = line.rstrip()
         if not one and bare == b"]":
@@ -85,24 +71,47 @@ def _articles(lines: Iterator[bytes], limit: int) -> Iterator[Items]:
             raise TooLarge
         if bare in _END:
             one[-1] = b"  }"
-            yield read(b"".join(one))
+            yield _read_as(ours, Content(b"".join(one)))
             one, size = [], 0
     raise NotThisFormat("ends in the middle; what comes before that is in")
 
 
 def read(data: bytes) -> Items:
-    """The items of a file. Raises `NotThisFormat`, whose message is one line."""
+    """The items of a file, by the first format that knows it, ours before any other package's.
+
+    Raises `NotThisFormat`, whose message is one line.
+    """
+    content = Content(data)
+    formats, broken = FORMATS.working()
+    coming = [one for one in formats if one.read and one.sniff]
+    for one in coming:
+        if _is_of(one, content):
+            return _read_as(one, content)
+    raise NotThisFormat("; ".join((_why_not(content, coming), *broken)))
+
+
+def _read_as(one: Format, content: Content) -> Items:
+    """The items of a file that is of that format. Raises `NotThisFormat`."""
+    if one.read is None:
+        raise NotThisFormat(f"is of the format {one.name}, which does not come in")
+    if FORMATS.is_ours(one.name):
+        return one.read(content)
+    with told_as(NotThisFormat, f"the format {one.name}"):
+        return one.read(content)
+
+
+def _is_of(one: Format, content: Content) -> bool:
+    """Whether the file is of that format, as it says itself; one that fails to say so is not."""
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise NotThisFormat(f"not JSON in UTF-8: {error}; export it again") from error
-    whole = decoded(text)
-    first = whole[0] if isinstance(whole, list) and whole else whole
-    if isinstance(first, dict) and "schema" in first and "article" in first:
-        found = our_own(text)
-        return Items(
-            [note for _, notes in found for note in notes], [article for article, _ in found]
-        )
-    if isinstance(first, dict) and "annotations" in first and "@context" not in first:
-        return Items(from_hypothesis(text))
-    return Items(from_webannotation(text))
+        return one.sniff is not None and one.sniff(content)
+    except Exception:  # another package's: it may raise anything on a file that is not its own
+        return False
+
+
+def _why_not(content: Content, coming: Sequence[Format]) -> str:
+    names = ", ".join(one.name for one in coming)
+    try:
+        decoded(content.text)
+    except NotThisFormat as error:
+        return f"{error}; what can be imported: {names}"
+    return f"no notes that are known here in it; what can be imported: {names}"

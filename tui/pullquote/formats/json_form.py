@@ -14,6 +14,7 @@ import msgspec
 from pullquote.article import Article
 from pullquote.findings import Findings
 from pullquote.formats.files import indented, listed
+from pullquote.formats.form import Content, Format, Items, Purpose
 from pullquote.formats.webannotation import identity
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.incoming import Incoming, NotThisFormat, decoded, read_each, vetted
@@ -35,9 +36,7 @@ class _Form(msgspec.Struct, frozen=True):
 
 
 def json_form(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
-    """The readings as indented JSON: one as an object, several as a list of them, whose lines show
-    where each ends.
-    """
+    """The readings as indented JSON: one as an object, several as a list, read by its lines."""
     forms = (
         _Form(SCHEMA, one.article, one.findings, one.annotations, one.machine) for one in readings
     )
@@ -60,8 +59,7 @@ class _Read(msgspec.Struct, frozen=True):
 
 
 def loaded(text: str) -> list[tuple[Article, list[Incoming]]]:
-    """The articles that `json_form` wrote, of this version or an earlier one, each with the notes
-    on it.
+    """The articles that `json_form` wrote, in this version or an earlier one, each with its notes.
 
     Raises `NotThisFormat` for anything else.
     """
@@ -92,9 +90,7 @@ def _loaded(form: Any) -> tuple[Article, list[Incoming]]:
 
 
 def _vetted(one: Article) -> Article:
-    """An article from a file, with its text and what is said of it cleaned, and no heading outside
-    of it.
-    """
+    """An article from a file, its text and metadata cleaned, no heading outside of it."""
     text = clean(one.text)
     if not text:
         raise NotThisFormat("an article without a text; export it again")
@@ -104,3 +100,29 @@ def _vetted(one: Article) -> Article:
     }
     headings = tuple((start, end) for start, end in one.headings if 0 <= start < end <= len(text))
     return msgspec.structs.replace(one, **about | {"text": text, "headings": headings})
+
+
+def _read(content: Content) -> Items:
+    found = loaded(content.text)
+    notes = [note for _, notes in found for note in notes]
+    return Items(notes, [article for article, _ in found])
+
+
+def _is_ours(content: Content) -> bool:
+    return any(
+        isinstance(item, dict) and "schema" in item and "article" in item
+        for item in content.items[:1]
+    )
+
+
+FORMAT = Format(
+    name="json",
+    suffix=".json",
+    carries="everything",
+    description="the whole reading, for programs",
+    purpose=Purpose.DATA,
+    write=json_form,
+    read=_read,
+    sniff=_is_ours,
+    whole=True,
+)

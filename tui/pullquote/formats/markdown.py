@@ -1,5 +1,4 @@
-"""Markdown for note-taking tools: a YAML header, the reader's notes as blockquotes, then what was
-found.
+"""Markdown for note-taking tools: a YAML header, the notes as blockquotes, then what was found.
 
 What other formats have of Markdown is written here too: text that stays text, properties, links to
 evidence, and the reader's comments, which are Markdown and stay so as far as they cannot break what
@@ -12,8 +11,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.article import Article
+from pullquote.formats.form import Format, Purpose, alone
 from pullquote.formats.said import evidence_words, lists, sections, speaker, standing, web_address
-from pullquote.notes.annotations import Annotation, Evidence, correction_line
+from pullquote.notes.annotations import Annotation, Evidence
+from pullquote.notes.corrections import correction_line
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
 from pullquote.text import clean, one_line
@@ -60,9 +61,7 @@ def line(text: str) -> str:
 
 
 def properties(article: Article, tags: Iterable[str]) -> str:
-    """What is known of an article as a YAML header. JSON strings are YAML strings, once what YAML
-    cannot print is escaped.
-    """
+    """An article's metadata as a YAML header; a JSON string, escaped for YAML, is a YAML string."""
     known = {
         "title": article.title,
         "author": article.byline,
@@ -122,9 +121,7 @@ def comment(text: str) -> str:
 
 
 def blocks(text: str) -> list[Block]:
-    """The blocks of a reader's comment, each as written if it is harmless, else escaped; headings
-    go down.
-    """
+    """The blocks of a comment, as written if harmless, else escaped; headings go down a level."""
     from markdown_it import MarkdownIt
 
     lines = clean(text).split("\n")
@@ -163,9 +160,8 @@ def _is_harmless(lines: list[str], tokens: "list[Token]") -> bool:
     if any(re.sub("_(open|close)$", "", token.type) not in _INLINE | _BLOCKS for token in tokens):
         return False
     first = tokens[0]
-    if (
-        first.type == "fence"
-    ):  # an end has to be there, since Obsidian's editor looks for it beyond the callout
+    # an end has to be there, since Obsidian's editor looks for it beyond the callout
+    if first.type == "fence":
         return (
             len(lines) > 1
             and re.fullmatch(f" {{0,3}}{first.markup}{first.markup[0]}*\\s*", lines[-1]) is not None
@@ -211,3 +207,14 @@ def _note(reading: Reading, note: Annotation, settings: Settings) -> str:
     about += [f"({state})"] if state else []
     words = quotation(note) + (f"\n>\n> — {line(who)}" if who else "")
     return "\n\n".join(filter(None, (words, " ".join(about), comment(note.comment), *judged(note))))
+
+
+FORMAT = Format(
+    name="markdown",
+    suffix=".md",
+    carries="notes as blockquotes, then quotes, claims, warnings",
+    description="notes as blockquotes, then quotes, claims and warnings",
+    purpose=Purpose.NOTES,
+    write=alone(markdown),
+    single=True,
+)

@@ -14,6 +14,8 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from pullquote.errors import PullquoteError
+from pullquote.formats.form import Format, Purpose, alone
 from pullquote.formats.markdown import comment, judged, line, properties, quotation
 from pullquote.formats.said import GONE, speaker
 from pullquote.notes.annotations import Annotation
@@ -25,15 +27,12 @@ _MARKER = re.compile(r"^%% pullquote:(?:begin ([0-9a-f]{16})|end) %%(?=[ \t\r]*$
 _NOT_IN_TAGS = re.compile(r"[\s\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\]+")
 
 
-class NoMarkers(ValueError):
-    """The file that is there has no section to replace, or more than one; the message is one
-    line.
-    """
+class NoMarkers(PullquoteError):
+    """The file has no section to replace, or more than one; the message is one line."""
 
 
 def obsidian(reading: Reading, settings: Settings) -> str:
-    """The reader's annotations, corrections aside, in a section between markers, under properties
-    of the article.
+    """The annotations without corrections, in a section between markers, under the properties.
 
     The section's name in the markers follows from the article's address, so that a new version
     finds the old one's.
@@ -54,8 +53,7 @@ def obsidian(reading: Reading, settings: Settings) -> str:
 
 
 def merged(new: str, old: str) -> str:
-    """`old`, with the section of `new` in the place of the one of the same name; all around it
-    stays as it was.
+    """`old` with its section of that name replaced by that in `new`; all around it stays.
 
     Raises `NoMarkers` where there is not just one such section in `old`, begun and ended.
     """
@@ -69,9 +67,7 @@ def merged(new: str, old: str) -> str:
 
 
 def _sections(note: str) -> Iterator[tuple[str, int, int]]:
-    """The name of each section and where it lies, markers included; the end is 0 for one that has
-    none.
-    """
+    """Each section's name and place, markers included; the end is 0 where it is not closed."""
     markers = list(_MARKER.finditer(note))
     for marker, following in zip_longest(markers, markers[1:]):
         if marker[1]:
@@ -83,16 +79,13 @@ def _sections(note: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _tag(tag: str) -> str:
-    """`tag` as Obsidian allows it: one word, and not of digits alone; empty where nothing is
-    left.
-    """
+    """`tag` as Obsidian allows it: one word, not of digits alone; "" where nothing is left."""
     word = _NOT_IN_TAGS.sub("-", tag).strip("-/")
     return f"_{word}" if word.isdigit() else word
 
 
 def _callout(reading: Reading, note: Annotation, settings: Settings) -> str:
-    """One annotation: who says it, the words, what the reader makes of them; and the id to link to
-    it by.
+    """One annotation: who says it, the words, what the reader makes of them, an id to link to.
 
     The id follows from the annotation's, which may come from another program and hold anything.
     """
@@ -107,3 +100,15 @@ def _callout(reading: Reading, note: Annotation, settings: Settings) -> str:
     lines = [f"[!quote] {title}", *body.split("\n")]
     name = hashlib.sha256(note.id.encode()).hexdigest()[:8]
     return "\n".join(f"> {one}".rstrip() for one in lines) + f"\n\n^pq-{name}"
+
+
+FORMAT = Format(
+    name="obsidian",
+    suffix=".obsidian.md",
+    carries="notes, kept up to date inside your own",
+    description="a note for Obsidian, brought up to date when exported again",
+    purpose=Purpose.NOTES,
+    write=alone(obsidian),
+    single=True,
+    merged=merged,
+)

@@ -7,6 +7,7 @@ sourced, then the notes.
 from bisect import bisect_right
 
 from pullquote.findings import Findings
+from pullquote.formats.form import Format, Purpose, alone
 from pullquote.formats.said import (
     about,
     bodies,
@@ -17,7 +18,8 @@ from pullquote.formats.said import (
     speaker,
     standing,
 )
-from pullquote.notes.annotations import Annotation, correction_line
+from pullquote.notes.annotations import Annotation
+from pullquote.notes.corrections import correction_line
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
 from pullquote.text import Span, one_line, paragraphs
@@ -49,9 +51,7 @@ def _stops(found: Findings | None) -> list[tuple[int, str]]:
 
 
 def _paragraph(reading: Reading, span: Span, stops: list[tuple[int, str]]) -> str:
-    """A paragraph on one line, each quote followed by its number and speaker; furniture is set
-    apart.
-    """
+    """A paragraph on one line, each quote with its number and speaker; furniture set apart."""
     start, end = span
     text, found = reading.article.text, reading.findings
     if found is None:
@@ -83,9 +83,7 @@ def _section(title: str, lines: list[str]) -> str:
 
 
 def _note(reading: Reading, note: Annotation, settings: Settings) -> str:
-    """The words, who says them, kind and tags; then what the reader made of them, indented, a line
-    each.
-    """
+    """The words, who says them, kind and tags; then what the reader wrote, a line each."""
     who, state = speaker(reading.findings, note), standing(reading, note)
     kind = " ".join(
         filter(None, (settings.highlight(note.highlight), *(f"#{tag}" for tag in note.tags)))
@@ -97,3 +95,14 @@ def _note(reading: Reading, note: Annotation, settings: Settings) -> str:
     return "\n  ".join(
         [head + (f" ({state})" if state else ""), *correction, *map(one_line, bodies(note))]
     )
+
+
+FORMAT = Format(
+    name="text",
+    suffix=".txt",
+    carries="everything, as linear text",
+    description="the whole reading as plain text",
+    purpose=Purpose.READING,
+    write=alone(plain),
+    single=True,
+)

@@ -1,5 +1,4 @@
-"""CSV that Readwise imports (readwise.io/import_bulk): the words that the reader marked, with the
-notes on them.
+"""CSV that Readwise imports (readwise.io/import_bulk): the words marked, with their notes.
 
 Readwise knows seven columns, of which only the first has to be there. It has none for tags, kinds
 and verdicts: tags and the kind go at the head of the note as inline tags (docs.readwise.io, Action
@@ -14,6 +13,7 @@ from datetime import UTC, datetime
 from rich.cells import split_graphemes
 
 from pullquote.formats.csv_table import Row, guarded, table
+from pullquote.formats.form import Format, Purpose
 from pullquote.formats.said import bodies, web_address
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import Reading
@@ -22,9 +22,8 @@ from pullquote.text import one_line
 
 HEADER = ("Highlight", "Title", "Author", "URL", "Note", "Location", "Date")
 _WORDS, _TITLE, _AUTHOR, _URL, _NOTE = 8191, 511, 1024, 2047, 8191  # characters that Readwise takes
-_ACTION = re.compile(
-    r"([hc])(\d+)", re.I
-)  # as inline tags, .h1 makes a heading of a highlight and .c1 joins several
+# as inline tags, .h1 makes a heading of a highlight and .c1 joins several
+_ACTION = re.compile(r"([hc])(\d+)", re.I)
 
 
 def readwise(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
@@ -48,9 +47,8 @@ def _row(reading: Reading, note: Annotation, settings: Settings) -> Row:
     article, address = reading.article, web_address(reading.article.url)
     return (
         _cell(note.target.exact.strip(), _WORDS),
-        _cell(
-            one_line(article.title or article.url) or "Untitled", _TITLE
-        ),  # without one, all would be of one book
+        # without one, all would be of one book
+        _cell(one_line(article.title or article.url) or "Untitled", _TITLE),
         _cell(one_line(article.byline), _AUTHOR),
         address if len(address) <= _URL else "",  # half an address is none
         _cell(_note(note, settings), _NOTE),
@@ -60,9 +58,7 @@ def _row(reading: Reading, note: Annotation, settings: Settings) -> Row:
 
 
 def _note(note: Annotation, settings: Settings) -> str:
-    """The note as Readwise reads it: tags first, then what the reader wrote, then the verdict and
-    what it rests on.
-    """
+    """The note as Readwise reads it: tags, what the reader wrote, the verdict and its evidence."""
     tags = " ".join(
         f".{tag}" for tag in map(_tag, (settings.highlight(note.highlight), *note.tags)) if tag
     )
@@ -85,12 +81,21 @@ def _date(created: str) -> str:
 
 
 def _cell(text: str, most: int) -> str:
-    """`text` so that no spreadsheet takes it for a formula, in at most `most` characters, cut
-    between graphemes.
-    """
+    """`text` in at most `most` characters, whole graphemes, that no spreadsheet runs."""
     text = guarded(text)
     if len(text) <= most:
         return text
     graphemes, _ = split_graphemes(text[:most])
     fits = max((end for _, end, _ in graphemes if end < most), default=0)
     return text[:fits] + "…"
+
+
+FORMAT = Format(
+    name="readwise",
+    suffix=".readwise.csv",
+    carries="highlights with notes",
+    description="highlights for Readwise's import",
+    purpose=Purpose.NOTES,
+    write=readwise,
+    needs_findings=False,
+)

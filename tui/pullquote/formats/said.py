@@ -1,6 +1,4 @@
-"""How exports put an article, its findings and the notes on it into words; shared by those that are
-read by people.
-"""
+"""How exports for people put an article, its findings and the notes on it into words."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -25,9 +23,7 @@ def about(article: Article) -> str:
 
 
 def web_address(url: str) -> str:
-    """`url` as it may be linked to, percent-encoded; empty for what is not on the web
-    (`javascript:`, a file).
-    """
+    """`url` as it may be linked to, percent-encoded; "" for what is not on the web."""
     from markdown_it.common.normalize_url import normalizeLink
 
     return normalizeLink(url) if _WEB.match(url) else ""
@@ -60,9 +56,7 @@ def _titled(one: Actor) -> str:
 
 
 def lists(reading: Reading, found: Findings) -> dict[str, list[tuple[str, str]]]:
-    """Quotes, claims and warnings under their titles: who (with what is known of it), and what
-    words.
-    """
+    """Quotes, claims and warnings under their titles: who, with what is known, and what words."""
     text = reading.article.text
     return {
         "Quotes": [(name(found, one.speaker), joined(text, one.content)) for one in found.quotes],
@@ -75,22 +69,21 @@ def _claim(reading: Reading, found: Findings, one: Claim) -> tuple[str, str]:
     """Who, with the sourcing and the commitment; and what is claimed, with the reader's verdict."""
     note = reading.verdict(one)
     verdict = f" [verdict: {note.verdict}]" if note and note.verdict else ""
-    who = f"{name(found, one.source)} [{one.sourcing}, {one.commitment}]"
+    who = f"{name(found, one.speaker)} [{one.sourcing}, {one.commitment}]"
     return who, joined(reading.article.text, one.content) + verdict
 
 
 def _warning(text: str, found: Findings, one: Warning) -> tuple[str, str]:
     """Who warns whom, with the kind; and of what."""
     target = f" to {joined(text, one.target)}" if one.target else ""
-    return f"{name(found, one.issuer)}{target} [{one.kind}]", joined(text, one.span)
+    return f"{name(found, one.speaker)}{target} [{one.kind}]", joined(text, one.span)
 
 
 # --- notes
 
 
 def actor_of(findings: Findings | None, note: Annotation) -> Actor | None:
-    """Who says what the note lies on: the speaker of the attribution that covers most of it, and
-    half of it at least.
+    """The speaker of the attribution that covers most of the note, and at least half of it.
 
     Of two that cover the same, it is the one within the other. Nobody says what an orphan lies on.
     """
@@ -132,18 +125,14 @@ def bodies(note: Annotation) -> list[str]:
 
 
 def standing(reading: Reading, note: Annotation) -> str:
-    """What there is to say of how a note lies in a text that still has its words; for most there is
-    nothing.
-    """
+    """What there is to say of how a note was placed in a text; for most of them nothing."""
     if note.id in reading.conflicts:
         return "its finding is not there any more"
     return "its words or those around them have changed" if note.placed is Placed.MOVED else ""
 
 
 def sections(reading: Reading) -> dict[str, list[Annotation]]:
-    """The notes under their titles: those on words, those on words that are gone, and corrections;
-    no title without any.
-    """
+    """The notes under their titles: on words, orphaned, corrections; none without notes."""
     ones = reading.annotations
     sections = {
         "Notes": [one for one in ones if not (one.is_orphan or one.correction)],
@@ -157,8 +146,7 @@ def sections(reading: Reading) -> dict[str, list[Annotation]]:
 
 
 def assessed(reading: Reading) -> list[tuple[Claim | None, Annotation]]:
-    """The reader's verdicts, or the evidence gathered for one, with the claims that they are on, in
-    text order.
+    """The verdicts, or the evidence gathered for one, with their claims, in text order.
 
     Those on words that are no claim follow, with None; one that a later one on the same words has
     replaced is left out.

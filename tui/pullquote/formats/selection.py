@@ -17,17 +17,14 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     tags: frozenset[str] = frozenset()
-    kinds: frozenset[str] = (
-        frozenset()
-    )  # highlight, note, tag, verdict, correction, or a kind of highlight by its name
+    # highlight, note, tag, verdict, correction, or a kind of highlight by its name
+    kinds: frozenset[str] = frozenset()
     actors: tuple[str, ...] = ()  # a part of the name, the role or an alias is enough
     since: str = ""
     until: str = ""
 
     def narrow(self) -> Narrow:
-        """What an article must have for anything of it to be let through, as the library can look
-        for it.
-        """
+        """What an article must have to be chosen, in the form that the library can look for."""
         if self.actors:
             return Narrow(names=self.actors)
         return Narrow(noted=self != Selection(), tags=self.tags, since=self.since, until=self.until)
@@ -68,8 +65,8 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(
             found,
             quotes=tuple(one for one in found.quotes if one.speaker in ids),
-            claims=tuple(one for one in found.claims if one.source in ids),
-            warnings=tuple(one for one in found.warnings if one.issuer in ids),
+            claims=tuple(one for one in found.claims if one.speaker in ids),
+            warnings=tuple(one for one in found.warnings if one.speaker in ids),
         )
 
 

@@ -1,5 +1,4 @@
-"""What the reader put right, as data to train and to measure an analysis on: JSON Lines, and
-spaCy's DocBin.
+"""The reader's corrections as data to train and to measure on: JSON Lines, and spaCy's DocBin.
 
 Both hold the paragraphs alone in which the reader has confirmed, corrected or rejected something,
 since nobody has looked at the others. Offsets are half-open, in code points, and count from the
@@ -13,21 +12,13 @@ from typing import Any
 
 import msgspec
 
-from pullquote.findings import VOUCHED, Actor, Findings
-from pullquote.notes.annotations import Annotation, Correction, Edit, FindingKind, spans_of
-from pullquote.notes.corrections import Finding, mentioned, place, said_by
+from pullquote.findings import VOUCHED, Finding, FindingKind, Findings
+from pullquote.formats.form import Format, Purpose
+from pullquote.notes.annotations import Annotation, Correction, Edit, spans_of
+from pullquote.notes.corrections import mentioned, spec_of
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
 from pullquote.text import Span, Spans, overlap, paragraphs
-
-# What stands at a correction's `to`, where that is not the finding's own place.
-_BESIDE = {
-    Edit.ADD: "SPEAKER",
-    Edit.SPEAKER: "SPEAKER",
-    Edit.SOURCE: "SOURCE",
-    Edit.MERGE: "SAME",
-    Edit.SPLIT: "OTHER",
-}
 
 
 class Marked(msgspec.Struct, frozen=True):
@@ -39,8 +30,7 @@ class Marked(msgspec.Struct, frozen=True):
 
 
 class Example(msgspec.Struct, frozen=True, kw_only=True):
-    """One correction: the words around it, what is right there (or wrong, where the answer is
-    "reject"), and what was.
+    """One correction: the words around it, what is right (or wrong, for "reject"), and what was.
 
     `before` is where the finding lay; `was` and `value` are the machine's word and the reader's for
     what was corrected (a kind, a sourcing, a commitment, a name, a speaker), null where there is
@@ -63,9 +53,7 @@ class Example(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def jsonl(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
-    """The corrections that hold in these texts as JSON Lines, each article's in the order in which
-    they were made.
-    """
+    """The corrections that hold in these texts as JSON Lines, in the order of their making."""
     for reading in readings:
         for note, one in _corrections(reading):
             yield f"{msgspec.json.encode(_example(reading, note, one)).decode()}\n"
@@ -80,8 +68,7 @@ def _corrections(reading: Reading) -> Iterator[tuple[Annotation, Correction]]:
 
 def _example(reading: Reading, note: Annotation, one: Correction) -> Example:
     of, to = spans_of(one.of), spans_of(one.to)
-    label = one.kind.upper()
-    right = to if one.edit is Edit.BOUNDS else of
+    label, spec = one.kind.upper(), spec_of(one.edit, one.kind)
     start, end = _around(reading.article.text, (*of, *to))
 
     def marked(spans: Spans, what: str) -> tuple[Marked, ...]:
@@ -89,12 +76,12 @@ def _example(reading: Reading, note: Annotation, one: Correction) -> Example:
 
     return Example(
         text=reading.article.text[start:end],
-        spans=marked(right, label) + (marked(to, _BESIDE[one.edit]) if one.edit in _BESIDE else ()),
-        answer="reject" if one.edit is Edit.REJECT else "accept",
+        spans=marked(spec.right(of, to), label) + (marked(to, spec.label) if spec.label else ()),
+        answer=spec.answer,
         edit=one.edit,
         kind=one.kind,
-        before=() if one.edit is Edit.ADD else marked(of, label),
-        was=_was(reading.machine, one) if reading.machine else None,
+        before=marked(spec.before(of), label),
+        was=spec.was(reading.machine, _found(reading.machine, one)) if reading.machine else None,
         value=one.value or _meant(reading.findings, one),
         start=start,
         article=reading.article.id,
@@ -111,29 +98,17 @@ def _around(text: str, spans: Spans) -> Span:
     return min(start for start, _ in (*held, extent)), max(end for _, end in (*held, extent))
 
 
-def _was(machine: Findings, one: Correction) -> str | None:
-    """What the machine had for what the correction is about; None where it had nothing."""
-    finding = _found(machine, one)
-    if one.edit in (Edit.NAME, Edit.KIND, Edit.SOURCING, Edit.COMMITMENT):
-        return getattr(finding, one.edit, None)
-    if one.edit not in (Edit.SPEAKER, Edit.SOURCE) or finding is None or isinstance(finding, Actor):
-        return None
-    speaker = machine.actor(said_by(finding))
-    return speaker.name if speaker else None
-
-
-def _found(machine: Findings, one: Correction) -> Actor | Finding | None:
+def _found(machine: Findings, one: Correction) -> Finding | None:
     """What the machine found where the correction says."""
     of = spans_of(one.of)
     if one.kind is FindingKind.ACTOR:
         return mentioned(machine, of[0])
-    ones: tuple[Finding, ...] = getattr(machine, f"{one.kind}s")
-    return next((finding for finding in ones if place(finding) == of), None)
+    return next((finding for finding in machine.of(one.kind) if finding.spans == of), None)
 
 
 def _meant(found: Findings | None, one: Correction) -> str | None:
     """The name of the actor that the correction points at."""
-    if found is None or not one.to or one.edit not in (Edit.SPEAKER, Edit.SOURCE, Edit.MERGE):
+    if found is None or not one.to or not spec_of(one.edit, one.kind).names_actor:
         return None
     actor = mentioned(found, one.to[0].span)
     return actor.name if actor else None
@@ -143,8 +118,7 @@ def _meant(found: Findings | None, one: Correction) -> str | None:
 
 
 def docbin(readings: Iterable[Reading], settings: Settings) -> Iterator[bytes]:
-    """A spaCy DocBin with one Doc a paragraph in which the reader vouched for something, or
-    rejected it.
+    """A DocBin with one Doc for each paragraph in which the reader confirmed or rejected something.
 
     Each has the span groups `quotes`, `claims`, `warnings`, `actors` and `sources`, as the reader
     has put them right; the same with `_gold` behind, of the findings alone that the reader
@@ -183,11 +157,11 @@ def _groups(reading: Reading, found: Findings) -> dict[str, _Group]:
         groups.setdefault(f"{name}_gold", []).extend(ones if rule in VOUCHED else ())
 
     for quote in found.quotes:
-        put("quotes", found.rule_of(quote), quote.kind, quote.content, quote.attribution)
-    for number, claim in enumerate(found.claims):
-        put("claims", claim.rule, claim.sourcing, claim.content, f"c{number}")
-    for number, warning in enumerate(found.warnings):
-        put("warnings", warning.rule, warning.kind, warning.span, f"w{number}")
+        put("quotes", quote.rule, quote.kind, quote.content, quote.attribution)
+    for claim in found.claims:
+        put("claims", claim.rule, claim.sourcing, claim.content, claim.id)
+    for warning in found.warnings:
+        put("warnings", warning.rule, warning.kind, warning.span, warning.id)
     for actor in found.actors:
         put("actors", actor.rule, actor.kind, actor.mentions, actor.id)
     for one in found.attributions:
@@ -228,16 +202,34 @@ def _doc(reading: Reading, paragraph: Span, groups: dict[str, _Group]) -> Any:
 
 @cache
 def _tokenizer(language: str) -> Any:
-    """spaCy's tokenizer of the article's language; that of no language in particular where it has
-    none at hand.
-    """
+    """spaCy's tokenizer of the article's language, or of none where it has none at hand."""
     import spacy
 
     code = re.split("[-_]", language.lower() or "en")[0]
     try:
         return spacy.blank(code if code.isalpha() and len(code) <= 3 else "xx")
-    except (
-        ImportError,
-        OSError,
-    ):  # a language that spaCy does not know, or whose tokenizer is a package of its own
+    except (ImportError, OSError):
+        # a language that spaCy does not know, or whose tokenizer is a package of its own
         return spacy.blank("xx")
+
+
+JSONL = Format(
+    name="jsonl-corrections",
+    suffix=".jsonl",
+    carries="corrections and confirmations, as training data",
+    description="what you put right, for training and measuring",
+    purpose=Purpose.TRAINING,
+    write=jsonl,
+    whole=True,
+)
+
+
+SPACY = Format(
+    name="spacy",
+    suffix=".spacy",
+    carries="corrections and confirmations, as training data",
+    description="what you put right, as a spaCy DocBin",
+    purpose=Purpose.TRAINING,
+    write=docbin,
+    whole=True,
+)

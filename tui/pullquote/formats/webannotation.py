@@ -16,14 +16,15 @@ import msgspec
 
 from pullquote.article import Article
 from pullquote.formats.files import indented, listed
+from pullquote.formats.form import Content, Format, Items, Purpose
 from pullquote.notes.annotations import (
     Annotation,
     Correction,
     Evidence,
     Placed,
     Target,
-    correction_line,
 )
+from pullquote.notes.corrections import correction_line
 from pullquote.notes.incoming import (
     EXACTLY,
     NOWHERE,
@@ -44,6 +45,7 @@ Offset = Annotated[int, msgspec.Meta(ge=0, le=EXACTLY)]
 Highlight = Annotated[int, msgspec.Meta(ge=0, le=5)]
 
 _URN = "urn:pullquote:"
+_KINDS = ("AnnotationCollection", "AnnotationPage", "Annotation")  # of files that come in
 _CONTEXT = [
     "http://www.w3.org/ns/anno.jsonld",
     # A correction is a JSON literal (JSON-LD 1.1, 4.2.2): its lists keep their order, and no name
@@ -58,8 +60,7 @@ _CONTEXT = [
 
 
 def webannotation(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
-    """The annotations of `readings` as an AnnotationCollection, indented; an orphan has no position
-    selector.
+    """The annotations as an indented AnnotationCollection; an orphan has no position selector.
 
     What follows from all of them, the collection's id and their number, stands at its end.
     """
@@ -187,17 +188,13 @@ def source_of(article: Article) -> str:
 
 
 def iri(url: str) -> str:
-    """`url` with what may not stand in a URI percent-encoded (RFC 3986, 2); "" for one without a
-    scheme.
-    """
+    """`url`, percent-encoded where a URI demands it (RFC 3986, 2); "" for one without a scheme."""
     encoded = percent_encoded(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", url), safe="%:/?#@!$&'()*+,;=")
     return encoded if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:.", encoded) else ""
 
 
 def identity(name: str) -> str:
-    """The id of an annotation that another program calls `name`: a UUID's digits, or those of one
-    made from the name.
-    """
+    """The id for an annotation that another program calls `name`: its UUID, or one made from it."""
     try:
         return UUID(name).hex
     except ValueError:
@@ -261,8 +258,7 @@ class _Position(msgspec.Struct, frozen=True):
 
 
 def loaded(text: str) -> list[Incoming]:
-    """What a file of one Annotation, a list of them, an AnnotationPage or an AnnotationCollection
-    holds, one for each target.
+    """What an Annotation, a list, an AnnotationPage or a Collection holds, one for each target.
 
     A target with a quote alone lies `NOWHERE`; with a position alone, its `exact` is empty. Raises
     `NotThisFormat`.
@@ -368,9 +364,7 @@ def _evidenced(body: _Body) -> Evidence:
 
 
 def target_of(selectors: Sequence[Any]) -> Target:
-    """The place and the words that `selectors` lead to: those of them that no further selector
-    refines. Raises `Refused`.
-    """
+    """The place and words that `selectors` lead to, the unrefined ones; raises `Refused`."""
     alone = [one for one in selectors if isinstance(one, dict) and not one.get("refinedBy")]
     words = next(
         (msgspec.convert(one, _Quote) for one in alone if _is(one, "TextQuoteSelector")), _Quote("")
@@ -404,3 +398,25 @@ def _listed(value: Any) -> list[Any]:
 
 def _id(resource: str | _Resource) -> str:
     return resource if isinstance(resource, str) else resource.id
+
+
+def _read_file(content: Content) -> Items:
+    return Items(loaded(content.text))
+
+
+def _has_annotations(content: Content) -> bool:
+    return any(_is(item, kind) for item in content.items for kind in _KINDS)
+
+
+FORMAT = Format(
+    name="webannotation",
+    suffix=".jsonld",
+    carries="all annotations (W3C, JSON-LD)",
+    description="W3C Web Annotation, for other annotation tools",
+    purpose=Purpose.EXCHANGE,
+    write=webannotation,
+    read=_read_file,
+    sniff=_has_annotations,
+    whole=True,
+    needs_findings=False,
+)

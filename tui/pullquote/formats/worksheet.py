@@ -1,12 +1,11 @@
-"""A fact-checker's work sheet in Markdown: an article's claims one by one, what is known of each,
-and room to write.
-"""
+"""A fact-checker's work sheet in Markdown: the claims, what is known of each, room to write."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from textwrap import indent
 
 from pullquote.findings import Claim, Findings, Sourcing
+from pullquote.formats.form import Format, Purpose
 from pullquote.formats.markdown import blocks, evidence_line, line
 from pullquote.formats.said import about, assessed, name
 from pullquote.notes.annotations import Annotation
@@ -20,8 +19,7 @@ _IN = "  "
 
 
 def worksheet(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
-    """One sheet an article: a summary, the scale, then each claim with who makes it, its verdict
-    and the evidence.
+    """One sheet an article: a summary, the scale, then each claim with its verdict and evidence.
 
     Verdicts on words that are no claim stand at the end, so that none is lost.
     """
@@ -70,7 +68,7 @@ def _claim(reading: Reading, found: Findings, number: int, claim: Claim, setting
     text, note = reading.article.text, reading.verdict(claim)
     hedges = ", ".join(joined(text, (hedge,)) for hedge in claim.hedges)
     known = [
-        f"- **who:** {line(name(found, claim.source))}",
+        f"- **who:** {line(name(found, claim.speaker))}",
         f"- **sourcing:** {claim.sourcing}",
         f"- **commitment:** {claim.commitment}",
         *([f"- **hedges:** {line(hedges)}"] if hedges else []),
@@ -121,3 +119,13 @@ def _comment(text: str) -> str:
     if len(found) == 1 and found[0].is_paragraph:
         return f" {indent(found[0].text, _IN).lstrip()}"
     return "\n\n" + indent("\n\n".join(block.text for block in found), _IN) + "\n"
+
+
+FORMAT = Format(
+    name="worksheet",
+    suffix=".worksheet.md",
+    carries="claims to be checked",
+    description="a work sheet for fact-checkers: claim by claim",
+    purpose=Purpose.CHECKING,
+    write=worksheet,
+)

@@ -1,6 +1,4 @@
-"""Acts on annotations in the library's file: done with what others did in the meantime, logged,
-undone and done again.
-"""
+"""Acts on annotations in the library's file: merged with others', logged, undone, redone."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -8,21 +6,21 @@ from typing import Any
 
 import msgspec
 
-from pullquote.notes.annotations import Annotation, short, targets_of
+from pullquote.errors import PullquoteError
+from pullquote.notes.annotations import Annotation, targets_of
+from pullquote.notes.lines import short
 from pullquote.notes.merging import merged
 
-Change = tuple[
-    Annotation | None, Annotation | None
-]  # the annotation as the reader saw it, and as it is to be
+# the annotation as the reader saw it, and as it is to be
+Change = tuple[Annotation | None, Annotation | None]
 
 
-class NotDone(Exception):
+class NotDone(PullquoteError):
     """An act that cannot be done; the message is one line."""
 
 
 def acted(db: sqlite3.Connection, article: str, changes: Sequence[Change]) -> str:
-    """Put `changes` into the library as one act, and write it into the log; what there is to tell
-    of it, in one line.
+    """Do `changes` as one act and log it; what there is to tell of it, in one line.
 
     Raises `NotDone` for an annotation that lies outside of the text, and where the one that is
     there cannot be read.
@@ -61,8 +59,7 @@ def _log(db: sqlite3.Connection, article: str, made: Sequence[Change]) -> None:
 
 
 def travelled(db: sqlite3.Connection, article: str, back: bool) -> str | None:
-    """Step through the log, back or on again; says what was undone or done again, None where there
-    is nothing.
+    """Step through the log, back or on again; what was undone or done again, None for nothing.
 
     A change whose annotation is no longer as it was left is another reader's now: left out, as one
     that cannot be read is.
@@ -71,10 +68,10 @@ def travelled(db: sqlite3.Connection, article: str, back: bool) -> str | None:
     undone = 0 if back else 1
     while True:
         acts = db.execute(
-            "SELECT number, annotation, before, after FROM acts WHERE article = ? AND undone = ? "
-            "AND bundle = "
-            f"(SELECT {last}(bundle) FROM acts WHERE article = ? AND undone = ?) ORDER BY number "
-            f"{order}",
+            "SELECT number, annotation, before, after FROM acts "
+            "WHERE article = ? AND undone = ? AND bundle = "
+            f"(SELECT {last}(bundle) FROM acts WHERE article = ? AND undone = ?) "
+            f"ORDER BY number {order}",
             (article, undone, article, undone),
         ).fetchall()
         if not acts:
@@ -128,8 +125,7 @@ def _check_place(
             if not 0 <= one.start < one.end <= length:
                 raise NotDone(
                     f"no words at {one.start} to {one.end} in a text of {length} characters to "
-                    "lie on; "
-                    "select the words and do it again"
+                    "lie on; select the words and do it again"
                 )
 
 
@@ -156,9 +152,7 @@ def _put(
 
 
 def _told(changes: Sequence[Change]) -> str:
-    """What an act did, in a few words: (before, after) of each annotation that it added, changed or
-    removed.
-    """
+    """An act in a few words, from (before, after) of each annotation that it changed."""
     if len(changes) > 1:
         added, removed = (not any(change[side] for change in changes) for side in (0, 1))
         return f"{len(changes)} notes {'added' if added else 'removed' if removed else 'changed'}"

@@ -1,5 +1,4 @@
-"""The library's file: made, opened, brought up to date, and told to be what it is where it cannot
-be used.
+"""The library's file: made, opened, brought up to date, and refused where it cannot be used.
 
 Where nothing can be written (a stick with its switch on, a backup that is mounted, a colleague's
 folder) it is opened to be read. One that must be changed first even for that (an older form, or
@@ -12,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from pullquote.article import canonical
+from pullquote.errors import PullquoteError
 from pullquote.library.narrowing import mentions
 from pullquote.library.schema import SCRIPTS, statements
 
@@ -26,7 +26,7 @@ _DAMAGED = "is damaged; move it away or restore it from a copy, then start again
 _UNREADABLE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 
 
-class LibraryError(Exception):
+class LibraryError(PullquoteError):
     """The library cannot be used; the message is one line that names the file and a way out."""
 
 
@@ -155,9 +155,8 @@ def _in_memory(*files: Path) -> sqlite3.Connection:
     path = files[0]
     if sum(file.stat().st_size for file in files) > _IN_MEMORY:
         raise LibraryError(
-            f"{path}: cannot be brought up to date where it lies; copy its folder to where it can "
-            "be written, "
-            "and name that with --data"
+            f"{path}: cannot be brought up to date where it lies; copy its folder to where it "
+            "can be written, and name that with --data"
         )
     memory = _connected(":memory:")
     try:
@@ -189,9 +188,7 @@ def _connected(path: Path | str, uri: bool = False) -> sqlite3.Connection:
 
 
 def _check_file(path: Path) -> None:
-    """Raises `LibraryError` for what is no file, and for one that SQLite would take for an empty
-    one, and begin anew.
-    """
+    """Raises `LibraryError` for what is no file, and for one that SQLite would begin anew."""
     if os.path.exists(path) and not os.path.isfile(path):
         raise LibraryError(f"{path}: {_FOREIGN}")
     if os.path.exists(path) and 0 < os.path.getsize(path) < _LEAST:
@@ -204,10 +201,10 @@ def _log(path: Path) -> Path:
 
 
 def _is_suspect(path: Path) -> bool:
-    """Whether the whole file is to be looked at before it is used: one that is small, since that
-    costs nothing, one that was not closed, and one that has not the length that it says.
+    """Whether the whole file is to be looked at before it is used.
 
-    Damage in others is told of by the read that meets it.
+    One that is small, since that costs nothing, one that was not closed, and one that has not the
+    length that it says. Damage in others is told of by the read that meets it.
     """
     if not path.exists() or path.stat().st_size <= _AT_ONCE or _log(path).exists():
         return True
@@ -218,8 +215,9 @@ def _is_suspect(path: Path) -> bool:
 
 
 def _check(connection: sqlite3.Connection, path: Path, suspect: bool) -> int:
-    """The version of the file, before anything is written to it. Raises `LibraryError` for one that
-    is none of ours, and for one that is `suspect` and damaged.
+    """The file's version, before it is written to.
+
+    Raises `LibraryError` for one that is not ours, and for one that is `suspect` and damaged.
     """
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     there = {
@@ -244,9 +242,8 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     for number in range(version, len(SCRIPTS)):
         connection.execute("BEGIN IMMEDIATE")
-        if (
-            connection.execute("PRAGMA user_version").fetchone()[0] == number
-        ):  # else another process was faster
+        # if not, another process was faster
+        if connection.execute("PRAGMA user_version").fetchone()[0] == number:
             for statement in statements(SCRIPTS[number]):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number + 1}")

@@ -1,5 +1,4 @@
-"""Annotations come in from a file: each is found its article and its place, and what became of each
-is told.
+"""Annotations come in from a file: each is given its article and its place, and is reported on.
 
 What is there already is left alone, so that a second import changes nothing.
 """
@@ -43,8 +42,7 @@ _NOT_READ = "its article is not in the library: read it first, or name it with -
 
 
 def bring_in(library: Library, items: Sequence[Incoming], onto: str = "") -> list[Result]:
-    """Put `items` into the library, all of an article's as one act, and tell what became of each,
-    in their order.
+    """Put `items` into the library, one act an article, and report on each, in their order.
 
     `onto` is the id of the article that they belong to, where the file does not say. Raises
     `LibraryError`.
@@ -96,9 +94,7 @@ def _bring_in(
 
 
 def _article(library: Library, item: Incoming, onto: str) -> str | None:
-    """The id of the article that an item is on: as told, by its id, or the newest version at its
-    address.
-    """
+    """The id of the article that an item is on: by its id, or the newest at its address."""
     for identity in filter(None, (onto, item.article)):
         if library.versions(identity):
             return identity
@@ -120,9 +116,7 @@ def _says(note: Annotation) -> tuple[object, ...]:
 
 
 def _placed(note: Annotation, text: str) -> Annotation:
-    """The note where its words lie in `text`: as it says, if they stand there; else where they are
-    found.
-    """
+    """The note where its words lie in `text`: as it says, if they are there, else as found."""
     if note.is_orphan or all(_is_there(one, text) for one in targets_of(note)):
         return note
     places = {one: _place(one, text) for one in targets_of(note)}
@@ -150,9 +144,7 @@ def _is_there(one: Target, text: str) -> bool:
 
 
 def _place(one: Target, text: str) -> Placement | None:
-    """Where a target lies in `text`: as it says, where it is found, or where the words of one
-    without context stand alone.
-    """
+    """Where a target lies in `text`: as it says, where found, or where its words stand alone."""
     if _is_there(one, text):
         return Placement(one.start, one.end, Placed.CARRIED)
     found = locate(one, text)

@@ -1,5 +1,4 @@
-"""Which articles may have what is asked for: SQLite looks through the rows, so that no other
-article has to be read.
+"""Which articles may have what is asked for: SQLite looks, so that no other has to be read.
 
 It may find too many, never too few; who asks looks at each that is found.
 """
@@ -42,9 +41,7 @@ def _on_notes(narrow: Narrow) -> tuple[tuple[str, str], ...]:
 
 
 def _shifted(day: str, days: int) -> str:
-    """`day` and so many days: notes have their time in UTC, and the reader's clock may be a day
-    off.
-    """
+    """`day` and so many days: notes are dated in UTC, a day off the reader's clock at most."""
     try:
         return (date.fromisoformat(day) + timedelta(days)).isoformat() if day else ""
     except OverflowError:

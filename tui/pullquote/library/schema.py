@@ -1,5 +1,4 @@
-"""The tables of the library's file, one script for each version of it. A script once released is
-never changed.
+"""The tables of the library's file, one script a version; a released script is never changed.
 
 `PRAGMA user_version` counts those that a file has been through. The scripts run with foreign keys
 off, so that a table may be built anew without what refers to it being deleted.
@@ -150,9 +149,7 @@ SCRIPTS = (
 
 
 def statements(script: str) -> Iterator[str]:
-    """The statements of a script one by one, so that they can be one transaction; a trigger's body
-    is not cut.
-    """
+    """The statements of a script one by one, for one transaction; a trigger stays whole."""
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line

@@ -18,9 +18,7 @@ Read = Callable[[str, bytes], Annotation | None]  # an annotation of an id, out 
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """A place that a search of the library found: in a note (with the note), or in an article's own
-    words.
-    """
+    """A place that a search found: in a note, which comes with it, or in an article's own words."""
 
     article: str
     title: str
@@ -29,9 +27,7 @@ class Hit(msgspec.Struct, frozen=True):
 
 
 def search(rows: Rows, read: Read, query: str, limit: int) -> tuple[Hit, ...]:
-    """Where all words of `query` stand: first in the reader's notes, then in the articles, the
-    newest first.
-    """
+    """Where all words of `query` stand: in the reader's notes, then in the newest articles."""
     words = query.replace('"', " ").split()
     if not words:
         return ()
@@ -44,8 +40,7 @@ def _search_words(rows: Rows, read: Read, match: str, limit: int) -> tuple[Hit, 
     # The newest first, which the index can do without looking at all that match.
     notes = rows(
         "SELECT annotations.article, articles.title, snippet(note_words, -1, '«', '»', '…', 16), "
-        "annotations.id, "
-        "CAST(annotations.json AS BLOB) "
+        "annotations.id, CAST(annotations.json AS BLOB) "
         "FROM note_words JOIN annotations ON annotations.number = note_words.rowid "
         "JOIN articles ON articles.id = annotations.article WHERE note_words MATCH ? "
         "ORDER BY note_words.rowid DESC LIMIT ?",
@@ -53,9 +48,9 @@ def _search_words(rows: Rows, read: Read, match: str, limit: int) -> tuple[Hit, 
         limit,
     )
     texts = rows(
-        "SELECT articles.id, articles.title, snippet(article_words, -1, '«', '»', '…', 16) FROM "
-        "article_words "
-        "JOIN articles ON articles.number = article_words.rowid WHERE article_words MATCH ? "
+        "SELECT articles.id, articles.title, snippet(article_words, -1, '«', '»', '…', 16) "
+        "FROM article_words JOIN articles ON articles.number = article_words.rowid "
+        "WHERE article_words MATCH ? "
         "ORDER BY article_words.rowid DESC LIMIT ?",
         match,
         limit,
@@ -72,18 +67,17 @@ def _search_characters(rows: Rows, read: Read, words: list[str], limit: int) -> 
         f"(instr(text, ?{number}) OR instr(title, ?{number}))" for number in numbers
     )
     notes = rows(
-        f"SELECT article, title, {piece.format('words')}, id, CAST(json AS BLOB) FROM (SELECT "
-        "annotations.article, "
-        "title, annotations.id, annotations.json, modified, exact || ' ' || comment || ' ' || "
-        "tags || ' ' || verdict "
-        "AS words FROM annotations JOIN articles ON articles.id = annotations.article) "
+        f"SELECT article, title, {piece.format('words')}, id, CAST(json AS BLOB) FROM ("
+        "SELECT annotations.article, title, annotations.id, annotations.json, modified, "
+        "exact || ' ' || comment || ' ' || tags || ' ' || verdict AS words "
+        "FROM annotations JOIN articles ON articles.id = annotations.article) "
         f"WHERE {in_note} ORDER BY modified DESC LIMIT ?",
         *words,
         limit,
     )
     texts = rows(
-        f"SELECT id, title, {piece.format('text')} FROM articles WHERE {in_text} ORDER BY number "
-        "DESC LIMIT ?",
+        f"SELECT id, title, {piece.format('text')} FROM articles WHERE {in_text} "
+        "ORDER BY number DESC LIMIT ?",
         *words,
         limit,
     )

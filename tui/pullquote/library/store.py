@@ -1,5 +1,4 @@
-"""The library: every article read so far, its findings, and the reader's annotations, in one SQLite
-file.
+"""The library: every article read so far, its findings and its notes, in one SQLite file.
 
 Each act of the reader is one transaction that also writes the act into a log, so that it can be
 undone after a restart, and two readers at once lose nothing. A commit is on the disk when it
@@ -61,9 +60,7 @@ class Version(msgspec.Struct, frozen=True):
 
 
 class Library:
-    """An open library. May be used from several threads; each call is one transaction. All raise
-    `LibraryError`.
-    """
+    """An open library, for several threads; each call is one transaction or `LibraryError`."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, read_only: bool = False) -> None:
         self.path = path
@@ -83,11 +80,10 @@ class Library:
         return cls(folder / FILE, *opened(folder, make))
 
     def close(self, patience: float = -1) -> None:
-        """Close the file, once the call that another thread is in has ended; later ones raise
-        `LibraryError`.
+        """Close the file once any running call has ended; later ones raise `LibraryError`.
 
-        One that takes more than `patience` seconds (less than 0: without end) is left to end with
-        the program, and the file to be put in order by who opens it next.
+        A call that takes more than `patience` seconds (less than 0: without end) is left to end
+        with the program, and the file to be put in order by who opens it next.
         """
         if self._lock.acquire(timeout=patience):
             try:
@@ -158,8 +154,7 @@ class Library:
     # --- articles
 
     def keep(self, article: Article, digest: str = "", origin: str = "") -> bool:
-        """Put `article` into the library, or note that it was opened again; whether it is new
-        there.
+        """Put `article` into the library, or note that it was opened again; whether it is new.
 
         `digest` is of the source's bytes, `origin` the full path of the file that it came from.
         """
@@ -214,9 +209,7 @@ class Library:
         return Article(**dict(zip(names, values, strict=True)), headings=spans or ())
 
     def ids(self, narrow: Narrow) -> list[str]:
-        """The ids of the articles that may have what is asked for, in the order in which they came
-        in.
-        """
+        """The ids of the articles that may have what is asked for, the oldest entry first."""
         where, values = narrowed(narrow)
         return [
             row[0] for row in self._rows(f"SELECT id FROM articles{where} ORDER BY number", *values)
@@ -247,9 +240,7 @@ class Library:
         return rows[0][0] if rows else None
 
     def keep_place(self, article: str, offset: int, furthest: int = 0) -> None:
-        """Note where the reader leaves off, and how far the text has been on the screen (offsets in
-        code points).
-        """
+        """Note where the reader leaves off, and how far they have read (in code points)."""
         with self._transaction() as db:
             db.execute(
                 "UPDATE articles SET place = ?, furthest = max(furthest, ?), finished = CASE "
@@ -268,22 +259,20 @@ class Library:
     def work(self, work: str) -> tuple[Version, ...]:
         """All versions of a work (`Article.work`), the one seen first first."""
         rows = self._rows(
-            "SELECT id, title, added, (SELECT count(*) FROM annotations WHERE article = "
-            "articles.id) FROM articles "
-            "WHERE work = ? ORDER BY added, number",
+            "SELECT id, title, added, "
+            "(SELECT count(*) FROM annotations WHERE article = articles.id) "
+            "FROM articles WHERE work = ? ORDER BY added, number",
             work,
         )
         return tuple(Version(*row) for row in rows)
 
     def earlier(self, article: str) -> str | None:
-        """The version before this article: of the same work, or out of the same file; None where it
-        is the first.
-        """
+        """The version before: of the same work, or out of the same file; None for the first."""
         rows = self._rows(
-            "SELECT earlier.id FROM articles AS earlier JOIN articles AS one ON earlier.number < "
-            "one.number "
-            "WHERE one.id = ? AND (earlier.work = one.work OR (earlier.origin = one.origin AND "
-            "one.origin != '')) "
+            "SELECT earlier.id FROM articles AS earlier "
+            "JOIN articles AS one ON earlier.number < one.number "
+            "WHERE one.id = ? AND (earlier.work = one.work "
+            "OR (earlier.origin = one.origin AND one.origin != '')) "
             "ORDER BY earlier.number DESC LIMIT 1",
             article,
         )
@@ -298,9 +287,7 @@ class Library:
             )
 
     def unlink(self, article: str) -> None:
-        """Note that `article` is a work of its own, though it came out of a file that held
-        another.
-        """
+        """Note that `article` is a work of its own, though its file held another before."""
         with self._transaction() as db:
             db.execute("UPDATE articles SET work = id WHERE id = ?", (article,))
             db.execute(
@@ -356,17 +343,15 @@ class Library:
         return self._read(value, Annotation, told)
 
     def taken(self, identities: Sequence[str]) -> frozenset[str]:
-        """Which of the ids are those of annotations, of whatever article, be they readable or
-        not.
-        """
+        """Which of the ids belong to annotations of any article, readable or not."""
         query = "SELECT id FROM annotations WHERE id IN (SELECT value FROM json_each(?))"
         return frozenset(row[0] for row in self._rows(query, as_json(identities)))
 
     def tags(self) -> tuple[str, ...]:
         """All tags in use, the one used last first."""
         rows = self._rows(
-            "SELECT tag.value FROM annotations, json_each(iif(json_valid(tags), tags, '[]')) AS "
-            "tag "
+            "SELECT tag.value "
+            "FROM annotations, json_each(iif(json_valid(tags), tags, '[]')) AS tag "
             "WHERE tag.type = 'text' GROUP BY tag.value ORDER BY max(modified) DESC, tag.value"
         )
         return tuple(row[0] for row in rows)
@@ -380,9 +365,7 @@ class Library:
         self.act(article, [(None, one) for one in annotations])
 
     def change(self, article: str, *annotations: Annotation) -> None:
-        """Put each annotation in the place of the one with its id, as one act, for who has not
-        shown it to a reader.
-        """
+        """Replace each annotation by its id, as one act, for a caller who showed none of them."""
         self.act(article, [(self.annotation(one.id), one) for one in annotations])
 
     def remove(self, article: str, *identities: str) -> None:
@@ -390,8 +373,7 @@ class Library:
         self.act(article, [(self.annotation(identity), None) for identity in identities])
 
     def act(self, article: str, changes: Sequence[Change]) -> str:
-        """Add, change and remove annotations: all of it or nothing, and undone as one; what there
-        is to tell of it.
+        """Add, change and remove annotations, all or nothing, undone as one; what there is to tell.
 
         Each change is an annotation as the reader saw it, None for a new one, and as it is to be,
         None for removed. What another has made of it in the meantime stays
@@ -415,9 +397,7 @@ class Library:
             return travelled(db, article, back)
 
     def search(self, query: str, limit: int = 50) -> tuple[Hit, ...]:
-        """Where all words of `query` stand: first in the reader's notes, then in the articles, at
-        most `limit` of each.
-        """
+        """Where all words of `query` stand: in notes, then articles, at most `limit` of each."""
         return search(self._rows, self._annotation, query, limit)
 
 

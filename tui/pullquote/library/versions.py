@@ -15,8 +15,7 @@ from pullquote.notes.annotations import Placed
 
 
 def carry_over(library: Library, earlier: str, later: str, lost: bool = True) -> Counter[Placed]:
-    """Carry the notes of the version `earlier` over to `later` (ids of articles), as one act; how
-    many came how.
+    """Carry notes from the version `earlier` over to `later`, as one act; how many came how.
 
     Unless `lost`, nothing is carried where none of them finds a place. Raises `LibraryError`.
     """
@@ -41,8 +40,7 @@ def carry_over(library: Library, earlier: str, later: str, lost: bool = True) ->
 
 
 def undecided(library: Library, article: str) -> str | None:
-    """The version before, while the reader has neither carried its notes over nor told it apart;
-    None when it has none.
+    """The version before, while the reader has not decided what it is to this one; else None.
 
     Raises `LibraryError`.
     """
@@ -57,9 +55,7 @@ _ALIKE = 0.1
 
 
 def are_alike(one: str, other: str) -> bool:
-    """Whether one text may be a version of the other, rather than another article in the same
-    file.
-    """
+    """Whether one text may be a version of the other, not another article in its file."""
     a, b = _runs(one), _runs(other)
     return len(a & b) >= _ALIKE * min(len(a), len(b))
 

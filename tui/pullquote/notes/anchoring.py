@@ -20,7 +20,7 @@ from uuid import uuid4
 import msgspec
 
 from pullquote.notes.annotations import Annotation, Placed, Target, on_targets, target
-from pullquote.notes.wording import Reworded, reworded
+from pullquote.notes.rewording import Reworded, reworded
 from pullquote.text import Span, overlap
 
 # Of a score of 1: Hypothesis' weights 50, 20, 20, 2.
@@ -28,23 +28,18 @@ _QUOTE, _PREFIX, _SUFFIX, _POSITION = (weight / 92 for weight in (50, 20, 20, 2)
 
 # Floors, tuned on 42 articles edited at random, of which none is among those that the figures are
 # of.
-FLOOR = (
-    0.66  # how like the quotation a place must be: below it, most were rewritten by more than half
-)
+# how like the quotation a place must be: below it, most were rewritten by more than half
+FLOOR = 0.66
 _SCORE = 0.68  # for the whole score of a long quotation, which needs no context
 _SCORE_OF_SHORT = 0.85  # and of one of up to `_SHORT` characters, which context must bear out
 _SHORT = 8
 _AMBIGUOUS = 0.01  # two places that differ by less cannot be told apart
-_CHANCE = (
-    0.4  # how like each other two unrelated pieces of English are; a context is never worth less
-)
+# how like each other two unrelated pieces of English are; a context is never worth less
+_CHANCE = 0.4
 _CLEAR = 0.9  # a context so like is the same, but for a letter or a mark
 
-_SCALES = (
-    8,
-    32,
-    128,
-)  # characters of context that are compared; a target has 32, `carried` takes 128
+# characters of context that are compared; a target has 32, `carried` takes 128
+_SCALES = (8, 32, 128)
 # characters of a long quotation's either end by which it is found when something was put into its
 # middle
 _END = 64
@@ -56,9 +51,8 @@ _TO_WEIGH = 16  # places with the same words that are looked at closely, those o
 _ALIKE = {"'": "‘’‚‛`´", '"': "“”„‟«»", "-": "‐‑‒–—―", " ": "\n\t\u00a0\u2009\u202f"}
 _FOLDED = str.maketrans({one: plain for plain, ones in _ALIKE.items() for one in ones})
 
-_INSIDE, _IN_WORD, _BETWEEN = range(
-    3
-)  # where an offset falls: in a grapheme, in a word, between words
+# where an offset falls: in a grapheme, in a word, between words
+_INSIDE, _IN_WORD, _BETWEEN = range(3)
 _AROUND = 32  # characters on either side that decide it
 
 
@@ -71,9 +65,7 @@ class Placement(msgspec.Struct, frozen=True):
 
 
 class _Sought(NamedTuple):
-    """A quotation to look for, folded; `opens` and `closes` tell where its ends fell. `start` is -1
-    where not known.
-    """
+    """A quotation to look for, folded, with where its ends fell; `start` is -1 where unknown."""
 
     exact: str
     prefix: str
@@ -84,9 +76,7 @@ class _Sought(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """A place in the new text, with how like its words and those around it are to the ones sought,
-    0 to 1.
-    """
+    """A place in the new text, with how alike its words and context are, 0 to 1."""
 
     span: Span
     quote: float
@@ -117,8 +107,7 @@ def locate(one: Target, text: str) -> Placement | None:
 
 
 def carried(note: Annotation, old: str, text: str) -> Annotation:
-    """`note` on `old` as it lies in `text`, a later version: a new note, whose `origin` is the old
-    one.
+    """`note` on `old` as it lies in the later version `text`: a new note with an `origin`.
 
     It is an orphan, with its targets as they were, where one of them (a correction has several)
     cannot be placed.
@@ -227,9 +216,7 @@ def _weighed(sought: _Sought, span: Span, text: str) -> _Place:
 
 
 def _context(sought: str, here: str) -> float:
-    """How like two contexts are, the mean of near and far; the ends of two texts are alike, else an
-    end tells nothing.
-    """
+    """How alike two contexts are, near and far; the ends of two texts are alike."""
     from rapidfuzz.distance import Indel
 
     if not sought or not here:
@@ -242,9 +229,7 @@ def _context(sought: str, here: str) -> float:
 
 
 def _same_words(sought: _Sought, text: str) -> Iterator[Span]:
-    """Every place of the very words, none inside a longer word or a grapheme where the old one was
-    not.
-    """
+    """Every place of the very words, cut out of no word or grapheme unless the old one was."""
     folded, start = _folded(text), -1
     while (start := folded.find(sought.exact, start + 1)) >= 0:
         end = start + len(sought.exact)
@@ -267,9 +252,7 @@ def _likest(spans: Iterable[Span], sought: _Sought, text: str) -> list[Span]:
 
 
 def _nearest_wordings(sought: _Sought, text: str) -> Iterator[Span]:
-    """Places where the quotation may stand in other words: found as a whole, and by its two
-    ends.
-    """
+    """Places where the quotation may stand in other words: found whole, and by its ends."""
     prefix, exact, suffix = sought.prefix, sought.exact, sought.suffix
     folded, start, size = _folded(text), len(prefix), len(exact)
     if size <= _LONG:
@@ -284,8 +267,7 @@ def _nearest_wordings(sought: _Sought, text: str) -> Iterator[Span]:
 
 
 def _whole(sought: _Sought, text: str, found: Reworded) -> Iterator[Span]:
-    """What was found without white space at its ends, grown to whole words where it has room, and
-    to whole graphemes.
+    """What was found, without outer white space, grown to whole words, where it may, and graphemes.
 
     Each as far as the old ends were so; nothing where nothing is left.
     """
@@ -304,9 +286,7 @@ def _whole(sought: _Sought, text: str, found: Reworded) -> Iterator[Span]:
 
 
 def _edge(text: str, at: int) -> int:
-    """Where offset `at` falls, by the boundaries of UAX #29 (2024); an apostrophe or a hyphen ends
-    a word, too.
-    """
+    """Where `at` falls by UAX #29 (2024); an apostrophe or a hyphen ends a word, too."""
     if at <= 0 or at >= len(text):
         return _BETWEEN
     before, after = text[at - 1], text[at]

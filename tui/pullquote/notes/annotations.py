@@ -12,7 +12,8 @@ from uuid import uuid4
 
 import msgspec
 
-from pullquote.text import Span, Spans, one_line
+from pullquote.findings import FindingKind
+from pullquote.text import Span, Spans
 
 CONTEXT = 32  # characters of prefix and suffix, as Hypothesis keeps
 
@@ -45,9 +46,8 @@ class Placed(StrEnum):
     """How an annotation came to lie where it lies in this text."""
 
     HERE = "here"  # made in this text, or put there by hand
-    CARRIED = (
-        "carried"  # from an earlier version: the same words at the same place among the others
-    )
+    # from an earlier version: the same words at the same place among the others
+    CARRIED = "carried"
     MOVED = "moved"  # its words or those around them have changed: worth a look
     ORPHANED = "orphaned"  # its words are no longer there; the target tells where they stood
 
@@ -82,26 +82,16 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     quote: str = ""
 
 
-class FindingKind(StrEnum):
-    """What kind of finding a correction is of."""
-
-    QUOTE = "quote"
-    CLAIM = "claim"
-    WARNING = "warning"
-    ACTOR = "actor"
-
-
 class Edit(StrEnum):
     """What a correction does to a finding."""
 
-    # it is right; where there is a `value`, as worth that and said by who is mentioned at `to`
+    # it is right; with a `value`, only while value and speaker (mentioned at `to`) are unchanged
     CONFIRM = "confirm"
     REJECT = "reject"  # it is none
     ADD = "add"  # the machine missed it; an actor's `value` is its name
     BOUNDS = "bounds"  # it lies on `to`
-    SPEAKER = (
-        "speaker"  # it is said by the actor mentioned at `to`; by nobody named, where that is empty
-    )
+    # it is said by the actor mentioned at `to`; by nobody named, where that is empty
+    SPEAKER = "speaker"
     SOURCE = "source"  # its source are the words at `to`
     KIND = "kind"  # of a quote, a warning, an actor: `value`
     SOURCING = "sourcing"  # of a claim: `value`
@@ -144,9 +134,8 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
     correction: Correction | None = None
     placed: Placed = Placed.HERE
-    origin: str = (
-        ""  # the id of the annotation in an earlier version that this one was carried over from
-    )
+    # the id of the annotation in an earlier version that this one was carried over from
+    origin: str = ""
 
     @property
     def motivation(self) -> Motivation:
@@ -178,23 +167,17 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def now() -> str:
-    """This moment, as `created` and `modified` have it; corrections are applied in the order in
-    which they were made.
-    """
+    """This moment, as `created` and `modified` have it; corrections are applied in that order."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def local_day(when: str) -> str:
-    """The day of a moment (ISO 8601) by the clock of this machine, as YYYY-MM-DD; "" for what is no
-    moment.
-    """
+    """The day of an ISO 8601 moment by this machine's clock, YYYY-MM-DD; "" for no moment."""
     return local_minute(when)[:10]
 
 
 def local_minute(when: str) -> str:
-    """A moment (ISO 8601) by the clock of this machine, as YYYY-MM-DD HH:MM; "" for what is no
-    moment.
-    """
+    """An ISO 8601 moment by this machine's clock, as YYYY-MM-DD HH:MM; "" for no moment."""
     try:
         return datetime.fromisoformat(when).astimezone().isoformat(" ", "minutes")[:16]
     except (ValueError, OverflowError):
@@ -261,50 +244,3 @@ def on_targets(note: Annotation, place: Callable[[Target], Target]) -> Annotatio
         of, to = tuple(map(place, correction.of)), tuple(map(place, correction.to))
         correction = msgspec.structs.replace(correction, of=of, to=to)
     return msgspec.structs.replace(note, target=place(note.target), correction=correction)
-
-
-_LINES = {
-    Edit.CONFIRM: "The {kind} here is right",
-    Edit.REJECT: "No {kind} here",
-    Edit.ADD: "A {kind} that was missed{value}{to}",
-    Edit.BOUNDS: "The {kind} here lies on {to}",
-    Edit.SPEAKER: "The {kind} here is by {to}",
-    Edit.SOURCE: "The source of the {kind} here: {to}",
-    Edit.KIND: "The kind of the {kind} here: {value}",
-    Edit.SOURCING: "The sourcing of the {kind} here: {value}",
-    Edit.COMMITMENT: "The commitment of the {kind} here: {value}",
-    Edit.NAME: "The name of the {kind} here: {value}",
-    Edit.MERGE: "The {kind} here is the one of {to}",
-    Edit.SPLIT: "Another {kind} is meant by {to}: {value}",
-}
-
-
-def correction_line(one: Correction) -> str:
-    """A correction on one line, for people."""
-    to = ", ".join(f"“{one_line(target.exact)}”" for target in one.to)
-    if one.edit is Edit.SPEAKER:
-        to = to or "nobody named"
-    value = one.value
-    if one.edit is Edit.ADD:  # `to` is who says it
-        value, to = f" ({value})" if value else "", f", by {to}" if to else ""
-    return one_line(_LINES[one.edit].format(kind=one.kind, to=to, value=value)).rstrip(" :")
-
-
-_SHOWN = 40  # characters of a note's words
-
-
-def short(note: Annotation) -> str:
-    """A note in a few words, for people: by its weightiest body."""
-    match note.motivation:
-        case Motivation.EDITING if note.correction:
-            return f"correction: {correction_line(note.correction)}"
-        case Motivation.ASSESSING if note.verdict:
-            return f"verdict {note.verdict}"
-        case Motivation.TAGGING:
-            return f"tag {' '.join(f'#{tag}' for tag in note.tags)}"
-    words = one_line(note.comment or note.target.exact).strip(
-        '“”"«»„'
-    )  # quoted here, and not twice
-    if len(words) > _SHOWN:
-        words = f"{words[: _SHOWN - 1].rstrip()}…"
-    return f"{note.motivation.word} “{words}”"

@@ -1,5 +1,4 @@
-"""What a publisher changed between two versions of an article: in what is quoted and claimed first,
-then in the text.
+"""What changed between two versions of an article: what is quoted and claimed, then the text.
 
 Paragraphs (or findings) are compared as wholes; where one became another, its words are compared.
 The matching is difflib's, after Ratcliff and Obershelp.
@@ -12,8 +11,7 @@ from enum import StrEnum
 
 import msgspec
 
-from pullquote.findings import NOBODY
-from pullquote.notes.corrections import Finding, place, said_by
+from pullquote.findings import NOBODY, Finding
 from pullquote.notes.reading import Reading
 from pullquote.text import joined, one_line, paragraphs
 
@@ -46,9 +44,7 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Changes(msgspec.Struct, frozen=True):
-    """All that changed. `quotes` and `claims` are None where one of the versions has not been
-    analysed.
-    """
+    """All that changed; `quotes` and `claims` are None where a version was not analysed."""
 
     quotes: tuple[Change, ...] | None
     claims: tuple[Change, ...] | None
@@ -90,12 +86,12 @@ def _words(change: Change, how: How) -> str:
 
 
 def _line(reading: Reading, one: Finding) -> str:
-    return joined(reading.article.text, place(one))
+    return joined(reading.article.text, one.spans)
 
 
 def _speaker(reading: Reading, one: Finding) -> str:
     assert reading.findings is not None
-    actor = reading.findings.actor(said_by(one))
+    actor = reading.findings.actor(one.speaker)
     return actor.name if actor else ""
 
 

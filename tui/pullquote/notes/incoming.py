@@ -1,5 +1,4 @@
-"""Annotations that come in from a file: what a format's reader hands over, and the door that all of
-them pass.
+"""Annotations that come in from a file: what is read, and the door that all of it passes.
 
 Whatever the format, what another program wrote is vetted here alone: cleaned as articles are,
 normalised, or refused with the reason, one item at a time. What is then found its place in an
@@ -13,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from pullquote.errors import PullquoteError
 from pullquote.notes.annotations import Annotation, Correction, Edit, Evidence, Target, on_targets
 from pullquote.text import clean, one_line
 
@@ -30,11 +30,11 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     title: str = ""
 
 
-class NotThisFormat(Exception):
+class NotThisFormat(PullquoteError):
     """A file that is not of the format at all; the message is one line that says what is wrong."""
 
 
-class Refused(Exception):
+class Refused(PullquoteError):
     """An item that gives no annotation; the message says what is wrong with it."""
 
 
@@ -47,9 +47,7 @@ def decoded(text: str) -> Any:
 
 
 def read_each(items: Sequence[Any], read: Callable[[Any], list[Incoming]]) -> list[Incoming]:
-    """What `read` makes of each of `items`; the refusal of one names its number and id, and what is
-    wrong with it.
-    """
+    """What `read` makes of each of `items`; a refusal names the item and what is wrong with it."""
     found: list[Incoming] = []
     for number, item in enumerate(items, 1):
         try:
@@ -65,8 +63,7 @@ def read_each(items: Sequence[Any], read: Callable[[Any], list[Incoming]]) -> li
 
 
 def vetted(note: Annotation) -> Annotation:
-    """`note` from a file, fit for use: its words cleaned, its dates in our form, no place that
-    cannot be.
+    """`note` from a file, fit for use: words cleaned, dates in our form, no impossible place.
 
     Raises `Refused` for a highlight of no kind, a date that is none and a correction of nothing.
     """
@@ -87,9 +84,7 @@ def vetted(note: Annotation) -> Annotation:
 
 
 def placeless(note: Annotation) -> Annotation:
-    """`note`, with all its targets `NOWHERE` where it is an orphan: its offsets are of another
-    text.
-    """
+    """`note`, with targets at `NOWHERE` for an orphan, whose offsets are of another text."""
     if not note.is_orphan:
         return note
     return on_targets(note, lambda one: msgspec.structs.replace(one, start=NOWHERE, end=NOWHERE))
@@ -108,9 +103,7 @@ def _tags(tags: Sequence[str]) -> tuple[str, ...]:
 
 
 def _evidence(one: Evidence) -> Evidence | None:
-    """Evidence with an address on the web, or with what else stood there as its title; None where
-    nothing is left.
-    """
+    """Evidence with a web address, or with what stood there as its title; None for neither."""
     url, title, quote = clean(one.url), clean(one.title), clean(one.quote)
     if not re.match("https?://", url, re.I):
         url, title = "", title or url
@@ -124,9 +117,7 @@ def _correction(one: Correction) -> Correction:
 
 
 def _moment(text: str) -> str:
-    """A date and time of ISO 8601 as annotations have it: in UTC, where no zone is named, and to
-    the millisecond.
-    """
+    """An ISO 8601 moment as annotations have it: UTC where no zone is named, in milliseconds."""
     if not text:
         return ""
     try:

@@ -32,9 +32,7 @@ class Merged(NamedTuple):
 
 
 def merged(seen: Annotation | None, wanted: Annotation | None, stored: Annotation | None) -> Merged:
-    """What is to be stored when a reader who saw `seen` saves `wanted`, and `stored` is what there
-    is by now.
-    """
+    """What to store when a reader who saw `seen` saves `wanted`, and `stored` is there by now."""
     if stored in (seen, wanted):
         return Merged(wanted)
     if seen is None:  # added under an id that another has added in the meantime

@@ -1,6 +1,4 @@
-"""What screens show and exporters write: an article with its findings and the reader's annotations,
-corrections applied.
-"""
+"""What screens show and exporters write: an article, its findings, its notes, corrected."""
 
 import msgspec
 
@@ -28,9 +26,7 @@ class Reading(msgspec.Struct, frozen=True):
     conflicts: frozenset[str] = frozenset()
 
     def verdict(self, claim: Claim) -> Annotation | None:
-        """The reader's verdict on a claim, or the evidence gathered for one: the last that lies on
-        about the same words.
-        """
+        """The verdict on a claim, or evidence for one: the last on about the same words."""
         extent = claim.content[0][0], claim.content[-1][1]
         ones = [
             one for one in self.annotations if (one.verdict or one.evidence) and not one.is_orphan

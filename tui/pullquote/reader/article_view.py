@@ -14,7 +14,7 @@ from textual.selection import Selection
 
 from pullquote.reader.layout import Layout
 from pullquote.reader.motions import graphemes, inside, sentence_starts
-from pullquote.reader.painted import GUTTER, PaintedText
+from pullquote.reader.painted_text import GUTTER, PaintedText
 from pullquote.text import Span, Spans
 
 
@@ -39,9 +39,7 @@ class ArticleView(PaintedText):
 
     @property
     def cursor(self) -> int:
-        """Where the reader is: inside a paragraph, at the start of a grapheme; 0 where there is no
-        text.
-        """
+        """Where the reader is: in a paragraph, at the start of a grapheme; 0 without a text."""
         return self._cursor
 
     @cursor.setter
@@ -58,9 +56,7 @@ class ArticleView(PaintedText):
         return begins[bisect_right(begins, offset) - 1] if offset < end else offset
 
     def focus_on(self, spans: Spans, cursor: int | None = None) -> None:
-        """Mark `spans` as what the reader is on, with the cursor at `cursor` or their start, and
-        bring them on screen.
-        """
+        """Mark `spans` as current, with the cursor at `cursor` or their start, and show them."""
         old = self._dirty_lines()
         self.focus_spans = spans
         self.cursor = cursor if cursor is not None else spans[0][0]
@@ -109,9 +105,7 @@ class ArticleView(PaintedText):
         )
 
     def _return(self) -> None:
-        """Scroll back to the reading place after the text was wrapped or the screen resized; the
-        cursor stays in view.
-        """
+        """Scroll back to the reading place after wrapping or resizing, the cursor in view."""
         top = self.wrapped.line(self.place)
         if not self.selecting:
             line = self.wrapped.line(self.cursor)
@@ -136,9 +130,7 @@ class ArticleView(PaintedText):
         self.scroll_to(y=self.scroll_offset.y + count, animate=False, immediate=True)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """By whatever the text is scrolled (keys, the wheel, the scroll bar), the cursor comes
-        along.
-        """
+        """However the text is scrolled (keys, wheel, scroll bar), the cursor comes along."""
         super().watch_scroll_y(old_value, new_value)
         if self._layout and self._return_to is None and round(old_value) != round(new_value):
             self._take_cursor_along()
@@ -148,9 +140,7 @@ class ArticleView(PaintedText):
         return max(1, self.size.height)
 
     def watch_selecting(self, selecting: bool) -> None:
-        """A selection may be scrolled off the screen; when it is done with, the cursor comes back
-        on it.
-        """
+        """The cursor comes back on the screen when a selection has ended."""
         self._redraw_lines(self._dirty_lines())
         if not selecting and self._layout and self._return_to is None:
             self._take_cursor_along()
@@ -165,9 +155,7 @@ class ArticleView(PaintedText):
         self._redraw_lines(old | self._dirty_lines())
 
     def nearest_on_screen(self, upwards: bool) -> int:
-        """Where the first sentence begins that begins on the screen, or the last for `upwards`;
-        else the first line there.
-        """
+        """Where the first sentence on the screen begins, the last for `upwards`; else a line."""
         top, last = self.scroll_offset.y, len(self.wrapped) - 1
         shown = [
             self.wrapped.span(line)

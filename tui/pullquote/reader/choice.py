@@ -30,9 +30,7 @@ class FilterLine(Input):
 
 
 class Choice(Dialog[int]):
-    """Choose by digit or by Enter; with more rows than digits, what is typed filters them. Answers
-    with the index.
-    """
+    """Choose by digit or Enter; a long list is filtered by typing. Answers with the index."""
 
     BINDINGS = [
         *(
@@ -51,9 +49,8 @@ class Choice(Dialog[int]):
         super().__init__(title)
         self._choices = choices
         self._at = at  # the row to begin on
-        self._shown = (
-            range(len(choices)) if len(choices) else []
-        )  # indexes of the choices that the filter lets through
+        # indexes of the choices that the filter lets through
+        self._shown = range(len(choices)) if len(choices) else []
 
     @property
     def filters(self) -> bool:
@@ -116,9 +113,7 @@ def _is_digit(character: str | None) -> bool:
 
 
 def fits(typed: str, name: str) -> bool:
-    """Whether `name` has what was typed in it, or as its initials; capitals and accents do not
-    matter.
-    """
+    """Whether `name` contains what was typed, or has such initials, whatever case and accents."""
     wanted, name = _plain(typed), _plain(name)
     initials = "".join(word[0] for word in re.findall(r"\w+", name))
     return wanted in name or initials.startswith("".join(wanted.split()))

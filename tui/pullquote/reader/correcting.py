@@ -1,36 +1,40 @@
 """The reader has the last word: correct what the machine found, in place, or add what it missed.
 
 Every correction is an annotation that names its finding by place; the reading applies it
-(tui/pullquote/notes/corrections.py).
+(tui/pullquote/notes/corrections/).
 """
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 
 from textual import work
 
 from pullquote.findings import (
     NOBODY,
     Actor,
-    ActorKind,
-    AttributionKind,
-    Commitment,
+    Finding,
+    FindingKind,
     Findings,
-    Sourcing,
+    Statement,
     WarningKind,
 )
 from pullquote.notes.annotations import (
     Annotation,
     Correction,
     Edit,
-    FindingKind,
     Placed,
     annotate,
     target,
     targets,
 )
-from pullquote.notes.corrections import Finding, mentioned, place, said_by, worth
+from pullquote.notes.corrections import (
+    Asks,
+    EditSpec,
+    confirmed_value,
+    mentioned,
+    offered,
+    spec_of,
+)
 from pullquote.reader.choice import Choice
 from pullquote.reader.dialogs import Line, Save
 from pullquote.reader.forms import Mentions
@@ -40,18 +44,6 @@ from pullquote.reader.marks import Layer, Mark
 from pullquote.reader.wording import excerpt, room
 from pullquote.text import Span, Spans, one_line
 
-_SPEAKERS = {
-    FindingKind.QUOTE: "speaker",
-    FindingKind.CLAIM: "source",
-    FindingKind.WARNING: "issuer",
-}
-_VALUES: dict[tuple[FindingKind, Edit], tuple[str, ...]] = {
-    (FindingKind.QUOTE, Edit.KIND): (AttributionKind.DIRECT, AttributionKind.MIXED),
-    (FindingKind.CLAIM, Edit.SOURCING): tuple(Sourcing),
-    (FindingKind.CLAIM, Edit.COMMITMENT): tuple(Commitment),
-    (FindingKind.WARNING, Edit.KIND): tuple(WarningKind),
-    (FindingKind.ACTOR, Edit.KIND): tuple(ActorKind),
-}
 _SELECT = "to its first letter, v, to its last · Enter saves · Esc"
 _EXTENT = "] [ grow and shrink by a word · o the other end · Enter saves · Esc leaves"
 _NAMED = "Enter saves · Esc leaves"
@@ -62,9 +54,7 @@ class Correcting(Judging):
 
     @work
     async def action_correct(self) -> None:
-        """Correct the finding here; from a selection, or where there is none, add what was
-        missed.
-        """
+        """Correct the finding here; on a selection, or where there is none, add one."""
         self.follow_pane()
         mark = None if self.article.selected() else self.on_mark
         if self.reading.findings is None and (mark is None or mark.layer is not Layer.NOTE):
@@ -82,73 +72,48 @@ class Correcting(Judging):
 
     async def _correct(self, mark: Mark) -> None:
         kind = FindingKind(mark.layer)
-        menu = self._menu(kind)
-        chosen = await self.app.push_screen_wait(
-            Choice(f"Correct this {kind}", [words for words, _ in menu])
-        )
-        if chosen is None:
-            return
-        edit = menu[chosen][1]
-        if edit is Edit.CONFIRM:
-            await self.do(self._confirm)
-        elif edit is Edit.REJECT:
-            await self.do(lambda: self._edit(edit))
-        elif (kind, edit) in _VALUES:
-            await self._choose_value(kind, edit)
-        elif edit is Edit.SPEAKER:
-            await self._choose_speaker(mark)
-        elif edit is Edit.SOURCE:
-            self.want_selection(None, self._take_source(mark), f"who says it? {_SELECT}")
-        elif edit is Edit.BOUNDS:
-            self.want_selection((mark.start, mark.end), self._take_bounds(mark), _EXTENT)
-        elif edit is Edit.NAME:
-            await self._call(mark)
-        elif edit is Edit.MERGE:
-            await self._merge(mark)
-        elif edit is Edit.SPLIT:
-            await self._split(mark)
+        menu = offered(kind)
+        lines = [spec.menu_line(kind) for spec in menu]
+        title = f"Correct this {kind}: {self.aimed_words()}"
+        chosen = await self.app.push_screen_wait(Choice(title, lines))
+        if chosen is not None:
+            await self._ask(menu[chosen], mark)
 
-    def _menu(self, kind: FindingKind) -> list[tuple[str, Edit]]:
-        if kind is FindingKind.ACTOR:
-            return [
-                ("Another name …", Edit.NAME),
-                ("Another kind …", Edit.KIND),
-                ("The same as …", Edit.MERGE),
-                ("Two actors: split …", Edit.SPLIT),
-                ("Another extent of this mention", Edit.BOUNDS),
-                ("No actor", Edit.REJECT),
-                ("It is right", Edit.CONFIRM),
-            ]
-        values = [(f"Another {edit} …", edit) for of, edit in _VALUES if of is kind]
-        who = _SPEAKERS[kind]
-        return [
-            (f"Another {who} …", Edit.SPEAKER),
-            (f"The {who} in the text: select …", Edit.SOURCE),
-            ("Another extent", Edit.BOUNDS),
-            *values,
-            (f"No {kind}", Edit.REJECT),
-            ("It is right", Edit.CONFIRM),
-        ]
+    async def _ask(self, spec: EditSpec, mark: Mark) -> None:
+        """Ask for what an edit needs, and make it."""
+        match spec.asks:
+            case Asks.NOTHING:
+                await self.do(lambda: self._edit(spec.edit))
+            case Asks.VERDICT:
+                await self.do(self._confirm)
+            case Asks.VALUE:
+                await self._choose_value(spec, mark)
+            case Asks.SPEAKER:
+                await self._choose_speaker(spec, mark)
+            case Asks.ACTOR:
+                await self._merge(spec, mark)
+            case Asks.WORDS:
+                take = self._take_source(spec, mark)
+                self.want_selection(None, take, f"who says it? {_SELECT}")
+            case Asks.EXTENT:
+                extent = mark.start, mark.end
+                self.want_selection(extent, self._take_bounds(spec, mark), _EXTENT)
+            case Asks.NAME:
+                await self._call(spec, mark)
+            case Asks.MENTIONS:
+                await self._split(spec, mark)
 
     # --- one correction
 
-    def _finding(self, mark: Mark) -> Finding | Actor:
+    def _finding(self, mark: Mark) -> Finding:
         found = self.reading.findings
         assert found is not None
-        ones: dict[Layer, Sequence[Finding | Actor]] = {
-            Layer.QUOTE: found.quotes,
-            Layer.CLAIM: found.claims,
-            Layer.WARNING: found.warnings,
-            Layer.ACTOR: found.actors,
-        }
-        return ones[mark.layer][mark.index]
+        return found.of(FindingKind(mark.layer))[mark.index]
 
     def _of(self, mark: Mark) -> Spans:
-        """What a correction names the finding by: its place; an actor's is the mention that best
-        names it.
-        """
+        """What a correction names the finding by: its place; an actor's best mention."""
         finding = self._finding(mark)
-        return (self._naming(finding),) if isinstance(finding, Actor) else place(finding)
+        return (self._naming(finding),) if isinstance(finding, Actor) else finding.spans
 
     def _naming(self, actor: Actor) -> Span:
         """The mention that an actor is named by: its own alone, and best its name."""
@@ -183,13 +148,11 @@ class Correcting(Judging):
             self.say("no finding here: n, c, w and a go to one")
             return ""
         kind = FindingKind(mark.layer)
-        if edit in (Edit.KIND, Edit.SOURCING, Edit.COMMITMENT) and value not in _VALUES.get(
-            (kind, edit), ()
-        ):
-            self.say(f"a {kind} has no {edit} {value}")
+        spec = spec_of(edit, kind)
+        if kind not in spec.kinds or (spec.asks is Asks.VALUE and value not in spec.values):
+            self.say(f"this {kind} has no {edit} {value}".rstrip())
             return ""
-        did = f"no {kind}" if edit is Edit.REJECT else f"{edit}: {value}"
-        return await self._correct_as(self._made(mark, edit, to, value), did)
+        return await self._correct_as(self._made(mark, edit, to, value))
 
     async def _confirm(self) -> str:
         """The finding that the reader is on is right, as it stands."""
@@ -199,43 +162,39 @@ class Correcting(Judging):
             return ""
         finding, found = self._finding(mark), self.reading.findings
         speaker = (
-            None if found is None or isinstance(finding, Actor) else found.actor(said_by(finding))
+            None if found is None or isinstance(finding, Actor) else found.actor(finding.speaker)
         )
         to = (self._naming(speaker),) if speaker else ()
-        return await self._correct_as(
-            self._made(mark, Edit.CONFIRM, to, worth(finding)), f"{mark.layer} confirmed"
-        )
+        return await self._correct_as(self._made(mark, Edit.CONFIRM, to, confirmed_value(finding)))
 
-    async def _correct_as(self, note: Annotation, did: str) -> str:
+    async def _correct_as(self, note: Annotation) -> str:
         """Save a correction in the place of one of the same thing, if there is one."""
         new = note.correction
         assert new is not None
-        once = new.edit not in (Edit.MERGE, Edit.SPLIT, Edit.ADD)
+        spec = spec_of(new.edit, new.kind)
         old = [
             a
             for a in self.reading.annotations
-            if a.correction and once and _key(a.correction) == _key(new)
+            if a.correction and not spec.repeats and _key(a.correction) == _key(new)
         ]
-        words = excerpt(
-            note.correction.of[0].exact if note.correction else "", room(self.size.width)
+        words = excerpt(new.of[0].exact, room(self.size.width))
+        why_not = await self.save(
+            [*((one, None) for one in old), (None, note)],
+            f"corrected {words} · {spec.done_line(new)}",
         )
-        return await self.save(
-            [*((one, None) for one in old), (None, note)], f"corrected {words} · {did}"
-        )
-        if note.id in self.reading.conflicts:
+        if not why_not and note.id in self.reading.conflicts:
             self.say(
                 "saved, but it does not fit what was found here: 5 lists it as a conflict, u "
                 "undoes it"
             )
+        return why_not
 
-    async def _choose_value(self, kind: FindingKind, edit: Edit) -> None:
-        values = _VALUES[kind, edit]
-        chosen = await self.app.push_screen_wait(
-            Choice(f"{edit.capitalize()} of this {kind}", values)
-        )
+    async def _choose_value(self, spec: EditSpec, mark: Mark) -> None:
+        title = f"{spec.edit.capitalize()} of this {mark.layer}"
+        chosen = await self.app.push_screen_wait(Choice(title, spec.values))
         if chosen is not None:
-            value = str(values[chosen])
-            await self.do(lambda: self._edit(edit, value=value))
+            value = str(spec.values[chosen])
+            await self.do(lambda: self._edit(spec.edit, value=value))
 
     async def _choose_actor(
         self, title: str, mark: Mark | None, leave_out: str | None = None, nobody: bool = False
@@ -261,51 +220,46 @@ class Correcting(Judging):
             return None
         return names[chosen], (self._naming(actors[chosen]),) if chosen < len(actors) else ()
 
-    async def _choose_speaker(self, mark: Mark) -> None:
-        chosen = await self._choose_actor("Who says it?", mark, nobody=mark.actor is not None)
+    async def _choose_speaker(self, spec: EditSpec, mark: Mark) -> None:
+        chosen = await self._choose_actor(spec.question, mark, nobody=mark.actor is not None)
         if chosen is not None:
             name, to = chosen
-            await self.do(lambda: self._edit(Edit.SPEAKER, to, name))
+            await self.do(lambda: self._edit(spec.edit, to, name))
 
-    def _take_source(self, mark: Mark) -> Taker:
+    def _take_source(self, spec: EditSpec, mark: Mark) -> Taker:
         async def take(span: Span) -> str:
             words = one_line(self.reading.article.text[slice(*span)])
-            return await self._correct_as(
-                self._made(mark, Edit.SOURCE, (span,), words), f"said by {words}"
-            )
+            return await self._correct_as(self._made(mark, spec.edit, (span,), words))
 
         return take
 
-    def _take_bounds(self, mark: Mark) -> Taker:
+    def _take_bounds(self, spec: EditSpec, mark: Mark) -> Taker:
         async def take(span: Span) -> str:
             old = mark.spans
             to = _stretched(old, span)
             return (
-                ""
-                if to == old
-                else await self._correct_as(self._made(mark, Edit.BOUNDS, to, of=old), "extent")
+                "" if to == old else await self._correct_as(self._made(mark, spec.edit, to, of=old))
             )
 
         return take
 
     # --- actors
 
-    async def _call(self, mark: Mark) -> None:
-        actor = self._finding(mark)
-        assert isinstance(actor, Actor)
+    async def _call(self, spec: EditSpec, mark: Mark) -> None:
+        now = str(getattr(self._finding(mark), spec.field) or "")
 
         async def save(line: str) -> str:
             name = one_line(line)
-            if name == actor.name:
+            if name == now:
                 return ""
-            return await self._correct_as(self._made(mark, Edit.NAME, value=name), f"called {name}")
+            return await self._correct_as(self._made(mark, spec.edit, value=name))
 
-        await self._ask_name("What is this actor called?", actor.name, save)
+        await self._ask_name(spec.question, now, save)
 
     async def _ask_name(self, title: str, name: str, save: Save[str]) -> None:
         await self.app.push_screen_wait(Line(title, name, _NAMED, check=_needed, save=save))
 
-    async def _merge(self, mark: Mark) -> None:
+    async def _merge(self, spec: EditSpec, mark: Mark) -> None:
         actor = self._finding(mark)
         assert isinstance(actor, Actor)
         chosen = await self._choose_actor(
@@ -313,9 +267,9 @@ class Correcting(Judging):
         )
         if chosen is not None:
             name, to = chosen
-            await self._correct_as(self._made(mark, Edit.MERGE, to, name), f"the same as {name}")
+            await self._correct_as(self._made(mark, spec.edit, to, name))
 
-    async def _split(self, mark: Mark) -> None:
+    async def _split(self, spec: EditSpec, mark: Mark) -> None:
         actor, text = self._finding(mark), self.reading.article.text
         assert isinstance(actor, Actor)
         if len(actor.mentions) < 2:
@@ -340,8 +294,8 @@ class Correcting(Judging):
 
         async def save(line: str) -> str:
             name = one_line(line)
-            note = self._made(mark, Edit.SPLIT, taken, name, of=(left if of in taken else of,))
-            return await self._correct_as(note, f"split: {name}")
+            note = self._made(mark, spec.edit, taken, name, of=(left if of in taken else of,))
+            return await self._correct_as(note)
 
         await self._ask_name("And who is that?", text[slice(*taken[0])], save)
 
@@ -380,7 +334,7 @@ class Correcting(Judging):
             to = who[1]
         mark = Mark(Layer(kind), 0, of)
         note = self._made(mark, Edit.ADD, to, value, of=of)
-        await self._correct_as(_lying(note, text, span), f"{kind} added")
+        await self._correct_as(_lying(note, text, span))
 
     def place_orphan(self, note: Annotation) -> None:
         """Let the reader put a note that lost its place somewhere by hand."""
@@ -411,11 +365,9 @@ def _key(one: Correction) -> tuple[object, ...]:
 
 
 def most_likely(found: Findings, at: int) -> list[Actor]:
-    """The actors who are mentioned, those who say most first; of those who say as much, the one
-    named nearest to `at`.
-    """
-    ones: list[Finding] = [*found.quotes, *found.claims, *found.warnings]
-    said = Counter(map(said_by, ones))
+    """The actors mentioned, those who say most first, then those named nearest to `at`."""
+    ones: list[Statement] = [*found.quotes, *found.claims, *found.warnings]
+    said = Counter(one.speaker for one in ones)
     far = {
         one.id: min(abs(at - start) for start, _ in one.mentions)
         for one in found.actors
@@ -431,9 +383,7 @@ def _needed(line: str) -> str | None:
 
 
 def _stretched(spans: Spans, extent: Span) -> Spans:
-    """`spans` from one end of `extent` to the other: what lies outside is cut off, the gaps inside
-    stay.
-    """
+    """`spans` from one end of `extent` to the other: cut off outside, the gaps kept."""
     start, end = extent
     kept = [span for span in spans if span[0] < end and span[1] > start] or [extent]
     kept[0] = (start, kept[0][1])

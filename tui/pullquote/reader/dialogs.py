@@ -18,12 +18,12 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
-from textual.widgets import Input, Label, Static, TextArea
+from textual.widgets import Input, Static, TextArea
 from textual.widgets.option_list import Option
 
+from pullquote.reader.dialog_hint import Hint
 from pullquote.reader.guarded import MOMENT
 from pullquote.reader.row_list import Rows
-from pullquote.reader.warned import Hint
 from pullquote.text import clean
 
 Answer = TypeVar("Answer")
@@ -47,18 +47,18 @@ class Dialog(ModalScreen[Answer]):
 
     def box(self, *children: Widget, hint: str) -> Vertical:
         """The box around `children`."""
-        box = Vertical(*children, Label("", classes="error", markup=False), Hint(hint))
+        box = Vertical(*children, Static("", classes="told", markup=False), Hint(hint))
         box.border_title = Content(self._heading)
         return box
 
     def tell(self, line: str) -> None:
         """Say what is wrong, or going on; "" for nothing any more."""
-        self.query_one(".error", Label).update(Content(line))
+        told = self.query_one(".told", Static)
+        told.update(Content(line))
+        told.display = bool(line)
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
-        """Leave with a result; a dialog that is left already (by a second Enter, a double click)
-        does nothing.
-        """
+        """Leave with a result; a dialog left already (Enter twice, a double click) does nothing."""
         return super().dismiss(result) if self.is_current else AwaitComplete.nothing()  # type: ignore[no-untyped-call]
 
     # --- what a dialog with something in it says of itself
@@ -94,9 +94,7 @@ class Dialog(ModalScreen[Answer]):
             self._store(value, self._save)
 
     def begin_saving(self) -> bool:
-        """Whether something can be saved now, which then waits for `saved`; not while something
-        else is.
-        """
+        """Whether something can be saved now, which then waits for `saved`."""
         if self._saving:
             return False
         self._saving, self._slow = True, False
@@ -186,9 +184,7 @@ class Why(Page):
 
 
 class Note(Dialog[str]):
-    """Write a note of several lines, in Markdown. Answers with its text; an empty one takes the
-    note away.
-    """
+    """Write a note of several lines, in Markdown; an empty one takes the note away."""
 
     BINDINGS = [
         Binding("ctrl+j,f2,alt+enter", "save", "Save", id="dialog.keep", priority=True),
@@ -321,7 +317,7 @@ class Layers(Dialog[frozenset[str]]):
 
     def compose(self) -> ComposeResult:
         shown = [index for index, layer in enumerate(self._layers) if layer not in self._hidden]
-        hint = "space shows or hides · ctrl+s or Esc is done"
+        hint = "space shows or hides · ctrl+s or Esc closes"
         yield self.box(Checks([Content(f"{layer}s") for layer in self._layers], shown), hint=hint)
 
     def action_save(self) -> None:

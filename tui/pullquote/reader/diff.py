@@ -1,6 +1,4 @@
-"""What changed between two versions of an article, on the screen: what was taken out and what was
-put in, marked in place.
-"""
+"""What changed between two versions, on the screen: taken out and put in, marked in place."""
 
 from textual.app import ComposeResult
 from textual.binding import Binding

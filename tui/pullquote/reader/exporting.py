@@ -4,6 +4,7 @@ from pathlib import Path
 
 from textual import work
 
+from pullquote.errors import PullquoteError
 from pullquote.reader.choice import Choice
 from pullquote.reader.dialogs import Line
 from pullquote.reader.guarded import off_loop
@@ -18,31 +19,24 @@ class Exporting(Part):
     @work
     async def action_export(self) -> None:
         """Write the reading to a file."""
-        from pullquote.formats import (  # some twenty modules, of which reading needs none
-            EXPORTERS,
-            ExportError,
-            file_name,
-            put,
-        )
+        from pullquote.formats import file_name, listed_formats, put  # reading needs none of them
 
-        formats = list(EXPORTERS)
-        titles = [f"{name}: {EXPORTERS[name].description}" for name in formats]
+        formats, broken = listed_formats()
+        if broken:
+            self.say("; ".join(broken))
+        titles = [f"{one.name}: {one.description}" for one in formats]
         chosen = await self.app.push_screen_wait(Choice("Export as", titles))
         if chosen is None:
             return
-        name = formats[chosen]
-        path = _folder() / file_name(self.reading, name)
-        if EXPORTERS[name].merged is None:
+        form = formats[chosen]
+        path = _folder() / file_name(self.reading, form.name)
+        if form.merged is None:
             path = await off_loop(_free, path)
 
         async def write(line: str) -> str:
             try:
-                await off_loop(put, [self.reading], name, self.settings, expanded(line))
-            except (
-                ExportError,
-                OSError,
-                ValueError,
-            ) as error:  # ValueError: a path with a NUL in it
+                await off_loop(put, [self.reading], form.name, self.settings, expanded(line))
+            except (PullquoteError, OSError, ValueError) as error:  # ValueError: a NUL in a path
                 return one_line(str(error))
             self.say(f"wrote {line}")
             return ""

@@ -1,6 +1,4 @@
-"""What of the findings is shown: one actor's, some claims, what is sure, what is said; and which
-layers are painted.
-"""
+"""What is shown: one actor's findings, some claims, what is sure or said, which layers."""
 
 from collections import Counter
 
@@ -26,14 +24,12 @@ class Filtering(Judging):
 
     def __init__(self) -> None:
         super().__init__()
-        self.through: dict[
-            Layer, tuple[Mark, ...]
-        ] = {}  # what the filters let through, until the reading is derived anew
+        # what the filters let through, until the reading is derived anew
+        self.through: dict[Layer, tuple[Mark, ...]] = {}
 
     def walked(self, layer: Layer) -> tuple[Mark, ...]:
-        if (
-            layer not in self.through
-        ):  # a long article has tens of thousands, and every key press asks
+        # a long article has tens of thousands, and every key press asks
+        if layer not in self.through:
             ones = self.layers_marks[layer]
             self.through[layer] = (
                 ones if layer is Layer.NOTE else tuple(mark for mark in ones if self._lets(mark))
@@ -73,9 +69,7 @@ class Filtering(Judging):
         raise NotImplementedError
 
     def kept_out(self, layer: Layer) -> str:
-        """Which filters keep findings of a layer from the screen, with the keys that show them;
-        empty where none does.
-        """
+        """Which filters hide findings of a layer, with the keys that show them; "" for none."""
         if len(self.walked(layer)) == len(self.layers_marks[layer]):
             return ""
         aside = any(mark.aside for mark in self.layers_marks[layer]) and not self.every_stance
@@ -98,9 +92,7 @@ class Filtering(Judging):
         return next(iter(covering(shown, offset)), None)
 
     def _sources(self) -> list[tuple[int, Actor]]:
-        """The actors who say something, with how many quotes, claims and warnings are theirs, those
-        with most first.
-        """
+        """The actors who say something, with how many findings are theirs, most first."""
         found = self.reading.findings
         said = Counter(mark.actor for layer in _SAID for mark in self.layers_marks[layer])
         ones = [(said[one.id], one) for one in (found.actors if found else ()) if said[one.id]]
@@ -147,9 +139,7 @@ class Filtering(Judging):
         )
 
     def action_stances(self) -> None:
-        """Show thoughts, feelings, wishes, decisions and perceptions too, or speech and writing
-        alone.
-        """
+        """Show thoughts, feelings, wishes and the like too, or speech and writing alone."""
         self.every_stance = not self.every_stance
         self.derive()
         count = sum(mark.aside for layer in _SAID for mark in self.layers_marks[layer])

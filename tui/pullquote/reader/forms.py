@@ -1,6 +1,4 @@
-"""Dialogs with more than one thing in them: tags, evidence for a verdict, which claims to show,
-which mentions of an actor.
-"""
+"""Dialogs with more than one thing in them: tags, evidence, a choice of claims or mentions."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
@@ -49,9 +47,7 @@ class Tags(Dialog[TagsOf]):
 
     @work
     async def on_mount(self) -> None:
-        """Those used before come when the library has looked them up; nobody has to wait for
-        them.
-        """
+        """Offer the tags used before once the library has found them; nobody waits for it."""
         self.query_one(Rows).display = False
         self._known = await self._look_up()
         self._offer()
@@ -121,14 +117,12 @@ def _tags(line: str) -> TagsOf:
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-class Evidences(Dialog[None]):
-    """The evidence for a verdict: what there is, and a form for one more. Each change is saved when
-    it is made.
-    """
+class EvidenceForm(Dialog[None]):
+    """The evidence for a verdict, and a form for one more; each change is saved at once."""
 
     BINDINGS = [Binding("ctrl+d", "drop", "Take the last away", show=False, priority=True)]
     FIELDS = {
-        "url": "https://… (Enter with nothing here is done)",
+        "url": "https://… (left empty, Enter closes)",
         "title": "its title",
         "quote": "what it says",
     }
@@ -212,9 +206,8 @@ class Evidences(Dialog[None]):
     async def _add(self, values: dict[str, str]) -> None:
         if await self._put((*self._evidence, Evidence(**values))):
             for name in self.FIELDS:
-                if (
-                    one_line(self._field(name).value) == values[name]
-                ):  # else written on while it was saved
+                # if not, the reader has written on while it was saved
+                if one_line(self._field(name).value) == values[name]:
                     self._field(name).value = ""
             self._field("url").focus()
 
@@ -244,7 +237,7 @@ class Sift(Dialog[dict[str, frozenset[str]]]):
             for index, (group, value) in enumerate(self._values)
             if value in self._chosen[group]
         ]
-        hint = "space chooses · ctrl+s or Esc is done · F in the text shows all again"
+        hint = "space chooses · ctrl+s or Esc shows them · F in the text shows all again"
         yield self.box(Checks(words, chosen), hint=hint)
 
     def action_save(self) -> None:

@@ -1,5 +1,4 @@
-"""The library as the screens have it: every call runs off the event loop, and what goes wrong is
-one line.
+"""The library as the screens have it: calls run off the event loop, and a failure is one line.
 
 A library may be locked, on a full disk, read-only or gone at any moment. None of that may end the
 app or take what was typed: a call gives back its value or `Failed`, whose line stands on the status
@@ -76,9 +75,7 @@ class Guarded:
     async def __call__(
         self, call: Callable[Concatenate[Library, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T | Failed:
-        """The value of `call`, a method of the library or a function over it; where it fails, why
-        is shown.
-        """
+        """The value of a call of the library or a function over it; a failure is shown."""
         result = await self.quietly(call, *args, **kwargs)
         self._show(result.why if isinstance(result, Failed) else "")
         return result
@@ -86,9 +83,7 @@ class Guarded:
     async def quietly(
         self, call: Callable[Concatenate[Library, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T | Failed:
-        """The same for what the reader did not ask for, which is tried again later: a failure is
-        not shown.
-        """
+        """The same for what the reader did not ask for: a failure is not shown."""
         running = asyncio.ensure_future(off_loop(call, self._library, *args, **kwargs))
         self._running[running] = asyncio.get_running_loop().time()
         try:
@@ -101,9 +96,7 @@ class Guarded:
     def at_once(
         self, call: Callable[Concatenate[Library, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> None:
-        """Make a call in this thread, which is not the event loop's; nobody is left to be told of a
-        failure.
-        """
+        """Make a call in this thread, not the event loop's; nobody is told of a failure."""
         with suppress(*_WRONG):
             call(self._library, *args, **kwargs)
 
@@ -118,8 +111,6 @@ class Guarded:
             self._report()
 
     def _line(self, error: Exception) -> str:
-        """What went wrong, with the library's file named without its folder: the status bar is
-        narrow.
-        """
+        """What went wrong, the file without its folder: the status bar is narrow."""
         path = self._library.path
         return one_line(str(error) or type(error).__name__).replace(str(path), path.name)

@@ -1,6 +1,4 @@
-"""Which keys the status line tells of: those that matter where the reader is, and always the one
-that leads to all.
-"""
+"""Which keys the status line names: those that matter here, and always the one to all keys."""
 
 from collections.abc import Iterable, Mapping
 

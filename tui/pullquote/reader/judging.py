@@ -1,6 +1,4 @@
-"""The reader's verdicts on claims: set one, give the evidence for it, go to the next claim that is
-still open.
-"""
+"""Verdicts on claims: give one, give the evidence for it, go to the next claim still open."""
 
 from urllib.parse import urlsplit
 
@@ -10,7 +8,7 @@ from textual import work
 from pullquote.findings import Claim, Commitment, Sourcing
 from pullquote.notes.annotations import Annotation, Evidence, annotate
 from pullquote.reader.choice import Choice
-from pullquote.reader.forms import Evidences, Sift
+from pullquote.reader.forms import EvidenceForm, Sift
 from pullquote.reader.marking import Marking, change, replaced
 from pullquote.reader.marks import Layer, Mark, after, covering
 from pullquote.reader.wording import plural
@@ -19,9 +17,7 @@ OPEN = "open"  # of a claim without a verdict
 
 
 class Sifted(msgspec.Struct, frozen=True):
-    """Which claims are shown: those of the chosen sourcings, commitments and verdicts; all, where
-    none is chosen.
-    """
+    """Which claims are shown: those of the chosen sourcings, commitments and verdicts, or all."""
 
     sourcing: frozenset[str] = frozenset()
     commitment: frozenset[str] = frozenset()
@@ -58,9 +54,7 @@ class Judging(Marking):
         return self.reading.findings.claims[mark.index]
 
     def _verdict_here(self) -> tuple[Annotation | None, Annotation] | None:
-        """The verdict on the claim here, if there is one, and the annotation that an act starts
-        from.
-        """
+        """The verdict on the claim here, if any, and the annotation that an act starts from."""
         mark = self._claim_here()
         if mark is None:
             self.say("no claim here: c goes to the next one, R to the next without a verdict")
@@ -127,7 +121,7 @@ class Judging(Marking):
             )
 
         await self.app.push_screen_wait(
-            Evidences(self._title(note), note.evidence, wrong_address, save)
+            EvidenceForm(self._title(note), note.evidence, wrong_address, save)
         )
 
     def action_next_open(self) -> None:
@@ -161,6 +155,10 @@ class Judging(Marking):
         if answer is not None:
             self.sifted = Sifted(**answer)
             self.derive()
+            count = len(self.walked(Layer.CLAIM))
+            self.say(
+                f"shown: {plural(count, 'claim')}" if count else "shown: no claim is like that"
+            )
 
 
 def wrong_address(evidence: Evidence) -> str | None:

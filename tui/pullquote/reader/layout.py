@@ -26,9 +26,7 @@ _AT_A_TIME = 4096
 
 
 class Layout:
-    """The lines of a text at one width. A line is blank between two paragraphs, and else holds
-    `[start, end)`.
-    """
+    """The lines of a text at one width: `[start, end)`, or blank between two paragraphs."""
 
     def __init__(self, text: str, paragraphs: Sequence[Span], width: int) -> None:
         self.width = width
@@ -42,9 +40,8 @@ class Layout:
                 self._add(before, before)
             self.paragraph_lines.append(len(self.starts))
             if is_simple and end - start <= width:
-                self._add(
-                    start, end
-                )  # as _by_characters would, at once: a text may have millions of short lines
+                # as _by_characters would, at once: a text may have millions of short lines
+                self._add(start, end)
             else:
                 self._wrap(text, start, end)
             before = end
@@ -112,9 +109,7 @@ def _by_cells(text: str, start: int, end: int, width: int) -> Iterator[Span]:
 
 
 def _pieces(text: str, word: Span, width: int) -> Iterator[tuple[int, int, int]]:
-    """Where a line may end inside `word`: nowhere, unless it is of wide characters (CJK) or wider
-    than the column.
-    """
+    """Where a line may end inside `word`: nowhere, but for CJK and what is wider than a line."""
     start, end = word
     if end - start <= _AT_A_TIME:
         cells = cell_len(text[start:end])

@@ -24,9 +24,8 @@ class Leaving:
     """Watches for signals and for the end of the terminal, once it is told to."""
 
     def __init__(self, at_once: Callable[[], None], politely: Callable[[], None]) -> None:
-        self._at_once = (
-            at_once  # called in a thread of its own: what must not wait for the event loop
-        )
+        # called in a thread of its own: what must not wait for the event loop
+        self._at_once = at_once
         self._politely = politely  # called on the event loop
         self._begun = Event()
 
@@ -63,9 +62,7 @@ class Leaving:
         self.begin()
 
     def _wait_for_hangup(self, terminal: int) -> None:
-        """Wait, at no cost, until the other end of the terminal is closed; not every such end sends
-        a signal.
-        """
+        """Wait until the other end of the terminal closes; not every such end sends a signal."""
         poll = select.poll()
         poll.register(terminal, 0)  # a hang-up is reported even so
         if any(what & select.POLLHUP for _, what in poll.poll()):
@@ -90,9 +87,7 @@ def _end_by_force() -> None:
 
 
 def end() -> None:
-    """End at once, and the helper too: for when all is saved and there is no terminal to be put
-    right.
-    """
+    """End at once, and the helper too: all is saved, and no terminal is left to put right."""
     for child in _children():
         with suppress(OSError):
             os.kill(child, signal.SIGKILL)

@@ -1,6 +1,4 @@
-"""The panes beside the text: which are on the screen, what they list, and how the reader goes
-between them and the text.
-"""
+"""The panes beside the text: which are shown, what they list, the way there and back."""
 
 from textual import on
 
@@ -37,9 +35,7 @@ class Listing(Filtering):
     # --- what they list
 
     def fill_panes(self) -> None:
-        """Fill the panes that are on the screen and not yet as the reading is; the others wait
-        until they are.
-        """
+        """Fill the panes that are shown and stale; the others wait until they are shown."""
         for pane in self.query(Pane):
             if pane.id in self.stale and self._is_shown(pane):
                 self.stale.discard(pane.id)
@@ -55,15 +51,12 @@ class Listing(Filtering):
                 pane.mark_row(self.on_mark)
 
     def _about(self, layer: Layer) -> str:
-        """What a pane's title says beside how many there are; of claims, how many of those shown
-        are open.
-        """
+        """What a pane's title says beside its count; of the claims shown, how many are open."""
         if layer is Layer.NOTE:
             return f"{len(orphans(self.reading))} orphaned" if orphans(self.reading) else ""
         judged = layer is Layer.CLAIM and any(note.verdict for note in self.reading.annotations)
-        chosen = (
-            layer is Layer.ACTOR and self.only is not None
-        )  # the list of whom else to choose stays
+        # the list of whom else to choose stays
+        chosen = layer is Layer.ACTOR and self.only is not None
         ones = (
             f"{len(self.open_claims())} open" if judged else "",
             "1 chosen" if chosen else "",
@@ -105,14 +98,13 @@ class Listing(Filtering):
         self.fill_panes()
         pane.focus()
         if pane.rows and pane.highlighted is None:
-            pane.highlighted = pane.nearest(self.article.cursor)
+            who = pane.row_of_actor(self.actor_here())
+            pane.highlighted = pane.nearest(self.article.cursor) if who is None else who
         elif pane.rows and pane.highlighted is not None:
             self.call_after_refresh(self.follow_pane)
 
     def action_turn(self, count: int) -> None:
-        """Go from the text to the panes on the screen and round; where there is none on it, one is
-        shown.
-        """
+        """Go from the text round the panes on the screen; where there are none, show one."""
         panes = [pane for pane in self.query(Pane) if self._is_shown(pane)]
         places = [self.article, *panes]
         if not panes:

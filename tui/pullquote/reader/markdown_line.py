@@ -1,6 +1,4 @@
-"""A comment's Markdown on one line, styled as it means: what a row of the notes pane has room
-for.
-"""
+"""A comment's Markdown on one line, styled as it means: as a row of the notes pane shows it."""
 
 from textual.content import Content
 
@@ -11,9 +9,7 @@ _MARKUP = frozenset("*_`[#>-+~!")
 
 
 def markdown_line(comment: str) -> Content:
-    """`comment` on one line: bold, italic, struck, code and links styled, list items with a bullet,
-    no markup shown.
-    """
+    """`comment` on one line: styled, list items with a bullet, no markup shown."""
     if not _MARKUP & set(comment):
         return Content(one_line(comment))
     from markdown_it import MarkdownIt  # only where there is something to style

@@ -26,17 +26,14 @@ from pullquote.reader.wording import excerpt, plural, room
 from pullquote.text import Span
 
 Deed = Callable[[], Awaitable[str]]
-Aim = tuple[
-    Annotation | None, Annotation
-]  # the note that an act changes, if there is one, and the one it starts from
+# the note that an act changes, if there is one, and the one it starts from
+Aim = tuple[Annotation | None, Annotation]
 Taker = Callable[[Span], Awaitable[str]]
 _SHOWN = 60  # characters of what is annotated, in a dialog's title
 
 
 class Marking(Part):
-    """The part of the reader's screen that marks up; what is on the screen, and how, is the
-    reader's.
-    """
+    """The part of the reader's screen that marks up the text."""
 
     _deed: Deed | None = None  # the last act
     _deed_at: Span | None = None  # what it was aimed at
@@ -51,9 +48,7 @@ class Marking(Part):
         self.article.selection_updated(None)
 
     def note_here(self) -> Annotation | None:
-        """The reader's own note under the cursor: on just what an act is aimed at, else the
-        shortest.
-        """
+        """The reader's note under the cursor: on just what an act is aimed at, or the shortest."""
         if self.on_mark and self.on_mark.layer is Layer.NOTE:
             return self.reading.annotations[self.on_mark.index]
         here = [
@@ -72,9 +67,7 @@ class Marking(Part):
         return "— " + ", ".join(filter(None, parts)) if any(parts) else ""
 
     async def save(self, changes: Sequence[Change], did: str) -> str:
-        """Add, change or remove annotations as one act, and show the reading as it then is; why
-        not, or "".
-        """
+        """Change annotations as one act, and show the reading as it then is; why not, or ""."""
         saved = await self.library(_acted, self.reading.article.id, changes)
         if isinstance(saved, Failed):
             return saved.why
@@ -123,9 +116,7 @@ class Marking(Part):
         return excerpt(note.target.exact, room(self.size.width))
 
     async def _give(self, aim: Aim | None, did: Callable[[str], str], **bodies: object) -> str:
-        """Give what an act is aimed at these bodies; `did` says what was done to the words in
-        it.
-        """
+        """Give what an act is aimed at these bodies; `did` words what was done."""
         if aim is None:
             return ""
         note = aim[1]
@@ -138,6 +129,11 @@ class Marking(Part):
         """The note of that id as the reader last saw it; None where it has not been saved yet."""
         return next((one for one in self.reading.annotations if one.id == note.id), None)
 
+    def aimed_words(self) -> str:
+        """The words that an act is aimed at, as a dialog's title quotes them."""
+        span = self.aim()
+        return excerpt(self.reading.article.text[slice(*span)], _SHOWN) if span else ""
+
     def _title(self, note: Annotation) -> str:
         return excerpt(note.target.exact, _SHOWN)
 
@@ -145,9 +141,11 @@ class Marking(Part):
     async def action_highlight(self) -> None:
         """Highlight in one of five kinds."""
         self.follow_pane()
-        if self._aimed() is None:
+        aim = self._aimed()
+        if aim is None:
             return
-        kind = await self.app.push_screen_wait(Choice("Highlight", self.settings.highlights))
+        title = f"Highlight: {self._title(aim[1])}"
+        kind = await self.app.push_screen_wait(Choice(title, self.settings.highlights))
         if kind is not None:
             name = self.settings.highlights[kind]
             await self.do(
@@ -193,9 +191,7 @@ class Marking(Part):
 
     @work
     async def action_tag(self) -> None:
-        """Tag, with the tags used last to choose from; all the notes marked in their pane
-        together.
-        """
+        """Tag, with the last used tags to choose from; all notes marked in the pane together."""
         self.follow_pane()
         marked = self._marked()
         if marked:
@@ -228,9 +224,8 @@ class Marking(Part):
                 replaced(note, tags=tuple(dict.fromkeys((*note.tags, *tags)))) for note in marked
             ]
             self.remember(lambda: self._tag_more(tags))
-            self._deed_at = (
-                None  # it was aimed at the marked rows, and not at the one that the reader is on
-            )
+            # it was aimed at the marked rows, and not at the one that the reader is on
+            self._deed_at = None
             return await self.save(list(zip(marked, many, strict=True)), _tagged(tags)(count))
 
         await self.app.push_screen_wait(Tags(f"Tag {count}", (), self._known_tags, save))

@@ -1,5 +1,4 @@
-"""What lies over the text: every finding and annotation of a reading as marks, sorted, for painting
-and for walking.
+"""What lies over the text: findings and annotations as sorted marks, to paint and to walk.
 
 A mark is one finding with all its spans. The places that the reader's keys step through are the
 marks of one layer in text order; what a character looks like follows from the layers of the marks
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import takewhile
 
-from pullquote.findings import DOUBTFUL
+from pullquote.findings import DOUBTFUL, SPEECH, FindingKind, Findings
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import Reading
 from pullquote.text import Span, Spans, overlap
@@ -30,9 +29,7 @@ class Layer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A finding or annotation over the text. `index` is its place in the reading's list; for an
-    actor, the actor's.
-    """
+    """A finding or annotation over the text; `index` is its place (or its actor's) in its list."""
 
     layer: Layer
     index: int
@@ -41,12 +38,10 @@ class Mark:
     highlight: int = 0
     confidence: float = 1.0
     aside: bool = False  # neither speech nor writing: shown on request
-    silent: bool = (
-        False  # a note that is about a finding: signed in the gutter, no ground of its own
-    )
-    attribution: str | None = (
-        None  # the id of what a quote, claim or warning rests on: one that is both shares it
-    )
+    # a note that is about a finding: signed in the gutter, no ground of its own
+    silent: bool = False
+    # the id of what a quote, claim or warning rests on: one that is both shares it
+    attribution: str | None = None
 
     @property
     def doubtful(self) -> bool:
@@ -64,51 +59,7 @@ class Mark:
 
 def marks(reading: Reading) -> dict[Layer, tuple[Mark, ...]]:
     """The marks of each layer in text order; a mention of an actor is a mark of its own."""
-    found = reading.findings
-    layers: dict[Layer, list[Mark]] = {layer: [] for layer in Layer}
-    if found:
-        said = {one.id: one for one in found.attributions}
-        aside = found.aside()
-        layers[Layer.QUOTE] = [
-            Mark(
-                Layer.QUOTE,
-                i,
-                q.content,
-                q.speaker,
-                confidence=said[q.attribution].confidence,
-                aside=q.attribution in aside,
-                attribution=q.attribution,
-            )
-            for i, q in enumerate(found.quotes)
-        ]
-        layers[Layer.CLAIM] = [
-            Mark(
-                Layer.CLAIM,
-                i,
-                c.content,
-                c.source,
-                confidence=c.confidence,
-                aside=c.attribution in aside,
-                attribution=c.attribution,
-            )
-            for i, c in enumerate(found.claims)
-        ]
-        layers[Layer.WARNING] = [
-            Mark(
-                Layer.WARNING,
-                i,
-                w.span,
-                w.issuer,
-                confidence=w.confidence,
-                attribution=w.attribution,
-            )
-            for i, w in enumerate(found.warnings)
-        ]
-        layers[Layer.ACTOR] = [
-            Mark(Layer.ACTOR, i, (mention,), actor.id)
-            for i, actor in enumerate(found.actors)
-            for mention in actor.mentions
-        ]
+    layers = {layer: _of_kind(reading.findings, layer) for layer in Layer}
     layers[Layer.NOTE] = [
         Mark(
             Layer.NOTE,
@@ -123,6 +74,26 @@ def marks(reading: Reading) -> dict[Layer, tuple[Mark, ...]]:
         layer: tuple(sorted((m for m in ones if m.spans), key=lambda m: (m.start, m.end)))
         for layer, ones in layers.items()
     }
+
+
+def _of_kind(found: Findings | None, layer: Layer) -> list[Mark]:
+    if found is None or layer is Layer.NOTE:
+        return []
+    kind = FindingKind(layer)
+    aside = found.non_speech_ids if kind in SPEECH else frozenset[str]()
+    return [
+        Mark(
+            layer,
+            index,
+            spans,
+            one.speaker,
+            confidence=one.confidence,
+            aside=one.attribution in aside,
+            attribution=one.attribution,
+        )
+        for index, one in enumerate(found.of(kind))
+        for spans in one.places
+    ]
 
 
 def orphans(reading: Reading) -> tuple[Mark, ...]:
@@ -171,9 +142,7 @@ def covering(ones: Iterable[Mark], offset: int) -> list[Mark]:
 def by_paragraph(
     ones: Iterable[tuple[Span, int]], paragraphs: Sequence[Span]
 ) -> dict[int, list[tuple[Span, int]]]:
-    """Spans with their bits, for each paragraph that has some those that lie on it. `ones` may come
-    in any order.
-    """
+    """Spans with their bits, by the paragraph that they lie on; `ones` may come in any order."""
     result: dict[int, list[tuple[Span, int]]] = {}
     for span, bits in ones:
         first = max(0, bisect_left(paragraphs, span[0] + 1, key=lambda p: p[0]) - 1)

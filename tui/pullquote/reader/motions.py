@@ -18,9 +18,8 @@ from pullquote.text import Span, Spans, at, sentences, trimmed
 # characters: words are looked for no farther from the cursor, however long its paragraph is
 _NEAR = 400
 _COUNTED = 40_000  # characters: words of more than these are counted by the spaces between them
-_SPACES = str.maketrans(
-    "\n\t", "  "
-)  # Rich would add them, being of no width, to the grapheme before
+# Rich would add them, being of no width, to the grapheme before
+_SPACES = str.maketrans("\n\t", "  ")
 _CLAUSE_END = re.compile(r"[,;:—–]+\s*")
 
 
@@ -40,9 +39,7 @@ def sentence_at(text: str, paragraphs: Sequence[Span], offset: int) -> Span:
 
 
 def inside(paragraphs: Sequence[Span], offset: int) -> int:
-    """`offset` where it lies in a paragraph, else the nearest place in one: the start of the next,
-    or the end of the last.
-    """
+    """`offset` in a paragraph, or the nearest place in one: the next's start, the last's end."""
     if not paragraphs or at(paragraphs, offset) is not None:
         return offset if paragraphs else 0
     following = bisect_right(paragraphs, offset, key=lambda paragraph: paragraph[0])
@@ -129,9 +126,7 @@ def _lettered_word_at(text: str, paragraphs: Sequence[Span], offset: int) -> Spa
 
 
 def snapped(text: str, paragraphs: Sequence[Span], span: Span) -> Span | None:
-    """`span` with the words that its ends cut taken in whole, and without space around; None where
-    nothing is left.
-    """
+    """`span` grown to whole words, without outer white space; None where nothing is left."""
     start, end = span
     if start < end and not text[start].isspace():
         start = min(start, word_at(text, paragraphs, start)[0])

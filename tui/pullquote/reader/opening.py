@@ -7,9 +7,7 @@ Place = tuple[str, int]  # an article's id, and an offset in its text
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How an article is opened: at an offset, from which others, or as a new version of one that
-    was read before.
-    """
+    """How an article is opened: at an offset, from which others, or as a new version."""
 
     at: int | None = None  # None for where the reader left it
     earlier: str | None = None

@@ -100,8 +100,7 @@ class Pane(OptionList):
         return Content.assemble(*parts)
 
     def mark_row(self, mark: Mark | None) -> None:
-        """Highlight the row of `mark`, or of what is the same piece of speech in this pane's kind;
-        else none.
+        """Highlight the row of `mark`, or of the same piece of speech in this pane's kind, or none.
 
         Where the reader is in the pane, a row stays marked, since the keys move it.
         """
@@ -115,6 +114,15 @@ class Pane(OptionList):
         if exact is not None or not alike or mark.layer is self.rows[0].mark.layer:
             return exact
         return max(alike, key=lambda number: _shared(self.rows[number].mark.spans, mark.spans))
+
+    def row_of_actor(self, actor: str | None) -> int | None:
+        """The number of the row of an actor; None in a pane that has none."""
+        ours = (
+            number
+            for number, row in enumerate(self.rows)
+            if row.mark.layer is Layer.ACTOR and row.mark.actor == actor
+        )
+        return next(ours, None)
 
     def nearest(self, offset: int) -> int:
         """The number of the first row at or behind `offset` in the text, or of the last."""

@@ -48,9 +48,7 @@ class Part(Screen[None]):
         raise NotImplementedError
 
     def none_to_go_to(self, layer: Layer) -> str:
-        """What to say where there is none of a layer to go to: there is none, none is shown, or
-        none is found yet.
-        """
+        """Why there is none of a layer to go to: none found, none shown, or none yet."""
         raise NotImplementedError
 
     def remember_jump(self, cursor: int) -> None:
@@ -79,9 +77,7 @@ class Part(Screen[None]):
         self.go(mark.start, mark.spans, mark, jump=True)
 
     def follow_pane(self) -> None:
-        """Before an act: where the reader is in a pane, it applies to the row that is marked
-        there.
-        """
+        """Before an act: in a pane, it applies to the row that is marked there."""
         pane = self.focused
         if not isinstance(pane, Pane) or not pane.rows or pane.highlighted is None:
             return
@@ -92,9 +88,7 @@ class Part(Screen[None]):
             self.on_mark = mark
 
     def aim(self) -> Span | None:
-        """What an act applies to: the selection, else the finding under the cursor, else the
-        sentence.
-        """
+        """What an act applies to: the selection, else the finding here, else the sentence."""
         view = self.article
         if selected := view.selected():
             return selected

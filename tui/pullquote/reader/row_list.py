@@ -1,14 +1,10 @@
-"""A list of rows in which every key is safe, however few rows there are and however small the
-screen is.
-"""
+"""A list of rows in which every key is safe, however few they are and however small the screen."""
 
 from textual.widgets import OptionList
 
 
 class Rows(OptionList):
-    """Textual's list, which looks a row up on the screen when a page key is pressed: there may be
-    none on it yet.
-    """
+    """Textual's list, but for page keys pressed before a row has been painted."""
 
     def action_page_up(self) -> None:
         """A page up."""

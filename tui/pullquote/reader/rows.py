@@ -11,7 +11,8 @@ from pullquote.findings import (
     Sourcing,
     WarningKind,
 )
-from pullquote.notes.annotations import Annotation, Placed, correction_line
+from pullquote.notes.annotations import Annotation, Placed
+from pullquote.notes.corrections import correction_line
 from pullquote.notes.reading import Reading
 from pullquote.reader.markdown_line import markdown_line
 from pullquote.reader.marks import Layer, Mark
@@ -58,9 +59,7 @@ def row(reading: Reading, mark: Mark, names: tuple[str, ...]) -> Row:
     if mark.layer is Layer.QUOTE:
         quote = found.quotes[mark.index]
         word = _with_stance(found, quote.attribution, quote.kind)
-        return Row(
-            mark, "“", who(found, quote.speaker), word, what, _READERS.get(found.rule_of(quote), "")
-        )
+        return Row(mark, "“", who(found, quote.speaker), word, what, _READERS.get(quote.rule, ""))
     if mark.layer is Layer.CLAIM:
         claim = found.claims[mark.index]
         firmly = "" if claim.commitment == "asserted" else f" · {claim.commitment}"
@@ -68,12 +67,12 @@ def row(reading: Reading, mark: Mark, names: tuple[str, ...]) -> Row:
         verdict = reading.verdict(claim)
         badge = " ".join(filter(None, (_READERS.get(claim.rule, ""), verdict_word(verdict))))
         return Row(
-            mark, _SOURCING_GLYPHS[claim.sourcing], who(found, claim.source), word, what, badge
+            mark, _SOURCING_GLYPHS[claim.sourcing], who(found, claim.speaker), word, what, badge
         )
     if mark.layer is Layer.WARNING:
         warning = found.warnings[mark.index]
         target = f" → {joined(text, warning.target)}" if warning.target else ""
-        issuer, badge = who(found, warning.issuer), _READERS.get(warning.rule, "")
+        issuer, badge = who(found, warning.speaker), _READERS.get(warning.rule, "")
         return Row(mark, _WARNING_GLYPHS[warning.kind], issuer + target, warning.kind, what, badge)
     actor = found.actors[mark.index]
     about = ", ".join(filter(None, (actor.role, actor.affiliation))) or ", ".join(actor.aliases)
@@ -88,9 +87,7 @@ def row(reading: Reading, mark: Mark, names: tuple[str, ...]) -> Row:
 
 
 def verdict_word(verdict: Annotation | None) -> str:
-    """What is said of a claim that has been looked at: the verdict, or that there is only evidence
-    so far.
-    """
+    """What is said of a claim that was looked at: the verdict, or that there is evidence only."""
     if verdict is None:
         return ""
     links = f" +{len(verdict.evidence)}" if verdict.evidence else ""

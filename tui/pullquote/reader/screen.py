@@ -34,7 +34,7 @@ from pullquote.reader.motions import word_count
 from pullquote.reader.opening import AS_IT_WAS, Opening, Place
 from pullquote.reader.panes import NotesPane, Pane
 from pullquote.reader.rows import row
-from pullquote.reader.search import SearchLine
+from pullquote.reader.search_line import SearchLine
 from pullquote.reader.selectable import SelectableArticle
 from pullquote.reader.status import StatusLine, headline
 from pullquote.reader.versioning import Versioning
@@ -73,9 +73,7 @@ class Article(SelectableArticle):
     BINDINGS = [*bindings(SELECTING)]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The selecting keys work only while selecting; else the reader's own have them. Enter
-        takes a swept selection too.
-        """
+        """The selecting keys work while selecting; Enter also takes a swept selection."""
         return self.selecting or (action == "take" and self.selected() is not None)
 
     async def action_take(self) -> None:
@@ -92,9 +90,7 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
     ALLOW_SELECT = False  # the article has its own way
 
     class Opened(Message):
-        """The reader wants another article of the library, at an offset; `trail` leads back from
-        there.
-        """
+        """The reader wants another article, at an offset; `trail` leads back from there."""
 
         def __init__(self, article: str, at: int | None, trail: tuple[Place, ...]) -> None:
             self.article, self.at, self.trail = article, at, trail
@@ -152,6 +148,7 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
         # Watched, not told by message: so the status line is painted in the same frame as the text.
         self.watch(self.article, "scroll_y", self._scrolled, init=False)
         self.watch(self.article, "chosen", self._selection_changed, init=False)
+        self.watch(self, "focused", self._focus_moved, init=False)
         if self.reading.findings is None:
             # Behind the first frame, so that the text is on the screen before the helper takes a
             # core.
@@ -175,16 +172,12 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
 
     @property
     def place(self) -> tuple[str, int, int]:
-        """The article's id, where the reader is, and how far the text has been on the screen
-        (offsets).
-        """
+        """The article's id, where the reader is, and how far they have read (offsets)."""
         return self.reading.article.id, self._place, self._furthest
 
     @work(exclusive=True, group="place")
     async def save_place(self) -> None:
-        """Save the place while reading, so that a reader that is killed loses a few seconds of
-        it.
-        """
+        """Save the place while reading: a reader that is killed loses a few seconds of it."""
         await self._save_place()
 
     async def _save_place(self) -> None:
@@ -196,9 +189,7 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
 
     @property
     def is_busy(self) -> bool:
-        """Whether an act is under way that may yet open a dialog; none waits for a disk that is
-        slow.
-        """
+        """Whether an act may yet open a dialog; keys do not wait for a slow disk, though."""
         acts = (one for one in self.workers if one.node is self and one.group == "default")
         return any(not one.is_finished for one in acts) and not self.library.is_slow
 
@@ -272,9 +263,7 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
 
     @on(SelectableArticle.Clicked)
     def _clicked(self, event: SelectableArticle.Clicked) -> None:
-        """Go to what is pointed at; where a selection is asked for, begin it there; the right
-        button asks why it is there.
-        """
+        """Go to what is pointed at, or begin what is to be selected; right button: why?"""
         if self.taker:
             self.article.begin(event.offset, event.offset, loose=True)
             return
@@ -308,12 +297,16 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
         elif view.selected() and not view.selecting and self.on_mark:
             self.on_mark = None
             self.mark_rows()
-        self.say()
+        # What was done before has nothing to do with a new selection; what one is for stays said.
+        self.say("" if view.selected() and not self.taker else None)
+
+    def _focus_moved(self) -> None:
+        """The text takes the keys when a pane that had them goes from the screen."""
+        if self.focused is None and self.is_current and self.app.app_focus:
+            self.article.focus()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The search line goes when the reader goes elsewhere; the keys that matter are others in a
-        pane.
-        """
+        """Put the search line away when the reader goes elsewhere, and show the keys there."""
         if self.search_line.is_open and self.search_line not in event.widget.ancestors:
             self.close_search()
         if self.is_mounted and len(self.article.wrapped):
@@ -357,9 +350,7 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
         self.post_message(self.Opened(identity, at, (*self._trail, here)))
 
     def action_jump(self, count: int) -> None:
-        """Go back to where the reader was before a jump, also in the article before, or forward
-        again.
-        """
+        """Go back to where a jump began, if need be in the article before, or forward again."""
         if count < 0 and not self._back and self._trail:
             *trail, (article, at) = self._trail
             self.post_message(self.Opened(article, at, tuple(trail)))
@@ -388,9 +379,7 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
         self.say(did)
 
     def _find_mark_again(self) -> None:
-        """The mark that the reader is on, as it now is: it may have moved in the list, or be
-        gone.
-        """
+        """Find the current mark in the new list: it may have moved, or be gone."""
         was = self.on_mark
         if was is None:
             return
@@ -406,6 +395,8 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
 
     @work(exclusive=True, group="analysis")
     async def _analyse(self) -> None:
+        if self._left:
+            return
         article = self.reading.article
         self._progress = "finding who says what …"
         helper = analyse_beside(
@@ -438,9 +429,8 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
 
     def _progressed(self, share: float) -> None:
         progress = f"finding who says what … {share:.0%} (X stops it)"
-        if (
-            progress != self._progress
-        ):  # the helper tells more often than there is something new to show
+        # the helper tells more often than there is something new to show
+        if progress != self._progress:
             self._progress = progress
             self.say()
 
@@ -448,3 +438,5 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
         """Stop the analysis; what is on the screen stays."""
         if self._helper:
             self._helper.cancel()
+        else:
+            self.say("no analysis is running")

@@ -1,6 +1,4 @@
-"""Search the text as one types: the nearest match is gone to with each letter, Enter stays there,
-Esc goes back.
-"""
+"""Search the text as one types: each letter goes to the nearest match, Enter stays, Esc returns."""
 
 import re
 import unicodedata
@@ -11,7 +9,7 @@ from textual import on
 
 from pullquote.reader.marks import Mark
 from pullquote.reader.part import Part
-from pullquote.reader.search import SearchLine
+from pullquote.reader.search_line import SearchLine
 from pullquote.text import Spans
 
 
@@ -76,9 +74,7 @@ class Searching(Part):
 
     @property
     def _here(self) -> int:
-        """The cursor, or the start of the match it is on: a match may begin inside a grapheme, and
-        the cursor does not.
-        """
+        """The cursor, or its match's start, which may be inside a grapheme, unlike the cursor."""
         return max((self.article.cursor, *(span[0] for span in self.article.focus_spans[:1])))
 
     @on(SearchLine.Entered)
@@ -114,9 +110,7 @@ class Searching(Part):
             self.article.focus()
 
     def end_search(self) -> bool:
-        """End the search, and say whether there was one; where it was still typed, go back to where
-        it began.
-        """
+        """End the search, and go back if it was still being typed; whether there was one."""
         if not self.matches and not self.search_line.is_open:
             return False
         self.matches = ()
@@ -133,9 +127,7 @@ class Searching(Part):
 
 
 def found(words: str, text: str) -> Spans:
-    """Where `words` stand in `text`, in letters of any case, with accents of either form and with
-    any white space between them.
-    """
+    """Where `words` stand in `text`, whatever their case, white space and form of accents."""
     parts = words.split()
     pattern = re.compile(r"\s+".join(map(_either_form, parts)), re.IGNORECASE) if parts else None
     return tuple(match.span() for match in pattern.finditer(text)) if pattern else ()

@@ -11,7 +11,7 @@ from textual.message import Message
 
 from pullquote.reader.article_view import ArticleView
 from pullquote.reader.motions import ends, grapheme_end, moved
-from pullquote.reader.painted import GUTTER
+from pullquote.reader.painted_text import GUTTER
 from pullquote.reader.pointing import clicked, pointed_at, swept
 from pullquote.text import Span
 
@@ -37,9 +37,7 @@ class SelectableArticle(ArticleView):
     # --- by keyboard
 
     def action_caret(self, unit: str, count: int) -> None:
-        """Move the end of the selection; forward to the end of a unit, so that no letter of the
-        next one is taken in.
-        """
+        """Move the end of the selection; forward, to the end of a unit and no letter further."""
         if unit == "line":
             self.extend(self._line_away(count))
         elif unit == "character" or count < 0 or self.loose or self.cursor < self.fixed:
@@ -61,9 +59,7 @@ class SelectableArticle(ArticleView):
             )
 
     def _last_of(self, unit: str, count: int) -> int:
-        """The last character of the next unit, or of the one before, that is still in the
-        selection.
-        """
+        """The last character of the next unit, or of the one before, still in the selection."""
         near = ends(self.text, self.paragraphs, unit, self.cursor) if self.paragraphs else []
         lasts = [last for last in (self.on_text(end - 1) for end in near) if last >= self.fixed]
         if count > 0:

@@ -1,6 +1,4 @@
-"""The bottom line: where am I, what am I on, what did I just do, which keys matter now. And the top
-one: what am I reading.
-"""
+"""The status line at the bottom (where, on what, what was done, which keys) and the title line."""
 
 from collections.abc import Sequence
 
@@ -33,9 +31,7 @@ class StatusLine(Static):
     def say(
         self, where: str, what: str, did: str, progress: str = "", keys: Sequence[str] = ()
     ) -> None:
-        """Show all this; `keys` are sorted by how much they matter, but for the last, which is
-        always shown.
-        """
+        """Show all this; `keys` by how much they matter, but for the last, always shown."""
         self._said = where, what, did, progress, keys
         room = (self.size.width or 80) - 2 * PADDING
         always = keys[-1] if keys else ""
@@ -72,9 +68,7 @@ def _cells(part: str) -> int:
 
 
 def _fitted(what: str, did: str, progress: str, room: int) -> tuple[str, str, str]:
-    """The three parts, cut so that they fit: the first one down to some cells, then the last, then
-    the middle.
-    """
+    """The three parts, cut to fit: the first down to some cells, then the last, the middle."""
     what = _cut(what, max(_LEAST, room - _cells(did) - _cells(progress) - _GAP))
     progress = _cut(progress, room - _cells(what) - _cells(did) - _GAP)
     return what, _cut(did, room - _cells(what) - _cells(progress) - _GAP), progress

@@ -40,14 +40,15 @@ class TypedAhead:
         await self._go_on()
 
     async def _go_on(self) -> None:
-        if self._sent is not None and monotonic() - self._sent < _LOST:
+        if not self._waiting:
             return
-        if self._waiting and self._is_ready():
+        is_under_way = self._sent is not None and monotonic() - self._sent < _LOST
+        if not is_under_way and self._is_ready():
             self._sent = monotonic()
             target = self._app.focused or self._app.screen
             await self._deliver(self._waiting.popleft())
             self._follow(target, lambda: self._follow(target, self._heard_everywhere))
-        elif self._waiting and not self._asked:
+        elif not self._asked:
             self._asked = True
             self._app.set_timer(_AGAIN, self._ask)
 
@@ -76,6 +77,8 @@ class TypedAhead:
         await self._go_on()
 
     def _is_ready(self) -> bool:
+        if not self._app.screen_stack:  # the app ends
+            return False
         screen = self._app.screen
         has_keys = screen.focused is not None or (screen.is_mounted and not screen.focus_chain)
         return has_keys and not getattr(screen, "is_busy", False)  # the reader's and the dialogs'

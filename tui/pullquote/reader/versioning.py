@@ -1,6 +1,4 @@
-"""A text has changed since it was read: which version to read, what became of the notes, what the
-publisher changed.
-"""
+"""A text has changed since it was read: which version to read, what became of the notes."""
 
 from textual import work
 
@@ -24,9 +22,7 @@ class Versioning(Part):
 
     @work
     async def ask_for_version(self) -> None:
-        """Offer both: this new text with the notes carried over, or the one that the reader knows;
-        until it is answered.
-        """
+        """Offer this new text with the notes carried over, or the old one, until answered."""
         version = await self._version(self.earlier)
         if version is None:
             return
@@ -52,7 +48,7 @@ class Versioning(Part):
                 self.say("told apart from what the file held before")
         else:
             self.say(
-                f"{plural(version.notes, 'note')} not carried over yet: D does it, or asks what "
+                f"{plural(version.notes, 'note')} not carried over yet: D does it, or shows what "
                 "changed"
             )
 
@@ -133,9 +129,7 @@ def _versions(library: Library, here: str) -> list[Version]:
 
 
 def _carried(library: Library, earlier: str, here: str) -> tuple[str, tuple[Annotation, ...]]:
-    """Make `here` a version of the work that `earlier` is one of, with its notes; what became of
-    them, and all notes.
-    """
+    """Make `here` a version of the work of `earlier`, with its notes; their fate, and all notes."""
     library.link(here, earlier)
     return told(carry_over(library, earlier, here)), library.annotations(here)
 
@@ -143,9 +137,7 @@ def _carried(library: Library, earlier: str, here: str) -> tuple[str, tuple[Anno
 def _in_order(
     library: Library, other: str, here: Reading, analyser: str
 ) -> tuple[Reading, Reading] | None:
-    """Another version and this one, the older first; None where that is not in the library any
-    more.
-    """
+    """Another version and this one, the older first; None where that one is gone."""
     order = [one.id for one in _versions(library, here.article.id)]
     found = library.reading(other, analyser)
     if found is None or found.article.id not in order:

@@ -1,6 +1,4 @@
-"""Moving through the article: from finding to finding, by lines and sentences, through the matches
-of a search, and back.
-"""
+"""Moving through the article: by findings, lines and sentences, by matches, and back."""
 
 from pullquote.reader.marks import Layer, Mark, after, before
 from pullquote.reader.motions import moved, sentence_at
@@ -36,9 +34,7 @@ class Walking(Searching):
         self._forward.clear()
 
     def mark_rows(self) -> None:
-        """Mark the row of what the reader is on in each pane that has one, and none in the
-        others.
-        """
+        """Mark the row of the current mark in each pane that has one, none in the others."""
         for pane in self.query(Pane):
             pane.mark_row(self.on_mark)
 

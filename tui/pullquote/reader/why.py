@@ -1,6 +1,4 @@
-"""Why a finding is there: its parts, the rule or the score behind it, and how its actor was
-recognised.
-"""
+"""Why a finding is there: its parts, its rule or score, and how its actor was recognised."""
 
 from collections import Counter
 
@@ -10,6 +8,7 @@ from pullquote.findings import (
     Actor,
     Attribution,
     Claim,
+    FindingKind,
     Findings,
     Quote,
     Warning,
@@ -18,13 +17,12 @@ from pullquote.notes.annotations import (
     Annotation,
     Edit,
     Evidence,
-    FindingKind,
     Placed,
-    correction_line,
     local_day,
     local_minute,
     spans_of,
 )
+from pullquote.notes.corrections import correction_line
 from pullquote.notes.reading import Reading
 from pullquote.reader.marks import Layer, Mark
 from pullquote.text import Span, Spans, joined, one_line, overlap
@@ -72,9 +70,7 @@ Line = tuple[str, str]  # a heading and what stands under it
 
 
 def why(reading: Reading, mark: Mark) -> list[Line]:
-    """The reasons for a finding, each a heading and a text, with what the reader says of it; all of
-    a note of the reader's.
-    """
+    """The reasons for a finding, as headings and texts, with the reader's word; all of a note."""
     found, text = reading.findings, reading.article.text
     if mark.layer is Layer.NOTE:
         return _note(reading, reading.annotations[mark.index])
@@ -83,13 +79,8 @@ def why(reading: Reading, mark: Mark) -> list[Line]:
     if mark.layer is Layer.ACTOR:
         actor = found.actors[mark.index]
         return [*_corrections(reading, FindingKind.ACTOR, actor.mentions), *_actor(text, actor)]
-    ones: dict[Layer, tuple[Quote, ...] | tuple[Claim, ...] | tuple[Warning, ...]] = {
-        Layer.QUOTE: found.quotes,
-        Layer.CLAIM: found.claims,
-        Layer.WARNING: found.warnings,
-    }
-    one = ones[mark.layer][mark.index]
-    lines = _corrections(reading, FindingKind(mark.layer), mark.spans)
+    one = found.of(FindingKind(mark.layer))[mark.index]
+    lines = _corrections(reading, one.finding, mark.spans)
     if isinstance(one, Claim) and (verdict := reading.verdict(one)):
         lines += _judged(verdict)
     if not isinstance(one, Quote):

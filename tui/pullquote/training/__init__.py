@@ -1,3 +1,1 @@
-"""Training of the attribution model: `python -m pullquote.training --help`; needs the extra
-`pullquote[train]`.
-"""
+"""Training of the attribution model: `python -m pullquote.training`; needs `pullquote[train]`."""

@@ -59,9 +59,7 @@ _BINS = 15  # of the curve from the model's score to the share that is right
 @click.option("--threads", type=click.IntRange(1), default=2, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
 def main(corpus: Path, base: Path, work: Path, out: Path, threads: int, seed: int) -> None:
-    """Train on CORPUS (PolNeAR, with train and dev) from BASE (all-MiniLM-L6-v2, unpacked), and
-    write the model to --out.
-    """
+    """Train on CORPUS (PolNeAR) from BASE (all-MiniLM-L6-v2, unpacked); the model goes to --out."""
     torch.set_num_threads(threads)
     work.mkdir(parents=True, exist_ok=True)
     try:
@@ -126,9 +124,7 @@ def _run(
 def _taught(
     base: Path, work: Path, articles: list[Article], examples: list[Example], seed: int
 ) -> tuple[list[float], list[float]]:
-    """Gives every example the marginals of a teacher that has not seen it; the curve from score to
-    share right.
-    """
+    """Give examples the marginals of a teacher that did not see them; the curve, score to share."""
     scored: list[tuple[float, bool]] = []
     for fold in range(_FOLDS):
         name = f"fold{fold}"

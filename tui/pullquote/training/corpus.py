@@ -1,6 +1,4 @@
-"""PolNeAR: articles with the attributions that people marked in them (Newell, Margolin & Ruths,
-LREC 2018).
-"""
+"""PolNeAR: articles with attributions marked by people (Newell, Margolin & Ruths, LREC 2018)."""
 
 import hashlib
 from collections.abc import Iterable
@@ -51,8 +49,7 @@ def checked(what: str, files: Iterable[Path], expected: str) -> str:
 
 
 def read_split(folder: Path) -> list[Article]:
-    """The articles of a split, which holds `text/*.txt` and `attributions/*.ann` (brat's standoff
-    format).
+    """The articles of a split, which holds `text/*.txt` and `attributions/*.ann` (brat's standoff).
 
     Of several annotators' files for a text the first is taken, in the order of their names.
     """

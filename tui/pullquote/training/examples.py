@@ -1,5 +1,4 @@
-"""From articles to what the network learns from: windows of words with target marginals and
-pointers, in batches.
+"""From articles to what the network learns from: windows with marginals and pointers, in batches.
 
 A content points at its cue; a cue points at its source, or at itself where it has none, so that
 several cues can share one.
@@ -26,8 +25,7 @@ Floats = NDArray[np.float32]
 
 @dataclass(slots=True)
 class Example:
-    """An article's paragraphs as the encoder takes them, and for each word its label; `links` lead
-    from word to word.
+    """An article's paragraphs as encoded, with a label for each word and `links` from word to word.
 
     `soft` holds a teacher's marginals, where there is one: of each word's label, and of the move to
     it from the one before.
@@ -94,9 +92,7 @@ def _label(
     spans: Spans,
     label: int,
 ) -> list[int]:
-    """Labels the free words that lie in `spans` by half or more; returns the words that begin a
-    run.
-    """
+    """Labels the free words that lie by half or more in `spans`; returns those that begin a run."""
     begins = []
     for start, end in spans:
         number, fresh = _word_at(words, start), True
@@ -131,9 +127,7 @@ class Window:
 
 
 def packed(sizes: Sequence[int], room: int, first: int | None = None) -> list[range]:
-    """Runs of neighbours that fit into `room` together; the first run into `first`, so that epochs
-    cut differently.
-    """
+    """Runs of neighbours that fit into `room`, the first into `first`, to vary the epochs' cuts."""
     runs, begin, used, limit = [], 0, 0, first or room
     for number, size in enumerate(sizes):
         if number > begin and used + size > limit:
@@ -144,9 +138,7 @@ def packed(sizes: Sequence[int], room: int, first: int | None = None) -> list[ra
 
 
 def window(one: Example, run: range, trust: float = 0.0) -> Window:
-    """The paragraphs `run` of an example; its targets are the teacher's by `trust`, else the
-    annotator's.
-    """
+    """The paragraphs `run` of an example; targets are the teacher's by `trust`, else people's."""
     parts = one.parts[run.start : run.stop]
     pieces, casing, quoted, first = inputs(parts)
     offset = one.offsets[run.start]
@@ -175,9 +167,7 @@ def window(one: Example, run: range, trust: float = 0.0) -> Window:
 def epoch(
     examples: Sequence[Example], random: Random, room: int, batch: int, trust: float
 ) -> list[list[Window]]:
-    """All windows of the examples, cut anew, in batches of about `batch` pieces of like length,
-    shuffled.
-    """
+    """All windows of the examples, cut anew and shuffled, in batches of about `batch` pieces."""
     windows = []
     for one in examples:
         sizes = [part.size for part in one.parts]

@@ -1,6 +1,4 @@
-"""From the trained network to the files that the analysis runs: ONNX with weights of eight bits,
-and the CRF's moves.
-"""
+"""From the trained network to the files that the analysis runs: ONNX in eight bits, the moves."""
 
 import tempfile
 from pathlib import Path
@@ -10,17 +8,12 @@ import torch
 
 from pullquote.training.network import CASINGS, QUOTED, Network
 
-_HEADS = (
-    "/tag/",
-    "/query/",
-    "/key/",
-)  # small, and the first to suffer: they stay in full precision
+# small, and the first to suffer: they stay in full precision
+_HEADS = ("/tag/", "/query/", "/key/")
 
 
 def export(network: Network, folder: Path, quantised: bool = True) -> Path:
-    """Writes `attribution.int8.onnx` (or `attribution.onnx`) and `attribution_meta.npz` into
-    `folder`.
-    """
+    """Writes `attribution.int8.onnx` (or `attribution.onnx`) and `attribution_meta.npz`."""
     folder.mkdir(parents=True, exist_ok=True)
     moves, starts = network.moves().detach().numpy(), network.starts().detach().numpy()
     np.savez(folder / "attribution_meta.npz", trans=moves, start=starts)

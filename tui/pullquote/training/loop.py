@@ -37,8 +37,7 @@ def train(
     state: Path,
     progress: Callable[[int, str], None],
 ) -> Network:
-    """The network trained on `examples`. `state` is written now and then, and read where it is
-    there.
+    """The network trained on `examples`; `state` is written now and then, and resumed from.
 
     `progress` is told the step and the losses since the last call.
     """
@@ -117,9 +116,7 @@ def _words(network: Network, batch: Batch) -> tuple[Tensor, ...]:
 
 
 def marginals(network: Network, one: Example, room: int) -> tuple[Any, Any]:
-    """The network's marginals of each word's label, and of each move to a word (zeros where a
-    window begins).
-    """
+    """The network's marginals of labels and of moves (zeros where a window begins)."""
     unary = np.zeros((len(one.labels), LABELS), dtype=np.float16)
     pairs = np.zeros((len(one.labels), LABELS, LABELS), dtype=np.float16)
     offsets = one.offsets

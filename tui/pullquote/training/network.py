@@ -1,5 +1,4 @@
-"""The network: MiniLM with casing and quotation state added to its pieces, a tagger under a CRF,
-and a pointer.
+"""The network: MiniLM with casing and quotation state, a tagger under a CRF, and a pointer.
 
 Linear-chain CRF after Lafferty et al. 2001; pointing after Vinyals et al. 2015. Training sums over
 target *marginals*, so that hard labels (one-hot) and a teacher's (soft) take the same way.
@@ -85,7 +84,5 @@ class Network(nn.Module):
         return torch.logsumexp(total, 1).sum() - expected
 
     def pointing(self, queries: Tensor, keys: Tensor) -> Tensor:
-        """How much each query points at each key: queries x d, queries x words x d to queries x
-        words.
-        """
+        """How much queries point at keys: queries x d, queries x words x d to queries x words."""
         return torch.einsum("nd,nwd->nw", queries, keys) / math.sqrt(_POINTER)

@@ -1,5 +1,4 @@
-"""How good attributions are against those that people marked: contents matched one to one, with the
-source right.
+"""How good attributions are against people's: contents matched one to one, by source.
 
 Contents are sets of word characters; two match if they share half of what both cover, the best
 first (the measure of the project's benchmark, after Pareti et al. 2013 and Johansson & Moschitti
@@ -72,9 +71,7 @@ def _source_agrees(one: _Item, other: _Item) -> bool:
 
 
 def right(article: Article, found: Sequence[Marked]) -> list[bool]:
-    """For each attribution found in the article, whether people marked it too, with the same
-    source.
-    """
+    """For each attribution found, whether people marked it too, with the same source."""
     gold, items = _items(article, article.attributions), _items(article, found)
     matched = {f for g, f in _pairs(gold, items) if _source_agrees(gold[g], items[f])}
     return [number in matched for number in range(len(items))]
@@ -83,9 +80,7 @@ def right(article: Article, found: Sequence[Marked]) -> list[bool]:
 def figures(
     articles: Sequence[Article], found: Sequence[Sequence[Marked]]
 ) -> dict[str, dict[str, float]]:
-    """By kind: `attrib` (F1 of contents matched with the right source), `exact` (F1 of contents)
-    and `source`.
-    """
+    """By kind: `attrib` (F1 of contents with the right source), `exact` (of contents), `source`."""
     counts: Counter[tuple[str, str]] = Counter()
     for article, ones in zip(articles, found, strict=True):
         gold = [item for item in _items(article, article.attributions) if item.content]

@@ -1,6 +1,4 @@
-"""The line that a search is typed into, with the matches counted beside it. It stands where the
-status line was.
-"""
+"""The line that a search is typed into, in place of the status line, with the matches counted."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,9 +9,7 @@ from textual.widgets import Input, Static
 
 
 class SearchLine(Horizontal):
-    """What is looked for, and how much of it there is. What is found, and where, is the
-    screen's.
-    """
+    """What is looked for, and how often it is there; finding it is the screen's affair."""
 
     class Typed(Message):
         """The reader looks for `words` now, and has not done typing."""

@@ -18,7 +18,7 @@ from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from pullquote.reader import painting
+from pullquote.reader import styling
 from pullquote.reader.layout import Layout
 from pullquote.reader.marks import Layer, Mark, by_paragraph
 from pullquote.reader.motions import grapheme_end, inside
@@ -26,18 +26,15 @@ from pullquote.text import Paragraphs, Span, Spans
 
 GUTTER = 4  # cells: the cursor, a warning or note, a quote, a space
 _CACHED_LINES = 2048
-_SHOWN = str.maketrans(
-    "\t\n", "  "
-)  # one for one: a line end inside a hard-wrapped paragraph is a space
+# one for one: a line end inside a hard-wrapped paragraph is a space
+_SHOWN = str.maketrans("\t\n", "  ")
 
 
 class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
-    """Paints the text and its marks; where the reader is in it, and what is selected, is for others
-    to say.
-    """
+    """Paints the text and its marks; the cursor and the selection are for others to say."""
 
     COMPONENT_CLASSES = {
-        *painting.COMPONENTS.values(),
+        *styling.COMPONENTS.values(),
         "article--gutter-quote",
         "article--gutter-warning",
     } | {
@@ -67,19 +64,17 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
 
     def overlay(self, layers: Mapping[Layer, Sequence[Mark]], furniture: Spans) -> None:
         """Paint these marks, and no others, over the text."""
-        spans = [(span, painting.FURNITURE) for span in furniture]
-        spans += [(span, painting.HEADING) for span in self._headings]
+        spans = [(span, styling.FURNITURE) for span in furniture]
+        spans += [(span, styling.HEADING) for span in self._headings]
         for ones in layers.values():
             for mark in ones:
-                bits = painting.bits_of(mark)
+                bits = styling.bits_of(mark)
                 spans.extend((span, bits) for span in mark.spans)
         self._spans = by_paragraph(spans, self.paragraphs)
         self._repaint()
 
     def find(self, matches: Spans) -> None:
-        """Show these matches of a search; they are sorted. The one that the reader is on is told
-        apart.
-        """
+        """Show these sorted matches of a search, the current one told apart."""
         self._matches = matches
         self._repaint()
 
@@ -125,8 +120,8 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
         style = self._styles.get(bits)
         if style is None:
             style = self.base
-            for bit, name in painting.COMPONENTS.items():
-                if painting.is_on(bit, bits):
+            for bit, name in styling.COMPONENTS.items():
+                if styling.is_on(bit, bits):
                     style += self._component(name)
             self._styles[bits] = style
         return style
@@ -173,7 +168,7 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
             }
         )
         for left, right in pairwise(cuts):
-            style = self._style(painting.laid_over(marks, left, right)) + Style.from_meta(
+            style = self._style(styling.laid_over(marks, left, right)) + Style.from_meta(
                 {"offset": (left, 0)}
             )
             segments.append(Segment(self.text[left:right].translate(_SHOWN), style))
@@ -187,18 +182,18 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
         ones = self._spans.get(self.wrapped.paragraph(line), ())
         here = [one for one in ones if one[0][0] < end and one[0][1] > start]
         if not self.selecting:  # what is selected is the current thing then
-            here += [((s, e), painting.FOCUS) for s, e in self.focus_spans if s < end and e > start]
+            here += [((s, e), styling.FOCUS) for s, e in self.focus_spans if s < end and e > start]
         first = bisect_left(self._matches, start, key=lambda match: match[1])
         for match in self._matches[first:]:
             if match[0] >= end:
                 break
             here.append(
-                (match, painting.CURRENT_MATCH if match in self.focus_spans else painting.MATCH)
+                (match, styling.CURRENT_MATCH if match in self.focus_spans else styling.MATCH)
             )
         if self.chosen and self.chosen[0] < end and self.chosen[1] > start:
-            here.append((self.chosen, painting.SELECTED))
+            here.append((self.chosen, styling.SELECTED))
         if self.selecting and start <= self._cursor < end:
-            here.append(((self._cursor, grapheme_end(self.text, self._cursor)), painting.CARET))
+            here.append(((self._cursor, grapheme_end(self.text, self._cursor)), styling.CARET))
         return here
 
     def _gutter_segments(self, line: int, marks: list[tuple[Span, int]]) -> list[Segment]:
@@ -208,16 +203,14 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
         on_cursor = self.wrapped.line(self._cursor) == line and not self.selecting
         left = Segment("▸", self._gutter("cursor")) if on_cursor else Segment(" ", self.base)
         blank = Segment(" ", self.base)
-        sign = Segment("!", self._gutter("warning")) if bits & painting.WARNING else blank
+        sign = Segment("!", self._gutter("warning")) if bits & styling.WARNING else blank
         if notes := [
-            (stop - begin, one & painting.NOTES)
+            (stop - begin, one & styling.NOTES)
             for (begin, stop), one in marks
-            if one & painting.NOTES
+            if one & styling.NOTES
         ]:
-            sign = Segment(
-                painting.NOTE_SIGNS[min(notes)[1] // painting.NOTE], self._gutter("note")
-            )
-        elif bits & painting.SIGN and not bits & painting.WARNING:
+            sign = Segment(styling.NOTE_SIGNS[min(notes)[1] // styling.NOTE], self._gutter("note"))
+        elif bits & styling.SIGN and not bits & styling.WARNING:
             sign = Segment("=", self._gutter("note"))
-        doubtful = Segment("┊" if bits & painting.DOUBTFUL else "┃", self._gutter("quote"))
-        return [left, sign, doubtful if bits & painting.QUOTE else blank, blank]
+        doubtful = Segment("┊" if bits & styling.DOUBTFUL else "┃", self._gutter("quote"))
+        return [left, sign, doubtful if bits & styling.QUOTE else blank, blank]

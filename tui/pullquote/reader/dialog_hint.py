@@ -1,5 +1,4 @@
-"""The hint at the foot of a dialog, which becomes a question when leaving would drop what was
-written.
+"""The hint at the foot of a dialog: it becomes a question when leaving would drop what was written.
 
 The question takes the keys while it stands, so that an answer meant for it is not written into a
 note: Esc leaves, saving saves, and any other key leads back to the writing.
@@ -30,9 +29,8 @@ class Hint(Label):
         """Ask, and take the keys."""
         self._back = self.screen.focused or self
         if isinstance(self._back, Input):
-            self._back.select_on_focus = (
-                False  # or the next letter would replace all that was written
-            )
+            # or the next letter would replace all that was written
+            self._back.select_on_focus = False
         self.update(Content(words))
         self.add_class("-warning")
         self.can_focus = True

@@ -1,5 +1,4 @@
-"""Find the nearest wording of a piece of text in another text, and what became of a part of it
-there.
+"""Find the nearest wording of a piece of text in another text, and what became of a part.
 
 RapidFuzz finds the stretch that is most like the piece and how the one is edited into the other
 (Levenshtein); the run of edits that leaves most as it was is taken for the place, so that what only
@@ -13,15 +12,12 @@ from pullquote.text import Span
 
 # of 100: a stretch less like is none, which saves most of the time; unrelated English has some 40
 _UNLIKE = 50
-_MARGIN = (
-    4  # a stretch is taken longer by this part of its length at either end, for what was put in
-)
+# a stretch is taken longer by this part of its length at either end, for what was put in
+_MARGIN = 4
 
 
 class _Piece(NamedTuple):
-    """A piece of what is sought, from `start` to `end`, and what it became, from `low` to `high` in
-    the text.
-    """
+    """A piece of what is sought, `start` to `end`, and what it became, `low` to `high`."""
 
     kind: str  # equal, replace, insert or delete
     start: int
@@ -38,18 +34,14 @@ _COSTS_WITHIN = {"replace": 0.0, "insert": 0.5, "delete": 0.0}
 
 
 class Reworded(NamedTuple):
-    """Where a part of a piece lies in another text, and between which bits of its old context it
-    has room to grow.
-    """
+    """A part of a piece in another text, and its old context, between which it may grow."""
 
     span: Span
     room: Span
 
 
 def reworded(window: str, inner: Span, text: str) -> Reworded | None:
-    """What `inner`, a part of `window`, became where `text` is most like `window`; None where
-    nothing of it is left.
-    """
+    """What `inner`, a part of `window`, became where `text` is most like it; None if gone."""
     from rapidfuzz.distance import Levenshtein
 
     low, high = _likest(window, text)
@@ -86,9 +78,7 @@ def _likest(window: str, text: str) -> Span:
 
 
 def _densest(pieces: list[_Piece], costs: dict[str, float]) -> list[_Piece]:
-    """The run of pieces with the most that is the same and the least that is not (Kadane's maximal
-    sum).
-    """
+    """The run of pieces with the most that is the same and the least else (Kadane's sum)."""
     best = total = 0.0
     first, run = 0, (0, 0)
     for place, piece in enumerate(pieces):

@@ -1,0 +1,52 @@
+"""What can be wrong is told in one line, wherever it comes from."""
+
+import pytest
+
+from pullquote.analysis import AnalysisFailed, NoModel
+from pullquote.article import Unreadable
+from pullquote.cli.opening import one_line_errors
+from pullquote.errors import PullquoteError
+from pullquote.formats.files import ExportError
+from pullquote.formats.importers import TooLarge
+from pullquote.formats.obsidian import NoMarkers
+from pullquote.library.acts import NotDone
+from pullquote.library.store import LibraryError
+from pullquote.notes.incoming import NotThisFormat
+from pullquote.settings import BadSettings
+
+OURS = (
+    AnalysisFailed,
+    BadSettings,
+    ExportError,
+    LibraryError,
+    NoMarkers,
+    NoModel,
+    NotDone,
+    NotThisFormat,
+    TooLarge,
+    Unreadable,
+)
+
+
+@pytest.mark.parametrize("error", OURS)
+def test_an_error_of_ours_is_one_line_and_status_2(
+    error: type[PullquoteError], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended, one_line_errors():
+        raise error("notes.json: is not there; check the path")
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == "pullquote: notes.json: is not there; check the path\n"
+
+
+def test_an_error_of_a_plug_ins_own_kind_is_told_too(capsys: pytest.CaptureFixture[str]) -> None:
+    class Odd(PullquoteError):
+        pass
+
+    with pytest.raises(SystemExit), one_line_errors():
+        raise Odd("odd")
+    assert capsys.readouterr().err == "pullquote: odd\n"
+
+
+def test_a_mistake_of_the_programs_own_is_not_hidden() -> None:
+    with pytest.raises(ZeroDivisionError), one_line_errors():
+        _ = 1 / 0

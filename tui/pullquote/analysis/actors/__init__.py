@@ -1,0 +1,44 @@
+"""Who speaks or acts in an article: persons, organisations, governments, groups, unnamed sources,
+with all their mentions.
+
+Mentions are gathered in one pass a kind over the entities and the parse, and joined to actors by
+name: a short name to the full one before it, an organisation's last word or initials to the
+organisation, a capital or a demonym to its country. All offsets are half-open, in code points.
+"""
+
+from pullquote.analysis.actors.governments import add_acting_countries, find_governments
+from pullquote.analysis.actors.groups import find_groups, find_peoples
+from pullquote.analysis.actors.offices import add_offices
+from pullquote.analysis.actors.organisations import add_short_forms, find_organisations
+from pullquote.analysis.actors.people import find_people
+from pullquote.analysis.actors.roles import add_roles
+from pullquote.analysis.drafts import Draft
+from pullquote.analysis.names import find_names
+from pullquote.analysis.parsed import Parsed
+from pullquote.analysis.pronouns import resolve_pronouns
+from pullquote.findings import Actor
+
+
+def draft_actors(parsed: Parsed) -> list[Draft]:
+    """The actors of a parsed text, still open to further mentions."""
+    names = find_names(parsed)
+    people = find_people(parsed, [name for name in names if name.label == "PERSON"])
+    unclear = [name for name in names if name.label in ("ORG", "")]
+    organisations = find_organisations(parsed, unclear, people)
+    governments = find_governments(parsed, [*people, *organisations])
+    add_roles(parsed, people, organisations)
+    others = [*organisations, *governments]
+    others += find_peoples(parsed, [name for name in names if name.label in ("NORP", "")])
+    others += find_groups(parsed, [*people, *others])
+    add_short_forms(parsed, organisations)
+    add_acting_countries(parsed, governments)
+    add_offices(parsed, people)
+    resolve_pronouns(parsed, people, others)
+    return [*people, *others]
+
+
+def finished(drafts: list[Draft]) -> list[Actor]:
+    """The actors in the order of their first mention, with ids `a1`, `a2`, …"""
+    mentioned = [draft for draft in drafts if draft.mentions]
+    mentioned.sort(key=lambda draft: min(draft.mentions))
+    return [draft.actor(f"a{number}") for number, draft in enumerate(mentioned, 1)]

@@ -1,0 +1,124 @@
+"""Peoples and parties by their plural, and noun phrases for people without a name that act."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from pullquote.analysis.actors.phrases import mentions_of, noun_phrase
+from pullquote.analysis.actors.roles import country_in
+from pullquote.analysis.drafts import Draft
+from pullquote.analysis.en.labels import OBJECT_OF_PREPOSITION, PLURALS, SUBJECTS
+from pullquote.analysis.lexicon import lexicon
+from pullquote.analysis.names import Name
+from pullquote.analysis.parsed import Parsed
+from pullquote.findings import ActorKind
+from pullquote.text import one_line
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_DETERMINER = re.compile(r"^(?:the|these|those|some|a|an) ")
+
+
+def find_peoples(parsed: Parsed, names: list[Name]) -> list[Draft]:
+    """ "Muslims", "the Democrats": all of a people, a faith or a party, where the plural names
+    them.
+    """
+    found: dict[str, Draft] = {}
+    groups = lexicon("people")["groups"]
+    for name in names:
+        token = name.tokens[-1]
+        plural = token.tag_ in PLURALS and len(name.tokens) == 1
+        if plural and (name.label or token.lemma_.lower() in groups):
+            draft = found.setdefault(name.text.lower(), Draft(name.text, ActorKind.GROUP))
+            draft.mention(parsed.text, name.span)
+    return list(found.values())
+
+
+class Row(NamedTuple):
+    """When a noun that acts is an actor of a kind, a sentence where it is and a near miss."""
+
+    kind: ActorKind
+    when: Callable[[Token], bool]
+    yes: str
+    no: str
+
+
+def _is(token: Token, *lists: str) -> bool:
+    """Whether a word is in all of these lists of words for people."""
+    people = lexicon("people")
+    return all(token.lemma_.lower() in people[name] for name in lists)
+
+
+def _is_one_of_many(token: Token) -> bool:
+    """ "a senator", "another lawyer": one person, not named."""
+    return token.tag_ == "NN" and any(
+        child.lower_ in ("a", "an", "one", "another") for child in token.children
+    )
+
+
+def _is_plural(token: Token) -> bool:
+    return token.tag_ in PLURALS or token.lemma_.lower() in ("those", "people")
+
+
+ROWS = (
+    Row(
+        ActorKind.UNNAMED,
+        lambda token: _is(token, "unnamed"),
+        yes="The official left the room.",
+        no="The picture left the room.",
+    ),
+    Row(
+        ActorKind.GROUP,
+        lambda token: _is(token, "groups", "collective"),
+        yes="The police left the room.",
+        no="The paint left the room.",
+    ),
+    Row(
+        ActorKind.UNNAMED,
+        lambda token: _is(token, "groups") and _is_one_of_many(token),
+        yes="A senator left the room.",
+        no="The senator left the room.",
+    ),
+    Row(
+        ActorKind.GROUP,
+        lambda token: _is(token, "groups") and _is_plural(token),
+        yes="Senators left the room.",
+        no="Pictures left the room.",
+    ),
+)
+
+
+def find_groups(parsed: Parsed, others: list[Draft]) -> list[Draft]:
+    """ "British officials", "Defense ministers from across the continent", where no other actor is
+    named.
+    """
+    named = mentions_of(others)
+    found: dict[str, Draft] = {}
+    for paragraph in parsed.paragraphs:
+        for token in paragraph.doc:
+            kind = _kind(token)
+            offset = paragraph.start + token.idx
+            if kind is None or named.over((offset, offset + 1)):
+                continue
+            phrase = noun_phrase(token)
+            span = parsed.clause(paragraph.start, phrase)
+            name = one_line(parsed.text[slice(*span)])
+            draft = found.setdefault(_DETERMINER.sub("", name.lower()), Draft(name, kind))
+            draft.affiliation = draft.affiliation or country_in(phrase)
+            draft.mention(parsed.text, span)
+    return list(found.values())
+
+
+def _kind(token: Token) -> ActorKind | None:
+    """The kind of actor that a noun is, if it acts and is one; not a "those" alone."""
+    if not _acts(token) or (token.lower_ == "those" and not list(token.rights)):
+        return None
+    return next((row.kind for row in ROWS if row.when(token)), None)
+
+
+def _acts(token: Token) -> bool:
+    by = token.dep_ == OBJECT_OF_PREPOSITION and token.head.dep_ == "agent"
+    return by or token.dep_ in SUBJECTS

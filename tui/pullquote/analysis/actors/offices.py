@@ -1,0 +1,68 @@
+""" "the president" for the person of that role who was named last."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from pullquote.analysis.actors.phrases import mentions_of
+from pullquote.analysis.drafts import Bearers, Draft
+from pullquote.analysis.parsed import Parsed
+from pullquote.text import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PHRASE = 12  # words before an office; no office has more said of it
+
+
+def add_offices(parsed: Parsed, people: list[Draft]) -> None:
+    """Add offices with "the" to the mentions of who holds them."""
+    holders = _Holders(people)
+    named = mentions_of(people)
+    for paragraph in parsed.paragraphs:
+        for token in paragraph.doc:
+            phrase = _office(token, holders.offices)
+            if not phrase:
+                continue
+            span = parsed.clause(paragraph.start, phrase)
+            holder = holders.nearest(phrase, span)
+            if holder is not None and not named.over(span):
+                holder.mention(parsed.text, span)
+                holders.mention(holder, span)
+
+
+def _office(token: Token, offices: Collection[str]) -> list[Token]:
+    """The words of "the French president", if the token is an office and nothing follows it."""
+    if token.lower_ not in offices or token.tag_ not in ("NN", "NNP"):
+        return []
+    start = token.left_edge.i
+    if not 0 < token.i - start <= _PHRASE or token.doc[start].lower_ != "the":
+        return []
+    if any(not child.is_punct for child in token.rights):
+        return []
+    return list(token.doc[start : token.i + 1])
+
+
+class _Holders:
+    """Persons by the last word of their role, alone and with each of the others before it."""
+
+    def __init__(self, people: list[Draft]) -> None:
+        self._bearers = Bearers()
+        self._roles: dict[int, set[str]] = {}  # the words of each person's
+        for draft in people:
+            if draft.role:
+                words = draft.role.lower().split()
+                self._roles[id(draft)] = set(words)
+                self._bearers.add(draft, {words[-1], *(f"{one} {words[-1]}" for one in words)})
+        self.offices = set(self._bearers.words())
+
+    def nearest(self, phrase: list[Token], span: Span) -> Draft | None:
+        """Of those whose role has all words of the phrase the one named last before `span`."""
+        said = {token.lower_ for token in phrase[1:-1]}
+        office = phrase[-1].lower_
+        key = f"{min(said)} {office}" if said else office
+        return self._bearers.nearest(key, span, lambda one: said <= self._roles[id(one)])
+
+    def mention(self, holder: Draft, span: Span) -> None:
+        self._bearers.mention(holder, span)

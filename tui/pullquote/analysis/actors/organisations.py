@@ -1,0 +1,147 @@
+"""Organisations by name, with a possessor that is part of it ("Russia’s Foreign Ministry"), seats
+of government, and the short forms of both.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pullquote.analysis.actors.phrases import mentions_of, with_article
+from pullquote.analysis.drafts import POSSESSIVE, Bearers, Draft, ShortNames, initials
+from pullquote.analysis.en.labels import ATTRIBUTES, NOUNS, POSSESSOR
+from pullquote.analysis.lexicon import countries, lexicon
+from pullquote.analysis.names import Name, is_country, is_title
+from pullquote.analysis.parsed import Parsed
+from pullquote.analysis.places import Places
+from pullquote.findings import ActorKind
+from pullquote.text import one_line
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NO_ORGANISATION = {"Defense", "Defence", "Treasury", "Congress's"}
+
+
+def find_organisations(parsed: Parsed, names: list[Name], people: list[Draft]) -> list[Draft]:
+    """The organisations that `names` name, where no person's name is; the longest names first."""
+    organisations = _Organisations(parsed)
+    taken = mentions_of(people)
+    for name in sorted(names, key=lambda name: -len(name.tokens)):
+        bare = POSSESSIVE.sub("", name.text)
+        seat = _seat(bare)
+        if seat is None and not _is_organisation(name, bare):
+            continue
+        if not taken.over(name.span) and not _is_role(name.tokens):
+            organisations.add(name, bare, seat)
+    return organisations.drafts()
+
+
+def _seat(name: str) -> str | None:
+    """The seat of government that a name ends in: "the Kremlin"."""
+    return next((s for s in countries().seats if name == s or name.endswith(f" {s}")), None)
+
+
+def _is_organisation(name: Name, bare: str) -> bool:
+    return name.label == "ORG" and not is_country(bare) and not _is_office(name.tokens)
+
+
+def _is_office(tokens: list[Token]) -> bool:
+    """Whether a name is only a word for a person's office: "President", "Senator"."""
+    if len(tokens) > 1:
+        return False
+    people = lexicon("people")
+    lemma = tokens[0].lemma_.lower()
+    return lemma in people["groups"] or lemma in people["unnamed"] or is_title(tokens[0])
+
+
+def _is_role(tokens: list[Token]) -> bool:
+    """Whether an entity only belongs to a person's role: "Defense" in "Defense Minister Shoigu"."""
+    last = tokens[-1]
+    if len(tokens) > 1 or last.dep_ not in ATTRIBUTES or last.head.i <= last.i:
+        return False
+    return last.text in _NO_ORGANISATION or last.head.ent_type_ == "PERSON"
+
+
+class _Organisations:
+    """Organisations while they are gathered."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        self._parsed = parsed
+        self._drafts: dict[str, Draft] = {}
+        self._known_as = ShortNames()
+
+    def add(self, name: Name, bare: str, seat: str | None) -> None:
+        """A mention, of an organisation that is known or a new one."""
+        start, tokens = name.paragraph.start, name.tokens
+        owner = _owner(tokens)
+        if owner is not None and countries().names.get(owner.text):
+            tokens = [owner, *owner.doc[owner.i + 1 : tokens[-1].i + 1]]
+            bare = one_line(self._parsed.text[slice(*self._parsed.clause(start, tokens))])
+        key = seat or bare.lower().replace(".", "")
+        draft = self._drafts.get(key) or self._known_as.find(bare)
+        if draft is None:
+            draft = _organisation(bare, seat, owner)
+            self._known_as.add(draft)
+        self._drafts[key] = draft
+        draft.mention(self._parsed.text, self._parsed.clause(start, with_article(tokens)))
+
+    def drafts(self) -> list[Draft]:
+        """Each once, in the order of their first mentions."""
+        return sorted(dict.fromkeys(self._drafts.values()), key=lambda draft: min(draft.mentions))
+
+
+def _owner(tokens: list[Token]) -> Token | None:
+    """The possessor before a name: "Russia" of "Russia’s Foreign Ministry"."""
+    first = tokens[0].i
+    return next((c for c in tokens[-1].children if c.dep_ == POSSESSOR and c.i < first), None)
+
+
+def _organisation(name: str, seat: str | None, owner: Token | None) -> Draft:
+    known = countries()
+    if seat is None:
+        draft = Draft(name, ActorKind.ORGANISATION)
+    else:
+        draft = Draft(name if " " in seat else f"the {seat}", ActorKind.GOVERNMENT)
+    country = known.names.get(owner.text) if owner is not None else None
+    draft.affiliation = known.seats.get(seat or "") or country
+    return draft
+
+
+def add_short_forms(parsed: Parsed, organisations: list[Draft]) -> None:
+    """Initials, and "the Ministry" for the organisation that ends so and was named last."""
+    named = mentions_of(organisations)
+    _add_initials(parsed, organisations, named)
+    by_last = Bearers()
+    for draft in organisations:
+        if " " in draft.name:
+            by_last.add(draft, [draft.name.split()[-1].lower()])
+    for paragraph in parsed.paragraphs:
+        for token in paragraph.doc:
+            if is_country_word(token) or not is_short_form(token):
+                continue
+            span = parsed.clause(paragraph.start, [token.doc[token.i - 1], token])
+            nearest = by_last.nearest(token.lower_, span)
+            if nearest is not None and not named.over(span):
+                nearest.mention(parsed.text, span)
+                by_last.mention(nearest, span)
+
+
+def _add_initials(parsed: Parsed, organisations: list[Draft], named: Places[None]) -> None:
+    by_initials = {initials(one.name): one for one in organisations if len(initials(one.name)) > 1}
+    for paragraph in parsed.paragraphs:
+        for token in paragraph.doc:
+            if token.text not in by_initials:
+                continue
+            span = parsed.clause(paragraph.start, [token])
+            if not named.over(span):
+                by_initials[token.text].mention(parsed.text, span)
+
+
+def is_short_form(token: Token) -> bool:
+    """Whether a noun stands right behind "the"."""
+    return token.i > 0 and token.pos_ in NOUNS and token.doc[token.i - 1].lower_ == "the"
+
+
+def is_country_word(token: Token) -> bool:
+    """ "country" and "nation" stand for a government, whatever organisation's name ends so."""
+    return token.lower_ in ("country", "nation")

@@ -1,0 +1,127 @@
+"""Persons: full names first, then each short name to the last full one before it (or the first
+after) that has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pullquote.analysis.actors.phrases import mentions_of
+from pullquote.analysis.drafts import POSSESSIVE, Bearers, Draft, FullNames
+from pullquote.analysis.en.labels import NAME
+from pullquote.analysis.lexicon import given_names, lexicon
+from pullquote.analysis.names import Name, is_title
+from pullquote.analysis.parsed import Parsed
+from pullquote.analysis.places import Places
+from pullquote.findings import ActorKind
+from pullquote.text import Span, one_line
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
+_SHORTEST = 3  # letters of a part of a name that is looked for beside the entities
+
+Short = tuple[Span, "list[Token]"]  # a name of one word
+
+
+def find_people(parsed: Parsed, names: list[Name]) -> list[Draft]:
+    """The persons that `names` name, with the mentions by a part of the name."""
+    people = _People(parsed)
+    short: list[Short] = []
+    for name in names:
+        written = [t for t in name.tokens if not is_title(t) and t.text[0].isalpha()]
+        plain = [token for token in written if token.lower_ not in _SUFFIXES]
+        if not plain or not plain[-1].text[0].isupper():
+            continue
+        if len(plain) == 1:
+            short.append((name.span, name.tokens))
+        else:
+            people.add_full(name, written, plain)
+    short += list(_missed(parsed, people, short))
+    for span, tokens in sorted(short, key=lambda one: one[0]):
+        people.add_short(span, tokens)
+    return people.drafts()
+
+
+class _People:
+    """Persons while they are gathered."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        self._text = parsed.text
+        self._full = FullNames()
+        self._bearers = Bearers()
+        self._by_name: dict[str, Draft] = {}
+        self._alone: dict[str, Draft] = {}  # those of whom no full name is there
+
+    def add_full(self, name: Name, written: list[Token], plain: list[Token]) -> None:
+        """A name with a given name; `plain` is without titles and "Jr."."""
+        given, surname = plain[0].lower_, plain[-1].lower_
+        key = " ".join(token.lower_ for token in plain)
+        draft = self._by_name.get(key) or self._full.find(given, surname)
+        if draft is None:
+            words = one_line(" ".join(token.text for token in written))
+            draft = Draft(POSSESSIVE.sub("", words), ActorKind.PERSON, gender=gender(name.tokens))
+            self._full.add(draft)
+            self._bearers.add(draft, {given, surname})
+        self._by_name[key] = draft
+        self._mention(draft, name.span, name.tokens)
+
+    def add_short(self, span: Span, tokens: list[Token]) -> None:
+        """A part of a name, or all that is known of one."""
+        part = tokens[-1].lower_
+        bearers = self._bearers
+        draft = bearers.nearest(part, span) or bearers.first(part) or self._alone.get(part)
+        if draft is None:
+            draft = Draft(tokens[-1].text, ActorKind.PERSON, gender=gender(tokens))
+            self._alone[part] = draft
+        self._mention(draft, span, tokens)
+
+    def _mention(self, draft: Draft, span: Span, tokens: list[Token]) -> None:
+        draft.mention(self._text, span)
+        self._bearers.mention(draft, span)
+        draft.gender = draft.gender or gender(tokens)
+
+    def parts(self) -> set[str]:
+        """The given names and surnames so far, but for initials."""
+        return {part for part in self._bearers.words() if len(part) >= _SHORTEST}
+
+    def drafts(self) -> list[Draft]:
+        return [*self._full.drafts, *self._alone.values()]
+
+
+def _missed(parsed: Parsed, people: _People, short: list[Short]) -> Iterator[Short]:
+    """Short names of known persons that the entities leave out or take for something else."""
+    named: Places[None] = mentions_of(people.drafts())
+    for span, _ in short:
+        named.put(span, None)
+    parts = people.parts()
+    tokens = [(p.start, token) for p in parsed.paragraphs for token in p.doc]
+    common = {token.text for _, token in tokens if token.is_lower}
+    for start, token in tokens:
+        if token.lower_ not in parts or not _is_capital_name(token, common):
+            continue
+        span = parsed.clause(start, [token])
+        if not named.over(span):
+            yield span, [token]
+
+
+def _is_capital_name(token: Token, common: set[str]) -> bool:
+    """Whether a capital is a name's, not a sentence's: the word is nowhere in small letters."""
+    return token.text[0].isupper() and (token.pos_ == NAME or token.lower_ not in common)
+
+
+def gender(tokens: list[Token]) -> str | None:
+    """By title, by word beside the name, by given name: "m", "f" or not known."""
+    words = lexicon("people")
+    first = tokens[0]
+    before = [first.doc[first.i - 1]] if first.i else []
+    for token in [*tokens, *before]:
+        for letter, sex in (("m", "male"), ("f", "female")):
+            if token.text in words[f"{sex}_titles"] or token.lower_ in words[f"{sex}_words"]:
+                return letter
+    if len(tokens) == 1:
+        return None
+    given = next((token.text for token in tokens if token.text not in words["titles"]), "")
+    return given_names().get(given.lower()) or None

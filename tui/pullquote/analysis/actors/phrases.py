@@ -1,0 +1,39 @@
+"""The words of a name or a noun phrase."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pullquote.analysis.en.labels import CLAUSE_OPENERS, FUNCTION_WORDS, PHRASE_ENDERS
+from pullquote.analysis.places import Places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Token
+
+    from pullquote.analysis.drafts import Draft
+
+
+def mentions_of(drafts: Iterable[Draft]) -> Places[None]:
+    """Where actors are mentioned."""
+    return Places((span, None) for draft in drafts for span in draft.mentions)
+
+
+def with_article(tokens: list[Token]) -> list[Token]:
+    """The tokens with a "the" before them."""
+    start = tokens[0].i
+    has_article = start and tokens[0].doc[start - 1].lower_ == "the"
+    return [tokens[0].doc[start - 1], *tokens] if has_article else tokens
+
+
+def noun_phrase(head: Token) -> list[Token]:
+    """The tokens of a head's phrase up to a clause or a comma: what names it."""
+    end = head.i
+    for token in head.doc[head.i + 1 : head.right_edge.i + 1]:
+        if token.is_punct or token.dep_ in PHRASE_ENDERS or token.tag_ in CLAUSE_OPENERS:
+            break
+        end = token.i
+    while end > head.i and head.doc[end].pos_ in FUNCTION_WORDS:
+        end -= 1
+    return [token for token in head.doc[head.left_edge.i : end + 1] if not token.is_space]

@@ -1,0 +1,93 @@
+"""What a person is, as written beside the name: "French President", ", the Ministry’s
+spokesperson,".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pullquote.analysis.actors.people import gender
+from pullquote.analysis.drafts import Draft, Employers
+from pullquote.analysis.en.labels import APPOSITION, BEFORE_NOUNS, NOUN, NOUNS
+from pullquote.analysis.lexicon import countries, lexicon
+from pullquote.analysis.parsed import Paragraph, Parsed, subtree
+from pullquote.text import one_line
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def add_roles(parsed: Parsed, people: list[Draft], organisations: list[Draft]) -> None:
+    """Give each person the first role that stands beside a mention, with its affiliation."""
+    employers = Employers(organisations)
+    for draft in people:
+        for span in sorted(draft.mentions):
+            tokens, paragraph = parsed.tokens(span), parsed.paragraph(span[0])
+            if not tokens or paragraph is None or draft.role:
+                continue
+            if role := _before(tokens):
+                _add_title(parsed, paragraph, draft, role, tokens, employers)
+                continue
+            for role in _behind(tokens[-1]):
+                draft.role = one_line("".join(token.text_with_ws for token in role))
+                draft.gender = draft.gender or gender(role)
+                _affiliate(parsed, paragraph, draft, role, employers)
+
+
+def _before(name: list[Token]) -> list[Token]:
+    """The role before a name, if a noun is in it; no "Mr"."""
+    first, last = name[0], name[-1]
+    titles = lexicon("people")["titles"]
+    left = first.i
+    while left and _belongs(first.doc[left - 1], left, last.i):
+        left -= 1
+    role = [token for token in first.doc[left : first.i] if token.text not in titles]
+    return role if any(token.pos_ in NOUNS for token in role) else []
+
+
+def _belongs(word: Token, left: int, last: int) -> bool:
+    """Whether a word says something of one of the words from number `left` to `last`."""
+    return word.dep_ in BEFORE_NOUNS and left <= word.head.i <= last
+
+
+def _behind(name: Token) -> Iterator[list[Token]]:
+    """The roles in apposition to a name, each up to a comma."""
+    for child in name.children:
+        if child.dep_ != APPOSITION or child.pos_ != NOUN:
+            continue
+        words = [t for t in subtree(child) if t.i >= child.left_edge.i and not t.is_space]
+        stops = (number for number, token in enumerate(words) if number and token.is_punct)
+        yield words[: next(stops, len(words))]
+
+
+def _add_title(
+    parsed: Parsed,
+    paragraph: Paragraph,
+    draft: Draft,
+    role: list[Token],
+    name: list[Token],
+    employers: Employers,
+) -> None:
+    """A role before the name; both together are a mention, but no other name of the person."""
+    draft.role = one_line(" ".join(token.text_with_ws for token in role))
+    _affiliate(parsed, paragraph, draft, role, employers)
+    span = parsed.clause(paragraph.start, [*role, *name])
+    draft.mention(parsed.text, span)
+    draft.aliases.discard(one_line(parsed.text[slice(*span)]))
+
+
+def _affiliate(
+    parsed: Parsed, paragraph: Paragraph, draft: Draft, role: list[Token], employers: Employers
+) -> None:
+    if draft.affiliation is None:
+        span = parsed.clause(paragraph.start, role)
+        words = {token.lower_ for token in role}
+        draft.affiliation = country_in(role) or employers.named_in(span, words)
+
+
+def country_in(tokens: list[Token]) -> str | None:
+    """The first country that is named, itself or by its people."""
+    known = countries()
+    named = (known.demonyms.get(t.text) or known.names.get(t.text) for t in tokens)
+    return next((country for country in named if country), None)

@@ -1,0 +1,1 @@
+"""What is English in the analysis: word lists (TOML) and the parser's labels."""

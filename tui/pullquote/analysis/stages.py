@@ -1,0 +1,102 @@
+"""The stages of the analysis, in their order: what each needs, what it gives, and what finds it.
+
+`analyse()` and the spaCy components both run this table over a `Material`, so that they cannot
+differ in anything but where the parse comes from. A new kind of finding is a row more.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from pullquote.analysis.actors import draft_actors
+from pullquote.analysis.attributions import attributions_of
+from pullquote.analysis.claims import find_claims
+from pullquote.analysis.encoder import Link
+from pullquote.analysis.furniture import find_furniture
+from pullquote.analysis.parsed import Parsed
+from pullquote.analysis.quotes import find_quotes
+from pullquote.analysis.speakers import assign_speakers
+from pullquote.analysis.stances import with_stances
+from pullquote.analysis.warnings import find_warnings
+from pullquote.findings import Findings
+from pullquote.text import Spans
+
+Found = dict[str, Any]  # fields of `Findings`
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What the stages work on. The links and the parse are had when a stage asks for them: they
+    cost a model each, and not every pipeline has both.
+    """
+
+    text: str
+    paragraphs: Spans  # all of them
+    prose: Spans  # those that links may lie in; no furniture
+    links: Callable[[], Iterable[Link]]
+    parsed: Callable[[], Parsed]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One part of the analysis."""
+
+    name: str
+    find: Callable[[Material, Findings], Found]
+    needs: tuple[str, ...] = ()  # stages that must have run before
+    parse: bool = False  # whether it needs the parse
+
+    def added(self, material: Material, found: Findings) -> Findings:
+        """The findings with those of this stage."""
+        return msgspec.structs.replace(found, **self.find(material, found))
+
+
+def _furniture(material: Material, found: Findings) -> Found:
+    return {"furniture": find_furniture(material.text, material.paragraphs)}
+
+
+def _attributions(material: Material, found: Findings) -> Found:
+    links = material.links()
+    return {"attributions": tuple(attributions_of(material.text, material.prose, links))}
+
+
+def _actors(material: Material, found: Findings) -> Found:
+    parsed = material.parsed()
+    attributions = with_stances(parsed, list(found.attributions))
+    actors, spoken = assign_speakers(parsed, draft_actors(parsed), attributions)
+    return {"actors": tuple(actors), "attributions": tuple(spoken)}
+
+
+def _quotes(material: Material, found: Findings) -> Found:
+    attributions = list(found.attributions)
+    return {"quotes": tuple(find_quotes(material.text, material.paragraphs, attributions))}
+
+
+def _claims(material: Material, found: Findings) -> Found:
+    actors, attributions = list(found.actors), list(found.attributions)
+    return {"claims": tuple(find_claims(material.parsed(), actors, attributions))}
+
+
+def _warnings(material: Material, found: Findings) -> Found:
+    actors, attributions = list(found.actors), list(found.attributions)
+    return {"warnings": tuple(find_warnings(material.parsed(), actors, attributions))}
+
+
+STAGES = (
+    Stage("furniture", _furniture),
+    Stage("attributions", _attributions),
+    Stage("actors", _actors, needs=("attributions",), parse=True),
+    Stage("quotes", _quotes, needs=("attributions",)),
+    Stage("claims", _claims, needs=("attributions", "actors"), parse=True),
+    Stage("warnings", _warnings, needs=("attributions", "actors"), parse=True),
+)
+NAMES = tuple(stage.name for stage in STAGES)
+
+
+def run(material: Material, found: Findings, first: str) -> Findings:
+    """The findings with those of the stage named `first` and of all behind it."""
+    for stage in STAGES[NAMES.index(first) :]:
+        found = stage.added(material, found)
+    return found

@@ -1,0 +1,29 @@
+"""Words that say harm will or may follow: who warns whom, of what, if what.
+
+A warning is an attribution that one of the rules of attributed.py holds for, or, where no
+attribution is, a verb of warning or a fear without a speaker (unattributed.py). Offsets are
+half-open, in code points.
+"""
+
+from pullquote.analysis.parsed import Parsed
+from pullquote.analysis.places import Places
+from pullquote.analysis.warnings.attributed import warning_of
+from pullquote.analysis.warnings.issuers import Issuers
+from pullquote.analysis.warnings.unattributed import fears, verbs_of_warning
+from pullquote.findings import Actor, Attribution, Warning, numbered
+
+
+def find_warnings(
+    parsed: Parsed, actors: list[Actor], attributions: list[Attribution]
+) -> list[Warning]:
+    """The warnings of an article, in text order."""
+    issuers = Issuers(actors)
+    found = [w for one in attributions if (w := warning_of(parsed, one, issuers))]
+    taken = Places((span, None) for one in found for span in one.span)
+    for warning in (*verbs_of_warning(parsed, issuers), *fears(parsed)):
+        if any(map(taken.over, warning.span)):
+            continue
+        found.append(warning)
+        for span in warning.span:
+            taken.put(span, None)
+    return numbered(found)

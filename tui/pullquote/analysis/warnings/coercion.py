@@ -1,0 +1,77 @@
+"""Acts that somebody is bound to: of coercion (CAMEO 131 to 138), and answers under a condition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pullquote.analysis.en.labels import (
+    AUXILIARY,
+    JOINED,
+    MODAL,
+    NEGATION,
+    UNDERGOERS,
+    VERB,
+)
+from pullquote.analysis.lexicon import lexicon
+from pullquote.analysis.parsed import is_root
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def coerces(verb: Token, conditional: bool, vowed: bool) -> bool:
+    """Whether a verb is an act of coercion that somebody is bound to: by itself ("blockade"), by
+    what is imposed or withheld ("cut off gas"), or as a step back under a condition.
+    """
+    if verb.pos_ != VERB or is_negated(verb) or not _is_bound(verb, vowed):
+        return False
+    words = lexicon("warnings")["coercion"]
+    lemma = verb.lemma_.lower()
+    objects = _objects(verb)
+    if lemma in words["acts"]:
+        return True
+    if lemma in words["leaves"]:
+        return conditional or bool(objects & words["posts"])
+    return lemma in words["imposes"] | words["withholds"] and bool(objects & words["objects"])
+
+
+def answers(verb: Token) -> bool:
+    """ "we will respond": the speaker's own act."""
+    words = lexicon("warnings")["coercion"]
+    return (
+        verb.lemma_.lower() in words["answers"]
+        and not is_negated(verb)
+        and _has_child(verb, "nsubj", words["own"])
+        and _has_modal(verb, words["firm"])
+    )
+
+
+def is_negated(token: Token) -> bool:
+    return any(child.dep_ == NEGATION for child in token.children)
+
+
+def _is_bound(verb: Token, vowed: bool) -> bool:
+    """Whether somebody is bound to do what a verb says: "will impose", "prepared to impose", "vowed
+    to impose".
+    """
+    words = lexicon("warnings")
+    if _has_modal(verb, words["coercion"]["bound"]):
+        return True
+    above = "" if is_root(verb) else verb.head.lemma_.lower()
+    return _has_child(verb, AUXILIARY, {"to"}) and (vowed or above in words["vows"])
+
+
+def _has_child(verb: Token, label: str, words: set[str]) -> bool:
+    return any(child.dep_ == label and child.lower_ in words for child in verb.children)
+
+
+def _has_modal(verb: Token, words: set[str]) -> bool:
+    return any(child.tag_ == MODAL and child.lower_ in words for child in verb.children)
+
+
+def _objects(verb: Token) -> set[str]:
+    """What a verb is done to, with what is joined to it: the lemmas."""
+    near = [child for above in (verb, *verb.children) for child in above.children]
+    objects = [token for token in near if token.dep_ in UNDERGOERS]
+    joined = [child for one in objects for child in one.children if child.dep_ in JOINED]
+    return {token.lemma_.lower() for token in (*objects, *joined)}

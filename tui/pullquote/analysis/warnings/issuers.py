@@ -1,0 +1,60 @@
+"""Who warns: the actor whose words they are, or who is the subject of the verb."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from pullquote.analysis.en.labels import NOUNS, OF_NOUNS, SUBJECTS, VERB
+from pullquote.analysis.parsed import Parsed, antecedent
+from pullquote.findings import Actor
+from pullquote.text import Spans
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NEAR = 12  # mentions before an offset that may still hold it
+_ABOVE = 4  # verbs, that of the cue among them; the subject of one further up is another's
+
+
+class Issuers:
+    """The actors by id and by the places where they are mentioned."""
+
+    def __init__(self, actors: list[Actor]) -> None:
+        self._by_id = {actor.id: actor for actor in actors}
+        self._places = sorted((span, actor.id) for actor in actors for span in actor.mentions)
+
+    def of(self, identity: str | None) -> Actor | None:
+        """The actor of that id."""
+        return self._by_id.get(identity or "")
+
+    def at(self, start: int, token: Token) -> Actor | None:
+        """The actor whose shortest mention holds the token, in the paragraph at `start`."""
+        token = antecedent(token) or token
+        offset = start + token.idx
+        last = bisect_right(self._places, ((offset, 1 << 60), ""))
+        near = self._places[max(0, last - _NEAR) : last]
+        hits = [(end - begin, identity) for (begin, end), identity in near if begin <= offset < end]
+        return self._by_id[min(hits)[1]] if hits else None
+
+    def of_cue(self, parsed: Parsed, cue: Spans) -> Actor | None:
+        """Whoever is the subject of the cue's verb, or of the verb that governs it ("rallied
+        supporters by warning").
+        """
+        for paragraph, tokens in parsed.by_paragraph(cue):
+            for verb in tokens:
+                if verb.pos_ == VERB and (subject := subject_of(verb)) is not None:
+                    return self.at(paragraph.start, subject)
+        return None
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The subject of a verb or, for one without, of the verb above it."""
+    for _ in range(_ABOVE):
+        subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+        if subject is not None:
+            return subject
+        if verb.dep_ in OF_NOUNS and verb.head.pos_ in NOUNS:
+            return verb.head
+        verb = verb.head
+    return None

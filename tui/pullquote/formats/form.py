@@ -1,0 +1,101 @@
+"""What a format is: one value, declared in a module of its own, from which all else is told.
+
+The command line's choices and help, the reader's menu, the table in docs/formats.md and the
+detection of what comes in are made from these values. None knows the screen, and none computes what
+another would need too.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from pullquote.article import Article
+from pullquote.formats.files import Pieces
+from pullquote.notes.incoming import Incoming, NotThisFormat, decoded
+from pullquote.notes.reading import Reading
+from pullquote.settings import Settings
+
+Write = Callable[[Iterable[Reading], Settings], Pieces]
+
+
+class Purpose(StrEnum):
+    """What a format is for, in the order in which formats are listed."""
+
+    NOTES = "note-taking"
+    READING = "reading"
+    DATA = "spreadsheets and programs"
+    EXCHANGE = "other annotation tools"
+    CHECKING = "fact-checking"
+    CITING = "citations"
+    TRAINING = "training and measuring"
+    OTHER = "other"
+
+
+class Content:
+    """What stands in a file that comes in; decoded once, however many formats look at it."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    @cached_property
+    def text(self) -> str:
+        """The bytes as UTF-8, without a byte order mark. Raises `NotThisFormat`."""
+        try:
+            return self.data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise NotThisFormat(f"not JSON in UTF-8: {error}; export it again") from error
+
+    @cached_property
+    def items(self) -> list[Any]:
+        """The JSON value as a list: its own items where it is one, none where it is no JSON."""
+        with suppress(NotThisFormat):
+            whole = decoded(self.text)
+            return whole if isinstance(whole, list) else [whole]
+        return []
+
+
+class Items(msgspec.Struct, frozen=True):
+    """What comes in from a file: notes, and the articles that they are on, where it has them."""
+
+    notes: Sequence[Incoming]
+    articles: Sequence[Article] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One format, out and, where it has `read` and `sniff`, in.
+
+    `write` takes the readings one by one and lets go of each, so that a library of any size can be
+    written. `read` raises `NotThisFormat`; `sniff` raises nothing. Suffixes differ, so that all
+    formats can be written into one folder.
+    """
+
+    name: str
+    suffix: str  # with its dot
+    carries: str  # of an article and its notes, for the table in docs/formats.md
+    description: str  # what it is good for, for menus and help
+    write: Write
+    read: Callable[[Content], Items] | None = None
+    sniff: Callable[[Content], bool] | None = None  # whether a file is of this format
+    purpose: Purpose = Purpose.OTHER
+    whole: bool = False  # whatever the reader may not want to see
+    single: bool = False  # an article a file
+    needs_findings: bool = True  # tells who says what, or what was found
+    companions: tuple[tuple[str, Write], ...] = ()  # other files that belong beside, by suffix
+    # The new text put into the file that is there, the rest of it kept.
+    merged: Callable[[str, str], str] | None = None
+
+
+def alone(write: Callable[[Reading, Settings], str | bytes]) -> Write:
+    """A writer of one reading, of which there is just one."""
+
+    def written(readings: Iterable[Reading], settings: Settings) -> Iterator[str | bytes]:
+        (reading,) = readings
+        yield write(reading, settings)
+
+    return written

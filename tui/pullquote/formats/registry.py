@@ -1,0 +1,13 @@
+"""The formats there are: every package's entry points in the group `pullquote.formats`."""
+
+from pullquote.formats.form import Format, Purpose
+from pullquote.plugins import PlugIns
+
+FORMATS: PlugIns[Format] = PlugIns("pullquote.formats", Format)
+_ORDER = list(Purpose)
+
+
+def listed_formats() -> tuple[list[Format], list[str]]:
+    """The formats that can be used, by purpose and name, and one line for each that cannot."""
+    formats, broken = FORMATS.working()
+    return sorted(formats, key=lambda one: (_ORDER.index(one.purpose), one.name)), broken

@@ -1,0 +1,107 @@
+"""Put the reader's corrections to what the machine found.
+
+A correction names its finding by kind and place, so that it holds for whatever analyser finds the
+same again. One whose finding is not there any more, or lies elsewhere, is a conflict: it is shown,
+and applied to nothing else. So is one at a place that two findings share, since it names neither.
+Where the machine has come to agree there is nothing to apply, and no conflict. Corrections are
+applied in the order in which they were made, each to what the ones before it left.
+
+What can be corrected is one class an edit (edits.py), made of steps (steps.py).
+"""
+
+from pullquote.findings import FindingKind, Findings
+from pullquote.notes.annotations import Annotation, Correction, Edit
+from pullquote.notes.corrections.edits import EDITS
+from pullquote.notes.corrections.spec import Asks, EditSpec
+from pullquote.notes.corrections.steps import (
+    Case,
+    confirmed_value,
+    mentioned,
+    replace,
+    resourced,
+)
+
+__all__ = [
+    "Asks",
+    "EditSpec",
+    "confirmed_value",
+    "corrected",
+    "correction_line",
+    "mentioned",
+    "offered",
+    "spec_of",
+]
+
+_BY_EDIT = {spec.edit: spec for spec in EDITS}
+_BY_BOTH = {(spec.edit, kind): spec for spec in EDITS for kind in spec.kinds}
+
+
+def offered(kind: FindingKind) -> tuple[EditSpec, ...]:
+    """The edits of a finding of that kind, in the order of the menu."""
+    return tuple(spec for spec in EDITS if kind in spec.kinds and spec.menu)
+
+
+def spec_of(edit: Edit, kind: FindingKind) -> EditSpec:
+    """What is known of an edit of a finding of that kind; where there is none, of that edit."""
+    return _BY_BOTH.get((edit, kind), _BY_EDIT[edit])
+
+
+def correction_line(one: Correction) -> str:
+    """A correction on one line, for people."""
+    return spec_of(one.edit, one.kind).told(one)
+
+
+def corrected(
+    text: str, found: Findings, annotations: tuple[Annotation, ...]
+) -> tuple[Findings, frozenset[str]]:
+    """The findings with the corrections among `annotations` applied, and the ids of those that
+    could not be.
+
+    A correction that could not be applied changes nothing. All spans are half-open, in code points
+    of `text`.
+    """
+    machine, conflicts = found, set()
+    for note in sorted(annotations, key=lambda one: (one.created, one.id)):
+        if note.correction is None:
+            continue
+        holds = not note.is_orphan and _stands(text, note.correction)
+        changed = _applied(Case(text, found, note.correction, note.id)) if holds else None
+        if changed is None:
+            conflicts.add(note.id)
+        else:
+            found = changed
+    return (found if found is machine else _in_order(found)), frozenset(conflicts)
+
+
+def _stands(text: str, one: Correction) -> bool:
+    """Whether a correction is of this text: its words stand where it says."""
+    return bool(one.of) and all(target.stands(text) for target in (*one.of, *one.to))
+
+
+def _in_order(found: Findings) -> Findings:
+    return replace(
+        found,
+        actors=tuple(sorted(found.actors, key=lambda one: one.mentions)),
+        attributions=tuple(
+            sorted(
+                found.attributions, key=lambda one: min((*one.source, *one.cue, *one.content))[0]
+            )
+        ),
+        quotes=tuple(sorted(found.quotes, key=lambda one: one.content)),
+        claims=tuple(sorted(found.claims, key=lambda one: one.content)),
+        warnings=tuple(sorted(found.warnings, key=lambda one: one.span)),
+    )
+
+
+def _applied(case: Case) -> Findings | None:
+    """The findings after one correction, None where it has nothing to be applied to."""
+    spec = _BY_BOTH.get((case.one.edit, case.one.kind))
+    if spec is None:
+        return None
+    try:
+        changed = spec.applied(case)
+    except ValueError:  # a value that this version does not know
+        return None
+    if changed and case.one.kind is FindingKind.ACTOR:
+        return resourced(case.found, changed)
+    return changed

@@ -1,0 +1,331 @@
+"""The steps that corrections are made of: each gives findings anew, and knows nothing of menus."""
+
+from collections.abc import Callable, Container
+from enum import StrEnum
+
+import msgspec
+
+from pullquote.findings import (
+    CORRECTED,
+    Actor,
+    ActorKind,
+    Attribution,
+    AttributionKind,
+    Claim,
+    Commitment,
+    Finding,
+    FindingKind,
+    Findings,
+    Quote,
+    Rule,
+    Sourcing,
+    Statement,
+    Warning,
+    WarningKind,
+    sourcing,
+)
+from pullquote.notes.annotations import Correction, Edit, spans_of
+from pullquote.text import Span, Spans, overlap
+
+replace = msgspec.structs.replace
+
+
+class Case(msgspec.Struct, frozen=True):
+    """A correction with what it is applied to. What it adds is named after its note."""
+
+    text: str
+    found: Findings
+    one: Correction
+    note: str  # its annotation's id
+
+    @property
+    def of(self) -> Spans:
+        """Where the finding lies."""
+        return spans_of(self.one.of)
+
+    @property
+    def to(self) -> Spans:
+        """What the edit points at."""
+        return spans_of(self.one.to)
+
+
+def change(found: Findings, old: Finding, *now: Finding) -> Findings:
+    """`found` with `now` in the place of `old`."""
+    kind = old.finding
+    ones = tuple(n for one in found.of(kind) for n in (now if one is old else (one,)))
+    return replace(found, **{kind.plural: ones})
+
+
+# --- quotes, claims, warnings
+
+
+def confirmed_value(one: Finding) -> str:
+    """What a confirmation vouches for, beside the place and who speaks."""
+    match one:
+        case Claim():
+            return f"{one.sourcing}, {one.commitment}"
+        case Actor():
+            return f"{one.name}, {one.kind}"
+        case Quote() | Warning():
+            return str(one.kind)
+    return ""
+
+
+def statements_at(found: Findings, kind: FindingKind, spans: Spans) -> list[Statement]:
+    return [one for one in statements(found, kind) if one.spans == spans]
+
+
+def statements(found: Findings, kind: FindingKind) -> tuple[Statement, ...]:
+    ones: tuple[Statement, ...] = getattr(found, kind.plural)
+    return ones
+
+
+def share(one: Spans, other: Spans) -> bool:
+    return any(overlap(a, b) for a in one for b in other)
+
+
+def on_attribution(
+    found: Findings, identity: str | None, turned: Callable[[Attribution], Attribution]
+) -> Findings:
+    """The attribution changed; a quote is as sure as its attribution, and by the same rule."""
+    now = {one.id: turned(one) for one in found.attributions if one.id == identity}
+    return replace(
+        found,
+        attributions=tuple(now.get(one.id, one) for one in found.attributions),
+        quotes=tuple(
+            replace(one, confidence=now[one.attribution].confidence, rule=now[one.attribution].rule)
+            if one.attribution in now
+            else one
+            for one in found.quotes
+        ),
+    )
+
+
+def confirmed(found: Findings, one: Statement, rule: Rule) -> Findings:
+    """The finding is right: sure, and by the reader's word. A quote's word is its attribution's."""
+    if isinstance(one, Quote):
+        return on_attribution(
+            found, one.attribution, lambda a: replace(a, confidence=1.0, rule=rule)
+        )
+    return change(found, one, replace(one, confidence=1.0, rule=rule))
+
+
+def rejected(found: Findings, one: Statement) -> Findings:
+    found = change(found, one)
+    if not isinstance(one, Quote):
+        return found
+    others: tuple[Claim | Warning, ...] = (*found.claims, *found.warnings)
+    if any(other.attribution == one.attribution for other in others):
+        return on_attribution(
+            found, one.attribution, lambda a: replace(a, kind=AttributionKind.INDIRECT)
+        )
+    return replace(
+        found, attributions=tuple(a for a in found.attributions if a.id != one.attribution)
+    )
+
+
+def bounded(found: Findings, one: Statement, to: Spans) -> Findings:
+    """The finding lies on `to`; the attribution of a direct quote does, too."""
+    if isinstance(one, Warning):
+        return change(found, one, replace(one, span=to, confidence=1.0, rule=CORRECTED))
+    if isinstance(one, Claim):
+        return change(found, one, replace(one, content=to, confidence=1.0, rule=CORRECTED))
+
+    def moved(a: Attribution) -> Attribution:
+        return replace(
+            a, content=to if a.content == one.content else a.content, confidence=1.0, rule=CORRECTED
+        )
+
+    return on_attribution(change(found, one, replace(one, content=to)), one.attribution, moved)
+
+
+def valued(found: Findings, one: Statement, field: str, value: StrEnum) -> Findings:
+    """The finding with another value of one of its fields; a quote's is its attribution's, too."""
+    now = replace(one, **{field: value})
+    found = change(found, one, now)
+    if isinstance(now, Quote):
+        found = on_attribution(found, now.attribution, lambda a: replace(a, **{field: value}))
+    return confirmed(found, now, CORRECTED)
+
+
+def with_new(case: Case) -> Findings:
+    """A finding of which no more is known than where it lies; its id is the note's, and so is that
+    of a quote's attribution.
+    """
+    found, kind, content = case.found, case.one.kind, case.of
+    identity = f"{kind[0]}-{case.note}"
+    if kind is FindingKind.WARNING:
+        warning = Warning(span=content, kind=WarningKind.CAUTION, id=identity)
+        return replace(found, warnings=(*found.warnings, warning))
+    if kind is FindingKind.CLAIM:
+        claim = Claim(
+            content=content,
+            sourcing=Sourcing.UNATTRIBUTED,
+            commitment=Commitment.ASSERTED,
+            id=identity,
+        )
+        return replace(found, claims=(*found.claims, claim))
+    direct = AttributionKind.DIRECT
+    said = Attribution(id=f"t-{case.note}", source=(), cue=(), content=content, kind=direct)
+    quote = Quote(attribution=said.id, content=content, kind=direct, id=identity)
+    return replace(found, attributions=(*found.attributions, said), quotes=(*found.quotes, quote))
+
+
+def said_by(case: Case, one: Statement) -> Findings | None:
+    """Another speaker: of the attribution, and so of all that follows from it."""
+    found, edit = case.found, case.one.edit
+    speaker: str | None = None
+    if case.to:
+        span = case.to[0]
+        actor = mentioned(found, span)
+        if actor is None and edit is not Edit.SPEAKER and not is_mentioned(found, span):
+            actor = new_actor(case, (span,))
+            found = replace(found, actors=(*found.actors, actor))
+        if actor is None:
+            return None
+        speaker = actor.id
+    about = one.attribution
+
+    def given(a: Attribution) -> Attribution:
+        source = case.to if edit is Edit.SOURCE else a.source
+        return replace(a, speaker=speaker, source=source, confidence=1.0, rule=CORRECTED)
+
+    def concerned(other: Finding) -> bool:
+        return other is one or (about is not None and other.attribution == about)
+
+    found = on_attribution(found, about, given)
+    said = found.attribution(about)
+    how = sourcing(found.actor(speaker), has_source=said is not None and bool(said.source))
+    sure = {"confidence": 1.0, "rule": CORRECTED}
+    return replace(
+        found,
+        quotes=tuple(replace(q, speaker=speaker) if concerned(q) else q for q in found.quotes),
+        claims=tuple(
+            replace(c, speaker=speaker, sourcing=how, **sure) if concerned(c) else c
+            for c in found.claims
+        ),
+        warnings=tuple(
+            replace(w, speaker=speaker, **sure) if concerned(w) else w for w in found.warnings
+        ),
+    )
+
+
+# --- actors
+
+
+def mentioned(found: Findings, span: Span) -> Actor | None:
+    """The one actor mentioned just at `span`; none, too, where two are."""
+    ones = [actor for actor in found.actors if span in actor.mentions]
+    return ones[0] if len(ones) == 1 else None
+
+
+def is_mentioned(found: Findings, span: Span) -> bool:
+    return any(span in actor.mentions for actor in found.actors)
+
+
+def new_actor(case: Case, mentions: Spans, name: str = "") -> Actor:
+    """An actor of the reader's, called by the words of the first mention where there is no name."""
+    name = name or case.text[slice(*mentions[0])]
+    return Actor(
+        id=f"a-{case.note}",
+        name=name,
+        kind=_kind(name),
+        mentions=tuple(sorted(set(mentions))),
+        rule=CORRECTED,
+    )
+
+
+def _kind(name: str) -> ActorKind:
+    return ActorKind.UNNAMED if name[0].islower() else ActorKind.PERSON
+
+
+def is_near(found: Findings, span: Span) -> bool:
+    return any(overlap(span, mention) for actor in found.actors for mention in actor.mentions)
+
+
+def with_mentions(actor: Actor, more: Spans) -> Actor:
+    return replace(actor, mentions=tuple(sorted({*actor.mentions, *more})), rule=CORRECTED)
+
+
+def named(actor: Actor, name: str) -> Actor:
+    """The actor called `name`, if that is one; an unnamed one becomes a person by it."""
+    if name in ("", actor.name):
+        return replace(actor, rule=CORRECTED)
+    if actor.kind is ActorKind.UNNAMED:
+        return replace(actor, name=name, kind=ActorKind.PERSON, aliases=(), rule=CORRECTED)
+    return replace(actor, name=name, aliases=_aliases(name, actor), rule=CORRECTED)
+
+
+def _aliases(name: str, *actors: Actor) -> tuple[str, ...]:
+    """What else one called `name` is called, who is all of `actors`."""
+    known = dict.fromkeys(alias for actor in actors for alias in (*actor.aliases, actor.name))
+    return tuple(alias for alias in known if alias != name)
+
+
+def handed_over(
+    found: Findings, old: str, new: str | None, only: Container[str | None] | None = None
+) -> Findings:
+    """What `old` said, claimed and warned is by `new` now: all, or what the attributions `only`
+    tell of.
+    """
+
+    def who(speaker: str | None, attribution: str | None) -> str | None:
+        return new if speaker == old and (only is None or attribution in only) else speaker
+
+    return replace(
+        found,
+        attributions=tuple(replace(a, speaker=who(a.speaker, a.id)) for a in found.attributions),
+        quotes=tuple(replace(q, speaker=who(q.speaker, q.attribution)) for q in found.quotes),
+        claims=tuple(replace(c, speaker=who(c.speaker, c.attribution)) for c in found.claims),
+        warnings=tuple(replace(w, speaker=who(w.speaker, w.attribution)) for w in found.warnings),
+    )
+
+
+def resourced(before: Findings, after: Findings) -> Findings:
+    """Claims are sourced anew where that follows from what has changed in their sources; else the
+    reader's word stays.
+    """
+    ones = zip(after.claims, _sourcings(before), _sourcings(after), strict=True)
+    return replace(
+        after,
+        claims=tuple(one if was == now else replace(one, sourcing=now) for one, was, now in ones),
+    )
+
+
+def _sourcings(found: Findings) -> list[Sourcing]:
+    """How well each claim is sourced, by its source alone."""
+    worded = {one.id for one in found.attributions if one.source}
+    return [sourcing(found.actor(one.speaker), one.attribution in worded) for one in found.claims]
+
+
+def merged(found: Findings, actor: Actor, other: Actor) -> Findings:
+    """`actor` is `other`, whose name stays."""
+    if other is actor:
+        return found  # the machine has come to agree
+    one = replace(
+        with_mentions(other, actor.mentions),
+        role=other.role or actor.role,
+        affiliation=other.affiliation or actor.affiliation,
+        aliases=_aliases(other.name, other, actor),
+    )
+    return handed_over(change(change(found, actor), other, one), actor.id, other.id)
+
+
+def split(case: Case, actor: Actor) -> Findings | None:
+    """The mentions at `to` are another actor's, and so is what the sources there say."""
+    found, to, name = case.found, case.to, case.one.value
+    other = mentioned(found, to[0])
+    if (
+        other and other is not actor and set(to) <= set(other.mentions)
+    ):  # the machine has come to agree
+        return change(found, other, named(other, name))
+    left = tuple(span for span in actor.mentions if span not in to)
+    if not left or not set(to) <= set(actor.mentions):
+        return None
+    one = new_actor(case, to, name)
+    if actor.kind is not ActorKind.UNNAMED:
+        one = replace(one, kind=actor.kind)
+    one = replace(one, affiliation=actor.affiliation)
+    found = change(found, actor, replace(actor, mentions=left, rule=CORRECTED))
+    theirs = {a.id for a in found.attributions if a.speaker == actor.id and share(a.source, to)}
+    return handed_over(replace(found, actors=(*found.actors, one)), actor.id, one.id, theirs)

@@ -1,0 +1,123 @@
+"""What packages declare for us under a group of entry points: ours, and anyone else's.
+
+Names are known without importing anything; a value is imported when it is asked for. Ours are entry
+points like all others; in a checkout that is not installed, its pyproject.toml says the same. What
+another package brings must not stop a reading: a value that cannot be used is one line.
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from pullquote.errors import PullquoteError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+T = TypeVar("T")
+
+_OURS = "pullquote."
+_PROJECT = Path(__file__).parents[2] / "pyproject.toml"
+
+
+class BrokenPlugIn(PullquoteError):
+    """What a package declares cannot be used; the message is one line that names the package."""
+
+
+class PlugIns(Mapping[str, T], Generic[T]):
+    """The values of type `kind` declared in `group`, by name: ours first, each lot by alphabet.
+
+    Of two with one name the first is taken, so that no package can replace what is ours. Looking a
+    value up raises `KeyError` for a name that nobody declares, and `BrokenPlugIn`.
+    """
+
+    def __init__(self, group: str, kind: type[T]) -> None:
+        self._group = group
+        self._kind = kind
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._entries
+
+    def __getitem__(self, name: str) -> T:
+        entry = self._entries[name]
+        try:
+            value = entry.load()
+        except Exception as error:  # a module of another's may raise anything while it is imported
+            raise _broken(entry, f"{type(error).__name__}: {error}") from error
+        if not isinstance(value, self._kind):
+            raise _broken(entry, f"{entry.value} is no {self._kind.__name__}")
+        return value
+
+    def working(self) -> tuple[list[T], list[str]]:
+        """Those that can be used, and one line for each that cannot."""
+        values, broken = list[T](), list[str]()
+        for name in self:
+            try:
+                values.append(self[name])
+            except BrokenPlugIn as error:
+                broken.append(str(error))
+        return values, broken
+
+    def is_ours(self, name: str) -> bool:
+        """Whether what is called `name` is declared by pullquote itself."""
+        return self._entries[name].value.startswith(_OURS)
+
+    def look_again(self) -> None:
+        """Forget what was declared: packages have come or gone since."""
+        vars(self).pop("_entries", None)
+
+    @cached_property
+    def _entries(self) -> "dict[str, EntryPoint]":
+        from importlib.metadata import entry_points  # opening a text needs none of it
+
+        declared = sorted(entry_points(group=self._group), key=lambda one: one.name)
+        ours = [one for one in declared if one.value.startswith(_OURS)]
+        others = [one for one in declared if not one.value.startswith(_OURS)]
+        entries: dict[str, EntryPoint] = {}
+        for one in (*(ours or _in_checkout(self._group)), *others):
+            entries.setdefault(one.name, one)
+        return entries
+
+
+@contextmanager
+def told_as(error: type[PullquoteError], name: str) -> Iterator[None]:
+    """Turns what goes wrong in another package's code for `name` into an `error` of one line.
+
+    Errors of ours and of the system are left as they are.
+    """
+    try:
+        yield
+    except (PullquoteError, OSError):
+        raise
+    except Exception as raised:
+        line = " ".join(f"{type(raised).__name__}: {raised}".split())[:200]
+        raise error(f"{name}: failed: {line}; tell its authors") from raised
+
+
+def _in_checkout(group: str) -> "Iterable[EntryPoint]":
+    """What our own pyproject.toml declares, by alphabet; nothing where there is none."""
+    try:
+        project = tomllib.loads(_PROJECT.read_text(encoding="utf-8"))["project"]
+    except (OSError, KeyError, tomllib.TOMLDecodeError):
+        return ()
+    from importlib.metadata import EntryPoint
+
+    declared = project.get("entry-points", {}).get(group, {})
+    return [EntryPoint(name, value, group) for name, value in sorted(declared.items())]
+
+
+def _broken(entry: "EntryPoint", why: str) -> BrokenPlugIn:
+    package = entry.dist.name if entry.dist else entry.module
+    line = " ".join(why.split())[:200]
+    return BrokenPlugIn(
+        f"{entry.name}: cannot be used: {line}; update or uninstall the package {package}"
+    )
