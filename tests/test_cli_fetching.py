@@ -32,7 +32,12 @@ def _fetching(source: str) -> tuple[subprocess.Popen[bytes], int]:
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "pullquote.cli", "export", source, "--format", "csl-json"]
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=theirs, start_new_session=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        start_new_session=True,
+        # as in a terminal, also where the tests themselves run in the background
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     os.close(theirs)
     return process, ours
