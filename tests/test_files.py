@@ -1,6 +1,7 @@
 """Files are written whole, through links, into devices and pipes, with nothing left behind."""
 
 import errno
+import fcntl
 import os
 import signal
 import stat
@@ -168,6 +169,24 @@ def test_what_is_not_provably_ours_is_not_cleared_away(tmp_path: Path) -> None:
     before = sorted(tmp_path.rglob("*"))
     clear(tmp_path)
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_folder_that_another_writer_is_clearing_away_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other came between the making of the lock and the locking of it."""
+    lock, cleared = fcntl.flock, list[Path]()
+
+    def another_is_first(number: int, how: int) -> None:
+        if not cleared:
+            (stage,) = tmp_path.iterdir()
+            cleared.append(stage)
+            lock(os.open(stage / "lock", os.O_RDWR), fcntl.LOCK_EX)
+        lock(number, how)
+
+    monkeypatch.setattr(fcntl, "flock", another_is_first)
+    with staging(tmp_path) as stage:
+        assert stage not in cleared
 
 
 def test_many_writers_in_one_folder_do_not_clear_each_other_away(tmp_path: Path) -> None:

@@ -98,15 +98,23 @@ def _locked(folder: Path) -> tuple[Path, int]:
         lock = -1
         try:
             lock = os.open(stage / _LOCK, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-            # a file system without locks: nothing there is ever taken for left behind
-            with suppress(OSError):
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if os.path.samestat(os.fstat(lock), os.stat(stage / _LOCK)):
+            if _is_ours(lock) and os.path.samestat(os.fstat(lock), os.stat(stage / _LOCK)):
                 return stage, lock
         except FileNotFoundError:
             pass  # another writer came by before the lock was there, and has cleared it away
         if lock >= 0:
             os.close(lock)
+
+
+def _is_ours(lock: int) -> bool:
+    """Take the lock; not where another writer has it, who is about to clear the folder away."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        pass  # a file system without locks: nothing there is ever taken for left behind
+    return True
 
 
 def clear(folder: Path) -> None:
