@@ -15,7 +15,8 @@ from pullquote.analysis.encoder import Link, encoder
 from pullquote.analysis.furniture import prose_of
 from pullquote.analysis.places import Places, meeting
 from pullquote.findings import Attribution, AttributionKind, Rule
-from pullquote.text import Quotation, Span, Spans, at, quotations, trimmed
+from pullquote.analysis.quotations import Quotation, read_quotations
+from pullquote.text import Span, Spans, at, trimmed
 
 _WORD = re.compile(r"\w")
 # The share of what a rule finds that people marked too: a transcript's on ten lines of PolNeAR's
@@ -63,7 +64,7 @@ def find_attributions(text: str, paragraphs: Spans, furniture: Spans) -> list[At
 
 def attributions_of(text: str, prose: Spans, links: Iterable[Link]) -> list[Attribution]:
     """The attributions from the model's `links`, which may lie in the paragraphs `prose`."""
-    page = _Page(text, prose, tuple(quotations(text, p) for p in prose))
+    page = _Page(text, prose, read_quotations(text, prose))
     ones = [link for link in links if link.contents or link.source]
     ones = _transcribed(page, ones)
     ones = _signed(page, ones)

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from pullquote.analysis.quotations import with_double_marks
 from pullquote.findings import Rule
 from pullquote.text import Span, Spans
 
@@ -177,6 +178,7 @@ class Encoder:
 
     def links(self, text: str, paragraphs: Spans) -> Iterator[tuple[int, list[Link]]]:
         """The links in each window, with how many of `paragraphs` are done by then."""
+        text = with_double_marks(text, paragraphs)
         done = 0
         window: list[Encoded] = []
         for number, paragraph in enumerate(paragraphs):

@@ -9,7 +9,8 @@ from functools import cache
 
 from pullquote.analysis.places import meeting
 from pullquote.findings import Attribution, AttributionKind, Quote, numbered
-from pullquote.text import Span, Spans, at, overlap, quotations
+from pullquote.analysis.quotations import read_quotations
+from pullquote.text import Span, Spans, at, overlap
 
 _TERM = 4  # words; a longer quotation is not a name
 _NAMING = re.compile(
@@ -49,12 +50,12 @@ class _Marked:
 
     def __init__(self, text: str, paragraphs: Spans) -> None:
         self._paragraphs = paragraphs
-        self._in = cache(lambda number: quotations(text, paragraphs[number]))
+        self._in = read_quotations(text, paragraphs)
 
     def on(self, content: Span) -> list[Span]:
         """Those in the paragraphs that a content begins and ends in that lie on it."""
         numbers = {at(self._paragraphs, content[0]), at(self._paragraphs, content[1] - 1)}
-        read = (self._in(number) for number in sorted(n for n in numbers if n is not None))
+        read = (self._in[number] for number in sorted(n for n in numbers if n is not None))
         ones = (one.span for quoted in read for one in meeting(quoted, content))
         return [span for span in ones if overlap(span, content)]
 
