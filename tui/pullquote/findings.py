@@ -197,6 +197,7 @@ class Attribution(msgspec.Struct, frozen=True, kw_only=True):
     stance: Stance = Stance.SAID
     speaker: str | None = None  # an actor's id
     confidence: float = 1.0  # the share of findings like this one that people marked too, 0 to 1
+    speaker_confidence: float = 1.0  # the share of speakers found like this one that are right
     rule: Rule = Rule.MODEL
 
 

@@ -1,150 +1,260 @@
-"""Which actor the source of an attribution is.
+"""Which actor each attribution's source is, and whom the pronouns stand for.
 
-A name, a pronoun or a phrase that an actor is mentioned by; a relative ("who cautioned that")
-stands for what it follows; a possessive ("Her remarks") for its possessor; any other wording is an
-unnamed source, kept as written.
+One walk over the text in its order: names and phrases enter the focus of the article's own voice,
+sources take their turns (sources.py, turns.py), pronouns are given to those in focus. Pronouns
+inside somebody's words come last, when it is known whose words they are.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from pullquote.analysis.actors import finished
-from pullquote.analysis.actors.phrases import noun_phrase
 from pullquote.analysis.drafts import Draft
 from pullquote.analysis.lexicon import lexicon
-from pullquote.analysis.parsed import Parsed, antecedent
+from pullquote.analysis.parsed import Paragraph, Parsed
 from pullquote.analysis.places import Places
-from pullquote.findings import Actor, ActorKind, Attribution
-from pullquote.text import Span, one_line
+from pullquote.analysis.sources import Found, Index, Source, source_of
+from pullquote.analysis.turns import (
+    PRONOUNS,
+    THEY,
+    Focus,
+    Mention,
+    Question,
+    Turn,
+    is_one,
+    is_subject,
+    meant,
+)
+from pullquote.findings import Actor, ActorKind, Attribution, AttributionKind, Stance
+from pullquote.text import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-_NOBODY = {"it", "this", "that", "there", "what", "i", "we", "you", "me", "us"}
 
 
 def assign_speakers(
     parsed: Parsed, drafts: list[Draft], attributions: list[Attribution]
 ) -> tuple[list[Actor], list[Attribution]]:
     """The finished actors, and the attributions with speakers; new sources become actors."""
-    index = _Index(drafts)
-    speakers: list[Draft | None] = []
-    before: tuple[Attribution, Draft | None] | None = None
-    for one in attributions:
-        speaker = _speaker(parsed, index, one.source[0]) if one.source else None
-        if (
-            speaker is None
-            and not one.source
-            and before is not None
-            and _floats(parsed, one, before[0])
-        ):
-            speaker = before[1]
-        speakers.append(speaker)
-        before = one, speaker
-    actors = finished(index.drafts)
-    names = {}
-    for draft in index.drafts:
-        if draft.mentions:
-            names[min(draft.mentions), draft.name] = draft
-    ids = {id(names[min(actor.mentions), actor.name]): actor.id for actor in actors}
-    spoken = [
-        msgspec.structs.replace(one, speaker=ids.get(id(speaker)) if speaker else None)
-        for one, speaker in zip(attributions, speakers, strict=True)
-    ]
+    walk = _Walk(parsed, Index(parsed, drafts), attributions)
+    walk.through_the_text()
+    walk.through_the_words()
+    actors = finished(walk.index.drafts)
+    named = {(min(d.mentions), d.name): d for d in walk.index.drafts if d.mentions}
+    ids = {id(named[min(actor.mentions), actor.name]): actor.id for actor in actors}
+    spoken = []
+    for number, one in enumerate(attributions):
+        found = walk.found.get(number)
+        speaker = ids.get(id(found.draft)) if found is not None else None
+        spoken.append(
+            msgspec.structs.replace(
+                one,
+                speaker=speaker,
+                speaker_confidence=found.share if found is not None else 1.0,
+            )
+        )
     return actors, spoken
 
 
-class _Index:
-    """The drafts by where they are mentioned and, those that are no persons, by their wording."""
-
-    def __init__(self, drafts: list[Draft]) -> None:
-        self.drafts: list[Draft] = []
-        self._places: Places[Draft] = Places()
-        self._worded: dict[str, Draft] = {}
-        for draft in drafts:
-            self.add(draft)
-            for span in draft.mentions:
-                self._places.put(span, draft)
-
-    def add(self, draft: Draft) -> None:
-        self.drafts.append(draft)
-        if draft.kind is not ActorKind.PERSON:
-            self._worded.setdefault(draft.name.lower().removeprefix("the "), draft)
-
-    def mention(self, text: str, span: Span, draft: Draft) -> None:
-        draft.mention(text, span)
-        self._places.put(span, draft)
-
-    def worded(self, key: str) -> Draft | None:
-        return self._worded.get(key)
-
-    def at(self, span: Span) -> Draft | None:
-        """The draft whose shortest mention holds all of `span`."""
-        hits = [
-            one for one in self._places.over(span) if one[0][0] <= span[0] and span[1] <= one[0][1]
-        ]
-        return min(hits, key=lambda hit: hit[0][1] - hit[0][0])[1] if hits else None
+_REACH = 8  # mentions in somebody's words, back from a pronoun
+_IN_WORDS = (Stance.SAID, Stance.WROTE, Stance.THOUGHT)
 
 
-def _speaker(parsed: Parsed, index: _Index, source: Span) -> Draft | None:
-    head = parsed.head(source)
-    paragraph = parsed.paragraph(source[0])
-    if head is None or paragraph is None:
-        return None
-    meant = antecedent(head)
-    relative, head = (head, meant) if meant is not None else (None, head)
-    named = index.at(_span(paragraph.start, head))
-    if named is not None:
-        if relative is not None:
-            named.mention(parsed.text, _span(paragraph.start, relative))
-        return named
-    possessor = next((child for child in head.children if child.dep_ == "poss"), None)
-    if possessor is not None and (owner := index.at(_span(paragraph.start, possessor))):
-        return owner
-    if head.lower_ in _NOBODY or (
-        head.pos_ == "PRON" and head.lower_ not in ("those", "some", "many", "others")
-    ):
-        return None
-    return _unnamed(parsed, index, source, head, paragraph.start)
+@dataclass
+class _Pending:
+    """A pronoun inside somebody's words."""
+
+    token: Token
+    paragraph: Paragraph
+    number: int  # of the paragraph
+    attribution: int
+    here: list[Mention]  # those whom the words mention before it
+    before: tuple[list[Mention], ...]  # the article's own sentences up to there
 
 
-def _unnamed(parsed: Parsed, index: _Index, source: Span, head: Token, start: int) -> Draft:
-    """A new actor, or the one of the same wording before."""
-    phrase = [
-        t for t in noun_phrase(head) if source[0] <= start + t.idx < source[1]
-    ] or parsed.tokens(source)
-    span = parsed.clause(start, phrase)
-    name = one_line(parsed.text[slice(*span)])
-    key = name.lower().removeprefix("the ").removeprefix("a ").removeprefix("an ")
-    draft = index.worded(key)
-    if draft is None:
-        draft = Draft(name, _kind(head))
-        index.add(draft)
-    index.mention(parsed.text, span, draft)
-    return draft
+@dataclass
+class _Walk:
+    """The state of the walk."""
 
+    parsed: Parsed
+    index: Index
+    attributions: list[Attribution]
+    focus: Focus = field(default_factory=Focus)
+    found: dict[int, Found] = field(default_factory=dict)  # by attribution
 
-def _kind(head: Token) -> ActorKind:
-    words = lexicon("people")
-    if head.lemma_.lower() in words["groups"]:
-        return ActorKind.GROUP
-    if head.pos_ == "PROPN":
-        return ActorKind.PERSON if head.ent_type_ == "PERSON" else ActorKind.ORGANISATION
-    return ActorKind.UNNAMED
+    def __post_init__(self) -> None:
+        self._words = Places(
+            (span, number)
+            for number, one in enumerate(self.attributions)
+            if one.stance in _IN_WORDS
+            for span in one.content
+        )
+        self._sources: dict[int, list[int]] = defaultdict(list)  # by the offset of their head
+        for number, one in enumerate(self.attributions):
+            head = self.parsed.head(one.source[0]) if one.source else None
+            paragraph = self.parsed.paragraph(one.source[0][0]) if one.source else None
+            if head is not None and paragraph is not None:
+                self._sources[paragraph.start + head.idx].append(number)
+        self._named = self.index.beginnings()
+        self._pending: list[_Pending] = []
+        self._inside: dict[int, list[Mention]] = defaultdict(list)  # by attribution
 
+    # --- the article's own voice
 
-def _span(start: int, token: Token) -> Span:
-    return start + token.idx, start + token.idx + len(token.text)
+    def through_the_text(self) -> None:
+        """Give sources and pronouns in the article's own voice their actors."""
+        last, number = -1, -1
+        for paragraph, sentence in self.parsed.sentences():
+            if paragraph.start != last:
+                last, number = paragraph.start, number + 1
+            self.focus.begin()
+            question, self.focus.question = self.focus.question, None
+            before = len(self.found)
+            for token in sentence:
+                if not token.is_space and not token.is_punct:
+                    self._visit(paragraph, number, token, question)
+            if self.focus.question is None and len(self.found) == before:
+                self.focus.question = question
+        for number, one in enumerate(self.attributions):
+            if number not in self.found and one.source:
+                self._speak(number, None)
 
+    def _visit(
+        self, paragraph: Paragraph, number: int, token: Token, question: Question | None
+    ) -> None:
+        offset = paragraph.start + token.idx
+        words = self._words.over((offset, offset + 1))
+        inside = min(words, key=lambda one: one[0][1] - one[0][0])[1] if words else None
+        named = self._named.get(offset)
+        if named is not None:
+            draft, span = named
+            head = self.parsed.head(span) or token
+            mention = Mention(draft, is_subject(head), False, is_one(draft, head), number)
+            self._put(mention, inside)
+        for attribution in self._sources.get(offset, ()):
+            turn = None
+            gender = PRONOUNS.get(token.lower_) or ("n" if token.lower_ == "it" else None)
+            if gender is not None:
+                turn = Turn(
+                    self.focus.sentences if inside is None else self._seen(inside),
+                    gender,
+                    number,
+                    is_source=True,
+                    question=None if self._asks(attribution) else question,
+                    named=self._called(attribution),
+                )
+            self._speak(attribution, turn)
+            found = self.found.get(attribution)
+            if found is not None and found.draft is not None:
+                one = is_one(found.draft, token) or gender not in (None, THEY, "n")
+                self._put(Mention(found.draft, True, True, one, number), inside)
+                if inside is None:
+                    self._ask(attribution, found.draft)
+        if token.lower_ in PRONOUNS and offset not in self._sources:
+            if inside is not None:
+                before = tuple(self.focus.sentences)
+                here = self._inside[inside][-_REACH:]
+                self._pending.append(_Pending(token, paragraph, number, inside, here, before))
+            else:
+                turn = Turn(
+                    self.focus.sentences,
+                    PRONOUNS[token.lower_],
+                    number,
+                    is_reflexive="sel" in token.lower_,
+                )
+                self._resolve(turn, paragraph, token)
 
-def _floats(parsed: Parsed, one: Attribution, before: Attribution) -> bool:
-    """Whether a quotation without a source stands in the paragraph after an attribution's."""
-    if not one.content or one.kind == "indirect" or not before.content:
-        return False
-    here, there = parsed.paragraph(one.content[0][0]), parsed.paragraph(before.content[-1][0])
-    if here is None or there is None:
-        return False
-    return here.start == there.start or parsed.text[there.span[1] : here.start].strip() == ""
+    def _put(self, mention: Mention, inside: int | None) -> None:
+        if inside is not None:
+            self._inside[inside].append(mention)
+            if self.attributions[inside].kind is AttributionKind.DIRECT:
+                return
+            mention = mention._replace(is_subject=False)
+        self.focus.put(mention)
+
+    def _seen(self, inside: int) -> list[list[Mention]]:
+        return [self._inside[inside], *self.focus.sentences]
+
+    def _called(self, attribution: int) -> frozenset[int]:
+        """Whom the words of an attribution call by name."""
+        one = self.attributions[attribution]
+        return frozenset(
+            id(draft) for span in one.content for draft in self.index.named_in(span)
+        )
+
+    def _speak(self, attribution: int, turn: Turn | None) -> None:
+        one = self.attributions[attribution]
+        source = Source(self.parsed, self.index, one)
+        found = source_of(source, turn)
+        if found is not None:
+            self.found[attribution] = found
+
+    def _asks(self, attribution: int) -> list[Token]:
+        """The words of a cue that ask."""
+        asking = lexicon("cues")["turns"]["asking"]
+        cue = (t for span in self.attributions[attribution].cue for t in self.parsed.tokens(span))
+        return [token for token in cue if token.lemma_.lower() in asking]
+
+    def _ask(self, attribution: int, asker: Draft) -> None:
+        """Remember a question, and whom it was put to."""
+        one = self.attributions[attribution]
+        asks = self._asks(attribution)
+        if not asks:
+            return
+        paragraph = self.parsed.paragraph(one.cue[0][0])
+        assert paragraph is not None
+        asked = None
+        for child in asks[-1].children:
+            if child.dep_ in ("dobj", "dative", "nsubjpass", "pobj") or child.i == asks[-1].i + 1:
+                offset = paragraph.start + child.idx
+                asked = asked or self.index.at((offset, offset + len(child.text)))
+        if asked is asker:
+            asker = None  # type: ignore[assignment]
+        self.focus.question = Question(asker, asked)
+
+    def _resolve(self, turn: Turn, paragraph: Paragraph, token: Token) -> None:
+        found = meant(turn)
+        if found is None:
+            return
+        draft = found.draft
+        if turn.gender != THEY:
+            draft.gender = draft.gender or turn.gender
+        offset = paragraph.start + token.idx
+        self.index.mention(self.parsed.text, (offset, offset + len(token.text)), draft)
+        one = turn.gender != THEY
+        self.focus.put(Mention(draft, is_subject(token), False, one, turn.paragraph))
+
+    # --- in somebody's words
+
+    def through_the_words(self) -> None:
+        """Give the pronouns inside quotations and reported clauses their actors."""
+        for one in self._pending:
+            attribution = self.attributions[one.attribution]
+            found = self.found.get(one.attribution)
+            speaker = found.draft if found is not None else None
+            offset = one.paragraph.start + one.token.idx
+            here = one.here
+            direct = attribution.kind is AttributionKind.DIRECT
+            is_person = speaker is not None and speaker.kind is ActorKind.PERSON
+            said = [Mention(speaker, True, True, is_person, one.number)] if speaker else []
+            before = list(one.before)
+            sentences = [here, *before] if direct else [here, said, *before]
+            turn = Turn(
+                sentences,
+                PRONOUNS[one.token.lower_],
+                one.number,
+                is_reflexive="sel" in one.token.lower_,
+                named=frozenset({id(speaker)} if direct and speaker else ()),
+            )
+            result = meant(turn)
+            if result is not None:
+                if turn.gender != THEY:
+                    result.draft.gender = result.draft.gender or turn.gender
+                self.index.mention(
+                    self.parsed.text, (offset, offset + len(one.token.text)), result.draft
+                )

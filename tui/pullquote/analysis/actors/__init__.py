@@ -14,7 +14,6 @@ from pullquote.analysis.actors.roles import add_roles
 from pullquote.analysis.drafts import Draft
 from pullquote.analysis.names import find_names
 from pullquote.analysis.parsed import Parsed
-from pullquote.analysis.pronouns import resolve_pronouns
 from pullquote.findings import Actor
 
 
@@ -32,7 +31,6 @@ def draft_actors(parsed: Parsed) -> list[Draft]:
     add_short_forms(parsed, organisations)
     add_acting_countries(parsed, governments)
     add_offices(parsed, people)
-    resolve_pronouns(parsed, people, others)
     return [*people, *others]
 
 

@@ -1,0 +1,268 @@
+"""Which actor a source is, by the words that name it: rows, the surest first.
+
+A name, a role with the name beside it, a phrase that an actor is mentioned by; a relative ("who
+cautioned that") stands for what it follows; "Her remarks" for their owner, "the statement" for who
+issued it; a pronoun takes its turn (turns.py). Any other wording is an unnamed source, kept as
+written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from pullquote.analysis.actors.phrases import noun_phrase
+from pullquote.analysis.appositions import name_beside
+from pullquote.analysis.drafts import Draft
+from pullquote.analysis.lexicon import lexicon
+from pullquote.analysis.parsed import Paragraph, Parsed, antecedent
+from pullquote.analysis.places import Places
+from pullquote.analysis.turns import Turn, meant
+from pullquote.findings import ActorKind, Attribution
+from pullquote.text import Span, one_line
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+class Found(NamedTuple):
+    """Who a source is, by which row, and the share of its findings that are right."""
+
+    draft: Draft
+    row: str
+    share: float
+
+
+class Index:
+    """The drafts by where they are mentioned and, those that are no persons, by their wording."""
+
+    def __init__(self, parsed: Parsed, drafts: Iterable[Draft]) -> None:
+        self.drafts: list[Draft] = []
+        self._parsed = parsed
+        self._places: Places[Draft] = Places()
+        self._worded: dict[str, Draft] = {}
+        for draft in drafts:
+            self.add(draft)
+            for span in draft.mentions:
+                self._places.put(span, draft)
+
+    def add(self, draft: Draft) -> None:
+        self.drafts.append(draft)
+        if draft.kind is not ActorKind.PERSON:
+            self._worded.setdefault(draft.name.lower().removeprefix("the "), draft)
+
+    def beginnings(self) -> dict[int, tuple[Draft, Span]]:
+        """The mentions by their first character; of several there the longest."""
+        found: dict[int, tuple[Draft, Span]] = {}
+        for draft in self.drafts:
+            for span in draft.mentions:
+                if span[0] not in found or span[1] >= found[span[0]][1][1]:
+                    found[span[0]] = draft, span
+        return found
+
+    def mention(self, text: str, span: Span, draft: Draft) -> None:
+        draft.mention(text, span)
+        self._places.put(span, draft)
+
+    def worded(self, key: str) -> Draft | None:
+        return self._worded.get(key)
+
+    def mentions(self, span: Span) -> Iterator[tuple[Span, Draft]]:
+        """The mentions that lie on `span`; those of a draft that was moved away are left out."""
+        return ((at, one) for at, one in self._places.over(span) if at in one.mentions)
+
+    def named_in(self, span: Span) -> Iterator[Draft]:
+        """The persons that are called by name in `span`."""
+        stand_ins = lexicon("people")["stand_ins"]
+        text = self._parsed.text
+        for at, draft in self.mentions(span):
+            if draft.kind is ActorKind.PERSON and text[slice(*at)].lower() not in stand_ins:
+                yield draft
+
+    def at(self, span: Span) -> Draft | None:
+        """The draft whose shortest mention holds all of `span`."""
+        hits = [one for one in self.mentions(span) if one[0][0] <= span[0] and span[1] <= one[0][1]]
+        return min(hits, key=lambda hit: hit[0][1] - hit[0][0])[1] if hits else None
+
+
+@dataclass
+class Source:
+    """A source as the rows look at it."""
+
+    parsed: Parsed
+    index: Index
+    attribution: Attribution
+
+    @property
+    def span(self) -> Span:
+        return self.attribution.source[0]
+
+    @cached_property
+    def written(self) -> Token | None:
+        """The word that governs it."""
+        return self.parsed.head(self.span)
+
+    @cached_property
+    def head(self) -> Token | None:
+        """The word that governs it, or that a relative pronoun in its place stands for."""
+        written = self.written
+        return (antecedent(written) or written) if written is not None else None
+
+    @cached_property
+    def paragraph(self) -> Paragraph:
+        paragraph = self.parsed.paragraph(self.span[0])
+        assert paragraph is not None
+        return paragraph
+
+    def at(self, token: Token) -> Draft | None:
+        offset = self.paragraph.start + token.idx
+        return self.index.at((offset, offset + len(token.text)))
+
+
+class Row(NamedTuple):
+    """A way to find who a source is, a text where it does and one where it does not."""
+
+    name: str
+    who: Callable[[Source], Draft | None]
+    share: float
+    yes: tuple[str, str]
+    no: tuple[str, str]
+
+
+_NOBODY = {"it", "this", "that", "there", "what", "i", "we", "you", "me", "us", "they"}
+
+
+def _named(source: Source) -> Draft | None:
+    draft = source.at(source.head) if source.head is not None else None
+    return draft if draft is not None and draft.kind is ActorKind.PERSON else None
+
+
+def _beside(source: Source) -> Draft | None:
+    return name_beside(source.parsed, source.index.mentions, source.span)
+
+
+def _known(source: Source) -> Draft | None:
+    return source.at(source.head) if source.head is not None else None
+
+
+def _owner(source: Source) -> Draft | None:
+    """ "Her remarks", "the company's letter"."""
+    head = source.head
+    if head is None or not _is_utterance(head):
+        return None
+    owners = (source.at(child) for child in head.children if child.dep_ == "poss")
+    return next((owner for owner in owners if owner is not None), None)
+
+
+def _is_utterance(head: Token) -> bool:
+    """Whether a noun is somebody's words."""
+    stances = lexicon("cues")["stance"]
+    lemma = head.lemma_.lower()
+    return head.pos_ == "NOUN" and (lemma in stances["said"] or lemma in stances["wrote"])
+
+
+def _unnamed(source: Source) -> Draft | None:
+    """A new actor, or the one of the same wording before."""
+    head, parsed = source.head, source.parsed
+    if head is None or head.lower_ in _NOBODY:
+        return None
+    if head.pos_ == "PRON" and head.lower_ not in ("those", "some", "many", "others"):
+        return None
+    start, span = source.paragraph.start, source.span
+    phrase = [
+        t for t in noun_phrase(head) if span[0] <= start + t.idx < span[1]
+    ] or parsed.tokens(span)
+    span = parsed.clause(start, phrase)
+    name = one_line(parsed.text[slice(*span)])
+    key = name.lower().removeprefix("the ").removeprefix("a ").removeprefix("an ")
+    draft = source.index.worded(key)
+    if draft is None:
+        draft = Draft(name, _kind(head))
+        source.index.add(draft)
+    source.index.mention(parsed.text, span, draft)
+    return draft
+
+
+def _kind(head: Token) -> ActorKind:
+    words = lexicon("people")
+    if head.lemma_.lower() in words["groups"]:
+        return ActorKind.GROUP
+    if head.pos_ == "PROPN":
+        return ActorKind.PERSON if head.ent_type_ == "PERSON" else ActorKind.ORGANISATION
+    return ActorKind.UNNAMED
+
+
+ROWS = (
+    Row(
+        "name beside",
+        _beside,
+        0.95,
+        yes=("The contractor, Dov Klein, said it was late.", "Dov Klein"),
+        no=("The contractor of Dov Klein said it was late.", "The contractor of Dov Klein"),
+    ),
+    Row(
+        "named",
+        _named,
+        0.97,
+        yes=("Dov Klein said it was late.", "Dov Klein"),
+        no=("The man said it was late.", "The man"),
+    ),
+    Row(
+        "owner",
+        _owner,
+        0.8,
+        yes=("Dov Klein’s letter said it was late.", "Dov Klein"),
+        no=("Dov Klein’s lawyer said it was late.", "Dov Klein’s lawyer"),
+    ),
+    Row(
+        "known",
+        _known,
+        0.9,
+        yes=("The United Nations said it was late.", "United Nations"),
+        no=("The man said it was late.", "The man"),
+    ),
+    Row(
+        "unnamed",
+        _unnamed,
+        0.9,
+        yes=("The man said it was late.", "The man"),
+        no=("It said it was late.", "nobody"),
+    ),
+)
+
+
+def source_of(source: Source, turn: Turn | None) -> Found | None:
+    """Who a source is; a pronoun takes its `turn`. None where that cannot be told."""
+    if turn is not None:
+        return _of_pronoun(source, turn)
+    if source.written is None:
+        return None
+    for row in ROWS:
+        draft = row.who(source)
+        if draft is not None:
+            _mention_relative(source, draft)
+            return Found(draft, row.name, row.share)
+    return None
+
+
+def _of_pronoun(source: Source, turn: Turn) -> Found | None:
+    found = meant(turn)
+    head = source.written
+    if found is None or head is None:
+        return None
+    if turn.gender in ("m", "f"):
+        found.draft.gender = found.draft.gender or turn.gender
+    offset = source.paragraph.start + head.idx
+    source.index.mention(source.parsed.text, (offset, offset + len(head.text)), found.draft)
+    return Found(found.draft, found.row.name, found.row.share)
+
+
+def _mention_relative(source: Source, draft: Draft) -> None:
+    """ "who" is a mention of whom it stands for."""
+    written, head = source.written, source.head
+    if written is None or head is None or written.i == head.i:
+        return
+    offset = source.paragraph.start + written.idx
+    source.index.mention(source.parsed.text, (offset, offset + len(written.text)), draft)
