@@ -71,6 +71,7 @@ class Rule(StrEnum):
     TRANSCRIPT = "transcript"  # "PENCE: …"
     SIGNATURE = "signature"  # "…” ― Name"
     SPOKEN = "spoken"  # a quotation with a verb of speech right behind it
+    FLOATING = "floating"  # a quotation without a cue of its own
     REPORTED = "reported"  # an attribution that asserts
     HEDGE = "hedge"  # "reportedly"
     CUE = "cue"  # of warning

@@ -11,7 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 
+import msgspec
+
 from pullquote.analysis.encoder import Link, encoder
+from pullquote.analysis.floating import brought_together
 from pullquote.analysis.furniture import prose_of
 from pullquote.analysis.places import Places, meeting
 from pullquote.findings import Attribution, AttributionKind, Rule
@@ -22,7 +25,7 @@ _WORD = re.compile(r"\w")
 # The share of what a rule finds that people marked too: a transcript's on ten lines of PolNeAR's
 # train split, whose annotators disagree on them; the other two are too rare there to measure, and
 # set by hand.
-_SURE = {Rule.TRANSCRIPT: 0.5, Rule.SIGNATURE: 0.7, Rule.SPOKEN: 0.7}
+_SURE = {Rule.TRANSCRIPT: 0.5, Rule.SIGNATURE: 0.7, Rule.SPOKEN: 0.7, Rule.FLOATING: 0.4}
 _DIRECT = 0.8  # of the words inside marks; the rest may be "he said" that a content runs over
 
 
@@ -71,11 +74,10 @@ def attributions_of(text: str, prose: Spans, links: Iterable[Link]) -> list[Attr
     ones = _kept_in_paragraph(page, ones)
     ones = _spoken(page, ones)
     ones = [replace(link, contents=_snapped(page, link)) for link in ones]
-    ones = _continued(page, ones)
-    ones.sort(key=_place)
-    return [
+    ones, floats = brought_together(text, prose, page.quotations, ones)
+    found = [
         Attribution(
-            id=f"t{number}",
+            id="",
             source=(link.source,) if link.source else (),
             cue=(link.cue,),
             content=link.contents,
@@ -83,13 +85,29 @@ def attributions_of(text: str, prose: Spans, links: Iterable[Link]) -> list[Attr
             confidence=link.confidence,
             rule=link.rule,
         )
-        for number, link in enumerate(ones, 1)
+        for link in ones
+    ]
+    found += [
+        Attribution(
+            id="",
+            source=(),
+            cue=(),
+            content=content,
+            kind=AttributionKind.DIRECT,
+            confidence=_SURE[Rule.FLOATING],
+            rule=Rule.FLOATING,
+        )
+        for content in floats
+    ]
+    found.sort(key=_place)
+    return [
+        msgspec.structs.replace(one, id=f"t{number}") for number, one in enumerate(found, 1)
     ]
 
 
-def _place(link: Link) -> tuple[int, int]:
-    spans = [link.cue, *link.contents, *([link.source] if link.source else [])]
-    return min(spans)[0], link.cue[0]
+def _place(one: Attribution) -> tuple[int, int]:
+    spans = [*one.cue, *one.content, *one.source]
+    return min(spans)[0], one.cue[0][0] if one.cue else 0
 
 
 def kind(text: str, content: Spans, marked: Iterable[Span]) -> AttributionKind:
@@ -278,29 +296,3 @@ def _snapped_span(page: _Page, span: Span) -> Span:
     if adverb := _ADVERB.match(page.text, start, end):
         start = adverb.end()
     return trimmed(page.text, (start, end))
-
-
-# --- quotations over several paragraphs
-
-
-def _continued(page: _Page, links: list[Link]) -> list[Link]:
-    """An opening mark after a quotation that was left open: the paragraph goes on with it."""
-    contents = [list(link.contents) for link in links]
-    places = Places((span, number) for number, link in enumerate(links) for span in link.contents)
-    begun = Places((span, page.number(span[0])) for link in links for span in link.contents)
-    for number in range(1, len(page.paragraphs)):
-        before, here = page.quotations[number - 1], page.quotations[number]
-        if (
-            not before
-            or before[-1].closed
-            or not here
-            or here[0].start != page.paragraphs[number][0]
-        ):
-            continue
-        if any(place == number for _, place in begun.over(here[0].span)):
-            continue
-        owner = min((owner for _, owner in places.over(before[-1].span)), default=None)
-        if owner is not None:
-            contents[owner].append(here[0].span)
-            places.put(here[0].span, owner)
-    return [replace(link, contents=tuple(ones)) for link, ones in zip(links, contents, strict=True)]

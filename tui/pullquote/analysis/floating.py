@@ -1,0 +1,198 @@
+"""Quotations without a cue of their own: which attribution they go on with, or that they float.
+
+A quotation that runs over several paragraphs has one speaker, wherever in it the cue stands; a
+sentence in marks beside another that somebody said is that person's; so is what follows a colon.
+What no cue reaches floats: it is an attribution without source and cue, whose speaker is guessed
+later, and doubtful. Each way is a step of `STEPS`; each was measured on PolNeAR's dev split too.
+Offsets are half-open, in code points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pullquote.analysis.places import Places
+from pullquote.analysis.quotations import Place, Quotation, Quoted, chains
+from pullquote.text import Span, Spans, at, overlap
+
+if TYPE_CHECKING:
+    from pullquote.analysis.encoder import Link
+
+_ENDS = re.compile(r"[.?!…—–-][”\"’')]*\s*$")
+_STOPS = ".?!…,"
+_MANY = 4  # words; so many in marks that begin a sentence are somebody's words
+
+
+@dataclass
+class Reading:
+    """A text's quotations and links while they are brought together."""
+
+    text: str
+    paragraphs: Spans
+    quoted: Sequence[Quoted]
+    links: list[Link]
+    floats: list[Spans] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._cues = [at(self.paragraphs, link.cue[0]) for link in self.links]
+        self._contents: Places[int] = Places(
+            (span, number) for number, link in enumerate(self.links) for span in link.contents
+        )
+        self._in: dict[int | None, list[int]] = {}
+        for number, cue in enumerate(self._cues):
+            self._in.setdefault(cue, []).append(number)
+
+    def cue(self, link: int) -> int | None:
+        """The paragraph that a link's cue is in."""
+        return self._cues[link]
+
+    def cues_in(self, paragraph: int) -> list[int]:
+        """The links whose cue is in a paragraph, in the order of their cues."""
+        return sorted(self._in.get(paragraph, ()), key=lambda link: self.links[link].cue)
+
+    def owners(self, quotation: Quotation) -> list[int]:
+        """The links that have a content on a quotation."""
+        found = self._contents.over(quotation.span)
+        return sorted(
+            {link for span, link in found if span in self.links[link].contents}
+        )
+
+    def give(self, quotation: Quotation, link: int) -> None:
+        """A quotation becomes a content of a link."""
+        one = self.links[link]
+        self.links[link] = replace(one, contents=tuple(sorted((*one.contents, quotation.span))))
+        self._contents.put(quotation.span, link)
+
+    def take(self, quotation: Quotation, link: int) -> None:
+        """A link loses what of its contents lies within a quotation."""
+        one = self.links[link]
+        start, end = quotation.span
+        kept = tuple(s for s in one.contents if not (start <= s[0] and s[1] <= end))
+        self.links[link] = replace(one, contents=kept)
+
+    def is_speech(self, paragraph: int, one: Quotation) -> bool:
+        """Whether a quotation is a sentence or more that begins where a sentence may."""
+        start = self.paragraphs[paragraph][0]
+        words = self.text[slice(*one.inner)].strip()
+        begins = one.start == start or _ENDS.search(self.text, max(start, one.start - 4), one.start)
+        if not begins or not words:
+            return False
+        return words[-1] in _STOPS or not one.closed or len(words.split()) >= _MANY
+
+
+def _over_paragraphs(reading: Reading) -> None:
+    """A quotation over several paragraphs is one person's, and not of who comes after it."""
+    for chain in chains(reading.paragraphs, reading.quoted):
+        numbers = {place.paragraph for place in chain}
+        inside = [
+            owner
+            for place in chain
+            for owner in reading.owners(place.quotation)
+            if reading.cue(owner) in numbers
+        ]
+        before = [o for o in reading.owners(chain[0].quotation) if o not in inside]
+        before = [o for o in before if (reading.cue(o) or 0) < chain[0].paragraph]
+        owner = next(iter((*reading.owners(chain[0].quotation)[:0], *inside, *before)), None)
+        if owner is None:
+            owner = _colon(reading, chain[0].paragraph)
+        for place in chain:
+            others = [o for o in reading.owners(place.quotation) if o != owner]
+            for other in others:
+                if reading.cue(other) not in numbers:
+                    reading.take(place.quotation, other)
+            if owner is not None and not reading.owners(place.quotation):
+                reading.give(place.quotation, owner)
+        if owner is None and not any(reading.owners(place.quotation) for place in chain):
+            reading.floats.append(tuple(place.quotation.span for place in chain))
+
+
+def _colon(reading: Reading, paragraph: int) -> int | None:
+    """The link that a paragraph ends with, if it announces the next one by a colon."""
+    if paragraph == 0:
+        return None
+    before = reading.paragraphs[paragraph - 1]
+    if not reading.text[before[0] : before[1]].endswith(":"):
+        return None
+    return next(reversed(reading.cues_in(paragraph - 1)), None)
+
+
+def _from_the_next(reading: Reading) -> None:
+    """A paragraph in marks is not of the next one's speaker, who has words of their own there."""
+    for number, quoted in enumerate(reading.quoted):
+        if len(quoted) != 1 or quoted[0].span != reading.paragraphs[number]:
+            continue
+        for owner in reading.owners(quoted[0]):
+            cue = reading.cue(owner)
+            own = [s for s in reading.links[owner].contents if at(reading.paragraphs, s[0]) == cue]
+            if cue == number + 1 and own:
+                reading.take(quoted[0], owner)
+
+
+def _beside(reading: Reading) -> None:
+    """A sentence in marks goes with the one before it in its paragraph, else with the next."""
+    for number, quoted in enumerate(reading.quoted):
+        owners = [reading.owners(one) for one in quoted]
+        for here, one in enumerate(quoted):
+            if owners[here] or not reading.is_speech(number, one):
+                continue
+            near = [*reversed(owners[:here][-1:]), *owners[here + 1 : here + 2]]
+            owner = next(
+                (o for ones in near for o in ones if reading.cue(o) == number), None
+            )
+            if owner is not None:
+                reading.give(one, owner)
+                owners[here] = [owner]
+
+
+def _announced(reading: Reading) -> None:
+    """What follows a colon at the end of a paragraph."""
+    for number, quoted in enumerate(reading.quoted):
+        if not quoted or quoted[0].start != reading.paragraphs[number][0]:
+            continue
+        owner = None if reading.owners(quoted[0]) else _colon(reading, number)
+        if owner is not None:
+            reading.give(quoted[0], owner)
+
+
+def _alone(reading: Reading) -> None:
+    """What no cue reaches floats."""
+    known = Places((span, None) for spans in reading.floats for span in spans)
+    for number, quoted in enumerate(reading.quoted):
+        free = [
+            one.span
+            for one in quoted
+            if not reading.owners(one)
+            and reading.is_speech(number, one)
+            and _is_sentence(reading.text, one)
+            and not known.over(one.span)
+        ]
+        if free:
+            reading.floats.append(tuple(free))
+
+
+def _is_sentence(text: str, one: Quotation) -> bool:
+    words = text[slice(*one.inner)].strip(" ’'‘“”\"")
+    return bool(words) and words[0].isupper() and len(words.split()) >= _MANY
+
+
+STEPS: tuple[Callable[[Reading], None], ...] = (
+    _from_the_next,
+    _over_paragraphs,
+    _announced,
+    _beside,
+    _alone,
+)
+
+
+def brought_together(
+    text: str, paragraphs: Spans, quoted: Sequence[Quoted], links: Iterable[Link]
+) -> tuple[list[Link], list[Spans]]:
+    """The links with the quotations that go on with them, and those that float."""
+    reading = Reading(text, paragraphs, quoted, list(links))
+    for step in STEPS:
+        step(reading)
+    return reading.links, reading.floats
