@@ -20,6 +20,7 @@ from pullquote.analysis.parsed import Paragraph, Parsed
 from pullquote.analysis.places import Places
 from pullquote.analysis.sources import Found, Index, Source, source_of
 from pullquote.analysis.turns import (
+    ANYBODY,
     PRONOUNS,
     THEY,
     Focus,
@@ -30,7 +31,7 @@ from pullquote.analysis.turns import (
     is_subject,
     meant,
 )
-from pullquote.findings import Actor, ActorKind, Attribution, AttributionKind, Stance
+from pullquote.findings import Actor, ActorKind, Attribution, AttributionKind, Rule, Stance
 from pullquote.text import Span
 
 if TYPE_CHECKING:
@@ -100,6 +101,12 @@ class _Walk:
             paragraph = self.parsed.paragraph(one.source[0][0]) if one.source else None
             if head is not None and paragraph is not None:
                 self._sources[paragraph.start + head.idx].append(number)
+        self._floating = {
+            next((self._offset(one.content[0], t) for t in self.parsed.tokens(one.content[0]) if not t.is_punct), -1): number
+            for number, one in enumerate(self.attributions)
+            if one.rule is Rule.FLOATING
+        }
+        self._floats_here: list[int] = []
         self._named = self.index.beginnings()
         self._pending: list[_Pending] = []
         self._inside: dict[int, list[Mention]] = defaultdict(list)  # by attribution
@@ -111,6 +118,7 @@ class _Walk:
         last, number = -1, -1
         for paragraph, sentence in self.parsed.sentences():
             if paragraph.start != last:
+                self._float(number)
                 last, number = paragraph.start, number + 1
             self.focus.begin()
             question, self.focus.question = self.focus.question, None
@@ -120,6 +128,7 @@ class _Walk:
                     self._visit(paragraph, number, token, question)
             if self.focus.question is None and len(self.found) == before:
                 self.focus.question = question
+        self._float(number)
         for number, one in enumerate(self.attributions):
             if number not in self.found and one.source:
                 self._speak(number, None)
@@ -130,6 +139,8 @@ class _Walk:
         offset = paragraph.start + token.idx
         words = self._words.over((offset, offset + 1))
         inside = min(words, key=lambda one: one[0][1] - one[0][0])[1] if words else None
+        if offset in self._floating:
+            self._floats_here.append(self._floating[offset])
         named = self._named.get(offset)
         if named is not None:
             draft, span = named
@@ -168,6 +179,25 @@ class _Walk:
                     is_reflexive="sel" in token.lower_,
                 )
                 self._resolve(turn, paragraph, token)
+
+    def _offset(self, span: Span, token: Token) -> int:
+        paragraph = self.parsed.paragraph(span[0])
+        return (paragraph.start if paragraph is not None else 0) + token.idx
+
+    def _float(self, paragraph: int) -> None:
+        """Guess the speakers of the paragraph's quotations without a cue."""
+        floating, self._floats_here = self._floats_here, []
+        for number in floating:
+            turn = Turn(
+                self.focus.sentences,
+                ANYBODY,
+                paragraph,
+                is_source=True,
+                named=self._called(number),
+            )
+            found = meant(turn)
+            if found is not None:
+                self.found[number] = Found(found.draft, "floating", 0.6)
 
     def _put(self, mention: Mention, inside: int | None) -> None:
         if inside is not None:

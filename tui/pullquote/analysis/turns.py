@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from pullquote.analysis.drafts import Draft
 
-HE, SHE, THEY, IT = "m", "f", "p", "n"
+HE, SHE, THEY, IT, ANYBODY = "m", "f", "p", "n", ""
 PRONOUNS = (
     dict.fromkeys(("he", "him", "his", "himself"), HE)
     | dict.fromkeys(("she", "her", "hers", "herself"), SHE)
@@ -129,6 +129,7 @@ FITS: dict[str, Callable[[Mention], bool]] = {
     SHE: _fits_one(SHE),
     THEY: _fits_many,
     IT: _fits_thing,
+    ANYBODY: lambda mention: mention.is_one or mention.spoke,
 }
 
 
