@@ -8,7 +8,7 @@ written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from pullquote.analysis.actors.phrases import noun_phrase
 from pullquote.analysis.appositions import name_beside
 from pullquote.analysis.drafts import Draft
+from pullquote.analysis.en.labels import ATTRIBUTES, POSSESSOR, PREPOSITIONS, SUBJECTS, VERB
 from pullquote.analysis.lexicon import lexicon
-from pullquote.analysis.parsed import Paragraph, Parsed, antecedent
+from pullquote.analysis.parsed import Paragraph, Parsed, antecedent, climb
 from pullquote.analysis.places import Places
-from pullquote.analysis.turns import Turn, meant
+from pullquote.analysis.turns import Mention, Turn, meant
 from pullquote.findings import ActorKind, Attribution
 from pullquote.text import Span, one_line
 
@@ -94,6 +95,8 @@ class Source:
     parsed: Parsed
     index: Index
     attribution: Attribution
+    focus: Sequence[Sequence[Mention]]  # whom the article's own voice has spoken of
+    issued: Mapping[str, Draft | None]  # who issued the last statement, letter, …
 
     @property
     def span(self) -> Span:
@@ -131,6 +134,8 @@ class Row(NamedTuple):
     no: tuple[str, str]
 
 
+_JOINED = 4  # verbs that share a subject: "met, voted and issued a statement"
+_STEM = 6  # letters that a word of a name and a word of the phrase share
 _NOBODY = {"it", "this", "that", "there", "what", "i", "we", "you", "me", "us", "they"}
 
 
@@ -154,6 +159,66 @@ def _owner(source: Source) -> Draft | None:
         return None
     owners = (source.at(child) for child in head.children if child.dep_ == "poss")
     return next((owner for owner in owners if owner is not None), None)
+
+
+def issued_by(index: Index, paragraph: Paragraph, noun: Token) -> Draft | None:
+    """Who issues the words that a noun names: "X denied it in a statement", "a statement by X"."""
+
+    def at(token: Token) -> Draft | None:
+        offset = paragraph.start + token.idx
+        return index.at((offset, offset + len(token.text)))
+
+    for child in noun.children:
+        if child.dep_ in (POSSESSOR, *ATTRIBUTES) and (draft := at(child)):
+            return draft
+        if child.dep_ in PREPOSITIONS and child.lower_ in ("by", "from"):
+            named = (at(one) for one in child.children)
+            if draft := next((one for one in named if one is not None), None):
+                return draft
+    verb = climb(noun, lambda one: one.pos_ == VERB)
+    for _ in range(_JOINED):
+        subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
+        if subjects or verb.dep_ not in ("conj", "advcl", "xcomp"):
+            break
+        verb = verb.head
+    else:
+        subjects = []
+    return at(subjects[0]) if subjects and subjects[0].i != noun.i else None
+
+
+def _issuer(source: Source) -> Draft | None:
+    head = source.head
+    if head is None or not is_issued(head) or any(c.dep_ == "prep" for c in head.children):
+        return None
+    return source.issued.get(head.lemma_.lower())
+
+
+def is_issued(head: Token) -> bool:
+    """Whether a noun names words that somebody issues."""
+    return head.pos_ == "NOUN" and head.lemma_.lower() in lexicon("cues")["turns"]["issued"]
+
+
+def _of_kind(source: Source) -> Draft | None:
+    """ "the company", "the government": the last of that kind, one with a word of it first."""
+    head = source.head
+    if head is None or not _is_definite(head):
+        return None
+    kinds = lexicon("people")["kinds"]
+    kind = next((k for k, nouns in kinds.items() if head.lemma_.lower() in nouns), None)
+    stems = [t.lower_[:_STEM] for t in head.lefts if t.dep_ in ATTRIBUTES and len(t) >= _STEM]
+    for sentence in source.focus:
+        ones = [m.draft for m in reversed(sentence) if m.draft.kind == kind]
+        ones = [one for one in ones if not stems or any(s in one.name.lower() for s in stems)]
+        if ones:
+            return ones[0]
+    return None
+
+
+def _is_definite(head: Token) -> bool:
+    """Whether "the" stands before a noun, and nothing behind it says more."""
+    lefts = [token.lower_ for token in head.lefts]
+    more = (c for c in head.rights if c.dep_ in (*PREPOSITIONS, "relcl", "appos", "acl"))
+    return "the" in lefts and head.tag_ == "NN" and next(more, None) is None
 
 
 def _is_utterance(head: Token) -> bool:
@@ -215,6 +280,20 @@ ROWS = (
         0.8,
         yes=("Dov Klein’s letter said it was late.", "Dov Klein"),
         no=("Dov Klein’s lawyer said it was late.", "Dov Klein’s lawyer"),
+    ),
+    Row(
+        "issuer",
+        _issuer,
+        0.8,
+        yes=("The Acme Group sent a statement. “It is late,” the statement said.", "Acme Group"),
+        no=("The Acme Group sent a man. “It is late,” the man said.", "the man"),
+    ),
+    Row(
+        "of a kind",
+        _of_kind,
+        0.7,
+        yes=("Acme Corp closed. “It is late,” the company said.", "Acme Corp"),
+        no=("Acme Corp closed. “It is late,” a company said.", "a company"),
     ),
     Row(
         "known",

@@ -18,7 +18,7 @@ from pullquote.analysis.drafts import Draft
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Paragraph, Parsed
 from pullquote.analysis.places import Places
-from pullquote.analysis.sources import Found, Index, Source, source_of
+from pullquote.analysis.sources import Found, Index, Source, is_issued, issued_by, source_of
 from pullquote.analysis.turns import (
     ANYBODY,
     PRONOUNS,
@@ -107,6 +107,7 @@ class _Walk:
             if one.rule is Rule.FLOATING
         }
         self._floats_here: list[int] = []
+        self._issued: dict[str, Draft | None] = {}
         self._named = self.index.beginnings()
         self._pending: list[_Pending] = []
         self._inside: dict[int, list[Mention]] = defaultdict(list)  # by attribution
@@ -147,6 +148,10 @@ class _Walk:
             head = self.parsed.head(span) or token
             mention = Mention(draft, is_subject(head), False, is_one(draft, head), number)
             self._put(mention, inside)
+        if is_issued(token) and not self._is_quoted(inside):
+            issuer = issued_by(self.index, paragraph, token)
+            if issuer is not None or any(child.lower_ in ("a", "an") for child in token.lefts):
+                self._issued[token.lemma_.lower()] = issuer
         for attribution in self._sources.get(offset, ()):
             turn = None
             gender = PRONOUNS.get(token.lower_) or ("n" if token.lower_ == "it" else None)
@@ -202,10 +207,16 @@ class _Walk:
     def _put(self, mention: Mention, inside: int | None) -> None:
         if inside is not None:
             self._inside[inside].append(mention)
-            if self.attributions[inside].kind is AttributionKind.DIRECT:
+            if self._is_quoted(inside):
                 return
             mention = mention._replace(is_subject=False)
         self.focus.put(mention)
+
+    def _is_quoted(self, inside: int | None) -> bool:
+        """Whether somebody's words are all in marks."""
+        return inside is not None and (
+            self.attributions[inside].kind is AttributionKind.DIRECT
+        )
 
     def _seen(self, inside: int) -> list[list[Mention]]:
         return [self._inside[inside], *self.focus.sentences]
@@ -219,7 +230,7 @@ class _Walk:
 
     def _speak(self, attribution: int, turn: Turn | None) -> None:
         one = self.attributions[attribution]
-        source = Source(self.parsed, self.index, one)
+        source = Source(self.parsed, self.index, one, self.focus.sentences, self._issued)
         found = source_of(source, turn)
         if found is not None:
             self.found[attribution] = found

@@ -178,6 +178,17 @@ def _in_focus(turn: Turn) -> Draft | None:
     return next((m.draft for m in near if m.is_subject), None) if turn.is_source else None
 
 
+def _spoke_before(turn: Turn) -> Draft | None:
+    """Who spoke in the paragraph before, whatever the given name is taken for."""
+    if not turn.is_source or turn.gender not in (HE, SHE):
+        return None
+    for sentence in turn.sentences:
+        for mention in reversed(sentence):
+            if mention.spoke and turn.paragraph - mention.paragraph <= 1:
+                return mention.draft if mention.is_one and id(mention.draft) not in turn.named else None
+    return None
+
+
 def _nearest(turn: Turn) -> Draft | None:
     """Whom the nearest sentence speaks of, its subject first; nearest of all for "himself"."""
     first, place = None, None
@@ -204,6 +215,13 @@ ROWS = (
         0.9,
         yes=("Tom Levitt said John Marlow knew the town. “I like it,” he said.", "Tom Levitt"),
         no=("Tom Levitt met John Marlow. Marlow left. “I like it,” he said.", "John Marlow"),
+    ),
+    Row(
+        "spoke before",
+        _spoke_before,
+        0.8,
+        yes=("Ann Cole called. Lin Jian said it was late. “I like it,” he said.", "Lin Jian"),
+        no=("Lin Jian said it was late. Paul Cole left. “I like it,” he said.", "Paul Cole"),
     ),
     Row(
         "nearest",
