@@ -71,6 +71,7 @@ class Rule(StrEnum):
     TRANSCRIPT = "transcript"  # "PENCE: …"
     SIGNATURE = "signature"  # "…” ― Name"
     SPOKEN = "spoken"  # a quotation with a verb of speech right behind it
+    CITED = "cited"  # words in marks under a verb of speech
     FLOATING = "floating"  # a quotation without a cue of its own
     REPORTED = "reported"  # an attribution that asserts
     HEDGE = "hedge"  # "reportedly"

@@ -99,9 +99,14 @@ def attributions_of(text: str, prose: Spans, links: Iterable[Link]) -> list[Attr
         )
         for content in floats
     ]
-    found.sort(key=_place)
+    return in_order(found)
+
+
+def in_order(attributions: Iterable[Attribution]) -> list[Attribution]:
+    """Attributions in text order, each with its id: `t1`, `t2`, …"""
     return [
-        msgspec.structs.replace(one, id=f"t{number}") for number, one in enumerate(found, 1)
+        msgspec.structs.replace(one, id=f"t{number}")
+        for number, one in enumerate(sorted(attributions, key=_place), 1)
     ]
 
 

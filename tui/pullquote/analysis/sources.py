@@ -207,7 +207,9 @@ def _of_kind(source: Source) -> Draft | None:
     kind = next((k for k, nouns in kinds.items() if head.lemma_.lower() in nouns), None)
     stems = [t.lower_[:_STEM] for t in head.lefts if t.dep_ in ATTRIBUTES and len(t) >= _STEM]
     for sentence in source.focus:
-        ones = [m.draft for m in reversed(sentence) if m.draft.kind == kind]
+        ones = [
+            m.draft for m in reversed(sentence) if m.draft.kind == kind and (m.is_subject or stems)
+        ]
         ones = [one for one in ones if not stems or any(s in one.name.lower() for s in stems)]
         if ones:
             return ones[0]

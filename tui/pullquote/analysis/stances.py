@@ -34,6 +34,8 @@ def with_stances(parsed: Parsed, attributions: list[Attribution]) -> list[Attrib
 def stance(parsed: Parsed, one: Attribution) -> Stance:
     """The stance of an attribution."""
     lemma, found = _of_cue([token for cue in one.cue for token in parsed.tokens(cue)])
+    if one.kind is not AttributionKind.INDIRECT and one.source and found not in _IN_WORDS:
+        return Stance.SAID  # what stands in marks was said, whatever the cue reports besides
     if one.kind is AttributionKind.DIRECT and found not in _IN_WORDS:
         return Stance.SAID
     clause = is_clause(parsed, one.content)
