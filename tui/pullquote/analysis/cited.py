@@ -16,7 +16,7 @@ from pullquote.analysis.en.labels import NEGATION, SUBJECTS, VERBS
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Parsed, climb
 from pullquote.analysis.places import Places
-from pullquote.analysis.quotations import Quotation
+from pullquote.analysis.quotations import Quotation, is_title
 from pullquote.findings import Attribution, AttributionKind, Rule
 from pullquote.text import Span
 
@@ -39,6 +39,8 @@ def with_cited(
     cues = Places((span, number) for number, one in enumerate(found) for span in one.cue)
     for quotation in quotations:
         if taken.over(quotation.span) or cues.over(quotation.span):
+            continue
+        if is_title(parsed.text, quotation):
             continue
         verb = _verb_over(parsed, quotation.inner)
         paragraph = parsed.paragraph(quotation.start)

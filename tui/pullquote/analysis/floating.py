@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pullquote.analysis.places import Places
-from pullquote.analysis.quotations import Place, Quotation, Quoted, chains
+from pullquote.analysis.quotations import Place, Quotation, Quoted, chains, is_title
 from pullquote.text import Span, Spans, at, overlap
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Reading:
         start = self.paragraphs[paragraph][0]
         words = self.text[slice(*one.inner)].strip()
         begins = one.start == start or _ENDS.search(self.text, max(start, one.start - 4), one.start)
-        if not begins or not words:
+        if not begins or not words or is_title(self.text, one):
             return False
         return words[-1] in _STOPS or not one.closed or len(words.split()) >= _MANY
 
@@ -88,25 +88,19 @@ def _over_paragraphs(reading: Reading) -> None:
     """A quotation over several paragraphs is one person's, and not of who comes after it."""
     for chain in chains(reading.paragraphs, reading.quoted):
         numbers = {place.paragraph for place in chain}
-        inside = [
-            owner
-            for place in chain
-            for owner in reading.owners(place.quotation)
-            if reading.cue(owner) in numbers
-        ]
-        before = [o for o in reading.owners(chain[0].quotation) if o not in inside]
-        before = [o for o in before if (reading.cue(o) or 0) < chain[0].paragraph]
-        owner = next(iter((*reading.owners(chain[0].quotation)[:0], *inside, *before)), None)
-        if owner is None:
-            owner = _colon(reading, chain[0].paragraph)
-        for place in chain:
-            others = [o for o in reading.owners(place.quotation) if o != owner]
-            for other in others:
-                if reading.cue(other) not in numbers:
+        owners = [reading.owners(place.quotation) for place in chain]
+        inside = [next((o for o in ones if reading.cue(o) in numbers), None) for ones in owners]
+        before = (o for o in owners[0] if (reading.cue(o) or 0) < chain[0].paragraph)
+        first = next((owner for owner in inside if owner is not None), None)
+        owner = first if first is not None else next(before, _colon(reading, chain[0].paragraph))
+        for place, ones, own in zip(chain, owners, inside, strict=True):
+            owner = own if own is not None else owner
+            for other in ones:
+                if other != owner and reading.cue(other) not in numbers:
                     reading.take(place.quotation, other)
             if owner is not None and not reading.owners(place.quotation):
                 reading.give(place.quotation, owner)
-        if owner is None and not any(reading.owners(place.quotation) for place in chain):
+        if not any(reading.owners(place.quotation) for place in chain):
             reading.floats.append(tuple(place.quotation.span for place in chain))
 
 
@@ -167,16 +161,21 @@ def _alone(reading: Reading) -> None:
             for one in quoted
             if not reading.owners(one)
             and reading.is_speech(number, one)
-            and _is_sentence(reading.text, one)
+            and _is_sentence(reading, number, one)
             and not known.over(one.span)
         ]
         if free:
             reading.floats.append(tuple(free))
 
 
-def _is_sentence(text: str, one: Quotation) -> bool:
-    words = text[slice(*one.inner)].strip(" ’'‘“”\"")
-    return bool(words) and words[0].isupper() and len(words.split()) >= _MANY
+def _is_sentence(reading: Reading, paragraph: int, one: Quotation) -> bool:
+    """Whether a quotation reads as a sentence or as a paragraph of its own."""
+    words = reading.text[slice(*one.inner)].strip(" ’'‘“”\"")
+    parts = words.split()
+    if len(parts) < _MANY or not words[0].isupper():
+        return False
+    whole = one.span == reading.paragraphs[paragraph]
+    return whole or not one.closed or words[-1] in ".?!…"
 
 
 STEPS: tuple[Callable[[Reading], None], ...] = (

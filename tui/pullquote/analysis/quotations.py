@@ -193,6 +193,7 @@ def _between(first: _Mark, last: _Mark) -> Quotation:
 
 _SHORT = 4  # words; a longer quotation is no coined name
 _STOPS = ",.?!…"
+_MARKS = "“”„‘’'\"«»,.;:?!()[]…"
 
 
 def _flat(text: str, marks: list[_Mark], end: int) -> list[Quotation]:
@@ -307,6 +308,23 @@ def _dialogue(text: str, paragraphs: Spans) -> dict[int, Quotation]:
         stop = cue.start() if cue else end
         lines[number] = Quotation(start, stop, True, dash.end() - start, 0)
     return lines if has_cue and len(lines) > 1 else {}
+
+
+_SMALL = frozenset(
+    "a an and as at but by for from in nor of on or over the to up via with vs".split()
+)
+
+
+def is_title(text: str, one: Quotation) -> bool:
+    """Whether a quotation is written as a title: all its words but small ones begin with capitals.
+
+    One word or two with a stop are a sentence.
+    """
+    words = [word.strip(_MARKS) for word in text[slice(*one.inner)].split()]
+    words = [word for word in words if word]
+    if not words or (len(words) <= 2 and text[one.inner[1] - 1] in ".?!…"):
+        return False
+    return all(not word[0].isalpha() or word[0].isupper() or word in _SMALL for word in words)
 
 
 class Place(NamedTuple):
