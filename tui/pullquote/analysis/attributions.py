@@ -45,6 +45,16 @@ class _Page:
         """The quotations that a content lies on, in the paragraphs that it begins and ends in."""
         return tuple(q.span for span in content for q in self.quoted(span))
 
+    def marked_by(self, link: Link) -> list[Quotation]:
+        """The quotations that a link's contents lie on, in the paragraph of its cue."""
+        number = self.number(link.cue[0])
+        return [
+            q
+            for span in link.contents
+            if self.number(span[0]) == number
+            for q in self.quoted(span)
+        ]
+
     def quoted(self, span: Span) -> list[Quotation]:
         """The quotations that reach into `span`, in the paragraphs that it begins and ends in."""
         numbers = {self.number(span[0]), self.number(span[1] - 1)}
@@ -72,7 +82,7 @@ def attributions_of(text: str, prose: Spans, links: Iterable[Link]) -> list[Attr
     ones = _transcribed(page, ones)
     ones = _signed(page, ones)
     ones = _kept_in_paragraph(page, ones)
-    ones = _spoken(page, ones)
+    ones = _spoken(page, _said_beside(page, ones))
     ones = [replace(link, contents=_snapped(page, link)) for link in ones]
     ones, floats = brought_together(text, prose, page.quotations, ones)
     found = [
@@ -223,13 +233,40 @@ _VERBS = (
     "responded|claimed|observed|complained"
 )
 _NAME = (
-    r"(?:he|she|they|I|we|(?:the |The |a |an )?(?:[A-Z][\w.’'-]*|\w+)"
+    r"(?:he|she|they|I|we|@\w+|(?:the |The |a |an )?(?:[A-Z][\w.’'-]*|\w+)"
     r"(?: (?:[A-Z][\w.’'-]*|of|the|de|van|von|bin)){0,6})"
 )
 _AFTER = re.compile(
     rf"\s*(?:(?P<s1>{_NAME}) (?P<v1>{_VERBS})\b|(?P<v2>{_VERBS}) (?P<s2>{_NAME})\b)"
 )
 _ENOUGH = 2  # words; a shorter quotation is as like to be a name
+
+
+def _said_beside(page: _Page, links: list[Link]) -> list[Link]:
+    """The words right behind a quotation say whose it is, not the source of the whole sentence.
+
+    "“It is late,” he told her, according to a statement."
+    """
+    cues = Places((link.cue, number) for number, link in enumerate(links))
+    found = []
+    for link in links:
+        source, cue = link.source, link.cue
+        for quotation in page.marked_by(link):
+            said = _AFTER.match(page.text, quotation.end)
+            if said is None or not quotation.closed:
+                continue
+            verb, name = ("v1", "s1") if said["v1"] else ("v2", "s2")
+            here = cues.over(said.span(verb))
+            if not here and cue[0] > said.end(verb) and page.number(cue[0]) == page.number(said.end()):
+                source, cue = said.span(name), said.span(verb)
+            elif link.cue == said.span(verb) and not _is_near(page, source, cue):
+                source = said.span(name)
+        found.append(replace(link, source=source, cue=cue))
+    return found
+
+
+def _is_near(page: _Page, source: Span | None, cue: Span) -> bool:
+    return source is not None and page.number(source[0]) == page.number(cue[0])
 
 
 def _spoken(page: _Page, links: list[Link]) -> list[Link]:

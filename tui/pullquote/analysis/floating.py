@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pullquote.analysis.echoes import Echoes
 from pullquote.analysis.places import Places
 from pullquote.analysis.quotations import Place, Quotation, Quoted, chains, is_title
 from pullquote.text import Span, Spans, at, overlap
@@ -155,17 +156,30 @@ def _announced(reading: Reading) -> None:
 def _alone(reading: Reading) -> None:
     """What no cue reaches floats."""
     known = Places((span, None) for spans in reading.floats for span in spans)
+    said = Echoes(
+        (reading.text[slice(*one.inner)], one)
+        for quoted in reading.quoted
+        for one in quoted
+        if reading.owners(one) or known.over(one.span)
+    )
     for number, quoted in enumerate(reading.quoted):
         free = [
             one.span
             for one in quoted
             if not reading.owners(one)
-            and reading.is_speech(number, one)
-            and _is_sentence(reading, number, one)
             and not known.over(one.span)
+            and (
+                (reading.is_speech(number, one) and _is_sentence(reading, number, one))
+                or _is_said_elsewhere(reading, one, said)
+            )
         ]
         if free:
             reading.floats.append(tuple(free))
+
+
+def _is_said_elsewhere(reading: Reading, one: Quotation, said: Echoes[Quotation]) -> bool:
+    words = reading.text[slice(*one.inner)]
+    return len(words.split()) >= _MANY and said.find(words) is not None
 
 
 def _is_sentence(reading: Reading, paragraph: int, one: Quotation) -> bool:

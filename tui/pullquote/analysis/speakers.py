@@ -15,6 +15,7 @@ import msgspec
 
 from pullquote.analysis.actors import finished
 from pullquote.analysis.drafts import Draft
+from pullquote.analysis.echoes import Echoes
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Paragraph, Parsed
 from pullquote.analysis.places import Places
@@ -44,6 +45,7 @@ def assign_speakers(
     """The finished actors, and the attributions with speakers; new sources become actors."""
     walk = _Walk(parsed, Index(parsed, drafts), attributions)
     walk.through_the_text()
+    walk.through_the_echoes()
     walk.through_the_words()
     actors = finished(walk.index.drafts)
     named = {(min(d.mentions), d.name): d for d in walk.index.drafts if d.mentions}
@@ -269,6 +271,23 @@ class _Walk:
         self.index.mention(self.parsed.text, (offset, offset + len(token.text)), draft)
         one = turn.gender != THEY
         self.focus.put(Mention(draft, is_subject(token), False, one, turn.paragraph))
+
+    def through_the_echoes(self) -> None:
+        """Give quotations without a cue whose words stand in another one to its speaker."""
+        text = self.parsed.text
+        said = Echoes(
+            (text[slice(*span)], number)
+            for number, one in enumerate(self.attributions)
+            if one.rule is not Rule.FLOATING and number in self.found
+            and one.kind is not AttributionKind.INDIRECT
+            for span in one.content
+        )
+        for number, one in enumerate(self.attributions):
+            if one.rule is not Rule.FLOATING:
+                continue
+            who = said.find(text[slice(*one.content[0])])
+            if who is not None:
+                self.found[number] = Found(self.found[who].draft, "echo", 0.9)
 
     # --- in somebody's words
 

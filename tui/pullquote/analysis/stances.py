@@ -17,7 +17,7 @@ import msgspec
 from pullquote.analysis.en.labels import ANY_SUBJECT, FINITE, MODAL, OF_NOUNS, VERBS
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Parsed
-from pullquote.findings import Attribution, AttributionKind, Stance
+from pullquote.findings import Attribution, AttributionKind, Rule, Stance
 from pullquote.text import Span
 
 if TYPE_CHECKING:
@@ -34,10 +34,11 @@ def with_stances(parsed: Parsed, attributions: list[Attribution]) -> list[Attrib
 def stance(parsed: Parsed, one: Attribution) -> Stance:
     """The stance of an attribution."""
     lemma, found = _of_cue([token for cue in one.cue for token in parsed.tokens(cue)])
-    if one.kind is not AttributionKind.INDIRECT and one.source and found not in _IN_WORDS:
-        return Stance.SAID  # what stands in marks was said, whatever the cue reports besides
-    if one.kind is AttributionKind.DIRECT and found not in _IN_WORDS:
-        return Stance.SAID
+    if one.kind is not AttributionKind.INDIRECT:
+        # what stands in marks was said, whatever the cue reports besides
+        thinks = found is Stance.THOUGHT and one.kind is AttributionKind.DIRECT
+        is_thought = thinks and one.rule is not Rule.CITED
+        return found if found is Stance.WROTE or is_thought else Stance.SAID  # type: ignore[return-value]
     clause = is_clause(parsed, one.content)
     if found is None:
         return Stance.SAID if clause else _of_form(parsed, one)
