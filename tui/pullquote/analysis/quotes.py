@@ -4,26 +4,28 @@ A coined name or scare quote ("what some have dubbed a “reassurance force”")
 quote: nobody is cited as having said it at that point.
 """
 
+from collections.abc import Iterator
+from itertools import chain
+
 from pullquote.analysis.places import meeting
 from pullquote.findings import Attribution, AttributionKind, Quote, numbered
 from pullquote.analysis.quotations import Quotation, read_quotations
-from pullquote.analysis.terms import Term, is_term, shared_words
+from pullquote.analysis.terms import Term, is_term, own_terms
 from pullquote.text import Span, Spans, at, overlap
 
 def find_quotes(text: str, paragraphs: Spans, attributions: list[Attribution]) -> list[Quote]:
     """The quotes among `attributions`, in text order; of a mixed one, what is inside marks."""
     marked = _Marked(text, paragraphs)
     cited = [one for one in attributions if one.kind is not AttributionKind.INDIRECT]
-    shared = shared_words(
-        text, ((q, one) for one in cited for span in one.content for q in marked.on(span))
-    )
+    said = {q.span for one in cited for span in one.content for q in marked.on(span)}
+    own = own_terms(text, (one for one in marked.all() if one.span not in said))
     found = []
     for one in cited:
         content = tuple(
             _within(quotation.span, span)
             for span in one.content
             for quotation in marked.on(span)
-            if not is_term(Term(text, quotation, one, shared))
+            if not is_term(Term(text, quotation, one, own))
         )
         if content:
             found.append(
@@ -45,6 +47,10 @@ class _Marked:
     def __init__(self, text: str, paragraphs: Spans) -> None:
         self._paragraphs = paragraphs
         self._in = read_quotations(text, paragraphs)
+
+    def all(self) -> Iterator[Quotation]:
+        """Every quotation."""
+        return chain.from_iterable(self._in)
 
     def on(self, content: Span) -> list[Quotation]:
         """Those in the paragraphs that a content begins and ends in that lie on it."""

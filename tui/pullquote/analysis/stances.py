@@ -34,7 +34,8 @@ def with_stances(parsed: Parsed, attributions: list[Attribution]) -> list[Attrib
 def stance(parsed: Parsed, one: Attribution) -> Stance:
     """The stance of an attribution."""
     lemma, found = _of_cue([token for cue in one.cue for token in parsed.tokens(cue)])
-    if one.kind is not AttributionKind.INDIRECT:
+    heard = lemma in lexicon("cues")["stance"]["hearing"]
+    if one.kind is not AttributionKind.INDIRECT and not heard:
         # what stands in marks was said, whatever the cue reports besides
         thinks = found is Stance.THOUGHT and one.kind is AttributionKind.DIRECT
         is_thought = thinks and one.rule is not Rule.CITED

@@ -6,7 +6,6 @@ Each way to tell is a row, with a sentence where the words are no quote and one 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -30,6 +29,33 @@ _NAMING = re.compile(
 _CALLING = re.compile(
     r"\b(?:dubbed|termed|branded|labell?ed|called|referred to as)" + _ARTICLE, re.I
 )
+# words that somebody is said not to have said
+_SAYING = r"(?:say(?:ing)?|said|writ(?:e|ing|ten)|wrote|tweet(?:ing|ed)?|post(?:ing|ed)?|us(?:e|ing|ed))"
+_NEVER = re.compile(
+    rf"\b(?:den(?:y|ies|ied|ying)(?: ever)?(?: having)? {_SAYING}"
+    rf"|never (?:once |actually |ever )?{_SAYING}"
+    rf"|(?:did|does|do|has|have|had)(?: not|n[’']t) (?:ever |actually )?{_SAYING}"
+    rf"|no (?:record|evidence|proof|trace) (?:of|that) (?:\S+ ){{1,3}}(?:ever )?{_SAYING}"
+    r"|(?:made-up|fake|faked|fabricated|false|bogus|invented|misattributed) "
+    r"(?:quote|quotation|statement|post|tweet|headline))"
+    r"(?: (?:that|the|a|word|words|phrase|it|was|reads?|reading|to|him|her))*[,:]?\s*$",
+    re.I,
+)
+_ASKED = re.compile(
+    rf"\b(?:did|has|had|does) (?:\S+ ){{1,4}}(?:ever |really |actually )?{_SAYING}"
+    r"(?: (?:that|the|a|word|words|phrase))*[,:]?\s*$",
+    re.I,
+)
+_NOT_SO = re.compile(
+    r"[^.?!;”\"]{0,40}[.?!;,”\"–—-]*\s+(?:but |and |in fact,? )?"
+    r"(?:(?:he|she|they|it)(?: \w+)? (?:did|has|have|had)(?: not|n[’']t)\b(?! \w+ed)"
+    r"|(?:he|she|they) never (?:did|said|wrote)\b"
+    r"|(?:the|that|this) (?:quote|quotation|statement|post|tweet|line) (?:is|was) "
+    r"(?:made up|fake|fabricated|false|invented|bogus)"
+    r"|there is no (?:record|evidence|trace)\b)",
+    re.I,
+)
+_NO = re.compile(r"\s*\?[”\"’']?\s+(?:No\b|Not\b|(?:He|She|They) did(?: not|n[’']t))")
 _SOMEBODY = re.compile(r"(?:[A-Z]|he\b|she\b|it\b|they\b|we\b|I\b)")
 
 
@@ -40,7 +66,7 @@ class Term:
     text: str
     quotation: Quotation
     attribution: Attribution
-    shared: frozenset[str]  # words in marks that several speakers use
+    own: frozenset[str]  # short words in marks that the article uses itself
 
     @property
     def words(self) -> str:
@@ -50,6 +76,11 @@ class Term:
     def before(self) -> str:
         start = self.quotation.start
         return self.text[max(0, start - _WINDOW) : start]
+
+    @property
+    def behind(self) -> str:
+        end = self.quotation.end
+        return self.text[end : end + _WINDOW * 2]
 
     @property
     def is_short(self) -> bool:
@@ -111,28 +142,45 @@ ROWS = (
         lambda term: (
             term.attribution.kind is AttributionKind.MIXED
             and term.is_short
-            and term.words.strip(",.").casefold() in term.shared
+            and term.words.strip(",.").casefold() in term.own
         ),
-        yes="Ann Cole said the “irregular” channel was closed. Paul Marsh said no “irregular” one was.",
-        no="Ann Cole said the “irregular” channel was closed. Paul Marsh said no other one was.",
+        yes="The “irregular” channel is closed. Ann Cole said the “irregular” channel was his.",
+        no="The other channel is closed. Ann Cole said the “irregular” channel was his.",
     ),
 )
 
 
-def shared_words(
-    text: str, said: Iterable[tuple[Quotation, Attribution]]
-) -> frozenset[str]:
-    """The short words in marks that several speakers use."""
-    speakers: dict[str, set[str | None]] = defaultdict(set)
-    for one, attribution in said:
-        if one.end - one.start <= _WINDOW:
-            words = text[slice(*one.inner)].strip(",.").casefold()
-            speakers[words].add(attribution.speaker)
-    return frozenset(words for words, ones in speakers.items() if len(ones) > 1)
+def _is_denied(term: Term) -> bool:
+    return bool(_NEVER.search(term.before) or _NOT_SO.match(term.behind))
+
+
+DENIALS = (
+    Row(
+        "never said",
+        _is_denied,
+        yes="The minister, Ruth Amis, denied saying “the poor can wait”.",
+        no="The minister, Ruth Amis, regretted saying “the poor can wait”.",
+    ),
+    Row(
+        "asked whether",
+        lambda term: bool(_ASKED.search(term.before)) and bool(_NO.match(term.behind)),
+        yes="Did Ruth Amis say “the poor can wait”? No.",
+        no="Ruth Amis did say “the poor can wait”.",
+    ),
+)
+
+
+def own_terms(text: str, unsaid: Iterable[Quotation]) -> frozenset[str]:
+    """The short words that the article puts in marks itself, where it cites nobody."""
+    return frozenset(
+        text[slice(*one.inner)].strip(",.").casefold()
+        for one in unsaid
+        if one.end - one.start <= _WINDOW
+    )
 
 
 def is_term(term: Term) -> bool:
     """Whether words in marks are no words of the source."""
     if any(overlap(term.quotation.span, cue) for cue in term.attribution.cue):
         return False
-    return any(row.when(term) for row in ROWS)
+    return any(row.when(term) for row in (*ROWS, *DENIALS))
