@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.analysis.parsed import Parsed
 from pullquote.findings import ActorKind
@@ -52,3 +52,42 @@ def _is_beside(parsed: Parsed, before: str, at: Span, source: Span) -> bool:
 
 def _governs(dependency: str) -> bool:
     return dependency in ("prep", "agent")
+
+
+# --- names as they are written out in a source
+
+
+class Written(NamedTuple):
+    """How a name may be written, and the groups that make it up."""
+
+    pattern: re.Pattern[str]
+    yes: tuple[str, str]
+    no: str
+
+
+_PART = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"
+WRITTEN = (
+    Written(
+        re.compile(rf"({_PART}(?: {_PART})?) [\"“‘'(][^\"”’')]{{1,30}}[\"”’')] ({_PART})"),
+        yes=("Robert “Bobby” Tremaine", "Robert Tremaine"),
+        no="Robert Tremaine, “Bobby”",
+    ),
+    Written(
+        re.compile(rf"[^\"“‘]{{0,60}}\bknown as [\"“‘']({_PART}(?: {_PART}){{0,3}})"),
+        yes=("the rapper known as “Lil Frost”", "Lil Frost"),
+        no="the rapper known as a thief",
+    ),
+    Written(
+        re.compile(rf"(?:the|The|a|A) [^,.;]{{1,40}},\s(?:Mr|Mrs|Ms|Dr)\.?\s({_PART})\s?$"),
+        yes=("the treasurer, Mr. D’Arcy", "D’Arcy"),
+        no="the treasurer of Mr. D’Arcy",
+    ),
+)
+
+
+def name_in(text: str) -> str | None:
+    """The name that a source is written with, where it is more than one run of capitals."""
+    for one in WRITTEN:
+        if found := one.pattern.match(text):
+            return " ".join(part for part in found.groups() if part)
+    return None

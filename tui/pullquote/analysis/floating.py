@@ -127,6 +127,23 @@ def _from_the_next(reading: Reading) -> None:
                 reading.take(quoted[0], owner)
 
 
+_INTERRUPTS = re.compile(r"\s*[—–]\s*(?=[A-Z])[^—–“”\"]{1,80}[—–]\s*$")
+
+
+def _interrupted(reading: Reading) -> None:
+    """ "“I was never” — Ann Cole shook her head — “asked.”" is of nobody before her."""
+    for number, quoted in enumerate(reading.quoted):
+        for one, other in pairwise(quoted):
+            if not _INTERRUPTS.match(reading.text, one.end, other.start):
+                continue
+            for quotation in (one, other):
+                for owner in reading.owners(quotation):
+                    if reading.cue(owner) != number:
+                        reading.take(quotation, owner)
+            if not reading.owners(one) and not reading.owners(other):
+                reading.floats.append((one.span, other.span))
+
+
 def _beside(reading: Reading) -> None:
     """A sentence in marks goes with the one before it in its paragraph, else with the next."""
     for number, quoted in enumerate(reading.quoted):
@@ -135,9 +152,7 @@ def _beside(reading: Reading) -> None:
             if owners[here] or not reading.is_speech(number, one):
                 continue
             near = [*reversed(owners[:here][-1:]), *owners[here + 1 : here + 2]]
-            owner = next(
-                (o for ones in near for o in ones if reading.cue(o) == number), None
-            )
+            owner = next((o for ones in near for o in ones if reading.cue(o) == number), None)
             if owner is not None:
                 reading.give(one, owner)
                 owners[here] = [owner]
@@ -194,6 +209,7 @@ def _is_sentence(reading: Reading, paragraph: int, one: Quotation) -> bool:
 
 STEPS: tuple[Callable[[Reading], None], ...] = (
     _from_the_next,
+    _interrupted,
     _over_paragraphs,
     _announced,
     _beside,

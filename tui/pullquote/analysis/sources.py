@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.analysis.actors.phrases import noun_phrase
-from pullquote.analysis.appositions import name_beside
+from pullquote.analysis.appositions import name_in, name_beside
 from pullquote.analysis.drafts import Draft
 from pullquote.analysis.en.labels import ATTRIBUTES, POSSESSOR, PREPOSITIONS, SUBJECTS, VERB
 from pullquote.analysis.lexicon import lexicon
@@ -148,6 +148,23 @@ def _beside(source: Source) -> Draft | None:
     return name_beside(source.parsed, source.index.mentions, source.span)
 
 
+def _written(source: Source) -> Draft | None:
+    """A name with a nickname in it, or with a title alone."""
+    text = source.parsed.text
+    name = name_in(one_line(text[slice(*source.span)]).replace(" ,", ","))
+    if name is None:
+        return None
+    known = (draft for _, draft in source.index.mentions(source.span))
+    draft = next((d for d in known if d.name in name or name in d.name), None)
+    if draft is None:
+        draft = Draft(name, ActorKind.PERSON)
+        source.index.add(draft)
+    if len(name) > len(draft.name):
+        draft.name, draft.kind = name, ActorKind.PERSON
+    source.index.mention(text, source.span, draft)
+    return draft
+
+
 def _known(source: Source) -> Draft | None:
     return source.at(source.head) if source.head is not None else None
 
@@ -262,6 +279,13 @@ def _kind(head: Token) -> ActorKind:
 
 
 ROWS = (
+    Row(
+        "written out",
+        _written,
+        0.9,
+        yes=("Robert “Bobby” Tremaine said it was late.", "Robert Tremaine"),
+        no=("Robert Tremaine said it was late.", "Robert Tremaine"),
+    ),
     Row(
         "name beside",
         _beside,
