@@ -74,13 +74,13 @@ class Index:
         """The mentions that lie on `span`; those of a draft that was moved away are left out."""
         return ((at, one) for at, one in self._places.over(span) if at in one.mentions)
 
-    def named_in(self, span: Span) -> Iterator[Draft]:
-        """The persons that are called by name in `span`."""
+    def named_in(self, span: Span) -> Iterator[tuple[Span, Draft]]:
+        """The persons that are called by name in `span`, with where."""
         stand_ins = lexicon("people")["stand_ins"]
         text = self._parsed.text
         for at, draft in self.mentions(span):
             if draft.kind is ActorKind.PERSON and text[slice(*at)].lower() not in stand_ins:
-                yield draft
+                yield at, draft
 
     def at(self, span: Span) -> Draft | None:
         """The draft whose shortest mention holds all of `span`."""
@@ -135,6 +135,7 @@ class Row(NamedTuple):
 
 
 _JOINED = 4  # verbs that share a subject: "met, voted and issued a statement"
+_NAMED = (ActorKind.PERSON, ActorKind.ORGANISATION, ActorKind.GOVERNMENT)
 _STEM = 6  # letters that a word of a name and a word of the phrase share
 _NOBODY = {"it", "this", "that", "there", "what", "i", "we", "you", "me", "us", "they"}
 
@@ -166,6 +167,11 @@ def _written(source: Source) -> Draft | None:
 
 
 def _known(source: Source) -> Draft | None:
+    draft = source.at(source.head) if source.head is not None else None
+    return draft if draft is not None and draft.kind in _NAMED else None
+
+
+def _phrase(source: Source) -> Draft | None:
     return source.at(source.head) if source.head is not None else None
 
 
@@ -329,6 +335,13 @@ ROWS = (
         no=("The man said it was late.", "The man"),
     ),
     Row(
+        "phrase",
+        _phrase,
+        0.6,
+        yes=("The police came. The police said it was late.", "The police"),
+        no=("The man said it was late.", "The man"),
+    ),
+    Row(
         "unnamed",
         _unnamed,
         0.9,
@@ -361,7 +374,7 @@ def _of_pronoun(source: Source, turn: Turn) -> Found | None:
         found.draft.gender = found.draft.gender or turn.gender
     offset = source.paragraph.start + head.idx
     source.index.mention(source.parsed.text, (offset, offset + len(head.text)), found.draft)
-    return Found(found.draft, found.row.name, found.row.share)
+    return Found(found.draft, found.row.name + (" rival" if found.rival else ""), found.row.share)
 
 
 def _mention_relative(source: Source, draft: Draft) -> None:

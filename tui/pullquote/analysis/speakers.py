@@ -204,7 +204,7 @@ class _Walk:
             )
             found = meant(turn)
             if found is not None:
-                self.found[number] = Found(found.draft, "floating", 0.6)
+                self.found[number] = Found(found.draft, "floating" + (" rival" if found.rival else ""), 0.6)
 
     def _put(self, mention: Mention, inside: int | None) -> None:
         if inside is not None:
@@ -224,11 +224,19 @@ class _Walk:
         return [self._inside[inside], *self.focus.sentences]
 
     def _called(self, attribution: int) -> frozenset[int]:
-        """Whom the words of an attribution call by name."""
+        """Whom the words of an attribution call by name; outside marks only as their subject."""
         one = self.attributions[attribution]
+        quoted = one.kind is AttributionKind.DIRECT
         return frozenset(
-            id(draft) for span in one.content for draft in self.index.named_in(span)
+            id(draft)
+            for span in one.content
+            for place, draft in self.index.named_in(span)
+            if quoted or self._is_subject(place)
         )
+
+    def _is_subject(self, place: Span) -> bool:
+        head = self.parsed.head(place)
+        return head is not None and is_subject(head)
 
     def _speak(self, attribution: int, turn: Turn | None) -> None:
         one = self.attributions[attribution]

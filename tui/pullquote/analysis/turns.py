@@ -234,10 +234,11 @@ ROWS = (
 
 
 class Meant(NamedTuple):
-    """Whom a pronoun stands for and the row that found it."""
+    """Whom a pronoun stands for, the row that found it, and who came second."""
 
     draft: Draft
     row: Row
+    rival: Draft | None = None
 
 
 def meant(turn: Turn) -> Meant | None:
@@ -245,7 +246,9 @@ def meant(turn: Turn) -> Meant | None:
     for row in ROWS:
         draft = row.who(turn)
         if draft is not None:
-            return Meant(draft, row)
+            near = (m for m in turn.mentions() if turn.paragraph - m.paragraph <= _NEAR)
+            rival = next((m.draft for m in near if m.draft is not draft), None)
+            return Meant(draft, row, rival)
     return None
 
 
