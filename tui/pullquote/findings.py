@@ -216,6 +216,7 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     speaker: str | None = None
     id: str = ""
     confidence: float = 1.0  # its attribution's
+    speaker_confidence: float = 1.0  # its attribution's
     rule: Rule = Rule.MODEL  # its attribution's
 
     finding: ClassVar[FindingKind] = FindingKind.QUOTE
@@ -239,6 +240,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     speaker: str | None = msgspec.field(default=None, name="source")  # an actor's id
     hedges: Spans = ()
     confidence: float = 1.0
+    speaker_confidence: float = 1.0  # its attribution's
     rule: Rule = Rule.REPORTED
     id: str = ""
 

@@ -66,19 +66,22 @@ class Written(NamedTuple):
 
 
 _PART = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"
+_NICKNAMED = re.compile(rf"({_PART}(?: {_PART})?) [\"“‘'(][^\"”’')]{{1,30}}[\"”’')] ({_PART})")
+_KNOWN_AS = re.compile(rf"[^\"“‘]{{0,60}}\bknown as [\"“‘']({_PART}(?: {_PART}){{0,3}})")
+_TITLED = re.compile(rf"(?:the|The|a|A) [^,.;]{{1,40}},\s(?:Mr|Mrs|Ms|Dr)\.?\s({_PART})\s?$")
 WRITTEN = (
     Written(
-        re.compile(rf"({_PART}(?: {_PART})?) [\"“‘'(][^\"”’')]{{1,30}}[\"”’')] ({_PART})"),
+        _NICKNAMED,
         yes=("Robert “Bobby” Tremaine", "Robert Tremaine"),
         no="Robert Tremaine, “Bobby”",
     ),
     Written(
-        re.compile(rf"[^\"“‘]{{0,60}}\bknown as [\"“‘']({_PART}(?: {_PART}){{0,3}})"),
+        _KNOWN_AS,
         yes=("the rapper known as “Lil Frost”", "Lil Frost"),
         no="the rapper known as a thief",
     ),
     Written(
-        re.compile(rf"(?:the|The|a|A) [^,.;]{{1,40}},\s(?:Mr|Mrs|Ms|Dr)\.?\s({_PART})\s?$"),
+        _TITLED,
         yes=("the treasurer, Mr. D’Arcy", "D’Arcy"),
         no="the treasurer of Mr. D’Arcy",
     ),

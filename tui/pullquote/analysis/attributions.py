@@ -7,6 +7,7 @@ split, or left them and mended what readers see.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -137,15 +138,25 @@ def kind(text: str, content: Spans, marked: Iterable[Span]) -> AttributionKind:
 # --- "PENCE: Gennifer Flowers will not be attending …"
 
 _SPEAKER = re.compile(
-    r"[\"“]?((?:[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3})|(?:[A-Z][a-z]+ "
+    r"[\"“]?([QA]|(?:[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3})|(?:[A-Z][a-z]+ "
     r"){0,2}[A-Z][a-z]+)(:)\s+(?=\S)"
 )
+_TURNS = 4  # lines with names in small letters; a note or a list has fewer
 
 
 def _transcribed(page: _Page, links: list[Link]) -> list[Link]:
-    """A transcript's lines: two or more paragraphs that open with NAME IN CAPITALS and a colon."""
+    """A transcript's lines: paragraphs that open with a name and a colon.
+
+    Two with NAMES IN CAPITALS are one; so are four in which two names, or Q and A, take turns.
+    """
+    lines = [(p, m) for p in page.paragraphs if (m := _SPEAKER.match(page.text, *p))]
+    names = Counter(m[1] for _, m in lines if not m[1].isupper() or len(m[1]) == 1)
+    often = {name for name, count in names.items() if count > 1}
+    takes_turns = len(often) > 1 and sum(names[name] for name in often) >= _TURNS
     lines = [
-        (p, m) for p in page.paragraphs if (m := _SPEAKER.match(page.text, *p)) and m[1].isupper()
+        (p, m)
+        for p, m in lines
+        if (m[1].isupper() and len(m[1]) > 1) or (takes_turns and m[1] in often)
     ]
     if len(lines) < 2:
         return links

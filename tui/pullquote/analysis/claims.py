@@ -102,6 +102,7 @@ def _reported(parsed: Parsed, one: Attribution, source: Actor | None) -> Claim:
         commitment=_commitment(parsed, one),
         hedges=_hedges(parsed, one),
         confidence=one.confidence,
+        speaker_confidence=one.speaker_confidence,
     )
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _ENDS = re.compile(r"[.?!…—–-][”\"’')]*\s*$")
 _STOPS = ".?!…,"
+_HEADING = 8  # words at most, and no stop
 _MANY = 4  # words; so many in marks that begin a sentence are somebody's words
 
 
@@ -123,8 +124,13 @@ def _from_the_next(reading: Reading) -> None:
         for owner in reading.owners(quoted[0]):
             cue = reading.cue(owner)
             own = [s for s in reading.links[owner].contents if at(reading.paragraphs, s[0]) == cue]
-            if cue == number + 1 and own:
+            if cue == number + 1 and (own or _is_heading(reading, number + 1)):
                 reading.take(quoted[0], owner)
+
+
+def _is_heading(reading: Reading, paragraph: int) -> bool:
+    words = reading.text[slice(*reading.paragraphs[paragraph])]
+    return words[-1].isalnum() and len(words.split()) <= _HEADING
 
 
 _INTERRUPTS = re.compile(r"\s*[—–]\s*(?=[A-Z])[^—–“”\"]{1,80}[—–]\s*$")

@@ -35,6 +35,7 @@ def find_quotes(text: str, paragraphs: Spans, attributions: list[Attribution]) -
                     kind=one.kind,
                     speaker=one.speaker,
                     confidence=one.confidence,
+                    speaker_confidence=one.speaker_confidence,
                     rule=one.rule,
                 )
             )

@@ -8,6 +8,7 @@ written.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,7 +22,7 @@ from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Paragraph, Parsed, antecedent, climb
 from pullquote.analysis.places import Places
 from pullquote.analysis.turns import Mention, Turn, meant
-from pullquote.findings import ActorKind, Attribution
+from pullquote.findings import ActorKind, Attribution, Rule
 from pullquote.text import Span, one_line
 
 if TYPE_CHECKING:
@@ -102,6 +103,10 @@ class Source:
     def span(self) -> Span:
         return self.attribution.source[0]
 
+    @property
+    def text(self) -> str:
+        return self.parsed.text[slice(*self.span)]
+
     @cached_property
     def written(self) -> Token | None:
         """The word that governs it."""
@@ -129,7 +134,7 @@ class Row(NamedTuple):
 
     name: str
     who: Callable[[Source], Draft | None]
-    share: float
+    share: float  # of the speakers that it finds, those that people name too
     yes: tuple[str, str]
     no: tuple[str, str]
 
@@ -284,7 +289,22 @@ def _kind(head: Token) -> ActorKind:
     return ActorKind.UNNAMED
 
 
+def _answers(source: Source) -> Draft | None:
+    """The A of questions and answers: whom the article names most."""
+    if source.attribution.rule is not Rule.TRANSCRIPT or source.text != "A":
+        return None
+    people = (draft for draft in source.index.drafts if draft.kind is ActorKind.PERSON)
+    return max(people, key=lambda draft: len(draft.mentions), default=None)
+
+
 ROWS = (
+    Row(
+        "answers",
+        _answers,
+        0.8,
+        yes=("Ann Cole runs the port.\n\nQ: Is it open?\n\nA: Not yet.\n\nQ: Why?\n\nA: Ice.", "Ann Cole"),
+        no=("Ann Cole runs the port.\n\nA: Not yet.", "nobody"),
+    ),
     Row(
         "written out",
         _written,
@@ -295,14 +315,14 @@ ROWS = (
     Row(
         "name beside",
         _beside,
-        0.95,
+        0.97,
         yes=("The contractor, Dov Klein, said it was late.", "Dov Klein"),
         no=("The contractor of Dov Klein said it was late.", "The contractor of Dov Klein"),
     ),
     Row(
         "named",
         _named,
-        0.97,
+        0.99,
         yes=("Dov Klein said it was late.", "Dov Klein"),
         no=("The man said it was late.", "The man"),
     ),
@@ -316,35 +336,35 @@ ROWS = (
     Row(
         "issuer",
         _issuer,
-        0.8,
+        0.9,
         yes=("The Acme Group sent a statement. “It is late,” the statement said.", "Acme Group"),
         no=("The Acme Group sent a man. “It is late,” the man said.", "the man"),
     ),
     Row(
         "of a kind",
         _of_kind,
-        0.7,
+        0.8,
         yes=("Acme Corp closed. “It is late,” the company said.", "Acme Corp"),
         no=("Acme Corp closed. “It is late,” a company said.", "a company"),
     ),
     Row(
         "known",
         _known,
-        0.9,
+        0.91,
         yes=("The United Nations said it was late.", "United Nations"),
         no=("The man said it was late.", "The man"),
     ),
     Row(
         "phrase",
         _phrase,
-        0.6,
+        0.68,
         yes=("The police came. The police said it was late.", "The police"),
         no=("The man said it was late.", "The man"),
     ),
     Row(
         "unnamed",
         _unnamed,
-        0.9,
+        0.56,
         yes=("The man said it was late.", "The man"),
         no=("It said it was late.", "nobody"),
     ),
@@ -356,6 +376,8 @@ def source_of(source: Source, turn: Turn | None) -> Found | None:
     if turn is not None:
         return _of_pronoun(source, turn)
     if source.written is None:
+        return None
+    if source.attribution.rule is Rule.TRANSCRIPT and source.text == "Q":
         return None
     for row in ROWS:
         draft = row.who(source)
@@ -374,7 +396,24 @@ def _of_pronoun(source: Source, turn: Turn) -> Found | None:
         found.draft.gender = found.draft.gender or turn.gender
     offset = source.paragraph.start + head.idx
     source.index.mention(source.parsed.text, (offset, offset + len(head.text)), found.draft)
-    return Found(found.draft, found.row.name + (" rival" if found.rival else ""), found.row.share)
+    return Found(found.draft, found.row.name, found.share)
+
+
+_BY = re.compile(r"[,\s]*by\s")
+_BEHIND = 60  # characters in which an agent is named
+
+
+def agent_of(parsed: Parsed, index: Index, attribution: Attribution) -> Found | None:
+    """Who is named behind "by" at the end of an attribution without a source."""
+    end = max(one[1] for one in (*attribution.cue, *attribution.content))
+    by = _BY.match(parsed.text, end)
+    if by is None:
+        return None
+    named = (one for one in index.mentions((by.end(), by.end() + _BEHIND)) if one[0][0] >= end)
+    for span, draft in sorted(named, key=lambda one: one[0]):
+        if draft.kind in _NAMED and parsed.text.find(".", by.end(), span[0]) < 0:
+            return Found(draft, "agent", 0.9)
+    return None
 
 
 def _mention_relative(source: Source, draft: Draft) -> None:

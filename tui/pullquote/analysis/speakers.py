@@ -19,7 +19,7 @@ from pullquote.analysis.echoes import Echoes
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Paragraph, Parsed
 from pullquote.analysis.places import Places
-from pullquote.analysis.sources import Found, Index, Source, is_issued, issued_by, source_of
+from pullquote.analysis.sources import Found, Index, Source, agent_of, is_issued, issued_by, source_of
 from pullquote.analysis.turns import (
     ANYBODY,
     PRONOUNS,
@@ -58,13 +58,15 @@ def assign_speakers(
             msgspec.structs.replace(
                 one,
                 speaker=speaker,
-                speaker_confidence=found.share if found is not None else 1.0,
+                speaker_confidence=found.share if found is not None else _NOBODY,
             )
         )
     return actors, spoken
 
 
 _REACH = 8  # mentions in somebody's words, back from a pronoun
+# the share of speakers found so that people name too (docs/quality.md)
+_FLOATING, _ECHO, _NOBODY = 0.83, 0.85, 0.5
 _IN_WORDS = (Stance.SAID, Stance.WROTE, Stance.THOUGHT)
 
 
@@ -135,6 +137,10 @@ class _Walk:
         for number, one in enumerate(self.attributions):
             if number not in self.found and one.source:
                 self._speak(number, None)
+            elif not one.source and one.cue:
+                agent = agent_of(self.parsed, self.index, one)
+                if agent is not None:
+                    self.found[number] = agent
 
     def _visit(
         self, paragraph: Paragraph, number: int, token: Token, question: Question | None
@@ -204,7 +210,7 @@ class _Walk:
             )
             found = meant(turn)
             if found is not None:
-                self.found[number] = Found(found.draft, "floating" + (" rival" if found.rival else ""), 0.6)
+                self.found[number] = Found(found.draft, "floating", _FLOATING)
 
     def _put(self, mention: Mention, inside: int | None) -> None:
         if inside is not None:
@@ -295,7 +301,7 @@ class _Walk:
                 continue
             who = said.find(text[slice(*one.content[0])])
             if who is not None:
-                self.found[number] = Found(self.found[who].draft, "echo", 0.9)
+                self.found[number] = Found(self.found[who].draft, "echo", _ECHO)
 
     # --- in somebody's words
 

@@ -56,6 +56,7 @@ _NOT_SO = re.compile(
     re.I,
 )
 _NO = re.compile(r"\s*\?[”\"’']?\s+(?:No\b|Not\b|(?:He|She|They) did(?: not|n[’']t))")
+_BEGINS = re.compile(r"(?:^|[,:.?!])\s*$")
 _SOMEBODY = re.compile(r"(?:[A-Z]|he\b|she\b|it\b|they\b|we\b|I\b)")
 
 
@@ -111,7 +112,7 @@ class Row(NamedTuple):
 def _is_proper(term: Term) -> bool:
     """A title or a name inside a longer report, not a sentence of its own."""
     mixed = term.attribution.kind is AttributionKind.MIXED
-    begins = re.search(r"(?:^|[,:.?!])\s*$", term.before)
+    begins = _BEGINS.search(term.before)
     if not mixed or begins or not is_title(term.text, term.quotation):
         return False
     around = [word for word in term.before.split()[1:] if len(word) >= _TERM]

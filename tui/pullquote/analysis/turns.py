@@ -153,6 +153,7 @@ class Row(NamedTuple):
     name: str
     who: Callable[[Turn], Draft | None]
     share: float  # of the pronouns that it resolves, those that people resolve so too
+    rivalled: float  # the same where somebody else near could be meant
     yes: tuple[str, str]
     no: tuple[str, str]
 
@@ -206,13 +207,15 @@ ROWS = (
         "asked answers",
         _asked,
         0.9,
+        0.85,
         yes=("Kim Park asked Paul Cole whether he knew. “I did not,” he said.", "Paul Cole"),
         no=("Paul Cole said that Kim Park had asked. “I did not,” he said.", "Paul Cole"),
     ),
     Row(
         "in focus",
         _in_focus,
-        0.9,
+        0.96,
+        0.86,
         yes=("Tom Levitt said John Marlow knew the town. “I like it,” he said.", "Tom Levitt"),
         no=("Tom Levitt met John Marlow. Marlow left. “I like it,” he said.", "John Marlow"),
     ),
@@ -220,13 +223,15 @@ ROWS = (
         "spoke before",
         _spoke_before,
         0.8,
+        0.75,
         yes=("Ann Cole called. Lin Jian said it was late. “I like it,” he said.", "Lin Jian"),
         no=("Lin Jian said it was late. Paul Cole left. “I like it,” he said.", "Paul Cole"),
     ),
     Row(
         "nearest",
         _nearest,
-        0.6,
+        0.75,
+        0.65,
         yes=("The town welcomed Tom Levitt. “I like it,” he said.", "Tom Levitt"),
         no=("The town welcomed Ann Levitt. “I like it,” he said.", ""),
     ),
@@ -239,6 +244,11 @@ class Meant(NamedTuple):
     draft: Draft
     row: Row
     rival: Draft | None = None
+
+    @property
+    def share(self) -> float:
+        """How sure that is."""
+        return self.row.share if self.rival is None else self.row.rivalled
 
 
 def meant(turn: Turn) -> Meant | None:

@@ -55,6 +55,8 @@ RULES = {
     "transcript": "a transcript's line: a name in capitals and a colon",
     "signature": "a quotation signed with a dash and a name",
     "spoken": "a quotation with a verb of speech and a name right behind it",
+    "cited": "words in marks under a verb of speech",
+    "floating": "a quotation without a cue of its own; its speaker is the likeliest",
     "reported": "its attribution asserts a clause, an intent or a denial",
     "hedge": "a hedge without a source: the article does not vouch for it",
     "cue": "its cue warns or threatens",
