@@ -297,6 +297,14 @@ def _answers(source: Source) -> Draft | None:
     return max(people, key=lambda draft: len(draft.mentions), default=None)
 
 
+def _somebody_known(source: Source) -> Draft | None:
+    """ "the patient", "the premier's": somebody whom the article names elsewhere, not known whom."""
+    head = source.head
+    is_one = head is not None and head.tag_ == "NN"
+    definite = is_one and any(t.lower_ == "the" or t.dep_ == POSSESSOR for t in head.lefts)
+    return _unnamed(source) if definite else None
+
+
 ROWS = (
     Row(
         "answers",
@@ -357,14 +365,21 @@ ROWS = (
     Row(
         "phrase",
         _phrase,
-        0.68,
+        0.7,
         yes=("The police came. The police said it was late.", "The police"),
         no=("The man said it was late.", "The man"),
     ),
     Row(
+        "somebody known",
+        _somebody_known,
+        0.3,
+        yes=("The man said it was late.", "The man"),
+        no=("A man said it was late.", "A man"),
+    ),
+    Row(
         "unnamed",
         _unnamed,
-        0.56,
+        0.84,
         yes=("The man said it was late.", "The man"),
         no=("It said it was late.", "nobody"),
     ),
