@@ -251,7 +251,7 @@ def article(source: str | None, settings: Settings, library: "Library") -> Artic
 
 def _linked(article: str, earlier: str, library: "Library") -> str:
     """Make an article a version of the one before, with its notes; says what became of them."""
-    from pullquote.library.versions import carry_over, told
+    from pullquote.library.versions import carry_over, summary
     from pullquote.notes.annotations import Placed
 
     library.works.link(article, earlier)
@@ -259,7 +259,7 @@ def _linked(article: str, earlier: str, library: "Library") -> str:
     lost = counts[Placed.ORPHANED]
     if lost and lost == counts.total():
         return f"no place in it for any of the notes ({lost}), which stay with the version before"
-    return told(counts)
+    return summary(counts)
 
 
 def reading(article: Article, settings: Settings, library: "Library") -> "Reading":

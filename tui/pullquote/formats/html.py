@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.findings import CONFIRMED, CORRECTED, DOUBTFUL, VOUCHED, Actor, Findings
 from pullquote.formats.form import Format, Purpose, alone
-from pullquote.formats.said import is_mostly, name, speaker, standing, web_address
+from pullquote.formats.said import is_mostly, name, placement_remark, speaker, web_address
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.corrections import correction_line
 from pullquote.notes.reading import Reading
@@ -228,7 +228,9 @@ def _notes(reading: Reading, settings: Settings) -> list[Entry]:
             settings.highlight(note.highlight),
             *(f"#{tag}" for tag in note.tags),
             correction_line(note.correction) if note.correction else "",
-            "its words are gone from the text" if note.is_orphan else standing(reading, note),
+            "its words are gone from the text"
+            if note.is_orphan
+            else placement_remark(reading, note),
         )
         who = speaker(reading.findings, note)
         entries.append(

@@ -175,9 +175,14 @@ class _Item(msgspec.Struct, frozen=True):
 def loaded(text: str) -> list[Incoming]:
     """What a file that the client exported holds.
 
-    Offsets in UTF-16 units mean nothing without the text of the page that they count: only a note
-    that we wrote has a place, any other lies `NOWHERE`, to be found by its words. Raises
-    `NotThisFormat`.
+    Offsets in UTF-16 units mean nothing without the text of the page that they count.
+
+    Returns:
+        One for each annotation, in their order. Only a note that we wrote has a place; any other
+        lies `NOWHERE`, to be found by its words.
+
+    Raises:
+        NotThisFormat: It is no such file.
     """
     whole = decoded(text)
     items = whole.get("annotations") if isinstance(whole, dict) else None

@@ -30,7 +30,7 @@ def web_address(url: str) -> str:
 
 
 def is_mostly(paragraph: Span, spans: Spans) -> bool:
-    """Whether a paragraph is what `spans`, sorted and apart, are: furniture, a heading."""
+    """Whether nine tenths of a paragraph are in `spans`, sorted and apart: furniture, a heading."""
     first = bisect_right(spans, paragraph[0], key=lambda span: span[1])
     behind = bisect_left(spans, paragraph[1], first, key=lambda span: span[0])
     return sum(overlap(paragraph, one) for one in spans[first:behind]) >= _MOSTLY * (
@@ -48,11 +48,8 @@ def name(findings: Findings, identity: str | None) -> str:
 
 
 def _titled(one: Actor) -> str:
-    return (
-        f"{one.name} ({one.role})"
-        if one.role and one.role.lower() not in one.name.lower()
-        else one.name
-    )
+    is_said = (one.role or "").lower() in one.name.lower()
+    return one.name if is_said else f"{one.name} ({one.role})"
 
 
 def lists(reading: Reading, found: Findings) -> dict[str, list[tuple[str, str]]]:
@@ -124,8 +121,8 @@ def bodies(note: Annotation) -> list[str]:
     return list(filter(None, (note.comment.strip(), verdict, *evidence)))
 
 
-def standing(reading: Reading, note: Annotation) -> str:
-    """What there is to say of how a note was placed in a text; for most of them nothing."""
+def placement_remark(reading: Reading, note: Annotation) -> str:
+    """What the reader should know of how a note came to its place; "" for most of them."""
     if note.id in reading.conflicts:
         return "its finding is not there any more"
     return "its words or those around them have changed" if note.placed is Placed.MOVED else ""

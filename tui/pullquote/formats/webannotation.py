@@ -213,10 +213,14 @@ class _Item(msgspec.Struct, frozen=True):
 
 
 def loaded(text: str) -> list[Incoming]:
-    """What an Annotation, a list, an AnnotationPage or a Collection holds, one for each target.
+    """What an Annotation, a list of them, an AnnotationPage or an AnnotationCollection holds.
 
-    A target with a quote alone lies `NOWHERE`; with a position alone, its `exact` is empty. Raises
-    `NotThisFormat`.
+    Returns:
+        One for each target of an annotation, in their order. A target with a quote alone lies
+        `NOWHERE`; with a position alone, its `exact` is empty.
+
+    Raises:
+        NotThisFormat: It is none of these.
     """
     whole = decoded(text)
     if is_a(whole, "AnnotationCollection"):

@@ -31,10 +31,17 @@ class LibraryError(PullquoteError):
 
 
 def opened(folder: Path, make: bool) -> tuple[sqlite3.Connection, bool]:
-    """A connection to the library in `folder`, brought up to date, and whether it can only be read.
+    """A connection to the library in `folder`, brought up to date.
 
-    A folder or file that is not there is made, for its owner alone, or, unless `make`, refused.
-    Raises `LibraryError`.
+    Args:
+        folder: Where `FILE` lies.
+        make: Whether a folder or file that is not there is made, for its owner alone.
+
+    Returns:
+        The connection, in autocommit mode, and whether it can only be read.
+
+    Raises:
+        LibraryError: The file cannot be used, or is not there and not to be made.
     """
     path = folder / FILE
     if not make and not os.path.exists(path):
@@ -204,7 +211,7 @@ def _is_suspect(path: Path) -> bool:
     """Whether the whole file is to be looked at before it is used.
 
     One that is small, since that costs nothing, one that was not closed, and one that has not the
-    length that it says. Damage in others is told of by the read that meets it.
+    length that it says. Damage in others is reported by the read that meets it.
     """
     if not path.exists() or path.stat().st_size <= _AT_ONCE or _log(path).exists():
         return True

@@ -28,24 +28,32 @@ class Outcome(StrEnum):
 
 
 class Result(msgspec.Struct, frozen=True):
-    """What became of one item: of which words, and why, where it was not simply imported."""
+    """What became of one item."""
 
     outcome: Outcome
-    words: str = ""
-    reason: str = ""
+    words: str = ""  # that it lies on; "" where the file does not say
+    reason: str = ""  # one line; "" where it was simply imported
 
 
 # characters of words without context from which their one place in a text is taken for theirs
-_TELLING = 12
+_DISTINCTIVE = 12
 _LOST = "no place for it that is sure enough; it is listed in the notes, to be placed by hand"
 _NOT_READ = "its article is not in the library: read it first, or name it with --onto"
 
 
 def bring_in(library: Library, items: Sequence[Incoming], onto: str = "") -> list[Result]:
-    """Put `items` into the library, one act an article, and report on each, in their order.
+    """Put `items` into the library, as one act for each article.
 
-    `onto` is the id of the article that they belong to, where the file does not say. Raises
-    `LibraryError`.
+    Args:
+        library: Has the articles that the items are on.
+        items: As a format has read them (`pullquote.notes.incoming`).
+        onto: The id of the article that all of them belong to; "" where each says so itself.
+
+    Returns:
+        What became of each, in their order.
+
+    Raises:
+        LibraryError: The library cannot be written. The items of some articles may be in.
     """
     results: dict[int, Result] = {}
     coming: dict[str, list[tuple[int, Annotation]]] = defaultdict(list)
@@ -76,7 +84,7 @@ def _bring_in(
         placed = (
             note if any(other.id == note.id for other in there) else _placed(note, article.text)
         )
-        if any(other.id == placed.id or _says(other) == _says(placed) for other in there):
+        if any(other.id == placed.id or _content(other) == _content(placed) for other in there):
             results[number] = Result(Outcome.DUPLICATE, note.target.exact, "is there already")
             continue
         if placed.id in taken:  # on another article; a second import must come to the same id
@@ -102,7 +110,7 @@ def _article(library: Library, item: Incoming, onto: str) -> str | None:
     return versions[-1].id if versions else None
 
 
-def _says(note: Annotation) -> tuple[object, ...]:
+def _content(note: Annotation) -> tuple[object, ...]:
     words = (note.target.prefix[-8:], note.target.exact, note.target.suffix[:8])
     return (
         *words,
@@ -148,7 +156,7 @@ def _place(one: Target, text: str) -> Placement | None:
     if _is_there(one, text):
         return Placement(one.start, one.end, Placed.CARRIED)
     found = locate(one, text)
-    if found or one.prefix or one.suffix or len(one.exact) < _TELLING:
+    if found or one.prefix or one.suffix or len(one.exact) < _DISTINCTIVE:
         return found
     start = text.find(one.exact)
     end = start + len(one.exact)

@@ -1,4 +1,4 @@
-"""What an edit knows of itself: its menu line, what it asks, does, is told by, and trains.
+"""What an edit knows of itself: its words, what it asks, what it does and what it trains.
 
 An edit is one class in edits.py; the menu, the dialogs, the notes' lines and the training export
 come from it.
@@ -70,7 +70,7 @@ class EditSpec:
         """How it is offered for a finding of that kind."""
         return self.menu.format(kind=kind, edit=self.edit, role=_ROLES.get(kind, ""))
 
-    def told(self, one: Correction) -> str:
+    def note_line(self, one: Correction) -> str:
         """The correction on one line, for people."""
         words = self.line.format(kind=one.kind, to=quoted(one), value=one.value)
         return one_line(words).rstrip(" :")
