@@ -14,7 +14,7 @@ import msgspec
 from pullquote.errors import PullquoteError
 from pullquote.files import is_stream
 from pullquote.formats.files import ExportError, File, Pieces, usual_folder, write, write_all
-from pullquote.formats.form import Format, Write
+from pullquote.formats.form import Format, Write, each_once
 from pullquote.formats.registry import FORMATS, listed_formats
 from pullquote.notes.reading import Reading
 from pullquote.plugins import told_as
@@ -24,6 +24,7 @@ __all__ = [
     "FORMATS",
     "ExportError",
     "Format",
+    "each_once",
     "export",
     "file_name",
     "listed_formats",
@@ -166,15 +167,6 @@ def _files(
     for suffix, companion in chosen.companions:
         beside = _written(companion, readings, form, settings)
         yield File(path.with_suffix(suffix), beside, over=force and is_there)
-
-
-def each_once(readings: Iterable[Reading]) -> Iterator[Reading]:
-    """`readings` without an article that comes again."""
-    there = set[str]()
-    for reading in readings:
-        if reading.article.id not in there:
-            there.add(reading.article.id)
-            yield reading
 
 
 def _merged(merge: Callable[[str, str], str], content: str, path: Path) -> str:

@@ -111,3 +111,12 @@ def alone(write: Callable[[Reading, Settings], str | bytes]) -> Write:
         yield write(reading, settings)
 
     return written
+
+
+def each_once(readings: Iterable[Reading]) -> Iterator[Reading]:
+    """`readings` without an article that comes again."""
+    there = set[str]()
+    for reading in readings:
+        if reading.article.id not in there:
+            there.add(reading.article.id)
+            yield reading

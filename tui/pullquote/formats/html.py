@@ -15,9 +15,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pullquote.findings import CONFIRMED, CORRECTED, DOUBTFUL, VOUCHED, Actor, Findings
+from pullquote.findings import DOUBTFUL, Actor, Findings
 from pullquote.formats.form import Format, Purpose, alone
-from pullquote.formats.said import is_mostly, name, placement_remark, speaker, web_address
+from pullquote.formats.said import CHECKED, is_mostly, name, placement_remark, speaker, web_address
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.corrections import correction_line
 from pullquote.notes.reading import Reading
@@ -153,16 +153,14 @@ def _lists(reading: Reading, settings: Settings) -> dict[str, list[Entry]]:
 
 def _mark(kind: str, number: int, spans: Spans, confidence: float, rule: str) -> Mark:
     kinds = (kind, *([f"{kind}-doubtful"] if confidence < DOUBTFUL else ()))
-    own = "✎" if rule in VOUCHED else ""
+    own = "✎" if rule in CHECKED else ""
     return Mark(f"{kind}-{number}", kinds, spans, f"{kind[0]}{number}{own}")
 
 
 def _standing(confidence: float, rule: str, reader: str) -> tuple[str, ...]:
     """What there is to say of how sure a finding is."""
-    if rule == CORRECTED:
-        return (f"✎ corrected by {reader}",)
-    if rule == CONFIRMED:
-        return (f"✎ confirmed by {reader}",)
+    if rule in CHECKED:
+        return (f"✎ {CHECKED[rule]} by {reader}",)
     return ("doubtful",) if confidence < DOUBTFUL else ()
 
 

@@ -4,15 +4,28 @@ import re
 from bisect import bisect_left, bisect_right
 
 from pullquote.article import Article
-from pullquote.findings import NOBODY, Actor, Attribution, Claim, Findings, Warning
+from pullquote.findings import (
+    CONFIRMED,
+    CORRECTED,
+    NOBODY,
+    Actor,
+    Attribution,
+    Claim,
+    Findings,
+    Warning,
+)
 from pullquote.notes.annotations import Annotation, Evidence, Placed, Target
 from pullquote.notes.reading import Reading
 from pullquote.text import Span, Spans, joined, one_line, overlap
 
 _HALF = 0.5  # of a note's words: one that covers more than somebody says is nobody's
 _MOSTLY = 0.9  # of a paragraph
+# what the reader did to a finding of one of these rules
+CHECKED: dict[str, str] = {CORRECTED: "corrected", CONFIRMED: "confirmed"}
 _WEB = re.compile(r"https?://[^\s/]", re.I)
-GONE = "Notes on words that are gone"  # a title
+# titles
+_NOTES, _CORRECTIONS = "Notes", "Corrections"
+GONE = "Notes on words that are gone"
 
 
 def about(article: Article) -> str:
@@ -130,13 +143,16 @@ def placement_remark(reading: Reading, note: Annotation) -> str:
 
 def sections(reading: Reading) -> dict[str, list[Annotation]]:
     """The notes under their titles: on words, orphaned, corrections; none without notes."""
-    ones = reading.annotations
-    sections = {
-        "Notes": [one for one in ones if not (one.is_orphan or one.correction)],
-        GONE: [one for one in ones if one.is_orphan],
-        "Corrections": [one for one in ones if one.correction and not one.is_orphan],
-    }
+    sections: dict[str, list[Annotation]] = {title: [] for title in (_NOTES, GONE, _CORRECTIONS)}
+    for note in reading.annotations:
+        sections[_section(note)].append(note)
     return {title: notes for title, notes in sections.items() if notes}
+
+
+def _section(note: Annotation) -> str:
+    if note.is_orphan:
+        return GONE
+    return _CORRECTIONS if note.correction else _NOTES
 
 
 # --- verdicts

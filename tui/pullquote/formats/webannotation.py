@@ -6,6 +6,7 @@ written; other readers pass over them, and find the same in words in the bodies.
 characters as we do, in Unicode code points.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -263,44 +264,49 @@ def _incoming(one: _Item, target: str | _Target, identity: str) -> Incoming:
 
 
 def _noted(one: _Item, bare: Annotation) -> Annotation:
-    """`bare` with all that the annotation says."""
-    motivations = values(one.motivation)
-    comments, tags, verdicts = [one.text] if one.text else [], list[str](), list[str]()
-    evidence, corrections = list[Evidence](), list[Correction]()
+    """`bare` with all that the annotation says; a verdict beyond the first is a comment."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    if one.text:
+        found["comment"].append(one.text)
     for body in values(one.body):
-        if isinstance(body, str) or (
-            body.value is None and "pullquote:Evidence" not in values(body.type)
-        ):
-            comments.append(_link(body))
-            continue
-        purposes = values(body.purpose) or (motivations if len(motivations) == 1 else [])
-        if body.correction:
-            corrections.append(body.correction)
-        elif body.value is None:
-            evidence.append(_evidenced(body))
-        elif "classifying" in purposes and one.highlight is not None:
-            continue  # the name of the kind, which the reader who wrote it may have changed since
-        elif "tagging" in purposes or "classifying" in purposes:
-            tags.append(body.value)
-        elif "assessing" in purposes and not verdicts:
-            verdicts.append(body.value)
-        else:
-            comments.append(body.value)
-    said = bool(comments or tags or verdicts or evidence or corrections)
-    marked = int("highlighting" in motivations or not said)
+        field, value = _contribution(body, one)
+        is_second = field == "verdict" and found["verdict"]
+        found["comment" if is_second else field].append(value)
+    marked = "highlighting" in values(one.motivation) or not any(found.values())
     return msgspec.structs.replace(
         bare,
-        highlight=marked if one.highlight is None else one.highlight,
-        comment="\n\n".join(comments),
-        tags=tuple(tags),
+        highlight=int(marked) if one.highlight is None else one.highlight,
+        comment="\n\n".join(found["comment"]),
+        tags=tuple(found["tag"]),
         created=one.created,
         modified=one.modified,
-        verdict="".join(verdicts),
-        evidence=tuple(evidence),
-        correction=corrections[0] if corrections else None,
+        verdict="".join(found["verdict"]),
+        evidence=tuple(found["evidence"]),
+        correction=next(iter(found["correction"]), None),
         placed=one.placed,
         origin=one.origin,
     )
+
+
+_PURPOSES = {"tagging": "tag", "classifying": "tag", "assessing": "verdict"}  # of texts
+
+
+def _contribution(body: str | _Body, one: _Item) -> tuple[str, Any]:
+    """What a body adds to a note: to which part of it, and what."""
+    if isinstance(body, str):
+        return "comment", _link(body)
+    if body.value is None and "pullquote:Evidence" not in values(body.type):
+        return "comment", _link(body)
+    if body.correction:
+        return "correction", body.correction
+    if body.value is None:
+        return "evidence", _evidenced(body)
+    motivations = values(one.motivation)
+    purposes = values(body.purpose) or (motivations if len(motivations) == 1 else [])
+    if "classifying" in purposes and one.highlight is not None:
+        # the name of the kind, which the reader who wrote it may have changed since
+        return "kind of highlight", body.value
+    return next((part for it, part in _PURPOSES.items() if it in purposes), "comment"), body.value
 
 
 def _link(body: str | _Body) -> str:

@@ -78,20 +78,20 @@ def _bring_in(
     # Looked for before what is there: an id that another import puts there in between is not taken
     # for another article's.
     taken = library.notes.taken([note.id for _, note in notes])
-    there = list(library.notes.of(identity))
+    there = library.notes.of(identity)
+    ids, contents = {note.id for note in there}, {_content(note) for note in there}
     results, new = {}, []
     for number, note in notes:
-        placed = (
-            note if any(other.id == note.id for other in there) else _placed(note, article.text)
-        )
-        if any(other.id == placed.id or _content(other) == _content(placed) for other in there):
+        placed = note if note.id in ids else _placed(note, article.text)
+        if placed.id in ids or _content(placed) in contents:
             results[number] = Result(Outcome.DUPLICATE, note.target.exact, "is there already")
             continue
         if placed.id in taken:  # on another article; a second import must come to the same id
             placed = msgspec.structs.replace(
                 placed, id=uuid5(NAMESPACE_OID, f"{placed.id} {identity}").hex
             )
-        there.append(placed)
+        ids.add(placed.id)
+        contents.add(_content(placed))
         new.append(placed)
         lost = placed.is_orphan
         results[number] = Result(

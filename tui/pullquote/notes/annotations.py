@@ -147,14 +147,8 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_bare(self) -> bool:
         """Whether it says nothing."""
-        return not (
-            self.highlight
-            or self.comment
-            or self.tags
-            or self.verdict
-            or self.evidence
-            or self.correction
-        )
+        bodies = (self.comment, self.tags, self.verdict, self.evidence, self.correction)
+        return not any((self.highlight, *bodies))
 
     @property
     def is_orphan(self) -> bool:
