@@ -11,14 +11,16 @@ from collections.abc import Awaitable, Callable, Sequence
 import msgspec
 from textual import work
 
+from pullquote.findings import FindingKind
 from pullquote.library.notes import Notes
 from pullquote.library.store import Change, Library
 from pullquote.notes.annotations import Annotation, annotate, now
+from pullquote.notes.reading import NOTE, Layer
 from pullquote.reader.choice import Choice
 from pullquote.reader.dialogs import Note
 from pullquote.reader.forms import Tags, TagsOf
 from pullquote.reader.guarded import Failed
-from pullquote.reader.marks import Layer, covering
+from pullquote.reader.marks import covering
 from pullquote.reader.motions import grown
 from pullquote.reader.panes import NotesPane
 from pullquote.reader.part import Part
@@ -50,11 +52,11 @@ class Marking(Part):
 
     def note_here(self) -> Annotation | None:
         """The reader's note under the cursor: on just what an act is aimed at, or the shortest."""
-        if self.on_mark and self.on_mark.layer is Layer.NOTE:
+        if self.on_mark and self.on_mark.layer is NOTE:
             return self.reading.annotations[self.on_mark.index]
         here = [
             self.reading.annotations[one.index]
-            for one in covering(self.layers_marks[Layer.NOTE], self.article.cursor)
+            for one in covering(self.layers_marks[NOTE], self.article.cursor)
         ]
         aim = self.aim()
         return next((note for note in here if note.target.span == aim), here[0] if here else None)
@@ -62,7 +64,7 @@ class Marking(Part):
     def citation(self, span: Span) -> str:
         """Who says it, where: the line that is copied with a quotation."""
         article, found = self.reading.article, self.reading.findings
-        said = covering(self.layers_marks[Layer.QUOTE], span[0])
+        said = covering(self.layers_marks[FindingKind.QUOTE], span[0])
         speaker = who(found, said[0].actor) if found and said and said[0].actor else None
         parts = (speaker, article.title, article.site, article.published, article.url)
         return "— " + ", ".join(filter(None, parts)) if any(parts) else ""
@@ -328,7 +330,7 @@ class Marking(Part):
         if not view.paragraphs:
             return
         view.focus()
-        quotes = tuple(span for mark in self.layers_marks[Layer.QUOTE] for span in mark.spans)
+        quotes = tuple(span for mark in self.layers_marks[FindingKind.QUOTE] for span in mark.spans)
         cursor = min(view.fixed, view.cursor) if view.selecting else view.cursor
         span = grown(view.text, view.paragraphs, quotes, view.selected(), cursor)
         view.begin(span[0], span[1] - 1)
