@@ -66,8 +66,8 @@ def pieces(
 ) -> Pieces:
     """What `export` gives, piece by piece, with at most two readings in memory; see there."""
     chosen = FORMATS[form]
-    ones = (seen(reading, chosen, every_stance) for reading in each_once(readings))
-    return _written(chosen.write, ones, form, settings)
+    shown = (seen(reading, chosen, every_stance) for reading in each_once(readings))
+    return _written(chosen.write, shown, form, settings)
 
 
 def _written(write: Write, readings: Iterable[Reading], form: str, settings: Settings) -> Pieces:
@@ -127,8 +127,8 @@ def put(
                     [one], form, settings, path / file_name(one, form), force, every_stance
                 )
         else:
-            ones = _only(readings, form, path) if chosen.single else readings
-            yield from _files(ones, form, settings, path, force, every_stance)
+            chosen_readings = _only(readings, form, path) if chosen.single else readings
+            yield from _files(chosen_readings, form, settings, path, force, every_stance)
 
     return write_all(files(), sources)
 

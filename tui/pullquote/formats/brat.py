@@ -12,7 +12,7 @@ from collections import Counter
 import msgspec
 
 from pullquote.findings import Attribution, Findings
-from pullquote.formats.form import Format, Purpose, alone
+from pullquote.formats.form import Format, Purpose, single_writer
 from pullquote.formats.said import CHECKED, bodies
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import Reading
@@ -76,10 +76,10 @@ class _Standoff:
         if one and other:
             self._add("R", f"{label} Arg1:{one} Arg2:{other}")
 
-    def same(self, ones: list[str]) -> None:
+    def same(self, places: list[str]) -> None:
         """An equivalence: mentions of one actor."""
-        if len(ones) > 1:
-            self.lines.append(f"*\tSame {' '.join(ones)}")
+        if len(places) > 1:
+            self.lines.append(f"*\tSame {' '.join(places)}")
 
     def attribute(self, label: str, one: str | None, value: str) -> None:
         if one and value:
@@ -98,14 +98,14 @@ def _label(words: str) -> str:
 def _found(out: _Standoff, reading: Reading, found: Findings) -> None:
     mentions: dict[str | None, str] = {}
     for actor in found.actors:
-        ones = [
+        places = [
             one for span in actor.mentions if (one := out.span(actor.kind.capitalize(), (span,)))
         ]
-        out.same(ones)
-        if ones:
-            mentions[actor.id] = ones[0]
-            out.attribute("Checked", ones[0], CHECKED.get(actor.rule, ""))
-            out.note(ones[0], f"{actor.name}, {actor.role}" if actor.role else actor.name)
+        out.same(places)
+        if places:
+            mentions[actor.id] = places[0]
+            out.attribute("Checked", places[0], CHECKED.get(actor.rule, ""))
+            out.note(places[0], f"{actor.name}, {actor.role}" if actor.role else actor.name)
     contents = {one.id: _attribution(out, one, mentions) for one in found.attributions}
     for quote in found.quotes:
         one = out.span("Quote", quote.content)
@@ -167,8 +167,8 @@ FORMAT = Format(
     carries="findings and notes as standoff",
     description="standoff annotations, for annotation tools",
     purpose=Purpose.EXCHANGE,
-    write=alone(ann),
+    write=single_writer(ann),
     whole=True,
     single=True,
-    companions=((".txt", alone(txt)),),
+    companions=((".txt", single_writer(txt)),),
 )

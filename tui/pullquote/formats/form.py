@@ -103,7 +103,7 @@ class Format:
     merged: Callable[[str, str], str] | None = None
 
 
-def alone(write: Callable[[Reading, Settings], str | bytes]) -> Write:
+def single_writer(write: Callable[[Reading, Settings], str | bytes]) -> Write:
     """A writer for a `single` format, out of a function that gives the whole file of a reading."""
 
     def written(readings: Iterable[Reading], settings: Settings) -> Iterator[str | bytes]:
@@ -111,6 +111,11 @@ def alone(write: Callable[[Reading, Settings], str | bytes]) -> Write:
         yield write(reading, settings)
 
     return written
+
+
+def notes_reader(load: Callable[[str], Sequence[Incoming]]) -> Callable[[Content], Items]:
+    """`Format.read` for a format of notes alone, out of a function that reads them from text."""
+    return lambda content: Items(load(content.text))
 
 
 def each_once(readings: Iterable[Reading]) -> Iterator[Reading]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.findings import DOUBTFUL, Actor, Findings
-from pullquote.formats.form import Format, Purpose, alone
+from pullquote.formats.form import Format, Purpose, single_writer
 from pullquote.formats.said import CHECKED, is_mostly, name, placement_remark, speaker, web_address
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.corrections import correction_line
@@ -244,7 +244,7 @@ def _rows(reading: Reading, lists: dict[str, list[Entry]]) -> tuple[list[Row], s
     """The paragraphs, and the white space behind the last."""
     text, furniture = reading.article.text, reading.findings.furniture if reading.findings else ()
     cut = paragraphs(text)
-    entries = [entry for ones in lists.values() for entry in ones]
+    entries = [entry for listed in lists.values() for entry in listed]
     marks = [mark for entry in entries for mark in (entry.mark, *entry.mentions)]
     rows, last = [], 0
     for span, pieces in zip(cut, _pieces(text, cut, marks), strict=True):
@@ -291,6 +291,6 @@ FORMAT = Format(
     carries="a web page of its own, with everything marked",
     description="a web page of its own, with everything marked",
     purpose=Purpose.READING,
-    write=alone(html),
+    write=single_writer(html),
     single=True,
 )

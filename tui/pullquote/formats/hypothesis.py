@@ -15,7 +15,7 @@ import msgspec
 
 from pullquote.article import Article
 from pullquote.formats.files import indented, listed
-from pullquote.formats.form import Content, Format, Items, Purpose
+from pullquote.formats.form import Content, Format, Purpose, notes_reader
 from pullquote.formats.markdown import judged
 from pullquote.formats.selectors import (
     Highlight,
@@ -232,10 +232,6 @@ def _own(tags: tuple[str, ...], added: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(one for one in tags if one not in added)
 
 
-def _read_file(content: Content) -> Items:
-    return Items(loaded(content.text))
-
-
 def _is_an_export(content: Content) -> bool:
     return any(
         isinstance(item, dict)
@@ -252,7 +248,7 @@ FORMAT = Format(
     description="notes as the Hypothesis client exports and imports them",
     purpose=Purpose.EXCHANGE,
     write=hypothesis,
-    read=_read_file,
+    read=notes_reader(loaded),
     sniff=_is_an_export,
     whole=True,
     needs_findings=False,

@@ -14,7 +14,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import msgspec
 
 from pullquote.formats.files import indented, listed
-from pullquote.formats.form import Content, Format, Items, Purpose
+from pullquote.formats.form import Content, Format, Purpose, notes_reader
 from pullquote.formats.selectors import (
     URN,
     Highlight,
@@ -246,12 +246,12 @@ def _read(item: Any) -> list[Incoming]:
     if not is_a(item, "Annotation"):
         raise Refused("its type is not Annotation")
     name = name_of(item)
-    ones = values(one.target)
-    if not ones:
+    targets = values(one.target)
+    if not targets:
         raise Refused("it has no target")
-    names = [name, *(f"{name} {number}" for number in range(2, len(ones) + 1))]
+    names = [name, *(f"{name} {number}" for number in range(2, len(targets) + 1))]
     return [
-        _incoming(one, target, identity(name)) for target, name in zip(ones, names, strict=True)
+        _incoming(one, target, identity(name)) for target, name in zip(targets, names, strict=True)
     ]
 
 
@@ -327,10 +327,6 @@ def _id(resource: str | _Resource) -> str:
     return resource if isinstance(resource, str) else resource.id
 
 
-def _read_file(content: Content) -> Items:
-    return Items(loaded(content.text))
-
-
 def _has_annotations(content: Content) -> bool:
     return any(is_a(item, kind) for item in content.items for kind in _KINDS)
 
@@ -342,7 +338,7 @@ FORMAT = Format(
     description="W3C Web Annotation, for other annotation tools",
     purpose=Purpose.EXCHANGE,
     write=webannotation,
-    read=_read_file,
+    read=notes_reader(loaded),
     sniff=_has_annotations,
     whole=True,
     needs_findings=False,

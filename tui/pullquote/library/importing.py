@@ -152,7 +152,7 @@ def _is_there(one: Target, text: str) -> bool:
 
 
 def _place(one: Target, text: str) -> Placement | None:
-    """Where a target lies in `text`: as it says, where found, or where its words stand alone."""
+    """Where a target lies in `text`: as it says, as found, or where its words stand just once."""
     if _is_there(one, text):
         return Placement(one.start, one.end, Placed.CARRIED)
     found = locate(one, text)
@@ -160,6 +160,6 @@ def _place(one: Target, text: str) -> Placement | None:
         return found
     start = text.find(one.exact)
     end = start + len(one.exact)
-    alone = start >= 0 and text.find(one.exact, start + 1) < 0
-    whole = re.compile(rf"(?<!\w){re.escape(one.exact)}(?!\w)").match(text, max(0, start))
-    return Placement(start, end, Placed.MOVED) if alone and whole else None
+    is_only = start >= 0 and text.find(one.exact, start + 1) < 0
+    is_whole = re.compile(rf"(?<!\w){re.escape(one.exact)}(?!\w)").match(text, max(0, start))
+    return Placement(start, end, Placed.MOVED) if is_only and is_whole else None
