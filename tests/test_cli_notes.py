@@ -140,7 +140,7 @@ def test_a_note_for_obsidian_is_brought_up_to_date_and_the_rest_of_it_left_alone
 
 @pytest.mark.parametrize("output", ["folder/", "folder/in/it/", "folder"])
 def test_a_folder_that_is_named_is_made(read: Path, tmp_path: Path, output: str) -> None:
-    """By a slash at its end, or where the whole library goes out, an article a file."""
+    """By a slash at its end, or where the whole library goes out, one file per article."""
     assert pullquote("export", "--all", "--output", f"{tmp_path}/{output}").returncode == 0
     assert [path.suffix for path in (tmp_path / output).iterdir()] == [".md"]
 
@@ -402,9 +402,7 @@ def test_notes_of_which_none_finds_a_place_stay_with_the_version_before(
         library.remove(
             entry.id, *[note.id for note in library.annotations(entry.id) if note.comment]
         )
-    assert (
-        "no place in it for any of the notes (1), which stay" in pullquote("--plain", read).stderr
-    )
+    assert "none of the notes (1) has a place in it; they stay" in pullquote("--plain", read).stderr
     with Library.open(tmp_path / "data") as library:
         assert [(entry.versions, entry.notes) for entry in library.entries()] == [(2, 0), (2, 1)]
 
