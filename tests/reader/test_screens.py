@@ -100,8 +100,8 @@ async def test_correcting_lies_beside_the_words(desk: Open) -> None:
 
 async def test_the_library(desk: Open, library: Library) -> None:
     other = Article(text="The bridge will open in May.", title="A bridge", site="The Example")
-    library.keep(other)
-    library.add(other.id, annotate(other.text, (4, 10), comment="Which one?"))
+    library.articles.save(other)
+    library.notes.add(other.id, annotate(other.text, (4, 10), comment="Which one?"))
     async with desk() as at:
         await at.press("L")
         await _is_golden(at, "library-120x36")
