@@ -288,8 +288,8 @@ def _pieces(text: str, cut: Spans, marks: Sequence[Mark]) -> list[tuple[Piece, .
 FORMAT = Format(
     name="html",
     suffix=".html",
-    carries="a web page of its own, with everything marked",
-    description="a web page of its own, with everything marked",
+    carries="everything, marked up in a self-contained web page",
+    description="a self-contained web page with everything marked up",
     purpose=Purpose.READING,
     write=single_writer(html),
     single=True,

@@ -94,7 +94,7 @@ def _vetted(one: Article) -> Article:
     """An article from a file, its text and metadata cleaned, no heading outside of it."""
     text = clean(one.text)
     if not text:
-        raise NotThisFormat("an article without a text; export it again")
+        raise NotThisFormat("has an article without its text; export it again")
     fields = msgspec.structs.asdict(one)
     about: dict[str, Any] = {
         name: one_line(value) for name, value in fields.items() if isinstance(value, str)

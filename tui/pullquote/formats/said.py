@@ -1,4 +1,4 @@
-"""How exports for people put an article, its findings and the notes on it into words."""
+"""How human-readable exports put an article, its findings and the notes on it into words."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -18,14 +18,14 @@ from pullquote.notes.annotations import Annotation, Evidence, Placed, Target
 from pullquote.notes.reading import Reading
 from pullquote.text import Span, Spans, joined, one_line, overlap
 
-_HALF = 0.5  # of a note's words: one that covers more than somebody says is nobody's
-_MOSTLY = 0.9  # of a paragraph
+_HALF = 0.5  # of a note's characters; below it, the note is not on what the speaker says
+_MOSTLY = 0.9  # of a paragraph's characters
 # what the reader did to a finding of one of these rules
 CHECKED: dict[str, str] = {CORRECTED: "corrected", CONFIRMED: "confirmed"}
 _WEB = re.compile(r"https?://[^\s/]", re.I)
 # titles
 _NOTES, _CORRECTIONS = "Notes", "Corrections"
-GONE = "Notes on words that are gone"
+GONE = "Notes whose words are gone"
 
 
 def about(article: Article) -> str:
@@ -135,10 +135,10 @@ def bodies(note: Annotation) -> list[str]:
 
 
 def placement_remark(reading: Reading, note: Annotation) -> str:
-    """What the reader should know of how a note came to its place; "" for most of them."""
+    """A remark on how a note was placed in the text; "" for most notes."""
     if note.id in reading.conflicts:
-        return "its finding is not there any more"
-    return "its words or those around them have changed" if note.placed is Placed.MOVED else ""
+        return "the finding it corrects is gone"
+    return "its words or their context have changed" if note.placed is Placed.MOVED else ""
 
 
 def sections(reading: Reading) -> dict[str, list[Annotation]]:
