@@ -130,7 +130,7 @@ def test_each_format_is_called_what_its_entry_point_is() -> None:
 
 
 def _table() -> str:
-    lines = ["| format | carries | comes in again |", "|---|---|---|"]
+    lines = ["| format | carries | can be imported |", "|---|---|---|"]
     for one in listed_formats()[0]:
         page = f"formats/{one.name}.md"
         target = page if (ROOT / "docs" / page).exists() else f"#{one.name}"
