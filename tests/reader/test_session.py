@@ -11,18 +11,17 @@ from hypothesis import strategies as st
 from pullquote.article import Article
 from pullquote.findings import FindingKind, Findings
 from pullquote.library.store import Library
+from pullquote.notes.annotations import Edit
+from pullquote.notes.corrections import offered
 from pullquote.notes.reading import derived
-from pullquote.reader import filtering, marking, moving, searching, selecting, versioning
-from pullquote.reader.acting import Act
+from pullquote.reader import searching
 from pullquote.reader.acts import ACTS, ASKING
 from pullquote.reader.guarded import Guarded
 from pullquote.reader.opening import Opening
 from pullquote.reader.questions import Question
 from pullquote.reader.session import Session
 from pullquote.settings import Settings
-from tests.conftest import seed_findings
 from tests.reader.test_guarded import locked
-from tests.readings import readings
 
 
 class Answers:
@@ -257,9 +256,8 @@ async def test_a_correction_is_applied_and_where_there_is_nothing_the_way_is_tol
     await ask(session, "correct")
     assert session.done.startswith("no finding here")
     do(session, "claim.next")
-    choices = (await ask(session, "correct", None)).asked[0].choices
-    reject = next(number for number, line in enumerate(choices) if "not" in line)
-    await ask(session, "correct", reject)
+    edits = [spec.edit for spec in offered(FindingKind.CLAIM)]
+    await ask(session, "correct", edits.index(Edit.REJECT))
     assert len(session.marks.of(FindingKind.CLAIM)) == count - 1
     await ask(session, "undo")
     assert len(session.marks.of(FindingKind.CLAIM)) == count

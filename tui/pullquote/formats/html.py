@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.findings import CONFIRMED, CORRECTED, DOUBTFUL, VOUCHED, Actor, Findings
 from pullquote.formats.form import Format, Purpose, alone
-from pullquote.formats.said import is_mostly, name, speaker, standing, web_address
+from pullquote.formats.said import is_mostly, name, placement_remark, speaker, web_address
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.corrections import correction_line
 from pullquote.notes.reading import Reading
@@ -228,7 +228,9 @@ def _notes(reading: Reading, settings: Settings) -> list[Entry]:
             settings.highlight(note.highlight),
             *(f"#{tag}" for tag in note.tags),
             correction_line(note.correction) if note.correction else "",
-            "its words are gone from the text" if note.is_orphan else standing(reading, note),
+            "its words are gone from the text"
+            if note.is_orphan
+            else placement_remark(reading, note),
         )
         who = speaker(reading.findings, note)
         entries.append(
@@ -288,8 +290,8 @@ def _pieces(text: str, cut: Spans, marks: Sequence[Mark]) -> list[tuple[Piece, .
 FORMAT = Format(
     name="html",
     suffix=".html",
-    carries="a web page of its own, with everything marked",
-    description="a web page of its own, with everything marked",
+    carries="everything, marked up in a self-contained web page",
+    description="a self-contained web page with everything marked up",
     purpose=Purpose.READING,
     write=alone(html),
     single=True,

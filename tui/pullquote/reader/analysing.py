@@ -4,7 +4,6 @@ import asyncio
 
 from pullquote.analysis.beside import AnalysisFailed, analyse_beside
 from pullquote.findings import Findings
-from pullquote.library.store import Library
 from pullquote.notes.reading import derived
 from pullquote.reader.session import Session
 
@@ -44,8 +43,9 @@ async def analyse(session: Session) -> None:
     if findings is None:
         session.renew(session.reading)
     else:
-        show(findings)
-        await session.library(Library.keep_findings, article.id, findings)
+        found = findings
+        show(found)
+        await session.library(lambda library: library.findings.save(article.id, found))
 
 
 def cancel(session: Session) -> str | None:

@@ -1,6 +1,5 @@
 """How far an article has been read: saved every few seconds, so that a kill costs no more."""
 
-from pullquote.library.store import Library
 from pullquote.reader.guarded import Failed, Guarded
 
 
@@ -27,5 +26,7 @@ class Bookmark:
         place = self.place
         if place == self._saved:
             return
-        if not isinstance(await library.quietly(Library.keep_place, *place), Failed):
+        if not isinstance(
+            await library.quietly(lambda library: library.articles.save_place(*place)), Failed
+        ):
             self._saved = place

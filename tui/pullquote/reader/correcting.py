@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from pullquote.findings import NOBODY, Actor, FindingKind, WarningKind
 from pullquote.notes.annotations import Annotation, Edit, Placed, target
 from pullquote.notes.corrections import Asks, EditSpec, offered, spec_of
+from pullquote.notes.reading import NOTE
 from pullquote.reader.acting import Ask, AskingAct
 from pullquote.reader.correction_notes import (
     around,
@@ -19,7 +20,7 @@ from pullquote.reader.correction_notes import (
     stretched,
 )
 from pullquote.reader.marking import do, replaced, target_title, title_of
-from pullquote.reader.marks import Layer, Mark
+from pullquote.reader.marks import Mark
 from pullquote.reader.questions import Choose, ChooseMentions, Save, WriteLine
 from pullquote.reader.session import Session
 from pullquote.text import Span, Spans, one_line
@@ -33,7 +34,7 @@ _NO_FINDING = "no finding here: n, c, w and a go to one"
 async def correct(session: Session, ask: Ask) -> str | None:
     """Correct the finding here; on a selection, or where there is none, add one."""
     mark = None if session.position.selected else session.current
-    if mark is not None and mark.layer is Layer.NOTE:
+    if mark is not None and mark.layer is NOTE:
         return correct_note(session, session.reading.annotations[mark.index])
     if session.reading.findings is None:
         return "not analysed yet: nothing to correct"
@@ -55,7 +56,7 @@ async def correct(session: Session, ask: Ask) -> str | None:
 async def _edit(session: Session, edit: Edit, to: Spans = (), value: str = "") -> str:
     """Correct the finding that the reader is on."""
     mark = session.current
-    if mark is None or mark.layer is Layer.NOTE:
+    if mark is None or mark.layer is NOTE:
         session.done = _NO_FINDING
         return ""
     kind = FindingKind(mark.layer)
@@ -69,7 +70,7 @@ async def _edit(session: Session, edit: Edit, to: Spans = (), value: str = "") -
 async def _confirm(session: Session) -> str:
     """The finding that the reader is on is right, as it stands."""
     mark = session.current
-    if mark is None or mark.layer is Layer.NOTE:
+    if mark is None or mark.layer is NOTE:
         session.done = _NO_FINDING
         return ""
     return await save_correction(session, confirmation(session, mark))
@@ -240,12 +241,12 @@ async def _add_missed(session: Session, ask: Ask) -> str | None:
     if kind is FindingKind.ACTOR:
         of = (span, *same_words(text, span))
     else:
-        missed = Mark(Layer(kind), 0, of)
+        missed = Mark(kind, "", 0, of)
         speaker = await _choose_actor(session, ask, "Who says it?", missed, nobody=True)
         if speaker is None:
             return None
         to = speaker[1]
-    note = correction(session, Mark(Layer(kind), 0, of), Edit.ADD, to, value, of)
+    note = correction(session, Mark(kind, "", 0, of), Edit.ADD, to, value, of)
     # an actor's other mentions do not make it longer
     await save_correction(session, replaced(note, target=target(text, span)))
     return None

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from pullquote.findings import Commitment, Sourcing
+from pullquote.findings import Commitment, FindingKind, Sourcing
+from pullquote.notes.reading import LAYERS
 from pullquote.reader.acting import Act, Ask, AskingAct
 from pullquote.reader.filters import OPEN, SAID, ClaimFilter, name_of
-from pullquote.reader.marks import Layer
 from pullquote.reader.questions import Choose, ChooseClaims, ChooseKinds
 from pullquote.reader.session import Session
 from pullquote.reader.wording import plural
@@ -44,7 +44,7 @@ def stances(session: Session) -> str | None:
     """Show thoughts, feelings, wishes and the like too, or speech and writing alone."""
     shown = not session.filters.every_stance
     session.narrow(replace(session.filters, every_stance=shown))
-    count = sum(mark.aside for kind in SAID for mark in session.marks.every[kind])
+    count = sum(mark.non_speech for kind in SAID for mark in session.marks.every[kind])
     return f"thoughts and wishes {'shown' if shown else 'hidden'}: {count}"
 
 
@@ -69,17 +69,17 @@ async def some_claims(session: Session, ask: Ask) -> str | None:
     if answer is None:
         return None
     session.narrow(replace(session.filters, claims=ClaimFilter(**answer)))
-    count = len(session.marks.of(Layer.CLAIM))
+    count = len(session.marks.of(FindingKind.CLAIM))
     return f"shown: {plural(count, 'claim')}" if count else "shown: no claim is like that"
 
 
 async def kinds(session: Session, ask: Ask) -> str | None:
     """Choose what is highlighted."""
-    hidden = await ask(ChooseKinds(list(Layer), session.filters.hidden))
+    hidden = await ask(ChooseKinds(list(LAYERS), session.filters.hidden))
     if hidden is None:
         return None
     session.narrow(replace(session.filters, hidden=hidden))
-    names = ", ".join(f"{kind}s" for kind in Layer if kind in hidden)
+    names = ", ".join(f"{kind}s" for kind in LAYERS if kind in hidden)
     return f"not highlighted: {names}" if names else "all kinds are highlighted"
 
 

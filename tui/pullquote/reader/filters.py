@@ -3,14 +3,14 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from pullquote.findings import NOBODY, Actor, Claim, Findings
+from pullquote.findings import NOBODY, Actor, Claim, FindingKind, Findings
 from pullquote.notes.annotations import Annotation
-from pullquote.notes.reading import Reading
-from pullquote.reader.marks import Layer, Mark, covering, marks
+from pullquote.notes.reading import LAYERS, NOTE, Layer, Reading
+from pullquote.reader.marks import Mark, covering, found_again, marks
 from pullquote.reader.wording import plural
 
 OPEN = "open"  # of a claim without a verdict
-SAID = (Layer.QUOTE, Layer.CLAIM, Layer.WARNING)
+SAID = (FindingKind.QUOTE, FindingKind.CLAIM, FindingKind.WARNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,11 @@ class Filters:
 
     def lets(self, mark: Mark, reading: Reading) -> bool:
         """Whether a finding is shown; notes always are."""
-        return mark.layer is Layer.NOTE or (
+        return mark.layer is NOTE or (
             (self.actor is None or mark.actor == self.actor)
-            and (self.every_stance or not mark.aside)
+            and (self.every_stance or not mark.non_speech)
             and not (self.sure_only and mark.doubtful)
-            and (mark.layer is not Layer.CLAIM or self._lets_claim(mark, reading))
+            and (mark.layer is not FindingKind.CLAIM or self._lets_claim(mark, reading))
         )
 
     def _lets_claim(self, mark: Mark, reading: Reading) -> bool:
@@ -99,7 +99,7 @@ class VisibleMarks:
 
     def highlighted(self) -> dict[Layer, tuple[Mark, ...]]:
         """The visible marks of the kinds that are highlighted in the text."""
-        return {kind: self.of(kind) for kind in Layer if kind not in self.filters.hidden}
+        return {kind: self.of(kind) for kind in LAYERS if kind not in self.filters.hidden}
 
     def at(self, offset: int) -> Mark | None:
         """The shortest of the highlighted marks that lie over `offset`."""
@@ -108,21 +108,19 @@ class VisibleMarks:
 
     def again(self, was: Mark | None) -> Mark | None:
         """A mark of another reading of this text in this one: it may have moved, or be gone."""
-        alike = [m for m in self.of(was.layer) if m.spans == was.spans] if was and was.spans else []
-        same = (mark for mark in alike if was and mark.index == was.index)
-        return next(same, alike[0] if alike else None)
+        return found_again(self.of(was.layer), was) if was else None
 
     def open_claims(self) -> tuple[Mark, ...]:
         """The visible claims that have no verdict yet."""
         found = self.reading.findings
-        ones = self.of(Layer.CLAIM) if found else ()
+        ones = self.of(FindingKind.CLAIM) if found else ()
         return tuple(m for m in ones if found and self.reading.is_open(found.claims[m.index]))
 
     def left_out(self, kind: Layer) -> str:
         """Which filters hide marks of a kind, with the keys that show them; "" for none."""
         if len(self.of(kind)) == len(self.every[kind]):
             return ""
-        aside = any(mark.aside for mark in self.every[kind]) and not self.filters.every_stance
+        aside = any(mark.non_speech for mark in self.every[kind]) and not self.filters.every_stance
         ones = (
             self.filters.words(self.reading.findings),
             f"o shows the {kind}s that are thoughts and wishes" * aside,

@@ -2,10 +2,11 @@
 
 from urllib.parse import urlsplit
 
+from pullquote.findings import FindingKind
 from pullquote.notes.annotations import Annotation, Evidence, annotate
 from pullquote.reader.acting import Ask, AskingAct
 from pullquote.reader.marking import Aim, as_saved, change, do, replaced, title_of
-from pullquote.reader.marks import Layer, covering
+from pullquote.reader.marks import covering
 from pullquote.reader.questions import Choose, GiveEvidence
 from pullquote.reader.session import Session
 from pullquote.reader.wording import plural
@@ -16,8 +17,8 @@ _NO_CLAIM = "no claim here: c goes to the next one, R to the next without a verd
 def _verdict_here(session: Session) -> Aim | None:
     """The verdict on the claim here, if any, and the annotation that an act starts from."""
     current, found = session.current, session.reading.findings
-    if current is None or current.layer is not Layer.CLAIM:
-        ones = covering(session.marks.of(Layer.CLAIM), session.position.cursor)
+    if current is None or current.layer is not FindingKind.CLAIM:
+        ones = covering(session.marks.of(FindingKind.CLAIM), session.position.cursor)
         current = next(iter(ones), None)
     if current is None or found is None:
         return None

@@ -7,19 +7,22 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.reactive import var
 
+from pullquote.findings import FindingKind
+from pullquote.notes.reading import NOTE, Layer
 from pullquote.reader.filters import VisibleMarks
-from pullquote.reader.marks import Layer, Mark, orphans
+from pullquote.reader.marks import Mark, orphans
 from pullquote.reader.panes import NotesPane, Pane, Row
 from pullquote.reader.rows import empty, rows
 from pullquote.reader.session import Session
 
 PANES = {
-    "claims": Layer.CLAIM,
-    "warnings": Layer.WARNING,
-    "quotes": Layer.QUOTE,
-    "actors": Layer.ACTOR,
-    "notes": Layer.NOTE,
+    "claims": FindingKind.CLAIM,
+    "warnings": FindingKind.WARNING,
+    "quotes": FindingKind.QUOTE,
+    "actors": FindingKind.ACTOR,
+    "notes": NOTE,
 }
+Titles = Mapping[str, tuple[str, Layer]]  # of panes, with what they list, by their ids
 TOGETHER = ("claims", "warnings")  # these are shown at once where there is room
 
 
@@ -35,8 +38,8 @@ def listing(session: Session, kind: Layer) -> Listing:
     """What the pane of a kind lists."""
     marks, reading = session.marks, session.reading
     # the list of whom else to choose stays
-    ones = marks.every[kind] if kind is Layer.ACTOR else marks.of(kind)
-    if kind is Layer.NOTE:
+    ones = marks.every[kind] if kind is FindingKind.ACTOR else marks.of(kind)
+    if kind is NOTE:
         ones += orphans(reading)
     why = empty(reading, kind, session.is_analysing, marks.left_out(kind))
     return Listing(
@@ -46,13 +49,13 @@ def listing(session: Session, kind: Layer) -> Listing:
 
 def _about(session: Session, kind: Layer) -> str:
     """What a pane's title says beside its count; of the claims shown, how many are open."""
-    if kind is Layer.NOTE:
+    if kind is NOTE:
         lost = len(orphans(session.reading))
         return f"{lost} orphaned" if lost else ""
     judged = any(note.verdict for note in session.reading.annotations)
     ones = (
-        f"{len(session.marks.open_claims())} open" if kind is Layer.CLAIM and judged else "",
-        "1 chosen" if kind is Layer.ACTOR and session.filters.actor is not None else "",
+        f"{len(session.marks.open_claims())} open" if kind is FindingKind.CLAIM and judged else "",
+        "1 chosen" if kind is FindingKind.ACTOR and session.filters.actor is not None else "",
         "so far" if session.is_analysing and session.marks.every[kind] else "",
     )
     return " · ".join(filter(None, ones))
@@ -79,7 +82,7 @@ class Panes(Vertical):
     def __init__(
         self,
         session: Session,
-        kinds: Mapping[str, tuple[str, Layer]],
+        kinds: Titles,
         is_shown: Callable[[Pane], bool],
         *,
         id: str,
@@ -91,7 +94,7 @@ class Panes(Vertical):
 
     def compose(self) -> ComposeResult:
         for name, (title, kind) in self._kinds.items():
-            pane = NotesPane if kind is Layer.NOTE else Pane
+            pane = NotesPane if kind is NOTE else Pane
             yield pane(title, id=name, classes="-shown" if name in TOGETHER else "")
 
     @property

@@ -12,12 +12,15 @@ from functools import partial
 
 import msgspec
 
+from pullquote.findings import FindingKind
+from pullquote.library.notes import Notes
 from pullquote.library.store import Change, Library
 from pullquote.notes.annotations import Annotation, annotate, now
+from pullquote.notes.reading import NOTE
 from pullquote.reader.acting import Ask, AskingAct
 from pullquote.reader.filters import name_of
 from pullquote.reader.guarded import Failed
-from pullquote.reader.marks import Layer, covering
+from pullquote.reader.marks import covering
 from pullquote.reader.moving import step_on
 from pullquote.reader.questions import Choose, GiveTags, Tags, Write
 from pullquote.reader.session import Session
@@ -31,9 +34,9 @@ _SHOWN = 60  # cells of what is annotated, in a dialog's title
 def note_here(session: Session) -> Annotation | None:
     """The reader's note under the cursor: on just what is the target, or the shortest."""
     notes, current = session.reading.annotations, session.current
-    if current and current.layer is Layer.NOTE:
+    if current and current.layer is NOTE:
         return notes[current.index]
-    ones = covering(session.marks.every[Layer.NOTE], session.position.cursor)
+    ones = covering(session.marks.every[NOTE], session.position.cursor)
     here, target = [notes[one.index] for one in ones], session.target()
     return next((note for note in here if note.target.span == target), here[0] if here else None)
 
@@ -137,7 +140,7 @@ async def tag(session: Session, ask: Ask) -> str | None:
 
 
 async def _known_tags(session: Session) -> Tags:
-    tags = await session.library(Library.tags)
+    tags = await session.library(lambda library: library.notes.tags())
     return () if isinstance(tags, Failed) else tags
 
 
@@ -227,16 +230,16 @@ async def repeat(session: Session, ask: Ask) -> str | None:
 
 async def undo(session: Session, ask: Ask) -> str | None:
     """Undo the last act on this article."""
-    return await _travel(session, Library.undo, "undone", "nothing to undo")
+    return await _travel(session, Notes.undo, "undone", "nothing to undo")
 
 
 async def redo(session: Session, ask: Ask) -> str | None:
     """Do again what was undone."""
-    return await _travel(session, Library.redo, "done again", "nothing to do again")
+    return await _travel(session, Notes.redo, "done again", "nothing to do again")
 
 
 async def _travel(
-    session: Session, go: Callable[[Library, str], str | None], done: str, nothing: str
+    session: Session, go: Callable[[Notes, str], str | None], done: str, nothing: str
 ) -> str | None:
     gone = await session.library(_travelled, go, session.reading.article.id)
     if isinstance(gone, Failed):
@@ -247,9 +250,9 @@ async def _travel(
 
 
 def _travelled(
-    library: Library, go: Callable[[Library, str], str | None], article: str
+    library: Library, go: Callable[[Notes, str], str | None], article: str
 ) -> tuple[str | None, tuple[Annotation, ...]]:
-    return go(library, article), library.annotations(article)
+    return go(library.notes, article), library.notes.of(article)
 
 
 # --- copying
@@ -261,7 +264,7 @@ def quotation(session: Session) -> str:
     if span is None:
         return ""
     article, found = session.reading.article, session.reading.findings
-    said = covering(session.marks.every[Layer.QUOTE], span[0])
+    said = covering(session.marks.every[FindingKind.QUOTE], span[0])
     speaker = name_of(found, said[0].actor) if said and said[0].actor else None
     parts = (speaker, article.title, article.site, article.published, article.url)
     source = f"— {', '.join(filter(None, parts))}" if any(parts) else ""

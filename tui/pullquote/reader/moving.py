@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from functools import partial
 
+from pullquote.findings import FindingKind
+from pullquote.notes.reading import LAYERS, NOTE, Layer
 from pullquote.reader import searching
 from pullquote.reader.acting import Act
-from pullquote.reader.marks import Layer, Mark, after, before
+from pullquote.reader.marks import Mark, after, before
 from pullquote.reader.motions import moved, sentence_at
 from pullquote.reader.session import Session
 
 
 def step(session: Session, kind: Layer, count: int) -> str | None:
     """Go to the next or previous of a kind; of the matches, where a search is live."""
-    if kind is Layer.QUOTE and session.search.matches:
+    if kind is FindingKind.QUOTE and session.search.matches:
         searching.step(session, count)
         return None
     went = _go_to_one(session, session.marks.of(kind), kind, count)
@@ -21,9 +23,9 @@ def step(session: Session, kind: Layer, count: int) -> str | None:
 
 def next_open(session: Session) -> str | None:
     """Go to the next claim without a verdict."""
-    if not session.marks.of(Layer.CLAIM):
-        return none_of(session, Layer.CLAIM)
-    went = _go_to_one(session, session.marks.open_claims(), Layer.CLAIM, 1)
+    if not session.marks.of(FindingKind.CLAIM):
+        return none_of(session, FindingKind.CLAIM)
+    went = _go_to_one(session, session.marks.open_claims(), FindingKind.CLAIM, 1)
     return None if went else "no claim shown is open"
 
 
@@ -40,7 +42,7 @@ def _go_to_one(session: Session, ones: Sequence[Mark], kind: Layer, count: int) 
 def same_actor(session: Session, count: int) -> str | None:
     """Go to the next or previous mention of the actor under the cursor."""
     actor, cursor = session.actor_here(), session.position.cursor
-    ones = tuple(mark for mark in session.marks.every[Layer.ACTOR] if mark.actor == actor)
+    ones = tuple(mark for mark in session.marks.every[FindingKind.ACTOR] if mark.actor == actor)
     mark = after(ones, cursor) if count > 0 else before(ones, cursor)
     if actor is None or mark is None:
         return "no actor here: a goes to the next one"
@@ -76,7 +78,7 @@ def jump(session: Session, count: int) -> str | None:
     if stop is None:
         return "no further jump"
     mark = session.marks.again(stop.mark)
-    session.go(stop.cursor, stop.focus if mark or not stop.mark else (), mark)
+    session.go(stop.cursor, mark.spans if mark else stop.focus * (not stop.mark), mark)
     return None
 
 
@@ -91,7 +93,7 @@ def step_on(session: Session, kind: Layer | None) -> bool:
 
 def none_of(session: Session, kind: Layer) -> str:
     """Why there is none of a kind to go to: none found, none shown, or none yet."""
-    if kind is Layer.NOTE:
+    if kind is NOTE:
         return "no notes of mine here yet"
     if session.is_analysing:
         return f"still reading: no {kind}s found so far"
@@ -102,8 +104,8 @@ def none_of(session: Session, kind: Layer) -> str:
 
 
 ACTS: dict[str, Act] = {
-    **{f"{kind}.next": partial(step, kind=kind, count=1) for kind in Layer},
-    **{f"{kind}.previous": partial(step, kind=kind, count=-1) for kind in Layer},
+    **{f"{kind}.next": partial(step, kind=kind, count=1) for kind in LAYERS},
+    **{f"{kind}.previous": partial(step, kind=kind, count=-1) for kind in LAYERS},
     "verdict.next": next_open,
     "mention.next": partial(same_actor, count=1),
     "mention.previous": partial(same_actor, count=-1),

@@ -18,6 +18,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from pullquote.actions import READING, SELECTING, bindings
+from pullquote.findings import FindingKind
 from pullquote.notes.reading import Reading
 from pullquote.reader.acting import AskingAct
 from pullquote.reader.acts import ACTS, AIMED, ASKING
@@ -29,8 +30,8 @@ from pullquote.reader.filters import VisibleMarks
 from pullquote.reader.guarded import Guarded
 from pullquote.reader.hints import Hints
 from pullquote.reader.leaving import GRACE
-from pullquote.reader.listing import PANES, Panes, drawn, in_rail
-from pullquote.reader.marks import Layer, Mark
+from pullquote.reader.listing import PANES, Panes, Titles, drawn, in_rail
+from pullquote.reader.marks import Mark
 from pullquote.reader.opening import AS_IT_WAS, Opening, Place
 from pullquote.reader.panes import NotesPane, Pane
 from pullquote.reader.position import Position
@@ -95,9 +96,9 @@ class Reader(Screen[None]):
             id="article",
         )
         self.search_line = SearchLine(session, id="search")
-        rail = {"rail-actors": ("Actors", Layer.ACTOR)}
+        rail: Titles = {"rail-actors": ("Actors", FindingKind.ACTOR)}
         self.rail = Panes(session, rail, in_rail, id="rail")
-        titled = {
+        titled: Titles = {
             name: (f"{number} {name.capitalize()}", kind)
             for number, (name, kind) in enumerate(PANES.items(), 1)
         }

@@ -2,9 +2,9 @@
 
 from functools import partial
 
+from pullquote.findings import FindingKind
 from pullquote.reader import marking
 from pullquote.reader.acting import Act, Ask, AskingAct
-from pullquote.reader.marks import Layer
 from pullquote.reader.motions import ends, grown, moved
 from pullquote.reader.position import Selecting
 from pullquote.reader.session import Session
@@ -29,7 +29,7 @@ def grow(session: Session) -> str | None:
     position = session.position
     if not session.paragraphs:
         return None
-    quotes = tuple(span for mark in session.marks.every[Layer.QUOTE] for span in mark.spans)
+    quotes = tuple(span for mark in session.marks.every[FindingKind.QUOTE] for span in mark.spans)
     cursor = position.cursor
     if position.selecting:
         cursor = min(position.selecting.fixed, cursor)

@@ -12,14 +12,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pullquote.findings import Findings
+from pullquote.findings import FindingKind, Findings
 from pullquote.library.store import Change, Library
 from pullquote.notes.annotations import Annotation
-from pullquote.notes.reading import Reading, derived
+from pullquote.notes.reading import Layer, Reading, derived
 from pullquote.reader.bookmark import Bookmark
 from pullquote.reader.filters import Filters, VisibleMarks
 from pullquote.reader.guarded import Failed, Guarded
-from pullquote.reader.marks import Layer, Mark, covering
+from pullquote.reader.marks import Mark, covering
 from pullquote.reader.motions import grapheme_end, inside, on_grapheme, sentence_at
 from pullquote.reader.opening import AS_IT_WAS, Opening
 from pullquote.reader.position import Position, Selecting
@@ -93,10 +93,11 @@ class Session:
 
     def _look_again(self) -> None:
         self.marks = VisibleMarks(self.reading, self.filters)
-        if self.current is not None:
-            self.current = self.marks.again(self.current)
-            if self.current is None:
-                self.position = replace(self.position, focus=(), follows=False, top=None)
+        was, now = self.current, self.marks.again(self.current)
+        if was is not None and (now is None or now.spans != was.spans):
+            focus = now.spans if now else ()
+            self.position = replace(self.position, focus=focus, follows=False, top=None)
+        self.current = now
 
     def annotated(self, annotations: tuple[Annotation, ...], done: str) -> None:
         """Show the reading with these annotations; `done` says what was done."""
@@ -213,7 +214,7 @@ class Session:
         """The id of the actor under the cursor."""
         if self.current and self.current.actor:
             return self.current.actor
-        ones = covering(self.marks.every[Layer.ACTOR], self.position.cursor)
+        ones = covering(self.marks.every[FindingKind.ACTOR], self.position.cursor)
         return next((mark.actor for mark in ones), None)
 
     def quoted(self, words: str) -> str:
@@ -241,4 +242,4 @@ def _acted(
     library: Library, article: str, changes: Sequence[Change]
 ) -> tuple[str, tuple[Annotation, ...]]:
     """Do an act; what is to be said of it, and the notes as they then are."""
-    return library.act(article, changes), library.annotations(article)
+    return library.notes.act(article, changes), library.notes.of(article)

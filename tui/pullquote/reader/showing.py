@@ -7,12 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pullquote.actions import READING, SELECTING
+from pullquote.notes.reading import NOTE
 from pullquote.reader import searching
 from pullquote.reader.dialogs import Why
 from pullquote.reader.help import Help
 from pullquote.reader.listing import PANES
 from pullquote.reader.marking import quotation
-from pullquote.reader.marks import Layer
 from pullquote.reader.versioning import from_library
 from pullquote.reader.why import why
 
@@ -143,7 +143,7 @@ def show_why(reader: Reader) -> str | None:
     lines = why(session.reading, mark) if mark else []
     if mark is None or not lines:
         return "no finding here: n, c, w and a go to one"
-    title = "Your note" if mark.layer is Layer.NOTE else f"Why this {mark.layer}?"
+    title = "Your note" if mark.layer is NOTE else f"Why this {mark.layer}?"
     reader.app.push_screen(Why(title, lines))
     return None
 

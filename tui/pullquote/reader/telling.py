@@ -1,8 +1,9 @@
 """What the status line says: where the reader is, on what, what was done, which keys matter."""
 
+from pullquote.notes.reading import NOTE
 from pullquote.reader import searching
 from pullquote.reader.hints import Hints
-from pullquote.reader.marks import Layer, position
+from pullquote.reader.marks import position
 from pullquote.reader.motions import word_count
 from pullquote.reader.rows import row
 from pullquote.reader.session import Session
@@ -50,7 +51,7 @@ def _current(session: Session) -> str:
     one = row(session.reading, mark, session.settings.highlights)
     ones = session.marks.of(mark.layer)
     nth = position(ones, mark)
-    so_far = " so far" if session.is_analysing and mark.layer is not Layer.NOTE else ""
+    so_far = " so far" if session.is_analysing and mark.layer is not NOTE else ""
     place = "" if nth is None else f" {nth + 1}/{len(ones)}{so_far}"
     words = " ".join(filter(None, (one.badge, one.word)))
     return f"{mark.layer}{place}: {one.who}{f' ({words})' if words else ''}"

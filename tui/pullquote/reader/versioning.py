@@ -113,7 +113,8 @@ async def _open(session: Session, identity: str) -> None:
 
 
 async def _tell_apart(session: Session) -> str | None:
-    unlinked = await session.library(Library.unlink, session.reading.article.id)
+    here = session.reading.article.id
+    unlinked = await session.library(lambda library: library.works.unlink(here))
     failed = isinstance(unlinked, Failed)
     return None if failed else "told apart from what the file held before"
 
@@ -139,7 +140,7 @@ async def _versions(session: Session) -> list[Version] | None:
 
 async def _not_carried(session: Session, version: Version) -> int:
     """How many of a version's notes have not been carried over to this one."""
-    notes = await session.library(Library.annotations, version.id)
+    notes = await session.library(lambda library: library.notes.of(version.id))
     carried = {note.origin for note in session.reading.annotations}
     return 0 if isinstance(notes, Failed) else sum(note.id not in carried for note in notes)
 
@@ -149,18 +150,16 @@ def _versions_of(library: Library, here: str) -> list[Version]:
 
     With those of what the file held before, of which it is not yet known that it is the same work.
     """
-    before = library.earlier(here)
-    ones = {
-        one.id: one
-        for one in (*(library.versions(before) if before else ()), *library.versions(here))
-    }
-    return sorted(ones.values(), key=lambda one: one.added)
+    works = library.works
+    before = works.earlier(here)
+    ones = (*(works.versions(before) if before else ()), *works.versions(here))
+    return sorted({one.id: one for one in ones}.values(), key=lambda one: one.added)
 
 
 def _carried(library: Library, earlier: str, here: str) -> tuple[str, tuple[Annotation, ...]]:
     """Make `here` a version of the work of `earlier`, with its notes; their fate, and all notes."""
-    library.link(here, earlier)
-    return told(carry_over(library, earlier, here)), library.annotations(here)
+    library.works.link(here, earlier)
+    return told(carry_over(library, earlier, here)), library.notes.of(here)
 
 
 def _in_order(
