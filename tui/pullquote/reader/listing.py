@@ -15,7 +15,7 @@ from pullquote.reader.panes import NotesPane, Pane, Row
 from pullquote.reader.rows import empty, rows
 from pullquote.reader.session import Session
 
-PANES = {
+PANES: dict[str, Layer] = {
     "claims": FindingKind.CLAIM,
     "warnings": FindingKind.WARNING,
     "quotes": FindingKind.QUOTE,
