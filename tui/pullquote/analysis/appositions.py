@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _BEHIND = 3  # characters between a source and a name that it leaves out
 # behind the name: the end, a comma, an age, a bracket, a relative clause, the verb of speech
 _GOES_ON = re.compile(r"\s*(?:$|[,(—–-]|who\b|and\b)")
-_OF_SOMEBODY = re.compile(r"(?:['’]s?|\b(?:of|for|to|with|by|from|at|in|on|about|against|and|or))\s*$")
+_OF_SOMEBODY = re.compile(
+    r"(?:['’]s?|\b(?:of|for|to|with|by|from|at|in|on|about|against|and|or))\s*$"
+)
 _COMMA = re.compile(r"(?:,|—|–|:)\s*(?:(?:a|an|the|his|her|their)\s)?$")
 
 

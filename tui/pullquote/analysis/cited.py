@@ -46,7 +46,7 @@ def with_cited(
         paragraph = parsed.paragraph(quotation.start)
         if verb is None or paragraph is None:
             continue
-        cue = parsed.clause(paragraph.start, [verb])
+        cue = paragraph.span_of([verb])
         owner = next((number for _, number in cues.over(cue)), None)
         if owner is not None:
             one = found[owner]
@@ -61,7 +61,7 @@ def with_cited(
         found.append(
             Attribution(
                 id="",
-                source=(parsed.clause(paragraph.start, noun_phrase(subject)),),
+                source=(paragraph.span_of(noun_phrase(subject)),),
                 cue=(cue,),
                 content=(quotation.span,),
                 kind=AttributionKind.DIRECT,

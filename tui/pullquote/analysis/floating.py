@@ -10,15 +10,15 @@ Offsets are half-open, in code points.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pullquote.analysis.echoes import Echoes
 from pullquote.analysis.places import Places
-from pullquote.analysis.quotations import Place, Quotation, Quoted, chains, is_title
-from pullquote.text import Span, Spans, at, overlap
+from pullquote.analysis.quotations import Quotation, Quoted, chains, is_title
+from pullquote.text import Spans, at
 
 if TYPE_CHECKING:
     from pullquote.analysis.encoder import Link
@@ -59,9 +59,7 @@ class Reading:
     def owners(self, quotation: Quotation) -> list[int]:
         """The links that have a content on a quotation."""
         found = self._contents.over(quotation.span)
-        return sorted(
-            {link for span, link in found if span in self.links[link].contents}
-        )
+        return sorted({link for span, link in found if span in self.links[link].contents})
 
     def give(self, quotation: Quotation, link: int) -> None:
         """A quotation becomes a content of a link."""

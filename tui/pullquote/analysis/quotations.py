@@ -117,7 +117,7 @@ DOUBLE = Style(
     re.compile("[“”„\"]|''|``"),
     _double,
     yes="“We are late,” she said.",
-    no="The board is 6\" by 4\".",
+    no='The board is 6" by 4".',
 )
 ANGLED = Style(
     "angled",
@@ -176,9 +176,7 @@ def _nested(marks: list[_Mark]) -> list[Quotation] | None:
     for mark in marks:
         if mark.side is Side.OPENS or (mark.side is Side.EITHER and not opened):
             opened.append(mark)
-        elif mark.side is Side.MAY_CLOSE:
-            return None
-        elif not opened:
+        elif mark.side is Side.MAY_CLOSE or not opened:
             return None
         else:
             first = opened.pop()
@@ -311,7 +309,7 @@ def _dialogue(text: str, paragraphs: Spans) -> dict[int, Quotation]:
 
 
 _SMALL = frozenset(
-    "a an and as at but by for from in nor of on or over the to up via with vs".split()
+    ["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "nor", "of", "on", "or", "over", "the", "to", "up", "via", "with", "vs"]
 )
 
 
@@ -362,7 +360,7 @@ def with_double_marks(text: str, paragraphs: Spans) -> str:
     changed: dict[int, str] = {}
     for quoted in read_quotations(text, paragraphs):
         for one in quoted:
-            if one.opening == 0 or text[one.start] in "“\"`”" or text.startswith("''", one.start):
+            if one.opening == 0 or text[one.start] in '“"`”' or text.startswith("''", one.start):
                 continue
             for inner in re.finditer("[“”]", text[one.start : one.end]):
                 changed[one.start + inner.start()] = "‘" if inner[0] == "“" else "’"

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from itertools import chain
 
 from pullquote.analysis.places import meeting
-from pullquote.findings import Attribution, AttributionKind, Quote, numbered
 from pullquote.analysis.quotations import Quotation, read_quotations
 from pullquote.analysis.terms import Term, is_term, own_terms
+from pullquote.findings import Attribution, AttributionKind, Quote, numbered
 from pullquote.text import Span, Spans, at, overlap
+
 
 def find_quotes(text: str, paragraphs: Spans, attributions: list[Attribution]) -> list[Quote]:
     """The quotes among `attributions`, in text order; of a mixed one, what is inside marks."""

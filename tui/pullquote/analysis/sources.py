@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.analysis.actors.phrases import noun_phrase
-from pullquote.analysis.appositions import name_in, name_beside
+from pullquote.analysis.appositions import name_beside, name_in
 from pullquote.analysis.drafts import Draft
 from pullquote.analysis.en.labels import ATTRIBUTES, POSSESSOR, PREPOSITIONS, SUBJECTS, VERB
 from pullquote.analysis.lexicon import lexicon
@@ -266,10 +266,10 @@ def _unnamed(source: Source) -> Draft | None:
     if head.pos_ == "PRON" and head.lower_ not in ("those", "some", "many", "others"):
         return None
     start, span = source.paragraph.start, source.span
-    phrase = [
-        t for t in noun_phrase(head) if span[0] <= start + t.idx < span[1]
-    ] or parsed.tokens(span)
-    span = parsed.clause(start, phrase)
+    phrase = [t for t in noun_phrase(head) if span[0] <= start + t.idx < span[1]] or parsed.tokens(
+        span
+    )
+    span = source.paragraph.span_of(phrase)
     name = one_line(parsed.text[slice(*span)])
     key = name.lower().removeprefix("the ").removeprefix("a ").removeprefix("an ")
     draft = source.index.worded(key)
@@ -310,7 +310,10 @@ ROWS = (
         "answers",
         _answers,
         0.8,
-        yes=("Ann Cole runs the port.\n\nQ: Is it open?\n\nA: Not yet.\n\nQ: Why?\n\nA: Ice.", "Ann Cole"),
+        yes=(
+            "Ann Cole runs the port.\n\nQ: Is it open?\n\nA: Not yet.\n\nQ: Why?\n\nA: Ice.",
+            "Ann Cole",
+        ),
         no=("Ann Cole runs the port.\n\nA: Not yet.", "nobody"),
     ),
     Row(
@@ -365,7 +368,7 @@ ROWS = (
     Row(
         "phrase",
         _phrase,
-        0.7,
+        0.69,
         yes=("The police came. The police said it was late.", "The police"),
         no=("The man said it was late.", "The man"),
     ),

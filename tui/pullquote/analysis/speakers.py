@@ -19,7 +19,15 @@ from pullquote.analysis.echoes import Echoes
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Paragraph, Parsed
 from pullquote.analysis.places import Places
-from pullquote.analysis.sources import Found, Index, Source, agent_of, is_issued, issued_by, source_of
+from pullquote.analysis.sources import (
+    Found,
+    Index,
+    Source,
+    agent_of,
+    is_issued,
+    issued_by,
+    source_of,
+)
 from pullquote.analysis.turns import (
     ANYBODY,
     PRONOUNS,
@@ -48,12 +56,13 @@ def assign_speakers(
     walk.through_the_echoes()
     walk.through_the_words()
     actors = finished(walk.index.drafts)
-    named = {(min(d.mentions), d.name): d for d in walk.index.drafts if d.mentions}
-    ids = {id(named[min(actor.mentions), actor.name]): actor.id for actor in actors}
+    # of two actors with one name at one place (a government, a people) the last alone speaks
+    named = {(actor.mentions[0], actor.name): draft for draft, actor in actors.items()}
+    ids = {draft: actors[draft].id for draft in named.values()}
     spoken = []
     for number, one in enumerate(attributions):
         found = walk.found.get(number)
-        speaker = ids.get(id(found.draft)) if found is not None else None
+        speaker = ids.get(found.draft) if found is not None else None
         spoken.append(
             msgspec.structs.replace(
                 one,
@@ -61,7 +70,7 @@ def assign_speakers(
                 speaker_confidence=found.share if found is not None else _NOBODY,
             )
         )
-    return actors, spoken
+    return list(actors.values()), spoken
 
 
 _REACH = 8  # mentions in somebody's words, back from a pronoun
@@ -106,7 +115,14 @@ class _Walk:
             if head is not None and paragraph is not None:
                 self._sources[paragraph.start + head.idx].append(number)
         self._floating = {
-            next((self._offset(one.content[0], t) for t in self.parsed.tokens(one.content[0]) if not t.is_punct), -1): number
+            next(
+                (
+                    self._offset(one.content[0], t)
+                    for t in self.parsed.tokens(one.content[0])
+                    if not t.is_punct
+                ),
+                -1,
+            ): number
             for number, one in enumerate(self.attributions)
             if one.rule is Rule.FLOATING
         }
@@ -222,9 +238,7 @@ class _Walk:
 
     def _is_quoted(self, inside: int | None) -> bool:
         """Whether somebody's words are all in marks."""
-        return inside is not None and (
-            self.attributions[inside].kind is AttributionKind.DIRECT
-        )
+        return inside is not None and (self.attributions[inside].kind is AttributionKind.DIRECT)
 
     def _seen(self, inside: int) -> list[list[Mention]]:
         return [self._inside[inside], *self.focus.sentences]
@@ -292,7 +306,8 @@ class _Walk:
         said = Echoes(
             (text[slice(*span)], number)
             for number, one in enumerate(self.attributions)
-            if one.rule is not Rule.FLOATING and number in self.found
+            if one.rule is not Rule.FLOATING
+            and number in self.found
             and one.kind is not AttributionKind.INDIRECT
             for span in one.content
         )

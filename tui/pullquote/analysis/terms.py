@@ -30,7 +30,9 @@ _CALLING = re.compile(
     r"\b(?:dubbed|termed|branded|labell?ed|called|referred to as)" + _ARTICLE, re.I
 )
 # words that somebody is said not to have said
-_SAYING = r"(?:say(?:ing)?|said|writ(?:e|ing|ten)|wrote|tweet(?:ing|ed)?|post(?:ing|ed)?|us(?:e|ing|ed))"
+_SAYING = (
+    r"(?:say(?:ing)?|said|writ(?:e|ing|ten)|wrote|tweet(?:ing|ed)?|post(?:ing|ed)?|us(?:e|ing|ed))"
+)
 _NEVER = re.compile(
     rf"\b(?:den(?:y|ies|ied|ying)(?: ever)?(?: having)? {_SAYING}"
     rf"|never (?:once |actually |ever )?{_SAYING}"

@@ -186,7 +186,11 @@ def _spoke_before(turn: Turn) -> Draft | None:
     for sentence in turn.sentences:
         for mention in reversed(sentence):
             if mention.spoke and turn.paragraph - mention.paragraph <= 1:
-                return mention.draft if mention.is_one and id(mention.draft) not in turn.named else None
+                return (
+                    mention.draft
+                    if mention.is_one and id(mention.draft) not in turn.named
+                    else None
+                )
     return None
 
 

@@ -17,7 +17,8 @@ from pullquote.notes.annotations import Annotation, Correction, Edit, Evidence, 
 from pullquote.text import clean, one_line
 
 NOWHERE = -1  # the start and end of a target for which the file gives no position
-EXACTLY = 2**53 - 1  # the largest whole number that every JSON reader holds exactly (RFC 8259, 6)
+# every JSON reader holds whole numbers up to here exactly (RFC 8259, 6)
+MAX_SAFE_INTEGER = 2**53 - 1
 
 
 class Incoming(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +40,11 @@ class Refused(PullquoteError):
 
 
 def decoded(text: str) -> Any:
-    """The JSON value in `text`. Raises `NotThisFormat` for what is none."""
+    """The JSON value in `text`, which may begin with a byte order mark.
+
+    Raises:
+        NotThisFormat: It is no JSON.
+    """
     try:
         return msgspec.json.decode(text.removeprefix("\N{BYTE ORDER MARK}"))
     except (msgspec.DecodeError, UnicodeEncodeError, RecursionError) as error:
@@ -47,7 +52,13 @@ def decoded(text: str) -> Any:
 
 
 def read_each(items: Sequence[Any], read: Callable[[Any], list[Incoming]]) -> list[Incoming]:
-    """What `read` makes of each of `items`; a refusal names the item and what is wrong with it."""
+    """What `read` makes of each of `items`, in their order.
+
+    Args:
+        items: As decoded from JSON; nothing is known of any.
+        read: One item's annotations. What it raises of `Refused` and `msgspec.ValidationError`
+            becomes a refusal, which names the item and what is wrong with it.
+    """
     found: list[Incoming] = []
     for number, item in enumerate(items, 1):
         try:
@@ -65,7 +76,11 @@ def read_each(items: Sequence[Any], read: Callable[[Any], list[Incoming]]) -> li
 def vetted(note: Annotation) -> Annotation:
     """`note` from a file, fit for use: words cleaned, dates in our form, no impossible place.
 
-    Raises `Refused` for a highlight of no kind, a date that is none and a correction of nothing.
+    Returns:
+        The note with times in ISO 8601, UTC, and each target where it says, or `NOWHERE`.
+
+    Raises:
+        Refused: A highlight of no kind, a date that is none, or a correction of nothing.
     """
     if not 0 <= note.highlight <= 5:
         raise Refused(f"its highlight is {note.highlight}, not a kind from 1 to 5, or 0 for none")
@@ -83,6 +98,26 @@ def vetted(note: Annotation) -> Annotation:
     return placeless(on_targets(cleaned, _target))
 
 
+def admitted(note: Annotation, article: str, url: str, title: str) -> Incoming:
+    """`note` from a file, vetted, with what the file says of its article, each on one line.
+
+    Args:
+        note: As it stands in the file.
+        article: The article's id there; "" where the file has none.
+        url: Its address.
+        title: Its title.
+
+    Raises:
+        Refused: See `vetted`.
+    """
+    return Incoming(
+        annotation=vetted(note),
+        article=one_line(article),
+        url=one_line(url),
+        title=one_line(title),
+    )
+
+
 def placeless(note: Annotation) -> Annotation:
     """`note`, with targets at `NOWHERE` for an orphan, whose offsets are of another text."""
     if not note.is_orphan:
@@ -91,7 +126,7 @@ def placeless(note: Annotation) -> Annotation:
 
 
 def _target(one: Target) -> Target:
-    start, end = one.span if 0 <= one.start < one.end <= EXACTLY else (NOWHERE, NOWHERE)
+    start, end = one.span if 0 <= one.start < one.end <= MAX_SAFE_INTEGER else (NOWHERE, NOWHERE)
     return Target(start, end, clean(one.exact), clean(one.prefix), clean(one.suffix))
 
 
