@@ -20,7 +20,8 @@ from typing import Any
 
 from pullquote.notes.anchoring import carried, locate
 from pullquote.notes.annotations import Placed, annotate, target
-from pullquote.text import Span, clean, overlap, paragraphs, quotations, sentences
+from pullquote.analysis.quotations import quotations
+from pullquote.text import Span, clean, overlap, paragraphs, sentences
 from pullquote.training.corpus import Article, read_split
 from tests.benchmarks.edits import KINDS, Draft, edited
 from tests.conftest import SHARED

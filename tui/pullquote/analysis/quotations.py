@@ -11,9 +11,11 @@ code points; every text is read in time that grows as it does.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum, auto
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from pullquote.analysis.lexicon import any_of, lexicon
 from pullquote.text import Span, Spans
 
 
@@ -106,22 +108,33 @@ class Style(NamedTuple):
     """How one kind of marks is told, with a sentence that has a quotation and one without."""
 
     name: str
-    marks: re.Pattern[str]
+    marks: Callable[[], re.Pattern[str]]
     side: Callable[[_Stand], Side]
     yes: str
     no: str
 
 
+@cache
+def single_marks() -> re.Pattern[str]:
+    """Single marks but for those of 'em, 'tis and the '90s, where letters are left out."""
+    words = any_of(lexicon("words")["shortened"]["words"])
+    left_out = rf"\d0s\b|(?:{words})\b"
+    return re.compile(rf"[‘’](?!\d0s\b)|(?<!')'(?!'|{left_out})", re.I)
+
+
+_DOUBLE_MARKS = re.compile("[“”„\"]|''|``")
+_ANGLED_MARKS = re.compile("[«»]")
+
 DOUBLE = Style(
     "double",
-    re.compile("[“”„\"]|''|``"),
+    lambda: _DOUBLE_MARKS,
     _double,
     yes="“We are late,” she said.",
     no='The board is 6" by 4".',
 )
 ANGLED = Style(
     "angled",
-    re.compile("[«»]"),
+    lambda: _ANGLED_MARKS,
     _angled,
     yes="« We are late », she said.",
     no="It costs less » more.",
@@ -131,19 +144,19 @@ ANGLED_INWARDS = ANGLED._replace(
     side=_angled_inwards,
     yes="»We are late«, she said.",
 )
-# 'em, 'tis, the '90s: a letter is left out
 SINGLE = Style(
     "single",
-    re.compile(r"[‘’](?!\d0s\b)|(?<!')'(?!'|\d0s\b|(?:em|tis|twas|til|cause|n)\b)", re.I),
+    single_marks,
     _single,
     yes="‘It wasn’t the drivers’ fault,’ she said.",
     no="It’s the drivers’ fault, and the ’90s were no better.",
 )
+STYLES = (DOUBLE, ANGLED, ANGLED_INWARDS, SINGLE)
 
 
 def _marks(text: str, paragraph: Span, style: Style) -> Iterator[_Mark]:
     start, end = paragraph
-    for mark in style.marks.finditer(text, start, end):
+    for mark in style.marks().finditer(text, start, end):
         before = text[mark.start() - 1] if mark.start() > start else " "
         after = text[mark.end()] if mark.end() < end else " "
         side = style.side(_Stand(mark[0], before, after))
@@ -190,6 +203,7 @@ def _between(first: _Mark, last: _Mark) -> Quotation:
 
 
 _SHORT = 4  # words; a longer quotation is no coined name
+_NAME = 60  # characters; nor is one of more
 _STOPS = ",.?!…"
 _MARKS = "“”„‘’'\"«»,.;:?!()[]…"
 
@@ -208,8 +222,9 @@ def _flat(text: str, marks: list[_Mark], end: int) -> list[Quotation]:
                 found.append(_between(opened, perhaps))
                 opened, perhaps = mark, None
         elif mark.side is Side.MAY_CLOSE:
-            # "the ‘heroes’ of the drivers’ union": of those that may, a short one ends with the first
-            is_short = text.count(" ", opened.end, mark.start) < _SHORT
+            # "the ‘heroes’ of the drivers’ union": a short one ends with the first that may
+            length = mark.start - opened.end
+            is_short = length <= _NAME and text.count(" ", opened.end, mark.start) < _SHORT
             perhaps = mark if perhaps is None or not is_short else perhaps
         else:
             found.append(_between(opened, mark))
@@ -225,12 +240,14 @@ def _flat(text: str, marks: list[_Mark], end: int) -> list[Quotation]:
 
 
 _DASH = re.compile(r"[—–―]\s*(?=\S)")
-# where the words of a line of dialogue end: "— Then who did? asked the prosecutor."
-_SPEECH = (
-    "said|says|asked|asks|replied|replies|answered|added|adds|told|shouted|cried|whispered|"
-    "insisted|continued|explained|laughed|sighed"
-)
-_CUE = re.compile(rf"(?<=[,?!…])\s+(?:(?:he|she|they)\s+)?(?:{_SPEECH})\b")
+
+
+@cache
+def speech_in_line() -> re.Pattern[str]:
+    """Where the words of a line of dialogue end: "— Then who did? asked the prosecutor."."""
+    words = lexicon("cues")["spoken"]
+    pronouns, verbs = any_of(words["pronouns"]), any_of(words["verbs"])
+    return re.compile(rf"(?<=[,?!…])\s{{1,3}}(?:(?:{pronouns}) )?(?:{verbs})\b")
 
 
 def quotations(text: str, paragraph: Span) -> Quoted:
@@ -263,7 +280,7 @@ def read_quotations(text: str, paragraphs: Spans) -> tuple[Quoted, ...]:
 def _points_inwards(text: str, paragraphs: Spans) -> Style:
     """Which way an article's angled marks point: by the first."""
     for start, end in paragraphs:
-        if mark := ANGLED.marks.search(text, start, end):
+        if mark := _ANGLED_MARKS.search(text, start, end):
             return ANGLED_INWARDS if mark[0] == "»" else ANGLED
     return ANGLED
 
@@ -301,16 +318,11 @@ def _dialogue(text: str, paragraphs: Spans) -> dict[int, Quotation]:
         dash = _DASH.match(text, start, end)
         if dash is None:
             continue
-        cue = _CUE.search(text, dash.end(), end)
+        cue = speech_in_line().search(text, dash.end(), end)
         has_cue = has_cue or cue is not None
         stop = cue.start() if cue else end
         lines[number] = Quotation(start, stop, True, dash.end() - start, 0)
     return lines if has_cue and len(lines) > 1 else {}
-
-
-_SMALL = frozenset(
-    ["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "nor", "of", "on", "or", "over", "the", "to", "up", "via", "with", "vs"]
-)
 
 
 def is_title(text: str, one: Quotation) -> bool:
@@ -322,7 +334,8 @@ def is_title(text: str, one: Quotation) -> bool:
     words = [word for word in words if word]
     if not words or (len(words) <= 2 and text[one.inner[1] - 1] in ".?!…"):
         return False
-    return all(not word[0].isalpha() or word[0].isupper() or word in _SMALL for word in words)
+    small = lexicon("furniture")["small words"]
+    return all(not word[0].isalpha() or word[0].isupper() or word in small for word in words)
 
 
 class Place(NamedTuple):
@@ -352,6 +365,9 @@ def chains(paragraphs: Spans, quoted: Sequence[Quoted]) -> list[list[Place]]:
 # --- what the models read
 
 
+_NESTED = re.compile("[“”]")
+
+
 def with_double_marks(text: str, paragraphs: Spans) -> str:
     """`text` as the models read it: every quotation between “ and ”, each character in its place.
 
@@ -362,8 +378,8 @@ def with_double_marks(text: str, paragraphs: Spans) -> str:
         for one in quoted:
             if one.opening == 0 or text[one.start] in '“"`”' or text.startswith("''", one.start):
                 continue
-            for inner in re.finditer("[“”]", text[one.start : one.end]):
-                changed[one.start + inner.start()] = "‘" if inner[0] == "“" else "’"
+            for inner in _NESTED.finditer(text, one.start, one.end):
+                changed[inner.start()] = "‘" if inner[0] == "“" else "’"
             changed[one.start] = "“"
             if one.closed:
                 changed[one.end - 1] = "”"

@@ -8,58 +8,87 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
+from pullquote.analysis.lexicon import any_of, lexicon
 from pullquote.analysis.quotations import Quotation, is_title
 from pullquote.findings import Attribution, AttributionKind
 from pullquote.text import overlap
 
 _TERM = 4  # words; a longer quotation is not a name
 _WINDOW = 48  # characters before a quotation that may say what it is
-_ARTICLE = r"(?: (?:the|a|an|it|them|him|her|as|just|simply))*\s*$"
-# what makes a name of the words behind it, whoever gives it
-_NAMING = re.compile(
-    r"\b(?:named|nicknamed|titled|entitled|christened|known as|so-called|code-?named|diagnosed with|"
-    r"member of|(?:title|role|rank|position|post|name|label|concept|notion|genre)s?"
-    r"(?: of| such as)?|the (?:term|word|phrase|slogan|hashtag|song|single|album|film|book|novel|"
-    r"show|series|play))" + _ARTICLE,
-    re.I,
-)
-# and what does where nobody in particular is said to call it so
-_CALLING = re.compile(
-    r"\b(?:dubbed|termed|branded|labell?ed|called|referred to as)" + _ARTICLE, re.I
-)
-# words that somebody is said not to have said
-_SAYING = (
-    r"(?:say(?:ing)?|said|writ(?:e|ing|ten)|wrote|tweet(?:ing|ed)?|post(?:ing|ed)?|us(?:e|ing|ed))"
-)
-_NEVER = re.compile(
-    rf"\b(?:den(?:y|ies|ied|ying)(?: ever)?(?: having)? {_SAYING}"
-    rf"|never (?:once |actually |ever )?{_SAYING}"
-    rf"|(?:did|does|do|has|have|had)(?: not|n[’']t) (?:ever |actually )?{_SAYING}"
-    rf"|no (?:record|evidence|proof|trace) (?:of|that) (?:\S+ ){{1,3}}(?:ever )?{_SAYING}"
-    r"|(?:made-up|fake|faked|fabricated|false|bogus|invented|misattributed) "
-    r"(?:quote|quotation|statement|post|tweet|headline))"
-    r"(?: (?:that|the|a|word|words|phrase|it|was|reads?|reading|to|him|her))*[,:]?\s*$",
-    re.I,
-)
-_ASKED = re.compile(
-    rf"\b(?:did|has|had|does) (?:\S+ ){{1,4}}(?:ever |really |actually )?{_SAYING}"
-    r"(?: (?:that|the|a|word|words|phrase))*[,:]?\s*$",
-    re.I,
-)
-_NOT_SO = re.compile(
-    r"[^.?!;”\"]{0,40}[.?!;,”\"–—-]*\s+(?:but |and |in fact,? )?"
-    r"(?:(?:he|she|they|it)(?: \w+)? (?:did|has|have|had)(?: not|n[’']t)\b(?! \w+ed)"
-    r"|(?:he|she|they) never (?:did|said|wrote)\b"
-    r"|(?:the|that|this) (?:quote|quotation|statement|post|tweet|line) (?:is|was) "
-    r"(?:made up|fake|fabricated|false|invented|bogus)"
-    r"|there is no (?:record|evidence|trace)\b)",
-    re.I,
-)
-_NO = re.compile(r"\s*\?[”\"’']?\s+(?:No\b|Not\b|(?:He|She|They) did(?: not|n[’']t))")
+_BEHIND = 96  # characters behind one that may deny it
+
+# --- the wordings
+
+
+def _one_of(patterns: Iterable[str]) -> str:
+    """A pattern for any of `patterns`, the longest first."""
+    return "|".join(sorted(patterns, key=lambda pattern: (-len(pattern), pattern)))
+
+
+@cache
+def naming() -> re.Pattern[str]:
+    """What makes a name of the words behind it: "titled the", at the end of a text."""
+    return _at_the_end(lexicon("cues")["naming"]["words"])
+
+
+@cache
+def calling() -> re.Pattern[str]:
+    """What does so where nobody in particular is said to do it: "dubbed it the"."""
+    return _at_the_end(lexicon("cues")["naming"]["calling"])
+
+
+def _at_the_end(words: Iterable[str]) -> re.Pattern[str]:
+    articles = any_of(lexicon("cues")["naming"]["articles"])
+    return re.compile(rf"\b(?:{_one_of(words)})(?: (?:{articles}))*\s*$", re.I)
+
+
+@cache
+def never_said() -> re.Pattern[str]:
+    """What says of the words behind it that they were not said: "denied saying", "a fake quote"."""
+    words = lexicon("cues")["unsaid"]
+    verbs = rf"(?:{_one_of(words['never'])}) (?:{_one_of(words['saying'])})"
+    between = rf"(?: (?:{_one_of(words['between'])}))*[,:]?\s*$"
+    return re.compile(rf"\b(?:{verbs}|{_one_of(words['false'])}){between}", re.I)
+
+
+@cache
+def asked_whether() -> re.Pattern[str]:
+    """A question whether somebody said the words behind it."""
+    words = lexicon("cues")["unsaid"]
+    verbs = rf"(?:{_one_of(words['asked'])}) (?:{_one_of(words['saying'])})"
+    return re.compile(rf"\b{verbs}(?: (?:{_one_of(words['between'])}))*[,:]?\s*$", re.I)
+
+
+@cache
+def not_so() -> re.Pattern[str]:
+    """What denies the words before it, in their sentence or in the next."""
+    words = lexicon("cues")["unsaid"]
+    joint = rf"(?:(?:{_one_of(words['joints'])}) )?"
+    return re.compile(
+        rf"[^.?!;”\"]{{0,40}}[.?!;,”\"–—-]{{0,3}}\s{{1,3}}{joint}(?:{_one_of(words['denied'])})",
+        re.I,
+    )
+
+
+@cache
+def answered_no() -> re.Pattern[str]:
+    """A question's end, and "no"."""
+    words = lexicon("cues")["unsaid"]
+    return re.compile(rf"\s?\?[”\"’']?\s{{1,3}}(?:{_one_of(words['answers'])})", re.I)
+
+
+@cache
+def somebody() -> re.Pattern[str]:
+    """A name, or a pronoun for somebody, at the beginning of a source."""
+    return re.compile(rf"[A-Z]|(?:{any_of(lexicon('cues')['spoken']['pronouns'])}|it)\b")
+
+
 _BEGINS = re.compile(r"(?:^|[,:.?!])\s*$")
-_SOMEBODY = re.compile(r"(?:[A-Z]|he\b|she\b|it\b|they\b|we\b|I\b)")
+
+# --- the rows
 
 
 @dataclass(frozen=True)
@@ -83,23 +112,37 @@ class Term:
     @property
     def behind(self) -> str:
         end = self.quotation.end
-        return self.text[end : end + _WINDOW * 2]
+        return self.text[end : end + _BEHIND]
 
     @property
     def is_short(self) -> bool:
         return len(self.words.split()) <= _TERM
 
     @property
+    def is_mixed(self) -> bool:
+        """Whether the quotation is a part of what is reported."""
+        return self.attribution.kind is AttributionKind.MIXED
+
+    @property
     def is_called(self) -> bool:
         """Whether it is called so, by nobody in particular."""
-        calling = _CALLING.search(self.before)
-        if calling is None:
+        called = calling().search(self.before)
+        if called is None:
             return False
         one = self.attribution
-        start = self.quotation.start - len(self.before) + calling.start()
+        start = self.quotation.start - len(self.before) + called.start()
         by_source = any(overlap((start, start + 1), cue) for cue in one.cue)
-        somebody = bool(one.source) and bool(_SOMEBODY.match(self.text, one.source[0][0]))
-        return not (by_source and somebody)
+        is_somebody = bool(one.source) and bool(somebody().match(self.text, one.source[0][0]))
+        return not (by_source and is_somebody)
+
+    @property
+    def is_proper(self) -> bool:
+        """Whether it is a title or a name inside a longer report, and no sentence of its own."""
+        if not self.is_mixed or _BEGINS.search(self.before):
+            return False
+        around = [word for word in self.before.split()[1:] if len(word) >= _TERM]
+        is_headline = all(word[0].isupper() for word in around)
+        return not is_headline and is_title(self.text, self.quotation)
 
 
 class Row(NamedTuple):
@@ -111,20 +154,10 @@ class Row(NamedTuple):
     no: str
 
 
-def _is_proper(term: Term) -> bool:
-    """A title or a name inside a longer report, not a sentence of its own."""
-    mixed = term.attribution.kind is AttributionKind.MIXED
-    begins = _BEGINS.search(term.before)
-    if not mixed or begins or not is_title(term.text, term.quotation):
-        return False
-    around = [word for word in term.before.split()[1:] if len(word) >= _TERM]
-    return not all(word[0].isupper() for word in around)  # in a headline all words may be so
-
-
 ROWS = (
     Row(
         "named",
-        lambda term: term.is_short and bool(_NAMING.search(term.before)),
+        lambda term: term.is_short and bool(naming().search(term.before)),
         yes="Ann Cole said she had been given the title of “lady mayor”.",
         no="Ann Cole said she was a “poor mayor”.",
     ),
@@ -136,37 +169,27 @@ ROWS = (
     ),
     Row(
         "title",
-        _is_proper,
+        lambda term: term.is_proper,
         yes="Ann Cole said that “Bad Blood” was the best song of the year.",
         no="Ann Cole said that it was “bad blood” between them.",
     ),
     Row(
         "coined",
-        lambda term: (
-            term.attribution.kind is AttributionKind.MIXED
-            and term.is_short
-            and term.words.strip(",.").casefold() in term.own
-        ),
-        yes="The “irregular” channel is closed. Ann Cole said the “irregular” channel was his.",
-        no="The other channel is closed. Ann Cole said the “irregular” channel was his.",
+        lambda term: term.is_mixed and term.is_short and _key(term.words) in term.own,
+        yes="The “irregular” channel is shut. Ann Cole said that the “irregular” channel was his.",
+        no="The other channel is shut. Ann Cole said that the “irregular” channel was his.",
     ),
-)
-
-
-def _is_denied(term: Term) -> bool:
-    return bool(_NEVER.search(term.before) or _NOT_SO.match(term.behind))
-
-
-DENIALS = (
     Row(
         "never said",
-        _is_denied,
+        lambda term: bool(never_said().search(term.before) or not_so().match(term.behind)),
         yes="The minister, Ruth Amis, denied saying “the poor can wait”.",
         no="The minister, Ruth Amis, regretted saying “the poor can wait”.",
     ),
     Row(
         "asked whether",
-        lambda term: bool(_ASKED.search(term.before)) and bool(_NO.match(term.behind)),
+        lambda term: (
+            bool(asked_whether().search(term.before)) and bool(answered_no().match(term.behind))
+        ),
         yes="Did Ruth Amis say “the poor can wait”? No.",
         no="Ruth Amis did say “the poor can wait”.",
     ),
@@ -175,15 +198,16 @@ DENIALS = (
 
 def own_terms(text: str, unsaid: Iterable[Quotation]) -> frozenset[str]:
     """The short words that the article puts in marks itself, where it cites nobody."""
-    return frozenset(
-        text[slice(*one.inner)].strip(",.").casefold()
-        for one in unsaid
-        if one.end - one.start <= _WINDOW
-    )
+    short = (one for one in unsaid if one.end - one.start <= _WINDOW)
+    return frozenset(_key(text[slice(*one.inner)]) for one in short)
+
+
+def _key(words: str) -> str:
+    return words.strip(",.").casefold()
 
 
 def is_term(term: Term) -> bool:
     """Whether words in marks are no words of the source."""
     if any(overlap(term.quotation.span, cue) for cue in term.attribution.cue):
         return False
-    return any(row.when(term) for row in (*ROWS, *DENIALS))
+    return any(row.when(term) for row in ROWS)
