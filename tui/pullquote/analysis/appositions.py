@@ -1,4 +1,4 @@
-"""The name that stands beside a role: "the contractor, Dov Klein, said", "the economist Maria Costa".
+"""The name that stands beside a role: "the contractor, Dov Klein, said", "economist Ann Cole".
 
 The parse is often wrong about appositions, so what counts is what stands between the role and the
 name. Offsets are half-open, in code points.
@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from pullquote.analysis.en.labels import PREPOSITIONS
+from pullquote.analysis.lexicon import any_of, lexicon
 from pullquote.analysis.parsed import Parsed
 from pullquote.findings import ActorKind
 from pullquote.text import Span
@@ -18,12 +21,25 @@ if TYPE_CHECKING:
     from pullquote.analysis.drafts import Draft
 
 _BEHIND = 3  # characters between a source and a name that it leaves out
-# behind the name: the end, a comma, an age, a bracket, a relative clause, the verb of speech
-_GOES_ON = re.compile(r"\s*(?:$|[,(—–-]|who\b|and\b)")
-_OF_SOMEBODY = re.compile(
-    r"(?:['’]s?|\b(?:of|for|to|with|by|from|at|in|on|about|against|and|or))\s*$"
-)
-_COMMA = re.compile(r"(?:,|—|–|:)\s*(?:(?:a|an|the|his|her|their)\s)?$")
+
+
+@cache
+def of_somebody() -> re.Pattern[str]:
+    """What stands before a name that is another's than the role's: "of", a possessive."""
+    return re.compile(rf"(?:['’]s?|\b(?:{any_of(lexicon('words')['of others'])}))\s*$")
+
+
+@cache
+def rest() -> re.Pattern[str]:
+    """What may stand behind the name: nothing, a comma, an age, a bracket, a clause."""
+    words = lexicon("words")
+    return re.compile(rf"\s*(?:$|[,(—–-]|(?:{any_of(words['relatives'] | words['joining'])})\b)")
+
+
+@cache
+def joint() -> re.Pattern[str]:
+    """What joins a name to the role before it: a comma, and an article."""
+    return re.compile(rf"[,—–:]\s*(?:(?:{any_of(lexicon('words')['before roles'])})\s)?$")
 
 
 def name_beside(
@@ -38,22 +54,18 @@ def name_beside(
         before, behind = text[start : at[0]], text[at[1] : max(end, at[1])]
         if at[0] < start or not before.strip():
             return None  # the source begins with a name
-        if _GOES_ON.match(behind) and _is_beside(parsed, before, at, source):
+        if rest().match(behind) and _is_beside(parsed, before, at, source):
             return draft
     return None
 
 
 def _is_beside(parsed: Parsed, before: str, at: Span, source: Span) -> bool:
-    if _OF_SOMEBODY.search(before):
+    if of_somebody().search(before):
         return False
-    if _COMMA.search(before):
+    if joint().search(before):
         return True
     head, name = parsed.head(source), parsed.head(at)
-    return head is not None and name is not None and not _governs(name.head.dep_)
-
-
-def _governs(dependency: str) -> bool:
-    return dependency in ("prep", "agent")
+    return head is not None and name is not None and name.head.dep_ not in PREPOSITIONS
 
 
 # --- names as they are written out in a source

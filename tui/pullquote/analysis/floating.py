@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pullquote.analysis.echoes import Echoes
 from pullquote.analysis.places import Places
 from pullquote.analysis.quotations import Quotation, Quoted, chains, is_title
-from pullquote.text import Spans, at
+from pullquote.text import Span, Spans, at
 
 if TYPE_CHECKING:
     from pullquote.analysis.encoder import Link
@@ -29,50 +29,57 @@ _HEADING = 8  # words at most, and no stop
 _MANY = 4  # words; so many in marks that begin a sentence are somebody's words
 
 
-@dataclass
 class Reading:
     """A text's quotations and links while they are brought together."""
 
-    text: str
-    paragraphs: Spans
-    quoted: Sequence[Quoted]
-    links: list[Link]
-    floats: list[Spans] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self._cues = [at(self.paragraphs, link.cue[0]) for link in self.links]
-        self._contents: Places[int] = Places(
-            (span, number) for number, link in enumerate(self.links) for span in link.contents
-        )
+    def __init__(
+        self, text: str, paragraphs: Spans, quoted: Sequence[Quoted], links: Sequence[Link]
+    ) -> None:
+        self.text = text
+        self.paragraphs = paragraphs
+        self.quoted = quoted
+        self.floats: list[Spans] = []
+        self._links = links
+        self._contents: list[dict[Span, None]] = [dict.fromkeys(link.contents) for link in links]
+        self._places = Places((s, n) for n, link in enumerate(links) for s in link.contents)
+        self._cues = [at(paragraphs, link.cue[0]) for link in links]
         self._in: dict[int | None, list[int]] = {}
-        for number, cue in enumerate(self._cues):
-            self._in.setdefault(cue, []).append(number)
+        for number in sorted(range(len(links)), key=lambda number: links[number].cue):
+            self._in.setdefault(self._cues[number], []).append(number)
+
+    @property
+    def links(self) -> list[Link]:
+        """The links with the contents that they have now."""
+        pairs = zip(self._links, self._contents, strict=True)
+        return [replace(link, contents=tuple(sorted(ones))) for link, ones in pairs]
 
     def cue(self, link: int) -> int | None:
         """The paragraph that a link's cue is in."""
         return self._cues[link]
 
-    def cues_in(self, paragraph: int) -> list[int]:
+    def cues_in(self, paragraph: int) -> Sequence[int]:
         """The links whose cue is in a paragraph, in the order of their cues."""
-        return sorted(self._in.get(paragraph, ()), key=lambda link: self.links[link].cue)
+        return self._in.get(paragraph, ())
+
+    def contents(self, link: int) -> Iterable[Span]:
+        return self._contents[link]
 
     def owners(self, quotation: Quotation) -> list[int]:
         """The links that have a content on a quotation."""
-        found = self._contents.over(quotation.span)
-        return sorted({link for span, link in found if span in self.links[link].contents})
+        over = self._places.over(quotation.span)
+        return sorted({link for span, link in over if span in self._contents[link]})
 
     def give(self, quotation: Quotation, link: int) -> None:
         """A quotation becomes a content of a link."""
-        one = self.links[link]
-        self.links[link] = replace(one, contents=tuple(sorted((*one.contents, quotation.span))))
-        self._contents.put(quotation.span, link)
+        self._contents[link][quotation.span] = None
+        self._places.put(quotation.span, link)
 
     def take(self, quotation: Quotation, link: int) -> None:
         """A link loses what of its contents lies within a quotation."""
-        one = self.links[link]
         start, end = quotation.span
-        kept = tuple(s for s in one.contents if not (start <= s[0] and s[1] <= end))
-        self.links[link] = replace(one, contents=kept)
+        for span, owner in self._places.over(quotation.span):
+            if owner == link and start <= span[0] and span[1] <= end:
+                self._contents[link].pop(span, None)
 
     def is_speech(self, paragraph: int, one: Quotation) -> bool:
         """Whether a quotation is a sentence or more that begins where a sentence may."""
@@ -121,7 +128,8 @@ def _from_the_next(reading: Reading) -> None:
             continue
         for owner in reading.owners(quoted[0]):
             cue = reading.cue(owner)
-            own = [s for s in reading.links[owner].contents if at(reading.paragraphs, s[0]) == cue]
+            spans = reading.contents(owner)
+            own = any(at(reading.paragraphs, span[0]) == cue for span in spans)
             if cue == number + 1 and (own or _is_heading(reading, number + 1)):
                 reading.take(quoted[0], owner)
 
@@ -129,6 +137,13 @@ def _from_the_next(reading: Reading) -> None:
 def _is_heading(reading: Reading, paragraph: int) -> bool:
     words = reading.text[slice(*reading.paragraphs[paragraph])]
     return words[-1].isalnum() and len(words.split()) <= _HEADING
+
+
+def _keep_here(reading: Reading, paragraph: int, quotation: Quotation) -> None:
+    """Take a quotation from the links whose cues are in other paragraphs."""
+    for owner in reading.owners(quotation):
+        if reading.cue(owner) != paragraph:
+            reading.take(quotation, owner)
 
 
 _INTERRUPTS = re.compile(r"\s*[—–]\s*(?=[A-Z])[^—–“”\"]{1,80}[—–]\s*$")
@@ -141,9 +156,7 @@ def _interrupted(reading: Reading) -> None:
             if not _INTERRUPTS.match(reading.text, one.end, other.start):
                 continue
             for quotation in (one, other):
-                for owner in reading.owners(quotation):
-                    if reading.cue(owner) != number:
-                        reading.take(quotation, owner)
+                _keep_here(reading, number, quotation)
             if not reading.owners(one) and not reading.owners(other):
                 reading.floats.append((one.span, other.span))
 
@@ -155,7 +168,7 @@ def _beside(reading: Reading) -> None:
         for here, one in enumerate(quoted):
             if owners[here] or not reading.is_speech(number, one):
                 continue
-            near = [*reversed(owners[:here][-1:]), *owners[here + 1 : here + 2]]
+            near = owners[max(0, here - 1) : here] + owners[here + 1 : here + 2]
             owner = next((o for ones in near for o in ones if reading.cue(o) == number), None)
             if owner is not None:
                 reading.give(one, owner)
@@ -182,18 +195,17 @@ def _alone(reading: Reading) -> None:
         if reading.owners(one) or known.over(one.span)
     )
     for number, quoted in enumerate(reading.quoted):
-        free = [
-            one.span
-            for one in quoted
-            if not reading.owners(one)
-            and not known.over(one.span)
-            and (
-                (reading.is_speech(number, one) and _is_sentence(reading, number, one))
-                or _is_said_elsewhere(reading, one, said)
-            )
-        ]
+        unsaid = (one for one in quoted if not reading.owners(one) and not known.over(one.span))
+        free = [one.span for one in unsaid if _floats(reading, number, one, said)]
         if free:
             reading.floats.append(tuple(free))
+
+
+def _floats(reading: Reading, paragraph: int, one: Quotation, said: Echoes[Quotation]) -> bool:
+    """Whether a quotation is a sentence that begins where one may, or words said elsewhere."""
+    if reading.is_speech(paragraph, one) and _is_sentence(reading, paragraph, one):
+        return True
+    return _is_said_elsewhere(reading, one, said)
 
 
 def _is_said_elsewhere(reading: Reading, one: Quotation, said: Echoes[Quotation]) -> bool:

@@ -9,19 +9,33 @@ written.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.analysis.actors.phrases import noun_phrase
 from pullquote.analysis.appositions import name_beside, name_in
 from pullquote.analysis.drafts import Draft
-from pullquote.analysis.en.labels import ATTRIBUTES, POSSESSOR, PREPOSITIONS, SUBJECTS, VERB
-from pullquote.analysis.lexicon import lexicon
+from pullquote.analysis.en.labels import (
+    ATTRIBUTES,
+    NAME,
+    NOUN,
+    PERSON,
+    POSSESSOR,
+    PREPOSITION,
+    PREPOSITIONS,
+    PRONOUN,
+    SAYS_MORE,
+    SHARE_SUBJECTS,
+    SINGULAR,
+    SUBJECTS,
+    VERB,
+)
+from pullquote.analysis.lexicon import any_of, lexicon
+from pullquote.analysis.mentions import Index
 from pullquote.analysis.parsed import Paragraph, Parsed, antecedent, climb
-from pullquote.analysis.places import Places
-from pullquote.analysis.turns import Mention, Turn, meant
+from pullquote.analysis.turns import HE, SHE, Mention, Turn, meant
 from pullquote.findings import ActorKind, Attribution, Rule
 from pullquote.text import Span, one_line
 
@@ -35,58 +49,6 @@ class Found(NamedTuple):
     draft: Draft
     row: str
     share: float
-
-
-class Index:
-    """The drafts by where they are mentioned and, those that are no persons, by their wording."""
-
-    def __init__(self, parsed: Parsed, drafts: Iterable[Draft]) -> None:
-        self.drafts: list[Draft] = []
-        self._parsed = parsed
-        self._places: Places[Draft] = Places()
-        self._worded: dict[str, Draft] = {}
-        for draft in drafts:
-            self.add(draft)
-            for span in draft.mentions:
-                self._places.put(span, draft)
-
-    def add(self, draft: Draft) -> None:
-        self.drafts.append(draft)
-        if draft.kind is not ActorKind.PERSON:
-            self._worded.setdefault(draft.name.lower().removeprefix("the "), draft)
-
-    def beginnings(self) -> dict[int, tuple[Draft, Span]]:
-        """The mentions by their first character; of several there the longest."""
-        found: dict[int, tuple[Draft, Span]] = {}
-        for draft in self.drafts:
-            for span in draft.mentions:
-                if span[0] not in found or span[1] >= found[span[0]][1][1]:
-                    found[span[0]] = draft, span
-        return found
-
-    def mention(self, text: str, span: Span, draft: Draft) -> None:
-        draft.mention(text, span)
-        self._places.put(span, draft)
-
-    def worded(self, key: str) -> Draft | None:
-        return self._worded.get(key)
-
-    def mentions(self, span: Span) -> Iterator[tuple[Span, Draft]]:
-        """The mentions that lie on `span`; those of a draft that was moved away are left out."""
-        return ((at, one) for at, one in self._places.over(span) if at in one.mentions)
-
-    def named_in(self, span: Span) -> Iterator[tuple[Span, Draft]]:
-        """The persons that are called by name in `span`, with where."""
-        stand_ins = lexicon("people")["stand_ins"]
-        text = self._parsed.text
-        for at, draft in self.mentions(span):
-            if draft.kind is ActorKind.PERSON and text[slice(*at)].lower() not in stand_ins:
-                yield at, draft
-
-    def at(self, span: Span) -> Draft | None:
-        """The draft whose shortest mention holds all of `span`."""
-        hits = [one for one in self.mentions(span) if one[0][0] <= span[0] and span[1] <= one[0][1]]
-        return min(hits, key=lambda hit: hit[0][1] - hit[0][0])[1] if hits else None
 
 
 @dataclass
@@ -125,8 +87,7 @@ class Source:
         return paragraph
 
     def at(self, token: Token) -> Draft | None:
-        offset = self.paragraph.start + token.idx
-        return self.index.at((offset, offset + len(token.text)))
+        return self.index.at(self.paragraph.span_of([token]))
 
 
 class Row(NamedTuple):
@@ -142,7 +103,6 @@ class Row(NamedTuple):
 _JOINED = 4  # verbs that share a subject: "met, voted and issued a statement"
 _NAMED = (ActorKind.PERSON, ActorKind.ORGANISATION, ActorKind.GOVERNMENT)
 _STEM = 6  # letters that a word of a name and a word of the phrase share
-_NOBODY = {"it", "this", "that", "there", "what", "i", "we", "you", "me", "us", "they"}
 
 
 def _named(source: Source) -> Draft | None:
@@ -167,7 +127,7 @@ def _written(source: Source) -> Draft | None:
         source.index.add(draft)
     if len(name) > len(draft.name):
         draft.name, draft.kind = name, ActorKind.PERSON
-    source.index.mention(text, source.span, draft)
+    source.index.mention(source.span, draft)
     return draft
 
 
@@ -185,45 +145,53 @@ def _owner(source: Source) -> Draft | None:
     head = source.head
     if head is None or not _is_utterance(head):
         return None
-    owners = (source.at(child) for child in head.children if child.dep_ == "poss")
+    owners = (source.at(child) for child in head.children if child.dep_ == POSSESSOR)
     return next((owner for owner in owners if owner is not None), None)
 
 
 def issued_by(index: Index, paragraph: Paragraph, noun: Token) -> Draft | None:
     """Who issues the words that a noun names: "X denied it in a statement", "a statement by X"."""
+    beside = [child for child in noun.children if child.dep_ in (POSSESSOR, *ATTRIBUTES)]
+    of_issuers = lexicon("words")["of issuers"]
+    beside += [
+        named
+        for child in noun.children
+        if child.dep_ in PREPOSITIONS and child.lower_ in of_issuers
+        for named in child.children
+    ]
+    drafts = (index.at(paragraph.span_of([token])) for token in beside)
+    issuer = next((draft for draft in drafts if draft is not None), None)
+    subject = _subject_over(noun)
+    if issuer is None and subject is not None and subject.i != noun.i:
+        return index.at(paragraph.span_of([subject]))
+    return issuer
 
-    def at(token: Token) -> Draft | None:
-        offset = paragraph.start + token.idx
-        return index.at((offset, offset + len(token.text)))
 
-    for child in noun.children:
-        if child.dep_ in (POSSESSOR, *ATTRIBUTES) and (draft := at(child)):
-            return draft
-        if child.dep_ in PREPOSITIONS and child.lower_ in ("by", "from"):
-            named = (at(one) for one in child.children)
-            if draft := next((one for one in named if one is not None), None):
-                return draft
+def _subject_over(noun: Token) -> Token | None:
+    """The subject of the verb over a noun, or of one that shares its subject with that."""
     verb = climb(noun, lambda one: one.pos_ == VERB)
     for _ in range(_JOINED):
-        subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
-        if subjects or verb.dep_ not in ("conj", "advcl", "xcomp"):
-            break
+        subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+        if subject is not None or verb.dep_ not in SHARE_SUBJECTS:
+            return subject
         verb = verb.head
-    else:
-        subjects = []
-    return at(subjects[0]) if subjects and subjects[0].i != noun.i else None
+    return None
 
 
 def _issuer(source: Source) -> Draft | None:
     head = source.head
-    if head is None or not is_issued(head) or any(c.dep_ == "prep" for c in head.children):
+    if (
+        head is None
+        or not is_issued(head)
+        or any(child.dep_ == PREPOSITION for child in head.children)
+    ):
         return None
     return source.issued.get(head.lemma_.lower())
 
 
 def is_issued(head: Token) -> bool:
     """Whether a noun names words that somebody issues."""
-    return head.pos_ == "NOUN" and head.lemma_.lower() in lexicon("cues")["turns"]["issued"]
+    return head.pos_ == NOUN and head.lemma_.lower() in lexicon("cues")["turns"]["issued"]
 
 
 def _of_kind(source: Source) -> Draft | None:
@@ -246,24 +214,22 @@ def _of_kind(source: Source) -> Draft | None:
 
 def _is_definite(head: Token) -> bool:
     """Whether "the" stands before a noun, and nothing behind it says more."""
-    lefts = [token.lower_ for token in head.lefts]
-    more = (c for c in head.rights if c.dep_ in (*PREPOSITIONS, "relcl", "appos", "acl"))
-    return "the" in lefts and head.tag_ == "NN" and next(more, None) is None
+    is_known = any(token.lower_ in lexicon("words")["definite"] for token in head.lefts)
+    more = any(child.dep_ in SAYS_MORE for child in head.rights)
+    return is_known and head.tag_ == SINGULAR and not more
 
 
 def _is_utterance(head: Token) -> bool:
     """Whether a noun is somebody's words."""
     stances = lexicon("cues")["stance"]
     lemma = head.lemma_.lower()
-    return head.pos_ == "NOUN" and (lemma in stances["said"] or lemma in stances["wrote"])
+    return head.pos_ == NOUN and (lemma in stances["said"] or lemma in stances["wrote"])
 
 
 def _unnamed(source: Source) -> Draft | None:
     """A new actor, or the one of the same wording before."""
     head, parsed = source.head, source.parsed
-    if head is None or head.lower_ in _NOBODY:
-        return None
-    if head.pos_ == "PRON" and head.lower_ not in ("those", "some", "many", "others"):
+    if head is None or _is_nobody(head):
         return None
     start, span = source.paragraph.start, source.span
     phrase = [t for t in noun_phrase(head) if span[0] <= start + t.idx < span[1]] or parsed.tokens(
@@ -271,21 +237,26 @@ def _unnamed(source: Source) -> Draft | None:
     )
     span = source.paragraph.span_of(phrase)
     name = one_line(parsed.text[slice(*span)])
-    key = name.lower().removeprefix("the ").removeprefix("a ").removeprefix("an ")
-    draft = source.index.worded(key)
+    draft = source.index.worded(name)
     if draft is None:
         draft = Draft(name, _kind(head))
         source.index.add(draft)
-    source.index.mention(parsed.text, span, draft)
+    source.index.mention(span, draft)
     return draft
+
+
+def _is_nobody(head: Token) -> bool:
+    words = lexicon("words")
+    is_pronoun = head.pos_ == PRONOUN and head.lower_ not in words["somebody"]
+    return is_pronoun or head.lower_ in words["nobody"]
 
 
 def _kind(head: Token) -> ActorKind:
     words = lexicon("people")
     if head.lemma_.lower() in words["groups"]:
         return ActorKind.GROUP
-    if head.pos_ == "PROPN":
-        return ActorKind.PERSON if head.ent_type_ == "PERSON" else ActorKind.ORGANISATION
+    if head.pos_ == NAME:
+        return ActorKind.PERSON if head.ent_type_ == PERSON else ActorKind.ORGANISATION
     return ActorKind.UNNAMED
 
 
@@ -298,11 +269,13 @@ def _answers(source: Source) -> Draft | None:
 
 
 def _somebody_known(source: Source) -> Draft | None:
-    """ "the patient", "the premier's": somebody whom the article names elsewhere, not known whom."""
+    """ "the patient": somebody whom the article knows, by a name that is not found."""
     head = source.head
-    is_one = head is not None and head.tag_ == "NN"
-    definite = is_one and any(t.lower_ == "the" or t.dep_ == POSSESSOR for t in head.lefts)
-    return _unnamed(source) if definite else None
+    if head is None or head.tag_ != SINGULAR:
+        return None
+    definite = lexicon("words")["definite"]
+    is_known = any(t.lower_ in definite or t.dep_ == POSSESSOR for t in head.lefts)
+    return _unnamed(source) if is_known else None
 
 
 ROWS = (
@@ -410,21 +383,25 @@ def _of_pronoun(source: Source, turn: Turn) -> Found | None:
     head = source.written
     if found is None or head is None:
         return None
-    if turn.gender in ("m", "f"):
+    if turn.gender in (HE, SHE):
         found.draft.gender = found.draft.gender or turn.gender
-    offset = source.paragraph.start + head.idx
-    source.index.mention(source.parsed.text, (offset, offset + len(head.text)), found.draft)
+    source.index.mention(source.paragraph.span_of([head]), found.draft)
     return Found(found.draft, found.row.name, found.share)
 
 
-_BY = re.compile(r"[,\s]*by\s")
+@cache
+def agent() -> re.Pattern[str]:
+    """What stands before who does it, behind a passive: "by"."""
+    return re.compile(rf"[,\s]{{0,3}}(?:{any_of(lexicon('words')['agents'])})\s")
+
+
 _BEHIND = 60  # characters in which an agent is named
 
 
 def agent_of(parsed: Parsed, index: Index, attribution: Attribution) -> Found | None:
     """Who is named behind "by" at the end of an attribution without a source."""
     end = max(one[1] for one in (*attribution.cue, *attribution.content))
-    by = _BY.match(parsed.text, end)
+    by = agent().match(parsed.text, end)
     if by is None:
         return None
     named = (one for one in index.mentions((by.end(), by.end() + _BEHIND)) if one[0][0] >= end)
@@ -439,5 +416,4 @@ def _mention_relative(source: Source, draft: Draft) -> None:
     written, head = source.written, source.head
     if written is None or head is None or written.i == head.i:
         return
-    offset = source.paragraph.start + written.idx
-    source.index.mention(source.parsed.text, (offset, offset + len(written.text)), draft)
+    source.index.mention(source.paragraph.span_of([written]), draft)

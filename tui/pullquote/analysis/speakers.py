@@ -1,42 +1,41 @@
 """Which actor each attribution's source is, and whom the pronouns stand for.
 
 One walk over the text in its order: names and phrases enter the focus of the article's own voice,
-sources take their turns (sources.py, turns.py), pronouns are given to those in focus. Pronouns
-inside somebody's words come last, when it is known whose words they are.
+sources take their turns (sources.py, turns.py), pronouns are given to those in focus. Quotations
+without a cue are given to whoever is in focus where their paragraph ends, or says the same words
+elsewhere. Pronouns inside somebody's words come last, when it is known whose words they are.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from pullquote.analysis.actors import finished
 from pullquote.analysis.drafts import Draft
 from pullquote.analysis.echoes import Echoes
+from pullquote.analysis.en.labels import ADDRESSEES
 from pullquote.analysis.lexicon import lexicon
+from pullquote.analysis.mentions import Index
 from pullquote.analysis.parsed import Paragraph, Parsed
 from pullquote.analysis.places import Places
-from pullquote.analysis.sources import (
-    Found,
-    Index,
-    Source,
-    agent_of,
-    is_issued,
-    issued_by,
-    source_of,
-)
+from pullquote.analysis.sources import Found, Source, agent_of, is_issued, issued_by, source_of
 from pullquote.analysis.turns import (
     ANYBODY,
-    PRONOUNS,
+    HE,
+    SHE,
     THEY,
     Focus,
     Mention,
     Question,
     Turn,
+    genders,
+    genders_of_sources,
     is_one,
+    is_reflexive,
     is_subject,
     meant,
 )
@@ -46,117 +45,122 @@ from pullquote.text import Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# the share of speakers found so that people name too (docs/quality.md)
+_FLOATING, _ECHO, _NOBODY = 0.83, 0.85, 0.5
+_REACH = 8  # mentions in somebody's words, back from a pronoun
+_IN_WORDS = (Stance.SAID, Stance.WROTE, Stance.THOUGHT)
+
 
 def assign_speakers(
     parsed: Parsed, drafts: list[Draft], attributions: list[Attribution]
 ) -> tuple[list[Actor], list[Attribution]]:
-    """The finished actors, and the attributions with speakers; new sources become actors."""
-    walk = _Walk(parsed, Index(parsed, drafts), attributions)
-    walk.through_the_text()
-    walk.through_the_echoes()
-    walk.through_the_words()
-    actors = finished(walk.index.drafts)
+    """The finished actors, and the attributions with speakers; new sources become actors.
+
+    Args:
+        parsed: The text.
+        drafts: The actors so far; they get mentions where a source or a pronoun stands for them.
+        attributions: In text order.
+
+    Returns:
+        The actors in the order of their first mention, and the attributions as they were, each
+        with the id of its speaker, or none, and how sure that is.
+    """
+    index = Index(parsed, drafts)
+    found = _Walk(parsed, index, attributions).taken()
+    actors = finished(index.drafts)
     # of two actors with one name at one place (a government, a people) the last alone speaks
     named = {(actor.mentions[0], actor.name): draft for draft, actor in actors.items()}
     ids = {draft: actors[draft].id for draft in named.values()}
-    spoken = []
-    for number, one in enumerate(attributions):
-        found = walk.found.get(number)
-        speaker = ids.get(found.draft) if found is not None else None
-        spoken.append(
-            msgspec.structs.replace(
-                one,
-                speaker=speaker,
-                speaker_confidence=found.share if found is not None else _NOBODY,
-            )
-        )
+    spoken = [_spoken(one, found.get(number), ids) for number, one in enumerate(attributions)]
     return list(actors.values()), spoken
 
 
-_REACH = 8  # mentions in somebody's words, back from a pronoun
-# the share of speakers found so that people name too (docs/quality.md)
-_FLOATING, _ECHO, _NOBODY = 0.83, 0.85, 0.5
-_IN_WORDS = (Stance.SAID, Stance.WROTE, Stance.THOUGHT)
+def _spoken(one: Attribution, found: Found | None, ids: dict[Draft, str]) -> Attribution:
+    if found is None:
+        return msgspec.structs.replace(one, speaker_confidence=_NOBODY)
+    speaker = ids.get(found.draft)
+    return msgspec.structs.replace(one, speaker=speaker, speaker_confidence=found.share)
 
 
-@dataclass
-class _Pending:
-    """A pronoun inside somebody's words."""
+class _Here(NamedTuple):
+    """Where the walk is."""
 
-    token: Token
     paragraph: Paragraph
     number: int  # of the paragraph
-    attribution: int
-    here: list[Mention]  # those whom the words mention before it
-    before: tuple[list[Mention], ...]  # the article's own sentences up to there
+    token: Token
+    inside: int | None  # the attribution whose words it is in
+    question: Question | None  # of the sentence before
+
+    @property
+    def span(self) -> Span:
+        return self.paragraph.span_of([self.token])
 
 
-@dataclass
+class _Pending(NamedTuple):
+    """A pronoun inside somebody's words."""
+
+    here: _Here
+    words: Sequence[Mention]  # whom the words mention before it
+    before: Sequence[Sequence[Mention]]  # whom the article's own sentences did
+
+
 class _Walk:
-    """The state of the walk."""
+    """The way through a text, and what is known where it has come to."""
 
-    parsed: Parsed
-    index: Index
-    attributions: list[Attribution]
-    focus: Focus = field(default_factory=Focus)
-    found: dict[int, Found] = field(default_factory=dict)  # by attribution
-
-    def __post_init__(self) -> None:
-        self._words = Places(
-            (span, number)
-            for number, one in enumerate(self.attributions)
-            if one.stance in _IN_WORDS
-            for span in one.content
-        )
-        self._sources: dict[int, list[int]] = defaultdict(list)  # by the offset of their head
-        for number, one in enumerate(self.attributions):
-            head = self.parsed.head(one.source[0]) if one.source else None
-            paragraph = self.parsed.paragraph(one.source[0][0]) if one.source else None
-            if head is not None and paragraph is not None:
-                self._sources[paragraph.start + head.idx].append(number)
-        self._floating = {
-            next(
-                (
-                    self._offset(one.content[0], t)
-                    for t in self.parsed.tokens(one.content[0])
-                    if not t.is_punct
-                ),
-                -1,
-            ): number
-            for number, one in enumerate(self.attributions)
-            if one.rule is Rule.FLOATING
-        }
-        self._floats_here: list[int] = []
-        self._issued: dict[str, Draft | None] = {}
-        self._named = self.index.beginnings()
+    def __init__(self, parsed: Parsed, index: Index, attributions: list[Attribution]) -> None:
+        self._parsed = parsed
+        self._index = index
+        self._attributions = attributions
+        self._found: dict[int, Found] = {}  # by attribution
+        self._focus = Focus()
+        self._issued: dict[str, Draft | None] = {}  # who issued the last letter, statement, …
+        self._in_words: dict[int, list[Mention]] = defaultdict(list)  # by attribution
         self._pending: list[_Pending] = []
-        self._inside: dict[int, list[Mention]] = defaultdict(list)  # by attribution
+        self._floats_here: list[int] = []
+        # what there is to come by
+        self._named = index.beginnings()
+        numbered = list(enumerate(attributions))
+        said = [(number, one) for number, one in numbered if one.stance in _IN_WORDS]
+        self._words = Places((span, number) for number, one in said for span in one.content)
+        self._sources = self._at_heads((n, one.source[0]) for n, one in numbered if one.source)
+        floating = [(n, one) for n, one in numbered if one.rule is Rule.FLOATING]
+        self._floats = self._at_heads((n, one.content[0]) for n, one in floating)
+
+    def _at_heads(self, spans: Iterator[tuple[int, Span]]) -> dict[int, list[int]]:
+        """Attributions by the offset of the word that governs a span of theirs."""
+        heads: dict[int, list[int]] = defaultdict(list)
+        for number, span in spans:
+            head, paragraph = self._parsed.head(span), self._parsed.paragraph(span[0])
+            if head is not None and paragraph is not None:
+                heads[paragraph.start + head.idx].append(number)
+        return heads
+
+    def taken(self) -> dict[int, Found]:
+        """Who the speakers are, by the number of their attribution."""
+        self._through_the_text()
+        self._beside_the_way()
+        self._by_echoes()
+        for pending in self._pending:
+            self._resolve_in_words(pending)
+        return self._found
 
     # --- the article's own voice
 
-    def through_the_text(self) -> None:
-        """Give sources and pronouns in the article's own voice their actors."""
+    def _through_the_text(self) -> None:
         last, number = -1, -1
-        for paragraph, sentence in self.parsed.sentences():
+        for paragraph, sentence in self._parsed.sentences():
             if paragraph.start != last:
-                self._float(number)
+                self._give_floats(number)
                 last, number = paragraph.start, number + 1
-            self.focus.begin()
-            question, self.focus.question = self.focus.question, None
-            before = len(self.found)
+            self._focus.begin()
+            question, self._focus.question = self._focus.question, None
+            before = len(self._found)
             for token in sentence:
                 if not token.is_space and not token.is_punct:
                     self._visit(paragraph, number, token, question)
-            if self.focus.question is None and len(self.found) == before:
-                self.focus.question = question
-        self._float(number)
-        for number, one in enumerate(self.attributions):
-            if number not in self.found and one.source:
-                self._speak(number, None)
-            elif not one.source and one.cue:
-                agent = agent_of(self.parsed, self.index, one)
-                if agent is not None:
-                    self.found[number] = agent
+            if self._focus.question is None and len(self._found) == before:
+                self._focus.question = question  # still to be answered
+        self._give_floats(number)
 
     def _visit(
         self, paragraph: Paragraph, number: int, token: Token, question: Question | None
@@ -164,186 +168,174 @@ class _Walk:
         offset = paragraph.start + token.idx
         words = self._words.over((offset, offset + 1))
         inside = min(words, key=lambda one: one[0][1] - one[0][0])[1] if words else None
-        if offset in self._floating:
-            self._floats_here.append(self._floating[offset])
-        named = self._named.get(offset)
-        if named is not None:
-            draft, span = named
-            head = self.parsed.head(span) or token
-            mention = Mention(draft, is_subject(head), False, is_one(draft, head), number)
-            self._put(mention, inside)
+        here = _Here(paragraph, number, token, inside, question)
+        self._floats_here += self._floats.get(offset, ())
+        if offset in self._named:
+            self._name(here, *self._named[offset])
         if is_issued(token) and not self._is_quoted(inside):
-            issuer = issued_by(self.index, paragraph, token)
-            if issuer is not None or any(child.lower_ in ("a", "an") for child in token.lefts):
-                self._issued[token.lemma_.lower()] = issuer
+            self._issue(here)
         for attribution in self._sources.get(offset, ()):
-            turn = None
-            gender = PRONOUNS.get(token.lower_) or ("n" if token.lower_ == "it" else None)
-            if gender is not None:
-                turn = Turn(
-                    self.focus.sentences if inside is None else self._seen(inside),
-                    gender,
-                    number,
-                    is_source=True,
-                    question=None if self._asks(attribution) else question,
-                    named=self._called(attribution),
-                )
-            self._speak(attribution, turn)
-            found = self.found.get(attribution)
-            if found is not None and found.draft is not None:
-                one = is_one(found.draft, token) or gender not in (None, THEY, "n")
-                self._put(Mention(found.draft, True, True, one, number), inside)
-                if inside is None:
-                    self._ask(attribution, found.draft)
-        if token.lower_ in PRONOUNS and offset not in self._sources:
-            if inside is not None:
-                before = tuple(self.focus.sentences)
-                here = self._inside[inside][-_REACH:]
-                self._pending.append(_Pending(token, paragraph, number, inside, here, before))
-            else:
-                turn = Turn(
-                    self.focus.sentences,
-                    PRONOUNS[token.lower_],
-                    number,
-                    is_reflexive="sel" in token.lower_,
-                )
-                self._resolve(turn, paragraph, token)
+            self._speak(here, attribution)
+        if token.lower_ in genders() and offset not in self._sources:
+            self._stand_for(here)
 
-    def _offset(self, span: Span, token: Token) -> int:
-        paragraph = self.parsed.paragraph(span[0])
-        return (paragraph.start if paragraph is not None else 0) + token.idx
+    def _name(self, here: _Here, draft: Draft, span: Span) -> None:
+        """Somebody is named."""
+        head = self._parsed.head(span) or here.token
+        self._put(here, Mention(draft, is_subject(head), False, is_one(draft, head), here.number))
 
-    def _float(self, paragraph: int) -> None:
-        """Guess the speakers of the paragraph's quotations without a cue."""
-        floating, self._floats_here = self._floats_here, []
-        for number in floating:
-            turn = Turn(
-                self.focus.sentences,
-                ANYBODY,
-                paragraph,
-                is_source=True,
-                named=self._called(number),
-            )
-            found = meant(turn)
-            if found is not None:
-                self.found[number] = Found(found.draft, "floating", _FLOATING)
+    def _issue(self, here: _Here) -> None:
+        """A statement, a letter is spoken of."""
+        issuer = issued_by(self._index, here.paragraph, here.token)
+        indefinite = lexicon("words")["indefinite"]
+        if issuer is not None or any(child.lower_ in indefinite for child in here.token.lefts):
+            self._issued[here.token.lemma_.lower()] = issuer
 
-    def _put(self, mention: Mention, inside: int | None) -> None:
-        if inside is not None:
-            self._inside[inside].append(mention)
-            if self._is_quoted(inside):
-                return
-            mention = mention._replace(is_subject=False)
-        self.focus.put(mention)
+    def _speak(self, here: _Here, attribution: int) -> None:
+        """The head of a source: who it is speaks."""
+        gender = genders_of_sources().get(here.token.lower_)
+        turn = None if gender is None else self._turn(here, attribution, gender)
+        found = self._source_of(attribution, turn)
+        if found is None:
+            return
+        self._found[attribution] = found
+        one = gender in (HE, SHE) or is_one(found.draft, here.token)
+        self._put(here, Mention(found.draft, True, True, one, here.number))
+        if here.inside is None:
+            self._ask(here, attribution, found.draft)
 
-    def _is_quoted(self, inside: int | None) -> bool:
-        """Whether somebody's words are all in marks."""
-        return inside is not None and (self.attributions[inside].kind is AttributionKind.DIRECT)
-
-    def _seen(self, inside: int) -> list[list[Mention]]:
-        return [self._inside[inside], *self.focus.sentences]
-
-    def _called(self, attribution: int) -> frozenset[int]:
-        """Whom the words of an attribution call by name; outside marks only as their subject."""
-        one = self.attributions[attribution]
-        quoted = one.kind is AttributionKind.DIRECT
-        return frozenset(
-            id(draft)
-            for span in one.content
-            for place, draft in self.index.named_in(span)
-            if quoted or self._is_subject(place)
+    def _turn(self, here: _Here, attribution: int, gender: str) -> Turn:
+        sentences = list(self._focus.sentences)
+        if here.inside is not None:
+            sentences.insert(0, self._in_words[here.inside][-_REACH:])
+        return Turn(
+            sentences,
+            gender,
+            here.number,
+            is_source=True,
+            question=None if self._asks(attribution) else here.question,
+            named=self._called(attribution),
         )
 
-    def _is_subject(self, place: Span) -> bool:
-        head = self.parsed.head(place)
-        return head is not None and is_subject(head)
-
-    def _speak(self, attribution: int, turn: Turn | None) -> None:
-        one = self.attributions[attribution]
-        source = Source(self.parsed, self.index, one, self.focus.sentences, self._issued)
-        found = source_of(source, turn)
-        if found is not None:
-            self.found[attribution] = found
+    def _source_of(self, attribution: int, turn: Turn | None) -> Found | None:
+        one = self._attributions[attribution]
+        source = Source(self._parsed, self._index, one, self._focus.sentences, self._issued)
+        return source_of(source, turn)
 
     def _asks(self, attribution: int) -> list[Token]:
         """The words of a cue that ask."""
         asking = lexicon("cues")["turns"]["asking"]
-        cue = (t for span in self.attributions[attribution].cue for t in self.parsed.tokens(span))
+        cue = self._parsed.tokens_of(self._attributions[attribution].cue)
         return [token for token in cue if token.lemma_.lower() in asking]
 
-    def _ask(self, attribution: int, asker: Draft) -> None:
+    def _ask(self, here: _Here, attribution: int, asker: Draft) -> None:
         """Remember a question, and whom it was put to."""
-        one = self.attributions[attribution]
         asks = self._asks(attribution)
         if not asks:
             return
-        paragraph = self.parsed.paragraph(one.cue[0][0])
-        assert paragraph is not None
-        asked = None
-        for child in asks[-1].children:
-            if child.dep_ in ("dobj", "dative", "nsubjpass", "pobj") or child.i == asks[-1].i + 1:
-                offset = paragraph.start + child.idx
-                asked = asked or self.index.at((offset, offset + len(child.text)))
-        if asked is asker:
-            asker = None  # type: ignore[assignment]
-        self.focus.question = Question(asker, asked)
+        verb = asks[-1]
+        whom = (c for c in verb.children if c.dep_ in ADDRESSEES or c.i == verb.i + 1)
+        drafts = (self._index.at(here.paragraph.span_of([child])) for child in whom)
+        asked = next((draft for draft in drafts if draft is not None), None)
+        self._focus.question = Question(None if asked is asker else asker, asked)
 
-    def _resolve(self, turn: Turn, paragraph: Paragraph, token: Token) -> None:
+    def _called(self, attribution: int) -> frozenset[int]:
+        """Whom the words of an attribution call by name; outside marks only as their subject."""
+        one = self._attributions[attribution]
+        named = [named for span in one.content for named in self._index.named_in(span)]
+        if one.kind is not AttributionKind.DIRECT:
+            named = [(span, draft) for span, draft in named if is_subject(self._parsed.head(span))]
+        return frozenset(id(draft) for _, draft in named)
+
+    def _put(self, here: _Here, mention: Mention) -> None:
+        """Somebody is mentioned: in the article's own voice, or in somebody's words."""
+        if here.inside is not None:
+            self._in_words[here.inside].append(mention)
+            mention = mention._replace(is_subject=False)
+        if not self._is_quoted(here.inside):
+            self._focus.put(mention)
+
+    def _is_quoted(self, inside: int | None) -> bool:
+        """Whether somebody's words all stand in marks."""
+        return inside is not None and self._attributions[inside].kind is AttributionKind.DIRECT
+
+    def _stand_for(self, here: _Here) -> None:
+        """A pronoun: in somebody's words it has to wait."""
+        gender = genders()[here.token.lower_]
+        if here.inside is not None:
+            words = self._in_words[here.inside][-_REACH:]
+            self._pending.append(_Pending(here, words, tuple(self._focus.sentences)))
+            return
+        reflexive = is_reflexive(here.token)
+        turn = Turn(self._focus.sentences, gender, here.number, is_reflexive=reflexive)
+        draft = self._given(here, turn)
+        if draft is not None:
+            one = gender != THEY
+            self._put(here, Mention(draft, is_subject(here.token), False, one, here.number))
+
+    def _given(self, here: _Here, turn: Turn) -> Draft | None:
+        """Whom a pronoun stands for, with the pronoun as a mention."""
         found = meant(turn)
         if found is None:
-            return
-        draft = found.draft
-        if turn.gender != THEY:
-            draft.gender = draft.gender or turn.gender
-        offset = paragraph.start + token.idx
-        self.index.mention(self.parsed.text, (offset, offset + len(token.text)), draft)
-        one = turn.gender != THEY
-        self.focus.put(Mention(draft, is_subject(token), False, one, turn.paragraph))
+            return None
+        if turn.gender in (HE, SHE):
+            found.draft.gender = found.draft.gender or turn.gender
+        self._index.mention(here.span, found.draft)
+        return found.draft
 
-    def through_the_echoes(self) -> None:
+    # --- quotations without a cue, and what the walk does not come by
+
+    def _give_floats(self, paragraph: int) -> None:
+        """Guess the speakers of the paragraph's quotations without a cue."""
+        floats, self._floats_here = self._floats_here, []
+        for number in floats:
+            sentences, called = self._focus.sentences, self._called(number)
+            found = meant(Turn(sentences, ANYBODY, paragraph, is_source=True, named=called))
+            if found is not None:
+                self._found[number] = Found(found.draft, "floating", _FLOATING)
+
+    def _beside_the_way(self) -> None:
+        """Sources in what is no sentence, and agents of attributions without a source."""
+        for number, one in enumerate(self._attributions):
+            if one.source and number not in self._found:
+                found = self._source_of(number, None)
+            elif one.cue and not one.source:
+                found = agent_of(self._parsed, self._index, one)
+            else:
+                continue
+            if found is not None:
+                self._found[number] = found
+
+    def _by_echoes(self) -> None:
         """Give quotations without a cue whose words stand in another one to its speaker."""
-        text = self.parsed.text
+        text = self._parsed.text
+        floating = {n for n, one in enumerate(self._attributions) if one.rule is Rule.FLOATING}
+        cited = (number for number in self._found if number not in floating)
         said = Echoes(
             (text[slice(*span)], number)
-            for number, one in enumerate(self.attributions)
-            if one.rule is not Rule.FLOATING
-            and number in self.found
-            and one.kind is not AttributionKind.INDIRECT
-            for span in one.content
+            for number in sorted(cited)
+            if self._attributions[number].kind is not AttributionKind.INDIRECT
+            for span in self._attributions[number].content
         )
-        for number, one in enumerate(self.attributions):
-            if one.rule is not Rule.FLOATING:
-                continue
-            who = said.find(text[slice(*one.content[0])])
+        for number in sorted(floating):
+            who = said.find(text[slice(*self._attributions[number].content[0])])
             if who is not None:
-                self.found[number] = Found(self.found[who].draft, "echo", _ECHO)
+                self._found[number] = Found(self._found[who].draft, "echo", _ECHO)
 
     # --- in somebody's words
 
-    def through_the_words(self) -> None:
-        """Give the pronouns inside quotations and reported clauses their actors."""
-        for one in self._pending:
-            attribution = self.attributions[one.attribution]
-            found = self.found.get(one.attribution)
-            speaker = found.draft if found is not None else None
-            offset = one.paragraph.start + one.token.idx
-            here = one.here
-            direct = attribution.kind is AttributionKind.DIRECT
-            is_person = speaker is not None and speaker.kind is ActorKind.PERSON
-            said = [Mention(speaker, True, True, is_person, one.number)] if speaker else []
-            before = list(one.before)
-            sentences = [here, *before] if direct else [here, said, *before]
-            turn = Turn(
-                sentences,
-                PRONOUNS[one.token.lower_],
-                one.number,
-                is_reflexive="sel" in one.token.lower_,
-                named=frozenset({id(speaker)} if direct and speaker else ()),
-            )
-            result = meant(turn)
-            if result is not None:
-                if turn.gender != THEY:
-                    result.draft.gender = result.draft.gender or turn.gender
-                self.index.mention(
-                    self.parsed.text, (offset, offset + len(one.token.text)), result.draft
-                )
+    def _resolve_in_words(self, pending: _Pending) -> None:
+        here = pending.here
+        assert here.inside is not None
+        found = self._found.get(here.inside)
+        is_direct = self._is_quoted(here.inside)
+        sentences = [pending.words, *pending.before]
+        own: frozenset[int] = frozenset()
+        if found is not None and is_direct:
+            own = frozenset({id(found.draft)})  # who speaks is "I"
+        elif found is not None:
+            is_person = found.draft.kind is ActorKind.PERSON
+            sentences.insert(1, [Mention(found.draft, True, True, is_person, here.number)])
+        gender, reflexive = genders()[here.token.lower_], is_reflexive(here.token)
+        turn = Turn(sentences, gender, here.number, is_reflexive=reflexive, named=own)
+        self._given(here, turn)

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.analysis.en.labels import SUBJECTS
@@ -27,11 +28,26 @@ if TYPE_CHECKING:
     from pullquote.analysis.drafts import Draft
 
 HE, SHE, THEY, IT, ANYBODY = "m", "f", "p", "n", ""
-PRONOUNS = (
-    dict.fromkeys(("he", "him", "his", "himself"), HE)
-    | dict.fromkeys(("she", "her", "hers", "herself"), SHE)
-    | dict.fromkeys(("they", "them", "their", "theirs", "themselves"), THEY)
-)
+
+
+@cache
+def genders() -> dict[str, str]:
+    """Each pronoun of the third person but "it" with the gender of whom it stands for."""
+    by_gender = lexicon("words")["pronouns"]
+    return {pronoun: gender for gender, pronouns in by_gender.items() for pronoun in pronouns}
+
+
+@cache
+def genders_of_sources() -> dict[str, str]:
+    """The same for what says something: "it" too."""
+    return genders() | dict.fromkeys(lexicon("words")["of things"], IT)
+
+
+def is_reflexive(token: Token) -> bool:
+    """Whether a word is "himself" or its like."""
+    return token.lower_ in lexicon("words")["reflexives"]
+
+
 _REACH = 8  # sentences of the article's own voice
 _NEAR = 2  # paragraphs in which who spoke last is the likeliest to go on
 
@@ -183,15 +199,10 @@ def _spoke_before(turn: Turn) -> Draft | None:
     """Who spoke in the paragraph before, whatever the given name is taken for."""
     if not turn.is_source or turn.gender not in (HE, SHE):
         return None
-    for sentence in turn.sentences:
-        for mention in reversed(sentence):
-            if mention.spoke and turn.paragraph - mention.paragraph <= 1:
-                return (
-                    mention.draft
-                    if mention.is_one and id(mention.draft) not in turn.named
-                    else None
-                )
-    return None
+    spoke = (m for sentence in turn.sentences for m in reversed(sentence) if m.spoke)
+    last = next((m for m in spoke if turn.paragraph - m.paragraph <= 1), None)
+    is_one = last is not None and last.is_one and id(last.draft) not in turn.named
+    return last.draft if last is not None and is_one else None
 
 
 def _nearest(turn: Turn) -> Draft | None:
@@ -266,5 +277,6 @@ def meant(turn: Turn) -> Meant | None:
     return None
 
 
-def is_subject(token: Token) -> bool:
-    return token.dep_ in SUBJECTS
+def is_subject(token: Token | None) -> bool:
+    """Whether a word is the subject of a verb."""
+    return token is not None and token.dep_ in SUBJECTS

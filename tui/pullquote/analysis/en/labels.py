@@ -35,6 +35,8 @@ NEGATION = "neg"
 POSSESSOR = "poss"
 CONJUNCT, COMPOUND = "conj", "compound"
 JOINED = frozenset({CONJUNCT, COMPOUND})
+SHARE_SUBJECTS = frozenset({CONJUNCT, ADVERBIAL_CLAUSE, INFINITIVE})  # "met and issued a letter"
+ADDRESSEES = frozenset({OBJECT, "dative", OBJECT_OF_PREPOSITION, PASSIVE_SUBJECT})  # "asked him"
 LOOSE_CLAUSES = frozenset({ADVERBIAL_CLAUSE, CONJUNCT, "parataxis"})  # what only adds to a clause
 
 # parts of speech and tags
@@ -60,5 +62,6 @@ APPOSITION = "appos"
 ATTRIBUTES = frozenset({COMPOUND, "amod", "nmod"})
 BEFORE_NOUNS = ATTRIBUTES | {POSSESSOR, "case"}
 PHRASE_ENDERS = frozenset({RELATIVE_CLAUSE, APPOSITION, "cc", CONJUNCT, SUBJECT, AUXILIARY})
+SAYS_MORE = PREPOSITIONS | {RELATIVE_CLAUSE, APPOSITION, "acl"}  # behind a noun
 CLAUSE_OPENERS = frozenset({"WP", "WDT", "VBD", "VBZ", "VBP"})
 FUNCTION_WORDS = frozenset({"ADP", "DET", "CCONJ", "ADV"})
