@@ -29,7 +29,7 @@ _WORD = re.compile(r"\w")
 # The share of what a rule finds that people marked too: a transcript's on ten lines of PolNeAR's
 # train split, whose annotators disagree on them; the other two are too rare there to measure, and
 # set by hand.
-_CONFIDENCE = {Rule.TRANSCRIPT: 0.5, Rule.SIGNATURE: 0.7, Rule.SPOKEN: 0.7, Rule.FLOATING: 0.4}
+_CONFIDENCE = {Rule.TRANSCRIPT: 0.5, Rule.SIGNATURE: 0.7, Rule.SPOKEN: 0.7}
 _DIRECT = 0.8  # of the words inside marks; the rest may be "he said" that a content runs over
 
 
@@ -86,7 +86,7 @@ def attributions_of(text: str, prose: Spans, links: Iterable[Link]) -> list[Attr
         corrected = step(page, corrected)
     corrected, floats = brought_together(text, prose, page.quotations, corrected)
     found = [_attribution(page, link) for link in corrected]
-    return in_order([*found, *map(_floating, floats)])
+    return in_order([*found, *floats])
 
 
 def in_order(attributions: Iterable[Attribution]) -> list[Attribution]:
@@ -98,19 +98,6 @@ def in_order(attributions: Iterable[Attribution]) -> list[Attribution]:
 def _place(one: Attribution) -> tuple[int, int]:
     """Where an attribution begins, and its cue."""
     return min((*one.cue, *one.content, *one.source))[0], one.cue[0][0] if one.cue else 0
-
-
-def _floating(content: Spans) -> Attribution:
-    """A quotation without a source and a cue."""
-    return Attribution(
-        id="",
-        source=(),
-        cue=(),
-        content=content,
-        kind=AttributionKind.DIRECT,
-        confidence=_CONFIDENCE[Rule.FLOATING],
-        rule=Rule.FLOATING,
-    )
 
 
 def _attribution(page: _Page, link: Link) -> Attribution:

@@ -24,17 +24,14 @@ from pullquote.analysis.en.labels import (
     PERSON,
     POSSESSOR,
     PREPOSITION,
-    PREPOSITIONS,
     PRONOUN,
     SAYS_MORE,
-    SHARE_SUBJECTS,
     SINGULAR,
-    SUBJECTS,
-    VERB,
 )
+from pullquote.analysis.issued import is_issued
 from pullquote.analysis.lexicon import any_of, lexicon
 from pullquote.analysis.mentions import Index
-from pullquote.analysis.parsed import Paragraph, Parsed, antecedent, climb
+from pullquote.analysis.parsed import Paragraph, Parsed, antecedent
 from pullquote.analysis.turns import HE, SHE, Mention, Turn, meant
 from pullquote.findings import ActorKind, Attribution, Rule
 from pullquote.text import Span, one_line
@@ -100,7 +97,6 @@ class Row(NamedTuple):
     no: tuple[str, str]
 
 
-_JOINED = 4  # verbs that share a subject: "met, voted and issued a statement"
 _NAMED = (ActorKind.PERSON, ActorKind.ORGANISATION, ActorKind.GOVERNMENT)
 _STEM = 6  # letters that a word of a name and a word of the phrase share
 
@@ -149,35 +145,6 @@ def _owner(source: Source) -> Draft | None:
     return next((owner for owner in owners if owner is not None), None)
 
 
-def issued_by(index: Index, paragraph: Paragraph, noun: Token) -> Draft | None:
-    """Who issues the words that a noun names: "X denied it in a statement", "a statement by X"."""
-    beside = [child for child in noun.children if child.dep_ in (POSSESSOR, *ATTRIBUTES)]
-    of_issuers = lexicon("words")["of issuers"]
-    beside += [
-        named
-        for child in noun.children
-        if child.dep_ in PREPOSITIONS and child.lower_ in of_issuers
-        for named in child.children
-    ]
-    drafts = (index.at(paragraph.span_of([token])) for token in beside)
-    issuer = next((draft for draft in drafts if draft is not None), None)
-    subject = _subject_over(noun)
-    if issuer is None and subject is not None and subject.i != noun.i:
-        return index.at(paragraph.span_of([subject]))
-    return issuer
-
-
-def _subject_over(noun: Token) -> Token | None:
-    """The subject of the verb over a noun, or of one that shares its subject with that."""
-    verb = climb(noun, lambda one: one.pos_ == VERB)
-    for _ in range(_JOINED):
-        subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
-        if subject is not None or verb.dep_ not in SHARE_SUBJECTS:
-            return subject
-        verb = verb.head
-    return None
-
-
 def _issuer(source: Source) -> Draft | None:
     head = source.head
     if (
@@ -187,11 +154,6 @@ def _issuer(source: Source) -> Draft | None:
     ):
         return None
     return source.issued.get(head.lemma_.lower())
-
-
-def is_issued(head: Token) -> bool:
-    """Whether a noun names words that somebody issues."""
-    return head.pos_ == NOUN and head.lemma_.lower() in lexicon("cues")["turns"]["issued"]
 
 
 def _of_kind(source: Source) -> Draft | None:

@@ -18,11 +18,12 @@ from pullquote.analysis.actors import finished
 from pullquote.analysis.drafts import Draft
 from pullquote.analysis.echoes import Echoes
 from pullquote.analysis.en.labels import ADDRESSEES
+from pullquote.analysis.issued import is_issued, issued_by
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.mentions import Index
 from pullquote.analysis.parsed import Paragraph, Parsed
 from pullquote.analysis.places import Places
-from pullquote.analysis.sources import Found, Source, agent_of, is_issued, issued_by, source_of
+from pullquote.analysis.sources import Found, Source, agent_of, source_of
 from pullquote.analysis.turns import (
     ANYBODY,
     HE,
