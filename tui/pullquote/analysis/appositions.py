@@ -79,7 +79,7 @@ class Written(NamedTuple):
     no: str
 
 
-_PART = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"
+_PART = r"(?<![\w’'-])[A-ZÀ-ÖØ-Þ][\w’'-]{0,40}"
 _NICKNAMED = re.compile(rf"({_PART}(?: {_PART})?) [\"“‘'(][^\"”’')]{{1,30}}[\"”’')] ({_PART})")
 _KNOWN_AS = re.compile(rf"[^\"“‘]{{0,60}}\bknown as [\"“‘']({_PART}(?: {_PART}){{0,3}})")
 _TITLED = re.compile(rf"(?:the|The|a|A) [^,.;]{{1,40}},\s(?:Mr|Mrs|Ms|Dr)\.?\s({_PART})\s?$")

@@ -249,7 +249,7 @@ ROWS = (
             "Ann Cole runs the port.\n\nQ: Is it open?\n\nA: Not yet.\n\nQ: Why?\n\nA: Ice.",
             "Ann Cole",
         ),
-        no=("Ann Cole runs the port.\n\nA: Not yet.", "nobody"),
+        no=("WALLACE: Is it open?\n\nPENCE: Not yet. Ann Cole runs it.", "PENCE"),
     ),
     Row(
         "written out",
@@ -311,14 +311,14 @@ ROWS = (
         "somebody known",
         _somebody_known,
         0.3,
-        yes=("The man said it was late.", "The man"),
-        no=("A man said it was late.", "A man"),
+        yes=("The patient said it was late.", "The patient"),
+        no=("A patient said it was late.", "A patient"),
     ),
     Row(
         "unnamed",
         _unnamed,
         0.84,
-        yes=("The man said it was late.", "The man"),
+        yes=("Leaked papers said it was late.", "Leaked papers"),
         no=("It said it was late.", "nobody"),
     ),
 )

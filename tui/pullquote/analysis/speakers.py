@@ -67,7 +67,7 @@ def assign_speakers(
         with the id of its speaker, or none, and how sure that is.
     """
     index = Index(parsed, drafts)
-    found = _Walk(parsed, index, attributions).taken()
+    found = Walk(parsed, index, attributions).taken()
     actors = finished(index.drafts)
     # of two actors with one name at one place (a government, a people) the last alone speaks
     named = {(actor.mentions[0], actor.name): draft for draft, actor in actors.items()}
@@ -105,7 +105,7 @@ class _Pending(NamedTuple):
     before: Sequence[Sequence[Mention]]  # whom the article's own sentences did
 
 
-class _Walk:
+class Walk:
     """The way through a text, and what is known where it has come to."""
 
     def __init__(self, parsed: Parsed, index: Index, attributions: list[Attribution]) -> None:

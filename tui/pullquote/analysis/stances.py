@@ -169,13 +169,6 @@ STANCES = (
         no="Jane Miller raved about the bridge.",
     ),
     StanceRow(
-        "an unknown cue with some words in marks",
-        lambda one: one.of_cue is None and one.attribution.kind is AttributionKind.MIXED,
-        _always(Stance.SAID),
-        yes="Jane Miller sold the plan as “a gift to the town”.",
-        no="Jane Miller raved about the bridge.",
-    ),
-    StanceRow(
         "any other unknown cue",
         lambda one: one.of_cue is None,
         _always(Stance.FELT),

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from pullquote.analysis.en.labels import SUBJECTS
+from pullquote.analysis.en.labels import SINGULAR, SUBJECTS
 from pullquote.analysis.lexicon import lexicon
 from pullquote.findings import ActorKind
 
@@ -157,7 +157,7 @@ def is_one(draft: Draft, head: Token) -> bool:
     lemma = head.lemma_.lower()
     known = lemma in people["unnamed"] or lemma in people["groups"]
     known = known or lemma in people["male_words"] or lemma in people["female_words"]
-    return known and head.tag_ == "NN" and lemma not in people["collective"]
+    return known and head.tag_ == SINGULAR and lemma not in people["collective"]
 
 
 # --- the rows
@@ -248,7 +248,7 @@ ROWS = (
         0.75,
         0.65,
         yes=("The town welcomed Tom Levitt. “I like it,” he said.", "Tom Levitt"),
-        no=("The town welcomed Ann Levitt. “I like it,” he said.", ""),
+        no=("The town welcomed Ann Levitt. “I like it,” he said.", "nobody"),
     ),
 )
 
