@@ -19,6 +19,7 @@ from pullquote.formats.said import (
     sections,
     speaker,
     web_address,
+    wrapped,
 )
 from pullquote.notes.annotations import Annotation, Evidence
 from pullquote.notes.corrections import correction_line
@@ -96,11 +97,14 @@ def quotation(note: Annotation) -> str:
 
 def judged(note: Annotation) -> list[str]:
     """What the note corrects, its verdict, and the evidence for it, a paragraph each."""
-    correction = (
-        [f"Correction: {line(correction_line(note.correction))}"] if note.correction else []
+    correction = correction_line(note.correction) if note.correction else ""
+    evidence = (f"Evidence: {evidence_line(one)}" for one in note.evidence)
+    lines = (
+        wrapped("Correction: {}", line(correction)),
+        wrapped("Verdict: **{}**", line(note.verdict)),
+        *evidence,
     )
-    verdict = [f"Verdict: **{line(note.verdict)}**"] if note.verdict else []
-    return [*correction, *verdict, *(f"Evidence: {evidence_line(one)}" for one in note.evidence)]
+    return list(filter(None, lines))
 
 
 def evidence_line(one: Evidence) -> str:
@@ -109,7 +113,7 @@ def evidence_line(one: Evidence) -> str:
     if not address:
         return line(evidence_words(one))
     link = f"[{line(one.title or one.url)}](<{address}>)"
-    return f"{link}: “{line(one.quote)}”" if one.quote else link
+    return link + wrapped(": “{}”", line(one.quote))
 
 
 # --- the reader's comments
@@ -211,10 +215,9 @@ def _note(reading: Reading, note: Annotation, settings: Settings) -> str:
         settings.highlight(note.highlight),
         placement_remark(reading, note),
     )
-    about = [f"**{line(kind)}**"] if kind else []
-    about += [f"\\#{line(tag)}" for tag in note.tags]
-    about += [f"({state})"] if state else []
-    words = quotation(note) + (f"\n>\n> — {line(who)}" if who else "")
+    tags = (f"\\#{line(tag)}" for tag in note.tags)
+    about = filter(None, (wrapped("**{}**", line(kind)), *tags, wrapped("({})", state)))
+    words = quotation(note) + wrapped("\n>\n> — {}", line(who))
     return "\n\n".join(filter(None, (words, " ".join(about), comment(note.comment), *judged(note))))
 
 

@@ -28,6 +28,11 @@ _NOTES, _CORRECTIONS = "Notes", "Corrections"
 GONE = "Notes whose words are gone"
 
 
+def wrapped(form: str, words: str) -> str:
+    """`words` in the place of the {} in `form`; "" for no words."""
+    return form.format(words) if words else ""
+
+
 def about(article: Article) -> str:
     """Who wrote it, where, when and at which address, on one line."""
     return " · ".join(
@@ -78,14 +83,14 @@ def lists(reading: Reading, found: Findings) -> dict[str, list[tuple[str, str]]]
 def _claim(reading: Reading, found: Findings, one: Claim) -> tuple[str, str]:
     """Who, with the sourcing and the commitment; and what is claimed, with the reader's verdict."""
     note = reading.verdict(one)
-    verdict = f" [verdict: {note.verdict}]" if note and note.verdict else ""
+    verdict = wrapped(" [verdict: {}]", note.verdict if note else "")
     who = f"{name(found, one.speaker)} [{one.sourcing}, {one.commitment}]"
     return who, joined(reading.article.text, one.content) + verdict
 
 
 def _warning(text: str, found: Findings, one: Warning) -> tuple[str, str]:
     """Who warns whom, with the kind; and of what."""
-    target = f" to {joined(text, one.target)}" if one.target else ""
+    target = wrapped(" to {}", joined(text, one.target))
     return f"{name(found, one.speaker)}{target} [{one.kind}]", joined(text, one.span)
 
 
@@ -123,13 +128,13 @@ def speaker(findings: Findings | None, note: Annotation) -> str:
 
 def evidence_words(one: Evidence) -> str:
     """The evidence's title, its address and the words quoted from it, on one line."""
-    quoted = f"“{one_line(one.quote)}”" if one.quote else ""
-    return " ".join(filter(None, (one_line(one.title), one_line(one.url), quoted)))
+    parts = (one_line(one.title), one_line(one.url), wrapped("“{}”", one_line(one.quote)))
+    return " ".join(filter(None, parts))
 
 
 def bodies(note: Annotation) -> list[str]:
     """What the reader wrote: the comment as it stands, the verdict, each piece of evidence."""
-    verdict = f"Verdict: {note.verdict}" if note.verdict else ""
+    verdict = wrapped("Verdict: {}", note.verdict)
     evidence = (f"Evidence: {evidence_words(one)}" for one in note.evidence)
     return list(filter(None, (note.comment.strip(), verdict, *evidence)))
 
