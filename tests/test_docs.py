@@ -39,6 +39,25 @@ def test_the_page_of_keys_lists_every_act() -> None:
     assert path.read_text(encoding="utf-8") == _keys_page()
 
 
+def _commands_page() -> str:
+    lines = ["# Commands\n", "What `--help` says, command by command.\n"]
+    for command in ("", "read", "analyze", "export", "import", "search", "list", "diff", "config"):
+        arguments = [command, "--help"] if command else ["--help"]
+        done = CliRunner().invoke(main, arguments, prog_name="pullquote", terminal_width=100)
+        name = f"pullquote {command}".strip()
+        lines += [f"## {name}\n", "```", done.output.rstrip(), "```", ""]
+    return "\n".join(lines)
+
+
+def test_the_page_of_commands_is_their_help() -> None:
+    """Made anew by deleting docs/commands.md and running this twice."""
+    path = ROOT / "docs" / "commands.md"
+    if not path.exists():
+        path.write_text(_commands_page(), encoding="utf-8")
+        pytest.fail("docs/commands.md was not there and has been written")
+    assert path.read_text(encoding="utf-8") == _commands_page()
+
+
 def test_names_of_acts_are_unique() -> None:
     names = [action.id for action in (*READING, *SELECTING)]
     assert len(names) == len(set(names))

@@ -71,7 +71,7 @@ def test_an_import_that_fails_names_the_format_that_could_not_be_asked(broken: N
 
 def test_what_is_no_format_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     install(tmp_path / "odd", "pullquote.formats", "odd", "DECLARED = 7", monkeypatch)
-    with pytest.raises(BrokenPlugIn, match="odd_package:DECLARED is no Format"):
+    with pytest.raises(BrokenPlugIn, match="odd_package:DECLARED is not a Format"):
         FORMATS["odd"]
 
 
@@ -79,7 +79,7 @@ def test_no_package_replaces_a_format_of_ours(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     install(tmp_path / "packages", "pullquote.formats", "csv", WORDS_ALONE, monkeypatch)
-    assert FORMATS["csv"].description == "one row an annotation, for spreadsheets"
+    assert FORMATS["csv"].description == "one row per annotation, for spreadsheets"
 
 
 def test_a_file_on_which_another_packages_format_breaks_is_not_of_it(
@@ -87,7 +87,7 @@ def test_a_file_on_which_another_packages_format_breaks_is_not_of_it(
 ) -> None:
     code = WORDS_ALONE.replace('content.data.startswith(b"TOY")', "1 / 0")
     install(tmp_path / "packages", "pullquote.formats", "toy", code, monkeypatch)
-    with pytest.raises(NotThisFormat, match="no notes that are known here"):
+    with pytest.raises(NotThisFormat, match="none of the formats that can be imported"):
         read(b'{"toy": []}')
 
 

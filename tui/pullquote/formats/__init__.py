@@ -17,7 +17,7 @@ from pullquote.formats.files import ExportError, File, Pieces, usual_folder, wri
 from pullquote.formats.form import Format, Write
 from pullquote.formats.registry import FORMATS, listed_formats
 from pullquote.notes.reading import Reading
-from pullquote.plugins import told_as
+from pullquote.plugins import raising
 from pullquote.settings import Settings
 
 __all__ = [
@@ -63,7 +63,7 @@ def _written(write: Write, readings: Iterable[Reading], form: str, settings: Set
         return write(readings, settings)
 
     def guarded() -> Pieces:
-        with told_as(ExportError, f"the format {form}"):
+        with raising(ExportError, f"the format {form}"):
             yield from write(readings, settings)
 
     return guarded()
@@ -112,7 +112,7 @@ def _only(readings: Iterator[Reading], form: str, path: Path) -> list[Reading]:
     first, second = next(readings, None), next(readings, None)
     if first is None or second is not None:
         raise ExportError(
-            f"{path}: {form} has an article a file; make a folder of that name for several articles"
+            f"{path}: {form} holds one article per file; make it a folder to export several"
         )
     return [first]
 
@@ -158,7 +158,7 @@ def _merged(merge: Callable[[str, str], str], content: str, path: Path) -> str:
     except (OSError, ValueError, PullquoteError) as error:
         why = (isinstance(error, OSError) and error.strerror) or error
         raise ExportError(
-            f"{path}: cannot be written into: {why}; choose another name, or use --force"
+            f"{path}: cannot be updated: {why}; choose another name, or use --force"
         ) from error
 
 

@@ -161,7 +161,7 @@ def _person(text: str) -> Name | None:
 FORMAT = Format(
     name="csl-json",
     suffix=".csl.json",
-    carries="the article, to be cited",
+    carries="a citation of the article",
     description="citations for Zotero and Pandoc",
     purpose=Purpose.CITING,
     write=csl_json,

@@ -64,7 +64,7 @@ class _Staged:
     def write(self, file: File) -> None:
         path = file.path
         if path in self.paths:
-            raise ExportError(f"{path}: two files would have this name; choose another one")
+            raise ExportError(f"{path}: two files would get this name; choose another")
         try:
             if is_stream(path):
                 _pour(file.pieces, path)
@@ -78,7 +78,7 @@ class _Staged:
         if os.path.isdir(file.path):
             raise ExportError(f"{file.path}: is a folder; choose another name")
         if os.path.exists(file.path) and not file.over:
-            raise ExportError(f"{file.path}: is there already; choose another name, or use --force")
+            raise ExportError(f"{file.path}: already exists; choose another name, or use --force")
         place = through(file.path)
         if os.path.exists(place) and self._is_source(place):
             raise ExportError(

@@ -48,7 +48,7 @@ class Content:
         try:
             return self.data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            raise NotThisFormat(f"not JSON in UTF-8: {error}; export it again") from error
+            raise NotThisFormat(f"is not JSON in UTF-8: {error}; export it again") from error
 
     @cached_property
     def items(self) -> list[Any]:

@@ -27,7 +27,7 @@ from pullquote.findings import (
     statements,
 )
 from pullquote.formats.form import Format, Purpose, alone
-from pullquote.formats.said import is_mostly, name, speaker, standing, web_address
+from pullquote.formats.said import is_mostly, name, placement_remark, speaker, web_address
 from pullquote.kinds import BY_LAYER
 from pullquote.kinds import about as known_of
 from pullquote.notes.annotations import Annotation
@@ -225,7 +225,9 @@ def _notes(reading: Reading, settings: Settings) -> list[Entry]:
             settings.highlight(note.highlight),
             *(f"#{tag}" for tag in note.tags),
             correction_line(note.correction) if note.correction else "",
-            "its words are gone from the text" if note.is_orphan else standing(reading, note),
+            "its words are gone from the text"
+            if note.is_orphan
+            else placement_remark(reading, note),
         )
         who = speaker(reading.findings, note)
         entries.append(
@@ -285,8 +287,8 @@ def _pieces(text: str, cut: Spans, marks: Sequence[Mark]) -> list[tuple[Piece, .
 FORMAT = Format(
     name="html",
     suffix=".html",
-    carries="a web page of its own, with everything marked",
-    description="a web page of its own, with everything marked",
+    carries="everything, marked up in a self-contained web page",
+    description="a self-contained web page with everything marked up",
     purpose=Purpose.READING,
     write=alone(html),
     single=True,

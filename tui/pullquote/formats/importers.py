@@ -13,7 +13,7 @@ from pullquote.errors import PullquoteError
 from pullquote.formats.form import Content, Format, Items
 from pullquote.formats.registry import FORMATS
 from pullquote.notes.incoming import NotThisFormat, decoded
-from pullquote.plugins import told_as
+from pullquote.plugins import raising
 
 __all__ = ["Items", "NotThisFormat", "TooLarge", "read", "read_each"]
 
@@ -73,7 +73,7 @@ def _articles(lines: Iterator[bytes], limit: int) -> Iterator[Items]:
             one[-1] = b"  }"
             yield _read_as(ours, Content(b"".join(one)))
             one, size = [], 0
-    raise NotThisFormat("ends in the middle; what comes before that is in")
+    raise NotThisFormat("is cut off; the articles before the break were imported")
 
 
 def read(data: bytes) -> Items:
@@ -93,10 +93,10 @@ def read(data: bytes) -> Items:
 def _read_as(one: Format, content: Content) -> Items:
     """The items of a file that is of that format. Raises `NotThisFormat`."""
     if one.read is None:
-        raise NotThisFormat(f"is of the format {one.name}, which does not come in")
+        raise NotThisFormat(f"is in the format {one.name}, which cannot be imported")
     if FORMATS.is_ours(one.name):
         return one.read(content)
-    with told_as(NotThisFormat, f"the format {one.name}"):
+    with raising(NotThisFormat, f"the format {one.name}"):
         return one.read(content)
 
 
@@ -113,5 +113,5 @@ def _why_not(content: Content, coming: Sequence[Format]) -> str:
     try:
         decoded(content.text)
     except NotThisFormat as error:
-        return f"{error}; what can be imported: {names}"
-    return f"no notes that are known here in it; what can be imported: {names}"
+        return f"{error}; formats that can be imported: {names}"
+    return f"is in none of the formats that can be imported: {names}"

@@ -15,9 +15,9 @@ from pullquote.article import Article
 from pullquote.findings import Findings
 from pullquote.formats.files import indented, listed
 from pullquote.formats.form import Content, Format, Items, Purpose
-from pullquote.formats.webannotation import identity
+from pullquote.formats.selectors import identity
 from pullquote.notes.annotations import Annotation
-from pullquote.notes.incoming import Incoming, NotThisFormat, decoded, read_each, vetted
+from pullquote.notes.incoming import Incoming, NotThisFormat, admitted, decoded, read_each
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
 from pullquote.text import clean, one_line
@@ -83,8 +83,8 @@ def _loaded(form: Any) -> tuple[Article, list[Incoming]]:
 
     def read(item: Any) -> list[Incoming]:
         note = msgspec.convert(item, Annotation)
-        note = vetted(msgspec.structs.replace(note, id=identity(note.id)))
-        return [Incoming(annotation=note, article=article.id, url=article.url, title=article.title)]
+        note = msgspec.structs.replace(note, id=identity(note.id))
+        return [admitted(note, article.id, article.url, article.title)]
 
     return article, read_each(one.annotations, read)
 
@@ -93,7 +93,7 @@ def _vetted(one: Article) -> Article:
     """An article from a file, its text and metadata cleaned, no heading outside of it."""
     text = clean(one.text)
     if not text:
-        raise NotThisFormat("an article without a text; export it again")
+        raise NotThisFormat("has an article without its text; export it again")
     fields = msgspec.structs.asdict(one)
     about: dict[str, Any] = {
         name: one_line(value) for name, value in fields.items() if isinstance(value, str)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.article import Article
 from pullquote.formats.form import Format, Purpose, alone
-from pullquote.formats.said import lists, sections, speaker, standing, web_address
+from pullquote.formats.said import lists, placement_remark, sections, speaker, web_address
 from pullquote.notes.annotations import Annotation, Evidence, evidence_line
 from pullquote.notes.corrections import correction_line
 from pullquote.notes.reading import Reading
@@ -199,7 +199,7 @@ def _note(reading: Reading, note: Annotation, settings: Settings) -> str:
     who, kind, state = (
         speaker(reading.findings, note),
         settings.highlight(note.highlight),
-        standing(reading, note),
+        placement_remark(reading, note),
     )
     about = [f"**{line(kind)}**"] if kind else []
     about += [f"\\#{line(tag)}" for tag in note.tags]

@@ -105,8 +105,8 @@ def _callout(reading: Reading, note: Annotation, settings: Settings) -> str:
 FORMAT = Format(
     name="obsidian",
     suffix=".obsidian.md",
-    carries="notes, kept up to date inside your own",
-    description="a note for Obsidian, brought up to date when exported again",
+    carries="annotations, kept up to date inside a note of yours",
+    description="an Obsidian note, updated in place when exported again",
     purpose=Purpose.NOTES,
     write=alone(obsidian),
     single=True,

@@ -14,9 +14,9 @@ from pullquote.formats.said import (
     is_mostly,
     lists,
     name,
+    placement_remark,
     sections,
     speaker,
-    standing,
 )
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.corrections import correction_line
@@ -84,7 +84,7 @@ def _section(title: str, lines: list[str]) -> str:
 
 def _note(reading: Reading, note: Annotation, settings: Settings) -> str:
     """The words, who says them, kind and tags; then what the reader wrote, a line each."""
-    who, state = speaker(reading.findings, note), standing(reading, note)
+    who, state = speaker(reading.findings, note), placement_remark(reading, note)
     kind = " ".join(
         filter(None, (settings.highlight(note.highlight), *(f"#{tag}" for tag in note.tags)))
     )

@@ -1,4 +1,4 @@
-"""How exports for people put an article, its findings and the notes on it into words."""
+"""How human-readable exports put an article, its findings and the notes on it into words."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -20,10 +20,10 @@ from pullquote.notes.annotations import Annotation, Placed, Target, evidence_lin
 from pullquote.notes.reading import Reading
 from pullquote.text import Span, Spans, joined, one_line, overlap
 
-_HALF = 0.5  # of a note's words: one that covers more than somebody says is nobody's
-_MOSTLY = 0.9  # of a paragraph
+_HALF = 0.5  # of a note's characters; below it, the note is not on what the speaker says
+_MOSTLY = 0.9  # of a paragraph's characters
 _WEB = re.compile(r"https?://[^\s/]", re.I)
-GONE = "Notes on words that are gone"  # a title
+GONE = "Notes whose words are gone"  # a title
 
 
 def about(article: Article) -> str:
@@ -127,11 +127,11 @@ def bodies(note: Annotation) -> list[str]:
     return list(filter(None, (note.comment.strip(), verdict, *evidence)))
 
 
-def standing(reading: Reading, note: Annotation) -> str:
-    """What there is to say of how a note was placed in a text; for most of them nothing."""
+def placement_remark(reading: Reading, note: Annotation) -> str:
+    """A remark on how a note was placed in the text; "" for most notes."""
     if note.id in reading.conflicts:
-        return "its finding is not there any more"
-    return "its words or those around them have changed" if note.placed is Placed.MOVED else ""
+        return "the finding it corrects is gone"
+    return "its words or their context have changed" if note.placed is Placed.MOVED else ""
 
 
 def sections(reading: Reading) -> dict[str, list[Annotation]]:

@@ -12,6 +12,7 @@ import msgspec
 from textual import work
 
 from pullquote.findings import FindingKind
+from pullquote.library.notes import Notes
 from pullquote.library.store import Change, Library
 from pullquote.notes.annotations import Annotation, annotate, now
 from pullquote.notes.reading import NOTE, Layer
@@ -188,7 +189,7 @@ class Marking(Part):
         )
 
     async def _known_tags(self) -> TagsOf:
-        tags = await self.library(Library.tags)
+        tags = await self.library(lambda library: library.notes.tags())
         return () if isinstance(tags, Failed) else tags
 
     @work
@@ -266,15 +267,15 @@ class Marking(Part):
     @work
     async def action_undo(self) -> None:
         """Undo the last act on this article."""
-        await self._travel(Library.undo, "undone", "nothing to undo")
+        await self._travel(Notes.undo, "undone", "nothing to undo")
 
     @work
     async def action_redo(self) -> None:
         """Do again what was undone."""
-        await self._travel(Library.redo, "done again", "nothing to do again")
+        await self._travel(Notes.redo, "done again", "nothing to do again")
 
     async def _travel(
-        self, step: Callable[[Library, str], str | None], did: str, nothing: str
+        self, step: Callable[[Notes, str], str | None], did: str, nothing: str
     ) -> None:
         gone = await self.library(_travelled, step, self.reading.article.id)
         if not isinstance(gone, Failed):
@@ -366,10 +367,10 @@ def _acted(
     library: Library, article: str, changes: Sequence[Change]
 ) -> tuple[str, tuple[Annotation, ...]]:
     """Do an act; what is to be said of it, and the notes as they then are."""
-    return library.act(article, changes), library.annotations(article)
+    return library.notes.act(article, changes), library.notes.of(article)
 
 
 def _travelled(
-    library: Library, step: Callable[[Library, str], str | None], article: str
+    library: Library, step: Callable[[Notes, str], str | None], article: str
 ) -> tuple[str | None, tuple[Annotation, ...]]:
-    return step(library, article), library.annotations(article)
+    return step(library.notes, article), library.notes.of(article)

@@ -10,7 +10,6 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from pullquote.findings import FindingKind
 from pullquote.reader.marks import Mark, shared
 from pullquote.reader.row_list import Rows
 from pullquote.reader.rows import Row
@@ -98,12 +97,7 @@ class Pane(Rows):
 
     def row_of_actor(self, actor: str | None) -> int | None:
         """The number of the row of an actor; None in a pane that has none."""
-        ours = (
-            number
-            for number, row in enumerate(self.rows)
-            if row.mark.layer is FindingKind.ACTOR and row.mark.actor == actor
-        )
-        return next(ours, None)
+        return self._numbers.get(actor or "")
 
     def nearest(self, offset: int) -> int:
         """The number of the first row at or behind `offset` in the text, or of the last."""

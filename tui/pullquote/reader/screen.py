@@ -17,7 +17,6 @@ from textual.widgets import Static
 from pullquote.actions import READING, SELECTING, bindings
 from pullquote.analysis.beside import AnalysisFailed, analyse_beside
 from pullquote.findings import Findings
-from pullquote.library.store import Library
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import LAYERS, NOTE, Layer, Reading, derived
 from pullquote.reader.article_view import ArticleView
@@ -184,7 +183,7 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
     async def _save_place(self) -> None:
         place = self.place
         if place != self._saved_place and not isinstance(
-            await self.library.quietly(Library.keep_place, *place), Failed
+            await self.library.quietly(lambda library: library.articles.save_place(*place)), Failed
         ):
             self._saved_place = place
 
@@ -414,8 +413,9 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
         if self._left:
             return
         self.derive()
-        if self.reading.machine is not None and not self._progress:
-            await self.library(Library.keep_findings, article.id, self.reading.machine)
+        machine = self.reading.machine
+        if machine is not None and not self._progress:
+            await self.library(lambda library: library.findings.save(article.id, machine))
 
     def _found_so_far(self, findings: Findings) -> None:
         """Show what has been found in the first part of a long text."""
