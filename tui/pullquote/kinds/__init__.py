@@ -6,6 +6,7 @@ a module here with its line in `KINDS`. A new pane is a line in `PANES`.
 
 from typing import Any
 
+from pullquote.findings import FindingKind
 from pullquote.kinds import statement
 from pullquote.kinds.actor import ACTOR
 from pullquote.kinds.claim import CLAIM
@@ -19,6 +20,7 @@ from pullquote.notes.reading import LAYERS, Layer, Reading
 __all__ = [
     "BY_LAYER",
     "KINDS",
+    "NO_FINDING",
     "PANES",
     "Entry",
     "Kind",
@@ -34,7 +36,11 @@ __all__ = [
 
 KINDS: tuple[Kind[Any], ...] = (CLAIM, WARNING, QUOTE, ACTOR, NOTE)  # in the order of their panes
 BY_LAYER = {layer: kind for layer in LAYERS for kind in KINDS if kind.layer is layer}
-PANES = tuple(PaneSpec(kind.plural, kind) for kind in KINDS)  # the first by the key 1, and so on
+PANES = (  # the first by the key 1, and so on
+    *(PaneSpec(kind.plural, kind, kind.turn.format(plural=kind.plural)) for kind in KINDS),
+)
+_KEYS = [BY_LAYER[kind].key for kind in FindingKind]
+NO_FINDING = f"no finding here: {', '.join(_KEYS[:-1])} and {_KEYS[-1]} go to one"
 
 
 def row(reading: Reading, layer: Layer, one: Any, highlights: tuple[str, ...]) -> Entry:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from pullquote.findings import FindingKind
 from pullquote.notes.reading import Layer, Reading
 from pullquote.text import Spans
 
@@ -42,7 +41,7 @@ class Kind(Generic[Item]):
     layer: Layer
     key: str  # goes to the next; its capital to the previous
     step: str = "Go to the {way} {layer}"  # what these keys do; {way} is next or previous
-    turn: str = "Go to the {layers}"  # what its pane's key does
+    turn: str = "Go to the {plural}"  # what its pane's key does
     hints: tuple[tuple[str, str], ...]  # acts that matter on one, with a word each, first first
     empty: str  # what its pane says where there is none
 
@@ -68,7 +67,7 @@ class Kind(Generic[Item]):
     @property
     def plural(self) -> str:
         """The word for several; the name of its pane."""
-        return self.layer.plural if isinstance(self.layer, FindingKind) else f"{self.layer}s"
+        return self.layer.plural
 
     @property
     def one(self) -> str:
@@ -77,9 +76,9 @@ class Kind(Generic[Item]):
 
 
 class PaneSpec(NamedTuple):
-    """A pane beside the text: which findings or notes it lists."""
+    """A pane beside the text: which findings or notes it lists, and what its key does."""
 
     name: str
     kind: Kind[Any]
+    turn: str
     lists: Callable[[Reading, Any], bool] = lambda reading, one: True
-    turn: str = ""

@@ -19,6 +19,11 @@ class NoteLayer(StrEnum):
 
     NOTE = "note"
 
+    @property
+    def plural(self) -> str:
+        """The word for several."""
+        return f"{self}s"
+
 
 Layer = FindingKind | NoteLayer  # what lies over the text: findings of one kind, or notes
 NOTE: Final = NoteLayer.NOTE

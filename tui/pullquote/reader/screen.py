@@ -18,7 +18,6 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from pullquote.actions import READING, SELECTING, bindings
-from pullquote.findings import FindingKind
 from pullquote.notes.reading import Reading
 from pullquote.reader.acting import AskingAct
 from pullquote.reader.acts import ACTS, AIMED, ASKING
@@ -96,11 +95,11 @@ class Reader(Screen[None]):
             id="article",
         )
         self.search_line = SearchLine(session, id="search")
-        rail: Titles = {"rail-actors": ("Actors", FindingKind.ACTOR)}
+        rail: Titles = {"rail-actors": ("Actors", PANES["actors"])}
         self.rail = Panes(session, rail, in_rail, id="rail")
         titled: Titles = {
-            name: (f"{number} {name.capitalize()}", kind)
-            for number, (name, kind) in enumerate(PANES.items(), 1)
+            name: (f"{number} {name.capitalize()}", pane)
+            for number, (name, pane) in enumerate(PANES.items(), 1)
         }
         self.panes = Panes(session, titled, drawn, id="panes")
 
