@@ -15,14 +15,15 @@ from pullquote.reader.panes import NotesPane, Pane, Row
 from pullquote.reader.rows import empty, rows
 from pullquote.reader.session import Session
 
-PANES = {
-    "claims": FindingKind.CLAIM,
-    "warnings": FindingKind.WARNING,
-    "quotes": FindingKind.QUOTE,
-    "actors": FindingKind.ACTOR,
-    "notes": NOTE,
-}
 Titles = Mapping[str, tuple[str, Layer]]  # of panes, with what they list, by their ids
+PANES: Titles = {
+    "claims": ("1 Claims", FindingKind.CLAIM),
+    "warnings": ("2 Warnings", FindingKind.WARNING),
+    "quotes": ("3 Quotes", FindingKind.QUOTE),
+    "actors": ("4 Actors", FindingKind.ACTOR),
+    "notes": ("5 Notes", NOTE),
+}
+RAIL: Titles = {"rail-actors": ("Actors", FindingKind.ACTOR)}
 TOGETHER = ("claims", "warnings")  # these are shown at once where there is room
 
 
@@ -87,7 +88,6 @@ class Panes(Vertical):
         *,
         id: str,
     ) -> None:
-        """`kinds` are the titles and kinds of the panes by their ids."""
         super().__init__(id=id)
         self._session, self._kinds, self._is_shown = session, kinds, is_shown
         self._stale: set[str] = set()  # the ids of the panes that are not as the reading is
