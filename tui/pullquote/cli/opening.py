@@ -269,7 +269,7 @@ def article(source: str | None, settings: Settings, library: "Library") -> Artic
 
 def _linked(article: str, earlier: str, library: "Library") -> str:
     """Make `article` a version of `earlier` and carry the notes over; says what became of them."""
-    from pullquote.library.versions import carry_over, told
+    from pullquote.library.versions import carry_over, summary
     from pullquote.notes.annotations import Placed
 
     library.works.link(article, earlier)
@@ -277,7 +277,7 @@ def _linked(article: str, earlier: str, library: "Library") -> str:
     lost = counts[Placed.ORPHANED]
     if lost and lost == counts.total():
         return f"none of the notes ({lost}) has a place in it; they stay with the earlier version"
-    return told(counts)
+    return summary(counts)
 
 
 def reading(article: Article, settings: Settings, library: "Library") -> "Reading":

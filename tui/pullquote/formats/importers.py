@@ -30,8 +30,15 @@ class TooLarge(PullquoteError):
 def read_each(file: IO[bytes], limit: int) -> Iterator[Items]:
     """The items of a file, those of an article at a time where it is a list of ours.
 
-    `limit` is in bytes, of what is read at once; of an article in a list of ours, fifty times as
-    much. Raises `NotThisFormat`, whose message is one line, `TooLarge`, and `OSError`.
+    Args:
+        file: Read from where it stands.
+        limit: In bytes, of what is read at once; of an article in a list of ours, fifty times as
+            much.
+
+    Raises:
+        NotThisFormat: No format knows it, or the one that does cannot read it; one line.
+        TooLarge: It is larger than the limit.
+        OSError: It cannot be read.
     """
     head = [file.readline(limit + 1) for _ in range(3)]
     if _starts_a_list_of_ours(head):
@@ -79,7 +86,8 @@ def _articles(lines: Iterator[bytes], limit: int) -> Iterator[Items]:
 def read(data: bytes) -> Items:
     """The items of a file, by the first format that knows it, ours before any other package's.
 
-    Raises `NotThisFormat`, whose message is one line.
+    Raises:
+        NotThisFormat: No format knows it, or the one that does cannot read it; one line.
     """
     content = Content(data)
     formats, broken = FORMATS.working()

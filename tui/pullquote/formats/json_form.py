@@ -61,7 +61,8 @@ class _Read(msgspec.Struct, frozen=True):
 def loaded(text: str) -> list[tuple[Article, list[Incoming]]]:
     """The articles that `json_form` wrote, in this version or an earlier one, each with its notes.
 
-    Raises `NotThisFormat` for anything else.
+    Raises:
+        NotThisFormat: It is anything else, or a newer version's.
     """
     whole = decoded(text)
     return [_loaded(form) for form in (whole if isinstance(whole, list) else [whole])]

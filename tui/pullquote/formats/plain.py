@@ -7,7 +7,7 @@ sourced, then the notes.
 from bisect import bisect_right
 
 from pullquote.findings import Findings
-from pullquote.formats.form import Format, Purpose, alone
+from pullquote.formats.form import Format, Purpose, single_writer
 from pullquote.formats.said import (
     about,
     bodies,
@@ -72,9 +72,9 @@ def _findings(reading: Reading) -> list[str]:
     return [
         _section(
             title,
-            [f"{number}. {who}: {what}" for number, (who, what) in enumerate(ones, 1)] or ["none"],
+            [f"{number}. {who}: {what}" for number, (who, what) in enumerate(rows, 1)] or ["none"],
         )
-        for title, ones in lists(reading, reading.findings).items()
+        for title, rows in lists(reading, reading.findings).items()
     ]
 
 
@@ -103,6 +103,6 @@ FORMAT = Format(
     carries="everything, as linear text",
     description="the whole reading as plain text",
     purpose=Purpose.READING,
-    write=alone(plain),
+    write=single_writer(plain),
     single=True,
 )

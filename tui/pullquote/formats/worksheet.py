@@ -77,7 +77,7 @@ def _claim(reading: Reading, found: Findings, number: int, claim: Claim, setting
 
 
 def _apart(reading: Reading, settings: Settings) -> list[str]:
-    ones = [note for claim, note in assessed(reading) if claim is None]
+    others = [note for claim, note in assessed(reading) if claim is None]
     return [
         _entry(
             f"Other words {number}",
@@ -86,7 +86,7 @@ def _apart(reading: Reading, settings: Settings) -> list[str]:
             note,
             settings,
         )
-        for number, note in enumerate(ones, 1)
+        for number, note in enumerate(others, 1)
     ]
 
 

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pullquote.analysis.en.labels import (
     AUXILIARY,
+    COMPLEMENTS,
     MODAL,
     NAME,
     OBJECT_OF_PREPOSITION,
     PREPOSITIONS,
+    SUBJECT,
     SUBORDINATOR,
 )
 from pullquote.analysis.lexicon import countries, lexicon
@@ -26,13 +28,9 @@ from pullquote.analysis.parsed import Paragraph, Parsed
 from pullquote.analysis.warnings.coercion import answers, coerces, is_negated
 from pullquote.analysis.warnings.history import is_history
 from pullquote.analysis.warnings.issuers import Issuers, subject_of
-from pullquote.analysis.warnings.parts import (
-    bare,
-    condition_and_consequence,
-    target,
-)
+from pullquote.analysis.warnings.parts import bare, condition_and_consequence, target
 from pullquote.findings import Actor, Attribution, Rule, Warning, WarningKind
-from pullquote.text import Span, Spans, overlap
+from pullquote.text import Spans, overlap
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -54,7 +52,7 @@ class Reported:
 
     @cached_property
     def cue(self) -> list[Token]:
-        return [token for span in self.attribution.cue for token in self.parsed.tokens(span)]
+        return self.parsed.tokens_of(self.attribution.cue)
 
     @cached_property
     def lemmas(self) -> set[str]:
@@ -66,12 +64,13 @@ class Reported:
         return [token for _, tokens in self.parts for token in tokens]
 
     @property
-    def start(self) -> int:
-        """Of the first paragraph, where condition, consequence and target are looked for."""
-        return self.parts[0][0].start
+    def paragraph(self) -> Paragraph:
+        """The first, where condition, consequence and target are looked for."""
+        return self.parts[0][0]
 
     @property
     def first(self) -> list[Token]:
+        """The content in the first paragraph."""
         return self.parts[0][1]
 
     @cached_property
@@ -81,28 +80,22 @@ class Reported:
 
     @cached_property
     def condition_and_consequence(self) -> tuple[Spans, Spans]:
-        return condition_and_consequence(self.parsed, self.start, self.first, self.modal)
+        return condition_and_consequence(self.paragraph, self.first, self.modal)
 
     @cached_property
     def beside_condition(self) -> list[Token]:
         """The content without the condition."""
-        condition, _ = self.condition_and_consequence
-        return [
-            token
-            for token in self.content
-            if not any(overlap(self._place(token), span) for span in condition)
-        ]
+        return [token for token in self.content if not self._is_in_condition(token)]
 
-    def _place(self, token: Token) -> Span:
-        return self.start + token.idx, self.start + token.idx + len(token.text)
+    def _is_in_condition(self, token: Token) -> bool:
+        condition, _ = self.condition_and_consequence
+        place = self.paragraph.span_of([token])
+        return any(overlap(place, span) for span in condition)
 
     @cached_property
     def is_conditional(self) -> bool:
-        conditions = self.words["conditions"]
-        return any(
-            token.lower_ in conditions and token.dep_ in (SUBORDINATOR, AUXILIARY)
-            for token in self.content
-        )
+        words = (token for token in self.content if token.lower_ in self.words["conditions"])
+        return any(token.dep_ in (SUBORDINATOR, AUXILIARY) for token in words)
 
     @cached_property
     def asserts(self) -> bool:
@@ -114,21 +107,16 @@ class Reported:
         """The kind of warning that a set phrase makes of the content."""
         text = " ".join(self.parsed.text[slice(*one)].lower() for one in self.attribution.content)
         text = re.sub(r"[“”\"]", "", " ".join(text.split()))
-        for name, phrases in self.words["phrases"].items():
-            if any(phrase in text for phrase in phrases):
-                return WarningKind(name)
-        return None
+        phrases = self.words["phrases"].items()
+        kinds = (WarningKind(name) for name, ones in phrases if any(one in text for one in ones))
+        return next(kinds, None)
 
     @cached_property
     def coercion(self) -> tuple[Part, Token] | None:
         """The first act of coercion that somebody is bound to, with where it stands."""
         vowed = bool(self.lemmas & self.words["vows"])
-        acts = (
-            (part, token)
-            for part in self.parts
-            for token in part[1]
-            if coerces(token, self.is_conditional, vowed)
-        )
+        words = ((part, token) for part in self.parts for token in part[1])
+        acts = (one for one in words if coerces(one[1], self.is_conditional, vowed))
         return next(acts, None)
 
     @cached_property
@@ -179,14 +167,10 @@ def _has_harm(tokens: list[Token], harms: frozenset[str]) -> bool:
 def _harm_follows(modal: Token, harms: frozenset[str]) -> bool:
     """Whether the modal's verb, or what it does or leads to, is harm."""
     verb = modal.head
-    near = [child for child in verb.children if child.dep_ in ("dobj", "attr", "prt", "acomp")]
-    further = [
-        token
-        for child in verb.children
-        if child.dep_ in PREPOSITIONS
-        for token in child.children
-        if token.dep_ == OBJECT_OF_PREPOSITION
-    ]
+    near = [child for child in verb.children if child.dep_ in COMPLEMENTS]
+    prepositions = (child for child in verb.children if child.dep_ in PREPOSITIONS)
+    behind = (child for preposition in prepositions for child in preposition.children)
+    further = [child for child in behind if child.dep_ == OBJECT_OF_PREPOSITION]
     return _has_harm([verb, *near, *further], harms)
 
 
@@ -237,13 +221,13 @@ class KindRow(NamedTuple):
 
 def _threatens_itself(one: Reported, issuer: Actor | None) -> bool:
     """Whether "we" or "I" would do something."""
-    own = one.words["own side"]
-    return any(
-        token.lower_ in own
-        and token.dep_ == "nsubj"
-        and any(child.tag_ == MODAL for child in token.head.children)
-        for token in one.first
-    )
+    own = (token for token in one.first if token.lower_ in one.words["own side"])
+    subjects = (token for token in own if token.dep_ == SUBJECT)
+    return any(_has_modal(subject.head) for subject in subjects)
+
+
+def _has_modal(verb: Token) -> bool:
+    return any(child.tag_ == MODAL for child in verb.children)
 
 
 def _threatens_with_own(one: Reported, issuer: Actor | None) -> bool:
@@ -252,11 +236,14 @@ def _threatens_with_own(one: Reported, issuer: Actor | None) -> bool:
     if country is None:
         return False
     known = countries()
-    return any(
-        country in (known.demonyms.get(token.text), known.names.get(token.text))
-        for token in one.first
-        if token.dep_ != OBJECT_OF_PREPOSITION or token.head.lower_ == "by"
-    )
+    acting = (token.text for token in one.first if _may_act(token))
+    return any(country in (known.demonyms.get(word), known.names.get(word)) for word in acting)
+
+
+def _may_act(token: Token) -> bool:
+    """Whether a word is no object of a preposition, but for that of who acts in the passive."""
+    is_agent = token.head.lower_ in lexicon("words")["agents"]
+    return token.dep_ != OBJECT_OF_PREPOSITION or is_agent
 
 
 def _country(issuer: Actor | None) -> str | None:
@@ -342,7 +329,7 @@ def warning_of(parsed: Parsed, attribution: Attribution, issuers: Issuers) -> Wa
         kind=next(row.kind for row in KINDS if row.when(one, issuer)),
         attribution=attribution.id,
         speaker=issuer.id if issuer else None,
-        target=target(parsed, one.start, one.modal, one.first),
+        target=target(one.paragraph, one.modal, one.first),
         condition=condition,
         consequence=consequence,
         confidence=attribution.confidence,
@@ -364,4 +351,4 @@ def _who_acts(part: Part, verb: Token, issuers: Issuers) -> Actor | None:
     if subject is None or subject.pos_ != NAME:
         return None
     inside = subject.i in {token.i for token in content}
-    return issuers.at(paragraph.start, subject) if inside else None
+    return issuers.at(paragraph, subject) if inside else None

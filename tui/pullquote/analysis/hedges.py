@@ -1,0 +1,164 @@
+"""Claims that nobody in particular makes: "reportedly", "is said to be", "it is said that".
+
+A hedge makes a claim of the clause that it stands in. Offsets are half-open, in code points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from pullquote.analysis.en.labels import (
+    AGENT,
+    APPOSITION,
+    CLAUSE,
+    CONJUNCTIONS,
+    INFINITIVE,
+    LOOSE_CLAUSES,
+    OBJECT,
+    PASSIVE_AUXILIARY,
+    PASSIVE_SUBJECT,
+    RELATIVE_CLAUSE,
+    SUBJECT,
+    VERBS,
+)
+from pullquote.analysis.lexicon import lexicon
+from pullquote.analysis.parsed import Paragraph, Parsed, climb, subtree
+from pullquote.findings import Claim, Commitment, Rule, Sourcing
+from pullquote.text import overlap
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Run  # of tokens
+    from spacy.tokens import Token
+
+# the share of hedged claims that lie on an attribution of PolNeAR's train split, out of fold
+_HEDGED = 0.75
+_HEARSAY = frozenset({PASSIVE_AUXILIARY, PASSIVE_SUBJECT, INFINITIVE})
+
+
+class Hedge(NamedTuple):
+    """The words of a hedge, and the verb of what it hedges."""
+
+    words: Sequence[Token] | Run
+    verb: Token
+
+
+def hedged_claims(parsed: Parsed) -> list[Claim]:
+    """The claims without a source, in text order; of two that overlap the first."""
+    claims: list[Claim] = []
+    for paragraph, sentence in parsed.sentences():
+        for hedge in hedges_in(sentence):
+            claim = _claim(paragraph, hedge)
+            if claim and not (claims and overlap(claim.content[0], claims[-1].content[0])):
+                claims.append(claim)
+    return claims
+
+
+def _claim(paragraph: Paragraph, hedge: Hedge) -> Claim | None:
+    clause = _main_clause(hedge.verb)
+    if {token.i for token in clause} <= {token.i for token in hedge.words}:
+        return None  # "Reportedly.": nothing is passed on
+    return Claim(
+        content=(paragraph.span_of(clause),),
+        sourcing=Sourcing.UNATTRIBUTED,
+        commitment=Commitment.SUGGESTED,
+        hedges=(paragraph.span_of(hedge.words),),
+        confidence=_HEDGED,
+        rule=Rule.HEDGE,
+    )
+
+
+# --- the hedges of a sentence
+
+
+def hedges_in(sentence: Iterable[Token]) -> Iterator[Hedge]:
+    """The hedges of a sentence, in order."""
+    for token in sentence:
+        if is_adverb_of_hearsay(token):
+            yield Hedge([token], _clause_head(token))
+        elif token.lemma_.lower() in lexicon("cues")["evidential"]["passives"]:
+            yield from _passives(token)
+
+
+def is_adverb_of_hearsay(token: Token) -> bool:
+    """ "reportedly"."""
+    return token.lower_ in lexicon("cues")["evidential"]["adverbs"]
+
+
+def _clause_head(token: Token) -> Token:
+    """The verb that a word stands under; in a headline without one, the word above all others."""
+    return climb(token.head, lambda above: above.pos_ in VERBS)
+
+
+def _passives(verb: Token) -> Iterator[Hedge]:
+    """ "is said to", "it is said that", without a word of who says it."""
+    below = {child.dep_: child for child in verb.children}
+    if _is_hearsay(below):
+        auxiliary = next(child for child in verb.children if child.dep_ == PASSIVE_AUXILIARY)
+        first = min(auxiliary.i, verb.i)
+        yield Hedge(verb.doc[first : _to(verb) + 1], verb)
+    elif _is_impersonal(below) and CLAUSE in below:
+        yield Hedge(verb.doc[verb.left_edge.i : verb.i + 1], below[CLAUSE])
+
+
+def _is_hearsay(below: dict[str, Token]) -> bool:
+    """ "is said to": a passive of saying without an agent, with an infinitive."""
+    return below.keys() >= _HEARSAY and AGENT not in below
+
+
+def _is_impersonal(below: dict[str, Token]) -> bool:
+    """ "it is said"."""
+    subject = below.get(PASSIVE_SUBJECT) or below.get(SUBJECT)
+    if subject is None or PASSIVE_AUXILIARY not in below:
+        return False
+    return subject.lower_ in lexicon("words")["impersonal"]
+
+
+def _to(verb: Token) -> int:
+    """The number of the "to" of the infinitive, or of the verb itself."""
+    after = verb.i + 1
+    follows = after < len(verb.doc) and verb.doc[after].lower_ in lexicon("words")["infinitive"]
+    return after if follows else verb.i
+
+
+# --- what a hedge makes a claim of
+
+
+def _main_clause(verb: Token) -> Sequence[Token]:
+    """The words of the clause of `verb`, without subordinate clauses and loose appositions."""
+    tokens = [token for token in subtree(verb) if not token.is_space] or [verb]
+    start = min(token.i for token in tokens)
+    end = max(token.i for token in tokens) + 1
+    behind = (token for token in tokens if token.i > verb.i)
+    loose = (token.left_edge.i for token in behind if _only_adds(token, verb))
+    return _without_joints(verb.doc[start : min((end, *loose))])
+
+
+def _only_adds(token: Token, verb: Token) -> bool:
+    """Whether a word heads what only adds to the clause of `verb`."""
+    is_clause = token.dep_ in LOOSE_CLAUSES and token.head.i == verb.i
+    return is_clause or _is_loose(token)
+
+
+def _is_loose(token: Token) -> bool:
+    """A second object with a relative clause ("… an initiative that …") is a loose apposition."""
+    if not any(child.dep_ == RELATIVE_CLAUSE for child in token.children):
+        return False
+    return token.dep_ == APPOSITION or (token.dep_ == OBJECT and _is_second(token))
+
+
+def _is_second(token: Token) -> bool:
+    """Whether another object of the same verb stands before this one."""
+    objects = (child for child in token.head.children if child.dep_ == OBJECT)
+    return any(child.i < token.i for child in objects)
+
+
+def _without_joints(words: Iterable[Token]) -> list[Token]:
+    """The words without marks and conjunctions at the ends."""
+    words = list(words)
+    kept = [number for number, token in enumerate(words) if not _is_joint(token)]
+    return words[kept[0] : kept[-1] + 1] if kept else []
+
+
+def _is_joint(token: Token) -> bool:
+    return token.is_punct or token.is_space or token.pos_ in CONJUNCTIONS
