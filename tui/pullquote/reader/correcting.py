@@ -26,7 +26,7 @@ from pullquote.reader.session import Session
 from pullquote.text import Span, Spans, one_line
 
 _SELECT = "to its first letter, v, to its last · Enter saves · Esc"
-_EXTENT = "] [ grow and shrink by a word · o the other end · Enter saves · Esc leaves"
+_EXTENT = "] [ by a word · o the other end · Enter saves · Esc leaves"
 _NAMED = "Enter saves · Esc leaves"
 _NO_FINDING = "no finding here: n, c, w and a go to one"
 
@@ -226,7 +226,7 @@ _MAKE: dict[Asks, Callable[[Session, Ask, EditSpec, Mark], Awaitable[str | None]
 async def _add_missed(session: Session, ask: Ask) -> str | None:
     span, text = session.position.selected, session.text
     if span is None:
-        return f"{_NO_FINDING}; v selects what was missed"
+        return "no finding here: n c w a go to one; v selects what was missed"
     chosen = await ask(Choose("What is it?", ["A quote", "A claim", "A warning", "An actor"]))
     if chosen is None:
         return None
