@@ -40,7 +40,7 @@ PANES = (  # the first by the key 1, and so on
     *(PaneSpec(kind.plural, kind, kind.turn.format(plural=kind.plural)) for kind in KINDS),
 )
 _KEYS = [BY_LAYER[kind].key for kind in FindingKind]
-NO_FINDING = f"no finding here: {', '.join(_KEYS[:-1])} and {_KEYS[-1]} go to one"
+NO_FINDING = f"no finding here: {' '.join(_KEYS)} go to one"
 
 
 def row(reading: Reading, layer: Layer, one: Any, highlights: tuple[str, ...]) -> Entry:
