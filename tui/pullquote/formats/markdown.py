@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from pullquote.article import Article
 from pullquote.formats.form import Format, Purpose, single_writer
 from pullquote.formats.said import (
-    evidence_words,
     lists,
     placement_remark,
     sections,
@@ -21,7 +20,7 @@ from pullquote.formats.said import (
     web_address,
     wrapped,
 )
-from pullquote.notes.annotations import Annotation, Evidence
+from pullquote.notes.annotations import Annotation, Evidence, evidence_line
 from pullquote.notes.corrections import correction_line
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
@@ -98,7 +97,7 @@ def quotation(note: Annotation) -> str:
 def judged(note: Annotation) -> list[str]:
     """What the note corrects, its verdict, and the evidence for it, a paragraph each."""
     correction = correction_line(note.correction) if note.correction else ""
-    evidence = (f"Evidence: {evidence_line(one)}" for one in note.evidence)
+    evidence = (f"Evidence: {linked_evidence(one)}" for one in note.evidence)
     lines = (
         wrapped("Correction: {}", line(correction)),
         wrapped("Verdict: **{}**", line(note.verdict)),
@@ -107,13 +106,12 @@ def judged(note: Annotation) -> list[str]:
     return list(filter(None, lines))
 
 
-def evidence_line(one: Evidence) -> str:
+def linked_evidence(one: Evidence) -> str:
     """A link to the evidence, where it leads into the web, and the words quoted from it."""
     address = _ENTITY.sub("&amp;", web_address(one.url)).replace("$", "%24")  # no math
     if not address:
-        return line(evidence_words(one))
-    link = f"[{line(one.title or one.url)}](<{address}>)"
-    return link + wrapped(": “{}”", line(one.quote))
+        return evidence_line(one, shown=line)
+    return evidence_line(one, f"[{line(one.title or one.url)}](<{address}>)", shown=line)
 
 
 # --- the reader's comments

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from pullquote.findings import STATED, Actor, Findings
+from pullquote.findings import STATED, Actor, Findings, statements
 from pullquote.formats.said import actor_of
 from pullquote.notes.annotations import Annotation, Motivation, local_day
 from pullquote.notes.narrowing import Narrow
@@ -47,7 +47,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
         found, is_empty = reading.findings, not notes
         if self.actors and found:
             found = self._of_actors(found)
-            is_empty = is_empty and not any(map(found.of, STATED))
+            is_empty = is_empty and not any(statements(found, kind) for kind in STATED)
         if is_empty:
             return None
         return msgspec.structs.replace(reading, annotations=notes, findings=found)
@@ -75,7 +75,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     def _of_actors(self, found: Findings) -> Findings:
         ids = {actor.id for actor in found.actors if self._is_one(actor)}
         theirs = {
-            kind.plural: tuple(one for one in found.of(kind) if one.speaker in ids)
+            kind.plural: tuple(one for one in statements(found, kind) if one.speaker in ids)
             for kind in STATED
         }
         return msgspec.structs.replace(found, **theirs)

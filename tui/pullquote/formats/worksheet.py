@@ -6,7 +6,7 @@ from textwrap import indent
 
 from pullquote.findings import Claim, Findings, Sourcing
 from pullquote.formats.form import Format, Purpose
-from pullquote.formats.markdown import blocks, evidence_line, line
+from pullquote.formats.markdown import blocks, line, linked_evidence
 from pullquote.formats.said import about, assessed, name, wrapped
 from pullquote.notes.annotations import Annotation, Target
 from pullquote.notes.reading import Reading
@@ -99,7 +99,7 @@ def _entry(
     state = wrapped(f"{_DONE} {{}}", line(written.verdict)) or f"{_OPEN} open"
     choices = (*settings.verdicts, *settings.verdicts_unrated)
     boxes = " ".join(f"{_DONE if written.verdict == one else _OPEN} {line(one)}" for one in choices)
-    evidence = [f"    - {evidence_line(one)}" for one in written.evidence]
+    evidence = [f"    - {linked_evidence(one)}" for one in written.evidence]
     lines = [
         *known,
         f"- **verdict:** {boxes}",
