@@ -370,6 +370,12 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return {one.id: one for one in reversed(self.attributions)}
 
 
+def statements(found: Findings, kind: FindingKind) -> tuple[Statement, ...]:
+    """What somebody says, of a kind in `STATED`."""
+    ones: tuple[Statement, ...] = getattr(found, kind.plural)
+    return ones
+
+
 def sourcing(source: Actor | None, has_source: bool) -> Sourcing:
     """How well a reader could check who makes a claim: by its source, if any, and its words."""
     if source is None:

@@ -112,9 +112,19 @@ class ArticleView(PaintedText):
         self._rewrap()
         return self._column
 
-    def _rewrap(self) -> None:
+    @property
+    def _room(self) -> tuple[int, int]:
+        """The cells there are for the text, and those that its lines take."""
         available = self.scrollable_content_region.width or self._column + GUTTER + 1
-        width = max(10, min(self._column, available - GUTTER - 1))
+        return available, max(10, min(self._column, available - GUTTER - 1))
+
+    @property
+    def is_wrapped(self) -> bool:
+        """Whether the lines are those of the present size, which comes before its event."""
+        return self._layout is not None and self._layout.width == self._room[1]
+
+    def _rewrap(self) -> None:
+        available, width = self._room
         self._margin = max(0, (available - GUTTER - width) // 2)
         if self._layout is not None and self._layout.width == width:
             self._repaint()

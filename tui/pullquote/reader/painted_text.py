@@ -35,14 +35,8 @@ _SHOWN = str.maketrans("\t\n", "  ")
 class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
     """Paints the text and its marks; the cursor and the selection are for others to say."""
 
-    COMPONENT_CLASSES = {
-        *styling.COMPONENTS.values(),
-        "article--gutter-quote",
-        "article--gutter-warning",
-    } | {
-        "article--gutter-note",
-        "article--gutter-cursor",
-    }
+    COMPONENT_CLASSES = {*styling.COMPONENTS.values(), *styling.GUTTER_COMPONENTS}
+    DEFAULT_CSS = f"PaintedText {{ {styling.CSS} }}"
     position: var[Position] = var(Position, init=False)  # where the reader is
 
     def __init__(
@@ -208,14 +202,22 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
         on_cursor = self.wrapped.line(self.cursor) == line and not self.position.selecting
         left = Segment("▸", self._gutter("cursor")) if on_cursor else Segment(" ", self.base)
         blank = Segment(" ", self.base)
-        sign = Segment("!", self._gutter("warning")) if bits & styling.WARNING else blank
+        return [left, self._sign(bits, marks) or blank, self._bar(bits) or blank, blank]
+
+    def _bar(self, bits: int) -> Segment | None:
+        kind = next((kind for bit, kind in styling.BARS.items() if bits & bit), None)
+        bar = "┊" if bits & styling.DOUBTFUL else "┃"
+        return Segment(bar, self._gutter(kind.layer)) if kind else None
+
+    def _sign(self, bits: int, marks: list[tuple[Span, int]]) -> Segment | None:
+        """The sign of what lies on the line: the shortest note's, a kind's, or a verdict's."""
         if notes := [
             (stop - begin, one & styling.NOTES)
             for (begin, stop), one in marks
             if one & styling.NOTES
         ]:
-            sign = Segment(styling.NOTE_SIGNS[min(notes)[1] // styling.NOTE], self._gutter("note"))
-        elif bits & styling.SIGN and not bits & styling.WARNING:
-            sign = Segment("=", self._gutter("note"))
-        doubtful = Segment("┊" if bits & styling.DOUBTFUL else "┃", self._gutter("quote"))
-        return [left, sign, doubtful if bits & styling.QUOTE else blank, blank]
+            return Segment(styling.NOTE_SIGNS[min(notes)[1] // styling.NOTE], self._gutter("note"))
+        kind = next((kind for bit, kind in styling.SIGNS.items() if bits & bit), None)
+        if kind:
+            return Segment(kind.gutter, self._gutter(kind.layer))
+        return Segment("=", self._gutter("note")) if bits & styling.SIGN else None

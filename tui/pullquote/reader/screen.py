@@ -207,7 +207,8 @@ class Reader(Screen[None]):
                 self.position, self.current = session.position, None
             if session.position.selecting and isinstance(self.focused, Pane):
                 view.focus()
-        session.bookmark.see(*view.shown)
+        if view.is_wrapped:
+            session.bookmark.see(*view.shown)
         self.line = line(session, view.share, self._hints, isinstance(self.focused, Pane))
         if session.destination:
             self.post_message(self.Opened(*session.destination))
