@@ -136,7 +136,7 @@ async def test_a_selection_by_motions_is_highlighted(desk: Open) -> None:
         await at.press("v", "w", "w", "w", "enter")
         await at.press("1")
         assert at.notes()[0][0] == "France and the"
-        assert not at.screen.article.selecting
+        assert not at.session.position.selecting
 
 
 async def test_copying_takes_the_speaker_along(desk: Open) -> None:

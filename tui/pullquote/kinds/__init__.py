@@ -42,7 +42,7 @@ PANES = (  # the first by the key 1, and so on
 )
 RULES = {rule: words for kind in KINDS for rule, words in kind.rules.items()} | reasons.RULES
 _KEYS = [BY_LAYER[kind].keys[0] for kind in FindingKind]
-NO_FINDING = f"no finding here: {', '.join(_KEYS[:-1])} and {_KEYS[-1]} go to one"
+NO_FINDING = f"no finding here: {' '.join(_KEYS)} go to one"
 
 
 def row(reading: Reading, layer: Layer, one: Any, highlights: tuple[str, ...]) -> Entry:

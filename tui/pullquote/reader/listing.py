@@ -17,8 +17,12 @@ from pullquote.reader.panes import NotesPane, Pane
 from pullquote.reader.rows import Row, empty, rows
 from pullquote.reader.session import Session
 
-PANES = {pane.name: pane for pane in kinds.PANES}
 Titles = Mapping[str, tuple[str, PaneSpec]]  # of panes, with what they list, by their ids
+PANES: Titles = {
+    pane.name: (f"{number} {pane.name.capitalize()}", pane)
+    for number, pane in enumerate(kinds.PANES, 1)
+}
+RAIL: Titles = {"rail-actors": ("Actors", PANES["actors"][1])}
 TOGETHER = ("claims", "warnings")  # these are shown at once where there is room
 
 
@@ -85,7 +89,6 @@ class Panes(Vertical):
         *,
         id: str,
     ) -> None:
-        """`titles` are those of the panes, with what they list, by their ids."""
         super().__init__(id=id)
         self._session, self._titles, self._is_shown = session, titles, is_shown
         self._stale: set[str] = set()  # the ids of the panes that are not as the reading is
