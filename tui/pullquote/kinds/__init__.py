@@ -41,7 +41,7 @@ PANES = (  # the first by the key 1, and so on
     *(PaneSpec(kind.plural, kind, kind.turn.format(plural=kind.plural)) for kind in KINDS),
 )
 RULES = {rule: words for kind in KINDS for rule, words in kind.rules.items()} | reasons.RULES
-_KEYS = [BY_LAYER[kind].keys[0] for kind in FindingKind]
+_KEYS = [key for kind in FindingKind if len(key := BY_LAYER[kind].key) == 1]
 NO_FINDING = f"no finding here: {' '.join(_KEYS)} go to one"
 
 

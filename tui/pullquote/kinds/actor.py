@@ -20,7 +20,7 @@ def _why(reading: Reading, one: Actor) -> list[Line]:
 
 ACTOR = Kind[Actor](
     layer=FindingKind.ACTOR,
-    keys=("a", "A"),
+    key="a",
     step="Go to the {way} mention of any actor",
     hints=(("mention.next", "next mention"), ("filter.actor", "alone"), ("correct", "correct")),
     empty="No actors found.",

@@ -13,7 +13,7 @@ _GLYPHS = {
 
 CLAIM = Kind[Claim](
     layer=FindingKind.CLAIM,
-    keys=("c", "C"),
+    key="c",
     hints=(("verdict", "verdict"), ("note.write", "note"), ("correct", "correct")),
     empty="No claims: the article vouches for all it says.",
     style="text-style: underline;",

@@ -59,7 +59,7 @@ def _why(reading: Reading, note: Annotation) -> list[Line]:
 
 NOTE = Kind[Annotation](
     layer=LAYER,
-    keys=("m", "M"),
+    key="m",
     step="Go to my {way} note",
     turn="Go to my notes",
     hints=(("note.write", "write"), ("tag", "tag"), ("note.remove", "remove")),

@@ -5,7 +5,7 @@ from pullquote.kinds.spec import Kind
 
 QUOTE = Kind[Quote](
     layer=FindingKind.QUOTE,
-    keys=("n", "N"),
+    key="n",
     step="Go to the {way} quote, or match while searching",
     hints=(("highlight", "highlight"), ("note.write", "note"), ("correct", "correct")),
     empty="No quotes: nobody is cited in quotation marks.",

@@ -40,7 +40,8 @@ class Kind(Generic[Item]):
     """A kind of finding, or the reader's notes, on the screen and in exports."""
 
     layer: Layer
-    keys: tuple[str, str]  # to the next, to the previous
+    key: str  # goes to the next
+    back: str = ""  # goes to the previous; the capital of `key` where none is given
     step: str = "Go to the {way} {layer}"  # what these keys do; {way} is next or previous
     turn: str = "Go to the {plural}"  # what its pane's key does
     hints: tuple[tuple[str, str], ...]  # acts that matter on one, with a word each, first first
@@ -65,6 +66,11 @@ class Kind(Generic[Item]):
     row: Callable[[Reading, Item, tuple[str, ...]], Entry] | None = None
     why: Callable[[Reading, Item], list[Line]] | None = None
     why_title: str = "Why this {layer}?"
+
+    @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Which way its keys go, and the keys."""
+        return ("next", self.key), ("previous", self.back or self.key.upper())
 
     @property
     def plural(self) -> str:

@@ -22,7 +22,7 @@ def _parts(one: Warning) -> tuple[Part, ...]:
 
 WARNING = Kind[Warning](
     layer=FindingKind.WARNING,
-    keys=("w", "W"),
+    key="w",
     hints=(("highlight", "highlight"), ("note.write", "note"), ("correct", "correct")),
     empty="No warnings: nobody threatens, cautions or fears.",
     style="text-style: uu;",
