@@ -60,7 +60,7 @@ def _steps() -> _Rows:
             kind.step.format(way=way, layer=layer),
         )
         for layer, kind in BY_LAYER.items()
-        for way, key in (("next", kind.key), ("previous", kind.key.upper()))
+        for way, key in kind.keys
     )
 
 

@@ -1,6 +1,6 @@
 """Claims: what the article passes on without vouching for it."""
 
-from pullquote.findings import Claim, Commitment, FindingKind, Sourcing
+from pullquote.findings import Claim, Commitment, FindingKind, Rule, Sourcing
 from pullquote.kinds.spec import Kind, Part
 
 _GLYPHS = {
@@ -25,5 +25,9 @@ CLAIM = Kind[Claim](
     glyph=lambda one: _GLYPHS[one.sourcing],
     usual=Commitment.ASSERTED,
     parts=lambda one: (Part("Hedge", one.hedges),),
+    rules={
+        Rule.REPORTED: "reported speech that states, announces or denies something",
+        Rule.HEDGE: "a hedge without a source, such as “reportedly”",
+    },
     is_judged=True,
 )

@@ -4,10 +4,11 @@ What shows, walks, lists, explains or exports findings asks these values, and br
 itself. They are plain: no Textual, no markup.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from pullquote.findings import Rule
 from pullquote.notes.reading import Layer, Reading
 from pullquote.text import Spans
 
@@ -39,7 +40,8 @@ class Kind(Generic[Item]):
     """A kind of finding, or the reader's notes, on the screen and in exports."""
 
     layer: Layer
-    key: str  # goes to the next; its capital to the previous
+    key: str  # goes to the next
+    back: str = ""  # goes to the previous; the capital of `key` where none is given
     step: str = "Go to the {way} {layer}"  # what these keys do; {way} is next or previous
     turn: str = "Go to the {plural}"  # what its pane's key does
     hints: tuple[tuple[str, str], ...]  # acts that matter on one, with a word each, first first
@@ -56,6 +58,7 @@ class Kind(Generic[Item]):
     usual: str = ""  # of its values: goes without saying in a row
     addressed: Callable[[Item], Spans] = lambda one: ()  # to whom it is said
     parts: Callable[[Item], tuple[Part, ...]] = lambda one: ()
+    rules: Mapping[Rule, str] = field(default_factory=dict)  # its own, as Why? explains them
     is_judged: bool = False  # whether the reader gives verdicts on it
 
     # Where a row, or the reasons, are others than those of what somebody says (statement.py):
@@ -63,6 +66,11 @@ class Kind(Generic[Item]):
     row: Callable[[Reading, Item, tuple[str, ...]], Entry] | None = None
     why: Callable[[Reading, Item], list[Line]] | None = None
     why_title: str = "Why this {layer}?"
+
+    @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Which way its keys go, and the keys."""
+        return ("next", self.key), ("previous", self.back or self.key.upper())
 
     @property
     def plural(self) -> str:
