@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 PAGE = (ROOT / "docs" / "first-cue.md").read_text(encoding="utf-8")
 ARTICLE, CUES, ROW = (
     re.search(rf"```{form}\n(.*?)```", PAGE, re.DOTALL)[1]  # type: ignore[index]
-    for form in ("text", "toml", "python")
+    for form in ("text", "toml", "row")
 )
 
 
