@@ -15,11 +15,13 @@ from pullquote.reader.dialogs import Why
 from pullquote.reader.help import Help
 from pullquote.reader.listing import PANES
 from pullquote.reader.marking import quotation
-from pullquote.reader.versioning import from_library
+from pullquote.reader.questions import FromLibrary
 from pullquote.reader.why import why
 
 if TYPE_CHECKING:
+    from pullquote.reader.acting import Ask
     from pullquote.reader.screen import Reader
+    from pullquote.reader.session import Session
 
 _INTRO = (
     "An act applies to the selection, else to the finding under the cursor, else to the sentence."
@@ -155,8 +157,14 @@ def show_help(reader: Reader) -> str | None:
 def show_library(reader: Reader) -> str | None:
     """Choose another article of the library, or search all notes."""
     reader.save_place()  # so that the journal has this article as it now is
-    reader.do(from_library)
+    reader.do(_from_library)
     return None
+
+
+async def _from_library(session: Session, ask: Ask) -> None:
+    chosen = await ask(FromLibrary(session.library))
+    if chosen is not None:
+        session.leave_for(*chosen)
 
 
 def palette(reader: Reader) -> str | None:
