@@ -53,7 +53,7 @@ async def test_the_extent_grows_and_shrinks_by_word(desk: Open) -> None:
     async with desk() as at:
         await at.press("c", "e")
         before = at.focused
-        assert "grow and shrink" in await choose(at, "Another extent")
+        assert "by a word" in await choose(at, "Another extent")
         await at.press("left_square_bracket", "left_square_bracket")
         said = await at.press("enter")
         assert "· extent ·" in said
@@ -214,7 +214,7 @@ async def test_why_tells_what_was_put_right(desk: Open) -> None:
         await at.press("p")
         shown = " ".join(str(one.content) for one in at.pilot.app.screen.query(Static))
         assert "The quote here is by “Emmanuel Macron”" in shown
-        assert "as you put it right" in shown
+        assert "as you corrected it" in shown
 
 
 async def test_a_correction_that_does_not_fit_is_said_to_be_a_conflict(library: Library) -> None:

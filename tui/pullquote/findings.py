@@ -167,9 +167,9 @@ class Finding(Protocol):
 
 
 class _Stated(msgspec.Struct, frozen=True, kw_only=True):
-    """What quotes, claims and warnings have in common: one place, and fields to choose values of.
+    """What somebody says: one place, and fields to choose values of.
 
-    Fields that they share are not here: their defaults and their names in the JSON differ.
+    Fields that all have are not here: their defaults and their names in the JSON differ.
     """
 
     finding: ClassVar[FindingKind]
@@ -179,8 +179,7 @@ class _Stated(msgspec.Struct, frozen=True, kw_only=True):
     # what one is that the reader adds, until they say more, and the field that they are asked for
     assumed: ClassVar[Mapping[str, StrEnum]] = {}
     asked: ClassVar[str] = ""
-    # whether its kind, confidence and rule are its attribution's, and what the reader corrects in
-    # it is put right there
+    # whether its kind, confidence and rule are its attribution's, and are corrected there
     is_attribution: ClassVar[bool] = False
 
     @property
@@ -373,6 +372,12 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def _attributions(self) -> dict[str, Attribution]:
         return {one.id: one for one in reversed(self.attributions)}
+
+
+def statements(found: Findings, kind: FindingKind) -> tuple[Statement, ...]:
+    """What somebody says, of a kind in `STATED`."""
+    ones: tuple[Statement, ...] = getattr(found, kind.plural)
+    return ones
 
 
 def sourcing(source: Actor | None, has_source: bool) -> Sourcing:

@@ -15,13 +15,12 @@ from pullquote.analysis.en.labels import (
     ADVERBIAL_CLAUSE,
     CONJUNCT,
     MODAL,
-    NEGATION,
     SUBORDINATOR,
     VERBS,
 )
 from pullquote.analysis.hedges import hedged_claims, is_adverb_of_hearsay
 from pullquote.analysis.lexicon import lexicon
-from pullquote.analysis.parsed import Parsed, tops
+from pullquote.analysis.parsed import Parsed, is_negated, tops
 from pullquote.analysis.places import Places
 from pullquote.analysis.stances import is_clause
 from pullquote.findings import (
@@ -85,7 +84,7 @@ class Passed:
     @cached_property
     def is_negated(self) -> bool:
         """ "did not say", "declined to say", "never said"."""
-        return self.cue_is("assertion", "withholds") or any(map(_is_negated, self.cue))
+        return self.cue_is("assertion", "withholds") or any(map(is_negated, self.cue))
 
     @cached_property
     def is_question(self) -> bool:
@@ -125,10 +124,6 @@ class Passed:
 
 
 _ATTITUDES = (Stance.WANTED, Stance.DECIDED, Stance.FELT, Stance.PERCEIVED)
-
-
-def _is_negated(token: Token) -> bool:
-    return any(child.dep_ == NEGATION for child in token.children)
 
 
 def _has_modal(tokens: Iterable[Token], words: frozenset[str]) -> bool:

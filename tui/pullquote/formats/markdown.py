@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from pullquote.article import Article
 from pullquote.formats.form import Format, Purpose, single_writer
 from pullquote.formats.said import (
-    evidence_words,
     lists,
     placement_remark,
     sections,
     speaker,
     web_address,
+    wrapped,
 )
-from pullquote.notes.annotations import Annotation, Evidence
+from pullquote.notes.annotations import Annotation, Evidence, evidence_line
 from pullquote.notes.corrections import correction_line
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
@@ -96,20 +96,22 @@ def quotation(note: Annotation) -> str:
 
 def judged(note: Annotation) -> list[str]:
     """What the note corrects, its verdict, and the evidence for it, a paragraph each."""
-    correction = (
-        [f"Correction: {line(correction_line(note.correction))}"] if note.correction else []
+    correction = correction_line(note.correction) if note.correction else ""
+    evidence = (f"Evidence: {linked_evidence(one)}" for one in note.evidence)
+    lines = (
+        wrapped("Correction: {}", line(correction)),
+        wrapped("Verdict: **{}**", line(note.verdict)),
+        *evidence,
     )
-    verdict = [f"Verdict: **{line(note.verdict)}**"] if note.verdict else []
-    return [*correction, *verdict, *(f"Evidence: {evidence_line(one)}" for one in note.evidence)]
+    return list(filter(None, lines))
 
 
-def evidence_line(one: Evidence) -> str:
+def linked_evidence(one: Evidence) -> str:
     """A link to the evidence, where it leads into the web, and the words quoted from it."""
     address = _ENTITY.sub("&amp;", web_address(one.url)).replace("$", "%24")  # no math
     if not address:
-        return line(evidence_words(one))
-    link = f"[{line(one.title or one.url)}](<{address}>)"
-    return f"{link}: “{line(one.quote)}”" if one.quote else link
+        return evidence_line(one, shown=line)
+    return evidence_line(one, f"[{line(one.title or one.url)}](<{address}>)", shown=line)
 
 
 # --- the reader's comments
@@ -211,10 +213,9 @@ def _note(reading: Reading, note: Annotation, settings: Settings) -> str:
         settings.highlight(note.highlight),
         placement_remark(reading, note),
     )
-    about = [f"**{line(kind)}**"] if kind else []
-    about += [f"\\#{line(tag)}" for tag in note.tags]
-    about += [f"({state})"] if state else []
-    words = quotation(note) + (f"\n>\n> — {line(who)}" if who else "")
+    tags = (f"\\#{line(tag)}" for tag in note.tags)
+    about = filter(None, (wrapped("**{}**", line(kind)), *tags, wrapped("({})", state)))
+    words = quotation(note) + wrapped("\n>\n> — {}", line(who))
     return "\n\n".join(filter(None, (words, " ".join(about), comment(note.comment), *judged(note))))
 
 

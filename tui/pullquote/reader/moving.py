@@ -78,7 +78,9 @@ def jump(session: Session, count: int) -> str | None:
     if stop is None:
         return "no further jump"
     mark = session.marks.again(stop.mark)
-    session.go(stop.cursor, mark.spans if mark else stop.focus * (not stop.mark), mark)
+    gone = stop.mark is not None and mark is None
+    focus = mark.spans if mark else stop.focus
+    session.go(stop.cursor, () if gone else focus, mark)
     return None
 
 
@@ -96,11 +98,13 @@ def none_of(session: Session, kind: Layer) -> str:
     if kind is NOTE:
         return "no notes of mine here yet"
     if session.is_analysing:
-        return f"still reading: no {kind}s found so far"
+        return f"still reading: no {kind.plural} found so far"
     if session.reading.findings is None:
-        return f"not analysed, so no {kind}s are known"
+        return f"not analysed, so no {kind.plural} are known"
     reason = session.marks.left_out(kind)
-    return f"no {kind}s are shown: {reason}" if reason else f"no {kind}s in this article"
+    return (
+        f"no {kind.plural} are shown: {reason}" if reason else f"no {kind.plural} in this article"
+    )
 
 
 ACTS: dict[str, Act] = {

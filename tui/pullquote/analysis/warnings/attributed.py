@@ -24,8 +24,8 @@ from pullquote.analysis.en.labels import (
     SUBORDINATOR,
 )
 from pullquote.analysis.lexicon import countries, lexicon
-from pullquote.analysis.parsed import Paragraph, Parsed
-from pullquote.analysis.warnings.coercion import answers, coerces, is_negated
+from pullquote.analysis.parsed import Paragraph, Parsed, is_negated
+from pullquote.analysis.warnings.coercion import answers, coerces
 from pullquote.analysis.warnings.history import is_history
 from pullquote.analysis.warnings.issuers import Issuers, subject_of
 from pullquote.analysis.warnings.parts import bare, condition_and_consequence, target
@@ -107,9 +107,10 @@ class Reported:
         """The kind of warning that a set phrase makes of the content."""
         text = " ".join(self.parsed.text[slice(*one)].lower() for one in self.attribution.content)
         text = re.sub(r"[“”\"]", "", " ".join(text.split()))
-        phrases = self.words["phrases"].items()
-        kinds = (WarningKind(name) for name, ones in phrases if any(one in text for one in ones))
-        return next(kinds, None)
+        classes = self.words["phrases"]
+        kinds = (name for name in classes if any(phrase in text for phrase in classes[name]))
+        name = next(kinds, None)
+        return None if name is None else WarningKind(name)
 
     @cached_property
     def coercion(self) -> tuple[Part, Token] | None:
