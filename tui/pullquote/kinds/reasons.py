@@ -87,7 +87,8 @@ def speaker_lines(text: str, actor: Actor | None, said: Attribution | None) -> l
     if actor is None:
         return [("Speaker", NOBODY)]
     how = _how_known(text, actor, said)
-    return [("Speaker", f"{actor.name} ({actor.kind}): {how}"), *actor_lines(text, actor)[1:]]
+    sure = f" · confidence {said.speaker_confidence * 100:.0f} %" if said else ""
+    return [("Speaker", f"{actor.name} ({actor.kind}): {how}{sure}"), *actor_lines(text, actor)[1:]]
 
 
 def _how_known(text: str, actor: Actor, said: Attribution | None) -> str:
