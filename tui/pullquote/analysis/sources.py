@@ -19,11 +19,11 @@ from pullquote.analysis.appositions import name_beside, name_in
 from pullquote.analysis.drafts import Draft
 from pullquote.analysis.en.labels import (
     ATTRIBUTES,
+    DESCRIBES,
     NAME,
     NOUN,
     PERSON,
     POSSESSOR,
-    PREPOSITION,
     PRONOUN,
     SAYS_MORE,
     SINGULAR,
@@ -150,7 +150,7 @@ def _issuer(source: Source) -> Draft | None:
     if (
         head is None
         or not is_issued(head)
-        or any(child.dep_ == PREPOSITION for child in head.children)
+        or any(child.dep_ in DESCRIBES for child in head.children)
     ):
         return None
     return source.issued.get(head.lemma_.lower())

@@ -62,6 +62,7 @@ APPOSITION = "appos"
 ATTRIBUTES = frozenset({COMPOUND, "amod", "nmod"})
 BEFORE_NOUNS = ATTRIBUTES | {POSSESSOR, "case"}
 PHRASE_ENDERS = frozenset({RELATIVE_CLAUSE, APPOSITION, "cc", CONJUNCT, SUBJECT, AUXILIARY})
+DESCRIBES = frozenset({PREPOSITION, "acl"})  # "the letter of May", "the letter signed by her"
 SAYS_MORE = PREPOSITIONS | {RELATIVE_CLAUSE, APPOSITION, "acl"}  # behind a noun
 CLAUSE_OPENERS = frozenset({"WP", "WDT", "VBD", "VBZ", "VBP"})
 FUNCTION_WORDS = frozenset({"ADP", "DET", "CCONJ", "ADV"})
