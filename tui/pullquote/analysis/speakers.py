@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -23,6 +24,7 @@ from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.mentions import Index
 from pullquote.analysis.parsed import Paragraph, Parsed
 from pullquote.analysis.places import Places
+from pullquote.analysis.quotations import read_quotations
 from pullquote.analysis.sources import Found, Source, agent_of, source_of
 from pullquote.analysis.turns import (
     ANYBODY,
@@ -122,6 +124,9 @@ class Walk:
         self._named = index.beginnings()
         numbered = list(enumerate(attributions))
         said = [(number, one) for number, one in numbered if one.stance in _IN_WORDS]
+        page = tuple(paragraph.span for paragraph in parsed.paragraphs)
+        quoted = chain.from_iterable(read_quotations(parsed.text, page))
+        self._marks = Places((one.span, None) for one in quoted)
         self._words = Places((span, number) for number, one in said for span in one.content)
         self._sources = self._at_heads((n, one.source[0]) for n, one in numbered if one.source)
         floating = [(n, one) for n, one in numbered if one.rule is Rule.FLOATING]
@@ -173,7 +178,7 @@ class Walk:
         self._floats_here += self._floats.get(offset, ())
         if offset in self._named:
             self._name(here, *self._named[offset])
-        if is_issued(token) and not self._is_quoted(inside):
+        if is_issued(token) and not self._is_quoted(here):
             self._issue(here)
         for attribution in self._sources.get(offset, ()):
             self._speak(here, attribution)
@@ -253,12 +258,15 @@ class Walk:
         if here.inside is not None:
             self._in_words[here.inside].append(mention)
             mention = mention._replace(is_subject=False)
-        if not self._is_quoted(here.inside):
+        if not self._is_quoted(here):
             self._focus.put(mention)
 
-    def _is_quoted(self, inside: int | None) -> bool:
-        """Whether somebody's words all stand in marks."""
-        return inside is not None and self._attributions[inside].kind is AttributionKind.DIRECT
+    def _is_quoted(self, here: _Here) -> bool:
+        """Whether a word is somebody's own: in marks, or in a line of a transcript."""
+        if here.inside is None:
+            return False
+        is_line = self._attributions[here.inside].rule is Rule.TRANSCRIPT
+        return is_line or bool(self._marks.over(here.span))
 
     def _stand_for(self, here: _Here) -> None:
         """A pronoun: in somebody's words it has to wait."""
@@ -329,7 +337,7 @@ class Walk:
         here = pending.here
         assert here.inside is not None
         found = self._found.get(here.inside)
-        is_direct = self._is_quoted(here.inside)
+        is_direct = self._is_quoted(here)
         sentences = [pending.words, *pending.before]
         own: frozenset[int] = frozenset()
         if found is not None and is_direct:
