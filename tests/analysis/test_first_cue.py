@@ -55,7 +55,7 @@ def test_with_the_word_there_is_the_warning_that_the_page_shows(added: None) -> 
 
 
 def test_the_row_is_a_test_that_passes(added: None) -> None:
-    (row,) = eval(f"({ROW.strip()})", vars(test_rules))
+    row = eval(ROW, vars(test_rules))
     assert warned(row.text) == row.found
     assert warned(row.near) == row.near_found
 

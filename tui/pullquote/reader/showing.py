@@ -7,7 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pullquote.actions import READING, SELECTING
+from pullquote.findings import FindingKind
 from pullquote.kinds import BY_LAYER, NO_FINDING
+from pullquote.notes.reading import NOTE
 from pullquote.reader import searching
 from pullquote.reader.dialogs import Why
 from pullquote.reader.help import Help
@@ -25,8 +27,9 @@ _INTRO = (
     "An act applies to the selection, else to the finding under the cursor, else to the sentence."
 )
 _SIGNS = (
-    *(kind.sign for kind in BY_LAYER.values()),
+    *(BY_LAYER[kind].sign for kind in FindingKind),
     ("1 to 5 and a ground", "my highlight"),
+    BY_LAYER[NOTE].sign,
     ("=", "my verdict or correction"),
     ("▸", "the line that the cursor is on"),
     ("✎ ✓", "in the panes: put right by me, confirmed by me"),
