@@ -64,7 +64,8 @@ def _review(reading: Reading, claim: Claim | None, note: Annotation, settings: S
 
 
 def _words(reading: Reading, claim: Claim | None, note: Annotation) -> str:
-    return joined(reading.article.text, claim.content) if claim else one_line(note.target.exact)
+    claimed = joined(reading.article.text, claim.content).strip() if claim else ""
+    return claimed or one_line(note.target.exact)
 
 
 def _rating(note: Annotation, settings: Settings) -> Thing:
