@@ -88,10 +88,15 @@ def test_every_table_of_rules_has_its_tests() -> None:
     }
     assert tables == {
         "actors.groups.ROWS",  # test_actors
+        "appositions.WRITTEN",  # test_speakers
         "claims.ASSERTIONS",
         "claims.COMMITMENTS",  # test_claims
         "names.KINDS",
+        "quotations.STYLES",  # test_quotations
+        "sources.ROWS",  # test_speakers
         "stances.STANCES",
+        "terms.ROWS",  # test_speakers
+        "turns.ROWS",
         "warnings.attributed.KINDS",  # test_warnings
         "warnings.attributed.RULES",
         "warnings.unattributed.VERBS",
