@@ -238,11 +238,7 @@ class Attribution(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Quote(_Stated, frozen=True, kw_only=True):
-    """An attribution whose content stands, all or in part, inside quotation marks.
-
-    `content` is what stands between the marks, with the marks; a whole attribution's content is in
-    the attribution.
-    """
+    """An attribution with words in quotation marks; `content` is these, with the marks."""
 
     attribution: str
     content: Spans
