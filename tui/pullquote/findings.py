@@ -179,8 +179,7 @@ class _Stated(msgspec.Struct, frozen=True, kw_only=True):
     # what one is that the reader adds, until they say more, and the field that they are asked for
     assumed: ClassVar[Mapping[str, StrEnum]] = {}
     asked: ClassVar[str] = ""
-    # whether its kind, confidence and rule are its attribution's, and are corrected there
-    is_attribution: ClassVar[bool] = False
+    is_attribution: ClassVar[bool] = False  # whose kind, confidence and rule it has, then
 
     @property
     def spans(self) -> Spans:
