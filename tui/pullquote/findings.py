@@ -23,11 +23,12 @@ class FindingKind(StrEnum):
     CLAIM = "claim"
     WARNING = "warning"
     ACTOR = "actor"
+    REPLY = "reply"
 
     @property
     def plural(self) -> str:
         """The word for several, which is also their field in `Findings`."""
-        return f"{self}s"
+        return "replies" if self is FindingKind.REPLY else f"{self}s"
 
 
 SPEECH = (FindingKind.QUOTE, FindingKind.CLAIM)  # listed where in words, unless more is asked for
@@ -40,6 +41,7 @@ class ActorKind(StrEnum):
     ORGANISATION = "organisation"
     GOVERNMENT = "government"
     GROUP = "group"
+    DOCUMENT = "document"  # a report, a letter, an indictment, a study, a post
     UNNAMED = "unnamed"
 
 
@@ -80,6 +82,7 @@ class Rule(StrEnum):
     HARM = "harm"  # under a modal or a condition
     VERB = "verb"  # of warning, where no attribution is
     FEAR = "fear"  # without a speaker
+    ASKED = "asked"  # "declined to comment"
     CORRECTED = "reader"  # the reader put it right
     CONFIRMED = "confirmed"  # the reader found it right
 
@@ -97,6 +100,7 @@ class Sourcing(StrEnum):
     NAMED = "named"  # a person with a name
     INSTITUTION = "institution"  # "the Foreign Ministry said"
     OFFICIAL = "official"  # an unnamed one of a named institution
+    DOCUMENT = "document"  # a report, a letter, an indictment, a study, a post
     ANONYMOUS = "anonymous"  # "people familiar with the talks"
     UNATTRIBUTED = "unattributed"  # "reportedly", "is said to"
 
@@ -119,6 +123,16 @@ class WarningKind(StrEnum):
     RED_LINE = "red line"  # a condition is set
     ULTIMATUM = "ultimatum"  # with a demand
     FEAR = "fear"  # somebody fears it, or nobody in particular
+
+
+class ReplyKind(StrEnum):
+    """What the article says of asking the other side."""
+
+    DECLINED = "declined"  # "declined to comment"
+    NO_RESPONSE = "no response"  # "did not respond to a request for comment"
+    NOT_REACHED = "could not be reached"
+    DENIED = "denied"
+    UNVERIFIED = "unverified"  # "could not independently verify": nobody was asked
 
 
 class Finding(Protocol):
@@ -275,8 +289,30 @@ class Warning(msgspec.Struct, frozen=True, kw_only=True):
         return (self.span,)
 
 
+class Reply(msgspec.Struct, frozen=True, kw_only=True):
+    """What the article says of asking the other side."""
+
+    span: Spans
+    kind: ReplyKind
+    speaker: str | None = msgspec.field(default=None, name="who")  # an actor's id: who was asked
+    confidence: float = 1.0
+    rule: Rule = Rule.ASKED
+    id: str = ""
+
+    finding: ClassVar[FindingKind] = FindingKind.REPLY
+    attribution: ClassVar[None] = None
+
+    @property
+    def spans(self) -> Spans:
+        return self.span
+
+    @property
+    def places(self) -> tuple[Spans, ...]:
+        return (self.span,)
+
+
 Statement = Quote | Claim | Warning  # a finding that somebody says, or nobody named
-_Numbered = TypeVar("_Numbered", Quote, Claim, Warning)
+_Numbered = TypeVar("_Numbered", Quote, Claim, Warning, Reply)
 
 
 def numbered(ones: Iterable[_Numbered]) -> list[_Numbered]:
@@ -297,6 +333,7 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     quotes: tuple[Quote, ...] = ()
     claims: tuple[Claim, ...] = ()
     warnings: tuple[Warning, ...] = ()
+    replies: tuple[Reply, ...] = ()
     furniture: Spans = ()
 
     def of(self, kind: FindingKind) -> tuple[Finding, ...]:
@@ -342,17 +379,6 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def _attributions(self) -> dict[str, Attribution]:
         return {one.id: one for one in reversed(self.attributions)}
-
-
-def sourcing(source: Actor | None, has_source: bool) -> Sourcing:
-    """How well a reader could check who makes a claim: by its source, if any, and its words."""
-    if source is None:
-        return Sourcing.ANONYMOUS if has_source else Sourcing.UNATTRIBUTED
-    if source.kind is ActorKind.PERSON:
-        return Sourcing.NAMED
-    if source.kind in (ActorKind.ORGANISATION, ActorKind.GOVERNMENT):
-        return Sourcing.INSTITUTION
-    return Sourcing.OFFICIAL if source.affiliation else Sourcing.ANONYMOUS
 
 
 class Record(Findings, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from pullquote.analysis.en.labels import MODAL
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Parsed, climb, is_root, subtree
 from pullquote.analysis.places import Places
+from pullquote.analysis.sourcing import sourcing
 from pullquote.analysis.stances import is_clause
 from pullquote.findings import (
     Actor,
@@ -26,7 +27,6 @@ from pullquote.findings import (
     Sourcing,
     Stance,
     numbered,
-    sourcing,
 )
 from pullquote.text import Span, Spans, overlap, trimmed
 

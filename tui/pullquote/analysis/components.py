@@ -95,6 +95,7 @@ SHOWN: dict[str, Callable[[Findings], Iterable[_Shown]]] = {
     "claims": lambda f: (
         _Shown(s, c.sourcing, c.attribution or "") for c in f.claims for s in c.content
     ),
+    "replies": lambda f: (_Shown(s, r.kind, r.id) for r in f.replies for s in r.span),
     "warnings": lambda f: (
         _Shown(s, w.kind, w.attribution or "") for w in f.warnings for s in w.span
     ),
@@ -253,4 +254,4 @@ def _factory(stage: Stage) -> Callable[..., Component]:
     return make_parsing
 
 
-furniture, attributions, actors, quotes, claims, warnings = map(_factory, STAGES)
+furniture, attributions, actors, quotes, claims, warnings, replies = map(_factory, STAGES)

@@ -17,6 +17,7 @@ from pullquote.analysis.drafts import Draft
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Parsed, antecedent
 from pullquote.analysis.places import Places
+from pullquote.analysis.sourcing import is_document
 from pullquote.findings import Actor, ActorKind, Attribution
 from pullquote.text import Span, one_line
 
@@ -121,7 +122,7 @@ def _unnamed(parsed: Parsed, index: _Index, source: Span, head: Token, start: in
     key = name.lower().removeprefix("the ").removeprefix("a ").removeprefix("an ")
     draft = index.worded(key)
     if draft is None:
-        draft = Draft(name, _kind(head))
+        draft = Draft(name, ActorKind.DOCUMENT if is_document(name) else _kind(head))
         index.add(draft)
     index.mention(parsed.text, span, draft)
     return draft

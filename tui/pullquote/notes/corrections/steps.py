@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
+from pullquote.analysis.sourcing import sourcing
 from pullquote.findings import (
     CORRECTED,
     Actor,
@@ -22,7 +23,6 @@ from pullquote.findings import (
     Statement,
     Warning,
     WarningKind,
-    sourcing,
 )
 from pullquote.notes.annotations import Correction, Edit, spans_of
 from pullquote.text import Span, Spans, overlap
