@@ -19,6 +19,7 @@ PREPOSITION = "prep"
 PREPOSITIONS = frozenset({"prep", "agent"})
 SUBORDINATOR = "mark"
 AUXILIARY = "aux"
+AUXILIARIES = frozenset({"aux", "auxpass"})
 NEGATION = "neg"
 POSSESSOR = "poss"
 
@@ -29,7 +30,12 @@ VERBS = frozenset({VERB, "AUX"})
 MODAL = "MD"
 FINITE = frozenset({"VBD", "VBP", "VBZ", MODAL})
 
+PAST = "VBD"
+COMPARATIVES = frozenset({"JJR", "JJS", "RBR", "RBS"})
+
 # entities
+AMOUNTS = frozenset({"CARDINAL", "MONEY", "PERCENT", "QUANTITY"})
+TIMES = frozenset({"DATE", "TIME"})
 WHO = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 PLACES = frozenset({"GPE", "LOC", "NORP"})
 
