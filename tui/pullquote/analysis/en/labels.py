@@ -24,7 +24,7 @@ NEGATION = "neg"
 POSSESSOR = "poss"
 
 # parts of speech and tags
-VERB, NOUN, NAME = "VERB", "NOUN", "PROPN"
+VERB, NOUN, NAME, PRONOUN = "VERB", "NOUN", "PROPN", "PRON"
 NOUNS = frozenset({NOUN, NAME})
 VERBS = frozenset({VERB, "AUX"})
 MODAL = "MD"

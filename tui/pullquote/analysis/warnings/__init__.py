@@ -7,7 +7,7 @@ half-open, in code points.
 
 from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.places import Places
-from pullquote.analysis.warnings.attributed import warning_of
+from pullquote.analysis.warnings.attributed import warnings_of
 from pullquote.analysis.warnings.issuers import Issuers
 from pullquote.analysis.warnings.unattributed import fears, verbs_of_warning
 from pullquote.findings import Actor, Attribution, Warning, numbered
@@ -18,7 +18,7 @@ def find_warnings(
 ) -> list[Warning]:
     """The warnings of an article, in text order."""
     issuers = Issuers(actors)
-    found = [w for one in attributions if (w := warning_of(parsed, one, issuers))]
+    found = [w for one in attributions for w in warnings_of(parsed, one, issuers)]
     taken = Places((span, None) for one in found for span in one.span)
     for warning in (*verbs_of_warning(parsed, issuers), *fears(parsed)):
         if any(map(taken.over, warning.span)):

@@ -8,10 +8,12 @@ kind that holds its kind.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec.structs import replace
 
 from pullquote.analysis.en.labels import (
     AUXILIARY,
@@ -23,6 +25,8 @@ from pullquote.analysis.en.labels import (
 )
 from pullquote.analysis.lexicon import countries, lexicon
 from pullquote.analysis.parsed import Paragraph, Parsed
+from pullquote.analysis.sentences import by_sentence
+from pullquote.analysis.warnings.acts import is_danger
 from pullquote.analysis.warnings.coercion import answers, coerces, is_negated
 from pullquote.analysis.warnings.history import is_history
 from pullquote.analysis.warnings.issuers import Issuers, subject_of
@@ -114,10 +118,35 @@ class Reported:
         """The kind of warning that a set phrase makes of the content."""
         text = " ".join(self.parsed.text[slice(*one)].lower() for one in self.attribution.content)
         text = re.sub(r"[“”\"]", "", " ".join(text.split()))
-        for name, phrases in self.words["phrases"].items():
+        kinds = [*self.words["phrases"].items()]
+        if self.modal is not None:
+            kinds += self.words["future"].items()
+        for name, phrases in kinds:
             if any(phrase in text for phrase in phrases):
                 return WarningKind(name)
         return None
+
+    @cached_property
+    def is_dangerous(self) -> bool:
+        """ "poses a threat to the valley", "there is a danger of"."""
+        return any(map(is_danger, self.content))
+
+    @cached_property
+    def is_called_warning(self) -> bool:
+        """ "called the drill a stern warning"."""
+        nouns = self.words["cue_nouns"]
+        return any(t.dep_ == "oprd" and t.lemma_.lower() in nouns for t in self.content)
+
+    @cached_property
+    def is_afraid(self) -> bool:
+        """ "said she was afraid that it would break"."""
+        words = self.words["adjectives"]["fear"]
+        return any(
+            token.lower_ in words
+            and token.dep_ == "acomp"
+            and any(child.dep_ == "ccomp" for child in token.children)
+            for token in self.content
+        )
 
     @cached_property
     def coercion(self) -> tuple[Part, Token] | None:
@@ -165,7 +194,7 @@ def _warns(one: Reported) -> bool:
 
 def _says_harm(one: Reported) -> bool:
     """Whether harm follows from a modal, or stands beside one under a condition."""
-    if one.modal is None or not one.asserts:
+    if one.modal is None or one.modal.lower_ == "can" or not one.asserts:
         return False
     return _harm_follows(one.modal, one.words["harms"]) or (
         one.is_conditional and _has_harm(one.beside_condition, one.words["harms"])
@@ -205,7 +234,7 @@ RULES = (
     ),
     Row(
         Rule.COERCION,
-        lambda one: one.coercion is not None,
+        lambda one: one.asserts and one.coercion is not None,
         yes="Farmers said they would blockade Paris from Monday.",
         no="Farmers said they would visit Paris on Monday.",
     ),
@@ -214,6 +243,24 @@ RULES = (
         lambda one: one.is_answer,
         yes="The minister said: “If they come again, we will respond.”",
         no="The minister said: “If they come again, we will cook.”",
+    ),
+    Row(
+        Rule.HARM,
+        lambda one: one.asserts and one.is_dangerous,
+        yes="The engineer said that the dam poses a danger to the valley.",
+        no="The engineer said that the dam poses no danger to the valley.",
+    ),
+    Row(
+        Rule.CUE,
+        lambda one: one.is_called_warning,
+        yes="The admiral called the drill a stern warning to the rebels.",
+        no="The admiral called the drill a great success for the crew.",
+    ),
+    Row(
+        Rule.FEAR,
+        lambda one: one.is_afraid,
+        yes="The mother said she was afraid that the boy would leave.",
+        no="The mother said she was glad that the boy would leave.",
     ),
     Row(
         Rule.HARM,
@@ -298,7 +345,7 @@ KINDS = (
     ),
     KindRow(
         WarningKind.FEAR,
-        lambda one, issuer: bool(one.lemmas & one.words["kinds"]["fear"]),
+        lambda one, issuer: one.is_afraid or bool(one.lemmas & one.words["kinds"]["fear"]),
         yes="Experts fear that the dam will break.",
     ),
     KindRow(
@@ -327,25 +374,42 @@ KINDS = (
 # --- the warning
 
 
-def warning_of(parsed: Parsed, attribution: Attribution, issuers: Issuers) -> Warning | None:
-    """The warning that an attribution is, if it is one."""
-    one = Reported(parsed, attribution, parsed.by_paragraph(attribution.content))
-    if not one.parts or _is_none(one):
-        return None
-    rule = next((row.rule for row in RULES if row.when(one)), None)
-    if rule is None:
-        return None
+def warnings_of(parsed: Parsed, attribution: Attribution, issuers: Issuers) -> Iterator[Warning]:
+    """The warnings of an attribution: all that a cue of warning reports, else single sentences."""
+    whole = Reported(parsed, attribution, parsed.by_paragraph(attribution.content))
+    if not whole.parts or _is_none(whole):
+        return
+    ones = [whole] if _warns(whole) else _by_sentence(whole)
+    for one in ones:
+        rule = next((row.rule for row in RULES if row.when(one)), None)
+        if rule is not None:
+            yield _warning(one, rule, issuers)
+
+
+def _by_sentence(one: Reported) -> list[Reported]:
+    """The sentences of a content, each as if it stood alone."""
+    parsed = one.parsed
+    sentences = list(by_sentence(parsed, one.attribution.content))
+    if len(sentences) < 2:
+        return [one]
+    return [
+        Reported(parsed, replace(one.attribution, content=content), parsed.by_paragraph(content))
+        for content in sentences
+    ]
+
+
+def _warning(one: Reported, rule: Rule, issuers: Issuers) -> Warning:
     issuer = _issuer(one, issuers)
     condition, consequence = one.condition_and_consequence
     return Warning(
-        span=tuple(bare(parsed.text, span) for span in attribution.content),
+        span=tuple(bare(one.parsed.text, span) for span in one.attribution.content),
         kind=next(row.kind for row in KINDS if row.when(one, issuer)),
-        attribution=attribution.id,
+        attribution=one.attribution.id,
         speaker=issuer.id if issuer else None,
-        target=target(parsed, one.start, one.modal, one.first),
+        target=target(one.parsed, one.start, one.modal, one.first),
         condition=condition,
         consequence=consequence,
-        confidence=attribution.confidence,
+        confidence=one.attribution.confidence,
         rule=rule,
     )
 

@@ -14,6 +14,7 @@ from pullquote.analysis.en.labels import (
 )
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import is_root
+from pullquote.analysis.warnings.acts import is_hostile, is_penalty
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -30,7 +31,7 @@ def coerces(verb: Token, conditional: bool, vowed: bool) -> bool:
     words = lexicon("warnings")["coercion"]
     lemma = verb.lemma_.lower()
     objects = _objects(verb)
-    if lemma in words["acts"]:
+    if lemma in words["acts"] or is_hostile(verb) or is_penalty(verb):
         return True
     if lemma in words["leaves"]:
         return conditional or bool(objects & words["posts"])
@@ -58,6 +59,8 @@ def _is_bound(verb: Token, vowed: bool) -> bool:
     if _has_modal(verb, words["coercion"]["bound"]):
         return True
     above = "" if is_root(verb) else verb.head.lemma_.lower()
+    if above == "hesitate" and is_negated(verb.head):
+        return True
     return _has_child(verb, AUXILIARY, {"to"}) and (vowed or above in words["vows"])
 
 

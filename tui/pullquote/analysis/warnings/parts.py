@@ -19,6 +19,7 @@ from pullquote.analysis.en.labels import (
 )
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Parsed, subtree
+from pullquote.analysis.somebody import is_somebody
 from pullquote.text import Span, Spans, trimmed
 
 if TYPE_CHECKING:
@@ -54,16 +55,32 @@ def _by_modal(modal: Token, content: Sequence[Token]) -> tuple[list[Token], list
     """What stands before a modal, if a subject does, and what behind."""
     before = [token for token in content if token.i < modal.i and token.lower_ != "that"]
     after = [token for token in content if token.i > modal.i]
-    return before if _has_subject(modal) else [], after
+    return before if _has_event(modal) else [], after
 
 
 def _opens_condition(token: Token) -> bool:
     return token.lower_ in ("if", "unless") and token.dep_ == SUBORDINATOR
 
 
-def _has_subject(modal: Token) -> bool:
-    """Whether the subject of a modal's verb stands before it."""
-    return any(c.dep_ in WITH_CLAUSES and c.i < modal.i for c in modal.head.children)
+def _has_event(modal: Token) -> bool:
+    """Whether the subject of a modal's verb stands before it and is something that may happen."""
+    subjects = (child for child in modal.head.children if child.dep_ in WITH_CLAUSES)
+    return any(child.i < modal.i and _is_event(child) for child in subjects)
+
+
+def _is_event(subject: Token) -> bool:
+    """ "any deployment", "cutting the staff", "an attack"; not "we", not "the government"."""
+    words = lexicon("warnings")["coercion"]
+    lemma = subject.lemma_.lower()
+    if subject.dep_ == "csubj" or subject.tag_ == "VBG":
+        return True
+    if is_somebody(subject):
+        return False
+    return (
+        lemma in words["events"]
+        or lemma.endswith(tuple(words["event endings"]))
+        or any(child.lower_ in words["event openings"] for child in subject.children)
+    )
 
 
 def target(parsed: Parsed, start: int, modal: Token | None, content: Sequence[Token]) -> Spans:

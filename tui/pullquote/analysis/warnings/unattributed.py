@@ -17,7 +17,9 @@ from pullquote.analysis.en.labels import (
 )
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Parsed, subtree
-from pullquote.analysis.warnings.coercion import is_negated
+from pullquote.analysis.somebody import is_somebody
+from pullquote.analysis.warnings.acts import is_hostile
+from pullquote.analysis.warnings.coercion import coerces, is_negated
 from pullquote.analysis.warnings.history import is_history
 from pullquote.analysis.warnings.issuers import Issuers, subject_of
 from pullquote.analysis.warnings.parts import bare, condition_and_consequence, span_of
@@ -49,7 +51,23 @@ def _of_harm(token: Token) -> bool:
     """ "to retaliate"; most of what is sworn is no harm."""
     words = lexicon("warnings")
     harms = words["coercion"]["answers"] | words["harms"]
-    return token.dep_ == "xcomp" and token.lemma_.lower() in harms
+    return token.dep_ == "xcomp" and (
+        token.lemma_.lower() in harms or is_hostile(token) or coerces(token, False, True)
+    )
+
+
+def _of_coercion(token: Token) -> bool:
+    """ "to strike", "a ban": what is only planned or weighed."""
+    if token.dep_ == "xcomp":
+        return _of_harm(token)
+    weighed = lexicon("warnings")["coercion"]["weighed"]
+    return token.dep_ == OBJECT and token.lemma_.lower() in weighed
+
+
+def _right_to_answer(token: Token) -> bool:
+    """ "the right to respond"."""
+    answers = lexicon("warnings")["coercion"]["answers"]
+    return token.lemma_ == "right" and any(c.lemma_.lower() in answers for c in token.children)
 
 
 class Verb(NamedTuple):
@@ -85,6 +103,20 @@ VERBS = (
         no="The general vowed to visit the port.",
     ),
     Verb(
+        "reserve",
+        WarningKind.THREAT,
+        _right_to_answer,
+        yes="Iran reserves the right to respond.",
+        no="The hotel reserves the right to move the guests.",
+    ),
+    Verb(
+        "plan",
+        WarningKind.THREAT,
+        _of_coercion,
+        yes="The pilots intend to strike over Easter.",
+        no="The pilots intend to fly over Easter.",
+    ),
+    Verb(
         "warn",
         WarningKind.CAUTION,
         _of_what,
@@ -104,6 +136,8 @@ def verbs_of_warning(parsed: Parsed, issuers: Issuers) -> Iterator[Warning]:
             what = _what(token, verb)
             if what is None:
                 continue
+            if verb.name == "threaten" and not _can_threaten(token, paragraph.start, issuers):
+                continue
             warning = _warning(parsed, paragraph.start, token, what, verb.kind, issuers)
             if warning.span:
                 yield warning
@@ -115,6 +149,12 @@ def _verb(token: Token) -> Verb | None:
     names = lexicon("warnings")["verbs"]
     lemma = token.lemma_.lower()
     return next((verb for verb in VERBS if lemma in names[verb.name]), None)
+
+
+def _can_threaten(verb: Token, start: int, issuers: Issuers) -> bool:
+    """Whether the subject of a verb is somebody, no storm and no roof."""
+    subject = subject_of(verb)
+    return subject is None or issuers.at(start, subject) is not None or is_somebody(subject)
 
 
 def _is_denied(verb: Token) -> bool:
