@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from pullquote.analysis.parsed import Paragraph, Parsed
-from pullquote.text import Span, Spans, overlap, trimmed
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from pullquote.analysis.parsed import Parsed
+from pullquote.text import Span, Spans, trimmed
 
 
 def by_sentence(parsed: Parsed, content: Spans) -> Iterator[Spans]:
@@ -18,21 +14,21 @@ def by_sentence(parsed: Parsed, content: Spans) -> Iterator[Spans]:
     What a cue parts ("It was late, she said, and cold") stays together.
     """
     found: dict[tuple[int, int], list[Span]] = {}
-    for paragraph, tokens in parsed.by_paragraph(content):
-        for number, span in _parts(paragraph, tokens, content):
-            found.setdefault((paragraph.start, number), []).append(trimmed(parsed.text, span))
+    for span in content:
+        for place, part in _parts(parsed, span):
+            found.setdefault(place, []).append(part)
     yield from (tuple(parts) for parts in found.values())
 
 
-def _parts(paragraph: Paragraph, tokens: list[Token], content: Spans) -> Iterator[tuple[int, Span]]:
-    """The number of each sentence's first word, with each part of the content in it."""
+def _parts(parsed: Parsed, span: Span) -> Iterator[tuple[tuple[int, int], Span]]:
+    """What of a span lies in each sentence, with the paragraph's and the sentence's number."""
+    paragraph = parsed.paragraph(span[0])
     end = 0  # of the sentence before
-    for token in tokens:
-        if token.i < end:
+    for token in parsed.tokens(span):
+        if paragraph is None or token.i < end:
             continue
         sentence = token.sent
         end = sentence.end
         whole = paragraph.start + sentence.start_char, paragraph.start + sentence.end_char
-        for span in content:
-            if overlap(whole, span):
-                yield sentence.start, (max(whole[0], span[0]), min(whole[1], span[1]))
+        part = max(whole[0], span[0]), min(whole[1], span[1])
+        yield (paragraph.start, sentence.start), trimmed(parsed.text, part)
