@@ -52,8 +52,8 @@ async def draw(name: str, folder: Path) -> None:
         opening = AS_IT_WAS
         if name.startswith(("changed", "diff")):
             opening = Opening(earlier=_earlier(library, article))
-            article = library.article(library.entries()[0].id) or article
-        library.keep(article)
+            article = library.articles.get(library.articles.entries()[0].id) or article
+        library.articles.save(article)
         reading = derived(article, analyse(article.text), ())
         app = Pullquote(reading, library, Settings(theme=theme), opening)
         async with app.run_test(size=size) as pilot:
@@ -78,14 +78,14 @@ def _earlier(library: Library, article: Article) -> str:
     new = new.replace("“legitimate targets”", "“legitimate military targets”").replace(
         "Ukraine, for its part,", "Ukraine"
     )
-    library.keep(old)
-    library.keep_findings(old.id, analyse(old.text))
-    library.add(
+    library.articles.save(old)
+    library.findings.save(old.id, analyse(old.text))
+    library.notes.add(
         old.id,
         annotate(old.text, (0, 6), highlight=1),
         annotate(old.text, (34, 44), comment="says who?"),
     )
-    library.keep(msgspec.structs.replace(old, text=new))
+    library.articles.save(msgspec.structs.replace(old, text=new))
     return old.id
 
 

@@ -16,6 +16,7 @@ from pullquote.article import Article
 from pullquote.article.source import extract, fetch
 from pullquote.findings import Findings
 from pullquote.formats import FORMATS
+from pullquote.library.articles import Articles
 from pullquote.library.store import Library
 from pullquote.notes.annotations import annotate
 from pullquote.settings import Settings
@@ -37,9 +38,9 @@ def read(article: Path, tmp_path: Path) -> Path:
     """The article, read and with two notes; analysed before, so that no command has to."""
     _kept(article, tmp_path / "data")
     with Library.open(tmp_path / "data") as library:
-        (entry,) = library.entries()
-        library.add(entry.id, annotate(SAID, (1, 11), highlight=1, tags=("war",)))
-        library.add(entry.id, annotate(SAID, (44, 60), comment="how many?"))
+        (entry,) = library.articles.entries()
+        library.notes.add(entry.id, annotate(SAID, (1, 11), highlight=1, tags=("war",)))
+        library.notes.add(entry.id, annotate(SAID, (44, 60), comment="how many?"))
     return article
 
 
@@ -48,8 +49,8 @@ def _kept(path: Path, data: Path) -> None:
     raw = fetch(str(path))
     article = extract(raw)
     with Library.open(data) as library:
-        library.keep(article, raw.digest, str(path.resolve()))
-        library.keep_findings(article.id, _said())
+        library.articles.save(article, raw.digest, str(path.resolve()))
+        library.findings.save(article.id, _said())
 
 
 @cache
@@ -127,7 +128,9 @@ def test_a_note_for_obsidian_is_brought_up_to_date_and_the_rest_of_it_left_alone
     pullquote("export", read, "--format", "obsidian", "--output", note)
     note.write_text(f"{note.read_text()}\nMy own words.\n")
     with Library.open(tmp_path / "data") as library:
-        library.add(library.entries()[0].id, annotate(SAID, (25, 36), comment="new here"))
+        library.notes.add(
+            library.articles.entries()[0].id, annotate(SAID, (25, 36), comment="new here")
+        )
     assert pullquote("export", read, "--format", "obsidian", "--output", note).returncode == 0
     assert note.read_text().endswith("\nMy own words.\n")
     assert note.read_text().count("new here") == 1
@@ -158,7 +161,7 @@ def test_the_file_that_was_read_is_never_written_over(read: Path, tmp_path: Path
     (tmp_path / "art.ann").write_text("an export")
     (tmp_path / "art.txt").symlink_to(read)
     with Library.open(tmp_path / "data") as library:
-        (entry,) = library.entries()
+        (entry,) = library.articles.entries()
     for source in (str(read), entry.id):
         for form, output in (("markdown", read), ("brat", tmp_path / "art.ann")):
             done = pullquote("export", source, "--format", form, "--output", output, "--force")
@@ -217,14 +220,16 @@ def test_only_articles_that_may_have_what_is_asked_for_are_read(
     with Library.open(tmp_path / "data") as library:
         for number in range(30):
             article = Article(text=f"{number}. {SAID}")
-            library.keep(article)
+            library.articles.save(article)
             if number < 2:
-                library.add(article.id, annotate(article.text, (1, 11), tags=("war",), highlight=1))
-        library.keep_findings(article.id, Findings(analyser="any", actors=_said().actors))
+                library.notes.add(
+                    article.id, annotate(article.text, (1, 11), tags=("war",), highlight=1)
+                )
+        library.findings.save(article.id, Findings(analyser="any", actors=_said().actors))
     read = list[str]()
-    whole = Library.article
+    whole = Articles.get
     monkeypatch.setattr(
-        Library, "article", lambda self, identity: [read.append(identity), whole(self, identity)][1]
+        Articles, "get", lambda self, identity: [read.append(identity), whole(self, identity)][1]
     )
     for options, most in (
         (["--tag", "war"], 2),
@@ -248,7 +253,7 @@ def test_a_library_that_can_only_be_read_is_listed_searched_and_exported(
     out = tmp_path / "out.json"
     pullquote("export", read, "--format", "json", "--output", out)
     with Library.open(tmp_path / "data") as library:
-        identity = library.entries()[0].id
+        identity = library.articles.entries()[0].id
     before = (tmp_path / "data" / "library.db").read_bytes()
     for arguments in (
         ("list",),
@@ -294,7 +299,10 @@ def test_an_article_is_not_analysed_for_a_format_that_says_nothing_of_findings(
 ) -> None:
     assert pullquote("export", article, "--format", "bibtex").returncode == 0
     with Library.open(tmp_path / "data") as library:
-        assert library.findings(library.entries()[0].id, analyser(Settings().model)) is None
+        assert (
+            library.findings.of(library.articles.entries()[0].id, analyser(Settings().model))
+            is None
+        )
 
 
 def test_what_is_larger_than_the_settings_allow_is_not_read_to_its_end() -> None:
@@ -310,14 +318,14 @@ def test_what_went_out_comes_in_again_and_a_second_time_changes_nothing(
     out = tmp_path / "out.json"
     pullquote("export", read, "--format", form, "--output", out)
     with Library.open(tmp_path / "data") as library:
-        before = library.annotations(library.entries()[0].id)
+        before = library.notes.of(library.articles.entries()[0].id)
     assert pullquote("import", out).stdout == "2 duplicate\n"
     other = tmp_path / "elsewhere"
     _kept(read, other)
     assert pullquote("import", out, "--data", other).stdout == "2 imported\n"
     assert pullquote("import", out, "--data", other).stdout == "2 duplicate\n"
     with Library.open(other) as library:
-        assert library.annotations(library.entries()[0].id) == before
+        assert library.notes.of(library.articles.entries()[0].id) == before
 
 
 def test_notes_on_a_text_that_has_changed_are_placed_or_told_to_be_orphans(
@@ -398,15 +406,18 @@ def test_notes_of_which_none_finds_a_place_stay_with_the_version_before(
         "it.\n"
     )
     with Library.open(tmp_path / "data") as library:
-        (entry,) = library.entries()
-        library.remove(
-            entry.id, *[note.id for note in library.annotations(entry.id) if note.comment]
+        (entry,) = library.articles.entries()
+        library.notes.remove(
+            entry.id, *[note.id for note in library.notes.of(entry.id) if note.comment]
         )
     assert (
         "no place in it for any of the notes (1), which stay" in pullquote("--plain", read).stderr
     )
     with Library.open(tmp_path / "data") as library:
-        assert [(entry.versions, entry.notes) for entry in library.entries()] == [(2, 0), (2, 1)]
+        assert [(entry.versions, entry.notes) for entry in library.articles.entries()] == [
+            (2, 0),
+            (2, 1),
+        ]
 
 
 def test_a_file_that_holds_something_else_by_now_is_another_article(
@@ -417,4 +428,4 @@ def test_a_file_that_holds_something_else_by_now_is_another_article(
     )
     assert pullquote("--plain", read).stderr == ""
     with Library.open(tmp_path / "data") as library:
-        assert [entry.versions for entry in library.entries()] == [1, 1]
+        assert [entry.versions for entry in library.articles.entries()] == [1, 1]

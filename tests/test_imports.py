@@ -46,16 +46,16 @@ def test_help_and_version_import_nothing_heavy(argument: str) -> None:
 def test_an_article_analysed_before_opens_without_anything_heavy(
     library: Library, seed: Article, findings: Findings, tmp_path: Path
 ) -> None:
-    library.keep(seed)
-    library.keep_findings(seed.id, findings)
+    library.articles.save(seed)
+    library.findings.save(seed.id, findings)
     assert not _loaded("--plain") & HEAVY
 
 
 def test_a_format_is_imported_where_it_is_used_and_no_other(
     library: Library, seed: Article, findings: Findings
 ) -> None:
-    library.keep(seed)
-    library.keep_findings(seed.id, findings)
+    library.articles.save(seed)
+    library.findings.save(seed.id, findings)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = project["entry-points"]["pullquote.formats"]
     every = {place.partition(":")[0] for place in declared.values()}
@@ -88,8 +88,8 @@ print(*{name.partition(".")[0] for name in sys.modules})
 def test_the_reader_shows_findings_without_anything_heavy(
     library: Library, seed: Article, findings: Findings, tmp_path: Path
 ) -> None:
-    library.keep(seed)
-    library.keep_findings(seed.id, findings)
+    library.articles.save(seed)
+    library.findings.save(seed.id, findings)
     done = subprocess.run(
         [sys.executable, "-c", _OPEN, tmp_path / "data"],
         capture_output=True,

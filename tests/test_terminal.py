@@ -16,8 +16,8 @@ def test_every_press_is_painted_also_far_down_in_the_text(
     library: Library, seed: Article, findings: Findings, tmp_path: Path
 ) -> None:
     """A selection is painted as it grows, at the top and where the text has been scrolled."""
-    library.keep(seed)
-    library.keep_findings(seed.id, findings)
+    library.articles.save(seed)
+    library.findings.save(seed.id, findings)
     environment = {
         "PULLQUOTE_DATA": str(tmp_path / "data"),
         "PULLQUOTE_CONFIG": str(tmp_path / "none.toml"),

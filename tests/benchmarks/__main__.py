@@ -112,7 +112,7 @@ def starting(folder: Path) -> None:
             cold.append(opened.wait_for(b"reportedly"))
     article = shipped()
     with Library.open(folder / "warm") as library:
-        library.keep(article)
+        library.articles.save(article)
     subprocess.run(
         [*PULLQUOTE, "--plain", "--data", folder / "warm"], check=True, capture_output=True
     )
@@ -140,8 +140,8 @@ def pressing(folder: Path) -> None:
     for words in (5_000, 50_000, 500_000):
         article, found = long_article(words)
         with Library.open(folder / str(words)) as library:
-            library.keep(article)
-            library.keep_findings(article.id, found)
+            library.articles.save(article)
+            library.findings.save(article.id, found)
         source = folder / f"{words}.txt"
         source.write_text(article.text)
         with reader(folder / str(words), str(source)) as opened:
@@ -174,8 +174,8 @@ def beside(folder: Path) -> None:
     source = folder / "beside.txt"
     source.write_text(article.text)
     with Library.open(folder / "idle") as library:
-        library.keep(article)
-        library.keep_findings(article.id, found)
+        library.articles.save(article)
+        library.findings.save(article.id, found)
     figures = {}
     for name in ("idle", "busy"):
         with reader(folder / name, str(source)) as opened:
@@ -225,20 +225,24 @@ def keeping(folder: Path) -> None:
     """An annotation made durable; a list of many articles."""
     article = shipped()
     with Library.open(folder / "keeping") as library:
-        library.keep(article)
+        library.articles.save(article)
         times = []
         for number in range(200):
             start = time.perf_counter()
-            library.add(article.id, annotate(article.text, (number, number + 9), comment="a note"))
+            library.notes.add(
+                article.id, annotate(article.text, (number, number + 9), comment="a note")
+            )
             times.append((time.perf_counter() - start) * 1000)
         report("an annotation made durable, p95", f"{p95(times):.1f} ms", "<= 10 ms")
         words = article.text.split()
         chance = random.Random(1)
         for number in range(10_000):
             chance.shuffle(words)
-            library.keep(Article(text=f"{number} {' '.join(words)}", title=f"Article {number}"))
+            library.articles.save(
+                Article(text=f"{number} {' '.join(words)}", title=f"Article {number}")
+            )
         start = time.perf_counter()
-        library.entries()
+        library.articles.entries()
         report(
             "listing 10,000 articles (without the screen)",
             f"{(time.perf_counter() - start) * 1000:.0f} ms",

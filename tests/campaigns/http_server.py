@@ -102,4 +102,4 @@ def _met(address: str, name: str, folder: Path) -> str | None:
 
 def _kept(folder: Path) -> bool:
     with Library.open(folder) as library:
-        return bool(library.entries())
+        return bool(library.articles.entries())

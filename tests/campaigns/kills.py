@@ -30,12 +30,12 @@ from pathlib import Path
 from pullquote.notes.annotations import annotate
 from pullquote.library.store import Library
 library = Library.open(Path(sys.argv[1]))
-article = library.article(sys.argv[2])
+article = library.articles.get(sys.argv[2])
 print("open", flush=True)
 number = 0
 while True:
     note = annotate(article.text, (number % 50, number % 50 + 9), comment=f"note {number}", tags=("t",))
-    library.add(article.id, note)
+    library.notes.add(article.id, note)
     print(note.id, flush=True)
     number += 1
 """
@@ -57,8 +57,8 @@ def _filled(folder: Path, articles: int) -> Path:
     with Library.open(folder) as library:
         for number in range(articles):
             article = Article(text=f"{number}. {_WORDS * 20}", title=f"Number {number}")
-            library.keep(article)
-            library.add(
+            library.articles.save(article)
+            library.notes.add(
                 article.id,
                 *(annotate(article.text, (at, at + 9), comment="so") for at in (3, 13, 23)),
             )
@@ -105,12 +105,12 @@ def _wrong_with(data: Path, check: Callable[[Library], str]) -> str:
 def _annotating(folder: Path, kills: int, chance: random.Random) -> Tally:
     _filled(folder, 1)
     with Library.open(folder) as library:
-        identity = library.entries()[0].id
+        identity = library.articles.entries()[0].id
     tally = Tally("kill -9 while notes are saved")
     saved: set[str] = set()
 
     def check(library: Library) -> str:
-        lost = saved - {note.id for note in library.annotations(identity)}
+        lost = saved - {note.id for note in library.notes.of(identity)}
         return f"{len(lost)} notes lost" if lost else ""
 
     for _ in range(kills):
@@ -151,12 +151,12 @@ def _importing(folder: Path, kills: int, chance: random.Random) -> Tally:
 
         def all_or_none(library: Library) -> str:
             nonlocal parts
-            counts = [entry.notes for entry in library.entries()]
+            counts = [entry.notes for entry in library.articles.entries()]
             parts += 0 < sum(counts) < 3 * articles
             return "" if set(counts) <= {0, 3} else "an article came in with a part of its notes"
 
         def complete(library: Library) -> str:
-            counts = [entry.notes for entry in library.entries()]
+            counts = [entry.notes for entry in library.articles.entries()]
             return (
                 ""
                 if counts == [3] * articles
@@ -217,7 +217,7 @@ def _migrating(folder: Path, kills: int, chance: random.Random) -> Tally:
         halves += log.exists() and log.stat().st_size > 0
 
         def check(library: Library) -> str:
-            there = len(library.entries())
+            there = len(library.articles.entries())
             return "" if there == articles else f"{there} of {articles} articles"
 
         tally.attempt(_wrong_with(data, check))

@@ -111,7 +111,7 @@ def _wrong(folder: Path, what: str, seen: bytes, children: list[int], moved: boo
             return f"{what}: left a process behind"
         time.sleep(0.01)
     with Library.open(folder) as library:
-        if moved and not library.place(shipped().id):
+        if moved and not library.articles.place(shipped().id):
             return f"{what}: the place is lost"
     return None
 

@@ -56,15 +56,15 @@ def run(rounds: int) -> Iterator[Tally]:
 
 def _good(folder: Path) -> Path:
     with Library.open(folder / "good") as library:
-        library.keep(_ARTICLE)
-        library.keep_findings(_ARTICLE.id, Findings(analyser=analyser(Settings().model)))
+        library.articles.save(_ARTICLE)
+        library.findings.save(_ARTICLE.id, Findings(analyser=analyser(Settings().model)))
         for at in (0, 10, 20):
-            library.add(
+            library.notes.add(
                 _ARTICLE.id,
                 annotate(_ARTICLE.text, (at, at + 4), comment="so", tags=("war",), highlight=1),
             )
         for number in range(30):
-            library.keep(Article(text=f"{number} words " * 300, title=f"Number {number}"))
+            library.articles.save(Article(text=f"{number} words " * 300, title=f"Number {number}"))
     return folder / "good"
 
 

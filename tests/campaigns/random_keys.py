@@ -140,9 +140,9 @@ async def _attacked(name: str, one: tuple[Article, Findings], folder: Path, seed
     while tally.tried < EVENTS and failed < 5:  # an app that has failed is started anew
         with Library.open(folder / f"data{failed}") as library:
             for article, findings in articles().values():  # so that there are others to open
-                library.keep(article)
-                library.keep_findings(article.id, findings)
-            library.keep(one[0])
+                library.articles.save(article)
+                library.findings.save(article.id, findings)
+            library.articles.save(one[0])
             app = Pullquote(derived(*one, ()), library, Settings())
             done: list[str] = []
             try:

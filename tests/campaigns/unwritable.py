@@ -103,8 +103,8 @@ def run(rounds: int) -> Iterator[Tally]:
 def _sitting(folder: Path, way: Way) -> Iterator[str | None]:
     """A reader who tries every act; what was wrong with each, if anything was."""
     with Library.open(folder) as library:
-        library.keep(shipped())
-        library.keep_findings(shipped().id, analyse(shipped().text))
+        library.articles.save(shipped())
+        library.findings.save(shipped().id, analyse(shipped().text))
     environment = {"PULLQUOTE_DATA": str(folder), "PULLQUOTE_CONFIG": str(folder / "none.toml")}
     terminal = Terminal([sys.executable, "-m", "pullquote.cli"], environment, columns=120, rows=30)
     try:
@@ -135,7 +135,7 @@ def _tried(terminal: Terminal, folder: Path, way: Way, act: str) -> str | None:
         if os.waitpid(terminal.pid, os.WNOHANG)[0]:
             return f"{act}: the app has ended"
         with Library.open(folder) as library:
-            if any(map(is_there, library.annotations(shipped().id))):
+            if any(map(is_there, library.notes.of(shipped().id))):
                 os.write(terminal._fd, b"\x1b")  # out of the dialog that takes one link more
                 terminal.settle(0.3)
                 return None

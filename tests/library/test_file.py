@@ -38,8 +38,8 @@ SETTINGS = Settings()
 def folder(tmp_path: Path) -> Path:
     """A library with one article and one note."""
     with Library.open(tmp_path / "data") as library:
-        library.keep(ARTICLE)
-        library.add(ARTICLE.id, NOTE)
+        library.articles.save(ARTICLE)
+        library.notes.add(ARTICLE.id, NOTE)
     return tmp_path / "data"
 
 
@@ -67,8 +67,8 @@ def locked_up(no_rights: Path, request: pytest.FixtureRequest) -> Iterator[Path]
     """A library that may not be written."""
     data = no_rights / "data"
     with Library.open(data) as library:
-        library.keep(ARTICLE)
-        library.add(ARTICLE.id, NOTE)
+        library.articles.save(ARTICLE)
+        library.notes.add(ARTICLE.id, NOTE)
     if request.param != "the folder":
         (data / FILE).chmod(0o400)
     if request.param != "the file":
@@ -81,15 +81,15 @@ def test_a_library_that_may_not_be_written_is_read_listed_and_searched(locked_up
     before = {one.name: one.read_bytes() for one in locked_up.iterdir()}
     with Library.open(locked_up) as library:
         assert library.read_only
-        assert library.annotations(ARTICLE.id) == (NOTE,)
-        assert [entry.notes for entry in library.entries()] == [1]
+        assert library.notes.of(ARTICLE.id) == (NOTE,)
+        assert [entry.notes for entry in library.articles.entries()] == [1]
         assert len(library.search("who says")) == len(library.search("Moscow")) == 1
-        assert library.article(ARTICLE.id) == ARTICLE
+        assert library.articles.get(ARTICLE.id) == ARTICLE
         for act in (
-            lambda: library.keep(ARTICLE),
-            lambda: library.keep_place(ARTICLE.id, 3),
-            lambda: library.add(ARTICLE.id, annotate(ARTICLE.text, (0, 3))),
-            lambda: library.undo(ARTICLE.id),
+            lambda: library.articles.save(ARTICLE),
+            lambda: library.articles.save_place(ARTICLE.id, 3),
+            lambda: library.notes.add(ARTICLE.id, annotate(ARTICLE.text, (0, 3))),
+            lambda: library.notes.undo(ARTICLE.id),
         ):
             with pytest.raises(LibraryError, match=r"can only be read; copy its folder"):
                 act()
@@ -125,9 +125,9 @@ def test_one_without_a_version_of_today_is_read_from_a_copy(no_rights: Path) -> 
     before = (no_rights / FILE).read_bytes()
     with Library.open(no_rights) as library:
         assert library.read_only
-        assert library.article(ARTICLE.id) == ARTICLE
+        assert library.articles.get(ARTICLE.id) == ARTICLE
         with pytest.raises(LibraryError, match="can only be read"):
-            library.keep(ARTICLE)
+            library.articles.save(ARTICLE)
     assert (no_rights / FILE).read_bytes() == before
 
 
@@ -136,8 +136,8 @@ def test_notes_that_are_still_in_sqlites_log_are_read_too(no_rights: Path) -> No
     data, medium = no_rights / "data", no_rights / "medium"
     medium.mkdir()
     with Library.open(data) as library:
-        library.keep(ARTICLE)
-        library.add(ARTICLE.id, NOTE)
+        library.articles.save(ARTICLE)
+        library.notes.add(ARTICLE.id, NOTE)
         for name in (FILE, f"{FILE}-wal"):
             (medium / name).write_bytes((data / name).read_bytes())
             (medium / name).chmod(0o400)
@@ -145,7 +145,7 @@ def test_notes_that_are_still_in_sqlites_log_are_read_too(no_rights: Path) -> No
     try:
         with Library.open(medium) as library:
             assert library.read_only
-            assert library.annotations(ARTICLE.id) == (NOTE,)
+            assert library.notes.of(ARTICLE.id) == (NOTE,)
     finally:
         medium.chmod(0o700)
 
@@ -196,7 +196,7 @@ def large(folder: Path) -> Path:
     """A library that is too large to be read from end to end whenever it is opened."""
     with Library.open(folder) as library:
         for number in range(80):
-            library.keep(Article(text=f"Number {number}. " + "All was well. " * 35_000))
+            library.articles.save(Article(text=f"Number {number}. " + "All was well. " * 35_000))
     return folder / FILE
 
 
@@ -209,8 +209,8 @@ def _spoilt(path: Path) -> None:
 
 def _read_all(folder: Path) -> None:
     with Library.open(folder) as library:
-        for identity in library.ids(Narrow()):
-            library.article(identity)
+        for identity in library.articles.ids(Narrow()):
+            library.articles.get(identity)
 
 
 def test_damage_in_a_large_file_is_one_line_when_it_is_met(large: Path) -> None:
@@ -249,7 +249,7 @@ def test_a_note_that_cannot_be_read_costs_one_line_and_stays(
 ) -> None:
     other = annotate(ARTICLE.text, (11, 18), comment="fine", tags=("b",))
     with Library.open(folder) as library:
-        library.add(ARTICLE.id, other)
+        library.notes.add(ARTICLE.id, other)
     db = sqlite3.connect(folder / FILE)
     db.execute(
         "UPDATE annotations SET json = CAST(? AS TEXT), tags = 'x' WHERE id = ?", (garbage, NOTE.id)
@@ -257,20 +257,20 @@ def test_a_note_that_cannot_be_read_costs_one_line_and_stays(
     db.commit()
     db.close()
     with Library.open(folder) as library:
-        assert library.annotations(ARTICLE.id) == (other,)
-        assert library.annotation(NOTE.id) is None
-        assert library.tags() == ("b",)
-        assert library.tagged("war") == frozenset()
+        assert library.notes.of(ARTICLE.id) == (other,)
+        assert library.notes.get(NOTE.id) is None
+        assert library.notes.tags() == ("b",)
+        assert library.articles.tagged("war") == frozenset()
         assert [hit.note for hit in library.search("who")] == []
         assert len(library.search("fine")) == 1
         (line,) = library.damaged
         assert NOTE.id in line
         assert "\n" not in line
         with pytest.raises(LibraryError, match="damaged"):
-            library.act(ARTICLE.id, [(NOTE, msgspec.structs.replace(NOTE, comment="new"))])
+            library.notes.act(ARTICLE.id, [(NOTE, msgspec.structs.replace(NOTE, comment="new"))])
         # nor does it come in again over what may still be saved of it
-        library.add(ARTICLE.id, NOTE)
-        library.undo(ARTICLE.id)
+        library.notes.add(ARTICLE.id, NOTE)
+        library.notes.undo(ARTICLE.id)
     db = sqlite3.connect(folder / FILE)
     ((left,),) = db.execute("SELECT CAST(json AS BLOB) FROM annotations WHERE id = ?", (NOTE.id,))
     db.close()
@@ -282,7 +282,7 @@ def test_headings_and_findings_that_cannot_be_read_do_not_cost_the_article(
     folder: Path, garbage: str, findings: Findings
 ) -> None:
     with Library.open(folder) as library:
-        library.keep_findings(ARTICLE.id, Findings(analyser="one"))
+        library.findings.save(ARTICLE.id, Findings(analyser="one"))
     db = sqlite3.connect(folder / FILE)
     db.execute("UPDATE articles SET headings = ?", (garbage,))
     db.execute("UPDATE findings SET json = CAST(? AS BLOB)", (garbage,))
@@ -301,11 +301,11 @@ def test_headings_and_findings_that_cannot_be_read_do_not_cost_the_article(
 def test_an_act_in_the_log_that_cannot_be_read_is_passed_over(folder: Path) -> None:
     other = annotate(ARTICLE.text, (11, 18), comment="fine")
     with Library.open(folder) as library:
-        library.add(ARTICLE.id, other)
+        library.notes.add(ARTICLE.id, other)
     _with(folder, "UPDATE acts SET after = 'not JSON' WHERE number = 2")
     with Library.open(folder) as library:
-        assert library.undo(ARTICLE.id) == "note “who says so?”"
-        assert library.undo(ARTICLE.id) is None
+        assert library.notes.undo(ARTICLE.id) == "note “who says so?”"
+        assert library.notes.undo(ARTICLE.id) is None
 
 
 # --- places that cannot be, stored by an earlier version
@@ -358,15 +358,15 @@ def test_a_note_that_lies_nowhere_is_read_tagged_placed_and_carried_over(
     db.close()
     later = Article(text=f"Later. {ARTICLE.text}")
     with Library.open(folder) as library:
-        assert library.annotations(ARTICLE.id) == (lost,)
+        assert library.notes.of(ARTICLE.id) == (lost,)
         tagged = msgspec.structs.replace(lost, tags=("found",))
-        assert library.act(ARTICLE.id, [(lost, tagged)]) == ""
-        library.keep(later)
+        assert library.notes.act(ARTICLE.id, [(lost, tagged)]) == ""
+        library.articles.save(later)
         carry_over(library, ARTICLE.id, later.id)
-        (copy,) = library.annotations(later.id)
+        (copy,) = library.notes.of(later.id)
         assert copy.is_orphan or copy.target.stands(later.text)
         placed = msgspec.structs.replace(tagged, target=NOTE.target, placed=Placed.HERE)
-        assert library.act(ARTICLE.id, [(tagged, placed)]) == ""
+        assert library.notes.act(ARTICLE.id, [(tagged, placed)]) == ""
 
 
 # --- several threads
@@ -382,9 +382,9 @@ def test_threads_may_call_at_once_and_closing_waits_for_them(folder: Path) -> No
         try:
             while len(saved) < 2000:
                 note = annotate(ARTICLE.text, (0, 6), comment="from a thread")
-                library.add(ARTICLE.id, note)
+                library.notes.add(ARTICLE.id, note)
                 saved.append(note.id)
-                library.annotations(ARTICLE.id)
+                library.notes.of(ARTICLE.id)
         except LibraryError as error:
             assert "is closed" in str(error)  # noqa: PT017
         except BaseException as error:
@@ -395,38 +395,38 @@ def test_threads_may_call_at_once_and_closing_waits_for_them(folder: Path) -> No
         thread.start()
     started.wait()
     while len(saved) < 20:
-        library.entries()
+        library.articles.entries()
     library.close()
     for thread in threads:
         thread.join()
     assert failed == []
     with Library.open(folder) as again:
-        assert {note.id for note in again.annotations(ARTICLE.id)} == {NOTE.id, *saved}
+        assert {note.id for note in again.notes.of(ARTICLE.id)} == {NOTE.id, *saved}
 
 
 def test_a_lock_is_told_as_such_and_the_next_note_is_saved(folder: Path) -> None:
     library = Library.open(folder)
-    library._connection.execute("PRAGMA busy_timeout = 1")
+    library._database._connection.execute("PRAGMA busy_timeout = 1")
     other = sqlite3.connect(folder / FILE, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(LibraryError, match="is locked by another program"):
-        library.add(ARTICLE.id, annotate(ARTICLE.text, (0, 3), comment="one"))
+        library.notes.add(ARTICLE.id, annotate(ARTICLE.text, (0, 3), comment="one"))
     other.execute("COMMIT")
-    library.add(ARTICLE.id, annotate(ARTICLE.text, (0, 3), comment="two"))
-    assert len(library.annotations(ARTICLE.id)) == 2
+    library.notes.add(ARTICLE.id, annotate(ARTICLE.text, (0, 3), comment="two"))
+    assert len(library.notes.of(ARTICLE.id)) == 2
     library.close()
     other.close()
 
 
 def test_a_full_disk_is_told_as_such_and_the_next_note_is_saved(folder: Path) -> None:
     library = Library.open(folder)
-    pages = library._connection.execute("PRAGMA page_count").fetchone()[0]
-    library._connection.execute(f"PRAGMA max_page_count = {pages}")
+    pages = library._database._connection.execute("PRAGMA page_count").fetchone()[0]
+    library._database._connection.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(LibraryError, match="the disk is full"):
-        library.add(ARTICLE.id, annotate(ARTICLE.text, (0, 3), comment="long " * 40_000))
-    library._connection.execute("PRAGMA max_page_count = 100000")
-    library.add(ARTICLE.id, annotate(ARTICLE.text, (0, 3), comment="short"))
-    assert len(library.annotations(ARTICLE.id)) == 2
+        library.notes.add(ARTICLE.id, annotate(ARTICLE.text, (0, 3), comment="long " * 40_000))
+    library._database._connection.execute("PRAGMA max_page_count = 100000")
+    library.notes.add(ARTICLE.id, annotate(ARTICLE.text, (0, 3), comment="short"))
+    assert len(library.notes.of(ARTICLE.id)) == 2
     library.close()
 
 
@@ -442,17 +442,17 @@ def test_nothing_is_saved_into_a_file_that_is_no_longer_the_library(
         elif becomes == "an older copy":
             path.write_bytes(aside.read_bytes())
         with pytest.raises(LibraryError, match="was moved or replaced; put it back"):
-            library.add(ARTICLE.id, annotate(ARTICLE.text, (0, 3), comment="for nobody"))
+            library.notes.add(ARTICLE.id, annotate(ARTICLE.text, (0, 3), comment="for nobody"))
         aside.replace(path)
-        library.add(ARTICLE.id, annotate(ARTICLE.text, (0, 3), comment="for the library"))
+        library.notes.add(ARTICLE.id, annotate(ARTICLE.text, (0, 3), comment="for the library"))
     with Library.open(folder) as again:
-        assert len(again.annotations(ARTICLE.id)) == 2
+        assert len(again.notes.of(ARTICLE.id)) == 2
 
 
 def test_words_that_are_no_text_are_one_line(folder: Path) -> None:
     with Library.open(folder) as library:
         with pytest.raises(LibraryError, match="cannot hold this"):
-            library.add(
+            library.notes.add(
                 ARTICLE.id, annotate(ARTICLE.text, (0, 3), comment="half a \ud83d character")
             )
         with pytest.raises(LibraryError, match="cannot hold this"):

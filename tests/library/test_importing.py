@@ -50,15 +50,15 @@ def test_the_identity_for_any_reading_and_nothing_the_second_time(
 ) -> None:
     items = read(str(export([reading], form, Settings())).encode())
     with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder)) as library:
-        library.keep(reading.article)
+        library.articles.save(reading.article)
         first = bring_in(library, items.notes)
-        notes = library.annotations(reading.article.id)
+        notes = library.notes.of(reading.article.id)
         assert {one.id: one for one in notes} == {
             one.id: one for one in reading.annotations if not _bare_twin(reading, one.id)
         }
         assert {one.outcome for one in first} <= {Outcome.IMPORTED, Outcome.DUPLICATE}
         assert all(one.outcome is Outcome.DUPLICATE for one in bring_in(library, items.notes))
-        assert library.annotations(reading.article.id) == notes
+        assert library.notes.of(reading.article.id) == notes
 
 
 def _bare_twin(reading: Reading, identity: str) -> bool:
@@ -218,7 +218,7 @@ def test_a_file_of_our_own_form_that_cannot_be_read_is_refused_as_a_whole(
 
 
 def brought(library: Library, *notes: Annotation) -> list[Result]:
-    library.keep(ARTICLE)
+    library.articles.save(ARTICLE)
     return bring_in(library, [Incoming(annotation=one) for one in notes], ARTICLE.id)
 
 
@@ -229,7 +229,7 @@ def at(exact: str, **more: Any) -> Annotation:
 def test_words_that_stand_just_once_are_found_without_any_context(library: Library) -> None:
     (result,) = brought(library, at("Moscow disagreed"))
     assert result.outcome is Outcome.IMPORTED
-    (one,) = library.annotations(ARTICLE.id)
+    (one,) = library.notes.of(ARTICLE.id)
     assert (one.target.span, one.placed) == ((28, 44), Placed.MOVED)
 
 
@@ -269,19 +269,19 @@ def test_results_come_in_the_order_of_the_items(library: Library) -> None:
         Incoming(annotation=annotate(ARTICLE.text, (0, 6), comment="so")),
         Incoming(refused="no good"),
     )
-    library.keep(ARTICLE)
+    library.articles.save(ARTICLE)
     results = bring_in(library, [refused, good, refused, good], ARTICLE.id)
     assert [str(one.outcome) for one in results] == ["refused", "imported", "refused", "duplicate"]
 
 
 def test_a_note_on_two_articles_is_brought_onto_both_and_only_once(library: Library) -> None:
-    library.keep(ELSEWHERE)
+    library.articles.save(ELSEWHERE)
     one = at("Moscow disagreed")
     assert [result.outcome for result in brought(library, one)] == [Outcome.IMPORTED]
     for expected in (Outcome.IMPORTED, Outcome.DUPLICATE):
         (result,) = bring_in(library, [Incoming(annotation=one)], ELSEWHERE.id)
         assert result.outcome is expected
-    assert len(library.annotations(ELSEWHERE.id)) == len(library.annotations(ARTICLE.id)) == 1
+    assert len(library.notes.of(ELSEWHERE.id)) == len(library.notes.of(ARTICLE.id)) == 1
 
 
 def test_two_imports_at_once_bring_each_note_in_once(tmp_path: Path) -> None:
@@ -293,7 +293,7 @@ def test_two_imports_at_once_bring_each_note_in_once(tmp_path: Path) -> None:
         for number in range(1, 8)
     ]
     with Library.open(tmp_path) as library:
-        library.keep(ARTICLE)
+        library.articles.save(ARTICLE)
 
     def imported(_: int) -> None:
         with Library.open(tmp_path) as library:
@@ -302,8 +302,8 @@ def test_two_imports_at_once_bring_each_note_in_once(tmp_path: Path) -> None:
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(imported, range(6)))
     with Library.open(tmp_path) as library:
-        assert {one.id for one in library.annotations(ARTICLE.id)} == {one.id for one in notes}
-        assert len(library.annotations(ARTICLE.id)) == len(notes)
+        assert {one.id for one in library.notes.of(ARTICLE.id)} == {one.id for one in notes}
+        assert len(library.notes.of(ARTICLE.id)) == len(notes)
 
 
 # --- a whole library
@@ -318,7 +318,7 @@ def _full(folder: Path, count: int) -> Library:
             title=f"No. {number}",
             url=f"https://example.org/{number}",
         )
-        library.keep(article)
+        library.articles.save(article)
         spans = ((0, 5), (6, 12), (13, 20), (21, 27))
         bodies: list[dict[str, Any]] = [
             {"comment": "Who says so?\n\n# really", "tags": ("war", "首都")},
@@ -329,7 +329,7 @@ def _full(folder: Path, count: int) -> Library:
             {"correction": _fix(article)},
             {"comment": "was lost", "placed": Placed.HERE, "origin": "an earlier one"},
         ]
-        library.add(
+        library.notes.add(
             article.id,
             *(
                 msgspec.structs.replace(annotate(article.text, span), **one)
@@ -346,7 +346,8 @@ def _fix(article: Article) -> Correction:
 
 def _all(library: Library) -> dict[str, tuple[Article | None, tuple[Annotation, ...]]]:
     return {
-        one.id: (library.article(one.id), library.annotations(one.id)) for one in library.entries()
+        one.id: (library.articles.get(one.id), library.notes.of(one.id))
+        for one in library.articles.entries()
     }
 
 
@@ -401,13 +402,13 @@ def test_versions_come_back_in_their_order(tmp_path: Path) -> None:
     ]
     with Library.open(tmp_path / "data") as library:
         for one in ones:
-            library.keep(one)
-        library.keep(ones[0])  # read again
+            library.articles.save(one)
+        library.articles.save(ones[0])  # read again
     backup = tmp_path / "backup.json"
     CliRunner().invoke(export_command, ["--all", "--format", "json", "--output", str(backup)])
     CliRunner().invoke(import_, [str(backup), "--data", str(tmp_path / "new")])
     with Library.open(tmp_path / "new") as library:
-        assert [one.id for one in library.versions(ones[0].id)] == [one.id for one in ones]
+        assert [one.id for one in library.works.versions(ones[0].id)] == [one.id for one in ones]
 
 
 def test_what_is_damaged_is_replaced_by_the_backups(tmp_path: Path) -> None:

@@ -24,13 +24,13 @@ NOTE = annotate(ARTICLE.text, (0, 6), comment="who says so?")
 def readers(tmp_path: Path) -> Iterator[tuple[Library, Library]]:
     """Two readers, both with one note on the screen."""
     with Library.open(tmp_path) as one, Library.open(tmp_path) as two:
-        one.keep(ARTICLE)
-        one.add(ARTICLE.id, NOTE)
+        one.articles.save(ARTICLE)
+        one.notes.add(ARTICLE.id, NOTE)
         yield one, two
 
 
 def stored(library: Library) -> Annotation:
-    (note,) = library.annotations(ARTICLE.id)
+    (note,) = library.notes.of(ARTICLE.id)
     return note
 
 
@@ -42,8 +42,11 @@ def test_a_tag_from_an_old_copy_does_not_undo_what_another_wrote(
     readers: tuple[Library, Library],
 ) -> None:
     one, two = readers
-    assert one.act(ARTICLE.id, [(NOTE, with_(comment="who says so?\n\nA long paragraph."))]) == ""
-    told = two.act(ARTICLE.id, [(NOTE, with_(tags=("france",)))])
+    assert (
+        one.notes.act(ARTICLE.id, [(NOTE, with_(comment="who says so?\n\nA long paragraph."))])
+        == ""
+    )
+    told = two.notes.act(ARTICLE.id, [(NOTE, with_(tags=("france",)))])
     assert stored(one) == with_(comment="who says so?\n\nA long paragraph.", tags=("france",))
     assert told == "this note was changed elsewhere meanwhile: both changes are saved"
 
@@ -52,8 +55,8 @@ def test_of_two_comments_both_are_saved_and_one_line_tells(
     readers: tuple[Library, Library],
 ) -> None:
     one, two = readers
-    one.act(ARTICLE.id, [(NOTE, with_(comment="theirs"))])
-    told = two.act(ARTICLE.id, [(NOTE, with_(comment="mine"))])
+    one.notes.act(ARTICLE.id, [(NOTE, with_(comment="theirs"))])
+    told = two.notes.act(ARTICLE.id, [(NOTE, with_(comment="mine"))])
     assert stored(two).comment == f"theirs{BETWEEN}mine"
     assert told.endswith("both comments are saved, yours below")
     assert "\n" not in told
@@ -62,19 +65,19 @@ def test_of_two_comments_both_are_saved_and_one_line_tells(
 def test_undo_of_a_merged_act_leaves_what_the_other_did(readers: tuple[Library, Library]) -> None:
     one, two = readers
     theirs = with_(comment="theirs", tags=("a",))
-    one.act(ARTICLE.id, [(NOTE, theirs)])
-    two.act(ARTICLE.id, [(NOTE, with_(comment="mine", tags=("b",)))])
+    one.notes.act(ARTICLE.id, [(NOTE, theirs)])
+    two.notes.act(ARTICLE.id, [(NOTE, with_(comment="mine", tags=("b",)))])
     both = stored(one)
-    assert two.undo(ARTICLE.id) is not None
+    assert two.notes.undo(ARTICLE.id) is not None
     assert stored(one) == theirs
-    assert two.redo(ARTICLE.id) is not None
+    assert two.notes.redo(ARTICLE.id) is not None
     assert stored(one) == both
 
 
 def test_what_another_has_changed_is_not_removed(readers: tuple[Library, Library]) -> None:
     one, two = readers
-    one.act(ARTICLE.id, [(NOTE, with_(comment="theirs"))])
-    assert two.act(ARTICLE.id, [(NOTE, None)]).startswith("not removed: ")
+    one.notes.act(ARTICLE.id, [(NOTE, with_(comment="theirs"))])
+    assert two.notes.act(ARTICLE.id, [(NOTE, None)]).startswith("not removed: ")
     assert stored(one).comment == "theirs"
 
 
@@ -82,18 +85,18 @@ def test_a_note_that_another_has_removed_is_back_when_it_is_changed(
     readers: tuple[Library, Library],
 ) -> None:
     one, two = readers
-    one.act(ARTICLE.id, [(NOTE, None)])
-    assert "it is back" in two.act(ARTICLE.id, [(NOTE, with_(comment="mine"))])
+    one.notes.act(ARTICLE.id, [(NOTE, None)])
+    assert "it is back" in two.notes.act(ARTICLE.id, [(NOTE, with_(comment="mine"))])
     assert stored(one).comment == "mine"
-    assert two.undo(ARTICLE.id) is not None
-    assert one.annotations(ARTICLE.id) == ()
+    assert two.notes.undo(ARTICLE.id) is not None
+    assert one.notes.of(ARTICLE.id) == ()
 
 
 def test_both_remove_it_and_neither_hears_of_it(readers: tuple[Library, Library]) -> None:
     one, two = readers
-    one.act(ARTICLE.id, [(NOTE, None)])
-    assert two.act(ARTICLE.id, [(NOTE, None)]) == ""
-    assert two.annotations(ARTICLE.id) == ()
+    one.notes.act(ARTICLE.id, [(NOTE, None)])
+    assert two.notes.act(ARTICLE.id, [(NOTE, None)]) == ""
+    assert two.notes.of(ARTICLE.id) == ()
 
 
 LINK, OTHER = Evidence(url="https://example.org/1"), Evidence(url="https://example.org/2")
@@ -154,24 +157,24 @@ def test_a_note_of_which_two_have_taken_all_is_gone() -> None:
 
 @pytest.mark.parametrize("span", [(-1, 6), (-6, -1), (6, 6), (6, 3), (60, 10**6), (10**30, 10**31)])
 def test_a_note_that_lies_nowhere_is_refused(library: Library, span: tuple[int, int]) -> None:
-    library.keep(ARTICLE)
+    library.articles.save(ARTICLE)
     nowhere = msgspec.structs.replace(target(ARTICLE.text, (0, 6)), start=span[0], end=span[1])
     lost = msgspec.structs.replace(NOTE, target=nowhere)
     with pytest.raises(LibraryError, match="no words at") as refused:
-        library.add(ARTICLE.id, lost)
+        library.notes.add(ARTICLE.id, lost)
     assert "\n" not in str(refused.value)
-    library.add(ARTICLE.id, NOTE)
+    library.notes.add(ARTICLE.id, NOTE)
     with pytest.raises(LibraryError, match="no words at"):
-        library.act(ARTICLE.id, [(NOTE, lost)])
-    assert library.annotations(ARTICLE.id) == (NOTE,)
+        library.notes.act(ARTICLE.id, [(NOTE, lost)])
+    assert library.notes.of(ARTICLE.id) == (NOTE,)
 
 
 def test_an_orphan_may_lie_nowhere(library: Library) -> None:
-    library.keep(ARTICLE)
+    library.articles.save(ARTICLE)
     nowhere = msgspec.structs.replace(NOTE.target, start=-1, end=-1)
     orphan = msgspec.structs.replace(NOTE, target=nowhere, placed=Placed.ORPHANED)
-    library.add(ARTICLE.id, orphan)
-    assert library.annotations(ARTICLE.id) == (orphan,)
+    library.notes.add(ARTICLE.id, orphan)
+    assert library.notes.of(ARTICLE.id) == (orphan,)
 
 
 # --- any two readers, any acts
@@ -186,26 +189,26 @@ class TwoReaders(RuleBasedStateMachine):
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.readers = [Library.open(Path(self.folder.name)) for _ in range(2)]
-        self.readers[0].keep(ARTICLE)
-        self.readers[0].add(ARTICLE.id, NOTE)
+        self.readers[0].articles.save(ARTICLE)
+        self.readers[0].notes.add(ARTICLE.id, NOTE)
         self.screens = [NOTE, NOTE]
         self.comments: set[str] = {NOTE.comment}
         self.tags: set[str] = set()
         self.acts = 1
 
     def _there(self) -> Annotation:
-        (note,) = self.readers[0].annotations(ARTICLE.id)
+        (note,) = self.readers[0].notes.of(ARTICLE.id)
         return note
 
     def _act(self, who: int, after: Annotation) -> None:
         before = self._there()
-        self.readers[who].act(ARTICLE.id, [(self.screens[who], after)])
+        self.readers[who].notes.act(ARTICLE.id, [(self.screens[who], after)])
         self.screens[who] = there = self._there()
         self.acts += there != before
         if there != before:  # undo takes back this act alone
-            self.readers[who].undo(ARTICLE.id)
+            self.readers[who].notes.undo(ARTICLE.id)
             assert self._there() == before
-            self.readers[who].redo(ARTICLE.id)
+            self.readers[who].notes.redo(ARTICLE.id)
             assert self._there() == there
 
     @rule(who=st.integers(0, 1))
@@ -238,7 +241,7 @@ class TwoReaders(RuleBasedStateMachine):
         if self.screens[who] != self._there():  # else the reader knows what goes
             assert (
                 self.readers[who]
-                .act(ARTICLE.id, [(self.screens[who], None)])
+                .notes.act(ARTICLE.id, [(self.screens[who], None)])
                 .startswith("not removed")
             )
 

@@ -123,40 +123,45 @@ def moved(folder: Path) -> Iterator[Library]:
 
 def test_articles_findings_and_places_are_as_they_were(moved: Library) -> None:
     for number, article in enumerate(ARTICLES):
-        assert moved.article(article.id) == article
-        assert moved.place(article.id) == (number or None)
-    assert moved.article_from("digest") == PAGE
-    assert moved.findings(PAGE.id, "first") == FOUND
-    assert [entry.id for entry in moved.entries()] == [one.id for one in ARTICLES]
-    assert [entry.added for entry in moved.entries()][:2] == [PAGE.retrieved, LATER.retrieved]
-    assert all(entry.added <= entry.opened and not entry.finished for entry in moved.entries())
+        assert moved.articles.get(article.id) == article
+        assert moved.articles.place(article.id) == (number or None)
+    assert moved.articles.from_source("digest") == PAGE
+    assert moved.findings.of(PAGE.id, "first") == FOUND
+    assert [entry.id for entry in moved.articles.entries()] == [one.id for one in ARTICLES]
+    assert [entry.added for entry in moved.articles.entries()][:2] == [
+        PAGE.retrieved,
+        LATER.retrieved,
+    ]
+    assert all(
+        entry.added <= entry.opened and not entry.finished for entry in moved.articles.entries()
+    )
 
 
 def test_notes_are_as_they_were(moved: Library) -> None:
-    assert moved.annotations(PAGE.id) == (KEPT,)
-    assert moved.annotations(OTHER.id) == (TAGGED,)
+    assert moved.notes.of(PAGE.id) == (KEPT,)
+    assert moved.notes.of(OTHER.id) == (TAGGED,)
     assert KEPT.placed is Placed.HERE
     assert KEPT.motivation is Motivation.COMMENTING
-    assert moved.tags()[0] == "旅"
+    assert moved.notes.tags()[0] == "旅"
 
 
 def test_what_was_done_before_can_still_be_undone(moved: Library) -> None:
-    assert str(moved.undo(PAGE.id)).startswith("change to note “who says ")
-    assert [note.comment for note in moved.annotations(PAGE.id)] == [""]
-    assert str(moved.undo(PAGE.id)).startswith("highlight “")
-    assert moved.annotations(PAGE.id) == ()
-    assert moved.undo(PAGE.id) is None
-    moved.redo(PAGE.id)
-    moved.redo(PAGE.id)
-    assert moved.annotations(PAGE.id) == (KEPT,)
+    assert str(moved.notes.undo(PAGE.id)).startswith("change to note “who says ")
+    assert [note.comment for note in moved.notes.of(PAGE.id)] == [""]
+    assert str(moved.notes.undo(PAGE.id)).startswith("highlight “")
+    assert moved.notes.of(PAGE.id) == ()
+    assert moved.notes.undo(PAGE.id) is None
+    moved.notes.redo(PAGE.id)
+    moved.notes.redo(PAGE.id)
+    assert moved.notes.of(PAGE.id) == (KEPT,)
 
 
 def test_versions_of_one_page_are_of_one_work(moved: Library) -> None:
-    assert [version.id for version in moved.versions(PAGE.id)] == [PAGE.id, LATER.id]
-    assert [version.notes for version in moved.versions(LATER.id)] == [1, 0]
-    assert moved.earlier(LATER.id) == PAGE.id
+    assert [version.id for version in moved.works.versions(PAGE.id)] == [PAGE.id, LATER.id]
+    assert [version.notes for version in moved.works.versions(LATER.id)] == [1, 0]
+    assert moved.works.earlier(LATER.id) == PAGE.id
     for one in (OTHER, PLAIN):
-        assert [version.id for version in moved.versions(one.id)] == [one.id]
+        assert [version.id for version in moved.works.versions(one.id)] == [one.id]
 
 
 @pytest.mark.parametrize(
@@ -181,8 +186,8 @@ def test_an_address_that_is_none_locks_nobody_out(folder: Path, url: str) -> Non
     with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as db:
         _insert_article(db, broken, 7)
     with Library.open(folder) as library:
-        assert library.article(broken.id) == broken
-        assert library.annotations(PAGE.id) == (KEPT,)
+        assert library.articles.get(broken.id) == broken
+        assert library.notes.of(PAGE.id) == (KEPT,)
 
 
 def test_search_finds_the_old_notes(moved: Library) -> None:
@@ -206,21 +211,21 @@ def test_an_article_still_takes_its_notes_along_when_it_goes(moved: Library) -> 
             ]
         db.execute("PRAGMA foreign_keys = ON")
         db.execute("DELETE FROM articles WHERE id = ?", (PAGE.id,))
-    assert moved.annotations(PAGE.id) == ()
-    assert moved.findings(PAGE.id, "first") is None
-    assert moved.undo(PAGE.id) is None
+    assert moved.notes.of(PAGE.id) == ()
+    assert moved.findings.of(PAGE.id, "first") is None
+    assert moved.notes.undo(PAGE.id) is None
     assert moved.search("says") == ()
     with pytest.raises(LibraryError, match="no longer has this article"):
-        moved.add("no article", annotate("word", (0, 4), highlight=1))
+        moved.notes.add("no article", annotate("word", (0, 4), highlight=1))
 
 
 def test_it_can_be_written_on_and_opened_again(moved: Library) -> None:
     new = annotate(LATER.text, (0, 6), comment="new")
-    moved.add(LATER.id, new)
+    moved.notes.add(LATER.id, new)
     moved.close()
     with Library.open(moved.path.parent) as again:
-        assert again.annotations(LATER.id) == (new,)
-        assert again.annotations(PAGE.id) == (KEPT,)
+        assert again.notes.of(LATER.id) == (new,)
+        assert again.notes.of(PAGE.id) == (KEPT,)
 
 
 def _everything(path: Path) -> list[str]:
@@ -239,7 +244,7 @@ def test_a_step_that_fails_leaves_the_old_version_as_it_was(folder: Path) -> Non
     with closing(sqlite3.connect(path)) as db:
         db.execute("DROP TABLE new_annotations")
     with Library.open(folder) as library:
-        assert library.annotations(PAGE.id) == (KEPT,)
+        assert library.notes.of(PAGE.id) == (KEPT,)
 
 
 _KILLED = """
@@ -263,8 +268,8 @@ def test_a_kill_in_the_middle_leaves_the_old_version_as_it_was(folder: Path) -> 
     assert killed.returncode == -signal.SIGKILL
     assert _everything(folder / FILE) == before
     with Library.open(folder) as library:
-        assert library.annotations(PAGE.id) == (KEPT,)
-        assert len(library.entries()) == len(ARTICLES)
+        assert library.notes.of(PAGE.id) == (KEPT,)
+        assert len(library.articles.entries()) == len(ARTICLES)
 
 
 def test_two_that_open_it_at_once_bring_it_up_to_date_once(folder: Path) -> None:
@@ -272,5 +277,5 @@ def test_two_that_open_it_at_once_bring_it_up_to_date_once(folder: Path) -> None
     openers = [subprocess.Popen([sys.executable, "-c", opener, folder]) for _ in range(3)]
     assert [one.wait() for one in openers] == [0, 0, 0]
     with Library.open(folder) as library:
-        assert library.annotations(PAGE.id) == (KEPT,)
-        assert len(library.versions(PAGE.id)) == 2
+        assert library.notes.of(PAGE.id) == (KEPT,)
+        assert len(library.works.versions(PAGE.id)) == 2

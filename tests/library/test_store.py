@@ -24,26 +24,26 @@ ARTICLE = Article(
 
 
 def test_an_article_comes_back_as_it_went(library: Library) -> None:
-    library.keep(ARTICLE, "digest")
-    assert library.article(ARTICLE.id) == ARTICLE
-    assert library.article_from("digest") == ARTICLE
-    assert library.find(ARTICLE.id[:6]) == [ARTICLE.id]
+    library.articles.save(ARTICLE, "digest")
+    assert library.articles.get(ARTICLE.id) == ARTICLE
+    assert library.articles.from_source("digest") == ARTICLE
+    assert library.articles.find(ARTICLE.id[:6]) == [ARTICLE.id]
 
 
 def test_findings_are_kept_for_their_analyser_alone(
     library: Library, seed: Article, findings: Findings
 ) -> None:
-    library.keep(seed)
-    library.keep_findings(seed.id, findings)
-    assert library.findings(seed.id, findings.analyser) == findings
-    assert library.findings(seed.id, "another") is None
+    library.articles.save(seed)
+    library.findings.save(seed.id, findings)
+    assert library.findings.of(seed.id, findings.analyser) == findings
+    assert library.findings.of(seed.id, "another") is None
 
 
 def test_notes_are_listed_in_text_order(library: Library) -> None:
-    library.keep(ARTICLE)
+    library.articles.save(ARTICLE)
     for span in ((28, 34), (0, 6), (11, 18)):
-        library.add(ARTICLE.id, annotate(ARTICLE.text, span, highlight=1))
-    assert [note.target.exact for note in library.annotations(ARTICLE.id)] == [
+        library.notes.add(ARTICLE.id, annotate(ARTICLE.text, span, highlight=1))
+    assert [note.target.exact for note in library.notes.of(ARTICLE.id)] == [
         "France",
         "Britain",
         "Moscow",
@@ -60,7 +60,7 @@ def test_a_folder_that_was_there_stays_as_it_was_and_the_file_in_it_is_its_owner
 ) -> None:
     tmp_path.chmod(0o755)
     with Library.open(tmp_path) as library:
-        library.keep(ARTICLE)
+        library.articles.save(ARTICLE)
         assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
     assert tmp_path.stat().st_mode & 0o777 == 0o755
 
@@ -72,13 +72,13 @@ def test_who_only_looks_makes_nothing(tmp_path: Path) -> None:
 
 
 def test_what_was_added_in_the_meantime_is_left_as_it_is(library: Library) -> None:
-    library.keep(ARTICLE)
+    library.articles.save(ARTICLE)
     first, other = (annotate(ARTICLE.text, span, comment="so") for span in ((0, 6), (11, 18)))
-    library.add(ARTICLE.id, first)
-    library.add(ARTICLE.id, msgspec.structs.replace(first, comment="again"), other)
-    assert library.annotations(ARTICLE.id) == (first, other)
-    assert library.undo(ARTICLE.id) == "note “so”"
-    assert library.annotations(ARTICLE.id) == (first,)
+    library.notes.add(ARTICLE.id, first)
+    library.notes.add(ARTICLE.id, msgspec.structs.replace(first, comment="again"), other)
+    assert library.notes.of(ARTICLE.id) == (first, other)
+    assert library.notes.undo(ARTICLE.id) == "note “so”"
+    assert library.notes.of(ARTICLE.id) == (first,)
 
 
 FIX = Correction(
@@ -104,12 +104,12 @@ ON = "“France and Britain said so. Moscow disa…”"
     ],
 )
 def test_undo_says_what_it_undoes(library: Library, bodies: dict[str, Any], words: str) -> None:
-    library.keep(ARTICLE)
+    library.articles.save(ARTICLE)
     note = msgspec.structs.replace(annotate(ARTICLE.text, (0, 60)), **bodies)
-    library.add(ARTICLE.id, note)
-    library.remove(ARTICLE.id, note.id)
-    assert library.undo(ARTICLE.id) == f"removal of {words}"
-    assert library.undo(ARTICLE.id) == words
+    library.notes.add(ARTICLE.id, note)
+    library.notes.remove(ARTICLE.id, note.id)
+    assert library.notes.undo(ARTICLE.id) == f"removal of {words}"
+    assert library.notes.undo(ARTICLE.id) == words
 
 
 _WRITER = """
@@ -120,8 +120,8 @@ from pullquote.notes.annotations import annotate
 from pullquote.library.store import Library
 library = Library.open(Path(sys.argv[1]))
 article = Article(text="Some words to mark.")
-library.keep(article)
-library.add(article.id, annotate(article.text, (5, 10), comment="kept"))
+library.articles.save(article)
+library.notes.add(article.id, annotate(article.text, (5, 10), comment="kept"))
 print("saved", article.id, flush=True)
 import time
 time.sleep(600)
@@ -138,26 +138,36 @@ def test_a_note_once_shown_as_saved_survives_kill_9(tmp_path: Path) -> None:
     writer.wait()
     assert word == "saved"
     with Library.open(tmp_path / "data") as library:
-        assert [note.comment for note in library.annotations(article)] == ["kept"]
+        assert [note.comment for note in library.notes.of(article)] == ["kept"]
 
 
 def test_two_readers_at_once_lose_nothing(tmp_path: Path) -> None:
     with Library.open(tmp_path) as one, Library.open(tmp_path) as two:
-        one.keep(ARTICLE)
-        one.add(ARTICLE.id, annotate(ARTICLE.text, (0, 6), highlight=1))
-        two.add(ARTICLE.id, annotate(ARTICLE.text, (11, 18), highlight=2))
-        assert len(one.annotations(ARTICLE.id)) == len(two.annotations(ARTICLE.id)) == 2
+        one.articles.save(ARTICLE)
+        one.notes.add(ARTICLE.id, annotate(ARTICLE.text, (0, 6), highlight=1))
+        two.notes.add(ARTICLE.id, annotate(ARTICLE.text, (11, 18), highlight=2))
+        assert len(one.notes.of(ARTICLE.id)) == len(two.notes.of(ARTICLE.id)) == 2
+
+
+def test_what_is_read_together_is_of_one_moment_whoever_writes_in_between(tmp_path: Path) -> None:
+    with Library.open(tmp_path) as one, Library.open(tmp_path) as two:
+        one.articles.save(ARTICLE)
+        with one._database.snapshot():
+            assert one.notes.of(ARTICLE.id) == ()
+            two.notes.add(ARTICLE.id, annotate(ARTICLE.text, (0, 6), highlight=1))
+            assert one.notes.of(ARTICLE.id) == ()
+        assert len(one.notes.of(ARTICLE.id)) == 1
 
 
 def test_undo_leaves_alone_what_another_reader_changed_since(tmp_path: Path) -> None:
     with Library.open(tmp_path) as one, Library.open(tmp_path) as two:
-        one.keep(ARTICLE)
+        one.articles.save(ARTICLE)
         note = annotate(ARTICLE.text, (0, 6), highlight=1)
-        one.add(ARTICLE.id, note)
+        one.notes.add(ARTICLE.id, note)
         changed = msgspec.structs.replace(note, comment="theirs")
-        two.change(ARTICLE.id, changed)
-        assert one.undo(ARTICLE.id) == "change to note “theirs”"
-        assert one.annotations(ARTICLE.id) == (note,)
+        two.notes.change(ARTICLE.id, changed)
+        assert one.notes.undo(ARTICLE.id) == "change to note “theirs”"
+        assert one.notes.of(ARTICLE.id) == (note,)
 
 
 @pytest.mark.parametrize(
@@ -185,7 +195,7 @@ def test_a_file_that_cannot_be_used_is_named(
 def test_a_damaged_file_is_said_to_be_damaged(tmp_path: Path) -> None:
     with Library.open(tmp_path) as library:
         for number in range(50):
-            library.keep(Article(text=f"{number} " * 2000))
+            library.articles.save(Article(text=f"{number} " * 2000))
     path = tmp_path / FILE
     data = bytearray(path.read_bytes())
     data[8192:60000] = b"\xff" * (60000 - 8192)
@@ -205,7 +215,7 @@ class Undoing(RuleBasedStateMachine):
 
         self.folder = tempfile.TemporaryDirectory()
         self.library = Library.open(Path(self.folder.name))
-        self.library.keep(ARTICLE)
+        self.library.articles.save(ARTICLE)
         self.past: list[dict[str, Annotation]] = [{}]
         self.now = 0
 
@@ -218,7 +228,7 @@ class Undoing(RuleBasedStateMachine):
     @rule(target=notes, start=st.integers(0, 20), kind=st.integers(1, 5))
     def add(self, start: int, kind: int) -> str:
         note = annotate(ARTICLE.text, (start, start + 5), highlight=kind)
-        self.library.add(ARTICLE.id, note)
+        self.library.notes.add(ARTICLE.id, note)
         self._did(self.past[self.now] | {note.id: note})
         return note.id
 
@@ -228,24 +238,24 @@ class Undoing(RuleBasedStateMachine):
             changed = msgspec.structs.replace(
                 self.past[self.now][note], comment=comment.replace("\x00", "")
             )
-            self.library.change(ARTICLE.id, changed)
+            self.library.notes.change(ARTICLE.id, changed)
             self._did(self.past[self.now] | {note: changed})
 
     @rule(note=consumes(notes))
     def remove(self, note: str) -> None:
         if note in self.past[self.now]:
-            self.library.remove(ARTICLE.id, note)
+            self.library.notes.remove(ARTICLE.id, note)
             self._did({key: one for key, one in self.past[self.now].items() if key != note})
 
     @rule()
     def undo(self) -> None:
-        said = self.library.undo(ARTICLE.id)
+        said = self.library.notes.undo(ARTICLE.id)
         assert (said is None) == (self.now == 0)
         self.now = max(0, self.now - 1)
 
     @rule()
     def redo(self) -> None:
-        said = self.library.redo(ARTICLE.id)
+        said = self.library.notes.redo(ARTICLE.id)
         assert (said is None) == (self.now == len(self.past) - 1)
         self.now = min(len(self.past) - 1, self.now + 1)
 
@@ -256,9 +266,7 @@ class Undoing(RuleBasedStateMachine):
 
     @invariant()
     def the_library_is_as_it_should_be(self) -> None:
-        assert {note.id: note for note in self.library.annotations(ARTICLE.id)} == self.past[
-            self.now
-        ]
+        assert {note.id: note for note in self.library.notes.of(ARTICLE.id)} == self.past[self.now]
 
     def teardown(self) -> None:
         self.library.close()

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.article import Article
-from pullquote.library.store import Hit, Library, LibraryError
+from pullquote.library.search import Hit
+from pullquote.library.store import Library, LibraryError
 from pullquote.library.versions import carry_over
 from pullquote.notes.annotations import Placed, annotate, local_day
 from pullquote.text import clean, one_line
@@ -26,45 +27,45 @@ ELSEWHERE = Article(text="Something else.", url="https://example.org/news/b")
 
 
 def versions(library: Library, article: Article) -> list[str]:
-    return [version.title for version in library.versions(article.id)]
+    return [version.title for version in library.works.versions(article.id)]
 
 
 # --- versions
 
 
 def test_what_stands_at_one_address_is_one_work(library: Library) -> None:
-    assert [library.keep(one) for one in (FIRST, SECOND, ELSEWHERE, THIRD)] == [True] * 4
+    assert [library.articles.save(one) for one in (FIRST, SECOND, ELSEWHERE, THIRD)] == [True] * 4
     assert versions(library, SECOND) == ["First", "Second", "Third"]
     assert versions(library, ELSEWHERE) == [""]
-    assert [library.earlier(one.id) for one in (FIRST, SECOND, THIRD)] == [
+    assert [library.works.earlier(one.id) for one in (FIRST, SECOND, THIRD)] == [
         None,
         FIRST.id,
         SECOND.id,
     ]
-    assert library.earlier(ELSEWHERE.id) is None
-    assert [entry.versions for entry in library.entries() if entry.title] == [3, 3, 3]
+    assert library.works.earlier(ELSEWHERE.id) is None
+    assert [entry.versions for entry in library.articles.entries() if entry.title] == [3, 3, 3]
 
 
 def test_an_article_opened_again_is_no_new_version(library: Library) -> None:
-    library.keep(FIRST)
-    library.keep(SECOND)
-    assert library.keep(FIRST) is False
+    library.articles.save(FIRST)
+    library.articles.save(SECOND)
+    assert library.articles.save(FIRST) is False
     assert versions(library, FIRST) == ["First", "Second"]
-    assert library.earlier(FIRST.id) is None
-    assert [entry.title for entry in library.entries()] == ["First", "Second"]
+    assert library.works.earlier(FIRST.id) is None
+    assert [entry.title for entry in library.articles.entries()] == ["First", "Second"]
 
 
 def test_notes_stay_with_their_version(library: Library) -> None:
-    library.keep(FIRST)
-    library.add(FIRST.id, annotate(FIRST.text, (0, 3), highlight=1))
-    library.keep(SECOND)
-    assert [version.notes for version in library.versions(SECOND.id)] == [1, 0]
-    assert library.annotations(SECOND.id) == ()
+    library.articles.save(FIRST)
+    library.notes.add(FIRST.id, annotate(FIRST.text, (0, 3), highlight=1))
+    library.articles.save(SECOND)
+    assert [version.notes for version in library.works.versions(SECOND.id)] == [1, 0]
+    assert library.notes.of(SECOND.id) == ()
 
 
 def test_an_article_that_is_not_there_has_no_versions(library: Library) -> None:
-    assert library.versions("none") == ()
-    assert library.earlier("none") is None
+    assert library.works.versions("none") == ()
+    assert library.works.earlier("none") is None
 
 
 DRAFT = Article(text="A draft.", title="Draft")
@@ -74,38 +75,38 @@ REVISED = Article(text="A draft, revised.", title="Revised")
 def test_a_file_that_changed_has_an_earlier_version_but_is_a_work_of_its_own_until_linked(
     library: Library,
 ) -> None:
-    library.keep(DRAFT, origin="/home/me/draft.txt")
-    library.keep(REVISED, origin="/home/me/draft.txt")
-    assert library.earlier(REVISED.id) == DRAFT.id
+    library.articles.save(DRAFT, origin="/home/me/draft.txt")
+    library.articles.save(REVISED, origin="/home/me/draft.txt")
+    assert library.works.earlier(REVISED.id) == DRAFT.id
     assert versions(library, REVISED) == ["Revised"]
-    library.link(REVISED.id, DRAFT.id)
+    library.works.link(REVISED.id, DRAFT.id)
     assert versions(library, REVISED) == versions(library, DRAFT) == ["Draft", "Revised"]
 
 
 def test_a_file_that_holds_another_article_now_can_be_told_so(library: Library) -> None:
-    library.keep(DRAFT, origin="/home/me/inbox.txt")
-    library.keep(REVISED, origin="/home/me/inbox.txt")
-    library.link(REVISED.id, DRAFT.id)
-    library.unlink(REVISED.id)
+    library.articles.save(DRAFT, origin="/home/me/inbox.txt")
+    library.articles.save(REVISED, origin="/home/me/inbox.txt")
+    library.works.link(REVISED.id, DRAFT.id)
+    library.works.unlink(REVISED.id)
     assert versions(library, REVISED) == ["Revised"]
     assert versions(library, DRAFT) == ["Draft"]
-    assert library.earlier(REVISED.id) is None
+    assert library.works.earlier(REVISED.id) is None
     later = Article(text="A draft, revised twice.", title="Twice")
-    library.keep(later, origin="/home/me/inbox.txt")
-    assert library.earlier(later.id) == REVISED.id
+    library.articles.save(later, origin="/home/me/inbox.txt")
+    assert library.works.earlier(later.id) == REVISED.id
 
 
 def test_the_same_text_in_a_file_that_was_moved_is_the_same_article(library: Library) -> None:
-    library.keep(DRAFT, origin="/home/me/draft.txt")
+    library.articles.save(DRAFT, origin="/home/me/draft.txt")
     note = annotate(DRAFT.text, (2, 7), comment="mine")
-    library.add(DRAFT.id, note)
-    assert library.keep(DRAFT, origin="/home/me/papers/draft.txt") is False
-    assert library.annotations(DRAFT.id) == (note,)
-    library.keep(REVISED, origin="/home/me/papers/draft.txt")
-    assert library.earlier(REVISED.id) == DRAFT.id
+    library.notes.add(DRAFT.id, note)
+    assert library.articles.save(DRAFT, origin="/home/me/papers/draft.txt") is False
+    assert library.notes.of(DRAFT.id) == (note,)
+    library.articles.save(REVISED, origin="/home/me/papers/draft.txt")
+    assert library.works.earlier(REVISED.id) == DRAFT.id
     another = Article(text="Another file of the old name.")
-    library.keep(another, origin="/home/me/draft.txt")
-    assert library.earlier(another.id) is None
+    library.articles.save(another, origin="/home/me/draft.txt")
+    assert library.works.earlier(another.id) is None
 
 
 # --- bundles
@@ -115,58 +116,60 @@ TEXT = Article(text="Some words, and some more words.")
 
 
 def test_what_was_done_at_once_is_undone_and_redone_at_once(library: Library) -> None:
-    library.keep(TEXT)
+    library.articles.save(TEXT)
     old, gone, new = (
         annotate(TEXT.text, span, highlight=1) for span in ((0, 4), (5, 10), (12, 15))
     )
-    library.add(TEXT.id, old, gone)
-    before = library.annotations(TEXT.id)
+    library.notes.add(TEXT.id, old, gone)
+    before = library.notes.of(TEXT.id)
     changed = msgspec.structs.replace(old, comment="changed")
-    library.act(TEXT.id, [(old, changed), (gone, None), (None, new)])
-    after = library.annotations(TEXT.id)
+    library.notes.act(TEXT.id, [(old, changed), (gone, None), (None, new)])
+    after = library.notes.of(TEXT.id)
     assert after == (changed, new)
     for _ in range(2):
-        assert library.undo(TEXT.id) == "3 notes changed"
-        assert library.annotations(TEXT.id) == before
-        assert library.redo(TEXT.id) == "3 notes changed"
-        assert library.annotations(TEXT.id) == after
-    assert library.undo(TEXT.id) == "3 notes changed"
-    assert library.undo(TEXT.id) == "2 notes added"
-    assert library.undo(TEXT.id) is None
-    assert library.annotations(TEXT.id) == ()
+        assert library.notes.undo(TEXT.id) == "3 notes changed"
+        assert library.notes.of(TEXT.id) == before
+        assert library.notes.redo(TEXT.id) == "3 notes changed"
+        assert library.notes.of(TEXT.id) == after
+    assert library.notes.undo(TEXT.id) == "3 notes changed"
+    assert library.notes.undo(TEXT.id) == "2 notes added"
+    assert library.notes.undo(TEXT.id) is None
+    assert library.notes.of(TEXT.id) == ()
 
 
 def test_bundles_of_two_articles_are_undone_each_by_itself(library: Library) -> None:
     for one in (TEXT, FIRST):
-        library.keep(one)
+        library.articles.save(one)
     for one in (TEXT, FIRST, TEXT):
-        library.add(one.id, *(annotate(one.text, span, highlight=2) for span in ((0, 3), (4, 8))))
-    library.undo(TEXT.id)
-    assert len(library.annotations(TEXT.id)) == len(library.annotations(FIRST.id)) == 2
-    library.redo(TEXT.id)
-    library.undo(FIRST.id)
-    assert [len(library.annotations(one.id)) for one in (TEXT, FIRST)] == [4, 0]
+        library.notes.add(
+            one.id, *(annotate(one.text, span, highlight=2) for span in ((0, 3), (4, 8)))
+        )
+    library.notes.undo(TEXT.id)
+    assert len(library.notes.of(TEXT.id)) == len(library.notes.of(FIRST.id)) == 2
+    library.notes.redo(TEXT.id)
+    library.notes.undo(FIRST.id)
+    assert [len(library.notes.of(one.id)) for one in (TEXT, FIRST)] == [4, 0]
 
 
 def test_an_act_is_done_as_a_whole_or_not_at_all(library: Library) -> None:
-    library.keep(TEXT)
+    library.articles.save(TEXT)
     kept, twice = (annotate(TEXT.text, (0, 4), comment=words) for words in ("kept", "twice"))
-    library.add(TEXT.id, kept)
+    library.notes.add(TEXT.id, kept)
     with pytest.raises(LibraryError):
-        library.act(TEXT.id, [(kept, None), (None, twice), (None, twice)])
-    assert library.annotations(TEXT.id) == (kept,)
+        library.notes.act(TEXT.id, [(kept, None), (None, twice), (None, twice)])
+    assert library.notes.of(TEXT.id) == (kept,)
     assert library.search("twice") == ()
-    assert library.undo(TEXT.id) == "note “kept”"
-    assert library.undo(TEXT.id) is None
+    assert library.notes.undo(TEXT.id) == "note “kept”"
+    assert library.notes.undo(TEXT.id) is None
 
 
 def test_an_act_on_nothing_leaves_no_trace(library: Library) -> None:
-    library.keep(TEXT)
-    library.add(TEXT.id, annotate(TEXT.text, (0, 4), highlight=1))
-    library.undo(TEXT.id)
-    library.add(TEXT.id)
-    library.remove(TEXT.id, "no such note")
-    assert library.redo(TEXT.id) == "highlight “Some”"
+    library.articles.save(TEXT)
+    library.notes.add(TEXT.id, annotate(TEXT.text, (0, 4), highlight=1))
+    library.notes.undo(TEXT.id)
+    library.notes.add(TEXT.id)
+    library.notes.remove(TEXT.id, "no such note")
+    assert library.notes.redo(TEXT.id) == "highlight “Some”"
 
 
 # --- notes that go over
@@ -180,25 +183,25 @@ NEW = Article(text="Rain is expected at the coast; ferries wait for the wind to 
 
 def test_two_who_carry_notes_over_at_once_make_one_copy_of_each(library: Library) -> None:
     later = Article(text=f"On Monday: {OLD.text}")
-    library.keep(OLD)
-    library.keep(later)
-    library.add(OLD.id, annotate(OLD.text, (0, 10), comment="so"))
+    library.articles.save(OLD)
+    library.articles.save(later)
+    library.notes.add(OLD.id, annotate(OLD.text, (0, 10), comment="so"))
     carry_over(library, OLD.id, later.id)
-    (copy,) = library.annotations(later.id)
-    library.remove(later.id, copy.id)
+    (copy,) = library.notes.of(later.id)
+    library.notes.remove(later.id, copy.id)
     carry_over(library, OLD.id, later.id)
-    assert [one.id for one in library.annotations(later.id)] == [copy.id]
+    assert [one.id for one in library.notes.of(later.id)] == [copy.id]
 
 
 @pytest.mark.parametrize(("lost", "there"), [(True, 1), (False, 0)])
 def test_notes_without_a_place_are_carried_over_only_where_that_is_wanted(
     library: Library, lost: bool, there: int
 ) -> None:
-    library.keep(OLD)
-    library.keep(NEW)
-    library.add(OLD.id, annotate(OLD.text, (36, 60), comment="so"))
+    library.articles.save(OLD)
+    library.articles.save(NEW)
+    library.notes.add(OLD.id, annotate(OLD.text, (36, 60), comment="so"))
     assert carry_over(library, OLD.id, NEW.id, lost) == {Placed.ORPHANED: 1}
-    assert len(library.annotations(NEW.id)) == there
+    assert len(library.notes.of(NEW.id)) == there
 
 
 @pytest.mark.parametrize(
@@ -227,12 +230,12 @@ def full(library: Library) -> Library:
     )
     report = Article(text="東京で会談した。ソウルは沈黙。", title="会談の報告")
     for one in (letter, report):
-        library.keep(one)
-    library.add(
+        library.articles.save(one)
+    library.notes.add(
         letter.id,
         annotate(letter.text, (0, 11), comment="the café owner?", tags=("people", "naïve")),
     )
-    library.add(report.id, annotate(report.text, (0, 2), comment="首都 means capital"))
+    library.notes.add(report.id, annotate(report.text, (0, 2), comment="首都 means capital"))
     return library
 
 
@@ -330,15 +333,17 @@ def test_a_hit_shows_the_words_around_on_one_line(full: Library) -> None:
 
 def test_the_best_come_first_and_no_more_than_asked_for(library: Library) -> None:
     for number in range(1, 6):
-        library.keep(Article(text="wait " * number + "and " * 40, title=f"{number}"))
+        library.articles.save(Article(text="wait " * number + "and " * 40, title=f"{number}"))
     assert [hit.title for hit in library.search("wait", limit=2)] == ["5", "4"]
 
 
 def test_search_goes_with_every_act_and_back(library: Library, tmp_path: Path) -> None:
-    library.keep(TEXT)
+    library.articles.save(TEXT)
     note = annotate(TEXT.text, (0, 4), comment="firstly")
-    library.add(TEXT.id, note)
-    library.change(TEXT.id, msgspec.structs.replace(note, comment="secondly", verdict="false"))
+    library.notes.add(TEXT.id, note)
+    library.notes.change(
+        TEXT.id, msgspec.structs.replace(note, comment="secondly", verdict="false")
+    )
     assert (
         where(library.search("firstly")),
         len(library.search("secondly")),
@@ -348,13 +353,13 @@ def test_search_goes_with_every_act_and_back(library: Library, tmp_path: Path) -
         1,
         1,
     )
-    library.undo(TEXT.id)
+    library.notes.undo(TEXT.id)
     assert (len(library.search("firstly")), where(library.search("secondly"))) == (1, [])
-    library.redo(TEXT.id)
+    library.notes.redo(TEXT.id)
     assert len(library.search("secondly")) == 1
-    library.remove(TEXT.id, note.id)
+    library.notes.remove(TEXT.id, note.id)
     assert library.search("secondly") == ()
-    library.undo(TEXT.id)
+    library.notes.undo(TEXT.id)
     assert len(library.search("secondly")) == 1
     library.close()
     with Library.open(tmp_path / "data") as again:
@@ -372,7 +377,7 @@ def test_any_query_is_answered_and_what_stands_there_is_found(
     words = one_line(query)
     with Library.open(tmp_path_factory.mktemp("library")) as library:
         article = Article(text=f"before {words} behind")
-        library.keep(article)
+        library.articles.save(article)
         found = {hit.article for hit in library.search(query)}
         assert found <= {article.id}
         if any(character.isalnum() for character in words):

@@ -105,10 +105,10 @@ async def at_desk(
     settings: Settings | None = None,
     opening: Opening = AS_IT_WAS,
 ) -> AsyncIterator[Desk]:
-    library.keep(article)
+    library.articles.save(article)
     if findings:
-        library.keep_findings(article.id, findings)
-    reading = derived(article, findings, library.annotations(article.id))
+        library.findings.save(article.id, findings)
+    reading = derived(article, findings, library.notes.of(article.id))
     async with Pullquote(reading, library, settings or Settings(), opening).run_test(
         size=size
     ) as pilot:

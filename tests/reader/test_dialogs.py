@@ -194,8 +194,7 @@ async def test_evidence_is_saved_when_it_is_entered_and_undone_one_by_one(
         urls = [one.url for one in at.screen.reading.annotations[0].evidence]
         assert urls == ["https://e.org/a", "https://e.org/b"]
         assert (
-            library.annotations(at.screen.reading.article.id)[0].evidence[0].url
-            == "https://e.org/a"
+            library.notes.of(at.screen.reading.article.id)[0].evidence[0].url == "https://e.org/a"
         )
         await at.press("u")
         assert [one.url for one in at.screen.reading.annotations[0].evidence] == ["https://e.org/a"]
@@ -261,7 +260,7 @@ async def test_from_an_article_of_the_library_a_key_leads_back_to_where_one_was(
     from pullquote.article import Article
 
     other = Article(text="Another text altogether.\n\nWith two paragraphs.", title="Other")
-    library.keep(other)
+    library.articles.save(other)
     async with desk(size=(80, 14)) as at:
         first = at.screen.reading.article.id
         await at.press("G")

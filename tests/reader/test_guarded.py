@@ -10,6 +10,8 @@ import pytest
 from textual.widgets import Input, TextArea
 
 from pullquote.article import Article
+from pullquote.library.database import Database
+from pullquote.library.notes import Notes
 from pullquote.library.store import Library
 from pullquote.reader.dialogs import Dialog, Note
 from pullquote.reader.forms import EvidenceForm, Tags
@@ -44,7 +46,7 @@ SAVED_AT_ONCE = ("They said", "war law", "https://example.org/a")
 @contextmanager
 def locked(library: Library) -> Iterator[None]:
     """Another program writes to the library, and takes its time."""
-    library._connection.execute("PRAGMA busy_timeout = 10")
+    library._database._connection.execute("PRAGMA busy_timeout = 10")
     other = sqlite3.connect(library.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     yield
@@ -54,7 +56,7 @@ def locked(library: Library) -> Iterator[None]:
 @contextmanager
 def full(library: Library) -> Iterator[None]:
     """The disk is full: the room in SQLite's file is used up, and the file cannot grow."""
-    db = library._connection
+    db = library._database._connection
     most = db.execute("PRAGMA max_page_count").fetchone()[0]
     db.execute("CREATE TABLE filler (words TEXT)")
     db.execute(f"PRAGMA max_page_count = {db.execute('PRAGMA page_count').fetchone()[0]}")
@@ -69,9 +71,9 @@ def full(library: Library) -> Iterator[None]:
 @contextmanager
 def read_only(library: Library) -> Iterator[None]:
     """The library may be read, and no more."""
-    library._connection.execute("PRAGMA query_only = ON")
+    library._database._connection.execute("PRAGMA query_only = ON")
     yield
-    library._connection.execute("PRAGMA query_only = OFF")
+    library._database._connection.execute("PRAGMA query_only = OFF")
 
 
 REASONS = {locked: "locked", full: "full", read_only: "cannot be written"}
@@ -105,7 +107,7 @@ async def test_a_note_that_cannot_be_saved_stays_in_its_dialog_and_is_saved_late
         await at.press("ctrl+s")
         assert at.notes()[0][2] == HALF_A_PAGE.strip()
         assert "note on “legitimate targets”" in at.status
-        assert library.annotations(at.screen.reading.article.id)[0].comment == HALF_A_PAGE.strip()
+        assert library.notes.of(at.screen.reading.article.id)[0].comment == HALF_A_PAGE.strip()
 
 
 @each_way
@@ -170,17 +172,17 @@ async def test_no_library_call_is_on_the_event_loop(
     calls: list[bool] = []
 
     def watched(name: str) -> None:
-        original = getattr(Library, name)
+        original = getattr(Database, name)
 
-        def call(self: Library, *args: Any) -> Any:
+        def call(self: Database, *args: Any) -> Any:
             calls.append(threading.get_ident() == loops_own)
             return original(self, *args)
 
-        monkeypatch.setattr(Library, name, call)
+        monkeypatch.setattr(Database, name, call)
 
     async with desk() as at:
-        watched("_rows")
-        watched("_transaction")
+        watched("rows")
+        watched("transaction")
         for keys in ACTS.values():
             await at.press(*keys)
             while len(at.app.screen_stack) > 1:
@@ -202,7 +204,7 @@ async def test_the_end_of_the_analysis_is_shown_also_where_it_cannot_be_saved(
 
     monkeypatch.setattr("pullquote.reader.screen.analyse_beside", at_once)
     with locked(library):
-        library.keep = lambda *_: True  # type: ignore[method-assign]
+        library.articles.save = lambda *_: True  # type: ignore[method-assign]
         async with desk(findings=None) as at:
             assert len(at.pane("claims").rows) == len(findings.claims)
             assert "locked" in at.status
@@ -211,13 +213,13 @@ async def test_the_end_of_the_analysis_is_shown_also_where_it_cannot_be_saved(
 async def test_while_a_save_waits_for_another_program_it_is_said_and_keys_are_heard(
     desk: Open, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held, act = threading.Event(), Library.act
+    held, act = threading.Event(), Notes.act
 
-    def waiting(self: Library, *args: Any) -> str:
+    def waiting(self: Notes, *args: Any) -> str:
         held.wait(20)
         return act(self, *args)
 
-    monkeypatch.setattr(Library, "act", waiting)
+    monkeypatch.setattr(Notes, "act", waiting)
     async with desk() as at:
         await at.pilot.press("n", "i", *"one")
         await at.pilot.press("ctrl+s")
@@ -238,10 +240,10 @@ async def test_an_article_that_is_gone_from_the_library_is_said_to_be(
     desk: Open, library: Library
 ) -> None:
     other = Article(text="Another article, read before this one.\n", title="Other")
-    library.keep(other)
+    library.articles.save(other)
     async with desk() as at:
         await at.press("L", "down", "down")
-        library._connection.execute("DELETE FROM articles WHERE id = ?", (other.id,))
+        library._database._connection.execute("DELETE FROM articles WHERE id = ?", (other.id,))
         await at.press("enter")
         await at.settle()
         assert "that article is not in the library any more" in at.status

@@ -55,7 +55,7 @@ class Sitting:
 
     def place(self, article: Article) -> int:
         with Library.open(self.data) as library:
-            return library.place(article.id) or 0
+            return library.articles.place(article.id) or 0
 
     def wait_for_end(self, drain: bool = True) -> int:
         """The status with which the reader ended."""
@@ -137,8 +137,8 @@ def test_a_note_that_is_being_written_is_saved_when_nobody_can_be_asked(
     tmp_path: Path, seed: Article, findings: Findings, way: Callable[[Sitting], None]
 ) -> None:
     with Library.open(tmp_path / "data") as library:
-        library.keep(seed)
-        library.keep_findings(seed.id, findings)
+        library.articles.save(seed)
+        library.findings.save(seed.id, findings)
     one = Sitting(tmp_path)
     try:
         one.press(b"nihalf a page")
@@ -146,7 +146,7 @@ def test_a_note_that_is_being_written_is_saved_when_nobody_can_be_asked(
         way(one)
         one.wait_for_end(drain=way is not closes_the_terminal)
         with Library.open(tmp_path / "data") as library:
-            assert [note.comment for note in library.annotations(seed.id)] == ["half a page"]
+            assert [note.comment for note in library.notes.of(seed.id)] == ["half a page"]
     finally:
         one.close()
 
@@ -156,8 +156,8 @@ def test_after_leaving_all_notes_are_in_the_one_file_that_a_reader_would_copy(
     tmp_path: Path, seed: Article, findings: Findings, way: Callable[[Sitting], None]
 ) -> None:
     with Library.open(tmp_path / "data") as library:
-        library.keep(seed)
-        library.keep_findings(seed.id, findings)
+        library.articles.save(seed)
+        library.findings.save(seed.id, findings)
     one = Sitting(tmp_path)
     try:
         one.press(b"nh1")
@@ -173,8 +173,8 @@ def test_a_killed_reader_has_lost_no_more_than_a_few_seconds_of_its_place(
     tmp_path: Path, seed: Article, findings: Findings
 ) -> None:
     with Library.open(tmp_path / "data") as library:
-        library.keep(seed)
-        library.keep_findings(seed.id, findings)
+        library.articles.save(seed)
+        library.findings.save(seed.id, findings)
     one = Sitting(tmp_path)
     try:
         one.press(b"G")
@@ -191,8 +191,8 @@ def test_without_its_working_directory_the_reader_exports_to_home_and_leaves(
     gone.mkdir()
     home.mkdir()
     with Library.open(tmp_path / "data") as library:
-        library.keep(seed)
-        library.keep_findings(seed.id, findings)
+        library.articles.save(seed)
+        library.findings.save(seed.id, findings)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("PYTHONPATH", str(SOURCE.parent))
     monkeypatch.chdir(gone)

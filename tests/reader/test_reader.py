@@ -214,7 +214,7 @@ async def test_an_article_not_analysed_is_read_at_once_and_its_findings_come(
         await at.pilot.app.workers.wait_for_complete()
         await at.settle()
         assert len(at.pane("claims").rows) == 12
-    assert library.findings(seed.id, seed_findings().analyser) is not None
+    assert library.findings.of(seed.id, seed_findings().analyser) is not None
 
 
 async def test_an_analysis_that_dies_is_a_line_and_reading_goes_on(

@@ -29,14 +29,14 @@ def _versions(seed: Article) -> tuple[Article, Article]:
 
 def _kept(library: Library, seed: Article) -> tuple[Article, Article]:
     old, new = _versions(seed)
-    library.keep(old)
+    library.articles.save(old)
     lost = seed.text.index("has not taken")
     spans = [
         (0, 6),
         (lost, lost + 40),
         (seed.text.index("reassurance"), seed.text.index("reassurance") + 17),
     ]
-    library.add(old.id, *(annotate(seed.text, span, highlight=1) for span in spans))
+    library.notes.add(old.id, *(annotate(seed.text, span, highlight=1) for span in spans))
     return old, new
 
 
@@ -55,7 +55,7 @@ async def test_a_new_version_offers_both_and_carries_the_notes_over(
         await at.press("5")
         assert "ORPHANED" in row(at, "notes", 2)
         assert "has not taken these developments" in row(at, "notes", 2)
-    assert len(library.annotations(old.id)) == 3
+    assert len(library.notes.of(old.id)) == 3
 
 
 async def test_an_orphan_is_placed_by_hand(library: Library, seed: Article) -> None:
@@ -77,7 +77,7 @@ async def test_the_version_that_the_reader_knows_is_opened(
     library: Library, seed: Article, findings: Findings
 ) -> None:
     old, new = _kept(library, seed)
-    library.keep_findings(old.id, findings)
+    library.findings.save(old.id, findings)
     async with at_desk(library, new, NONE, opening=Opening(earlier=old.id)) as at:
         await choose(at, "Read the text of")
         await at.settle()
@@ -91,7 +91,7 @@ async def test_what_changed_shows_quotes_first(
     from pullquote.analysis.pipeline import analyse
 
     old, new = _kept(library, seed)
-    library.keep_findings(old.id, findings)
+    library.findings.save(old.id, findings)
     async with at_desk(library, new, analyse(new.text)) as at:
         await at.press("D")
         await choose(at, "What changed")
@@ -104,16 +104,16 @@ async def test_what_changed_shows_quotes_first(
 async def test_a_file_that_now_holds_another_article_is_kept_apart(
     library: Library, seed: Article
 ) -> None:
-    library.keep(seed, origin="/tmp/a.txt")
+    library.articles.save(seed, origin="/tmp/a.txt")
     other = Article(text="Something else altogether.", title="Else")
-    library.keep(other, origin="/tmp/a.txt")
-    assert library.earlier(other.id) == seed.id
+    library.articles.save(other, origin="/tmp/a.txt")
+    assert library.works.earlier(other.id) == seed.id
     async with at_desk(
         library, other, NONE, opening=Opening(earlier=seed.id, same_place=True)
     ) as at:
         await choose(at, "another article")
-    assert library.earlier(other.id) is None
-    assert len(library.versions(other.id)) == 1
+    assert library.works.earlier(other.id) is None
+    assert len(library.works.versions(other.id)) == 1
 
 
 async def test_the_question_comes_again_after_a_look_at_what_changed_and_can_be_answered_later(
@@ -137,10 +137,10 @@ def test_nothing_is_undecided_about_a_first_version_or_one_told_apart(
     library: Library, seed: Article
 ) -> None:
     assert undecided(library, seed.id) is None
-    library.keep(seed, origin="/tmp/a.txt")
-    library.add(seed.id, annotate(seed.text, (0, 6), highlight=1))
+    library.articles.save(seed, origin="/tmp/a.txt")
+    library.notes.add(seed.id, annotate(seed.text, (0, 6), highlight=1))
     other = Article(text="Something else altogether.", title="Else")
-    library.keep(other, origin="/tmp/a.txt")
+    library.articles.save(other, origin="/tmp/a.txt")
     assert undecided(library, other.id) == seed.id
-    library.unlink(other.id)
+    library.works.unlink(other.id)
     assert undecided(library, other.id) is None

@@ -32,7 +32,7 @@ class Pullquote(App[None]):
     ) -> None:
         super().__init__()
         if opening.at is None:
-            opening = replace(opening, at=library.place(reading.article.id))
+            opening = replace(opening, at=library.articles.place(reading.article.id))
         self._reading, self._settings, self._opening = reading, settings, opening
         self._library = Guarded(library, self._show_trouble)
         self._leaving = Leaving(self._save_place_at_once, self._leave_politely)
@@ -97,7 +97,7 @@ class Pullquote(App[None]):
         else:
             await self.switch_screen(screen)
         # where it cannot be noted that it was opened, it can be read
-        await self._library(Library.keep, reading.article)
+        await self._library(lambda library: library.articles.save(reading.article))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every act of the reader, and Textual's own."""
@@ -148,7 +148,8 @@ class Pullquote(App[None]):
     def _save_place_at_once(self) -> None:
         reader = self.reader
         if reader is not None:
-            self._library.at_once(Library.keep_place, *reader.place)
+            place = reader.place
+            self._library.at_once(lambda library: library.articles.save_place(*place))
 
     def _leave_politely(self) -> None:
         self.run_worker(self._rescue_and_exit(), exclusive=True, group="leaving")
@@ -175,4 +176,4 @@ class Pullquote(App[None]):
 def _left_off(library: Library, article: str, analyser: str) -> tuple[Reading, int] | None:
     """The reading of an article of the library, and where the reader left it."""
     reading = library.reading(article, analyser)
-    return (reading, library.place(article) or 0) if reading else None
+    return (reading, library.articles.place(article) or 0) if reading else None

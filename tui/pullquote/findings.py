@@ -4,10 +4,10 @@ The words are those of attribution research (PARC, PolNeAR: source, cue, content
 describes the JSON. All spans are half-open offsets into the article's text, in code points.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import ClassVar, Protocol, Self, TypeVar
+from typing import ClassVar, Protocol, Self, TypeVar, get_args
 
 import msgspec
 
@@ -135,6 +135,9 @@ class ReplyKind(StrEnum):
     UNVERIFIED = "unverified"  # "could not independently verify": nobody was asked
 
 
+Choices = Mapping[str, tuple[StrEnum, ...]]  # the values of a field that may be chosen
+
+
 class Finding(Protocol):
     """What all findings have, whatever their kind."""
 
@@ -170,6 +173,37 @@ class Finding(Protocol):
     def rule(self) -> Rule:
         """What found it."""
 
+    @property
+    def choices(self) -> Choices:
+        """The fields of which the reader may choose another value; the first is the main one."""
+
+
+class _Stated(msgspec.Struct, frozen=True, kw_only=True):
+    """What quotes, claims and warnings have in common: one place, and fields to choose values of.
+
+    Fields that they share are not here: their defaults and their names in the JSON differ.
+    """
+
+    finding: ClassVar[FindingKind]
+    choices: ClassVar[Choices] = {}
+    extent: ClassVar[str] = "content"  # the field that says where it lies
+    speaker_role: ClassVar[str] = "speaker"  # what who says it is called
+    # what one is that the reader adds, until they say more, and the field that they are asked for
+    assumed: ClassVar[Mapping[str, StrEnum]] = {}
+    asked: ClassVar[str] = ""
+    # whether its kind, confidence and rule are its attribution's, and what the reader corrects in
+    # it is put right there
+    is_attribution: ClassVar[bool] = False
+
+    @property
+    def spans(self) -> Spans:
+        spans: Spans = getattr(self, self.extent)
+        return spans
+
+    @property
+    def places(self) -> tuple[Spans, ...]:
+        return (self.spans,)
+
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """Someone who speaks or acts in the article, with every mention, pronouns too."""
@@ -184,6 +218,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     rule: Rule = Rule.PARSE
 
     finding: ClassVar[FindingKind] = FindingKind.ACTOR
+    choices: ClassVar[Choices] = {"kind": tuple(ActorKind)}
     attribution: ClassVar[None] = None
     confidence: ClassVar[float] = 1.0  # not measured for actors
 
@@ -214,7 +249,7 @@ class Attribution(msgspec.Struct, frozen=True, kw_only=True):
     rule: Rule = Rule.MODEL
 
 
-class Quote(msgspec.Struct, frozen=True, kw_only=True):
+class Quote(_Stated, frozen=True, kw_only=True):
     """An attribution whose content stands, all or in part, inside quotation marks.
 
     `content` is what stands between the marks, with the marks; a whole attribution's content is in
@@ -230,17 +265,12 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     rule: Rule = Rule.MODEL  # its attribution's
 
     finding: ClassVar[FindingKind] = FindingKind.QUOTE
-
-    @property
-    def spans(self) -> Spans:
-        return self.content
-
-    @property
-    def places(self) -> tuple[Spans, ...]:
-        return (self.content,)
+    choices: ClassVar[Choices] = {"kind": (AttributionKind.DIRECT, AttributionKind.MIXED)}
+    assumed: ClassVar[Mapping[str, StrEnum]] = {"kind": AttributionKind.DIRECT}
+    is_attribution: ClassVar[bool] = True
 
 
-class Claim(msgspec.Struct, frozen=True, kw_only=True):
+class Claim(_Stated, frozen=True, kw_only=True):
     """What the article passes on without vouching for it."""
 
     content: Spans
@@ -254,17 +284,15 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     id: str = ""
 
     finding: ClassVar[FindingKind] = FindingKind.CLAIM
-
-    @property
-    def spans(self) -> Spans:
-        return self.content
-
-    @property
-    def places(self) -> tuple[Spans, ...]:
-        return (self.content,)
+    choices: ClassVar[Choices] = {"sourcing": tuple(Sourcing), "commitment": tuple(Commitment)}
+    speaker_role: ClassVar[str] = "source"
+    assumed: ClassVar[Mapping[str, StrEnum]] = {
+        "sourcing": Sourcing.UNATTRIBUTED,
+        "commitment": Commitment.ASSERTED,
+    }
 
 
-class Warning(msgspec.Struct, frozen=True, kw_only=True):
+class Warning(_Stated, frozen=True, kw_only=True):
     """Words that say harm will or may follow."""
 
     span: Spans
@@ -279,14 +307,11 @@ class Warning(msgspec.Struct, frozen=True, kw_only=True):
     id: str = ""
 
     finding: ClassVar[FindingKind] = FindingKind.WARNING
-
-    @property
-    def spans(self) -> Spans:
-        return self.span
-
-    @property
-    def places(self) -> tuple[Spans, ...]:
-        return (self.span,)
+    choices: ClassVar[Choices] = {"kind": tuple(WarningKind)}
+    extent: ClassVar[str] = "span"
+    speaker_role: ClassVar[str] = "issuer"
+    assumed: ClassVar[Mapping[str, StrEnum]] = {"kind": WarningKind.CAUTION}
+    asked: ClassVar[str] = "kind"
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
@@ -312,6 +337,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Statement = Quote | Claim | Warning  # a finding that somebody says, or nobody named
+STATED: dict[FindingKind, type[Statement]] = {one.finding: one for one in get_args(Statement)}
 _Numbered = TypeVar("_Numbered", Quote, Claim, Warning, Reply)
 
 

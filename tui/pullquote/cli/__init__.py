@@ -153,7 +153,7 @@ def read(source: str | None, plain: bool, data: str | None) -> None:
             earlier = earlier or undecided(library, article.id)
         if source == "-":
             _take_terminal_back()
-        same_work = any(version.id == earlier for version in library.versions(article.id))
+        same_work = any(version.id == earlier for version in library.works.versions(article.id))
         opened = Opening(earlier=earlier, same_place=not same_work)
         Pullquote(opening.reading(article, settings, library), library, settings, opened).run()
         library.close(_PATIENCE)  # then all notes are in the one file that a reader would copy

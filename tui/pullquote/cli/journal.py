@@ -95,10 +95,10 @@ def list_(
     """
     with one_line_errors():
         library = opening.library(data, make=False)
-        tagged = library.tagged(tag.lstrip("#")) if tag else frozenset()
+        tagged = library.articles.tagged(tag.lstrip("#")) if tag else frozenset()
         entries = [
             entry
-            for entry in library.entries()
+            for entry in library.articles.entries()
             if (not tag or entry.id in tagged)
             and (not site or site.lower() in entry.site.lower())
             and (not with_notes or entry.notes)
@@ -150,7 +150,7 @@ def diff(new: str, old: str | None, data: str | None) -> None:
         earlier = (
             opening.article(old, settings, library)
             if old
-            else library.article(library.earlier(later.id) or "")
+            else library.articles.get(library.works.earlier(later.id) or "")
         )
         if earlier is None:
             refuse(f"{new}: no earlier version of it in the library; name one")

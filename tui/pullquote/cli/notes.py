@@ -160,7 +160,7 @@ def _then(first: list["Reading"], rest: Iterator["Reading"]) -> Iterator["Readin
 
 def _own(sources: tuple[str, ...], library: "Library") -> Iterator[Path]:
     """The files that articles were read from, which no export replaces."""
-    yield from library.origins()
+    yield from library.articles.origins()
     for source in sources:
         with suppress(OSError):
             yield expanded(source)
@@ -184,7 +184,8 @@ def _all_readings(
 
     name = analyser(settings.model)
     yield from filter(
-        None, (library.reading(identity, name) for identity in library.ids(chosen.narrow()))
+        None,
+        (library.reading(identity, name) for identity in library.articles.ids(chosen.narrow())),
     )
 
 
@@ -261,8 +262,8 @@ def _bring_in(items: "Items", onto: str, library: "Library", counts: Counter[str
     from pullquote.library.importing import Outcome, bring_in
 
     for one in items.articles:
-        if library.article(one.id) is None:
-            library.keep(one)
+        if library.articles.get(one.id) is None:
+            library.articles.save(one)
     for result in bring_in(library, items.notes, onto):
         counts[result.outcome] += 1
         if result.outcome is not Outcome.IMPORTED:

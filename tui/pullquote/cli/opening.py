@@ -172,13 +172,13 @@ def fetched(
     if source is None:
         article = shipped()
         if not library.read_only:
-            library.keep(article)
+            library.articles.save(article)
         return article, None
     with _shown(source) as watch:
         raw = fetch(source, limit=settings.max_bytes, watch=watch)
-    article = library.article_from(raw.digest) or extract(raw)
+    article = library.articles.from_source(raw.digest) or extract(raw)
     origin = _in_full(source) if not raw.url and os.path.isfile(expanded(source)) else ""
-    is_new = not library.read_only and library.keep(article, raw.digest, origin)
+    is_new = not library.read_only and library.articles.save(article, raw.digest, origin)
     return article, _earlier(article, library) if is_new else None
 
 
@@ -222,11 +222,11 @@ def _earlier(article: Article, library: "Library") -> str | None:
     """The version before; what a file held before is one only if it reads like one."""
     from pullquote.library.versions import are_alike
 
-    earlier = library.earlier(article.id)
-    before = library.article(earlier) if earlier else None
+    earlier = library.works.earlier(article.id)
+    before = library.articles.get(earlier) if earlier else None
     if before is None or before.work == article.work or are_alike(before.text, article.text):
         return earlier
-    library.unlink(article.id)
+    library.works.unlink(article.id)
     return None
 
 
@@ -234,8 +234,8 @@ def by_id(prefix: str, library: "Library") -> Article | None:
     """The article in the library whose id begins with `prefix`, if no file is called that."""
     if not re.fullmatch("[0-9a-f]{4,16}", prefix) or os.path.exists(prefix):
         return None
-    ids = library.find(prefix)
-    return library.article(ids[0]) if len(ids) == 1 else None
+    ids = library.articles.find(prefix)
+    return library.articles.get(ids[0]) if len(ids) == 1 else None
 
 
 def article(source: str | None, settings: Settings, library: "Library") -> Article:
@@ -254,7 +254,7 @@ def _linked(article: str, earlier: str, library: "Library") -> str:
     from pullquote.library.versions import carry_over, told
     from pullquote.notes.annotations import Placed
 
-    library.link(article, earlier)
+    library.works.link(article, earlier)
     counts = carry_over(library, earlier, article, lost=False)
     lost = counts[Placed.ORPHANED]
     if lost and lost == counts.total():
@@ -267,8 +267,8 @@ def reading(article: Article, settings: Settings, library: "Library") -> "Readin
     from pullquote.analysis import analyser
     from pullquote.notes.reading import derived
 
-    found = library.findings(article.id, analyser(settings.model))
-    return derived(article, found, library.annotations(article.id))
+    found = library.findings.of(article.id, analyser(settings.model))
+    return derived(article, found, library.notes.of(article.id))
 
 
 def _helper(model: str) -> "Waiting":
@@ -290,6 +290,6 @@ def analysed(article: Article, settings: Settings, library: "Library") -> "Readi
     if one.findings is None:
         findings = _helper(settings.model).analyse(article.text)
         if not library.read_only:
-            library.keep_findings(article.id, findings)
+            library.findings.save(article.id, findings)
         one = derived(article, findings, one.annotations)
     return one

@@ -17,10 +17,11 @@ from pullquote.article import Article
 from pullquote.formats.files import indented, listed
 from pullquote.formats.form import Content, Format, Items, Purpose
 from pullquote.formats.markdown import judged
-from pullquote.formats.webannotation import (
+from pullquote.formats.selectors import (
     Highlight,
     Offset,
     identity,
+    name_of,
     selectors,
     source_of,
     target_of,
@@ -31,14 +32,13 @@ from pullquote.notes.incoming import (
     Incoming,
     NotThisFormat,
     Refused,
+    admitted,
     decoded,
     placeless,
     read_each,
-    vetted,
 )
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
-from pullquote.text import one_line
 
 # no account of Hypothesis' own is claimed (RFC 2606: the name belongs to nobody)
 _AUTHORITY = "pullquote.invalid"
@@ -59,6 +59,14 @@ class _Ours(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     origin: str = ""
     text: str = ""
     tags: tuple[str, ...] = ()
+
+
+_SHARED = ("highlight", "verdict", "evidence", "correction", "placed", "origin")
+
+
+def _shared(note: Annotation | _Ours) -> dict[str, Any]:
+    """What a note and our own key call by the same names."""
+    return {name: getattr(note, name) for name in _SHARED}
 
 
 # --- out
@@ -112,18 +120,7 @@ def _annotation(page: _Page, note: Annotation, user: str, settings: Settings) ->
     tags = tuple(filter(None, (settings.highlight(note.highlight), note.verdict)))
     start, end = (None, None) if note.is_orphan else note.target.span
     ours = _Ours(
-        article=page.id,
-        url=page.url,
-        start=start,
-        end=end,
-        highlight=note.highlight,
-        verdict=note.verdict,
-        evidence=note.evidence,
-        correction=note.correction,
-        placed=note.placed,
-        origin=note.origin,
-        text=text,
-        tags=tags,
+        article=page.id, url=page.url, start=start, end=end, text=text, tags=tags, **_shared(note)
     )
     return {
         "id": note.id,
@@ -198,26 +195,19 @@ def _read(item: Any) -> list[Incoming]:
         raise Refused("a note on the whole page, not on words of it")
     if len(found) > 1:
         raise Refused("it lies on several places")
-    name = one.id or msgspec.json.encode(item, order="sorted").decode()
     ours = one.pullquote or _Ours(highlight=int(not one.text and not one.tags), url=one.uri)
     note = Annotation(
-        id=identity(name),
+        id=identity(name_of(item)),
         target=_target(found[0].selector or [], ours),
-        highlight=ours.highlight,
         comment=one.text.removesuffix(ours.text),
         tags=_own(tuple(one.tags), ours.tags),
         created=one.created,
         modified=one.updated,
-        verdict=ours.verdict,
-        evidence=ours.evidence,
-        correction=ours.correction,
-        placed=ours.placed,
-        origin=ours.origin,
+        **_shared(ours),
     )
     titles = one.document.title if one.document else ""
     title = titles if isinstance(titles, str) else "".join(titles[:1])
-    url, article = one_line(ours.url), one_line(ours.article)
-    return [Incoming(annotation=vetted(note), article=article, url=url, title=one_line(title))]
+    return [admitted(note, ours.article, ours.url, title)]
 
 
 def _target(selectors: list[Any], ours: _Ours) -> Target:

@@ -15,9 +15,9 @@ from pullquote.article import Article
 from pullquote.findings import Findings
 from pullquote.formats.files import indented, listed
 from pullquote.formats.form import Content, Format, Items, Purpose
-from pullquote.formats.webannotation import identity
+from pullquote.formats.selectors import identity
 from pullquote.notes.annotations import Annotation
-from pullquote.notes.incoming import Incoming, NotThisFormat, decoded, read_each, vetted
+from pullquote.notes.incoming import Incoming, NotThisFormat, admitted, decoded, read_each
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
 from pullquote.text import clean, one_line
@@ -83,8 +83,8 @@ def _loaded(form: Any) -> tuple[Article, list[Incoming]]:
 
     def read(item: Any) -> list[Incoming]:
         note = msgspec.convert(item, Annotation)
-        note = vetted(msgspec.structs.replace(note, id=identity(note.id)))
-        return [Incoming(annotation=note, article=article.id, url=article.url, title=article.title)]
+        note = msgspec.structs.replace(note, id=identity(note.id))
+        return [admitted(note, article.id, article.url, article.title)]
 
     return article, read_each(one.annotations, read)
 

@@ -6,52 +6,50 @@ written; other readers pass over them, and find the same in words in the bodies.
 characters as we do, in Unicode code points.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Annotated, Any
-from urllib.parse import quote as percent_encoded
+from collections.abc import Iterable, Iterator
+from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
 
-from pullquote.article import Article
 from pullquote.formats.files import indented, listed
 from pullquote.formats.form import Content, Format, Items, Purpose
-from pullquote.notes.annotations import (
-    Annotation,
-    Correction,
-    Evidence,
-    Placed,
-    Target,
+from pullquote.formats.selectors import (
+    URN,
+    Highlight,
+    Quote,
+    identity,
+    iri,
+    is_a,
+    name_of,
+    selectors,
+    source_of,
+    target_of,
+    values,
 )
+from pullquote.notes.annotations import Annotation, Correction, Evidence, Placed
 from pullquote.notes.corrections import correction_line
 from pullquote.notes.incoming import (
-    EXACTLY,
-    NOWHERE,
     Incoming,
     NotThisFormat,
     Refused,
+    admitted,
     decoded,
     placeless,
     read_each,
-    vetted,
 )
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
-from pullquote.text import one_line
 
 Node = dict[str, Any]
-Offset = Annotated[int, msgspec.Meta(ge=0, le=EXACTLY)]
-Highlight = Annotated[int, msgspec.Meta(ge=0, le=5)]
 
-_URN = "urn:pullquote:"
 _KINDS = ("AnnotationCollection", "AnnotationPage", "Annotation")  # of files that come in
 _CONTEXT = [
     "http://www.w3.org/ns/anno.jsonld",
     # A correction is a JSON literal (JSON-LD 1.1, 4.2.2): its lists keep their order, and no name
     # in it needs a term.
     {
-        "pullquote": f"{_URN}terms#",
+        "pullquote": f"{URN}terms#",
         "pullquote:correction": {"@id": "pullquote:correction", "@type": "@json"},
     },
 ]
@@ -69,7 +67,7 @@ def webannotation(readings: Iterable[Reading], settings: Settings) -> Iterator[s
     def items() -> Iterator[Node]:
         nonlocal total
         for reading in readings:
-            articles.append(_URN + reading.article.id)
+            articles.append(URN + reading.article.id)
             for item in _annotations(reading, settings):
                 total += 1
                 yield item
@@ -94,7 +92,7 @@ def webannotation(readings: Iterable[Reading], settings: Settings) -> Iterator[s
 def _annotations(reading: Reading, settings: Settings) -> list[Node]:
     article, source = reading.article, source_of(reading.article)
     about = _given(
-        {"id": _URN + article.id, "dcterms:title": article.title, "pullquote:url": article.url}
+        {"id": URN + article.id, "dcterms:title": article.title, "pullquote:url": article.url}
     )
     return [_annotation(placeless(note), source, about, settings) for note in reading.annotations]
 
@@ -153,7 +151,7 @@ def _text(purpose: str, value: str) -> Node:
 
 
 def _evidence(one: Evidence) -> Node:
-    source = iri(one.url) or f"{_URN}nowhere"
+    source = iri(one.url) or f"{URN}nowhere"
     return _given(
         {
             "type": ["SpecificResource", "pullquote:Evidence"],
@@ -167,38 +165,6 @@ def _evidence(one: Evidence) -> Node:
 
 def _given(node: Node) -> Node:
     return {key: value for key, value in node.items() if value not in ("", None, [])}
-
-
-def selectors(target: Target) -> list[Node]:
-    """The words that `target` lies on, after their place where it has one."""
-    words = {
-        "type": "TextQuoteSelector",
-        "prefix": target.prefix,
-        "exact": target.exact,
-        "suffix": target.suffix,
-    }
-    if target.start == NOWHERE:
-        return [words]
-    return [{"type": "TextPositionSelector", "start": target.start, "end": target.end}, words]
-
-
-def source_of(article: Article) -> str:
-    """The IRI that stands for an article: its address, or one made from its id."""
-    return iri(article.url) or _URN + article.id
-
-
-def iri(url: str) -> str:
-    """`url`, percent-encoded where a URI demands it (RFC 3986, 2); "" for one without a scheme."""
-    encoded = percent_encoded(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", url), safe="%:/?#@!$&'()*+,;=")
-    return encoded if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:.", encoded) else ""
-
-
-def identity(name: str) -> str:
-    """The id for an annotation that another program calls `name`: its UUID, or one made from it."""
-    try:
-        return UUID(name).hex
-    except ValueError:
-        return uuid5(NAMESPACE_URL, name).hex
 
 
 # --- in
@@ -246,17 +212,6 @@ class _Item(msgspec.Struct, frozen=True):
     origin: str = msgspec.field(default="", name="pullquote:origin")
 
 
-class _Quote(msgspec.Struct, frozen=True):
-    exact: str
-    prefix: str = ""
-    suffix: str = ""
-
-
-class _Position(msgspec.Struct, frozen=True):
-    start: Offset
-    end: Offset
-
-
 def loaded(text: str) -> list[Incoming]:
     """What an Annotation, a list, an AnnotationPage or a Collection holds, one for each target.
 
@@ -264,11 +219,11 @@ def loaded(text: str) -> list[Incoming]:
     `NotThisFormat`.
     """
     whole = decoded(text)
-    if _is(whole, "AnnotationCollection"):
+    if is_a(whole, "AnnotationCollection"):
         whole = whole.get(
             "first", {"type": "AnnotationPage", "items": []} if whole.get("total") == 0 else None
         )
-    if _is(whole, "AnnotationPage") and isinstance(whole.get("items"), list):
+    if is_a(whole, "AnnotationPage") and isinstance(whole.get("items"), list):
         further = (
             [Incoming(refused="the pages after the first are not in this file")]
             if whole.get("next")
@@ -276,17 +231,17 @@ def loaded(text: str) -> list[Incoming]:
         )
         return read_each(whole["items"], _read) + further
     items = whole if isinstance(whole, list) else [whole]
-    if not any(_is(item, "Annotation") for item in items):
+    if not any(is_a(item, "Annotation") for item in items):
         raise NotThisFormat("no Web Annotation: neither an Annotation nor a page of them in it")
     return read_each(items, _read)
 
 
 def _read(item: Any) -> list[Incoming]:
     one = msgspec.convert(item, _Item)
-    if not _is(item, "Annotation"):
+    if not is_a(item, "Annotation"):
         raise Refused("its type is not Annotation")
-    name = one.id or msgspec.json.encode(item, order="sorted").decode()
-    ones = _listed(one.target)
+    name = name_of(item)
+    ones = values(one.target)
     if not ones:
         raise Refused("it has no target")
     names = [name, *(f"{name} {number}" for number in range(2, len(ones) + 1))]
@@ -298,28 +253,23 @@ def _read(item: Any) -> list[Incoming]:
 def _incoming(one: _Item, target: str | _Target, identity: str) -> Incoming:
     if isinstance(target, str):
         raise Refused("its target is a whole resource, not words in it")
-    bare = Annotation(id=identity, target=target_of(_listed(target.selector)))
+    bare = Annotation(id=identity, target=target_of(values(target.selector)))
     article = one.article or _Article("", url=_id(target.source))
-    return Incoming(
-        annotation=vetted(_noted(one, bare)),
-        article=one_line(article.id.removeprefix(_URN)),
-        url=one_line(article.url),
-        title=one_line(article.title),
-    )
+    return admitted(_noted(one, bare), article.id.removeprefix(URN), article.url, article.title)
 
 
 def _noted(one: _Item, bare: Annotation) -> Annotation:
     """`bare` with all that the annotation says."""
-    motivations = _listed(one.motivation)
+    motivations = values(one.motivation)
     comments, tags, verdicts = [one.text] if one.text else [], list[str](), list[str]()
     evidence, corrections = list[Evidence](), list[Correction]()
-    for body in _listed(one.body):
+    for body in values(one.body):
         if isinstance(body, str) or (
-            body.value is None and "pullquote:Evidence" not in _listed(body.type)
+            body.value is None and "pullquote:Evidence" not in values(body.type)
         ):
             comments.append(_link(body))
             continue
-        purposes = _listed(body.purpose) or (motivations if len(motivations) == 1 else [])
+        purposes = values(body.purpose) or (motivations if len(motivations) == 1 else [])
         if body.correction:
             corrections.append(body.correction)
         elif body.value is None:
@@ -359,41 +309,8 @@ def _link(body: str | _Body) -> str:
 
 def _evidenced(body: _Body) -> Evidence:
     url = _id(body.source) if body.url is None else body.url
-    words = msgspec.convert(body.selector, _Quote).exact if body.selector else ""
+    words = msgspec.convert(body.selector, Quote).exact if body.selector else ""
     return Evidence(url=url, title=body.title, quote=words)
-
-
-def target_of(selectors: Sequence[Any]) -> Target:
-    """The place and words that `selectors` lead to, the unrefined ones; raises `Refused`."""
-    alone = [one for one in selectors if isinstance(one, dict) and not one.get("refinedBy")]
-    words = next(
-        (msgspec.convert(one, _Quote) for one in alone if _is(one, "TextQuoteSelector")), _Quote("")
-    )
-    nowhere = _Position(NOWHERE, NOWHERE)
-    place = next(
-        (msgspec.convert(one, _Position) for one in alone if _is(one, "TextPositionSelector")),
-        nowhere,
-    )
-    if place is nowhere and not words.exact:
-        types = ", ".join(str(one.get("type")) for one in selectors if isinstance(one, dict))
-        raise Refused(
-            "no selector that gives words or a position in a text, and is not refined by "
-            f"another: {types or 'none'}"
-        )
-    if place is not nowhere and place.end <= place.start:
-        raise Refused(f"its position ends at {place.end}, not after its start at {place.start}")
-    return Target(place.start, place.end, words.exact, words.prefix, words.suffix)
-
-
-def _is(item: Any, kind: str) -> bool:
-    return isinstance(item, dict) and kind in _listed(item.get("type"))
-
-
-def _listed(value: Any) -> list[Any]:
-    """The values of a property that may have none, one or several."""
-    if value is None or value == "":
-        return []
-    return value if isinstance(value, list) else [value]
 
 
 def _id(resource: str | _Resource) -> str:
@@ -405,7 +322,7 @@ def _read_file(content: Content) -> Items:
 
 
 def _has_annotations(content: Content) -> bool:
-    return any(_is(item, kind) for item in content.items for kind in _KINDS)
+    return any(is_a(item, kind) for item in content.items for kind in _KINDS)
 
 
 FORMAT = Format(

@@ -19,11 +19,14 @@ class NotDone(PullquoteError):
     """An act that cannot be done; the message is one line."""
 
 
-def acted(db: sqlite3.Connection, article: str, changes: Sequence[Change]) -> str:
-    """Do `changes` as one act and log it; what there is to tell of it, in one line.
+def perform(db: sqlite3.Connection, article: str, changes: Sequence[Change]) -> str:
+    """Do `changes` as one act and log it; the transaction is the caller's.
 
-    Raises `NotDone` for an annotation that lies outside of the text, and where the one that is
-    there cannot be read.
+    Returns:
+        What the reader should know of a merge, in one line; "" for nothing.
+
+    Raises:
+        NotDone: An annotation lies outside of the text, or the stored one cannot be read.
     """
     made, remarks = list[Change](), dict[str, None]()
     for seen, wanted in changes:
@@ -58,11 +61,14 @@ def _log(db: sqlite3.Connection, article: str, made: Sequence[Change]) -> None:
         )
 
 
-def travelled(db: sqlite3.Connection, article: str, back: bool) -> str | None:
-    """Step through the log, back or on again; what was undone or done again, None for nothing.
+def step(db: sqlite3.Connection, article: str, back: bool) -> str | None:
+    """Undo an act of the log, or do it again unless `back`; the transaction is the caller's.
 
     A change whose annotation is no longer as it was left is another reader's now: left out, as one
     that cannot be read is.
+
+    Returns:
+        What was undone or done again, in a few words; None for nothing.
     """
     order, last = ("DESC", "max") if back else ("ASC", "min")
     undone = 0 if back else 1
@@ -89,7 +95,7 @@ def travelled(db: sqlite3.Connection, article: str, back: bool) -> str | None:
                 _put(db, article, source, goal)
                 stepped.append((before, after))
         if stepped:
-            return _told(stepped)
+            return _summary(stepped)
 
 
 def _stored(db: sqlite3.Connection, identity: str, needed: bool = True) -> Annotation | None:
@@ -151,7 +157,7 @@ def _put(
         )
 
 
-def _told(changes: Sequence[Change]) -> str:
+def _summary(changes: Sequence[Change]) -> str:
     """An act in a few words, from (before, after) of each annotation that it changed."""
     if len(changes) > 1:
         added, removed = (not any(change[side] for change in changes) for side in (0, 1))

@@ -65,12 +65,12 @@ def _bring_in(
     library: Library, identity: str, notes: Sequence[tuple[int, Annotation]]
 ) -> dict[int, Result]:
     """Put `notes` onto the article of that id; what became of each, by its number."""
-    article = library.article(identity)
+    article = library.articles.get(identity)
     assert article is not None
     # Looked for before what is there: an id that another import puts there in between is not taken
     # for another article's.
-    taken = library.taken([note.id for _, note in notes])
-    there = list(library.annotations(identity))
+    taken = library.notes.taken([note.id for _, note in notes])
+    there = list(library.notes.of(identity))
     results, new = {}, []
     for number, note in notes:
         placed = (
@@ -89,16 +89,16 @@ def _bring_in(
         results[number] = Result(
             Outcome.ORPHANED if lost else Outcome.IMPORTED, note.target.exact, _LOST * lost
         )
-    library.add(identity, *new)
+    library.notes.add(identity, *new)
     return results
 
 
 def _article(library: Library, item: Incoming, onto: str) -> str | None:
     """The id of the article that an item is on: by its id, or the newest at its address."""
     for identity in filter(None, (onto, item.article)):
-        if library.versions(identity):
+        if library.works.versions(identity):
             return identity
-    versions = library.work(canonical(item.url)) if canonical(item.url) else ()
+    versions = library.works.get(canonical(item.url)) if canonical(item.url) else ()
     return versions[-1].id if versions else None
 
 

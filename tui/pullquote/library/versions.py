@@ -21,11 +21,11 @@ def carry_over(library: Library, earlier: str, later: str, lost: bool = True) ->
     """
     from pullquote.notes.anchoring import carried
 
-    old, new = library.article(earlier), library.article(later)
+    old, new = library.articles.get(earlier), library.articles.get(later)
     if old is None or new is None:
         return Counter()
-    there = {note.origin for note in library.annotations(later)}
-    notes = [note for note in library.annotations(earlier) if note.id not in there]
+    there = {note.origin for note in library.notes.of(later)}
+    notes = [note for note in library.notes.of(earlier) if note.id not in there]
     # Whoever carries a note over names its copy so; of two who do it at once, the library takes the
     # copy of one.
     copies = [
@@ -35,7 +35,7 @@ def carry_over(library: Library, earlier: str, later: str, lost: bool = True) ->
         for note in notes
     ]
     if lost or not all(copy.is_orphan for copy in copies):
-        library.add(later, *copies)
+        library.notes.add(later, *copies)
     return Counter(copy.placed for copy in copies)
 
 
@@ -44,9 +44,9 @@ def undecided(library: Library, article: str) -> str | None:
 
     Raises `LibraryError`.
     """
-    earlier = library.earlier(article)
-    notes = {note.id for note in library.annotations(earlier)} if earlier else set()
-    carried = {note.origin for note in library.annotations(article)}
+    earlier = library.works.earlier(article)
+    notes = {note.id for note in library.notes.of(earlier)} if earlier else set()
+    carried = {note.origin for note in library.notes.of(article)}
     return earlier if notes and not notes & carried else None
 
 

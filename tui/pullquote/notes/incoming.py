@@ -17,7 +17,8 @@ from pullquote.notes.annotations import Annotation, Correction, Edit, Evidence, 
 from pullquote.text import clean, one_line
 
 NOWHERE = -1  # the start and end of a target for which the file gives no position
-EXACTLY = 2**53 - 1  # the largest whole number that every JSON reader holds exactly (RFC 8259, 6)
+# every JSON reader holds whole numbers up to here exactly (RFC 8259, 6)
+MAX_SAFE_INTEGER = 2**53 - 1
 
 
 class Incoming(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,6 +84,26 @@ def vetted(note: Annotation) -> Annotation:
     return placeless(on_targets(cleaned, _target))
 
 
+def admitted(note: Annotation, article: str, url: str, title: str) -> Incoming:
+    """`note` from a file, vetted, with what the file says of its article, each on one line.
+
+    Args:
+        note: As it stands in the file.
+        article: The article's id there; "" where the file has none.
+        url: Its address.
+        title: Its title.
+
+    Raises:
+        Refused: See `vetted`.
+    """
+    return Incoming(
+        annotation=vetted(note),
+        article=one_line(article),
+        url=one_line(url),
+        title=one_line(title),
+    )
+
+
 def placeless(note: Annotation) -> Annotation:
     """`note`, with targets at `NOWHERE` for an orphan, whose offsets are of another text."""
     if not note.is_orphan:
@@ -91,7 +112,7 @@ def placeless(note: Annotation) -> Annotation:
 
 
 def _target(one: Target) -> Target:
-    start, end = one.span if 0 <= one.start < one.end <= EXACTLY else (NOWHERE, NOWHERE)
+    start, end = one.span if 0 <= one.start < one.end <= MAX_SAFE_INTEGER else (NOWHERE, NOWHERE)
     return Target(start, end, clean(one.exact), clean(one.prefix), clean(one.suffix))
 
 

@@ -1,14 +1,33 @@
 """What screens show and exporters write: an article, its findings, its notes, corrected."""
 
+from enum import StrEnum
+from typing import Final
+
 import msgspec
 
 from pullquote.article import Article
-from pullquote.findings import Claim, Findings
+from pullquote.findings import Claim, FindingKind, Findings
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.corrections import corrected
 from pullquote.text import Span, overlap
 
 _SAME = 0.5  # a verdict is a claim's when they share so much of what the two cover together
+
+
+class NoteLayer(StrEnum):
+    """The reader's notes, beside the kinds of findings."""
+
+    NOTE = "note"
+
+
+Layer = FindingKind | NoteLayer  # what lies over the text: findings of one kind, or notes
+NOTE: Final = NoteLayer.NOTE
+LAYERS: tuple[Layer, ...] = (*FindingKind, NOTE)
+
+
+def layer_named(name: str) -> Layer:
+    """The layer of that name; raises `ValueError` where there is none."""
+    return NOTE if name == NOTE else FindingKind(name)
 
 
 class Reading(msgspec.Struct, frozen=True):

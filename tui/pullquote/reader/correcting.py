@@ -35,12 +35,13 @@ from pullquote.notes.corrections import (
     offered,
     spec_of,
 )
+from pullquote.notes.reading import NOTE
 from pullquote.reader.choice import Choice
 from pullquote.reader.dialogs import Line, Save
 from pullquote.reader.forms import Mentions
 from pullquote.reader.judging import Judging
 from pullquote.reader.marking import Taker, replaced
-from pullquote.reader.marks import Layer, Mark
+from pullquote.reader.marks import Mark
 from pullquote.reader.wording import excerpt, room
 from pullquote.text import Span, Spans, one_line
 
@@ -57,9 +58,9 @@ class Correcting(Judging):
         """Correct the finding here; on a selection, or where there is none, add one."""
         self.follow_pane()
         mark = None if self.article.selected() else self.on_mark
-        if self.reading.findings is None and (mark is None or mark.layer is not Layer.NOTE):
+        if self.reading.findings is None and (mark is None or mark.layer is not NOTE):
             self.say("not analysed yet: nothing to correct")
-        elif mark is not None and mark.layer is Layer.NOTE:
+        elif mark is not None and mark.layer is NOTE:
             note = self.reading.annotations[mark.index]
             if note.is_orphan:
                 self.place_orphan(note)
@@ -144,7 +145,7 @@ class Correcting(Judging):
     async def _edit(self, edit: Edit, to: Spans = (), value: str = "") -> str:
         """Correct the finding that the reader is on."""
         mark = self.on_mark
-        if mark is None or mark.layer is Layer.NOTE:
+        if mark is None or mark.layer is NOTE:
             self.say("no finding here: n, c, w and a go to one")
             return ""
         kind = FindingKind(mark.layer)
@@ -157,7 +158,7 @@ class Correcting(Judging):
     async def _confirm(self) -> str:
         """The finding that the reader is on is right, as it stands."""
         mark = self.on_mark
-        if mark is None or mark.layer is Layer.NOTE:
+        if mark is None or mark.layer is NOTE:
             self.say("no finding here: n, c, w and a go to one")
             return ""
         finding, found = self._finding(mark), self.reading.findings
@@ -328,11 +329,11 @@ class Correcting(Judging):
                 if which is None:
                     return
                 value = str(list(WarningKind)[which])
-            who = await self._choose_actor("Who says it?", Mark(Layer(kind), 0, of), nobody=True)
+            who = await self._choose_actor("Who says it?", Mark(kind, "", 0, of), nobody=True)
             if who is None:
                 return
             to = who[1]
-        mark = Mark(Layer(kind), 0, of)
+        mark = Mark(kind, "", 0, of)
         note = self._made(mark, Edit.ADD, to, value, of=of)
         await self._correct_as(_lying(note, text, span))
 

@@ -4,15 +4,16 @@ from collections import Counter
 
 from textual import work
 
-from pullquote.findings import Actor
+from pullquote.findings import Actor, FindingKind
+from pullquote.notes.reading import LAYERS, NOTE, Layer
 from pullquote.reader.choice import Choice
 from pullquote.reader.dialogs import Layers
 from pullquote.reader.judging import Judging, Sifted
-from pullquote.reader.marks import Layer, Mark, covering
+from pullquote.reader.marks import Mark, covering
 from pullquote.reader.rows import who
 from pullquote.reader.wording import plural
 
-_SAID = (Layer.QUOTE, Layer.CLAIM, Layer.WARNING)
+_SAID = (FindingKind.QUOTE, FindingKind.CLAIM, FindingKind.WARNING)
 
 
 class Filtering(Judging):
@@ -33,15 +34,15 @@ class Filtering(Judging):
         if layer not in self._let_through:
             ones = self.layers_marks[layer]
             self._let_through[layer] = (
-                ones if layer is Layer.NOTE else tuple(mark for mark in ones if self._lets(mark))
+                ones if layer is NOTE else tuple(mark for mark in ones if self._lets(mark))
             )
         return self._let_through[layer]
 
     def _lets(self, mark: Mark) -> bool:
         return (
             (self.only is None or mark.actor == self.only)
-            and (mark.layer is not Layer.CLAIM or self._sifts(mark))
-            and (self.every_stance or not mark.aside)
+            and (mark.layer is not FindingKind.CLAIM or self._sifts(mark))
+            and (self.every_stance or not mark.non_speech)
             and not (self.sure_only and mark.doubtful)
         )
 
@@ -73,12 +74,12 @@ class Filtering(Judging):
         """Which filters hide findings of a layer, with the keys that show them; "" for none."""
         if len(self.visible_marks(layer)) == len(self.layers_marks[layer]):
             return ""
-        aside = any(mark.aside for mark in self.layers_marks[layer]) and not self.every_stance
+        aside = any(mark.non_speech for mark in self.layers_marks[layer]) and not self.every_stance
         ones = (self.filters(), f"o shows the {layer}s that are thoughts and wishes" * aside)
         return " · ".join(filter(None, ones))
 
     def none_to_go_to(self, layer: Layer) -> str:
-        if layer is Layer.NOTE:
+        if layer is NOTE:
             return "no notes of mine here yet"
         if self.still_reading:
             return f"still reading: no {layer}s found so far"
@@ -91,7 +92,7 @@ class Filtering(Judging):
         """The shortest of the marks on the screen that lie over `offset`."""
         shown = [
             mark
-            for layer in Layer
+            for layer in LAYERS
             if layer not in self.hidden
             for mark in self.visible_marks(layer)
         ]
@@ -146,7 +147,7 @@ class Filtering(Judging):
         """Show thoughts, feelings, wishes and the like too, or speech and writing alone."""
         self.every_stance = not self.every_stance
         self.derive()
-        count = sum(mark.aside for layer in _SAID for mark in self.layers_marks[layer])
+        count = sum(mark.non_speech for layer in _SAID for mark in self.layers_marks[layer])
         self.say(f"thoughts and wishes {'shown' if self.every_stance else 'hidden'}: {count}")
 
     def action_doubtful(self) -> None:
@@ -159,9 +160,9 @@ class Filtering(Judging):
     @work
     async def action_layers(self) -> None:
         """Choose what is highlighted."""
-        hidden = await self.app.push_screen_wait(Layers(list(Layer), self.hidden))
+        hidden = await self.app.push_screen_wait(Layers(list(LAYERS), self.hidden))
         if hidden is not None:
             self.hidden = hidden
             self.derive()
-            names = ", ".join(f"{layer}s" for layer in Layer if layer in hidden)
+            names = ", ".join(f"{layer}s" for layer in LAYERS if layer in hidden)
             self.say(f"not highlighted: {names}" if names else "all kinds are highlighted")

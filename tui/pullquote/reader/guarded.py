@@ -58,7 +58,10 @@ async def off_loop(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T
 
 
 class Guarded:
-    """A library behind one guarded path: `await guarded(Library.tags)` is its tags, or `Failed`."""
+    """A library behind one guarded path.
+
+    `await guarded(lambda library: library.notes.tags())` is its tags, or `Failed`.
+    """
 
     def __init__(self, library: Library, report: Callable[[], None] = lambda: None) -> None:
         self.trouble = ""  # why the last call failed; "" when it did not

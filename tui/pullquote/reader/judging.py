@@ -5,12 +5,12 @@ from urllib.parse import urlsplit
 import msgspec
 from textual import work
 
-from pullquote.findings import Claim, Commitment, Sourcing
+from pullquote.findings import Claim, Commitment, FindingKind, Sourcing
 from pullquote.notes.annotations import Annotation, Evidence, annotate
 from pullquote.reader.choice import Choice
 from pullquote.reader.forms import EvidenceForm, Sift
 from pullquote.reader.marking import Marking, change, replaced
-from pullquote.reader.marks import Layer, Mark, after, covering
+from pullquote.reader.marks import Mark, after, covering
 from pullquote.reader.wording import plural
 
 OPEN = "open"  # of a claim without a verdict
@@ -45,9 +45,11 @@ class Judging(Marking):
 
     def _claim_here(self) -> Mark | None:
         """The claim that the reader is on, or the shortest under the cursor."""
-        if self.on_mark and self.on_mark.layer is Layer.CLAIM:
+        if self.on_mark and self.on_mark.layer is FindingKind.CLAIM:
             return self.on_mark
-        return next(iter(covering(self.visible_marks(Layer.CLAIM), self.article.cursor)), None)
+        return next(
+            iter(covering(self.visible_marks(FindingKind.CLAIM), self.article.cursor)), None
+        )
 
     def _claim(self, mark: Mark) -> Claim:
         assert self.reading.findings is not None
@@ -66,7 +68,7 @@ class Judging(Marking):
         """The claims that are shown and have no verdict yet: what `R` goes through."""
         return tuple(
             mark
-            for mark in self.visible_marks(Layer.CLAIM)
+            for mark in self.visible_marks(FindingKind.CLAIM)
             if self.reading.is_open(self._claim(mark))
         )
 
@@ -131,15 +133,15 @@ class Judging(Marking):
         ones = self.open_claims()
         here = (
             self.on_mark.start
-            if self.on_mark and self.on_mark.layer is Layer.CLAIM
+            if self.on_mark and self.on_mark.layer is FindingKind.CLAIM
             else self.article.cursor - 1
         )
         mark = after(ones, here)
         if mark is None:
             self.say(
                 "no claim shown is open"
-                if self.visible_marks(Layer.CLAIM)
-                else self.none_to_go_to(Layer.CLAIM)
+                if self.visible_marks(FindingKind.CLAIM)
+                else self.none_to_go_to(FindingKind.CLAIM)
             )
         else:
             self.go_to(mark)
@@ -157,7 +159,7 @@ class Judging(Marking):
         if answer is not None:
             self.sifted = Sifted(**answer)
             self.derive()
-            count = len(self.visible_marks(Layer.CLAIM))
+            count = len(self.visible_marks(FindingKind.CLAIM))
             self.say(
                 f"shown: {plural(count, 'claim')}" if count else "shown: no claim is like that"
             )

@@ -117,7 +117,7 @@ class LibraryScreen(Screen[Chosen]):
 
 def _listed(library: Library, query: str) -> Sequence[Entry | Hit]:
     """What is found, or what was read last where nothing is looked for."""
-    return library.search(query, _HITS) if query.strip() else library.entries(limit=_SHOWN)
+    return library.search(query, _HITS) if query.strip() else library.articles.entries(limit=_SHOWN)
 
 
 def _place(one: Entry | Hit) -> Chosen:

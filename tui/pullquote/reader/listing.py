@@ -2,18 +2,20 @@
 
 from textual import on
 
+from pullquote.findings import FindingKind
 from pullquote.notes.annotations import Annotation
+from pullquote.notes.reading import NOTE, Layer
 from pullquote.reader.filtering import Filtering
-from pullquote.reader.marks import Layer, orphans
+from pullquote.reader.marks import orphans
 from pullquote.reader.panes import Pane
 from pullquote.reader.rows import empty, rows
 
-PANES = {
-    "claims": Layer.CLAIM,
-    "warnings": Layer.WARNING,
-    "quotes": Layer.QUOTE,
-    "actors": Layer.ACTOR,
-    "notes": Layer.NOTE,
+PANES: dict[str, Layer] = {
+    "claims": FindingKind.CLAIM,
+    "warnings": FindingKind.WARNING,
+    "quotes": FindingKind.QUOTE,
+    "actors": FindingKind.ACTOR,
+    "notes": NOTE,
 }
 
 
@@ -39,12 +41,14 @@ class Listing(Filtering):
         for pane in self.query(Pane):
             if pane.id in self.stale and self._is_shown(pane):
                 self.stale.discard(pane.id)
-                layer = PANES.get(pane.id or "", Layer.ACTOR)
+                layer = PANES.get(pane.id or "", FindingKind.ACTOR)
                 ones = (
-                    self.layers_marks[layer] if layer is Layer.ACTOR else self.visible_marks(layer)
+                    self.layers_marks[layer]
+                    if layer is FindingKind.ACTOR
+                    else self.visible_marks(layer)
                 )
                 why = empty(self.reading, layer, self.still_reading, self.kept_out(layer))
-                listed = ones + orphans(self.reading) if layer is Layer.NOTE else ones
+                listed = ones + orphans(self.reading) if layer is NOTE else ones
                 pane.fill(
                     rows(self.reading, layer, listed, self.settings.highlights),
                     why,
@@ -54,11 +58,13 @@ class Listing(Filtering):
 
     def _about(self, layer: Layer) -> str:
         """What a pane's title says beside its count; of the claims shown, how many are open."""
-        if layer is Layer.NOTE:
+        if layer is NOTE:
             return f"{len(orphans(self.reading))} orphaned" if orphans(self.reading) else ""
-        judged = layer is Layer.CLAIM and any(note.verdict for note in self.reading.annotations)
+        judged = layer is FindingKind.CLAIM and any(
+            note.verdict for note in self.reading.annotations
+        )
         # the list of whom else to choose stays
-        chosen = layer is Layer.ACTOR and self.only is not None
+        chosen = layer is FindingKind.ACTOR and self.only is not None
         ones = (
             f"{len(self.open_claims())} open" if judged else "",
             "1 chosen" if chosen else "",

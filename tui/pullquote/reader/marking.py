@@ -11,13 +11,16 @@ from collections.abc import Awaitable, Callable, Sequence
 import msgspec
 from textual import work
 
+from pullquote.findings import FindingKind
+from pullquote.library.notes import Notes
 from pullquote.library.store import Change, Library
 from pullquote.notes.annotations import Annotation, annotate, now
+from pullquote.notes.reading import NOTE, Layer
 from pullquote.reader.choice import Choice
 from pullquote.reader.dialogs import Note
 from pullquote.reader.forms import Tags, TagsOf
 from pullquote.reader.guarded import Failed
-from pullquote.reader.marks import Layer, covering
+from pullquote.reader.marks import covering
 from pullquote.reader.motions import grown
 from pullquote.reader.panes import NotesPane
 from pullquote.reader.part import Part
@@ -49,11 +52,11 @@ class Marking(Part):
 
     def note_here(self) -> Annotation | None:
         """The reader's note under the cursor: on just what an act is aimed at, or the shortest."""
-        if self.on_mark and self.on_mark.layer is Layer.NOTE:
+        if self.on_mark and self.on_mark.layer is NOTE:
             return self.reading.annotations[self.on_mark.index]
         here = [
             self.reading.annotations[one.index]
-            for one in covering(self.layers_marks[Layer.NOTE], self.article.cursor)
+            for one in covering(self.layers_marks[NOTE], self.article.cursor)
         ]
         aim = self.aim()
         return next((note for note in here if note.target.span == aim), here[0] if here else None)
@@ -61,7 +64,7 @@ class Marking(Part):
     def citation(self, span: Span) -> str:
         """Who says it, where: the line that is copied with a quotation."""
         article, found = self.reading.article, self.reading.findings
-        said = covering(self.layers_marks[Layer.QUOTE], span[0])
+        said = covering(self.layers_marks[FindingKind.QUOTE], span[0])
         speaker = who(found, said[0].actor) if found and said and said[0].actor else None
         parts = (speaker, article.title, article.site, article.published, article.url)
         return "— " + ", ".join(filter(None, parts)) if any(parts) else ""
@@ -186,7 +189,7 @@ class Marking(Part):
         )
 
     async def _known_tags(self) -> TagsOf:
-        tags = await self.library(Library.tags)
+        tags = await self.library(lambda library: library.notes.tags())
         return () if isinstance(tags, Failed) else tags
 
     @work
@@ -264,15 +267,15 @@ class Marking(Part):
     @work
     async def action_undo(self) -> None:
         """Undo the last act on this article."""
-        await self._travel(Library.undo, "undone", "nothing to undo")
+        await self._travel(Notes.undo, "undone", "nothing to undo")
 
     @work
     async def action_redo(self) -> None:
         """Do again what was undone."""
-        await self._travel(Library.redo, "done again", "nothing to do again")
+        await self._travel(Notes.redo, "done again", "nothing to do again")
 
     async def _travel(
-        self, step: Callable[[Library, str], str | None], did: str, nothing: str
+        self, step: Callable[[Notes, str], str | None], did: str, nothing: str
     ) -> None:
         gone = await self.library(_travelled, step, self.reading.article.id)
         if not isinstance(gone, Failed):
@@ -327,7 +330,7 @@ class Marking(Part):
         if not view.paragraphs:
             return
         view.focus()
-        quotes = tuple(span for mark in self.layers_marks[Layer.QUOTE] for span in mark.spans)
+        quotes = tuple(span for mark in self.layers_marks[FindingKind.QUOTE] for span in mark.spans)
         cursor = min(view.fixed, view.cursor) if view.selecting else view.cursor
         span = grown(view.text, view.paragraphs, quotes, view.selected(), cursor)
         view.begin(span[0], span[1] - 1)
@@ -364,10 +367,10 @@ def _acted(
     library: Library, article: str, changes: Sequence[Change]
 ) -> tuple[str, tuple[Annotation, ...]]:
     """Do an act; what is to be said of it, and the notes as they then are."""
-    return library.act(article, changes), library.annotations(article)
+    return library.notes.act(article, changes), library.notes.of(article)
 
 
 def _travelled(
-    library: Library, step: Callable[[Library, str], str | None], article: str
+    library: Library, step: Callable[[Notes, str], str | None], article: str
 ) -> tuple[str | None, tuple[Annotation, ...]]:
-    return step(library, article), library.annotations(article)
+    return step(library.notes, article), library.notes.of(article)

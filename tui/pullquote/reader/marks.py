@@ -8,38 +8,30 @@ that cover it.
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import takewhile
 
 from pullquote.findings import DOUBTFUL, SPEECH, FindingKind, Findings
 from pullquote.notes.annotations import Annotation
-from pullquote.notes.reading import Reading
+from pullquote.notes.reading import NOTE, Layer, Reading
 from pullquote.text import Span, Spans, overlap
-
-
-class Layer(StrEnum):
-    """One kind of mark, which can be shown, hidden and walked through."""
-
-    QUOTE = "quote"
-    CLAIM = "claim"
-    WARNING = "warning"
-    ACTOR = "actor"
-    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A finding or annotation over the text; `index` is its place (or its actor's) in its list."""
+    """A finding or annotation over the text, by its id; of an actor, one of the mentions.
+
+    `index` is the place of the finding, actor or annotation in its list.
+    """
 
     layer: Layer
+    id: str
     index: int
     spans: Spans
     actor: str | None = None  # who speaks, claims, warns, or is mentioned
     highlight: int = 0
     confidence: float = 1.0
-    aside: bool = False  # neither speech nor writing: shown on request
-    # a note that is about a finding: signed in the gutter, no ground of its own
-    silent: bool = False
+    non_speech: bool = False  # thought, felt, wanted …: shown on request
+    gutter_only: bool = False  # a note that is about a finding: a sign, and no ground of its own
     # the id of what a quote, claim or warning rests on: one that is both shares it
     attribution: str | None = None
 
@@ -59,36 +51,33 @@ class Mark:
 
 def marks(reading: Reading) -> dict[Layer, tuple[Mark, ...]]:
     """The marks of each layer in text order; a mention of an actor is a mark of its own."""
-    layers = {layer: _of_kind(reading.findings, layer) for layer in Layer}
-    layers[Layer.NOTE] = [
-        Mark(
-            Layer.NOTE,
-            i,
-            () if note.is_orphan else (note.target.span,),
-            highlight=note.highlight,
-            silent=_is_silent(note),
-        )
-        for i, note in enumerate(reading.annotations)
-    ]
+    found = reading.findings
+    layers: dict[Layer, Iterable[Mark]] = {
+        kind: _of_kind(found, kind) if found else () for kind in FindingKind
+    }
+    layers[NOTE] = (
+        _of_note(index, note)
+        for index, note in enumerate(reading.annotations)
+        if not note.is_orphan
+    )
     return {
         layer: tuple(sorted((m for m in ones if m.spans), key=lambda m: (m.start, m.end)))
         for layer, ones in layers.items()
     }
 
 
-def _of_kind(found: Findings | None, layer: Layer) -> list[Mark]:
-    if found is None or layer is Layer.NOTE:
-        return []
-    kind = FindingKind(layer)
-    aside = found.non_speech_ids if kind in SPEECH else frozenset[str]()
+def _of_kind(found: Findings, kind: FindingKind) -> list[Mark]:
+    non_speech = found.non_speech_ids if kind in SPEECH else frozenset[str]()
     return [
         Mark(
-            layer,
+            kind,
+            # those of an analyser before 4 have none
+            one.id or f"{kind[0]}{index + 1}",
             index,
             spans,
             one.speaker,
             confidence=one.confidence,
-            aside=one.attribution in aside,
+            non_speech=one.attribution in non_speech,
             attribution=one.attribution,
         )
         for index, one in enumerate(found.of(kind))
@@ -96,17 +85,43 @@ def _of_kind(found: Findings | None, layer: Layer) -> list[Mark]:
     ]
 
 
+def _of_note(index: int, note: Annotation) -> Mark:
+    about_finding = bool(note.verdict or note.correction or note.evidence)
+    return Mark(
+        NOTE,
+        note.id,
+        index,
+        () if note.is_orphan else (note.target.span,),
+        highlight=note.highlight,
+        gutter_only=about_finding and not note.highlight,
+    )
+
+
 def orphans(reading: Reading) -> tuple[Mark, ...]:
     """The notes that lie nowhere in this text: marks without spans, for the notes pane alone."""
     return tuple(
-        Mark(Layer.NOTE, i, ()) for i, note in enumerate(reading.annotations) if note.is_orphan
+        _of_note(index, note) for index, note in enumerate(reading.annotations) if note.is_orphan
     )
 
 
-def _is_silent(note: Annotation) -> bool:
-    return not note.highlight and (
-        note.verdict != "" or note.correction is not None or note.evidence != ()
-    )
+def found_again(ones: Iterable[Mark], was: Mark) -> Mark | None:
+    """The mark that is `was` in a reading derived anew: of the same id, else at the same place.
+
+    An analysis that went on may have numbered its findings anew: the id of a finding is believed
+    where it still lies on some of the same words.
+    """
+    same = [
+        one
+        for one in ones
+        if one.spans == was.spans
+        or (one.id == was.id and (one.layer is NOTE or shared(one.spans, was.spans) > 0))
+    ]
+    return max(same, key=lambda one: (one.id == was.id, shared(one.spans, was.spans)), default=None)
+
+
+def shared(one: Spans, other: Spans) -> int:
+    """How many code points lie on both."""
+    return sum(overlap(a, b) for a in one for b in other)
 
 
 def after(ones: Sequence[Mark], offset: int) -> Mark | None:

@@ -18,9 +18,10 @@ from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from pullquote.notes.reading import Layer
 from pullquote.reader import styling
 from pullquote.reader.layout import Layout
-from pullquote.reader.marks import Layer, Mark, by_paragraph
+from pullquote.reader.marks import Mark, by_paragraph
 from pullquote.reader.motions import grapheme_end, inside
 from pullquote.text import Paragraphs, Span, Spans
 

@@ -12,9 +12,9 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from pullquote.reader.marks import Layer, Mark
+from pullquote.findings import FindingKind
+from pullquote.reader.marks import Mark, shared
 from pullquote.reader.row_list import Rows
-from pullquote.text import Spans, overlap
 
 _LINES = 2  # of a row
 
@@ -63,16 +63,14 @@ class Pane(Rows):
         self._heading = title
         self.border_title = Content(title)
         self.rows: tuple[Row, ...] = ()
-        self._numbers: dict[tuple[Layer, int], int] = {}
+        self._numbers: dict[str, int] = {}
         self._by_attribution: dict[str, list[int]] = {}
 
     def fill(self, rows: tuple[Row, ...], empty: str, about: str = "") -> None:
         """Show `rows`, or `empty` when there are none; `about` is a word for the title."""
         kept = self.highlighted
         self.rows = rows
-        self._numbers = {
-            (row.mark.layer, row.mark.index): number for number, row in enumerate(rows)
-        }
+        self._numbers = {row.mark.id: number for number, row in enumerate(rows)}
         self._by_attribution = {}
         for number, row in enumerate(rows):
             if row.mark.attribution:
@@ -110,18 +108,18 @@ class Pane(Rows):
             self.highlighted = number
 
     def _number_of(self, mark: Mark) -> int | None:
-        exact = self._numbers.get((mark.layer, mark.index))
+        exact = self._numbers.get(mark.id)
         alike = self._by_attribution.get(mark.attribution or "", [])
         if exact is not None or not alike or mark.layer is self.rows[0].mark.layer:
             return exact
-        return max(alike, key=lambda number: _shared(self.rows[number].mark.spans, mark.spans))
+        return max(alike, key=lambda number: shared(self.rows[number].mark.spans, mark.spans))
 
     def row_of_actor(self, actor: str | None) -> int | None:
         """The number of the row of an actor; None in a pane that has none."""
         ours = (
             number
             for number, row in enumerate(self.rows)
-            if row.mark.layer is Layer.ACTOR and row.mark.actor == actor
+            if row.mark.layer is FindingKind.ACTOR and row.mark.actor == actor
         )
         return next(ours, None)
 
@@ -141,10 +139,6 @@ class Pane(Rows):
         event.stop()
         if self.rows:
             self.post_message(self.Chosen(self.rows[event.option_index].mark))
-
-
-def _shared(one: Spans, other: Spans) -> int:
-    return sum(overlap(a, b) for a in one for b in other)
 
 
 class NotesPane(Pane):

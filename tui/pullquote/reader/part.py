@@ -7,10 +7,11 @@ how, is tui/pullquote/reader/screen.py's.
 
 from textual.screen import Screen
 
+from pullquote.findings import FindingKind
 from pullquote.notes.annotations import Annotation
-from pullquote.notes.reading import Reading
+from pullquote.notes.reading import Layer, Reading
 from pullquote.reader.guarded import Guarded
-from pullquote.reader.marks import Layer, Mark, covering
+from pullquote.reader.marks import Mark, covering
 from pullquote.reader.motions import sentence_at
 from pullquote.reader.panes import Pane
 from pullquote.reader.selectable import SelectableArticle
@@ -101,5 +102,6 @@ class Part(Screen[None]):
         if self.on_mark and self.on_mark.actor:
             return self.on_mark.actor
         return next(
-            (m.actor for m in covering(self.layers_marks[Layer.ACTOR], self.article.cursor)), None
+            (m.actor for m in covering(self.layers_marks[FindingKind.ACTOR], self.article.cursor)),
+            None,
         )

@@ -7,15 +7,16 @@ from pullquote.findings import (
     CORRECTED,
     IN_WORDS,
     NOBODY,
+    FindingKind,
     Findings,
     Sourcing,
     WarningKind,
 )
 from pullquote.notes.annotations import Annotation, Placed
 from pullquote.notes.corrections import correction_line
-from pullquote.notes.reading import Reading
+from pullquote.notes.reading import NOTE, Layer, Reading
 from pullquote.reader.markdown_line import markdown_line
-from pullquote.reader.marks import Layer, Mark
+from pullquote.reader.marks import Mark
 from pullquote.reader.panes import Row
 from pullquote.text import joined, one_line
 
@@ -40,10 +41,10 @@ def rows(
     reading: Reading, layer: Layer, marks: tuple[Mark, ...], names: tuple[str, ...]
 ) -> tuple[Row, ...]:
     """The rows of a layer's pane, in the order of `marks`; the actors' has one row an actor."""
-    if layer is Layer.ACTOR:
-        first: dict[int, Mark] = {}
+    if layer is FindingKind.ACTOR:
+        first: dict[str, Mark] = {}
         for mark in marks:
-            first.setdefault(mark.index, mark)
+            first.setdefault(mark.id, mark)
         marks = tuple(first.values())
     return tuple(row(reading, mark, names) for mark in marks)
 
@@ -51,16 +52,16 @@ def rows(
 def row(reading: Reading, mark: Mark, names: tuple[str, ...]) -> Row:
     """The row of one mark."""
     text = reading.article.text
-    if mark.layer is Layer.NOTE:
+    if mark.layer is NOTE:
         return _note(reading, mark, names)
     found = reading.findings
     assert found is not None  # other marks come from findings
     what = joined(text, mark.spans)
-    if mark.layer is Layer.QUOTE:
+    if mark.layer is FindingKind.QUOTE:
         quote = found.quotes[mark.index]
         word = _with_stance(found, quote.attribution, quote.kind)
         return Row(mark, "“", who(found, quote.speaker), word, what, _READERS.get(quote.rule, ""))
-    if mark.layer is Layer.CLAIM:
+    if mark.layer is FindingKind.CLAIM:
         claim = found.claims[mark.index]
         firmly = "" if claim.commitment == "asserted" else f" · {claim.commitment}"
         word = _with_stance(found, claim.attribution, f"{claim.sourcing}{firmly}")
@@ -69,7 +70,7 @@ def row(reading: Reading, mark: Mark, names: tuple[str, ...]) -> Row:
         return Row(
             mark, _SOURCING_GLYPHS[claim.sourcing], who(found, claim.speaker), word, what, badge
         )
-    if mark.layer is Layer.WARNING:
+    if mark.layer is FindingKind.WARNING:
         warning = found.warnings[mark.index]
         target = f" → {joined(text, warning.target)}" if warning.target else ""
         issuer, badge = who(found, warning.speaker), _READERS.get(warning.rule, "")
@@ -128,7 +129,7 @@ def who(found: Findings, actor: str | None) -> str:
 
 def empty(reading: Reading, layer: Layer, analysing: bool, filters: str) -> str:
     """Why a pane is empty; `filters` is what keeps rows out of it, if anything does."""
-    if layer is Layer.NOTE:
+    if layer is NOTE:
         return "No notes yet: h highlights, i writes a note, t tags."
     if analysing:
         return f"Still reading: no {layer}s found so far."
@@ -137,8 +138,8 @@ def empty(reading: Reading, layer: Layer, analysing: bool, filters: str) -> str:
     if filters:
         return f"None is shown: {filters}."
     return {
-        Layer.QUOTE: "No quotes: nobody is cited in quotation marks.",
-        Layer.CLAIM: "No claims: the article vouches for all it says.",
-        Layer.WARNING: "No warnings: nobody threatens, cautions or fears.",
-        Layer.ACTOR: "No actors found.",
+        FindingKind.QUOTE: "No quotes: nobody is cited in quotation marks.",
+        FindingKind.CLAIM: "No claims: the article vouches for all it says.",
+        FindingKind.WARNING: "No warnings: nobody threatens, cautions or fears.",
+        FindingKind.ACTOR: "No actors found.",
     }[layer]

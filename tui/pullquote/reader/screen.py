@@ -17,9 +17,8 @@ from textual.widgets import Static
 from pullquote.actions import READING, SELECTING, bindings
 from pullquote.analysis.beside import AnalysisFailed, analyse_beside
 from pullquote.findings import Findings
-from pullquote.library.store import Library
 from pullquote.notes.annotations import Annotation
-from pullquote.notes.reading import Reading, derived
+from pullquote.notes.reading import LAYERS, NOTE, Layer, Reading, derived
 from pullquote.reader.article_view import ArticleView
 from pullquote.reader.correcting import Correcting
 from pullquote.reader.dialogs import Why
@@ -29,7 +28,7 @@ from pullquote.reader.help import Help
 from pullquote.reader.hints import Hints
 from pullquote.reader.leaving import GRACE
 from pullquote.reader.listing import PANES, Listing
-from pullquote.reader.marks import Layer, Mark, marks, position
+from pullquote.reader.marks import Mark, found_again, marks, position
 from pullquote.reader.motions import word_count
 from pullquote.reader.opening import AS_IT_WAS, Opening, Place
 from pullquote.reader.panes import NotesPane, Pane
@@ -184,7 +183,7 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
     async def _save_place(self) -> None:
         place = self.place
         if place != self._saved_place and not isinstance(
-            await self.library.quietly(Library.keep_place, *place), Failed
+            await self.library.quietly(lambda library: library.articles.save_place(*place)), Failed
         ):
             self._saved_place = place
 
@@ -199,7 +198,7 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
         self._let_through.clear()
         self._find_mark_again()
         furniture = self.reading.findings.furniture if self.reading.findings else ()
-        shown = {layer: self.visible_marks(layer) for layer in Layer if layer not in self.hidden}
+        shown = {layer: self.visible_marks(layer) for layer in LAYERS if layer not in self.hidden}
         self.article.overlay(shown, furniture)
         self.stale = {pane.id for pane in self.query(Pane)}
         self.fill_panes()
@@ -255,7 +254,7 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
         one = row(self.reading, self.on_mark, self.settings.highlights)
         ones = self.visible_marks(self.on_mark.layer)
         nth = position(ones, self.on_mark)
-        so_far = " so far" if self.still_reading and self.on_mark.layer is not Layer.NOTE else ""
+        so_far = " so far" if self.still_reading and self.on_mark.layer is not NOTE else ""
         place = "" if nth is None else f" {nth + 1}/{len(ones)}{so_far}"
         word = (
             f" ({' '.join(filter(None, (one.badge, one.word)))})" if one.badge or one.word else ""
@@ -321,7 +320,7 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
         if mark is None or not lines:
             self.say("no finding here: n, c, w and a go to one")
         else:
-            title = "Your note" if mark.layer is Layer.NOTE else f"Why this {mark.layer}?"
+            title = "Your note" if mark.layer is NOTE else f"Why this {mark.layer}?"
             self.app.push_screen(Why(title, lines))
 
     def action_cancel(self) -> None:
@@ -384,13 +383,9 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
         was = self.on_mark
         if was is None:
             return
-        ones = self.visible_marks(was.layer)
-        alike = [one for one in ones if one.spans == was.spans and was.spans]
-        self.on_mark = next(
-            (one for one in alike if one.index == was.index), alike[0] if alike else None
-        )
-        if self.on_mark is None:
-            self.article.focus_on((), self.article.cursor)
+        now = self.on_mark = found_again(self.visible_marks(was.layer), was)
+        if now is None or now.spans != was.spans:
+            self.article.focus_on(now.spans if now else (), self.article.cursor)
 
     # --- analysis beside the reader
 
@@ -418,8 +413,9 @@ class Reader(Correcting, Listing, Walking, Exporting, Versioning):
         if self._left:
             return
         self.derive()
-        if self.reading.machine is not None and not self._progress:
-            await self.library(Library.keep_findings, article.id, self.reading.machine)
+        machine = self.reading.machine
+        if machine is not None and not self._progress:
+            await self.library(lambda library: library.findings.save(article.id, machine))
 
     def _found_so_far(self, findings: Findings) -> None:
         """Show what has been found in the first part of a long text."""

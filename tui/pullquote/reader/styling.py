@@ -4,7 +4,9 @@ Bits stand for component classes of the style sheet, so that a style is looked u
 combination that occurs.
 """
 
-from pullquote.reader.marks import Layer, Mark
+from pullquote.findings import FindingKind
+from pullquote.notes.reading import NOTE as NOTE_LAYER
+from pullquote.reader.marks import Mark
 from pullquote.text import Span
 
 _BITS = tuple(1 << bit for bit in range(11))
@@ -33,7 +35,12 @@ COMPONENTS = {
     SELECTED: "article--selected",
     CARET: "article--caret",
 }
-_LAYERS = {Layer.QUOTE: QUOTE, Layer.CLAIM: CLAIM, Layer.WARNING: WARNING, Layer.ACTOR: ACTOR}
+_LAYERS = {
+    FindingKind.QUOTE: QUOTE,
+    FindingKind.CLAIM: CLAIM,
+    FindingKind.WARNING: WARNING,
+    FindingKind.ACTOR: ACTOR,
+}
 _GROUNDS = QUOTE | NOTES  # these paint the background: the shorter lies on top
 
 
@@ -44,9 +51,9 @@ def is_on(component: int, bits: int) -> bool:
 
 def bits_of(mark: Mark) -> int:
     """What a mark paints."""
-    if mark.layer is not Layer.NOTE:
+    if mark.layer is not NOTE_LAYER:
         return _LAYERS[mark.layer] | (DOUBTFUL if mark.doubtful else 0)
-    return SIGN if mark.silent else NOTE * (mark.highlight or 6)
+    return SIGN if mark.gutter_only else NOTE * (mark.highlight or 6)
 
 
 def laid_over(marks: list[tuple[Span, int]], start: int, end: int) -> int:

@@ -44,7 +44,9 @@ class Versioning(Part):
         elif chosen == 1:
             self.open_article(version.id)
         elif chosen == 3:
-            if not isinstance(await self.library(Library.unlink, self.reading.article.id), Failed):
+            here = self.reading.article.id
+            parted = await self.library(lambda library: library.works.unlink(here))
+            if not isinstance(parted, Failed):
                 self.say("told apart from what the file held before")
         else:
             self.say(
@@ -98,7 +100,7 @@ class Versioning(Part):
 
     async def _not_carried(self, version: Version) -> int:
         """How many of a version's notes have not been carried over to this one."""
-        notes = await self.library(Library.annotations, version.id)
+        notes = await self.library(lambda library: library.notes.of(version.id))
         carried = {note.origin for note in self.reading.annotations}
         return 0 if isinstance(notes, Failed) else sum(note.id not in carried for note in notes)
 
@@ -120,18 +122,21 @@ def _versions(library: Library, here: str) -> list[Version]:
 
     With those of what the file held before, of which it is not yet known that it is the same work.
     """
-    before = library.earlier(here)
+    before = library.works.earlier(here)
     ones = {
         one.id: one
-        for one in (*(library.versions(before) if before else ()), *library.versions(here))
+        for one in (
+            *(library.works.versions(before) if before else ()),
+            *library.works.versions(here),
+        )
     }
     return sorted(ones.values(), key=lambda one: one.added)
 
 
 def _carried(library: Library, earlier: str, here: str) -> tuple[str, tuple[Annotation, ...]]:
     """Make `here` a version of the work of `earlier`, with its notes; their fate, and all notes."""
-    library.link(here, earlier)
-    return told(carry_over(library, earlier, here)), library.annotations(here)
+    library.works.link(here, earlier)
+    return told(carry_over(library, earlier, here)), library.notes.of(here)
 
 
 def _in_order(

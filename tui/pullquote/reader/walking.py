@@ -1,6 +1,8 @@
 """Moving through the article: by findings, lines and sentences, by matches, and back."""
 
-from pullquote.reader.marks import Layer, Mark, after, before
+from pullquote.findings import FindingKind
+from pullquote.notes.reading import Layer, layer_named
+from pullquote.reader.marks import Mark, after, before
 from pullquote.reader.motions import moved, sentence_at
 from pullquote.reader.panes import Pane
 from pullquote.reader.searching import Searching
@@ -51,7 +53,7 @@ class Walking(Searching):
         if layer == "quote" and self.matches:
             self.step_match(count)
             return
-        ones = self.visible_marks(Layer(layer))
+        ones = self.visible_marks(layer_named(layer))
         here = (
             self.on_mark.start
             if self.on_mark and self.on_mark.layer == layer
@@ -59,14 +61,14 @@ class Walking(Searching):
         )
         mark = after(ones, here) if count > 0 else before(ones, here)
         if mark is None:
-            self.say(self.none_to_go_to(Layer(layer)))
+            self.say(self.none_to_go_to(layer_named(layer)))
         else:
             self.go_to(mark)
 
     def action_same_actor(self, count: int) -> None:
         """Go to the next or previous mention of the actor under the cursor."""
         actor = self.actor_here()
-        ones = tuple(mark for mark in self.layers_marks[Layer.ACTOR] if mark.actor == actor)
+        ones = tuple(mark for mark in self.layers_marks[FindingKind.ACTOR] if mark.actor == actor)
         mark = after(ones, self.article.cursor) if count > 0 else before(ones, self.article.cursor)
         if actor is None or mark is None:
             self.say("no actor here: a goes to the next one")

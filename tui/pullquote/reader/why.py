@@ -23,8 +23,8 @@ from pullquote.notes.annotations import (
     spans_of,
 )
 from pullquote.notes.corrections import correction_line
-from pullquote.notes.reading import Reading
-from pullquote.reader.marks import Layer, Mark
+from pullquote.notes.reading import NOTE, Reading
+from pullquote.reader.marks import Mark
 from pullquote.text import Span, Spans, joined, one_line, overlap
 
 _PRONOUNS = frozenset(
@@ -72,14 +72,14 @@ Line = tuple[str, str]  # a heading and what stands under it
 def why(reading: Reading, mark: Mark) -> list[Line]:
     """The reasons for a finding, as headings and texts, with the reader's word; all of a note."""
     found, text = reading.findings, reading.article.text
-    if mark.layer is Layer.NOTE:
+    if mark.layer is NOTE:
         return _note(reading, reading.annotations[mark.index])
     if found is None:
         return []
-    if mark.layer is Layer.ACTOR:
+    if mark.layer is FindingKind.ACTOR:
         actor = found.actors[mark.index]
         return [*_corrections(reading, FindingKind.ACTOR, actor.mentions), *_actor(text, actor)]
-    one = found.of(FindingKind(mark.layer))[mark.index]
+    one = found.of(mark.layer)[mark.index]
     lines = _corrections(reading, one.finding, mark.spans)
     if isinstance(one, Claim) and (verdict := reading.verdict(one)):
         lines += _judged(verdict)

@@ -80,15 +80,15 @@ def _stands(text: str, one: Correction) -> bool:
 def _in_order(found: Findings) -> Findings:
     return replace(
         found,
-        actors=tuple(sorted(found.actors, key=lambda one: one.mentions)),
         attributions=tuple(
             sorted(
                 found.attributions, key=lambda one: min((*one.source, *one.cue, *one.content))[0]
             )
         ),
-        quotes=tuple(sorted(found.quotes, key=lambda one: one.content)),
-        claims=tuple(sorted(found.claims, key=lambda one: one.content)),
-        warnings=tuple(sorted(found.warnings, key=lambda one: one.span)),
+        **{
+            kind.plural: tuple(sorted(found.of(kind), key=lambda one: one.spans))
+            for kind in FindingKind
+        },
     )
 
 

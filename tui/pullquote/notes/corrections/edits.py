@@ -1,21 +1,17 @@
 """The edits, a class each, in the order of the menu: a new one is a class and its `EDITS` line."""
 
 from enum import StrEnum
-from typing import ClassVar
 
 from pullquote.findings import (
     CONFIRMED,
     CORRECTED,
     NOBODY,
+    STATED,
     Actor,
     ActorKind,
-    AttributionKind,
-    Commitment,
     FindingKind,
     Findings,
-    Sourcing,
     Statement,
-    WarningKind,
 )
 from pullquote.notes.annotations import Correction, Edit
 from pullquote.notes.corrections.spec import Asks, EditSpec, Reattributed, quoted
@@ -90,23 +86,25 @@ class Name(EditSpec):
         return change(case.found, actor, named(actor, case.one.value))
 
 
-class _Value(EditSpec):
-    """Another value of its `field`."""
+class Value(EditSpec):
+    """Another value of one of the fields that a kind of finding lets the reader choose."""
 
     asks = Asks.VALUE
-    menu = "Another {edit} …"
-    of_type: ClassVar[type[StrEnum]]
+    menu, line = "Another {edit} …", "The {edit} of the {kind} here: {value}"
+
+    def __init__(self, kind: FindingKind, field: str, values: tuple[StrEnum, ...]) -> None:
+        self.edit, self.kinds, self.field, self.values = Edit(field), (kind,), field, values
 
     def on_statement(self, case: Case, here: Statement) -> Findings | None:
-        return valued(case.found, here, self.field, self.of_type(case.one.value))
+        return valued(case.found, here, self.field, type(self.values[0])(case.one.value))
 
 
-class KindOfActor(_Value):
+class KindOfActor(EditSpec):
     """An actor is of the kind `value`."""
 
     edit, kinds, field = Edit.KIND, _ACTOR, "kind"
-    of_type, values = ActorKind, tuple(ActorKind)
-    line = "The kind of the {kind} here: {value}"
+    asks, values = Asks.VALUE, Actor.choices["kind"]
+    menu, line = Value.menu, Value.line
 
     def on_actor(self, case: Case, actor: Actor) -> Findings | None:
         now = replace(actor, kind=ActorKind(case.one.value), rule=CORRECTED)
@@ -188,38 +186,6 @@ class Bounds(EditSpec):
         return change(case.found, other, replace(other, rule=CORRECTED))
 
 
-class KindOfQuote(_Value):
-    """A quote is direct or mixed, as its attribution is."""
-
-    edit, kinds, field = Edit.KIND, (FindingKind.QUOTE,), "kind"
-    of_type, values = AttributionKind, (AttributionKind.DIRECT, AttributionKind.MIXED)
-    line = "The kind of the {kind} here: {value}"
-
-
-class KindOfWarning(_Value):
-    """A warning is of the kind `value`."""
-
-    edit, kinds, field = Edit.KIND, (FindingKind.WARNING,), "kind"
-    of_type, values = WarningKind, tuple(WarningKind)
-    line = "The kind of the {kind} here: {value}"
-
-
-class HowSourced(_Value):
-    """A claim is sourced as `value` says."""
-
-    edit, kinds, field = Edit.SOURCING, (FindingKind.CLAIM,), "sourcing"
-    of_type, values = Sourcing, tuple(Sourcing)
-    line = "The sourcing of the {kind} here: {value}"
-
-
-class HowFirm(_Value):
-    """A claim is made as firmly as `value` says."""
-
-    edit, kinds, field = Edit.COMMITMENT, (FindingKind.CLAIM,), "commitment"
-    of_type, values = Commitment, tuple(Commitment)
-    line = "The commitment of the {kind} here: {value}"
-
-
 class Reject(EditSpec):
     """It is none."""
 
@@ -264,12 +230,12 @@ class Confirm(EditSpec):
         return change(case.found, actor, replace(actor, rule=CONFIRMED))
 
 
-# what the `value` of one that was missed is of
-_VALUE_OF: dict[FindingKind, EditSpec] = {
-    FindingKind.QUOTE: KindOfQuote(),
-    FindingKind.CLAIM: HowFirm(),
-    FindingKind.WARNING: KindOfWarning(),
-}
+_VALUES = tuple(
+    Value(kind, field, values)
+    for kind, stated in STATED.items()
+    for field, values in stated.choices.items()
+)
+_VALUE_OF = {spec.kinds[0]: spec for spec in _VALUES}  # of one that was missed: the last of them
 
 
 class Add(EditSpec):
@@ -338,10 +304,7 @@ EDITS: tuple[EditSpec, ...] = (
     Merge(),
     Split(),
     Bounds(),
-    KindOfQuote(),
-    KindOfWarning(),
-    HowSourced(),
-    HowFirm(),
+    *_VALUES,
     Reject(),
     Confirm(),
     Add(),

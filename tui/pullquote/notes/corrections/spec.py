@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from pullquote.findings import (
     NOBODY,
+    STATED,
     Actor,
     Finding,
     FindingKind,
@@ -19,13 +20,6 @@ from pullquote.findings import (
 from pullquote.notes.annotations import Correction, Edit
 from pullquote.notes.corrections.steps import Case, mentioned, statements_at
 from pullquote.text import Spans, one_line
-
-STATEMENTS = (FindingKind.QUOTE, FindingKind.CLAIM, FindingKind.WARNING)
-_ROLES = {
-    FindingKind.QUOTE: "speaker",
-    FindingKind.CLAIM: "source",
-    FindingKind.WARNING: "issuer",
-}
 
 
 class Asks(StrEnum):
@@ -49,11 +43,11 @@ class EditSpec:
     there) and {value}.
     """
 
-    edit: ClassVar[Edit]
-    kinds: ClassVar[tuple[FindingKind, ...]]  # of the findings that it can be made of
+    edit: Edit
+    kinds: tuple[FindingKind, ...]  # of the findings that it can be made of
     asks: ClassVar[Asks] = Asks.NOTHING
     question: ClassVar[str] = ""  # over the list or line that asks
-    values: ClassVar[tuple[str, ...]] = ()  # to choose from
+    values: tuple[StrEnum, ...] = ()  # to choose from
     menu: ClassVar[str] = ""  # its line in the menu; none where it is not offered there
     line: ClassVar[str]  # as a note tells it
     done: ClassVar[str] = "{edit}: {value}"  # as the status line tells it
@@ -61,18 +55,19 @@ class EditSpec:
 
     answer: ClassVar[str] = "accept"  # in training data
     label: ClassVar[str] = ""  # there, of what stands at `to`
-    field: ClassVar[str] = ""  # of the finding, which it sets: "was" in training data
+    field: str = ""  # of the finding, which it sets: "was" in training data
     names_actor: ClassVar[bool] = False  # whether `to` is a mention of who is meant
 
     # --- in words
 
     def menu_line(self, kind: FindingKind) -> str:
         """How it is offered for a finding of that kind."""
-        return self.menu.format(kind=kind, edit=self.edit, role=_ROLES.get(kind, ""))
+        role = STATED[kind].speaker_role if kind in STATED else ""
+        return self.menu.format(kind=kind, edit=self.edit, role=role)
 
     def told(self, one: Correction) -> str:
         """The correction on one line, for people."""
-        words = self.line.format(kind=one.kind, to=quoted(one), value=one.value)
+        words = self.line.format(kind=one.kind, edit=self.edit, to=quoted(one), value=one.value)
         return one_line(words).rstrip(" :")
 
     def done_line(self, one: Correction) -> str:
@@ -99,7 +94,7 @@ class EditSpec:
         return case.to
 
     def on_statement(self, case: Case, here: Statement) -> Findings | None:
-        """Of a quote, claim or warning."""
+        """Of what somebody says: a quote, claim or warning."""
         return None
 
     def on_no_statement(self, case: Case) -> Findings | None:
@@ -132,7 +127,7 @@ class EditSpec:
 class Reattributed(EditSpec):
     """An edit that says who says it."""
 
-    kinds = STATEMENTS
+    kinds = tuple(STATED)
     names_actor = True
 
     def was(self, machine: Findings, finding: Finding | None) -> str | None:

@@ -2,27 +2,24 @@
 
 from collections.abc import Callable, Container
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
 from pullquote.analysis.sourcing import sourcing
 from pullquote.findings import (
     CORRECTED,
+    STATED,
     Actor,
     ActorKind,
     Attribution,
     AttributionKind,
-    Claim,
-    Commitment,
     Finding,
     FindingKind,
     Findings,
-    Quote,
     Rule,
     Sourcing,
     Statement,
-    Warning,
-    WarningKind,
 )
 from pullquote.notes.annotations import Correction, Edit, spans_of
 from pullquote.text import Span, Spans, overlap
@@ -56,19 +53,13 @@ def change(found: Findings, old: Finding, *now: Finding) -> Findings:
     return replace(found, **{kind.plural: ones})
 
 
-# --- quotes, claims, warnings
+# --- what somebody says
 
 
 def confirmed_value(one: Finding) -> str:
     """What a confirmation vouches for, beside the place and who speaks."""
-    match one:
-        case Claim():
-            return f"{one.sourcing}, {one.commitment}"
-        case Actor():
-            return f"{one.name}, {one.kind}"
-        case Quote() | Warning():
-            return str(one.kind)
-    return ""
+    named = (one.name,) if isinstance(one, Actor) else ()
+    return ", ".join((*named, *(str(getattr(one, field)) for field in one.choices)))
 
 
 def statements_at(found: Findings, kind: FindingKind, spans: Spans) -> list[Statement]:
@@ -80,6 +71,13 @@ def statements(found: Findings, kind: FindingKind) -> tuple[Statement, ...]:
     return ones
 
 
+def each_statement(found: Findings, turned: Callable[[Statement], Statement]) -> Findings:
+    """The findings with all that somebody says changed."""
+    return replace(
+        found, **{kind.plural: tuple(map(turned, statements(found, kind))) for kind in STATED}
+    )
+
+
 def share(one: Spans, other: Spans) -> bool:
     return any(overlap(a, b) for a in one for b in other)
 
@@ -89,21 +87,20 @@ def on_attribution(
 ) -> Findings:
     """The attribution changed; a quote is as sure as its attribution, and by the same rule."""
     now = {one.id: turned(one) for one in found.attributions if one.id == identity}
-    return replace(
-        found,
-        attributions=tuple(now.get(one.id, one) for one in found.attributions),
-        quotes=tuple(
-            replace(one, confidence=now[one.attribution].confidence, rule=now[one.attribution].rule)
-            if one.attribution in now
-            else one
-            for one in found.quotes
-        ),
+
+    def following(one: Statement) -> Statement:
+        said = now.get(one.attribution or "") if one.is_attribution else None
+        return replace(one, confidence=said.confidence, rule=said.rule) if said else one
+
+    return each_statement(
+        replace(found, attributions=tuple(now.get(one.id, one) for one in found.attributions)),
+        following,
     )
 
 
 def confirmed(found: Findings, one: Statement, rule: Rule) -> Findings:
     """The finding is right: sure, and by the reader's word. A quote's word is its attribution's."""
-    if isinstance(one, Quote):
+    if one.is_attribution:
         return on_attribution(
             found, one.attribution, lambda a: replace(a, confidence=1.0, rule=rule)
         )
@@ -111,10 +108,11 @@ def confirmed(found: Findings, one: Statement, rule: Rule) -> Findings:
 
 
 def rejected(found: Findings, one: Statement) -> Findings:
+    """The finding is none; nor is a quote's attribution, unless something else rests on it."""
     found = change(found, one)
-    if not isinstance(one, Quote):
+    if not one.is_attribution:
         return found
-    others: tuple[Claim | Warning, ...] = (*found.claims, *found.warnings)
+    others = (other for kind in STATED if kind is not one.finding for other in found.of(kind))
     if any(other.attribution == one.attribution for other in others):
         return on_attribution(
             found, one.attribution, lambda a: replace(a, kind=AttributionKind.INDIRECT)
@@ -126,47 +124,46 @@ def rejected(found: Findings, one: Statement) -> Findings:
 
 def bounded(found: Findings, one: Statement, to: Spans) -> Findings:
     """The finding lies on `to`; the attribution of a direct quote does, too."""
-    if isinstance(one, Warning):
-        return change(found, one, replace(one, span=to, confidence=1.0, rule=CORRECTED))
-    if isinstance(one, Claim):
-        return change(found, one, replace(one, content=to, confidence=1.0, rule=CORRECTED))
+    place = {one.extent: to}
+    if not one.is_attribution:
+        return change(found, one, replace(one, confidence=1.0, rule=CORRECTED, **place))
 
     def moved(a: Attribution) -> Attribution:
         return replace(
-            a, content=to if a.content == one.content else a.content, confidence=1.0, rule=CORRECTED
+            a, content=to if a.content == one.spans else a.content, confidence=1.0, rule=CORRECTED
         )
 
-    return on_attribution(change(found, one, replace(one, content=to)), one.attribution, moved)
+    return on_attribution(change(found, one, replace(one, **place)), one.attribution, moved)
 
 
 def valued(found: Findings, one: Statement, field: str, value: StrEnum) -> Findings:
     """The finding with another value of one of its fields; a quote's is its attribution's, too."""
     now = replace(one, **{field: value})
     found = change(found, one, now)
-    if isinstance(now, Quote):
+    if now.is_attribution:
         found = on_attribution(found, now.attribution, lambda a: replace(a, **{field: value}))
     return confirmed(found, now, CORRECTED)
 
 
 def with_new(case: Case) -> Findings:
     """A finding of which only its place is known; its id, and its attribution's, is the note's."""
-    found, kind, content = case.found, case.one.kind, case.of
-    identity = f"{kind[0]}-{case.note}"
-    if kind is FindingKind.WARNING:
-        warning = Warning(span=content, kind=WarningKind.CAUTION, id=identity)
-        return replace(found, warnings=(*found.warnings, warning))
-    if kind is FindingKind.CLAIM:
-        claim = Claim(
-            content=content,
-            sourcing=Sourcing.UNATTRIBUTED,
-            commitment=Commitment.ASSERTED,
-            id=identity,
+    found, kind, of_kind = case.found, case.one.kind, STATED[case.one.kind]
+    fields: dict[str, Any] = {
+        "id": f"{kind[0]}-{case.note}",
+        of_kind.extent: case.of,
+        **of_kind.assumed,
+    }
+    if of_kind.is_attribution:
+        said = Attribution(
+            id=f"t-{case.note}",
+            source=(),
+            cue=(),
+            content=case.of,
+            kind=AttributionKind(of_kind.assumed["kind"]),
         )
-        return replace(found, claims=(*found.claims, claim))
-    direct = AttributionKind.DIRECT
-    said = Attribution(id=f"t-{case.note}", source=(), cue=(), content=content, kind=direct)
-    quote = Quote(attribution=said.id, content=content, kind=direct, id=identity)
-    return replace(found, attributions=(*found.attributions, said), quotes=(*found.quotes, quote))
+        found = replace(found, attributions=(*found.attributions, said))
+        fields["attribution"] = said.id
+    return replace(found, **{kind.plural: (*statements(found, kind), of_kind(**fields))})
 
 
 def said_by(case: Case, one: Statement) -> Findings | None:
@@ -194,18 +191,15 @@ def said_by(case: Case, one: Statement) -> Findings | None:
     found = on_attribution(found, about, given)
     said = found.attribution(about)
     how = sourcing(found.actor(speaker), has_source=said is not None and bool(said.source))
-    sure = {"confidence": 1.0, "rule": CORRECTED}
-    return replace(
-        found,
-        quotes=tuple(replace(q, speaker=speaker) if concerned(q) else q for q in found.quotes),
-        claims=tuple(
-            replace(c, speaker=speaker, sourcing=how, **sure) if concerned(c) else c
-            for c in found.claims
-        ),
-        warnings=tuple(
-            replace(w, speaker=speaker, **sure) if concerned(w) else w for w in found.warnings
-        ),
-    )
+
+    def by_them(other: Statement) -> Statement:
+        if not concerned(other):
+            return other
+        sourced = {"sourcing": how} if "sourcing" in other.choices else {}
+        sure = {} if other.is_attribution else {"confidence": 1.0, "rule": CORRECTED}
+        return replace(other, speaker=speaker, **sourced, **sure)
+
+    return each_statement(found, by_them)
 
 
 # --- actors
@@ -268,12 +262,12 @@ def handed_over(
     def who(speaker: str | None, attribution: str | None) -> str | None:
         return new if speaker == old and (only is None or attribution in only) else speaker
 
-    return replace(
+    found = replace(
         found,
         attributions=tuple(replace(a, speaker=who(a.speaker, a.id)) for a in found.attributions),
-        quotes=tuple(replace(q, speaker=who(q.speaker, q.attribution)) for q in found.quotes),
-        claims=tuple(replace(c, speaker=who(c.speaker, c.attribution)) for c in found.claims),
-        warnings=tuple(replace(w, speaker=who(w.speaker, w.attribution)) for w in found.warnings),
+    )
+    return each_statement(
+        found, lambda one: replace(one, speaker=who(one.speaker, one.attribution))
     )
 
 

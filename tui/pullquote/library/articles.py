@@ -1,0 +1,158 @@
+"""The articles of the library, and how far each has been read."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from pullquote.article import Article
+from pullquote.library.acts import as_json
+from pullquote.library.database import Database
+from pullquote.library.narrowing import narrowed
+from pullquote.notes.narrowing import Narrow
+from pullquote.text import Spans
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One article in the list of the library: the reader's journal of it."""
+
+    id: str
+    title: str
+    site: str
+    published: str
+    source: str
+    opened: str  # last; ISO 8601, UTC
+    added: str  # when it was first opened; ISO 8601, UTC
+    finished: str  # when its end was first on the screen; ISO 8601, UTC; "" if never
+    read: float  # the share of the text that has been on the screen, 0 to 1
+    notes: int
+    versions: int
+
+
+class Articles:
+    """The articles, each under its id; every call raises `LibraryError` where it fails."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save(self, article: Article, digest: str = "", origin: str = "") -> bool:
+        """Put `article` into the library, or note that it was opened again.
+
+        Args:
+            article: Stored as it is now; one of the same id stays as it was.
+            digest: Of the bytes that it was read from (`Source.digest`), for `from_source`.
+            origin: The full path of the file that it came from.
+
+        Returns:
+            True if it is new.
+        """
+        with self._database.transaction() as db:
+            when = _now()
+            known = db.execute(
+                "UPDATE articles SET opened = ? WHERE id = ?", (when, article.id)
+            ).rowcount
+            if not known:
+                fields = msgspec.structs.asdict(article) | {
+                    "headings": as_json(article.headings),
+                    "id": article.id,
+                    "opened": when,
+                    "added": when,
+                    "work": article.work,
+                }
+                names = ", ".join(fields)
+                values = ", ".join(f":{name}" for name in fields)
+                db.execute(f"INSERT INTO articles ({names}) VALUES ({values})", fields)
+            if origin:
+                db.execute("UPDATE articles SET origin = ? WHERE id = ?", (origin, article.id))
+            if digest:
+                db.execute("INSERT OR REPLACE INTO sources VALUES (?, ?)", (digest, article.id))
+            return not known
+
+    def get(self, identity: str) -> Article | None:
+        """The article of that id."""
+        return self._first("id = ?", identity)
+
+    def from_source(self, digest: str) -> Article | None:
+        """The article that a source with these bytes gave before."""
+        return self._first("id = (SELECT article FROM sources WHERE digest = ?)", digest)
+
+    def _first(self, where: str, value: str) -> Article | None:
+        names = [name for name in Article.__struct_fields__ if name != "headings"]
+        rows = self._database.rows(
+            f"SELECT id, CAST(headings AS BLOB), {', '.join(names)} FROM articles WHERE {where}",
+            value,
+        )
+        if not rows:
+            return None
+        identity, headings, *values = rows[0]
+        damage = f"the headings of the article {identity} cannot be read; it is shown without"
+        spans = self._database.decoded(headings, Spans, damage)
+        return Article(**dict(zip(names, values, strict=True)), headings=spans or ())
+
+    def find(self, prefix: str) -> list[str]:
+        """The ids that begin with `prefix`."""
+        query = "SELECT id FROM articles WHERE substr(id, 1, ?) = ?"
+        return [row[0] for row in self._database.rows(query, len(prefix), prefix)]
+
+    def ids(self, narrow: Narrow) -> list[str]:
+        """The ids of the articles that may have what is asked for, the oldest entry first.
+
+        There may be too many of them, never too few: who asks looks into each.
+        """
+        where, values = narrowed(narrow)
+        query = f"SELECT id FROM articles{where} ORDER BY number"
+        return [row[0] for row in self._database.rows(query, *values)]
+
+    def tagged(self, tag: str) -> frozenset[str]:
+        """The ids of the articles with a note of that tag."""
+        return frozenset(self.ids(Narrow(tags=frozenset({tag}))))
+
+    def origins(self) -> tuple[Path, ...]:
+        """The files that articles came from, as far as is known; some may be gone."""
+        query = "SELECT DISTINCT origin FROM articles WHERE origin != ''"
+        return tuple(Path(row[0]) for row in self._database.rows(query))
+
+    def entries(self, limit: int = -1) -> tuple[Entry, ...]:
+        """The articles as the list shows them, the one opened last first.
+
+        Args:
+            limit: At most so many; all of them if it is less than 0.
+        """
+        rows = self._database.rows(
+            "SELECT id, title, site, published, source, opened, added, finished, "
+            "min(1.0, 1.0 * furthest / max(1, length(text))), "
+            "(SELECT count(*) FROM annotations WHERE article = articles.id), "
+            "(SELECT count(*) FROM articles AS other WHERE other.work = articles.work) "
+            "FROM articles ORDER BY opened DESC, id LIMIT ?",
+            limit,
+        )
+        return tuple(Entry(*row) for row in rows)
+
+    def place(self, article: str) -> int | None:
+        """Where the reader left off in the article of that id.
+
+        Returns:
+            An offset in code points; None where they have not read in it, or it is not there.
+        """
+        rows = self._database.rows("SELECT place FROM articles WHERE id = ?", article)
+        return rows[0][0] if rows else None
+
+    def save_place(self, article: str, offset: int, furthest: int = 0) -> None:
+        """Note where the reader leaves off; once at the end of the text, it is finished.
+
+        Args:
+            article: The article's id.
+            offset: Where they are, in code points.
+            furthest: Up to where they have read, in code points; it never goes back.
+        """
+        with self._database.transaction() as db:
+            db.execute(
+                "UPDATE articles SET place = ?, furthest = max(furthest, ?), finished = CASE "
+                "WHEN finished = '' AND ? >= length(rtrim(text, char(10) || ' ')) THEN ? ELSE "
+                "finished END WHERE id = ?",
+                (offset, furthest, furthest, _now(), article),
+            )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")
