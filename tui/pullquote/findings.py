@@ -110,6 +110,7 @@ class Commitment(StrEnum):
 
     ASSERTED = "asserted"
     INSISTED = "insisted"
+    ALLEGED = "alleged"
     SUGGESTED = "suggested"
     CONDITIONAL = "conditional"
     DENIED = "denied"
@@ -279,6 +280,10 @@ class Claim(_Stated, frozen=True, kw_only=True):
     attribution: str | None = None  # none for a hedge without a source
     speaker: str | None = msgspec.field(default=None, name="source")  # an actor's id
     hedges: Spans = ()
+    via: str | None = None  # an actor's id: who passes it on, where it is second-hand
+    cue: str = ""  # as a reader sees it: "alleged", "according to"
+    checkable: bool = False  # a fact with a number, a date, an event or a comparison
+    figures: Spans = ()  # the numbers with what they count, the dates, the comparisons
     confidence: float = 1.0
     rule: Rule = Rule.REPORTED
     id: str = ""

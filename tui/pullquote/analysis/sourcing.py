@@ -132,3 +132,9 @@ def is_document(name: str) -> bool:
     """Whether a noun phrase is of something to be read: "a letter to parents"."""
     source = _Source(Actor(id="", name=name, kind=ActorKind.UNNAMED))
     return source.is_of("documents") and source.is_common
+
+
+def is_institution(name: str) -> bool:
+    """Whether a noun phrase is of one body: "the court", "a jury at Leeds"."""
+    source = _Source(Actor(id="", name=name, kind=ActorKind.UNNAMED))
+    return source.is_of("institutions")

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pullquote.analysis.en.labels import ANY_SUBJECT, FINITE, MODAL, OF_NOUNS, VERBS
+from pullquote.analysis.en.labels import ANY_SUBJECT, FINITE, OF_NOUNS
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Parsed
+from pullquote.analysis.sourcing import is_document, is_institution
 from pullquote.findings import Attribution, AttributionKind, Stance
 from pullquote.text import Span
 
@@ -37,6 +38,8 @@ def stance(parsed: Parsed, one: Attribution) -> Stance:
     if one.kind is AttributionKind.DIRECT and found not in _IN_WORDS:
         return Stance.SAID
     clause = is_clause(parsed, one.content)
+    if _asserts(parsed, one, lemma, clause):
+        return Stance.SAID
     if found is None:
         return Stance.SAID if clause else _of_form(parsed, one)
     words = lexicon("cues")["stance"]
@@ -49,6 +52,22 @@ def stance(parsed: Parsed, one: Attribution) -> Stance:
     if named is Stance.DECIDED and one.source:
         return found
     return named or _of_topic(parsed, one, lemma, found)
+
+
+def _asserts(parsed: Parsed, one: Attribution, lemma: str, clause: bool) -> bool:
+    """Judgements of what somebody did, what a document shows, what a court hears."""
+    words = lexicon("cues")["assertion"]
+    source = " ".join(parsed.text[slice(*span)] for span in one.source)
+    if lemma in words["denials"]:
+        return True
+    if clause:
+        return lemma in words["hearings"] and bool(source) and is_institution(source)
+    head = parsed.head(one.content[0]) if one.content else None
+    if head is None or not any(c.dep_ in ("prep", "acl", "relcl") for c in head.children):
+        return False
+    return lemma in words["judges"] or (
+        lemma in words["shows"] and bool(source) and is_document(source)
+    )
 
 
 def _of_topic(parsed: Parsed, one: Attribution, lemma: str, found: Stance) -> Stance:
@@ -100,12 +119,11 @@ def _known() -> dict[str, Stance]:
 
 
 def _is_infinitive(parsed: Parsed, one: Attribution) -> bool:
-    """Whether the first verb of a content has "to" before it."""
-    tokens = [token for span in one.content for token in parsed.tokens(span)]
-    verb = next((token for token in tokens if token.pos_ in VERBS and token.tag_ != MODAL), None)
-    return verb is not None and any(
-        child.lower_ == "to" and child.dep_ == "aux" for child in verb.children
-    )
+    """Whether a content begins with "to" and a verb; the addressee stands before it."""
+    tokens = [token for span in one.content[:1] for token in parsed.tokens(span)]
+    words = (token for token in tokens if not token.is_punct and token.pos_ != "ADV")
+    first = next(words, None)
+    return first is not None and first.lower_ == "to" and first.dep_ == "aux"
 
 
 def _of_form(parsed: Parsed, one: Attribution) -> Stance:

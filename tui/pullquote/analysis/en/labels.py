@@ -30,7 +30,7 @@ VERBS = frozenset({VERB, "AUX"})
 MODAL = "MD"
 FINITE = frozenset({"VBD", "VBP", "VBZ", MODAL})
 
-PAST = "VBD"
+PAST, PRESENT_PARTICIPLE = "VBD", "VBG"
 COMPARATIVES = frozenset({"JJR", "JJS", "RBR", "RBS"})
 
 # entities
