@@ -281,6 +281,7 @@ class Claim(_Stated, frozen=True, kw_only=True):
     speaker: str | None = msgspec.field(default=None, name="source")  # an actor's id
     hedges: Spans = ()
     via: str | None = None  # an actor's id: who passes it on, where it is second-hand
+    against: str | None = None  # an actor's id: whom it accuses
     cue: str = ""  # as a reader sees it: "alleged", "according to"
     checkable: bool = False  # a fact with a number, a date, an event or a comparison
     figures: Spans = ()  # the numbers with what they count, the dates, the comparisons

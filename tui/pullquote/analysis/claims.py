@@ -4,11 +4,16 @@ Where a source is named for what a hedge stands in ("allegedly …, the affidavi
 the source's. Offsets are half-open, in code points.
 """
 
+from msgspec.structs import replace
+
+from pullquote.analysis.accused import accused
 from pullquote.analysis.hedges import hedged_claims
 from pullquote.analysis.parsed import Parsed
+from pullquote.analysis.passed import Passed
 from pullquote.analysis.places import Places
 from pullquote.analysis.reported import reported_claims
-from pullquote.findings import Actor, Attribution, Claim, numbered
+from pullquote.analysis.warnings.issuers import Issuers
+from pullquote.findings import Actor, Attribution, AttributionKind, Claim, numbered
 from pullquote.text import Spans, overlap
 
 
@@ -21,7 +26,12 @@ def find_claims(
     named = Places(
         (span, None) for one in reported if one.attribution in sourced for span in one.content
     )
-    hedged = [one for one in hedged_claims(parsed) if not _is_covered(one.content, named)]
+    known = Issuers(actors)
+    hedged = [
+        replace(one, against=accused(_hedged(parsed, one), known))
+        for one in hedged_claims(parsed)
+        if not _is_covered(one.content, named)
+    ]
     places = Places((span, None) for one in hedged for span in (*one.content, *one.hedges))
     cues = {one.id: one.cue for one in attributions}
     kept = (
@@ -30,6 +40,14 @@ def find_claims(
         if one.attribution in sourced or not any(map(places.over, cues[one.attribution or ""]))
     )
     return numbered([*hedged, *kept])
+
+
+def _hedged(parsed: Parsed, one: Claim) -> Passed:
+    """A hedged claim as if its hedge were the cue of an attribution without a source."""
+    kind = AttributionKind.INDIRECT
+    return Passed(
+        parsed, Attribution(id="", source=(), cue=one.hedges, content=one.content, kind=kind)
+    )
 
 
 def _is_covered(content: Spans, places: Places[None]) -> bool:

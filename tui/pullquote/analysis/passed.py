@@ -74,7 +74,8 @@ class Passed:
 
     @cached_property
     def is_clause(self) -> bool:
-        return is_clause(self.parsed, self.attribution.content)
+        has_verb = any(token.pos_ in VERBS for token in self.content)
+        return has_verb and is_clause(self.parsed, self.attribution.content)
 
     @property
     def is_finite(self) -> bool:
@@ -113,8 +114,9 @@ class Passed:
 
     @property
     def is_name(self) -> bool:
-        """Whether the content is a name that something is given, not quoted."""
-        return self.head is not None and self.head.pos_ == NAME and not self.is_quoted
+        """Whether the content is or gives a name, not quoted: "Biscuit", "the horse … Biscuit"."""
+        given = next((token for token in self.content if token.dep_ == "oprd"), self.head)
+        return given is not None and given.pos_ == NAME and not self.is_quoted
 
     @property
     def is_one_word(self) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from pullquote.analysis.accused import accused
 from pullquote.analysis.assertions import asserts
 from pullquote.analysis.checkable import figures, is_checkable
 from pullquote.analysis.commitments import commitment
@@ -85,6 +86,7 @@ def _claim(one: Passed, known: Issuers) -> Claim:
         attribution=attribution.id,
         speaker=speaker.id if speaker else None,
         via=via.id if via else None,
+        against=accused(one, known),
         sourcing=how,
         cue=cue_words(one.cue),
         commitment=commitment(one),

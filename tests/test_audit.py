@@ -1,0 +1,38 @@
+"""An article's sources, counted."""
+
+from pullquote.analysis.pipeline import analyse
+from pullquote.audit import audit, unanswered
+from pullquote.findings import ReplyKind, Sourcing
+
+TEXT = """Ann Cole accused Tom Birch of hiding the tests. “He hid all of them,” said Ann Cole.
+
+The report said that 40 tests had failed. A neighbour said that the yard was quiet.
+
+Prosecutors alleged that Lena Holt had forged the stamp. Lena Holt could not be reached for comment.
+"""
+
+
+def test_voices_sourcing_and_replies_are_counted() -> None:
+    found = analyse(TEXT)
+    counts = audit(found, TEXT)
+    first = found.actor(counts.voices[0].speaker)
+    assert first is not None
+    assert (first.name, counts.voices[0].words) == ("Ann Cole", 5)
+    assert (counts.named, counts.documents) == (1, 1)
+    assert counts.sourcing[Sourcing.DOCUMENT] == 1
+    assert counts.sourcing[Sourcing.ANONYMOUS] == 1
+    assert counts.sourcing[Sourcing.INSTITUTION] == 0
+    assert counts.replies[ReplyKind.NOT_REACHED] == 1
+    assert sum(counts.sourcing.values()) == counts.claims
+
+
+def test_a_claim_against_somebody_who_was_not_asked_is_unanswered() -> None:
+    found = analyse(TEXT)
+    accused = {found.actor(claim.against).name for claim in unanswered(found)}  # type: ignore[union-attr]
+    assert accused == {"Tom Birch"}
+    assert set(audit(found, TEXT).unanswered) == {claim.id for claim in unanswered(found)}
+
+
+def test_an_article_without_sources_has_none() -> None:
+    counts = audit(analyse("The weather was fine."), "The weather was fine.")
+    assert (counts.speakers, counts.claims, counts.voices) == (0, 0, ())
