@@ -79,7 +79,7 @@ def test_export_writes_once_and_over_a_file_only_when_forced(article: Path, tmp_
     assert f"wrote {out}" in pullquote("export", article, "--output", out).stderr
     refused = pullquote("export", article, "--output", out)
     assert refused.returncode == 2
-    assert "is there already" in refused.stderr
+    assert "already exists" in refused.stderr
     assert pullquote("export", article, "--output", out, "--force").returncode == 0
 
 

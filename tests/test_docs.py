@@ -1,5 +1,11 @@
 """What the docs say of keys and commands is what the program does."""
 
+import doctest
+import os
+import re
+import shutil
+import subprocess
+import sys
 from itertools import groupby
 from pathlib import Path
 
@@ -10,7 +16,7 @@ from pullquote.actions import READING, SELECTING
 from pullquote.cli import main
 from pullquote.formats import FORMATS
 from pullquote.reader.help import key_names
-from tests.conftest import ROOT
+from tests.conftest import ROOT, SOURCE
 
 HEAD = """# Keys
 
@@ -39,6 +45,25 @@ def test_the_page_of_keys_lists_every_act() -> None:
     assert path.read_text(encoding="utf-8") == _keys_page()
 
 
+def _commands_page() -> str:
+    lines = ["# Commands\n", "What `--help` says, command by command.\n"]
+    for command in ("", "read", "analyze", "export", "import", "search", "list", "diff", "config"):
+        arguments = [command, "--help"] if command else ["--help"]
+        done = CliRunner().invoke(main, arguments, prog_name="pullquote", terminal_width=100)
+        name = f"pullquote {command}".strip()
+        lines += [f"## {name}\n", "```", done.output.rstrip(), "```", ""]
+    return "\n".join(lines)
+
+
+def test_the_page_of_commands_is_their_help() -> None:
+    """Made anew by deleting docs/commands.md and running this twice."""
+    path = ROOT / "docs" / "commands.md"
+    if not path.exists():
+        path.write_text(_commands_page(), encoding="utf-8")
+        pytest.fail("docs/commands.md was not there and has been written")
+    assert path.read_text(encoding="utf-8") == _commands_page()
+
+
 def test_names_of_acts_are_unique() -> None:
     names = [action.id for action in (*READING, *SELECTING)]
     assert len(names) == len(set(names))
@@ -55,8 +80,6 @@ def test_every_command_is_in_the_readme_and_explains_itself(command: str) -> Non
 
 
 def test_links_in_the_docs_lead_somewhere() -> None:
-    import re
-
     for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / Path(target)).exists(), f"{page.name}: {target}"
@@ -66,3 +89,46 @@ def test_links_in_the_docs_lead_somewhere() -> None:
 def test_every_format_has_a_place_in_the_docs(form: str) -> None:
     index = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
     assert f"(formats/{form}.md)" in index or f"\n## {form}\n" in index
+
+
+def test_the_page_of_the_architecture_prints_what_the_code_prints() -> None:
+    check_examples(ROOT / "docs" / "architecture.md")
+
+
+def check_examples(page: Path) -> None:
+    """Run the page's examples in order; fail with what differs."""
+    examples = doctest.DocTestParser().get_doctest(page.read_text("utf-8"), {}, page.name, None, 0)
+    said: list[str] = []
+    doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(examples, out=said.append)
+    assert examples.examples
+    assert not said, "".join(said)
+
+
+def test_the_first_correction_of_the_docs_works_as_written(tmp_path: Path) -> None:
+    """In a copy of the package: a module cannot be given another member of an enum."""
+    page = ROOT / "docs" / "first-correction.md"
+    stored, edit, line, _ = re.findall(
+        r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL
+    )
+    package = tmp_path / "pullquote"
+    shutil.copytree(SOURCE, package, ignore=shutil.ignore_patterns("__pycache__", "model"))
+    _insert(package / "notes/annotations.py", '    NAME = "name".*?\n', stored)
+    edits = package / "notes/corrections/edits.py"
+    _insert(edits, r"    Name\(\),\n", line)
+    _insert(edits, r"\n\n(?=EDITS\b)", f"{edit}\n\n")
+    check = "from tests.test_docs import *; check_examples(Path(sys.argv[1]))"
+    done = subprocess.run(
+        [sys.executable, "-c", check, page],
+        env=os.environ | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def _insert(path: Path, after: str, words: str) -> None:
+    old = path.read_text(encoding="utf-8")
+    new, count = re.subn(f"({after})", lambda found: found[1] + words, old)
+    assert count == 1
+    path.write_text(new, encoding="utf-8")

@@ -147,9 +147,11 @@ MANNERS: dict[str, Manners] = {
     "chunks_for_ever": Manners(
         _for_ever(_head(_CHUNKED), again=b"1\r\nx\r\n" * 9999), "bytes within|larger than"
     ),
-    "chunk_extensions": Manners(_for_ever(_head(_CHUNKED), again=b"1;" + b"a" * 999), "broke off"),
+    "chunk_extensions": Manners(
+        _for_ever(_head(_CHUNKED), again=b"1;" + b"a" * 999), "was cut off"
+    ),
     "trailers_for_ever": Manners(
-        _for_ever(_head(_CHUNKED), b"1\r\nx\r\n0\r\n", again=b"A: b\r\n"), "broke off"
+        _for_ever(_head(_CHUNKED), b"1\r\nx\r\n0\r\n", again=b"A: b\r\n"), "was cut off"
     ),
     "headers_for_ever": Manners(
         _for_ever(b"HTTP/1.1 200 OK\r\n", again=b"A: b\r\n"), "cannot be used"
@@ -157,22 +159,22 @@ MANNERS: dict[str, Manners] = {
     "huge_header": Manners(_sends(_head(f"A: {'b' * 9_000_000}", _LENGTH), TEXT), "cannot be used"),
     # Cut off.
     "cut_off": Manners(
-        _sends(_head("Content-Length: 9000"), TEXT), f"broke off after {len(TEXT):,} of 9,000 bytes"
+        _sends(_head("Content-Length: 9000"), TEXT), f"cut off after {len(TEXT):,} of 9,000 bytes"
     ),
     "cut_off_chunk": Manners(
-        _sends(_head(_CHUNKED), b"ff\r\n", TEXT[:99]), "broke off after 99 bytes"
+        _sends(_head(_CHUNKED), b"ff\r\n", TEXT[:99]), "cut off after 99 bytes"
     ),
     "no_last_chunk": Manners(
-        _sends(_head(_CHUNKED), b"9\r\n", TEXT[:9], b"\r\n"), "broke off after 9 bytes"
+        _sends(_head(_CHUNKED), b"9\r\n", TEXT[:9], b"\r\n"), "cut off after 9 bytes"
     ),
-    "cut_off_gzip": Manners(_sends(_head("Content-Encoding: gzip"), _GZIPPED[:-20]), "broke off"),
-    "reset_at_once": Manners(_reset(), "broke off before it answered"),
-    "reset_amid": Manners(_reset(_head(_LENGTH), TEXT[:99]), "broke off"),
+    "cut_off_gzip": Manners(_sends(_head("Content-Encoding: gzip"), _GZIPPED[:-20]), "was cut off"),
+    "reset_at_once": Manners(_reset(), "hung up before it answered"),
+    "reset_amid": Manners(_reset(_head(_LENGTH), TEXT[:99]), "was cut off"),
     "closes_at_once": Manners(_sends(), "cannot be used"),
     "half_a_head": Manners(_sends(b"HTTP/1.1 200 OK\r\nContent-Ty"), "cannot be used"),
     # Wrong about themselves.
-    "wrong_chunk_size": Manners(_sends(_head(_CHUNKED), b"5\r\n", TEXT), "broke off"),
-    "no_chunk_size": Manners(_sends(_head(_CHUNKED), b"zz\r\n", TEXT), "broke off"),
+    "wrong_chunk_size": Manners(_sends(_head(_CHUNKED), b"5\r\n", TEXT), "was cut off"),
+    "no_chunk_size": Manners(_sends(_head(_CHUNKED), b"zz\r\n", TEXT), "was cut off"),
     "negative_length": Manners(_sends(_head("Content-Length: -1"), TEXT), "cannot be used"),
     "huge_length": Manners(_sends(_head("Content-Length: 99999999999999"), TEXT), "larger than"),
     "two_lengths": Manners(_sends(_head(_LENGTH, "Content-Length: 3"), TEXT), "cannot be used"),
@@ -181,10 +183,10 @@ MANNERS: dict[str, Manners] = {
         _sends(b"\x00\x00\x12\x04\x00\x00\x00\x00\x00" + bytes(18)), "cannot be used"
     ),
     "not_gzip": Manners(
-        _sends(_head("Content-Encoding: gzip", _LENGTH), TEXT), "not packed as the server says"
+        _sends(_head("Content-Encoding: gzip", _LENGTH), TEXT), "not compressed as declared"
     ),
     "unknown_packing": Manners(
-        _sends(_head("Content-Encoding: br", _LENGTH), TEXT), "was not asked for"
+        _sends(_head("Content-Encoding: br", _LENGTH), TEXT), "was not requested"
     ),
     "unknown_charset": Manners(
         _sends(_head(_LENGTH, kind="text/plain; charset=klingon"), TEXT), ""
@@ -194,24 +196,28 @@ MANNERS: dict[str, Manners] = {
         _sends(_head(_LENGTH, kind="text/plain; charset=undefined"), TEXT), ""
     ),
     "wrong_charset": Manners(_sends(_head(_LENGTH, kind="text/plain; charset=utf-16"), TEXT), ""),
-    "image": Manners(_sends(_head(_LENGTH, kind="image/png"), TEXT), "is image/png, not a page"),
-    "escapes": Manners(_sends(_head(kind="text/\x1b[31mred"), TEXT), "not a page"),
+    "image": Manners(
+        _sends(_head(_LENGTH, kind="image/png"), TEXT), "is image/png, not a web page"
+    ),
+    "escapes": Manners(_sends(_head(kind="text/\x1b[31mred"), TEXT), "not a web page"),
     "nuls": Manners(_sends(_head(), bytes(9999)), "binary file"),
     "empty": Manners(_sends(_head("Content-Length: 0")), "is empty"),
     # Bombs.
     "gzip_bomb": Manners(_sends(_head("Content-Encoding: gzip"), _BOMB), "larger than"),
     "gzip_twice": Manners(
-        _sends(_head("Content-Encoding: gzip, gzip"), gzip.compress(_BOMB)), "was not asked for"
+        _sends(_head("Content-Encoding: gzip, gzip"), gzip.compress(_BOMB)), "was not requested"
     ),
     "gzip_members": Manners(
-        _sends(_head("Content-Encoding: gzip"), _MEMBERS), "not packed as the server says"
+        _sends(_head("Content-Encoding: gzip"), _MEMBERS), "not compressed as declared"
     ),
     # Redirects.
-    "loop": Manners(_sends(_redirect("/loop")), "from one address to another"),
-    "to_a_file": Manners(_sends(_redirect("file:///etc/passwd")), "which is not on the web"),
-    "to_ftp": Manners(_sends(_redirect("ftp://127.0.0.1/a")), "which is not on the web"),
+    "loop": Manners(_sends(_redirect("/loop")), "redirects more than 10 times"),
+    "to_a_file": Manners(_sends(_redirect("file:///etc/passwd")), "which is not a web address"),
+    "to_ftp": Manners(_sends(_redirect("ftp://127.0.0.1/a")), "which is not a web address"),
     "to_nonsense": Manners(_sends(_redirect("http://[::1/\x7f")), "cannot be used"),
-    "to_no_port": Manners(_sends(_redirect("http://127.0.0.1:99999/")), "which is not on the web"),
+    "to_no_port": Manners(
+        _sends(_redirect("http://127.0.0.1:99999/")), "which is not a web address"
+    ),
     "no_place": Manners(_sends(_head("Content-Length: 0", status="302 Found")), "answered 302"),
     "redirect_for_ever": Manners(
         _for_ever(_head("Location: /text", status="302 Found"), again=TEXT), ""

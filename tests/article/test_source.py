@@ -27,14 +27,18 @@ def test_the_shipped_article_is_there_as_it_is() -> None:
     [
         ("missing.txt", None, "no such file"),
         ("empty.txt", b"  \n ", "is empty"),
-        ("wordless.txt", b"... -- !!", "has no words"),
+        ("wordless.txt", b"... -- !!", "contains no words"),
         ("binary.txt", b"\x7fELF\x00\x01\x02", "binary file"),
         ("noise.txt", bytes(range(1, 9)) * 40, "binary file"),
         ("paper.pdf", b"%PDF-1.4", "cannot read .pdf files"),
         ("x" * 300, None, "cannot be read: File name too long"),
         ("big.txt", b"word " * 300, "raise max_bytes"),
-        ("broken.txt", b"\xff\xfea\x00b", "broken utf-16"),
-        ("page.html", b"<html><body><script>1</script></body></html>", "no article in this page"),
+        ("broken.txt", b"\xff\xfea\x00b", "not valid utf-16"),
+        (
+            "page.html",
+            b"<html><body><script>1</script></body></html>",
+            "no article found in this page",
+        ),
     ],
 )
 def test_a_bad_file_is_one_line_that_names_it(
@@ -77,7 +81,7 @@ def test_a_few_broken_bytes_in_utf_8_spoil_nothing_else(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "said"), [("", "no article is named"), ("~nosuchuser/a.txt", "no such user")]
+    ("source", "said"), [("", "no source given"), ("~nosuchuser/a.txt", "no such user")]
 )
 def test_what_names_no_file_is_told_so(source: str, said: str) -> None:
     with pytest.raises(Unreadable, match=said):

@@ -129,7 +129,7 @@ def test_an_address_may_be_one_of_ipv6() -> None:
     "address", ["http://", "http:///a", "http://[::1", "https://☃.example", "http://x/\udcff"]
 )
 def test_what_is_no_address_is_told_so(address: str) -> None:
-    with pytest.raises(Unreadable, match=r"check it|not on the web") as error:
+    with pytest.raises(Unreadable, match=r"check it|not a web address") as error:
         fetch(address)
     assert str(error.value).isprintable()
 

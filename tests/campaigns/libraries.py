@@ -108,7 +108,7 @@ def _wrong_with(done: "subprocess.CompletedProcess[str]") -> str:
     other = [
         line
         for line in lines
-        if not line.startswith(("pullquote: ", "duplicate: ", "No such article"))
+        if not line.startswith(("pullquote: ", "duplicate: ", "No matching article"))
     ]
     return f"says {other[0]!r}" if other else ""
 

@@ -1,4 +1,4 @@
-"""The forms that carry claims and verdicts to other people: the work sheet and ClaimReview."""
+"""The forms that carry claims and verdicts to other people: the worksheet and ClaimReview."""
 
 import json
 from itertools import pairwise
@@ -172,7 +172,7 @@ def test_a_byline_that_is_no_list_of_people_stays_text(seed: Article, findings: 
     assert "author" not in review["itemReviewed"]["appearance"]
 
 
-# --- the work sheet
+# --- the worksheet
 
 
 @given(analysed())

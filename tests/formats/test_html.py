@@ -220,7 +220,7 @@ def test_a_correction_that_could_not_be_applied_is_said_and_marks_nothing(readin
         SETTINGS,
     )
     assert "The claim here is right" in page
-    assert "its finding is not there any more" in page
+    assert "the finding it corrects is gone" in page
     assert "<mark" not in page
 
 

@@ -78,7 +78,7 @@ def test_a_note_is_a_callout_with_who_says_it_and_an_id_to_link_to(
     assert "> #### who decides that?\n>\n> =SUM(A1)\n>\n> #war #russia\n\n^pq-" in one
     assert "Verdict: **half true**" in one
     assert "Evidence: [A, “B” & C](<https://example.org/a?b=1&c=2>): “it \\<was\\> so”" in one
-    assert one.index("## Notes on words that are gone") < one.index("> > a sentence gone")
+    assert one.index("## Notes whose words are gone") < one.index("> > a sentence gone")
     ids = re.findall(r"^\^(pq-[0-9a-f]{8})$", one, re.M)
     assert len(ids) == len(set(ids)) == one.count("[!quote]") == 4
 

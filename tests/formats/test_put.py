@@ -32,7 +32,7 @@ def there(folder: Path) -> dict[str, str]:
 def test_a_file_that_is_there_is_kept_unless_forced(tmp_path: Path) -> None:
     path = tmp_path / "out.md"
     write("one", path)
-    with pytest.raises(ExportError, match=r"out\.md: is there already"):
+    with pytest.raises(ExportError, match=r"out\.md: already exists"):
         write("two", path)
     assert path.read_text() == "one"
     write("two", path, force=True)
@@ -68,7 +68,7 @@ def test_into_a_folder_goes_an_article_a_file_and_all_or_none(tmp_path: Path) ->
     first, second = a_reading("So it is."), a_reading("So it was.")
     (taken,) = put([second], "markdown", SETTINGS, tmp_path)
     before = there(tmp_path)
-    with pytest.raises(ExportError, match="is there already"):
+    with pytest.raises(ExportError, match="already exists"):
         put([first, second], "markdown", SETTINGS, tmp_path)
     assert there(tmp_path) == before
     assert len(put([first, second, first], "markdown", SETTINGS, tmp_path, force=True)) == 2
@@ -82,7 +82,7 @@ def test_a_note_that_cannot_be_brought_up_to_date_keeps_all_others_from_being_wr
     first, second = a_reading("So it is."), a_reading("So it was.")
     (path,) = put([second], "obsidian", SETTINGS, tmp_path)
     path.write_text("mine")
-    with pytest.raises(ExportError, match=r"cannot be written into: there is no section") as failed:
+    with pytest.raises(ExportError, match=r"cannot be updated: there is no section") as failed:
         put([first, second], "obsidian", SETTINGS, tmp_path)
     assert str(failed.value).count("choose another") == 1
     assert there(tmp_path) == {path.name: "mine"}
@@ -100,7 +100,7 @@ def test_a_file_that_would_be_its_own_companion_is_refused(tmp_path: Path) -> No
     with pytest.raises(ExportError, match=r"a\.txt: two files"):
         put([a_reading("So it is.")], "brat", SETTINGS, tmp_path / "a.txt", force=True)
     (tmp_path / "a.txt").write_text("mine")
-    with pytest.raises(ExportError, match=r"a\.txt: is there already"):
+    with pytest.raises(ExportError, match=r"a\.txt: already exists"):
         put([a_reading("So it is.")], "brat", SETTINGS, tmp_path / "a.ann")
     assert there(tmp_path) == {"a.txt": "mine"}
 
@@ -108,7 +108,7 @@ def test_a_file_that_would_be_its_own_companion_is_refused(tmp_path: Path) -> No
 def test_with_force_a_companion_replaces_only_what_an_export_wrote(tmp_path: Path) -> None:
     reading = a_reading("So it is.")
     (tmp_path / "art.txt").write_text("mine")
-    with pytest.raises(ExportError, match=r"art\.txt: is there already"):
+    with pytest.raises(ExportError, match=r"art\.txt: already exists"):
         put([reading], "brat", SETTINGS, tmp_path / "art.ann", force=True)
     assert there(tmp_path) == {"art.txt": "mine"}
     put([reading], "brat", SETTINGS, tmp_path / "other.ann")

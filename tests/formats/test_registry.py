@@ -2,6 +2,7 @@
 
 import io
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,6 @@ import pytest
 from pullquote.article import Article
 from pullquote.formats import FORMATS, export, listed_formats
 from pullquote.formats.importers import NotThisFormat, read, read_each
-from pullquote.notes.annotations import annotate
 from pullquote.notes.reading import derived
 from pullquote.plugins import BrokenPlugIn
 from pullquote.settings import Settings
@@ -71,7 +71,7 @@ def test_an_import_that_fails_names_the_format_that_could_not_be_asked(broken: N
 
 def test_what_is_no_format_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     install(tmp_path / "odd", "pullquote.formats", "odd", "DECLARED = 7", monkeypatch)
-    with pytest.raises(BrokenPlugIn, match="odd_package:DECLARED is no Format"):
+    with pytest.raises(BrokenPlugIn, match="odd_package:DECLARED is not a Format"):
         FORMATS["odd"]
 
 
@@ -79,7 +79,7 @@ def test_no_package_replaces_a_format_of_ours(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     install(tmp_path / "packages", "pullquote.formats", "csv", WORDS_ALONE, monkeypatch)
-    assert FORMATS["csv"].description == "one row an annotation, for spreadsheets"
+    assert FORMATS["csv"].description == "one row per annotation, for spreadsheets"
 
 
 def test_a_file_on_which_another_packages_format_breaks_is_not_of_it(
@@ -87,7 +87,7 @@ def test_a_file_on_which_another_packages_format_breaks_is_not_of_it(
 ) -> None:
     code = WORDS_ALONE.replace('content.data.startswith(b"TOY")', "1 / 0")
     install(tmp_path / "packages", "pullquote.formats", "toy", code, monkeypatch)
-    with pytest.raises(NotThisFormat, match="no notes that are known here"):
+    with pytest.raises(NotThisFormat, match="none of the formats that can be imported"):
         read(b'{"toy": []}')
 
 
@@ -130,7 +130,7 @@ def test_each_format_is_called_what_its_entry_point_is() -> None:
 
 
 def _table() -> str:
-    lines = ["| format | carries | comes in again |", "|---|---|---|"]
+    lines = ["| format | carries | can be imported |", "|---|---|---|"]
     for one in listed_formats()[0]:
         page = f"formats/{one.name}.md"
         target = page if (ROOT / "docs" / page).exists() else f"#{one.name}"
@@ -143,13 +143,19 @@ def test_the_docs_list_every_format() -> None:
     assert f"\n\n{_table()}\n\n" in (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
 
 
-def test_the_format_in_the_docs_works_as_written(
+def test_the_first_exporter_of_the_docs_works_as_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
-    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    page = (ROOT / "docs" / "first-exporter.md").read_text(encoding="utf-8")
+    code, project, text, shown = re.findall(r"```(?:python|toml|text)?\n(.*?)```", page, re.DOTALL)
+    points = tomllib.loads(project)["project"]["entry-points"]
+    assert points == {"pullquote.formats": {"quotes": "quotes:FORMAT"}}
     code += "\nDECLARED = FORMAT\n"
-    install(tmp_path / "packages", "pullquote.formats", "lines", code, monkeypatch)
-    article = Article(text=SAID)
-    reading = derived(article, None, [annotate(SAID, (1, 11), highlight=1)])
-    assert export([reading], "lines", Settings()) == "We will go\n"
+    install(tmp_path / "packages", "pullquote.formats", "quotes", code, monkeypatch)
+    (tmp_path / "article.txt").write_text(text, encoding="utf-8")
+    _, command, *lines = shown.splitlines()
+    arguments = command.removeprefix("$ pullquote ").replace(
+        "article.txt", f"{tmp_path}/article.txt"
+    )
+    assert pullquote(*arguments.split()).stdout.splitlines() == lines
+    assert re.search(r"quotes +who says what, a line each", pullquote("export", "--help").stdout)

@@ -165,7 +165,7 @@ def test_corrections_and_orphans_stand_apart_and_say_what_they_are(
 ) -> None:
     page = str(export([reading], form, SETTINGS)).lower()
     notes, gone, corrections = (
-        page.index(one) for one in ("notes\n", "notes on words that are gone", "corrections\n")
+        page.index(one) for one in ("notes\n", "notes whose words are gone", "corrections\n")
     )
     assert notes < gone < page.index("a sentence gone") < corrections
     assert corrections < page.index("the quote here is by “emmanuel macron”")
@@ -179,9 +179,9 @@ def test_a_note_that_has_moved_and_a_correction_that_does_not_hold_say_so(form: 
     )
     notes = (moved, note(2, (0, 3), TEXT, correction=nothing))
     page = str(export([derived(Article(text=TEXT), FOUND, notes)], form, SETTINGS))
-    assert "its words or those around them have changed" in page
+    assert "its words or their context have changed" in page
     assert "The claim here is right" in page
-    assert "its finding is not there any more" in page
+    assert "the finding it corrects is gone" in page
 
 
 @pytest.mark.parametrize("form", ["markdown", "worksheet", "obsidian", "hypothesis", "html"])

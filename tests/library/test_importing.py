@@ -200,7 +200,7 @@ def test_an_article_comes_in_cleaned_and_without_what_the_machine_is_said_to_hav
             {"schema": 99},
             "was written by a newer pullquote (schema 99); update pullquote to import it",
         ),
-        ({"article": {"text": ""}}, "an article without a text"),
+        ({"article": {"text": ""}}, "an article without its text"),
         ({"article": 3}, "not a reading as pullquote exports it"),
     ],
 )
@@ -382,7 +382,7 @@ def test_a_backup_that_is_cut_off_gives_back_what_is_whole_and_says_so(tmp_path:
     backup.write_bytes(backup.read_bytes()[:-3000])
     done = CliRunner().invoke(import_, [str(backup), "--data", str(tmp_path / "new")])
     assert (done.exit_code, done.stdout) == (2, "16 imported\n")
-    assert "ends in the middle" in done.stderr
+    assert "is cut off" in done.stderr
     assert len(done.stderr.splitlines()) == 1
 
 

@@ -156,7 +156,7 @@ async def test_keys_change_what_the_mouse_took(desk: Open) -> None:
     async with desk() as at:
         await sweep(at, cell(at, "grim chapter"), cell(at, "chapter", 3))
         await at.press("v", "w")
-        assert at.selection == "grim chapter, with" or at.selection == "grim chapter,"
+        assert at.selection == "grim chapter,"
         await at.press("escape")
         await sweep(at, cell(at, "grim chapter"), cell(at, "chapter", 3))
         await at.press("V")

@@ -1,9 +1,9 @@
-"""What can be wrong, told in one line: all that we raise for a reader to see is one of these.
+"""The base of all errors that a user is meant to see.
 
-The message names the thing, the place and a way out; the command line prints it and ends with
-status 2, the screen shows it where it happened.
+The message is one line that names the thing, the place and a way out. The command line prints it
+and exits with status 2; the screen shows it where it happened.
 """
 
 
 class PullquoteError(Exception):
-    """Something that a reader can be told of; the message is one line."""
+    """An error to show to the user; the message is one line."""

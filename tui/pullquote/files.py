@@ -1,9 +1,9 @@
-"""Write files whole or not at all, through the user's own links, and leave nothing behind.
+"""Write files completely or not at all, through the user's own links, and leave nothing behind.
 
-What is written lies in a hidden folder beside its place until it is whole. That folder holds a
-lock, which the system lets go when its writer ends, however it ends; so one without was left behind
-by a writer that was killed, and goes when the next one comes. A device or a pipe is written into,
-never replaced.
+A file is staged in a hidden folder beside its destination until it is complete. The folder holds a
+lock, which the system releases when the writer ends, however it ends; so a folder whose lock is
+free was left by a writer that was killed, and the next writer removes it. A device or a pipe is
+written to, never replaced.
 """
 
 import errno
@@ -18,10 +18,9 @@ from typing import IO
 
 _PREFIX = ".pullquote-writing-"
 _LOCK = "lock"
-_LINKS = 40  # one after the other, as the system follows them
-# What a file system says that has no hard links: sticks, cameras, network shares, folders on a
-# phone.
-_NO_LINKS = {
+_MAX_LINKS = 40  # in a row; Linux follows no more
+# The errors of file systems without hard links: on USB sticks, cameras, phones, network shares.
+_NO_HARD_LINKS = {
     errno.EPERM,
     errno.EACCES,
     errno.ENOTSUP,
@@ -35,7 +34,7 @@ _STANDARD = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
 
 
 def is_stream(path: Path) -> bool:
-    """Whether `path` is written into and not replaced: a terminal, `/dev/null`, a pipe."""
+    """Whether `path` is written to and not replaced: a terminal, `/dev/null`, a pipe."""
     if _open_file(path) is not None:
         return True
     try:
@@ -46,7 +45,7 @@ def is_stream(path: Path) -> bool:
 
 
 def stream(path: Path) -> IO[bytes]:
-    """A stream opened for writing, an open file where it stands; raises `OSError`."""
+    """Open a stream for writing; an open file keeps its position. Raises `OSError`."""
     number = _open_file(path)
     return open(path, "wb") if number is None else open(os.dup(number), "wb")
 
@@ -58,15 +57,15 @@ def _open_file(path: Path) -> int | None:
 
 
 def through(path: Path) -> Path:
-    """The file that the user's own links lead to from `path`, be it there or not.
+    """Follow the user's own links from `path` to a file, which need not exist yet.
 
-    Raises `OSError` for another user's link, and for what is neither a file nor a name for one.
+    Raises `OSError` for a link owned by another user, and for what is not a regular file.
     """
-    for _ in range(_LINKS):
+    for _ in range(_MAX_LINKS):
         if not path.is_symlink():
             break
         if os.lstat(path).st_uid not in (os.geteuid(), 0):
-            raise PermissionError(errno.EPERM, "is a link of another user", str(path))
+            raise PermissionError(errno.EPERM, "is a link owned by another user", str(path))
         path = path.parent / os.readlink(path)
     else:
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
@@ -77,7 +76,7 @@ def through(path: Path) -> Path:
 
 @contextmanager
 def staging(folder: Path) -> Iterator[Path]:
-    """A hidden folder in `folder` to write into, gone in the end with what is still in it.
+    """A hidden folder in `folder` to stage files in, removed at the end with what is left in it.
 
     Raises `OSError`.
     """
@@ -101,24 +100,24 @@ def _locked(folder: Path) -> tuple[Path, int]:
             if _is_ours(lock) and os.path.samestat(os.fstat(lock), os.stat(stage / _LOCK)):
                 return stage, lock
         except FileNotFoundError:
-            pass  # another writer came by before the lock was there, and has cleared it away
+            pass  # another writer removed the folder before the lock was in it
         if lock >= 0:
             os.close(lock)
 
 
 def _is_ours(lock: int) -> bool:
-    """Take the lock; not where another writer has it, who is about to clear the folder away."""
+    """Take the lock; False if another writer holds it, who is about to remove the folder."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     except OSError:
-        pass  # a file system without locks: nothing there is ever taken for left behind
+        pass  # a file system without locks: nothing on it is ever removed as left behind
     return True
 
 
 def clear(folder: Path) -> None:
-    """Take away what writers that were killed have left in `folder`."""
+    """Remove what killed writers have left in `folder`."""
     with suppress(OSError), os.scandir(folder) as entries:
         left = [
             one.path
@@ -135,7 +134,7 @@ def _clear(stage: Path) -> None:
         lock = os.open(stage / _LOCK, os.O_RDWR | os.O_NOFOLLOW)
     except OSError:
         with suppress(OSError):
-            stage.rmdir()  # killed before it had its lock: nothing is in it
+            stage.rmdir()  # its writer was killed before it made the lock: the folder is empty
         return
     with suppress(OSError):  # still at work, or there are no locks here
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -144,7 +143,7 @@ def _clear(stage: Path) -> None:
 
 
 def _remove(stage: Path) -> None:
-    """The lock last, so that what is left by one who is killed here can still be told."""
+    """Remove the folder, its lock last: if we are killed here, the rest is still recognisable."""
     with suppress(OSError):
         for path in sorted(stage.iterdir(), key=lambda one: one.name == _LOCK):
             path.unlink(missing_ok=True)
@@ -153,7 +152,7 @@ def _remove(stage: Path) -> None:
 
 @contextmanager
 def written(path: Path, like: Path | None = None) -> Iterator[IO[bytes]]:
-    """A new file at `path` to write into, synced in the end, with the rights of `like`, if any."""
+    """Open a new file at `path`, with the permissions of `like` if it exists; synced at the end."""
     number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666)
     with open(number, "wb") as file:
         yield file
@@ -165,15 +164,15 @@ def written(path: Path, like: Path | None = None) -> Iterator[IO[bytes]]:
 
 
 def put_in_place(staged: Path, path: Path, over: bool) -> None:
-    """Give a staged file its name; only if `over` in the place of another. Raises `OSError`."""
+    """Move a staged file to `path`, over an existing file only if `over`. Raises `OSError`."""
     if not over:
         try:
-            os.link(staged, path)  # unlike a rename, a link fails where the name is taken
+            os.link(staged, path)  # unlike a rename, this fails if the name is taken
             return
         except OSError as error:
-            if error.errno not in _NO_LINKS:
+            if error.errno not in _NO_HARD_LINKS:
                 raise
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))  # takes the name, or fails
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))  # claims the name, or fails
         try:
             os.replace(staged, path)
         except OSError:
@@ -185,7 +184,7 @@ def put_in_place(staged: Path, path: Path, over: bool) -> None:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A file to write into that replaces `path` in the end, unless it fails; a stream as it is.
+    """Open a file that replaces `path` at the end, unless an error occurs; a stream opens as is.
 
     Raises `OSError`.
     """

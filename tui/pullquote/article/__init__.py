@@ -9,7 +9,7 @@ import msgspec
 from pullquote.errors import PullquoteError
 from pullquote.text import Spans
 
-# told while a page is fetched: the bytes so far, and the seconds
+# Called while a page is fetched, with the bytes received and the seconds elapsed.
 Watch = Callable[[int, float], None]
 
 
@@ -42,9 +42,9 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def canonical(url: str) -> str:
-    """`url` without what does not tell pages apart (scheme, "www.", tracking, …); "" for none.
+    """`url` without what does not distinguish pages: scheme, "www.", tracking parameters, fragment.
 
-    An address without a path is of a site, not of an article.
+    Returns "" if it is not an http(s) URL, or has no path: that is a site, not an article.
     """
     if not re.match(r"https?://[^/]+/.", url, re.I):
         return ""
@@ -57,20 +57,19 @@ def canonical(url: str) -> str:
             .partition("://")[2]
             .removeprefix("www.")
         )
-    except ValueError:  # an address that is none
+    except ValueError:  # not a URL after all
         return ""
     path, mark, query = plain.partition("?")
     return path.rstrip("/") + mark + query
 
 
 class Unreadable(PullquoteError):
-    """A source that gives no article; the message is one line that names it and says what to do."""
+    """No article can be read from a source; the message, one line, names it and a way out."""
 
 
 def check_size(name: str, size: int, limit: int) -> None:
-    """Raises `Unreadable` where `size`, in bytes, is more than `limit`."""
+    """Raise `Unreadable` if `size` is more than `limit`, both in bytes."""
     if size > limit:
         raise Unreadable(
-            f"{name}: larger than {limit:,} bytes; raise max_bytes in the settings to read it all "
-            "the same"
+            f"{name}: larger than {limit:,} bytes; raise max_bytes in the settings to read it"
         )

@@ -15,10 +15,18 @@ _MARKS += ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 def decoded(data: bytes, charset: str, name: str) -> str:
-    """`data` as text: by its byte order mark, as declared, as UTF-8, or by charset-normalizer.
+    """Decode `data` by its byte order mark, as declared, as UTF-8, or by charset-normalizer.
 
-    UTF-16 without a mark is known by its zeros; UTF-8 in which a few bytes are broken has U+FFFD
-    for these. Raises `Unreadable` for a binary file and for what no encoding makes sense of.
+    UTF-16 without a mark is recognised by its zero bytes. UTF-8 with a few broken bytes gets U+FFFD
+    for each.
+
+    Args:
+        data: The whole source.
+        charset: The declared encoding; "" for none.
+        name: The source, as messages name it.
+
+    Raises:
+        Unreadable: It is a binary file, or no encoding fits.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -26,7 +34,7 @@ def decoded(data: bytes, charset: str, name: str) -> str:
                 return data.decode(encoding)
             except UnicodeDecodeError as error:
                 raise Unreadable(
-                    f"{name}: broken {encoding}; save it as UTF-8 and try again"
+                    f"{name}: is not valid {encoding}; save it as UTF-8 and try again"
                 ) from error
     if b"\x00" in data:
         return _utf_16(data, name)
@@ -36,15 +44,14 @@ def decoded(data: bytes, charset: str, name: str) -> str:
         except (LookupError, ValueError):
             continue
     text = data.decode("utf-8", "replace")
-    # In other encodings, what would be a character of UTF-8 beyond ASCII is by chance, and rarer
-    # than what would be none.
+    # In another encoding, few bytes beyond ASCII happen to be valid UTF-8, and most are not.
     if 2 * text.count(REPLACEMENT) <= len(_BEYOND_ASCII.findall(text)):
         return _not_binary(text, name)
     from charset_normalizer import from_bytes
 
     best = from_bytes(data).best()
     if best is None:
-        raise Unreadable(f"{name}: its encoding cannot be made out; save it as UTF-8 and try again")
+        raise Unreadable(f"{name}: is in an unknown encoding; save it as UTF-8 and try again")
     return _not_binary(str(best), name)
 
 
@@ -53,7 +60,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 def _utf_16(data: bytes, name: str) -> str:
-    """Text in UTF-16 without a mark: every second byte of its Latin letters and spaces is zero."""
+    """Decode UTF-16 without a mark: every other byte of its Latin letters and spaces is zero."""
     for encoding, zero in (("utf-16-le", 1), ("utf-16-be", 0)):
         if data[zero::2].count(0) > len(data) / 4 and 0 not in data[1 - zero :: 2]:
             with suppress(UnicodeDecodeError):

@@ -1,7 +1,7 @@
-"""What a source can be: one value a form, declared in a module of its own.
+"""The forms a source can have: one value each, declared in a module of its own.
 
-A form says by which suffixes, content types and bytes it is known, and makes an article of the
-bytes.
+A form names the suffixes, content types and bytes that it is recognised by, and turns the bytes
+into an article.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ class Raw(msgspec.Struct, frozen=True, kw_only=True):
     form: "SourceForm"
     source: str  # what the reader asked for
     url: str = ""
-    charset: str = ""  # as declared by who sent it
+    charset: str = ""  # as declared by the server
 
     @property
     def digest(self) -> str:
@@ -32,13 +32,13 @@ class Raw(msgspec.Struct, frozen=True, kw_only=True):
 class SourceForm:
     """One form of a source.
 
-    `read` makes the article of what was fetched; the second argument is the source's name in
-    messages. It raises `Unreadable`. What it has to import for that, it imports when it is called:
-    a form that is not read costs nothing. `sniff` raises nothing.
+    `read` turns what was fetched into an article; its second argument is the source as messages
+    name it, and it raises `Unreadable`. It imports what it needs when it is called, so that unused
+    forms cost nothing. `sniff` recognises bytes that come without a name or type, and never raises.
     """
 
-    name: str  # never changed: it is part of the digest of what was read
-    suffixes: tuple[str, ...]  # of files, in lower case, with their dot
-    content_types: tuple[str, ...]  # of pages, in lower case
+    name: str  # never changed: the digest of what was read depends on it
+    suffixes: tuple[str, ...]  # of files, in lower case, with the dot
+    content_types: tuple[str, ...]  # media types, in lower case
     read: Callable[[Raw, str], Article]
-    sniff: Callable[[bytes], bool] = lambda data: False  # what nobody says the form of
+    sniff: Callable[[bytes], bool] = lambda data: False

@@ -1,7 +1,7 @@
-"""The article in a web page, by trafilatura.
+"""The article in a web page, extracted by trafilatura.
 
-Its text is cleaned like any other; paragraphs that a page repeats (and that extraction then
-doubles) are dropped.
+Its text is cleaned like any other. Paragraphs that the page repeats, which extraction would
+duplicate, are dropped.
 """
 
 import re
@@ -12,17 +12,27 @@ from pullquote.article import Article, Unreadable
 from pullquote.article.forms import Raw, SourceForm
 from pullquote.text import Span, clean, one_line
 
-# Each comment is taken once and whole (`?>`): else one that is not followed by a page is tried at
+# Comments are matched atomically (`?>`): otherwise one that is not followed by a page is tried at
 # every length.
 _LOOKS_LIKE_HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*+(?><\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html)\b",
     re.I | re.S,
 )
-_SHORT = 40  # characters; a repeated shorter line may be meant
+_SHORT = 40  # characters; a shorter line may be repeated on purpose
 
 
 def from_html(data: bytes, charset: str, url: str, name: str) -> Article:
-    """The article in the page `data`. `name` is the source in messages. Raises `Unreadable`."""
+    """Extract the article from a page.
+
+    Args:
+        data: The page as it was sent.
+        charset: The declared encoding; "" to let the page say.
+        url: Where the page was found; "" for a file.
+        name: The source, as messages name it.
+
+    Raises:
+        Unreadable: The page cannot be parsed, or there is no article in it.
+    """
     from trafilatura import bare_extraction, load_html
 
     try:
@@ -46,7 +56,7 @@ def from_html(data: bytes, charset: str, url: str, name: str) -> Article:
         raise Unreadable(f"{name}: the page cannot be read: {one_line(str(error))[:80]}") from error
     if found is None or not found.text or not re.search(r"\w", found.text):
         raise Unreadable(
-            f"{name}: no article in this page; save its text as a .txt file and open that"
+            f"{name}: no article found in this page; save its text as a .txt file and open that"
         )
     text, headings = _assembled(found)
     return Article(
@@ -62,7 +72,7 @@ def from_html(data: bytes, charset: str, url: str, name: str) -> Article:
 
 
 def _address(asked: str, canonical: str) -> str:
-    """The page's own address, if it names an article on the same host; else the one asked."""
+    """The page's canonical URL if it is an article's on the same host; else the one requested."""
     if not asked:
         return canonical
     try:
@@ -73,7 +83,7 @@ def _address(asked: str, canonical: str) -> str:
 
 
 def _assembled(found: Any) -> tuple[str, tuple[Span, ...]]:
-    """The paragraphs, one a line, each long one once, and where the headings are."""
+    """The text, one line per paragraph without repeated long ones, and the headings in it."""
     heads = (
         {one_line("".join(head.itertext())) for head in found.body.iter("head")}
         if found.body is not None

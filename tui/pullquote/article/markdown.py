@@ -1,4 +1,4 @@
-"""Markdown to plain paragraphs: the words as they read, headings kept, one line a paragraph."""
+"""Markdown to plain text: the words as rendered, headings kept, one line per paragraph."""
 
 import re
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ _FIELDS = {
 
 
 def from_markdown(source: str) -> Article:
-    """The article in a cleaned Markdown text, titled by its front matter or its first heading."""
+    """The article in cleaned Markdown, titled by its front matter or its first heading."""
     from markdown_it import MarkdownIt
 
     about = {}
@@ -65,7 +65,7 @@ def _lines(token: "Token") -> list[str]:
 
 
 def _about(front: str) -> dict[str, str]:
-    """The plain `key: value` lines of a YAML block that an article has a place for."""
+    """The article's fields among the plain `key: value` lines of a YAML header."""
     pairs = (line.partition(":") for line in front.split("\n"))
     return {
         _FIELDS[key.strip().lower()]: one_line(value).strip("\"'")

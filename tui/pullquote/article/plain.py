@@ -1,4 +1,4 @@
-"""Plain text: the words as they are."""
+"""Plain text, taken as it stands."""
 
 from pathlib import Path
 

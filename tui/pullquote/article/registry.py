@@ -1,8 +1,8 @@
-"""The forms of sources that there are: ours, and those of other packages' entry points.
+"""All forms of sources: ours, and those that other packages declare.
 
-They declare theirs in the group `pullquote.sources`. Ours are asked first, and other packages are
-looked for only where none of ours fits: to open a text or a page costs nothing more, and no package
-can replace what is ours.
+They do so by an entry point in the group `pullquote.sources`. Ours are tried first, and other
+packages are loaded only if none fits: opening a text or a page costs nothing more, and no package
+can replace a form of ours.
 """
 
 from collections.abc import Callable
@@ -21,9 +21,14 @@ OTHERS: PlugIns[SourceForm] = PlugIns("pullquote.sources", SourceForm)
 
 
 def by_suffix(path: Path, name: str) -> SourceForm:
-    """The form of the file `path`, which is called `name` in messages.
+    """The form of the file `path`, by its suffix.
 
-    Raises `Unreadable` for a suffix that no form has.
+    Args:
+        path: The file.
+        name: The file, as messages name it.
+
+    Raises:
+        Unreadable: No form has this suffix.
     """
     suffix = path.suffix.lower()
     form = _first(lambda one: suffix in one.suffixes)
@@ -36,12 +41,12 @@ def by_suffix(path: Path, name: str) -> SourceForm:
 
 
 def by_content_type(media_type: str) -> SourceForm | None:
-    """The form of a page of that type, in lower case; None where no form has it."""
+    """The form of a page of this media type, in lower case; None if no form has it."""
     return _first(lambda one: media_type in one.content_types)
 
 
 def sniffed(data: bytes) -> SourceForm:
-    """What `data` is, where nobody says: text, unless a form knows it for its own."""
+    """The form of bytes without a name or type: text, unless a form recognises them."""
     return _first(lambda one: _knows(one, data)) or TEXT
 
 
@@ -52,5 +57,5 @@ def _first(fits: Callable[[SourceForm], bool]) -> SourceForm | None:
 def _knows(form: SourceForm, data: bytes) -> bool:
     try:
         return form.sniff(data)
-    except Exception:  # another package's: it may raise anything on what is not its own
+    except Exception:  # another package's code may raise anything on bytes it does not know
         return False

@@ -1,7 +1,7 @@
-"""From what the reader asks for to an article: a file, a URL, standard input, the shipped one.
+"""From a source to an article: a file, a URL, standard input, or the sample article.
 
-Two steps, so that a page seen before need not be extracted again: `fetch` gives the bytes,
-`extract` the article. All that can be wrong with a source is said in one line, by `Unreadable`.
+There are two steps, so that a page seen before need not be extracted again: `fetch` gives the
+bytes, `extract` the article. Whatever is wrong with a source is one line, in `Unreadable`.
 """
 
 import os
@@ -19,19 +19,19 @@ import msgspec
 from pullquote.article import Article, Unreadable, Watch, check_size
 from pullquote.article.forms import Raw
 from pullquote.article.registry import OURS, by_content_type, by_suffix, sniffed
-from pullquote.plugins import told_as
+from pullquote.plugins import raising
 from pullquote.settings import expanded
 from pullquote.settings import shipped as shipped_folder
 from pullquote.text import clean, one_line
 
 LIMIT = 20_000_000  # bytes
-TIMEOUT = 30.0  # seconds, for a whole page or what comes through a named pipe
-_PIECE = 65_536  # bytes, of a pipe: what Linux holds in one
+TIMEOUT = 30.0  # seconds, for a whole page or everything that comes through a named pipe
+_CHUNK = 65_536  # bytes; the capacity of a pipe on Linux
 _PASSWORD = re.compile(r"(?<=://)[^/?#]*@")
 
 
 def load(source: str, stdin: BinaryIO | None = None, limit: int = LIMIT) -> Article:
-    """The article that `source` names. Raises `Unreadable`."""
+    """The article that `source` names: `fetch`, then `extract`. Raises `Unreadable`."""
     return extract(fetch(source, stdin, limit))
 
 
@@ -42,13 +42,20 @@ def fetch(
     timeout: float = TIMEOUT,
     watch: Watch | None = None,
 ) -> Raw:
-    """The bytes of a file, an http(s) URL, or (`-`) of standard input; at most `limit` of them.
+    """The bytes of a source.
 
-    `timeout` is in seconds, for the whole of a page or of what comes through a named pipe. While a
-    page is fetched, `watch` is told how far it is, twice a second. Raises `Unreadable`.
+    Args:
+        source: A path, an http(s) URL, or `-` for standard input.
+        stdin: Read instead of the process's standard input.
+        limit: The largest size accepted, in bytes.
+        timeout: In seconds, for a whole page or everything that comes through a named pipe.
+        watch: Called twice a second while a page is fetched.
+
+    Raises:
+        Unreadable: There is nothing to read, or it is too large, too late or of no known form.
     """
     if not source.strip():
-        raise Unreadable("no article is named; give a file, a URL, or - for standard input")
+        raise Unreadable("no source given; name a file, a URL, or - for standard input")
     if source == "-":
         return _from_stdin(stdin or (sys.stdin.buffer if sys.stdin else None), limit)
     if re.match(r"\s*https?://", source, re.I):
@@ -77,7 +84,7 @@ def _from_file(source: str, limit: int, timeout: float) -> Raw:
             raise Unreadable(f"{name}: is a folder; name a file in it")
         if not path.exists():
             raise Unreadable(
-                f"{name}: no such file; check the path, or give a URL that begins with https://"
+                f"{name}: no such file; check the path, or give a URL that starts with https://"
             )
         form = by_suffix(path, name)
         data = _content(path, name, limit, timeout)
@@ -90,7 +97,7 @@ def _from_file(source: str, limit: int, timeout: float) -> Raw:
 
 
 def _content(path: Path, name: str, limit: int, timeout: float) -> bytes:
-    """The bytes of a file or pipe, at most `limit` and one more; an endless device is refused."""
+    """The first `limit + 1` bytes of a file or pipe; a device, which may be endless, is refused."""
     about = path.stat()
     if stat.S_ISFIFO(about.st_mode):
         return _piped(path, name, limit, timeout)
@@ -104,7 +111,7 @@ def _content(path: Path, name: str, limit: int, timeout: float) -> bytes:
 
 
 def _piped(path: Path, name: str, limit: int, timeout: float) -> bytes:
-    """What comes through a named pipe, as from `<(command)`; its writer may be late or missing."""
+    """The bytes that come through a named pipe, as from `<(command)`; its writer may never come."""
     from select import select
 
     data, deadline = bytearray(), time.monotonic() + timeout
@@ -114,13 +121,13 @@ def _piped(path: Path, name: str, limit: int, timeout: float) -> bytes:
             ready, _, _ = select([pipe], [], [], max(0.0, deadline - time.monotonic()))
             if not ready:
                 raise Unreadable(
-                    f"{name}: is not a regular file but a pipe, and what comes through it has not "
-                    f"ended within {timeout:g} seconds; save it as a file"
+                    f"{name}: is not a regular file but a pipe, and was not closed within "
+                    f"{timeout:g} seconds; save its output to a file"
                 )
-            piece = os.read(pipe, _PIECE)
-            if not piece:
+            chunk = os.read(pipe, _CHUNK)
+            if not chunk:
                 break
-            data += piece
+            data += chunk
     finally:
         os.close(pipe)
     return bytes(data)
@@ -133,8 +140,8 @@ def _from_web(url: str, limit: int, timeout: float, watch: Watch | None) -> Raw:
     form = by_content_type(found.media_type) if found.media_type else sniffed(found.body)
     if form is None:
         raise Unreadable(
-            f"{one_line(url)}: is {one_line(found.media_type)[:100]}, not a page; give the "
-            "address of an article"
+            f"{one_line(url)}: is {one_line(found.media_type)[:100]}, not a web page; give the URL "
+            "of an article"
         )
     return Raw(
         data=found.body,
@@ -146,13 +153,13 @@ def _from_web(url: str, limit: int, timeout: float, watch: Watch | None) -> Raw:
 
 
 def extract(raw: Raw) -> Article:
-    """The article in `raw`. Raises `Unreadable`."""
+    """The article in `raw`, stamped with its source, URL and time. Raises `Unreadable`."""
     name = one_line("standard input" if raw.source == "-" else raw.source)
     if not raw.data.strip():
         raise Unreadable(f"{name}: is empty; nothing to read")
     article = _read(raw, name)
     if not re.search(r"\w", article.text):
-        raise Unreadable(f"{name}: has no words in it; nothing to read")
+        raise Unreadable(f"{name}: contains no words; nothing to read")
     now = datetime.now(UTC).isoformat(timespec="seconds")
     return msgspec.structs.replace(
         article, source=one_line(raw.source), url=one_line(raw.url) or article.url, retrieved=now
@@ -163,12 +170,12 @@ def _read(raw: Raw, name: str) -> Article:
     """The article in `raw`, by its form."""
     if raw.form in OURS:
         return raw.form.read(raw, name)
-    with told_as(Unreadable, f"{name}: the form {raw.form.name}"):
+    with raising(Unreadable, f"{name}: the form {raw.form.name}"):
         return raw.form.read(raw, name)
 
 
 def shipped() -> Article:
-    """The article that comes with pullquote."""
+    """The sample article that is shipped with pullquote."""
     folder = shipped_folder("seeds")
     path = next(folder.glob("*.txt"))
     about = tomllib.loads(path.with_suffix(".toml").read_text(encoding="utf-8"))

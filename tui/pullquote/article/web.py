@@ -1,9 +1,9 @@
-"""A page from the web, within a deadline and a size, or one line that says why not.
+"""Fetch a page from the web within a deadline and a size, or say in one line why not.
 
-The deadline is for the whole: looking the name up, connecting, redirects, the last byte. So
-everything runs in one coroutine that can be cancelled at any point; a limit on each read would let
-a server go on for ever, a byte at a time. Compressed bodies are inflated here and not by the
-client, which knows no bound: a few bytes can stand for gigabytes.
+The deadline covers everything: name lookup, connecting, redirects, the last byte. So all of it runs
+in one coroutine that can be cancelled at any point; a timeout per read would let a server go on for
+ever, a byte at a time. Compressed bodies are inflated here and not by the client, which has no
+limit: a few bytes can expand to gigabytes.
 """
 
 import asyncio
@@ -27,36 +27,35 @@ _HEADERS = {
     "Accept": "text/html, text/markdown, text/plain;q=0.9",
     "Accept-Encoding": "gzip, deflate",  # what `_inflated` undoes
 }
-# Python knows these too, but no page is written in them, and the first two take the square of a
-# text's length.
+# Codecs that Python has but no page uses; the first two take time quadratic in the text's length.
 _NO_CHARSETS = ("punycode", "idna", "undefined", "unicode_escape", "raw_unicode_escape")
 _REDIRECTS = 10  # browsers allow 20; a page that needs more than a few is in a loop
-_PORTS = 65535  # the last one
-_TOLD_EVERY = 0.5  # seconds; what comes sooner needs no progress
-_ANY_HEADER = 32 + zlib.MAX_WBITS  # zlib's word for: a gzip or a zlib header, whichever is there
-_NO_HEADER = -zlib.MAX_WBITS  # some servers' idea of "deflate"
+_LAST_PORT = 65535
+_REPORT_INTERVAL = 0.5  # seconds; a faster page needs no progress line
+_ANY_HEADER = 32 + zlib.MAX_WBITS  # tells zlib to accept a gzip or a zlib header
+_NO_HEADER = -zlib.MAX_WBITS  # what some servers send as "deflate"
 _GZIP = b"\x1f\x8b"
-_MEMBERS = 100  # what is cut into more is an attack: each one is copied
+_MAX_MEMBERS = 100  # each gzip member costs a copy of the rest; more of them are an attack
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a server sent: the body as it is meant to be read, and what it is said to be."""
+    """What a server sent, inflated, with what its headers say."""
 
     body: bytes
-    url: str  # where it was found in the end, without a name and password
-    media_type: str  # in lower case; "" where the server does not say
-    charset: str
+    url: str  # after redirects, without user name and password
+    media_type: str  # in lower case; "" if not declared
+    charset: str  # "" if not declared
 
 
 @dataclass(slots=True)
 class _Body:
-    """What has come so far, as it was sent: maybe compressed."""
+    """The part of the body received so far, as sent: it may be compressed."""
 
     name: str
-    limit: int
+    limit: int  # bytes
     began: float = field(default_factory=time.monotonic)
-    promised: int | None = None  # bytes, where the server says
+    promised: int | None = None  # bytes; None if not declared
     data: bytearray = field(default_factory=bytearray)
 
     async def read(self, response: httpx.Response) -> None:
@@ -68,19 +67,26 @@ class _Body:
                 self.data += chunk
                 check_size(self.name, len(self.data), self.limit)
         except (httpx.RemoteProtocolError, httpx.NetworkError) as error:
-            raise self.broken_off() from error
+            raise self.cut_off() from error
 
-    def broken_off(self) -> Unreadable:
+    def cut_off(self) -> Unreadable:
         of = f" of {self.promised:,}" if self.promised is not None else ""
         return Unreadable(
-            f"{self.name}: the page broke off after {len(self.data):,}{of} bytes; try again"
+            f"{self.name}: the page was cut off after {len(self.data):,}{of} bytes; try again"
         )
 
 
 def page(url: str, limit: int, timeout: float, watch: Watch | None = None) -> Page:
-    """The page at `url`, of at most `limit` bytes, sent and inflated, in at most `timeout` seconds.
+    """Fetch the page at `url`.
 
-    `watch` is called twice a second meanwhile. Raises `Unreadable`.
+    Args:
+        url: An http(s) URL.
+        limit: In bytes, for the body as sent and as inflated.
+        timeout: In seconds, for everything.
+        watch: Called twice a second meanwhile.
+
+    Raises:
+        Unreadable: There is no such page, or it is too large or too late.
     """
     name = one_line(url)
     body = _Body(name, limit)
@@ -91,22 +97,22 @@ def page(url: str, limit: int, timeout: float, watch: Watch | None = None) -> Pa
         so_far = f"only {len(body.data):,} bytes" if body.data else "no answer"
         raise Unreadable(f"{name}: {so_far} within {timeout:g} seconds; try again later") from error
     except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError) as error:
-        raise Unreadable(f"{name}: is no address on the web: {_reason(error)}; check it") from error
+        raise Unreadable(f"{name}: is not a web address: {_reason(error)}; check it") from error
     except httpx.ConnectError as error:
         raise Unreadable(
             f"{name}: cannot be reached: {_reason(error)}; check the address and the network"
         ) from error
     except httpx.NetworkError as error:
-        raise Unreadable(f"{name}: the server broke off before it answered; try again") from error
+        raise Unreadable(f"{name}: the server hung up before it answered; try again") from error
     except (httpx.HTTPError, OSError, ValueError) as error:
         raise Unreadable(
-            f"{name}: the server's answer cannot be used: {_reason(error)}; try it in a browser "
+            f"{name}: the server's answer cannot be used: {_reason(error)}; open it in a browser "
             "and save the page"
         ) from error
 
 
 async def _within(timeout: float, url: str, body: _Body, watch: Watch | None) -> Page:
-    watching = asyncio.create_task(_told(watch, body)) if watch else None
+    watching = asyncio.create_task(_report(watch, body)) if watch else None
     try:
         async with (
             asyncio.timeout(timeout),
@@ -118,14 +124,14 @@ async def _within(timeout: float, url: str, body: _Body, watch: Watch | None) ->
             watching.cancel()
 
 
-async def _told(watch: Watch, body: _Body) -> None:
+async def _report(watch: Watch, body: _Body) -> None:
     while True:
-        await asyncio.sleep(_TOLD_EVERY)
+        await asyncio.sleep(_REPORT_INTERVAL)
         watch(len(body.data), time.monotonic() - body.began)
 
 
 async def _fetched(client: httpx.AsyncClient, url: str, body: _Body) -> Page:
-    """Follow redirects by hand, so that no body on the way is read, and none leads off the web."""
+    """Follow redirects by hand, so that their bodies are not read and none leads off the web."""
     request = client.build_request("GET", url)
     for _ in range(_REDIRECTS + 1):
         _check_on_the_web(request.url, body.name)
@@ -138,25 +144,27 @@ async def _fetched(client: httpx.AsyncClient, url: str, body: _Body) -> Page:
             request = response.next_request
         finally:
             await response.aclose()
-    raise Unreadable(
-        f"{body.name}: leads from one address to another without end; try it in a browser"
-    )
+    raise Unreadable(f"{body.name}: redirects more than {_REDIRECTS} times; open it in a browser")
 
 
 def _check_on_the_web(url: httpx.URL, name: str) -> None:
-    if url.scheme not in ("http", "https") or not url.host or not 0 <= (url.port or 0) <= _PORTS:
+    if (
+        url.scheme not in ("http", "https")
+        or not url.host
+        or not 0 <= (url.port or 0) <= _LAST_PORT
+    ):
         raise Unreadable(
-            f"{name}: leads to {one_line(str(url))[:200]}, which is not on the web; try it in a "
-            "browser"
+            f"{name}: leads to {one_line(str(url))[:200]}, which is not a web address; open it "
+            "in a browser"
         )
 
 
 def _check_status(response: httpx.Response, name: str) -> None:
-    """Only a whole page will do: part of one (206), or none (304), is refused like an error."""
+    """Refuse anything but a whole page: part of one (206) or none (304) is like an error."""
     if not response.is_success or response.status_code == httpx.codes.PARTIAL_CONTENT:
         status = one_line(f"{response.status_code} {response.reason_phrase}")[:100]
         raise Unreadable(
-            f"{name}: the server answered {status}; try it in a browser and save the page"
+            f"{name}: the server answered {status}; open it in a browser and save the page"
         )
 
 
@@ -170,7 +178,7 @@ def _page(response: httpx.Response, body: _Body) -> Page:
 
 
 def _charset(response: httpx.Response) -> str:
-    """The encoding that the server declares; "" for none, and for what is no encoding of pages."""
+    """The encoding that the server declares; "" for none, or for one that no page uses."""
     try:
         name = codecs.lookup(response.charset_encoding or "").name
     except (LookupError, ValueError):
@@ -179,29 +187,29 @@ def _charset(response: httpx.Response) -> str:
 
 
 def _inflated(body: _Body, encoding: str) -> bytes:
-    """The body decompressed; raises `Unreadable` where it breaks off or passes the limit."""
+    """The body, decompressed. Raises `Unreadable` if it is cut off or exceeds the limit."""
     if encoding in ("", "identity") or not body.data:
         return bytes(body.data)
     if encoding not in ("gzip", "x-gzip", "deflate"):
         raise Unreadable(
-            f"{body.name}: is packed in a way that was not asked for ({one_line(encoding)[:40]}); "
-            "try it in a browser and save the page"
+            f"{body.name}: has a compression that was not requested ({one_line(encoding)[:40]}); "
+            "open it in a browser and save the page"
         )
     for header in (_ANY_HEADER, _NO_HEADER) if encoding == "deflate" else (_ANY_HEADER,):
         with suppress(zlib.error):
             return _unzipped(body, header)
-    raise Unreadable(f"{body.name}: is not packed as the server says ({encoding}); try again")
+    raise Unreadable(f"{body.name}: is not compressed as declared ({encoding}); try again")
 
 
 def _unzipped(body: _Body, header: int) -> bytes:
-    """The gzipped body, whose members may stand in a row; trailing bytes are ignored."""
+    """The inflated body, of one gzip member after another; trailing bytes are ignored."""
     data, rest = b"", bytes(body.data)
-    for _ in range(_MEMBERS):
+    for _ in range(_MAX_MEMBERS):
         inflating = zlib.decompressobj(header)
         data += inflating.decompress(rest, body.limit + 1 - len(data))
         check_size(body.name, len(data), body.limit)
         if not inflating.eof:
-            raise body.broken_off()
+            raise body.cut_off()
         rest = inflating.unused_data
         if not rest.startswith(_GZIP):
             return data
@@ -213,7 +221,7 @@ def _reason(error: Exception) -> str:
 
 
 class _Loop(asyncio.SelectorEventLoop):
-    """An event loop that closes without waiting for the look-up of a name: that has no deadline."""
+    """An event loop that closes without waiting for a name lookup, which has no deadline."""
 
     async def getaddrinfo(
         self,

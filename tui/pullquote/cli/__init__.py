@@ -1,7 +1,7 @@
 """The command line: read an article, or analyse, export and list without the screen.
 
-Everything heavy is imported where it is used: help, version and an article that was analysed before
-need none of it. What is wrong with an input is one line on standard error and exit status 2.
+Heavy modules are imported where they are used: help, version and an article analysed before need
+none of them. A bad input is one line on standard error and exit status 2.
 """
 
 import os
@@ -32,23 +32,23 @@ if TYPE_CHECKING:
 
 _EXAMPLES = """\b
 Examples:
-  pullquote                          the shipped article
+  pullquote                          the sample article
   pullquote article.txt              a file: .txt, .md or .html
-  pullquote https://example.org/a    a page on the web
+  pullquote https://example.org/a    a web page
   curl -s URL | pullquote -          standard input
-  pullquote --plain article.txt      no screen: the reading as text
+  pullquote --plain article.txt      plain text, without the screen
   pullquote analyze *.txt --output findings.jsonl
   pullquote export article.txt --format html --output article.html
   pullquote export --all --tag war --format csv
-  pullquote import notes.json        notes from a file (also of Hypothesis)
-  pullquote search ceasefire         in all notes and articles
+  pullquote import notes.json        notes from a file (Hypothesis exports too)
+  pullquote search ceasefire         across all notes and articles
 """
-_PATIENCE = 0.2  # seconds: who leaves does not wait for another program's lock
+_PATIENCE = 0.2  # seconds; on leaving, nobody waits longer for another program's lock
 
 
 @contextmanager
 def _usage_on_one_line() -> Iterator[None]:
-    """A command line that cannot be understood is one line, like all else wrong with an input."""
+    """Report a usage error in one line, like any other bad input."""
     try:
         yield
     except click.UsageError as error:
@@ -56,9 +56,8 @@ def _usage_on_one_line() -> Iterator[None]:
         refuse(f"{error.format_message().rstrip('.')}; see {command} --help")
 
 
-# Imported when they are called, since reading needs none of them: module and function of each
-# command.
-_ELSEWHERE = {
+# Module and function of each command that is imported only when called: reading needs none of them.
+_LAZY_COMMANDS = {
     "diff": ("journal", "diff"),
     "export": ("notes", "export"),
     "import": ("notes", "import_"),
@@ -71,12 +70,12 @@ class _ReadByDefault(click.Group):
     """A group whose first word may also be a source: `pullquote FILE` is `pullquote read FILE`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted((*super().list_commands(ctx), *_ELSEWHERE))
+        return sorted((*super().list_commands(ctx), *_LAZY_COMMANDS))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _ELSEWHERE:
+        if cmd_name not in _LAZY_COMMANDS:
             return super().get_command(ctx, cmd_name)
-        module, function = _ELSEWHERE[cmd_name]
+        module, function = _LAZY_COMMANDS[cmd_name]
         command: click.Command = getattr(import_module(f"pullquote.cli.{module}"), function)
         return command
 
@@ -99,12 +98,12 @@ class _ReadByDefault(click.Group):
         return super().parse_args(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
-        """What the first word may be: a command, a source, or an option of `read`."""
+        """Complete the first word: a command, a source, or an option of `read`."""
         ours = super().shell_complete(ctx, incomplete)
         return [*opening.files(ctx, None, incomplete), *ours, *read.shell_complete(ctx, incomplete)]
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
-        opening.write_what_can_be()
+        opening.replace_unencodable()
         with _usage_on_one_line():
             return super().make_context(*args, **kwargs)
 
@@ -124,19 +123,22 @@ class _ReadByDefault(click.Group):
 )
 @click.version_option(__version__, prog_name="pullquote")
 def main() -> None:
-    """Read news in the terminal, and see who says what.
+    """Read news in the terminal and see who says what.
 
-    SOURCE is a file, a URL or - for standard input; without it the shipped article opens. Where
-    standard output is no terminal, the reading is printed as plain text.
+    SOURCE is a file, a URL, or - for standard input; without one, the sample article opens. If
+    standard output is not a terminal, the article and its findings are printed as plain text.
     """
 
 
 @main.command()
 @click.argument("source", required=False, shell_complete=opening.files)
-@click.option("--plain", is_flag=True, help="Print the reading as plain text, without the screen.")
+@click.option("--plain", is_flag=True, help="Print plain text instead of opening the screen.")
 @data_option
 def read(source: str | None, plain: bool, data: str | None) -> None:
-    """Open SOURCE in the reader (the command that runs when none is named)."""
+    """Open an article in the reader (the default command).
+
+    SOURCE is a file, a URL, an article's id in the library, or - for standard input.
+    """
     with one_line_errors():
         settings, library = opening.settings(), opening.library(data)
         if plain or not sys.stdout.isatty():
@@ -156,11 +158,14 @@ def read(source: str | None, plain: bool, data: str | None) -> None:
         same_work = any(version.id == earlier for version in library.works.versions(article.id))
         opened = Opening(earlier=earlier, same_place=not same_work)
         Pullquote(opening.reading(article, settings, library), library, settings, opened).run()
-        library.close(_PATIENCE)  # then all notes are in the one file that a reader would copy
+        library.close(_PATIENCE)  # from then on, all notes are in the one file a user would copy
 
 
 def _print(article: Article, settings: Settings, library: "Library") -> bool:
-    """Print the reading as text; whether it could be analysed, which the text does not wait for."""
+    """Print the reading as text, with or without findings.
+
+    Returns True if the analysis succeeded. Raises `NoModel`.
+    """
     from pullquote.formats import export
 
     failed = None
@@ -179,23 +184,28 @@ def _print(article: Article, settings: Settings, library: "Library") -> bool:
 @main.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", shell_complete=opening.files)
 @click.option(
-    "--format", "form", type=click.Choice(["jsonl", "text"]), default="jsonl", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "text"]),
+    default="jsonl",
+    show_default=True,
+    help="Output format.",
 )
 @click.option(
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write to a file, not standard output.",
+    help="Write to this file instead of standard output.",
 )
 @click.option(
     "--jobs",
     type=click.IntRange(1, 64),
-    help="Number of parallel jobs, each on one core [default: all cores].",
+    help="Number of parallel jobs, one CPU core each.  [default: all cores]",
 )
 def analyze(files: tuple[str, ...], form: str, output: Path | None, jobs: int | None) -> None:
-    """Analyse FILEs and print their findings, one JSON object a line, in the order given.
+    """Analyse articles and print their findings as JSON Lines.
 
-    A file that cannot be read or analysed is reported and left out; the exit status is then 1.
-    docs/findings.md describes the form.
+    One JSON object per FILE, in the order given; docs/findings.md describes it. A file that cannot
+    be read or analysed is reported on standard error and skipped; the exit status is then 1.
     """
     with one_line_errors():
         settings = opening.settings()
@@ -209,7 +219,10 @@ def analyze(files: tuple[str, ...], form: str, output: Path | None, jobs: int | 
 
 @contextmanager
 def _written(output: Path | None, sources: tuple[str, ...]) -> Iterator[IO[bytes] | None]:
-    """The file, whole or not at all and none of the `sources`; None for standard output."""
+    """Open `output`, which is written completely or not at all; None for standard output.
+
+    Refuses to overwrite one of the `sources`.
+    """
     if output is None:
         yield None
         return
@@ -229,7 +242,7 @@ def _written(output: Path | None, sources: tuple[str, ...]) -> Iterator[IO[bytes
 def _write_findings(
     out: IO[bytes] | None, results: Iterator[str | Unreadable | AnalysisFailed], count: int
 ) -> bool:
-    """Write the findings of `count` files as they come; whether one could not be analysed."""
+    """Write the findings of `count` files as they arrive. Returns True if any of them failed."""
     failed = False
     with opening.progress(count) as bar:
         for result in results:
@@ -251,17 +264,17 @@ def _each_analysed(
 
     cores = min(2, _cores()) if len(files) == 1 else 1
     helpers = [Helper(settings.model, cores) for _ in range(jobs)]
-    return each_in_order(partial(_analyse_file, settings, form), files, helpers)
+    return each_in_order(partial(_analysed, settings, form), files, helpers)
 
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-async def _analyse_file(
+async def _analysed(
     settings: Settings, form: str, helper: "Helper", source: str
 ) -> str | Unreadable | AnalysisFailed:
-    """The findings of one source in the form asked for, or why there are none. Raises `NoModel`."""
+    """The findings of one source in the requested format, or the error. Raises `NoModel`."""
     import asyncio
 
     from pullquote.article.source import load
@@ -276,7 +289,7 @@ async def _analyse_file(
         raise
     except AnalysisFailed as error:
         return AnalysisFailed(f"{source}: {error}")
-    except OSError as error:  # of the helper's; none of the file that is written
+    except OSError as error:  # from the helper process, not from the output file
         return AnalysisFailed(f"{source}: the analysis cannot be started: {error.strerror}")
     return await asyncio.to_thread(_formed, source, article, findings, form, settings)
 
@@ -298,16 +311,19 @@ def _formed(
 @main.command()
 @data_option
 def config(data: str | None) -> None:
-    """Show where the settings and the library are, and what holds."""
+    """Show the settings in effect and where files are kept.
+
+    The output is a valid settings file.
+    """
     with one_line_errors():
         click.echo(describe(opening.settings(), config_file(), data_dir(data)), nl=False)
 
 
 def _take_terminal_back() -> None:
-    """Standard input was the article; the keys come from the terminal."""
+    """Reopen the terminal as standard input, for the keys: the article came through it."""
     try:
         terminal = os.open("/dev/tty", os.O_RDONLY)
     except OSError:
-        refuse("standard input is the article and there is no terminal for the keys; use --plain")
+        refuse("the article is on standard input and there is no terminal for keys; use --plain")
     else:
         os.dup2(terminal, 0)

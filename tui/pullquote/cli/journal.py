@@ -1,4 +1,4 @@
-"""The commands over what was read: search, list, and what changed between two versions."""
+"""The commands that look into the library: search, list and diff."""
 
 import sys
 from datetime import datetime
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("words", nargs=-1, required=True)
+@click.argument("words", nargs=-1, required=True, metavar="WORD…")
 @click.option(
     "--notes",
     "only_notes",
     is_flag=True,
-    help="Only in your notes, not in the articles' own words.",
+    help="Search only your notes and tags, not the articles.",
 )
 @click.option(
     "--limit",
@@ -32,9 +32,10 @@ if TYPE_CHECKING:
 )
 @data_option
 def search(words: tuple[str, ...], only_notes: bool, limit: int, data: str | None) -> None:
-    """Search all notes, tags and articles for WORDS; the exit status is 1 where nothing is found.
+    """Search notes, tags and articles.
 
-    All words must be there; the beginning of a word is enough. Notes come first, the newest first.
+    Every word must match; the beginning of a word is enough. Notes come first, newest first. The
+    exit status is 1 if nothing is found.
     """
     with one_line_errors():
         hits = opening.library(data, make=False).search(" ".join(words), limit)
@@ -70,13 +71,13 @@ _SORTS = {
     show_default=True,
     help="Sort key.",
 )
-@click.option("--reverse", is_flag=True, help="The other way round.")
-@click.option("--tag", help="Only articles with a note of this tag.")
-@click.option("--site", help="Only articles of a site with this in its name.")
-@click.option("--with-notes", is_flag=True, help="Only articles with notes of yours.")
-@click.option("--unfinished", is_flag=True, help="Only articles not read to the end.")
-@click.option("--since", type=DAY, help="Only articles opened on this day or later.")
-@click.option("--until", type=DAY, help="Only articles opened on this day or earlier.")
+@click.option("--reverse", is_flag=True, help="Reverse the order.")
+@click.option("--tag", help="Only articles with a note that has this tag.")
+@click.option("--site", help="Only articles from sites whose name contains this.")
+@click.option("--with-notes", is_flag=True, help="Only articles you have annotated.")
+@click.option("--unfinished", is_flag=True, help="Only articles you have not read to the end.")
+@click.option("--since", type=DAY, help="Only articles last opened on or after this day.")
+@click.option("--until", type=DAY, help="Only articles last opened on or before this day.")
 @data_option
 def list_(
     sort: str,
@@ -89,9 +90,10 @@ def list_(
     until: datetime | None,
     data: str | None,
 ) -> None:
-    """List the articles in the library: id, when last opened, how far read, how many notes, title.
+    """List the articles in the library.
 
-    It is the journal of your reading; opening an article goes on where it was left.
+    Each line has the article's id, the day it was last opened, how much of it you have read, the
+    number of notes, and the title. Opening an article resumes where you left off.
     """
     with one_line_errors():
         library = opening.library(data, make=False)
@@ -107,7 +109,9 @@ def list_(
             and (not until or local_day(entry.opened) <= day(until))
         ]
         if not entries:
-            click.echo("No such article in the library; pullquote SOURCE reads one.", err=True)
+            click.echo(
+                "No matching article in the library; add one with pullquote SOURCE.", err=True
+            )
         field, falling = _SORTS[sort]
         entries.sort(key=lambda entry: getattr(entry, field), reverse=falling is not reverse)
         for entry in entries:
@@ -137,10 +141,10 @@ def _line(entry: "Entry") -> str:
 @click.argument("old", required=False, shell_complete=opening.files)
 @data_option
 def diff(new: str, old: str | None, data: str | None) -> None:
-    """Show what changed in NEW since the version before, or OLD: quotes and claims, then the text.
+    """Show what changed between two versions of an article.
 
-    Both are sources or ids of the library. What was taken out stands in [-…-], what was put in in
-    {+…+}.
+    Compares NEW with OLD, or with the earlier version in the library: quotes and claims first, then
+    the text. Both are sources or article ids. Deletions are shown as [-…-], insertions as {+…+}.
     """
     from pullquote.notes.changes import How, changes
 
@@ -153,7 +157,7 @@ def diff(new: str, old: str | None, data: str | None) -> None:
             else library.articles.get(library.works.earlier(later.id) or "")
         )
         if earlier is None:
-            refuse(f"{new}: no earlier version of it in the library; name one")
+            refuse(f"{new}: no earlier version in the library; name one to compare with")
         found = changes(
             opening.analysed(earlier, settings, library), opening.analysed(later, settings, library)
         )

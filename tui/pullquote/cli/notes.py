@@ -1,4 +1,4 @@
-"""The commands by which notes go out and come in: export and import."""
+"""The commands that write and read notes: export and import."""
 
 import os
 import sys
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from pullquote.library.store import Library
     from pullquote.notes.reading import Reading
 
-# --- out
+# --- export
 
 
 class _Export(click.Command):
-    """The command whose help says what each format is for."""
+    """A command whose help lists the formats, with what each is for."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formats, broken = listed_formats()
@@ -41,7 +41,7 @@ class _Export(click.Command):
 
 @click.command("export", cls=_Export)
 @click.argument("sources", nargs=-1, metavar="[SOURCE]…", shell_complete=opening.files)
-@click.option("--all", "everything", is_flag=True, help="The whole library.")
+@click.option("--all", "everything", is_flag=True, help="Export the whole library.")
 @click.option(
     "--format",
     "form",
@@ -49,36 +49,36 @@ class _Export(click.Command):
     metavar="FORMAT",
     default="markdown",
     show_default=True,
-    help="Output format; they are listed below.",
+    help="Output format, from the list below.",
 )
 @click.option(
     "--output",
     type=click.Path(),
-    help="Write to this file, or into this folder (FOLDER/), not standard output.",
+    help="Write to this file or folder (FOLDER/) instead of standard output.",
 )
 @click.option(
     "--tag",
     "tags",
     multiple=True,
-    help="Only notes with this tag; may be given several times, as those below.",
+    help="Only annotations with this tag. May be repeated, like --kind and --actor.",
 )
 @click.option(
     "--kind",
     "kinds",
     multiple=True,
-    help="Only these: highlight, note, tag, verdict, correction, or a kind of highlight.",
+    help="Only this kind: highlight, note, tag, verdict, correction, or a highlight's name.",
 )
 @click.option(
-    "--actor", "actors", multiple=True, help="Only what this actor says, and notes on it."
+    "--actor", "actors", multiple=True, help="Only what this actor says, and annotations on it."
 )
-@click.option("--since", type=DAY, help="Only notes made on this day or later.")
-@click.option("--until", type=DAY, help="Only notes made on this day or earlier.")
+@click.option("--since", type=DAY, help="Only annotations made on or after this day.")
+@click.option("--until", type=DAY, help="Only annotations made on or before this day.")
 @click.option(
     "--every-stance",
     is_flag=True,
-    help="Also quotes and claims of what is thought, felt, wanted, decided, seen.",
+    help="Also quotes and claims of what is thought, felt, wanted, decided or perceived.",
 )
-@click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
+@click.option("--force", is_flag=True, help="Overwrite existing files.")
 @data_option
 def export(
     sources: tuple[str, ...],
@@ -94,9 +94,10 @@ def export(
     force: bool,
     data: str | None,
 ) -> None:
-    """Write SOURCEs, or articles of the library by their ids, with what was found and your notes.
+    """Export articles with their findings and your annotations.
 
-    To standard output, to a file, or into a folder with a file for each article.
+    SOURCE is a file, a URL, or an article's id in the library. Without --output, everything goes to
+    standard output; a folder gets one file per article.
     """
     from pullquote.formats import each_once, pieces, put
     from pullquote.formats.selection import Selection
@@ -135,31 +136,31 @@ def export(
             return
         if wanted.single and several:
             refuse(
-                f"{form} has an article a file: name a folder with --output for several articles"
+                f"{form} holds one article per file; name a folder with --output to export several"
             )
         for piece in pieces(readings, form, settings, every_stance):
-            # Bytes as they are: CSV has its own line ends, and some formats are not text.
+            # Written as bytes: CSV has its own line ends, and some formats are not text.
             click.echo(piece.encode() if isinstance(piece, str) else piece, nl=False)
 
 
 def _looked_ahead(readings: Iterator["Reading"]) -> tuple[Iterator["Reading"], bool]:
-    """`readings`, and whether there are several, by reading two ahead; none is refused."""
+    """`readings`, and whether there are several: two are read ahead. Refused if there are none."""
     ahead = list(islice(readings, 2))
     if not ahead:
-        refuse("nothing to export: no article has such notes")
+        refuse("nothing to export: no article matches")
     several = len(ahead) > 1
     return _then(ahead, readings), several
 
 
 def _then(first: list["Reading"], rest: Iterator["Reading"]) -> Iterator["Reading"]:
-    """One after the other; what was given out is let go of."""
+    """`first`, then `rest`, keeping no reference to what was yielded."""
     while first:
         yield first.pop(0)
     yield from rest
 
 
 def _own(sources: tuple[str, ...], library: "Library") -> Iterator[Path]:
-    """The files that articles were read from, which no export replaces."""
+    """The files that articles were read from, which no export may overwrite."""
     yield from library.articles.origins()
     for source in sources:
         with suppress(OSError):
@@ -167,7 +168,7 @@ def _own(sources: tuple[str, ...], library: "Library") -> Iterator[Path]:
 
 
 def _place(output: str, several: bool) -> Path:
-    """Where to write to: a folder, made if need be, for several files or after a slash."""
+    """The output path: a folder, created if necessary, for several files or after a slash."""
     path = expanded(output)
     if several or output.endswith(("/", os.sep)):
         if os.path.isfile(path):
@@ -179,7 +180,7 @@ def _place(output: str, several: bool) -> Path:
 def _all_readings(
     chosen: "Selection", settings: Settings, library: "Library"
 ) -> Iterator["Reading"]:
-    """The library's readings that may have what is chosen, one at a time, as far as analysed."""
+    """The library's readings that may match the selection, one at a time; none is analysed."""
     from pullquote.analysis import analyser
 
     name = analyser(settings.model)
@@ -192,7 +193,7 @@ def _all_readings(
 def _readings(
     sources: tuple[str, ...], settings: Settings, library: "Library", analysed: bool
 ) -> Iterator["Reading"]:
-    """The readings named, analysed where that is needed."""
+    """The readings of `sources`, analysed first if `analysed`."""
     read = opening.analysed if analysed else opening.reading
     with opening.progress(len(sources)) as bar:
         for source in sources:
@@ -200,7 +201,7 @@ def _readings(
             bar.update(1)
 
 
-# --- in
+# --- import
 
 
 @click.command("import")
@@ -208,17 +209,17 @@ def _readings(
 @click.option(
     "--onto",
     metavar="SOURCE",
-    help="The article that the notes are on, where the file does not say.",
+    help="The article the notes belong to, if the file does not say.",
 )
 @data_option
 def import_(files: tuple[str, ...], onto: str | None, data: str | None) -> None:
-    """Bring in notes from FILEs: our own JSON, W3C Web Annotations, or a Hypothesis export.
+    """Import notes from pullquote, W3C or Hypothesis files.
 
-    Which format a file is of, it says itself.
-
-    Each note is told of: imported, a duplicate, orphaned (no place in the text for it) or refused,
-    with the reason. What is there already is left alone, so that a second import changes nothing.
-    The exit status is 1 where something was refused.
+    Reads pullquote's own JSON, W3C Web Annotations and Hypothesis exports; the format is recognised
+    from the content. A note may be imported, a duplicate, orphaned (no certain place for it in the
+    text) or refused; each that was not simply imported is listed with the reason. Existing notes
+    are left alone, so importing a file twice changes nothing. The exit status is 1 if a note was
+    refused.
     """
     from pullquote.library.importing import Outcome
 
@@ -226,21 +227,24 @@ def import_(files: tuple[str, ...], onto: str | None, data: str | None) -> None:
         settings, library = opening.settings(), opening.library(data)
         article = opening.article(onto, settings, library).id if onto else ""
         counts: Counter[str] = Counter()
-        wrong = next(
+        problem = next(
             filter(None, (_import(file, article, settings, library, counts) for file in files)), ""
         )
-        told = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome if counts[outcome])
-        if told or not wrong:
-            click.echo(told or "nothing in it")
-        if wrong:
-            refuse(wrong)
+        summary = ", ".join(f"{counts[one]} {one}" for one in Outcome if counts[one])
+        if summary or not problem:
+            click.echo(summary or "no notes to import")
+        if problem:
+            refuse(problem)
     sys.exit(1 if counts[Outcome.REFUSED] else 0)
 
 
 def _import(
     file: str, article: str, settings: Settings, library: "Library", counts: Counter[str]
 ) -> str:
-    """Bring in a file article by article, counting what became of it; what is wrong with it."""
+    """Import a file, article by article, counting the outcomes in `counts`.
+
+    Returns what is wrong with the file; "" if nothing is.
+    """
     from pullquote.formats.importers import NotThisFormat, TooLarge, read_each
 
     try:

@@ -1,6 +1,6 @@
 """What all commands share: settings, library, and the way from a source to a reading.
 
-What can be wrong with an input is one line on standard error and exit status 2.
+A bad input is one line on standard error and exit status 2.
 """
 
 import errno
@@ -30,13 +30,22 @@ if TYPE_CHECKING:
     from pullquote.notes.reading import Reading
 
 _HELPER = "pullquote.analysis.helper"
-DAY = click.DateTime(["%Y-%m-%d"])
+
+
+class _Day(click.DateTime):
+    """A day, shown in the help as a reader would write it."""
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        return "YYYY-MM-DD"
+
+
+DAY = _Day(["%Y-%m-%d"])
 
 
 def files(
     ctx: click.Context, param: click.Parameter | None, incomplete: str
 ) -> "list[CompletionItem]":
-    """The shell completes names of files here."""
+    """Tell the shell to complete file names here."""
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(incomplete, type="file")]
@@ -46,13 +55,13 @@ data_option = click.option(
     "--data",
     metavar="FOLDER",
     type=click.Path(),
-    help="Keep the library in FOLDER (also PULLQUOTE_DATA).",
+    help="Use the library in FOLDER (or set PULLQUOTE_DATA).",
 )
 
 
 @contextmanager
 def one_line_errors() -> Iterator[None]:
-    """Turns what can be wrong with an input, a file or standard output into one line; status 2."""
+    """End the command with one line and status 2 where an input or output cannot be used."""
     try:
         try:
             yield
@@ -65,31 +74,29 @@ def one_line_errors() -> Iterator[None]:
     except OSError as error:
         refuse(": ".join(str(one) for one in (error.filename, error.strerror or error) if one))
     except UnicodeError:
-        refuse("a word that was given is no text in UTF-8; write it in another way")
+        refuse("an argument is not valid UTF-8; write it another way")
 
 
 def _check_standard_output(error: BaseException | None = None) -> None:
-    """Ends the command where standard output cannot be written, as `error` or the try shows."""
-    unwritten = _let_go()
+    """End the command if standard output cannot be written, as `error` or flushing it shows."""
+    unwritten = _flushed()
     if isinstance(error, OSError) and error.errno in _UNWRITTEN and not error.filename:
         unwritten = error
     if isinstance(unwritten, BrokenPipeError):
-        sys.exit(1)  # who read it has had enough
+        sys.exit(1)  # the program at the other end of the pipe has stopped reading
     if unwritten:
-        refuse(
-            f"standard output: cannot be written: {unwritten.strerror}; choose another place for it"
-        )
+        refuse(f"standard output: cannot be written: {unwritten.strerror}; write it elsewhere")
 
 
-# of an error without a file's name: standard output's
+# An error with one of these numbers and without a file's name comes from standard output.
 _UNWRITTEN = (errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EFBIG)
 
 
-def _let_go() -> OSError | None:
-    """Flush standard output, and let it go where that fails.
+def _flushed() -> OSError | None:
+    """Flush standard output; if that fails, point it at the null device and return the error.
 
-    Else Python would try again at its end and complain (its documentation, signal, "Note on
-    SIGPIPE").
+    Otherwise Python would flush again on exit and print a traceback (see "Note on SIGPIPE" in the
+    documentation of `signal`).
     """
     try:
         if sys.stdout:  # none where it is closed
@@ -100,52 +107,53 @@ def _let_go() -> OSError | None:
     return None
 
 
-def write_what_can_be() -> None:
-    """Write a question mark for what the encoding of standard output cannot hold."""
+def replace_unencodable() -> None:
+    """Print a question mark for each character that standard output's encoding lacks."""
     if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.errors == "strict":
         sys.stdout.reconfigure(errors="replace")
 
 
 def write_utf_8() -> None:
-    """What is written for programs is in UTF-8, whatever the terminal speaks."""
+    """Print UTF-8 whatever the terminal's encoding, for output that programs read."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
 
 
 def tell(message: str) -> None:
-    """Say something beside what the command was asked for: one line on standard error."""
+    """Print a message as one line on standard error."""
     click.echo(f"pullquote: {one_line(message)}", err=True)
 
 
 def refuse(message: str) -> NoReturn:
-    """Say what is wrong, and end."""
+    """Print what is wrong and exit with status 2."""
     tell(message)
     sys.exit(2)
 
 
 def day(when: datetime | None) -> str:
-    """A day that was asked for, as dates are compared: ISO 8601, "" for none."""
+    """An option's day in ISO 8601, as dates are compared; "" for none."""
     return when.date().isoformat() if when else ""
 
 
 def progress(count: int) -> "ProgressBar[int]":
-    """How far the work on `count` articles is: a line on standard error, in a terminal."""
+    """A progress bar over `count` articles on standard error, if that is a terminal."""
     return click.progressbar(
         length=count, label="analysing", file=sys.stderr, hidden=not sys.stderr.isatty()
     )
 
 
 def settings() -> Settings:
-    """The reader's settings. Raises `BadSettings`."""
+    """The user's settings, with the keymap checked. Raises `BadSettings`."""
     from pullquote.actions import READING, SELECTING
 
     return load_settings(actions=[act.id for act in (*READING, *SELECTING)])
 
 
 def library(data: str | None, make: bool = True) -> "Library":
-    """The library, in the folder `data` if given; made if need be or, unless `make`, refused.
+    """Open the library in the folder `data`, or in the default one.
 
-    What could not be read in it is told of when the command ends. Raises `LibraryError`.
+    One that does not exist is created if `make`, else refused. Rows that could not be read are
+    reported when the command ends. Raises `LibraryError`.
     """
     from pullquote.library.store import Library
 
@@ -163,9 +171,10 @@ def _tell_all(lines: tuple[str, ...]) -> None:
 def fetched(
     source: str | None, settings: Settings, library: "Library"
 ) -> tuple[Article, str | None]:
-    """The article that `source` names, saved in the library; and, if new, the id of the one before.
+    """Fetch the article that `source` names and save it in the library.
 
-    One seen before comes from the library. Raises `Unreadable`.
+    Returns the article and, if it is new, the id of its earlier version, if any. What was fetched
+    before is not extracted again. Raises `Unreadable`.
     """
     from pullquote.article.source import extract, fetch, shipped
 
@@ -184,9 +193,9 @@ def fetched(
 
 @contextmanager
 def _shown(source: str) -> Iterator[Watch | None]:
-    """How far the fetching of `source` is: a line on standard error, in a terminal, until done.
+    """Show the progress of fetching `source` as a line on standard error, if that is a terminal.
 
-    Ctrl+C ends the command with a line.
+    Ctrl+C ends the command with one line.
     """
     is_shown = bool(sys.stderr and sys.stderr.isatty())
     place = one_line(source.partition("://")[2].partition("/")[0].rpartition("@")[2])[:40]
@@ -209,17 +218,20 @@ def _shown(source: str) -> Iterator[Watch | None]:
         sys.exit(_INTERRUPTED)
 
 
-_FROM_START = "\r\x1b[K"  # the line anew, and nothing on it
-_INTERRUPTED = 130  # what shells give a program that ctrl+c ended
+_FROM_START = "\r\x1b[K"  # back to the start of the line, which is erased
+_INTERRUPTED = 130  # the status that shells give to a program ended by ctrl+c
 
 
 def _in_full(path: str) -> str:
-    """The full path of a file, as text: of its bytes those that are no UTF-8 are named."""
+    """The full path of a file; bytes in it that are not valid UTF-8 are escaped."""
     return str(expanded(path).resolve()).encode(errors="backslashreplace").decode()
 
 
 def _earlier(article: Article, library: "Library") -> str | None:
-    """The version before; what a file held before is one only if it reads like one."""
+    """The id of the earlier version, if any.
+
+    A file's earlier content counts as one only if the two texts are alike; else they are unlinked.
+    """
     from pullquote.library.versions import are_alike
 
     earlier = library.works.earlier(article.id)
@@ -231,7 +243,7 @@ def _earlier(article: Article, library: "Library") -> str | None:
 
 
 def by_id(prefix: str, library: "Library") -> Article | None:
-    """The article in the library whose id begins with `prefix`, if no file is called that."""
+    """The only article in the library whose id begins with `prefix`, unless a file is named so."""
     if not re.fullmatch("[0-9a-f]{4,16}", prefix) or os.path.exists(prefix):
         return None
     ids = library.articles.find(prefix)
@@ -239,31 +251,37 @@ def by_id(prefix: str, library: "Library") -> Article | None:
 
 
 def article(source: str | None, settings: Settings, library: "Library") -> Article:
-    """The article that `source` names; a new version takes the notes over, and says so."""
+    """The article that `source` names, by its id or fetched.
+
+    The notes are carried over to a new version, which one line on standard error reports. Raises
+    `Unreadable`.
+    """
     found = by_id(source, library) if source else None
     if found is not None:
         return found
     found, earlier = fetched(source, settings, library)
     if earlier is not None:
-        tell(f"{source}: has changed since; {_linked(found.id, earlier, library)}")
+        tell(
+            f"{source}: has changed since it was last opened; {_linked(found.id, earlier, library)}"
+        )
     return found
 
 
 def _linked(article: str, earlier: str, library: "Library") -> str:
-    """Make an article a version of the one before, with its notes; says what became of them."""
-    from pullquote.library.versions import carry_over, told
+    """Make `article` a version of `earlier` and carry the notes over; says what became of them."""
+    from pullquote.library.versions import carry_over, summary
     from pullquote.notes.annotations import Placed
 
     library.works.link(article, earlier)
     counts = carry_over(library, earlier, article, lost=False)
     lost = counts[Placed.ORPHANED]
     if lost and lost == counts.total():
-        return f"no place in it for any of the notes ({lost}), which stay with the version before"
-    return told(counts)
+        return f"none of the notes ({lost}) has a place in it; they stay with the earlier version"
+    return summary(counts)
 
 
 def reading(article: Article, settings: Settings, library: "Library") -> "Reading":
-    """The reading of an article, with its findings if they are kept."""
+    """The reading of an article, with its findings if the library has them."""
     from pullquote.analysis import analyser
     from pullquote.notes.reading import derived
 
@@ -272,7 +290,7 @@ def reading(article: Article, settings: Settings, library: "Library") -> "Readin
 
 
 def _helper(model: str) -> "Waiting":
-    """The helper process of this command, which ends with it."""
+    """The command's helper process, started at first use and closed when the command ends."""
     from pullquote.analysis.beside import Helper, Waiting
 
     context = click.get_current_context()
@@ -283,7 +301,10 @@ def _helper(model: str) -> "Waiting":
 
 
 def analysed(article: Article, settings: Settings, library: "Library") -> "Reading":
-    """The reading with findings, found now if they are not kept. Raises `AnalysisFailed`."""
+    """The reading with findings, analysed now unless the library has them.
+
+    Raises `AnalysisFailed`.
+    """
     from pullquote.notes.reading import derived
 
     one = reading(article, settings, library)

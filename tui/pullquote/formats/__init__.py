@@ -14,16 +14,17 @@ import msgspec
 from pullquote.errors import PullquoteError
 from pullquote.files import is_stream
 from pullquote.formats.files import ExportError, File, Pieces, usual_folder, write, write_all
-from pullquote.formats.form import Format, Write
+from pullquote.formats.form import Format, Write, each_once
 from pullquote.formats.registry import FORMATS, listed_formats
 from pullquote.notes.reading import Reading
-from pullquote.plugins import told_as
+from pullquote.plugins import raising
 from pullquote.settings import Settings
 
 __all__ = [
     "FORMATS",
     "ExportError",
     "Format",
+    "each_once",
     "export",
     "file_name",
     "listed_formats",
@@ -37,10 +38,22 @@ __all__ = [
 def export(
     readings: Iterable[Reading], form: str, settings: Settings, every_stance: bool = False
 ) -> str | bytes:
-    """`readings`, each article once, as one file of the format `form`; a `single` format takes one.
+    """`readings` as one file.
 
-    What is written for people lists quotes and claims of speech and writing alone, unless
-    `every_stance`.
+    Args:
+        readings: An article that comes again is left out; a `single` format takes one reading.
+        form: The name of a format.
+        settings: Have the reader's name, and those of the kinds of highlights.
+        every_stance: Whether what is written for people lists also what is thought, hoped or meant,
+            not only what was said and written.
+
+    Returns:
+        Text, or bytes where the format is of bytes.
+
+    Raises:
+        KeyError: There is no such format.
+        BrokenPlugIn: It is another package's, and cannot be used.
+        ExportError: The format is another package's, and fails.
     """
     written = list(pieces(readings, form, settings, every_stance))
     if any(isinstance(one, bytes) for one in written):
@@ -51,10 +64,10 @@ def export(
 def pieces(
     readings: Iterable[Reading], form: str, settings: Settings, every_stance: bool = False
 ) -> Pieces:
-    """What `export` gives, piece by piece, with at most two readings in memory."""
+    """What `export` gives, piece by piece, with at most two readings in memory; see there."""
     chosen = FORMATS[form]
-    ones = (seen(reading, chosen, every_stance) for reading in each_once(readings))
-    return _written(chosen.write, ones, form, settings)
+    shown = (seen(reading, chosen, every_stance) for reading in each_once(readings))
+    return _written(chosen.write, shown, form, settings)
 
 
 def _written(write: Write, readings: Iterable[Reading], form: str, settings: Settings) -> Pieces:
@@ -63,14 +76,14 @@ def _written(write: Write, readings: Iterable[Reading], form: str, settings: Set
         return write(readings, settings)
 
     def guarded() -> Pieces:
-        with told_as(ExportError, f"the format {form}"):
+        with raising(ExportError, f"the format {form}"):
             yield from write(readings, settings)
 
     return guarded()
 
 
 def seen(reading: Reading, chosen: Format, every_stance: bool) -> Reading:
-    """The reading with what the reader wants to see of it."""
+    """The reading as a format shows it: whole, or with what was said and written alone."""
     if reading.findings is None or every_stance or chosen.whole:
         return reading
     return msgspec.structs.replace(reading, findings=reading.findings.in_words())
@@ -85,12 +98,25 @@ def put(
     every_stance: bool = False,
     sources: Callable[[], Iterable[Path]] = tuple,
 ) -> list[Path]:
-    """Write `readings` to the file `path` and its companions, or into the folder `path`.
+    """Write `readings` to a file and its companions, or into a folder; all of it or nothing.
 
-    Gives back what was written, each article once; if one file cannot be, none is. A file that is
-    there is kept unless `force`; a format that can, puts what is new into it and leaves the rest of
-    it alone. `sources` are the files that articles were read from, which are kept whatever is asked
-    for. Raises `ExportError`.
+    Args:
+        readings: An article that comes again is left out.
+        form: The name of a format.
+        settings: See `export`.
+        path: A file, or a folder that is there: then a file for each article.
+        force: Whether a file that is there is replaced. It is kept otherwise, unless the format can
+            put what is new into it (`Format.merged`).
+        every_stance: See `export`.
+        sources: The files that articles were read from; they are never replaced.
+
+    Returns:
+        The files that were written.
+
+    Raises:
+        KeyError: There is no such format.
+        BrokenPlugIn: It is another package's, and cannot be used.
+        ExportError: Nothing was written; it says why.
     """
     chosen, readings = FORMATS[form], each_once(readings)
 
@@ -101,8 +127,8 @@ def put(
                     [one], form, settings, path / file_name(one, form), force, every_stance
                 )
         else:
-            ones = _only(readings, form, path) if chosen.single else readings
-            yield from _files(ones, form, settings, path, force, every_stance)
+            chosen_readings = _only(readings, form, path) if chosen.single else readings
+            yield from _files(chosen_readings, form, settings, path, force, every_stance)
 
     return write_all(files(), sources)
 
@@ -112,7 +138,7 @@ def _only(readings: Iterator[Reading], form: str, path: Path) -> list[Reading]:
     first, second = next(readings, None), next(readings, None)
     if first is None or second is not None:
         raise ExportError(
-            f"{path}: {form} has an article a file; make a folder of that name for several articles"
+            f"{path}: {form} holds one article per file; make it a folder to export several"
         )
     return [first]
 
@@ -143,22 +169,13 @@ def _files(
         yield File(path.with_suffix(suffix), beside, over=force and is_there)
 
 
-def each_once(readings: Iterable[Reading]) -> Iterator[Reading]:
-    """`readings`, no article twice."""
-    there = set[str]()
-    for reading in readings:
-        if reading.article.id not in there:
-            there.add(reading.article.id)
-            yield reading
-
-
 def _merged(merge: Callable[[str, str], str], content: str, path: Path) -> str:
     try:
         return merge(content, path.read_bytes().decode())
     except (OSError, ValueError, PullquoteError) as error:
         why = (isinstance(error, OSError) and error.strerror) or error
         raise ExportError(
-            f"{path}: cannot be written into: {why}; choose another name, or use --force"
+            f"{path}: cannot be updated: {why}; choose another name, or use --force"
         ) from error
 
 
@@ -166,7 +183,10 @@ _NAME = 200  # bytes of a title in a file's name; most file systems take 255 of 
 
 
 def file_name(reading: Reading, form: str) -> str:
-    """A file name for a reading that stays the same: words of its title, the start of its id."""
+    """A file name for a reading in a format that stays the same, whatever the reader adds.
+
+    Words of the article's title, the start of its id, and the format's suffix.
+    """
     words = re.sub(r"[\W_]+", "-", reading.article.title.lower()).strip("-")[:60]
     words = words.encode()[:_NAME].decode(errors="ignore").rstrip("-")
     return f"{words}-{reading.article.id[:8]}{FORMATS[form].suffix}".lstrip("-")

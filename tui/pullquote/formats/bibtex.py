@@ -76,7 +76,7 @@ def _dated(field: str, otherwise: str, when: Date | None) -> dict[str, str]:
 FORMAT = Format(
     name="bibtex",
     suffix=".bib",
-    carries="the article, to be cited",
+    carries="a citation of the article",
     description="citations for LaTeX (biblatex)",
     purpose=Purpose.CITING,
     write=bibtex,

@@ -9,15 +9,16 @@ and warnings are bound to the content that they are part of. docs/formats/brat.m
 import re
 from collections import Counter
 
-from pullquote.findings import CONFIRMED, CORRECTED, Attribution, Findings
-from pullquote.formats.form import Format, Purpose, alone
-from pullquote.formats.said import bodies
+import msgspec
+
+from pullquote.findings import Attribution, Findings
+from pullquote.formats.form import Format, Purpose, single_writer
+from pullquote.formats.said import CHECKED, bodies
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
 from pullquote.text import Spans, one_line, trimmed
 
-_CHECKED = {CORRECTED: "corrected", CONFIRMED: "confirmed"}
 _PIECE = re.compile(r"[^\n\t]+")
 
 
@@ -75,10 +76,10 @@ class _Standoff:
         if one and other:
             self._add("R", f"{label} Arg1:{one} Arg2:{other}")
 
-    def same(self, ones: list[str]) -> None:
+    def same(self, places: list[str]) -> None:
         """An equivalence: mentions of one actor."""
-        if len(ones) > 1:
-            self.lines.append(f"*\tSame {' '.join(ones)}")
+        if len(places) > 1:
+            self.lines.append(f"*\tSame {' '.join(places)}")
 
     def attribute(self, label: str, one: str | None, value: str) -> None:
         if one and value:
@@ -97,25 +98,25 @@ def _label(words: str) -> str:
 def _found(out: _Standoff, reading: Reading, found: Findings) -> None:
     mentions: dict[str | None, str] = {}
     for actor in found.actors:
-        ones = [
+        places = [
             one for span in actor.mentions if (one := out.span(actor.kind.capitalize(), (span,)))
         ]
-        out.same(ones)
-        if ones:
-            mentions[actor.id] = ones[0]
-            out.attribute("Checked", ones[0], _CHECKED.get(actor.rule, ""))
-            out.note(ones[0], f"{actor.name}, {actor.role}" if actor.role else actor.name)
+        out.same(places)
+        if places:
+            mentions[actor.id] = places[0]
+            out.attribute("Checked", places[0], CHECKED.get(actor.rule, ""))
+            out.note(places[0], f"{actor.name}, {actor.role}" if actor.role else actor.name)
     contents = {one.id: _attribution(out, one, mentions) for one in found.attributions}
     for quote in found.quotes:
         one = out.span("Quote", quote.content)
         out.attribute("Kind", one, quote.kind)
-        out.attribute("Checked", one, _CHECKED.get(quote.rule, ""))
+        out.attribute("Checked", one, CHECKED.get(quote.rule, ""))
         out.relate("PartOf", one, contents.get(quote.attribution))
         out.relate("SaidBy", one, mentions.get(quote.speaker))
     for warning in found.warnings:
         one = out.span("Warning", warning.span)
         out.attribute("WarningKind", one, warning.kind)
-        out.attribute("Checked", one, _CHECKED.get(warning.rule, ""))
+        out.attribute("Checked", one, CHECKED.get(warning.rule, ""))
         out.relate("PartOf", one, contents.get(warning.attribution or ""))
         out.relate("SaidBy", one, mentions.get(warning.speaker))
         for label in ("Target", "Condition", "Consequence"):
@@ -124,7 +125,7 @@ def _found(out: _Standoff, reading: Reading, found: Findings) -> None:
         one = out.span("Claim", claim.content)
         out.attribute("Sourcing", one, claim.sourcing)
         out.attribute("Commitment", one, claim.commitment)
-        out.attribute("Checked", one, _CHECKED.get(claim.rule, ""))
+        out.attribute("Checked", one, CHECKED.get(claim.rule, ""))
         out.relate("PartOf", one, contents.get(claim.attribution or ""))
         out.relate("SaidBy", one, mentions.get(claim.speaker))
         for hedge in claim.hedges:
@@ -137,7 +138,7 @@ def _attribution(out: _Standoff, one: Attribution, mentions: dict[str | None, st
     content = out.span("Content", one.content)
     out.attribute("Kind", content, one.kind)
     out.attribute("Stance", content, one.stance)
-    out.attribute("Checked", content, _CHECKED.get(one.rule, ""))
+    out.attribute("Checked", content, CHECKED.get(one.rule, ""))
     out.relate("HasSource", content, out.span("Source", one.source))
     out.relate("HasCue", content, out.span("Cue", one.cue))
     out.relate("SaidBy", content, mentions.get(one.speaker))
@@ -146,7 +147,7 @@ def _attribution(out: _Standoff, one: Attribution, mentions: dict[str | None, st
 
 def _says_something(note: Annotation) -> bool:
     """Whether it is more than a correction, which the findings show."""
-    return bool(note.highlight or note.comment or note.tags or note.verdict or note.evidence)
+    return not msgspec.structs.replace(note, correction=None).is_bare
 
 
 def _kind(note: Annotation, settings: Settings) -> str:
@@ -166,8 +167,8 @@ FORMAT = Format(
     carries="findings and notes as standoff",
     description="standoff annotations, for annotation tools",
     purpose=Purpose.EXCHANGE,
-    write=alone(ann),
+    write=single_writer(ann),
     whole=True,
     single=True,
-    companions=((".txt", alone(txt)),),
+    companions=((".txt", single_writer(txt)),),
 )

@@ -15,7 +15,7 @@ import msgspec
 
 from pullquote.article import Article
 from pullquote.formats.files import listed
-from pullquote.formats.form import Format, Purpose
+from pullquote.formats.form import Format, Purpose, each_once
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
 from pullquote.text import one_line
@@ -72,11 +72,7 @@ def csl_json(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
 
 def items(readings: Iterable[Reading]) -> Iterator[Item]:
     """The articles of `readings`, each once, under a key that depends on the article alone."""
-    seen = set[str]()
-    for reading in readings:
-        if reading.article.id not in seen:
-            seen.add(reading.article.id)
-            yield _item(reading.article)
+    return (_item(reading.article) for reading in each_once(readings))
 
 
 def _item(article: Article) -> Item:
@@ -161,7 +157,7 @@ def _person(text: str) -> Name | None:
 FORMAT = Format(
     name="csl-json",
     suffix=".csl.json",
-    carries="the article, to be cited",
+    carries="a citation of the article",
     description="citations for Zotero and Pandoc",
     purpose=Purpose.CITING,
     write=csl_json,

@@ -86,8 +86,8 @@ def guarded(cell: str) -> str:
 FORMAT = Format(
     name="csv",
     suffix=".csv",
-    carries="one row an annotation",
-    description="one row an annotation, for spreadsheets",
+    carries="one row per annotation",
+    description="one row per annotation, for spreadsheets",
     purpose=Purpose.DATA,
     write=csv_table,
 )

@@ -28,19 +28,34 @@ class File(NamedTuple):
 
 
 def write(content: str | bytes, path: Path, force: bool = False) -> None:
-    """Write `content` to `path`, all or nothing; a file that is there is kept, unless `force`.
+    """Write `content` to `path`, all or nothing.
 
-    Raises `ExportError`.
+    Args:
+        content: Text is written in UTF-8.
+        path: A file, or a stream (`/dev/stdout`, a named pipe).
+        force: Whether a file that is there is replaced.
+
+    Raises:
+        ExportError: Nothing was written; it says why.
     """
     write_all([File(path, [content], force)])
 
 
 def write_all(files: Iterable[File], sources: Callable[[], Iterable[Path]] = tuple) -> list[Path]:
-    """Write each file piece by piece, and put them in place when all are there; returns where.
+    """Write each file piece by piece beside its place, and put them there when all are written.
 
-    `sources` are files that are never replaced. If one cannot be put in its place even so, those
-    that were new are taken away again; what was replaced until then stays replaced. Streams are
-    written into at once. Raises `ExportError`.
+    If one cannot be put in its place even so, those that were new are taken away again; what was
+    replaced until then stays replaced. Streams are written into at once.
+
+    Args:
+        files: Each is written before the next is asked for.
+        sources: Files that are never replaced.
+
+    Returns:
+        Where they are, in their order.
+
+    Raises:
+        ExportError: One cannot be written, is there and not to be replaced, or is a source.
     """
     with ExitStack() as stack:
         staged = _Staged(stack, sources)
@@ -64,7 +79,7 @@ class _Staged:
     def write(self, file: File) -> None:
         path = file.path
         if path in self.paths:
-            raise ExportError(f"{path}: two files would have this name; choose another one")
+            raise ExportError(f"{path}: two files would get this name; choose another")
         try:
             if is_stream(path):
                 _pour(file.pieces, path)
@@ -78,7 +93,7 @@ class _Staged:
         if os.path.isdir(file.path):
             raise ExportError(f"{file.path}: is a folder; choose another name")
         if os.path.exists(file.path) and not file.over:
-            raise ExportError(f"{file.path}: is there already; choose another name, or use --force")
+            raise ExportError(f"{file.path}: already exists; choose another name, or use --force")
         place = through(file.path)
         if os.path.exists(place) and self._is_source(place):
             raise ExportError(

@@ -1,4 +1,4 @@
-"""What a format is: one value, declared in a module of its own, from which all else is told.
+"""What a format is: one value, declared in a module of its own, from which all else follows.
 
 The command line's choices and help, the reader's menu, the table in docs/formats.md and the
 detection of what comes in are made from these values. None knows the screen, and none computes what
@@ -44,11 +44,15 @@ class Content:
 
     @cached_property
     def text(self) -> str:
-        """The bytes as UTF-8, without a byte order mark. Raises `NotThisFormat`."""
+        """The bytes as UTF-8, without a byte order mark.
+
+        Raises:
+            NotThisFormat: They are no UTF-8.
+        """
         try:
             return self.data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            raise NotThisFormat(f"not JSON in UTF-8: {error}; export it again") from error
+            raise NotThisFormat(f"is not JSON in UTF-8: {error}; export it again") from error
 
     @cached_property
     def items(self) -> list[Any]:
@@ -70,32 +74,54 @@ class Items(msgspec.Struct, frozen=True):
 class Format:
     """One format, out and, where it has `read` and `sniff`, in.
 
-    `write` takes the readings one by one and lets go of each, so that a library of any size can be
-    written. `read` raises `NotThisFormat`; `sniff` raises nothing. Suffixes differ, so that all
-    formats can be written into one folder.
+    Attributes:
+        name: As the command line has it; unique.
+        suffix: Of its files, with the dot. It is no other format's, so that all of them can be
+            written into one folder.
+        write: Takes readings, each article once, and the settings; gives the file piece by piece,
+            as text or bytes. It lets go of each reading, so that a library of any size can be
+            written.
+        read: Gives what stands in a file that comes in; raises `NotThisFormat`.
+        sniff: Tells whether a file is of this format; raises nothing.
+        merged: Takes what `write` gives and the text of the file that is there, and gives that text
+            with what is new in it; raises `ValueError` or `PullquoteError` where it cannot.
+        companions: Other files that belong beside, each with its suffix.
     """
 
     name: str
-    suffix: str  # with its dot
+    suffix: str
     carries: str  # of an article and its notes, for the table in docs/formats.md
     description: str  # what it is good for, for menus and help
     write: Write
     read: Callable[[Content], Items] | None = None
-    sniff: Callable[[Content], bool] | None = None  # whether a file is of this format
+    sniff: Callable[[Content], bool] | None = None
     purpose: Purpose = Purpose.OTHER
     whole: bool = False  # whatever the reader may not want to see
     single: bool = False  # an article a file
     needs_findings: bool = True  # tells who says what, or what was found
-    companions: tuple[tuple[str, Write], ...] = ()  # other files that belong beside, by suffix
-    # The new text put into the file that is there, the rest of it kept.
+    companions: tuple[tuple[str, Write], ...] = ()
     merged: Callable[[str, str], str] | None = None
 
 
-def alone(write: Callable[[Reading, Settings], str | bytes]) -> Write:
-    """A writer of one reading, of which there is just one."""
+def single_writer(write: Callable[[Reading, Settings], str | bytes]) -> Write:
+    """A writer for a `single` format, out of a function that gives the whole file of a reading."""
 
     def written(readings: Iterable[Reading], settings: Settings) -> Iterator[str | bytes]:
         (reading,) = readings
         yield write(reading, settings)
 
     return written
+
+
+def notes_reader(load: Callable[[str], Sequence[Incoming]]) -> Callable[[Content], Items]:
+    """`Format.read` for a format of notes alone, out of a function that reads them from text."""
+    return lambda content: Items(load(content.text))
+
+
+def each_once(readings: Iterable[Reading]) -> Iterator[Reading]:
+    """`readings` without an article that comes again."""
+    there = set[str]()
+    for reading in readings:
+        if reading.article.id not in there:
+            there.add(reading.article.id)
+            yield reading

@@ -15,9 +15,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pullquote.findings import CONFIRMED, CORRECTED, DOUBTFUL, VOUCHED, Actor, Findings
-from pullquote.formats.form import Format, Purpose, alone
-from pullquote.formats.said import is_mostly, name, speaker, standing, web_address
+from pullquote.findings import DOUBTFUL, Actor, Findings
+from pullquote.formats.form import Format, Purpose, single_writer
+from pullquote.formats.said import CHECKED, is_mostly, name, placement_remark, speaker, web_address
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.corrections import correction_line
 from pullquote.notes.reading import Reading
@@ -153,16 +153,14 @@ def _lists(reading: Reading, settings: Settings) -> dict[str, list[Entry]]:
 
 def _mark(kind: str, number: int, spans: Spans, confidence: float, rule: str) -> Mark:
     kinds = (kind, *([f"{kind}-doubtful"] if confidence < DOUBTFUL else ()))
-    own = "✎" if rule in VOUCHED else ""
+    own = "✎" if rule in CHECKED else ""
     return Mark(f"{kind}-{number}", kinds, spans, f"{kind[0]}{number}{own}")
 
 
 def _standing(confidence: float, rule: str, reader: str) -> tuple[str, ...]:
     """What there is to say of how sure a finding is."""
-    if rule == CORRECTED:
-        return (f"✎ corrected by {reader}",)
-    if rule == CONFIRMED:
-        return (f"✎ confirmed by {reader}",)
+    if rule in CHECKED:
+        return (f"✎ {CHECKED[rule]} by {reader}",)
     return ("doubtful",) if confidence < DOUBTFUL else ()
 
 
@@ -228,7 +226,9 @@ def _notes(reading: Reading, settings: Settings) -> list[Entry]:
             settings.highlight(note.highlight),
             *(f"#{tag}" for tag in note.tags),
             correction_line(note.correction) if note.correction else "",
-            "its words are gone from the text" if note.is_orphan else standing(reading, note),
+            "its words are gone from the text"
+            if note.is_orphan
+            else placement_remark(reading, note),
         )
         who = speaker(reading.findings, note)
         entries.append(
@@ -244,7 +244,7 @@ def _rows(reading: Reading, lists: dict[str, list[Entry]]) -> tuple[list[Row], s
     """The paragraphs, and the white space behind the last."""
     text, furniture = reading.article.text, reading.findings.furniture if reading.findings else ()
     cut = paragraphs(text)
-    entries = [entry for ones in lists.values() for entry in ones]
+    entries = [entry for listed in lists.values() for entry in listed]
     marks = [mark for entry in entries for mark in (entry.mark, *entry.mentions)]
     rows, last = [], 0
     for span, pieces in zip(cut, _pieces(text, cut, marks), strict=True):
@@ -288,9 +288,9 @@ def _pieces(text: str, cut: Spans, marks: Sequence[Mark]) -> list[tuple[Piece, .
 FORMAT = Format(
     name="html",
     suffix=".html",
-    carries="a web page of its own, with everything marked",
-    description="a web page of its own, with everything marked",
+    carries="everything, marked up in a self-contained web page",
+    description="a self-contained web page with everything marked up",
     purpose=Purpose.READING,
-    write=alone(html),
+    write=single_writer(html),
     single=True,
 )

@@ -15,7 +15,7 @@ import msgspec
 
 from pullquote.article import Article
 from pullquote.formats.files import indented, listed
-from pullquote.formats.form import Content, Format, Items, Purpose
+from pullquote.formats.form import Content, Format, Purpose, notes_reader
 from pullquote.formats.markdown import judged
 from pullquote.formats.selectors import (
     Highlight,
@@ -175,9 +175,14 @@ class _Item(msgspec.Struct, frozen=True):
 def loaded(text: str) -> list[Incoming]:
     """What a file that the client exported holds.
 
-    Offsets in UTF-16 units mean nothing without the text of the page that they count: only a note
-    that we wrote has a place, any other lies `NOWHERE`, to be found by its words. Raises
-    `NotThisFormat`.
+    Offsets in UTF-16 units mean nothing without the text of the page that they count.
+
+    Returns:
+        One for each annotation, in their order. Only a note that we wrote has a place; any other
+        lies `NOWHERE`, to be found by its words.
+
+    Raises:
+        NotThisFormat: It is no such file.
     """
     whole = decoded(text)
     items = whole.get("annotations") if isinstance(whole, dict) else None
@@ -227,10 +232,6 @@ def _own(tags: tuple[str, ...], added: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(one for one in tags if one not in added)
 
 
-def _read_file(content: Content) -> Items:
-    return Items(loaded(content.text))
-
-
 def _is_an_export(content: Content) -> bool:
     return any(
         isinstance(item, dict)
@@ -247,7 +248,7 @@ FORMAT = Format(
     description="notes as the Hypothesis client exports and imports them",
     purpose=Purpose.EXCHANGE,
     write=hypothesis,
-    read=_read_file,
+    read=notes_reader(loaded),
     sniff=_is_an_export,
     whole=True,
     needs_findings=False,

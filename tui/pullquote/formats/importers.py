@@ -13,7 +13,7 @@ from pullquote.errors import PullquoteError
 from pullquote.formats.form import Content, Format, Items
 from pullquote.formats.registry import FORMATS
 from pullquote.notes.incoming import NotThisFormat, decoded
-from pullquote.plugins import told_as
+from pullquote.plugins import raising
 
 __all__ = ["Items", "NotThisFormat", "TooLarge", "read", "read_each"]
 
@@ -30,8 +30,15 @@ class TooLarge(PullquoteError):
 def read_each(file: IO[bytes], limit: int) -> Iterator[Items]:
     """The items of a file, those of an article at a time where it is a list of ours.
 
-    `limit` is in bytes, of what is read at once; of an article in a list of ours, fifty times as
-    much. Raises `NotThisFormat`, whose message is one line, `TooLarge`, and `OSError`.
+    Args:
+        file: Read from where it stands.
+        limit: In bytes, of what is read at once; of an article in a list of ours, fifty times as
+            much.
+
+    Raises:
+        NotThisFormat: No format knows it, or the one that does cannot read it; one line.
+        TooLarge: It is larger than the limit.
+        OSError: It cannot be read.
     """
     head = [file.readline(limit + 1) for _ in range(3)]
     if _starts_a_list_of_ours(head):
@@ -73,13 +80,14 @@ def _articles(lines: Iterator[bytes], limit: int) -> Iterator[Items]:
             one[-1] = b"  }"
             yield _read_as(ours, Content(b"".join(one)))
             one, size = [], 0
-    raise NotThisFormat("ends in the middle; what comes before that is in")
+    raise NotThisFormat("is cut off; the articles before the break were imported")
 
 
 def read(data: bytes) -> Items:
     """The items of a file, by the first format that knows it, ours before any other package's.
 
-    Raises `NotThisFormat`, whose message is one line.
+    Raises:
+        NotThisFormat: No format knows it, or the one that does cannot read it; one line.
     """
     content = Content(data)
     formats, broken = FORMATS.working()
@@ -93,10 +101,10 @@ def read(data: bytes) -> Items:
 def _read_as(one: Format, content: Content) -> Items:
     """The items of a file that is of that format. Raises `NotThisFormat`."""
     if one.read is None:
-        raise NotThisFormat(f"is of the format {one.name}, which does not come in")
+        raise NotThisFormat(f"is in the format {one.name}, which cannot be imported")
     if FORMATS.is_ours(one.name):
         return one.read(content)
-    with told_as(NotThisFormat, f"the format {one.name}"):
+    with raising(NotThisFormat, f"the format {one.name}"):
         return one.read(content)
 
 
@@ -113,5 +121,5 @@ def _why_not(content: Content, coming: Sequence[Format]) -> str:
     try:
         decoded(content.text)
     except NotThisFormat as error:
-        return f"{error}; what can be imported: {names}"
-    return f"no notes that are known here in it; what can be imported: {names}"
+        return f"{error}; formats that can be imported: {names}"
+    return f"is in none of the formats that can be imported: {names}"

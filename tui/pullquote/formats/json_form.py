@@ -61,7 +61,8 @@ class _Read(msgspec.Struct, frozen=True):
 def loaded(text: str) -> list[tuple[Article, list[Incoming]]]:
     """The articles that `json_form` wrote, in this version or an earlier one, each with its notes.
 
-    Raises `NotThisFormat` for anything else.
+    Raises:
+        NotThisFormat: It is anything else, or a newer version's.
     """
     whole = decoded(text)
     return [_loaded(form) for form in (whole if isinstance(whole, list) else [whole])]
@@ -93,7 +94,7 @@ def _vetted(one: Article) -> Article:
     """An article from a file, its text and metadata cleaned, no heading outside of it."""
     text = clean(one.text)
     if not text:
-        raise NotThisFormat("an article without a text; export it again")
+        raise NotThisFormat("has an article without its text; export it again")
     fields = msgspec.structs.asdict(one)
     about: dict[str, Any] = {
         name: one_line(value) for name, value in fields.items() if isinstance(value, str)

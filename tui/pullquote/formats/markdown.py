@@ -11,8 +11,15 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.article import Article
-from pullquote.formats.form import Format, Purpose, alone
-from pullquote.formats.said import evidence_words, lists, sections, speaker, standing, web_address
+from pullquote.formats.form import Format, Purpose, single_writer
+from pullquote.formats.said import (
+    evidence_words,
+    lists,
+    placement_remark,
+    sections,
+    speaker,
+    web_address,
+)
 from pullquote.notes.annotations import Annotation, Evidence
 from pullquote.notes.corrections import correction_line
 from pullquote.notes.reading import Reading
@@ -184,23 +191,25 @@ def markdown(reading: Reading, settings: Settings) -> str:
     parts = [properties(reading.article, tags), f"# {line(reading.article.title) or 'Untitled'}"]
     for title, notes in sections(reading).items():
         parts += [f"## {title}", *(_note(reading, note, settings) for note in notes)]
+    return "\n\n".join([*parts, *_findings(reading)]) + "\n"
+
+
+def _findings(reading: Reading) -> list[str]:
     if reading.findings is None:
-        parts.append("Not analysed.")
-    else:
-        for title, ones in lists(reading, reading.findings).items():
-            parts += (
-                [f"## {title}", "\n".join(f"- {line(who)}: {line(what)}" for who, what in ones)]
-                if ones
-                else []
-            )
-    return "\n\n".join(parts) + "\n"
+        return ["Not analysed."]
+    found = lists(reading, reading.findings)
+    return [f"## {title}\n\n{_bullets(rows)}" for title, rows in found.items() if rows]
+
+
+def _bullets(rows: list[tuple[str, str]]) -> str:
+    return "\n".join(f"- {line(who)}: {line(what)}" for who, what in rows)
 
 
 def _note(reading: Reading, note: Annotation, settings: Settings) -> str:
     who, kind, state = (
         speaker(reading.findings, note),
         settings.highlight(note.highlight),
-        standing(reading, note),
+        placement_remark(reading, note),
     )
     about = [f"**{line(kind)}**"] if kind else []
     about += [f"\\#{line(tag)}" for tag in note.tags]
@@ -215,6 +224,6 @@ FORMAT = Format(
     carries="notes as blockquotes, then quotes, claims, warnings",
     description="notes as blockquotes, then quotes, claims and warnings",
     purpose=Purpose.NOTES,
-    write=alone(markdown),
+    write=single_writer(markdown),
     single=True,
 )

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from pullquote.errors import PullquoteError
-from pullquote.formats.form import Format, Purpose, alone
+from pullquote.formats.form import Format, Purpose, single_writer
 from pullquote.formats.markdown import comment, judged, line, properties, quotation
 from pullquote.formats.said import GONE, speaker
 from pullquote.notes.annotations import Annotation
@@ -105,10 +105,10 @@ def _callout(reading: Reading, note: Annotation, settings: Settings) -> str:
 FORMAT = Format(
     name="obsidian",
     suffix=".obsidian.md",
-    carries="notes, kept up to date inside your own",
-    description="a note for Obsidian, brought up to date when exported again",
+    carries="annotations, kept up to date inside a note of yours",
+    description="an Obsidian note, updated in place when exported again",
     purpose=Purpose.NOTES,
-    write=alone(obsidian),
+    write=single_writer(obsidian),
     single=True,
     merged=merged,
 )

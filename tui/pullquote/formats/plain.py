@@ -7,16 +7,16 @@ sourced, then the notes.
 from bisect import bisect_right
 
 from pullquote.findings import Findings
-from pullquote.formats.form import Format, Purpose, alone
+from pullquote.formats.form import Format, Purpose, single_writer
 from pullquote.formats.said import (
     about,
     bodies,
     is_mostly,
     lists,
     name,
+    placement_remark,
     sections,
     speaker,
-    standing,
 )
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.corrections import correction_line
@@ -72,9 +72,9 @@ def _findings(reading: Reading) -> list[str]:
     return [
         _section(
             title,
-            [f"{number}. {who}: {what}" for number, (who, what) in enumerate(ones, 1)] or ["none"],
+            [f"{number}. {who}: {what}" for number, (who, what) in enumerate(rows, 1)] or ["none"],
         )
-        for title, ones in lists(reading, reading.findings).items()
+        for title, rows in lists(reading, reading.findings).items()
     ]
 
 
@@ -84,7 +84,7 @@ def _section(title: str, lines: list[str]) -> str:
 
 def _note(reading: Reading, note: Annotation, settings: Settings) -> str:
     """The words, who says them, kind and tags; then what the reader wrote, a line each."""
-    who, state = speaker(reading.findings, note), standing(reading, note)
+    who, state = speaker(reading.findings, note), placement_remark(reading, note)
     kind = " ".join(
         filter(None, (settings.highlight(note.highlight), *(f"#{tag}" for tag in note.tags)))
     )
@@ -103,6 +103,6 @@ FORMAT = Format(
     carries="everything, as linear text",
     description="the whole reading as plain text",
     purpose=Purpose.READING,
-    write=alone(plain),
+    write=single_writer(plain),
     single=True,
 )

@@ -8,6 +8,10 @@ _ORDER = list(Purpose)
 
 
 def listed_formats() -> tuple[list[Format], list[str]]:
-    """The formats that can be used, by purpose and name, and one line for each that cannot."""
+    """The formats there are.
+
+    Returns:
+        Those that can be used, by purpose and then by name; and one line for each that cannot.
+    """
     formats, broken = FORMATS.working()
     return sorted(formats, key=lambda one: (_ORDER.index(one.purpose), one.name)), broken

@@ -1,18 +1,31 @@
-"""How exports for people put an article, its findings and the notes on it into words."""
+"""How human-readable exports put an article, its findings and the notes on it into words."""
 
 import re
 from bisect import bisect_left, bisect_right
 
 from pullquote.article import Article
-from pullquote.findings import NOBODY, Actor, Attribution, Claim, Findings, Warning
+from pullquote.findings import (
+    CONFIRMED,
+    CORRECTED,
+    NOBODY,
+    Actor,
+    Attribution,
+    Claim,
+    Findings,
+    Warning,
+)
 from pullquote.notes.annotations import Annotation, Evidence, Placed, Target
 from pullquote.notes.reading import Reading
 from pullquote.text import Span, Spans, joined, one_line, overlap
 
-_HALF = 0.5  # of a note's words: one that covers more than somebody says is nobody's
-_MOSTLY = 0.9  # of a paragraph
+_HALF = 0.5  # of a note's characters; below it, the note is not on what the speaker says
+_MOSTLY = 0.9  # of a paragraph's characters
+# what the reader did to a finding of one of these rules
+CHECKED: dict[str, str] = {CORRECTED: "corrected", CONFIRMED: "confirmed"}
 _WEB = re.compile(r"https?://[^\s/]", re.I)
-GONE = "Notes on words that are gone"  # a title
+# titles
+_NOTES, _CORRECTIONS = "Notes", "Corrections"
+GONE = "Notes whose words are gone"
 
 
 def about(article: Article) -> str:
@@ -30,7 +43,7 @@ def web_address(url: str) -> str:
 
 
 def is_mostly(paragraph: Span, spans: Spans) -> bool:
-    """Whether a paragraph is what `spans`, sorted and apart, are: furniture, a heading."""
+    """Whether nine tenths of a paragraph are in `spans`, sorted and apart: furniture, a heading."""
     first = bisect_right(spans, paragraph[0], key=lambda span: span[1])
     behind = bisect_left(spans, paragraph[1], first, key=lambda span: span[0])
     return sum(overlap(paragraph, one) for one in spans[first:behind]) >= _MOSTLY * (
@@ -48,11 +61,8 @@ def name(findings: Findings, identity: str | None) -> str:
 
 
 def _titled(one: Actor) -> str:
-    return (
-        f"{one.name} ({one.role})"
-        if one.role and one.role.lower() not in one.name.lower()
-        else one.name
-    )
+    is_said = (one.role or "").lower() in one.name.lower()
+    return one.name if is_said else f"{one.name} ({one.role})"
 
 
 def lists(reading: Reading, found: Findings) -> dict[str, list[tuple[str, str]]]:
@@ -124,22 +134,25 @@ def bodies(note: Annotation) -> list[str]:
     return list(filter(None, (note.comment.strip(), verdict, *evidence)))
 
 
-def standing(reading: Reading, note: Annotation) -> str:
-    """What there is to say of how a note was placed in a text; for most of them nothing."""
+def placement_remark(reading: Reading, note: Annotation) -> str:
+    """A remark on how a note was placed in the text; "" for most notes."""
     if note.id in reading.conflicts:
-        return "its finding is not there any more"
-    return "its words or those around them have changed" if note.placed is Placed.MOVED else ""
+        return "the finding it corrects is gone"
+    return "its words or their context have changed" if note.placed is Placed.MOVED else ""
 
 
 def sections(reading: Reading) -> dict[str, list[Annotation]]:
     """The notes under their titles: on words, orphaned, corrections; none without notes."""
-    ones = reading.annotations
-    sections = {
-        "Notes": [one for one in ones if not (one.is_orphan or one.correction)],
-        GONE: [one for one in ones if one.is_orphan],
-        "Corrections": [one for one in ones if one.correction and not one.is_orphan],
-    }
+    sections: dict[str, list[Annotation]] = {title: [] for title in (_NOTES, GONE, _CORRECTIONS)}
+    for note in reading.annotations:
+        sections[_section(note)].append(note)
     return {title: notes for title, notes in sections.items() if notes}
+
+
+def _section(note: Annotation) -> str:
+    if note.is_orphan:
+        return GONE
+    return _CORRECTIONS if note.correction else _NOTES
 
 
 # --- verdicts

@@ -11,7 +11,7 @@ from pullquote.settings import Settings
 
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
-    """What is let through; an empty field lets everything through.
+    """What is asked for; an empty field asks for nothing, so that everything matches it.
 
     Dates are ISO 8601 days by the clock of this machine, both included.
     """
@@ -30,10 +30,20 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
         return Narrow(noted=self != Selection(), tags=self.tags, since=self.since, until=self.until)
 
     def of(self, reading: Reading, settings: Settings) -> Reading | None:
-        """The reading with what is let through alone; None where nothing of it is."""
+        """The reading with only what matches.
+
+        Args:
+            reading: One article's.
+            settings: Have the names of the kinds of highlights.
+
+        Returns:
+            None where nothing matches: no note and, where actors are asked for, no finding.
+        """
         if self == Selection():
             return reading
-        notes = tuple(note for note in reading.annotations if self._lets(reading, note, settings))
+        notes = tuple(
+            note for note in reading.annotations if self._matches(reading, note, settings)
+        )
         found = reading.findings
         if self.actors and found:
             found = self._of_actors(found)
@@ -43,25 +53,28 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
             return None
         return msgspec.structs.replace(reading, annotations=notes, findings=found)
 
-    def _lets(self, reading: Reading, note: Annotation, settings: Settings) -> bool:
+    def _matches(self, reading: Reading, note: Annotation, settings: Settings) -> bool:
         day = local_day(note.created)
         kinds = {note.motivation.word, settings.highlight(note.highlight)}
-        return (
-            (not self.tags or bool(self.tags & set(note.tags)))
-            and (not self.kinds or bool(self.kinds & kinds))
-            and (not self.actors or self._means(actor_of(reading.findings, note)))
-            and (not self.since or day >= self.since)
-            and (not self.until or day <= self.until)
+        return all(
+            (
+                not self.tags or self.tags & set(note.tags),
+                not self.kinds or self.kinds & kinds,
+                not self.actors or self._is_one(actor_of(reading.findings, note)),
+                day >= self.since,
+                not self.until or day <= self.until,
+            )
         )
 
-    def _means(self, actor: Actor | None) -> bool:
+    def _is_one(self, actor: Actor | None) -> bool:
+        """Whether an actor is one of those asked for."""
         if actor is None:
             return False
         names = [name.lower() for name in (actor.name, actor.role or "", *actor.aliases)]
         return any(part.lower() in name for part in self.actors for name in names)
 
     def _of_actors(self, found: Findings) -> Findings:
-        ids = {actor.id for actor in found.actors if self._means(actor)}
+        ids = {actor.id for actor in found.actors if self._is_one(actor)}
         return msgspec.structs.replace(
             found,
             quotes=tuple(one for one in found.quotes if one.speaker in ids),

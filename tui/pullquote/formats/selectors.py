@@ -65,9 +65,9 @@ def target_of(selectors: Sequence[Any]) -> Target:
         Refused: Neither words nor a position are given, or the position ends before it begins.
         msgspec.ValidationError: A selector has not the fields of its type.
     """
-    alone = [one for one in selectors if isinstance(one, dict) and not one.get("refinedBy")]
-    words = _first(alone, "TextQuoteSelector", Quote) or Quote("")
-    place = _first(alone, "TextPositionSelector", _Position)
+    plain = [one for one in selectors if isinstance(one, dict) and not one.get("refinedBy")]
+    words = _first(plain, "TextQuoteSelector", Quote) or Quote("")
+    place = _first(plain, "TextPositionSelector", _Position)
     if place is None:
         if not words.exact:
             raise Refused(_no_selector(selectors))

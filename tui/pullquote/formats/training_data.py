@@ -133,7 +133,10 @@ def docbin(readings: Iterable[Reading], settings: Settings) -> Iterator[bytes]:
         if reading.findings:
             groups = _groups(reading, reading.findings)
             looked_at = [
-                span for name, ones in groups.items() if _is_vouched(name) for _, span, _ in ones
+                span
+                for name, labelled in groups.items()
+                if _is_vouched(name)
+                for _, span, _ in labelled
             ]
             for paragraph in paragraphs(reading.article.text):
                 if any(overlap(paragraph, span) for span in looked_at):
@@ -152,9 +155,9 @@ def _groups(reading: Reading, found: Findings) -> dict[str, _Group]:
     groups: dict[str, _Group] = {}
 
     def put(name: str, rule: str, label: str, spans: Spans, identity: str) -> None:
-        ones = [(label, span, identity) for span in spans]
-        groups.setdefault(name, []).extend(ones)
-        groups.setdefault(f"{name}_gold", []).extend(ones if rule in VOUCHED else ())
+        labelled = [(label, span, identity) for span in spans]
+        groups.setdefault(name, []).extend(labelled)
+        groups.setdefault(f"{name}_gold", []).extend(labelled if rule in VOUCHED else ())
 
     for quote in found.quotes:
         put("quotes", quote.rule, quote.kind, quote.content, quote.attribution)
@@ -179,9 +182,9 @@ def _doc(reading: Reading, paragraph: Span, groups: dict[str, _Group]) -> Any:
     start, end = paragraph
     doc = _tokenizer(reading.article.language)(reading.article.text[start:end])
     widened = 0
-    for name, ones in groups.items():
+    for name, labelled in groups.items():
         spans = []
-        for label, (first, last), identity in ones:
+        for label, (first, last), identity in labelled:
             first, last = max(first, start) - start, min(last, end) - start
             if first < last:
                 span = doc.char_span(
@@ -217,7 +220,7 @@ JSONL = Format(
     name="jsonl-corrections",
     suffix=".jsonl",
     carries="corrections and confirmations, as training data",
-    description="what you put right, for training and measuring",
+    description="your corrections, for training and evaluation",
     purpose=Purpose.TRAINING,
     write=jsonl,
     whole=True,
@@ -228,7 +231,7 @@ SPACY = Format(
     name="spacy",
     suffix=".spacy",
     carries="corrections and confirmations, as training data",
-    description="what you put right, as a spaCy DocBin",
+    description="your corrections, as a spaCy DocBin",
     purpose=Purpose.TRAINING,
     write=docbin,
     whole=True,

@@ -6,6 +6,7 @@ written; other readers pass over them, and find the same in words in the bodies.
 characters as we do, in Unicode code points.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -13,7 +14,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import msgspec
 
 from pullquote.formats.files import indented, listed
-from pullquote.formats.form import Content, Format, Items, Purpose
+from pullquote.formats.form import Content, Format, Purpose, notes_reader
 from pullquote.formats.selectors import (
     URN,
     Highlight,
@@ -213,10 +214,14 @@ class _Item(msgspec.Struct, frozen=True):
 
 
 def loaded(text: str) -> list[Incoming]:
-    """What an Annotation, a list, an AnnotationPage or a Collection holds, one for each target.
+    """What an Annotation, a list of them, an AnnotationPage or an AnnotationCollection holds.
 
-    A target with a quote alone lies `NOWHERE`; with a position alone, its `exact` is empty. Raises
-    `NotThisFormat`.
+    Returns:
+        One for each target of an annotation, in their order. A target with a quote alone lies
+        `NOWHERE`; with a position alone, its `exact` is empty.
+
+    Raises:
+        NotThisFormat: It is none of these.
     """
     whole = decoded(text)
     if is_a(whole, "AnnotationCollection"):
@@ -241,12 +246,12 @@ def _read(item: Any) -> list[Incoming]:
     if not is_a(item, "Annotation"):
         raise Refused("its type is not Annotation")
     name = name_of(item)
-    ones = values(one.target)
-    if not ones:
+    targets = values(one.target)
+    if not targets:
         raise Refused("it has no target")
-    names = [name, *(f"{name} {number}" for number in range(2, len(ones) + 1))]
+    names = [name, *(f"{name} {number}" for number in range(2, len(targets) + 1))]
     return [
-        _incoming(one, target, identity(name)) for target, name in zip(ones, names, strict=True)
+        _incoming(one, target, identity(name)) for target, name in zip(targets, names, strict=True)
     ]
 
 
@@ -259,44 +264,49 @@ def _incoming(one: _Item, target: str | _Target, identity: str) -> Incoming:
 
 
 def _noted(one: _Item, bare: Annotation) -> Annotation:
-    """`bare` with all that the annotation says."""
-    motivations = values(one.motivation)
-    comments, tags, verdicts = [one.text] if one.text else [], list[str](), list[str]()
-    evidence, corrections = list[Evidence](), list[Correction]()
+    """`bare` with all that the annotation says; a verdict beyond the first is a comment."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    if one.text:
+        found["comment"].append(one.text)
     for body in values(one.body):
-        if isinstance(body, str) or (
-            body.value is None and "pullquote:Evidence" not in values(body.type)
-        ):
-            comments.append(_link(body))
-            continue
-        purposes = values(body.purpose) or (motivations if len(motivations) == 1 else [])
-        if body.correction:
-            corrections.append(body.correction)
-        elif body.value is None:
-            evidence.append(_evidenced(body))
-        elif "classifying" in purposes and one.highlight is not None:
-            continue  # the name of the kind, which the reader who wrote it may have changed since
-        elif "tagging" in purposes or "classifying" in purposes:
-            tags.append(body.value)
-        elif "assessing" in purposes and not verdicts:
-            verdicts.append(body.value)
-        else:
-            comments.append(body.value)
-    said = bool(comments or tags or verdicts or evidence or corrections)
-    marked = int("highlighting" in motivations or not said)
+        field, value = _contribution(body, one)
+        is_second = field == "verdict" and found["verdict"]
+        found["comment" if is_second else field].append(value)
+    marked = "highlighting" in values(one.motivation) or not any(found.values())
     return msgspec.structs.replace(
         bare,
-        highlight=marked if one.highlight is None else one.highlight,
-        comment="\n\n".join(comments),
-        tags=tuple(tags),
+        highlight=int(marked) if one.highlight is None else one.highlight,
+        comment="\n\n".join(found["comment"]),
+        tags=tuple(found["tag"]),
         created=one.created,
         modified=one.modified,
-        verdict="".join(verdicts),
-        evidence=tuple(evidence),
-        correction=corrections[0] if corrections else None,
+        verdict="".join(found["verdict"]),
+        evidence=tuple(found["evidence"]),
+        correction=next(iter(found["correction"]), None),
         placed=one.placed,
         origin=one.origin,
     )
+
+
+_PURPOSES = {"tagging": "tag", "classifying": "tag", "assessing": "verdict"}  # of texts
+
+
+def _contribution(body: str | _Body, one: _Item) -> tuple[str, Any]:
+    """What a body adds to a note: to which part of it, and what."""
+    if isinstance(body, str):
+        return "comment", _link(body)
+    if body.value is None and "pullquote:Evidence" not in values(body.type):
+        return "comment", _link(body)
+    if body.correction:
+        return "correction", body.correction
+    if body.value is None:
+        return "evidence", _evidenced(body)
+    motivations = values(one.motivation)
+    purposes = values(body.purpose) or (motivations if len(motivations) == 1 else [])
+    if "classifying" in purposes and one.highlight is not None:
+        # the name of the kind, which the reader who wrote it may have changed since
+        return "kind of highlight", body.value
+    return next((part for it, part in _PURPOSES.items() if it in purposes), "comment"), body.value
 
 
 def _link(body: str | _Body) -> str:
@@ -317,10 +327,6 @@ def _id(resource: str | _Resource) -> str:
     return resource if isinstance(resource, str) else resource.id
 
 
-def _read_file(content: Content) -> Items:
-    return Items(loaded(content.text))
-
-
 def _has_annotations(content: Content) -> bool:
     return any(is_a(item, kind) for item in content.items for kind in _KINDS)
 
@@ -332,7 +338,7 @@ FORMAT = Format(
     description="W3C Web Annotation, for other annotation tools",
     purpose=Purpose.EXCHANGE,
     write=webannotation,
-    read=_read_file,
+    read=notes_reader(loaded),
     sniff=_has_annotations,
     whole=True,
     needs_findings=False,

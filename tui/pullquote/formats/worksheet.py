@@ -1,4 +1,4 @@
-"""A fact-checker's work sheet in Markdown: the claims, what is known of each, room to write."""
+"""A fact-checking worksheet in Markdown: the claims, what is known of each, room to write."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -61,7 +61,7 @@ def _summary(reading: Reading, claims: tuple[Claim, ...]) -> list[str]:
 def _scale(settings: Settings) -> str:
     scale = f"Scale, best first: {' › '.join(map(line, settings.verdicts))}."
     apart = ", ".join(map(line, settings.verdicts_unrated))
-    return f"{scale} Apart from it: {apart}." if apart else scale
+    return f"{scale} Not on the scale: {apart}." if apart else scale
 
 
 def _claim(reading: Reading, found: Findings, number: int, claim: Claim, settings: Settings) -> str:
@@ -77,7 +77,7 @@ def _claim(reading: Reading, found: Findings, number: int, claim: Claim, setting
 
 
 def _apart(reading: Reading, settings: Settings) -> list[str]:
-    ones = [note for claim, note in assessed(reading) if claim is None]
+    others = [note for claim, note in assessed(reading) if claim is None]
     return [
         _entry(
             f"Other words {number}",
@@ -86,7 +86,7 @@ def _apart(reading: Reading, settings: Settings) -> list[str]:
             note,
             settings,
         )
-        for number, note in enumerate(ones, 1)
+        for number, note in enumerate(others, 1)
     ]
 
 
@@ -124,8 +124,8 @@ def _comment(text: str) -> str:
 FORMAT = Format(
     name="worksheet",
     suffix=".worksheet.md",
-    carries="claims to be checked",
-    description="a work sheet for fact-checkers: claim by claim",
+    carries="claims to check",
+    description="a fact-checking worksheet, claim by claim",
     purpose=Purpose.CHECKING,
     write=worksheet,
 )

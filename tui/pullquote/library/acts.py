@@ -124,15 +124,17 @@ def _check_place(
     if note.is_orphan:
         return
     new = set(targets_of(note)) - set(targets_of(stored) if stored else ())
-    for (length,) in (
-        db.execute("SELECT length(text) FROM articles WHERE id = ?", (article,)) if new else ()
-    ):
-        for one in new:
-            if not 0 <= one.start < one.end <= length:
-                raise NotDone(
-                    f"no words at {one.start} to {one.end} in a text of {length} characters to "
-                    "lie on; select the words and do it again"
-                )
+    if not new:
+        return
+    row = db.execute("SELECT length(text) FROM articles WHERE id = ?", (article,)).fetchone()
+    if row is None:
+        return  # SQLite refuses a note on an article that is not there
+    for place in new:
+        if not 0 <= place.start < place.end <= row[0]:
+            raise NotDone(
+                f"no words at {place.start} to {place.end} in a text of {row[0]} characters to "
+                "lie on; select the words and do it again"
+            )
 
 
 def _put(

@@ -15,7 +15,7 @@ from typing import Any, Self, TypeVar
 import msgspec
 
 from pullquote.library.acts import NotDone
-from pullquote.library.file import FILE, LibraryError, file_of, opened, worded
+from pullquote.library.file import FILE, LibraryError, connect, explained, file_of
 from pullquote.text import one_line
 
 _T = TypeVar("_T")
@@ -39,8 +39,8 @@ class Database:
 
     @classmethod
     def open(cls, folder: Path, make: bool) -> Self:
-        """The database in `folder`, brought up to date (see `pullquote.library.file.opened`)."""
-        return cls(folder / FILE, *opened(folder, make))
+        """The database in `folder`, brought up to date (see `pullquote.library.file.connect`)."""
+        return cls(folder / FILE, *connect(folder, make))
 
     def close(self, patience: float) -> None:
         """Close the file once any running call has ended; see `Library.close`."""
@@ -117,7 +117,7 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            raise worded(error, self.path) from error
+            raise explained(error, self.path) from error
         except NotDone as error:
             raise LibraryError(f"{self.path}: {error}") from error
         except (UnicodeError, OverflowError) as error:

@@ -17,7 +17,9 @@ from pullquote.library.schema import SCRIPTS, statements
 
 FILE = "library.db"
 _BUSY = 5.0  # seconds to wait for another reader's transaction, which takes milliseconds
-_AT_ONCE = 32_000_000  # bytes; a larger file is read from end to end only where there is a reason
+# bytes; a larger file is read from end to end only where there is a reason: 300 MB take 0.2 s of
+# CPU and, where they are not in memory yet, seconds of a disk
+_AT_ONCE = 32_000_000
 _IN_MEMORY = 512_000_000  # bytes; a larger file is not copied into memory
 _LEAST = 512  # bytes: SQLite's smallest page
 _TABLES = {"articles", "sources", "findings", "annotations", "acts"}
@@ -30,11 +32,18 @@ class LibraryError(PullquoteError):
     """The library cannot be used; the message is one line that names the file and a way out."""
 
 
-def opened(folder: Path, make: bool) -> tuple[sqlite3.Connection, bool]:
-    """A connection to the library in `folder`, brought up to date, and whether it can only be read.
+def connect(folder: Path, make: bool) -> tuple[sqlite3.Connection, bool]:
+    """A connection to the library in `folder`, brought up to date.
 
-    A folder or file that is not there is made, for its owner alone, or, unless `make`, refused.
-    Raises `LibraryError`.
+    Args:
+        folder: Where `FILE` lies.
+        make: Whether a folder or file that is not there is made, for its owner alone.
+
+    Returns:
+        The connection, in autocommit mode, and whether it can only be read.
+
+    Raises:
+        LibraryError: The file cannot be used, or is not there and not to be made.
     """
     path = folder / FILE
     if not make and not os.path.exists(path):
@@ -45,13 +54,13 @@ def opened(folder: Path, make: bool) -> tuple[sqlite3.Connection, bool]:
         if os.path.exists(path) and not _may_write(path):
             return _read_only(path), True
         try:
-            return _to_be_written(path), False
+            return _writable(path), False
         except sqlite3.OperationalError as error:
             if not os.path.exists(path) or error.sqlite_errorcode & 0xFF not in _UNREADABLE:
                 raise
             return _read_only(path), True
     except sqlite3.Error as error:
-        raise worded(error, path) from error
+        raise explained(error, path) from error
     except (OSError, UnicodeError) as error:
         why = getattr(error, "strerror", None) or error
         raise LibraryError(
@@ -59,7 +68,7 @@ def opened(folder: Path, make: bool) -> tuple[sqlite3.Connection, bool]:
         ) from error
 
 
-def worded(error: sqlite3.Error, path: Path) -> LibraryError:
+def explained(error: sqlite3.Error, path: Path) -> LibraryError:
     """What is wrong with the library in `path`, in words that help."""
     said = str(error)
     reason = next(
@@ -99,12 +108,12 @@ def _may_write(path: Path) -> bool:
     return all(os.access(one, os.W_OK, effective_ids=effective) for one in (path, path.parent))
 
 
-def _to_be_written(path: Path) -> sqlite3.Connection:
+def _writable(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     _check_file(path)
     suspect = _is_suspect(path)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    connection = _connected(path)
+    connection = _connection_to(path)
     try:
         _check(connection, path, suspect)
         connection.execute("PRAGMA journal_mode = WAL")
@@ -127,7 +136,7 @@ def _read_only(path: Path) -> sqlite3.Connection:
     log = _log(path)
     has_log = log.exists() and log.stat().st_size > 0
     suspect = _is_suspect(path)
-    connection = _connected(
+    connection = _connection_to(
         f"{path.absolute().as_uri()}?mode=ro{'' if has_log else '&immutable=1'}", uri=True
     )
     try:
@@ -158,12 +167,12 @@ def _in_memory(*files: Path) -> sqlite3.Connection:
             f"{path}: cannot be brought up to date where it lies; copy its folder to where it "
             "can be written, and name that with --data"
         )
-    memory = _connected(":memory:")
+    memory = _connection_to(":memory:")
     try:
         with tempfile.TemporaryDirectory() as folder:
             for file in files:
                 shutil.copyfile(file, Path(folder, file.name))
-            copy = _connected(Path(folder, path.name))
+            copy = _connection_to(Path(folder, path.name))
             try:
                 _check(copy, path, suspect=True)
                 copy.backup(memory)
@@ -177,7 +186,7 @@ def _in_memory(*files: Path) -> sqlite3.Connection:
     return memory
 
 
-def _connected(path: Path | str, uri: bool = False) -> sqlite3.Connection:
+def _connection_to(path: Path | str, uri: bool = False) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=_BUSY, isolation_level=None, check_same_thread=False, uri=uri
     )
@@ -204,7 +213,7 @@ def _is_suspect(path: Path) -> bool:
     """Whether the whole file is to be looked at before it is used.
 
     One that is small, since that costs nothing, one that was not closed, and one that has not the
-    length that it says. Damage in others is told of by the read that meets it.
+    length that it says. Damage in others is reported by the read that meets it.
     """
     if not path.exists() or path.stat().st_size <= _AT_ONCE or _log(path).exists():
         return True

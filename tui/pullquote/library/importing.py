@@ -28,24 +28,32 @@ class Outcome(StrEnum):
 
 
 class Result(msgspec.Struct, frozen=True):
-    """What became of one item: of which words, and why, where it was not simply imported."""
+    """What became of one item."""
 
     outcome: Outcome
-    words: str = ""
-    reason: str = ""
+    words: str = ""  # that it lies on; "" where the file does not say
+    reason: str = ""  # one line; "" where it was simply imported
 
 
 # characters of words without context from which their one place in a text is taken for theirs
-_TELLING = 12
+_DISTINCTIVE = 12
 _LOST = "no place for it that is sure enough; it is listed in the notes, to be placed by hand"
 _NOT_READ = "its article is not in the library: read it first, or name it with --onto"
 
 
 def bring_in(library: Library, items: Sequence[Incoming], onto: str = "") -> list[Result]:
-    """Put `items` into the library, one act an article, and report on each, in their order.
+    """Put `items` into the library, as one act for each article.
 
-    `onto` is the id of the article that they belong to, where the file does not say. Raises
-    `LibraryError`.
+    Args:
+        library: Has the articles that the items are on.
+        items: As a format has read them (`pullquote.notes.incoming`).
+        onto: The id of the article that all of them belong to; "" where each says so itself.
+
+    Returns:
+        What became of each, in their order.
+
+    Raises:
+        LibraryError: The library cannot be written. The items of some articles may be in.
     """
     results: dict[int, Result] = {}
     coming: dict[str, list[tuple[int, Annotation]]] = defaultdict(list)
@@ -70,20 +78,20 @@ def _bring_in(
     # Looked for before what is there: an id that another import puts there in between is not taken
     # for another article's.
     taken = library.notes.taken([note.id for _, note in notes])
-    there = list(library.notes.of(identity))
+    there = library.notes.of(identity)
+    ids, contents = {note.id for note in there}, {_content(note) for note in there}
     results, new = {}, []
     for number, note in notes:
-        placed = (
-            note if any(other.id == note.id for other in there) else _placed(note, article.text)
-        )
-        if any(other.id == placed.id or _says(other) == _says(placed) for other in there):
+        placed = note if note.id in ids else _placed(note, article.text)
+        if placed.id in ids or _content(placed) in contents:
             results[number] = Result(Outcome.DUPLICATE, note.target.exact, "is there already")
             continue
         if placed.id in taken:  # on another article; a second import must come to the same id
             placed = msgspec.structs.replace(
                 placed, id=uuid5(NAMESPACE_OID, f"{placed.id} {identity}").hex
             )
-        there.append(placed)
+        ids.add(placed.id)
+        contents.add(_content(placed))
         new.append(placed)
         lost = placed.is_orphan
         results[number] = Result(
@@ -102,7 +110,7 @@ def _article(library: Library, item: Incoming, onto: str) -> str | None:
     return versions[-1].id if versions else None
 
 
-def _says(note: Annotation) -> tuple[object, ...]:
+def _content(note: Annotation) -> tuple[object, ...]:
     words = (note.target.prefix[-8:], note.target.exact, note.target.suffix[:8])
     return (
         *words,
@@ -144,14 +152,14 @@ def _is_there(one: Target, text: str) -> bool:
 
 
 def _place(one: Target, text: str) -> Placement | None:
-    """Where a target lies in `text`: as it says, where found, or where its words stand alone."""
+    """Where a target lies in `text`: as it says, as found, or where its words stand just once."""
     if _is_there(one, text):
         return Placement(one.start, one.end, Placed.CARRIED)
     found = locate(one, text)
-    if found or one.prefix or one.suffix or len(one.exact) < _TELLING:
+    if found or one.prefix or one.suffix or len(one.exact) < _DISTINCTIVE:
         return found
     start = text.find(one.exact)
     end = start + len(one.exact)
-    alone = start >= 0 and text.find(one.exact, start + 1) < 0
-    whole = re.compile(rf"(?<!\w){re.escape(one.exact)}(?!\w)").match(text, max(0, start))
-    return Placement(start, end, Placed.MOVED) if alone and whole else None
+    is_only = start >= 0 and text.find(one.exact, start + 1) < 0
+    is_whole = re.compile(rf"(?<!\w){re.escape(one.exact)}(?!\w)").match(text, max(0, start))
+    return Placement(start, end, Placed.MOVED) if is_only and is_whole else None

@@ -12,7 +12,10 @@ from pullquote.notes.narrowing import Narrow
 
 
 def narrowed(narrow: Narrow) -> tuple[str, list[Any]]:
-    """A WHERE clause over `articles` with its values; empty where nothing is asked for."""
+    """A WHERE clause over `articles`, and the values for its parameters.
+
+    Both are empty where nothing is asked for.
+    """
     if narrow.names:
         named = " OR ".join(["mentions(CAST(json AS BLOB), ?)"] * len(narrow.names))
         corrected = f"""instr(json, '"correction":{{') AND ({named})"""

@@ -15,9 +15,19 @@ from pullquote.notes.annotations import Placed
 
 
 def carry_over(library: Library, earlier: str, later: str, lost: bool = True) -> Counter[Placed]:
-    """Carry notes from the version `earlier` over to `later`, as one act; how many came how.
+    """Carry the notes that are not there yet over to a later version, as one act.
 
-    Unless `lost`, nothing is carried where none of them finds a place. Raises `LibraryError`.
+    Args:
+        library: Has both versions.
+        earlier: The id of the article that the notes are on.
+        later: The id of the one that they go to.
+        lost: Whether to carry them over where not one of them finds a place.
+
+    Returns:
+        How many notes came over how.
+
+    Raises:
+        LibraryError: The library cannot be read or written.
     """
     from pullquote.notes.anchoring import carried
 
@@ -40,9 +50,17 @@ def carry_over(library: Library, earlier: str, later: str, lost: bool = True) ->
 
 
 def undecided(library: Library, article: str) -> str | None:
-    """The version before, while the reader has not decided what it is to this one; else None.
+    """The version before, while the reader has not decided what it is to this one.
 
-    Raises `LibraryError`.
+    Args:
+        library: Has the article.
+        article: Its id.
+
+    Returns:
+        The id of the version before, if it has notes and none of them has been carried over.
+
+    Raises:
+        LibraryError: The library cannot be read.
     """
     earlier = library.works.earlier(article)
     notes = {note.id for note in library.notes.of(earlier)} if earlier else set()
@@ -65,11 +83,8 @@ def _runs(text: str) -> set[tuple[str, ...]]:
     return set(zip(words, words[1:], words[2:], strict=False))
 
 
-def told(counts: Counter[Placed]) -> str:
+def summary(counts: Counter[Placed]) -> str:
     """How many notes came over how, in words."""
-    ones = [
-        f"{counts[how]} {how}"
-        for how in (Placed.CARRIED, Placed.MOVED, Placed.ORPHANED)
-        if counts[how]
-    ]
-    return f"notes: {', '.join(ones)}" if ones else "no notes to carry over"
+    hows = (Placed.CARRIED, Placed.MOVED, Placed.ORPHANED)
+    parts = [f"{counts[how]} {how}" for how in hows if counts[how]]
+    return f"notes: {', '.join(parts)}" if parts else "no notes to carry over"

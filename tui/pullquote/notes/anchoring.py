@@ -45,7 +45,7 @@ _SCALES = (8, 32, 128)
 _END = 64
 _STRETCH = 2.5  # times its length: so far apart they may have come
 _LONG = 1500  # characters above which a quotation is looked for by its ends alone
-_TO_WEIGH = 16  # places with the same words that are looked at closely, those of the likest context
+_CANDIDATES = 16  # places with the same words that are scored, those of the most similar context
 
 # What looks alike and is often changed in print; one character for one, so that offsets stay.
 _ALIKE = {"'": "‘’‚‛`´", '"': "“”„‟«»", "-": "‐‑‒–—―", " ": "\n\t\u00a0\u2009\u202f"}
@@ -91,10 +91,17 @@ class _Place(NamedTuple):
 
 
 def locate(one: Target, text: str) -> Placement | None:
-    """Where `one` lies in `text`, by its selectors alone; None where no place is good enough.
+    """Where a target lies in `text`, by its selectors alone.
 
-    A target without a position has a negative `start`. One without context is placed by its
-    position where its words stand there, else only where it is long.
+    One without context is placed by its position where its words stand there, else only where it
+    is long.
+
+    Args:
+        one: Its offsets are of the text that it was made on; `start` is negative where unknown.
+        text: The text to look in, which may be another.
+
+    Returns:
+        None where no place is good enough, or two are equally good.
     """
     at = (one.start, one.end)
     if one.start >= 0 and text[slice(*at)] == one.exact != "":
@@ -102,15 +109,16 @@ def locate(one: Target, text: str) -> Placement | None:
             return Placement(*at, Placed.CARRIED)
         if not one.prefix and not one.suffix and min(_edge(text, end) for end in at) > _INSIDE:
             return Placement(*at, Placed.CARRIED if text.count(one.exact) == 1 else Placed.MOVED)
-    found = _found(_sought(one.prefix, one.exact, one.suffix, one.start), text)
+    found = _best(_sought(one.prefix, one.exact, one.suffix, one.start), text)
     return Placement(*found.span, found.placed) if found else None
 
 
 def carried(note: Annotation, old: str, text: str) -> Annotation:
-    """`note` on `old` as it lies in the later version `text`: a new note with an `origin`.
+    """`note`, made on the text `old`, as it lies in another version's `text`.
 
-    It is an orphan, with its targets as they were, where one of them (a correction has several)
-    cannot be placed.
+    Returns:
+        A new note whose `origin` is the id of `note`. It is an orphan, with its targets as they
+        were, where one of them (a correction has several) cannot be placed.
     """
     found: list[Placement | None] = []
 
@@ -136,7 +144,7 @@ def _between(span: Span, old: str, text: str) -> Placement | None:
     sought = _at(old, span)
     if _at(text, span) == sought:
         return Placement(*span, Placed.CARRIED)
-    found = _found(sought, text)
+    found = _best(sought, text)
     if found is None or _fits_another(found, sought, old, text):
         return None
     return Placement(*found.span, found.placed)
@@ -147,8 +155,8 @@ def _fits_another(found: _Place, sought: _Sought, old: str, text: str) -> bool:
     if len(sought.exact) > _END:
         return False
     others = (span for span in _same_words(sought, old) if span[0] != sought.start)
-    rivals = (_at(old, span) for span in _likest(others, _at(text, found.span), old))
-    return any(_weighed(rival, found.span, text).score >= found.score for rival in rivals)
+    rivals = (_at(old, span) for span in _most_similar(others, _at(text, found.span), old))
+    return any(_scored(rival, found.span, text).score >= found.score for rival in rivals)
 
 
 @lru_cache(maxsize=2)  # the old text and the new one, for the next note
@@ -174,15 +182,15 @@ def _at(text: str, span: Span) -> _Sought:
     )
 
 
-def _found(sought: _Sought, text: str) -> _Place | None:
-    """The likeliest place, if it is good enough and the only one of its kind."""
+def _best(sought: _Sought, text: str) -> _Place | None:
+    """The best place, if it is good enough and no other is as good."""
     if not sought.exact:
         return None
-    same = _likest(_same_words(sought, text), sought, text)
-    places = [_weighed(sought, span, text) for span in same]
+    same = _most_similar(_same_words(sought, text), sought, text)
+    places = [_scored(sought, span, text) for span in same]
     if all(place.placed is not Placed.CARRIED for place in places):
         places += [
-            _weighed(sought, span, text)
+            _scored(sought, span, text)
             for span in {*_nearest_wordings(sought, text)}.difference(same)
         ]
     floor = _SCORE + (_SCORE_OF_SHORT - _SCORE) * min(1, _SHORT / len(sought.exact))
@@ -200,7 +208,7 @@ def _found(sought: _Sought, text: str) -> _Place | None:
     return None if any(best.score - one.score < _AMBIGUOUS for one in rivals) else best
 
 
-def _weighed(sought: _Sought, span: Span, text: str) -> _Place:
+def _scored(sought: _Sought, span: Span, text: str) -> _Place:
     """How much the place at `span` is like what is sought."""
     from rapidfuzz.distance import Indel
 
@@ -237,8 +245,8 @@ def _same_words(sought: _Sought, text: str) -> Iterator[Span]:
             yield start, end
 
 
-def _likest(spans: Iterable[Span], sought: _Sought, text: str) -> list[Span]:
-    """Of many places those whose nearest context is the likest."""
+def _most_similar(spans: Iterable[Span], sought: _Sought, text: str) -> list[Span]:
+    """Of many places those whose nearest context is the most similar."""
     from rapidfuzz.distance import Indel
 
     folded, size = _folded(text), _SCALES[1]
@@ -248,7 +256,7 @@ def _likest(spans: Iterable[Span], sought: _Sought, text: str) -> list[Span]:
         here = folded[max(0, span[0] - size) : span[0]], folded[span[1] : span[1] + size]
         return sum(map(Indel.normalized_similarity, around, here))
 
-    return nlargest(_TO_WEIGH, spans, key=likeness)
+    return nlargest(_CANDIDATES, spans, key=likeness)
 
 
 def _nearest_wordings(sought: _Sought, text: str) -> Iterator[Span]:

@@ -53,13 +53,13 @@ class Placed(StrEnum):
 
 
 class Target(msgspec.Struct, frozen=True):
-    """A place in the text, and the words that stood there."""
+    """A place in the text, half-open in code points, and the words that stood there."""
 
     start: int
     end: int
     exact: str
-    prefix: str = ""
-    suffix: str = ""
+    prefix: str = ""  # up to `CONTEXT` characters before them
+    suffix: str = ""  # and after them
 
     @property
     def span(self) -> Span:
@@ -85,7 +85,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
 class Edit(StrEnum):
     """What a correction does to a finding."""
 
-    # it is right; with a `value`, only while value and speaker (mentioned at `to`) are unchanged
+    # it is right; with a `value`, valid only while value and speaker (at `to`) are unchanged
     CONFIRM = "confirm"
     REJECT = "reject"  # it is none
     ADD = "add"  # the machine missed it; an actor's `value` is its name
@@ -117,19 +117,15 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Annotation(msgspec.Struct, frozen=True, kw_only=True):
-    """One annotation: a target, and its bodies, of which any may be missing.
+    """One annotation: a target, and its bodies, of which any may be missing."""
 
-    A highlight of kind 1 to 5, a comment, tags, a verdict on a claim with its evidence, a
-    correction of a finding.
-    """
-
-    id: str
+    id: str  # 32 hexadecimal digits
     target: Target
-    highlight: int = 0
-    comment: str = ""
-    tags: tuple[str, ...] = ()
-    created: str = ""  # ISO 8601, UTC
-    modified: str = ""
+    highlight: int = 0  # its kind, 1 to 5; 0 for none
+    comment: str = ""  # Markdown
+    tags: tuple[str, ...] = ()  # without "#"
+    created: str = ""  # ISO 8601, UTC, in milliseconds, as `now` gives it
+    modified: str = ""  # the same
     verdict: str = ""  # one of the reader's scale
     evidence: tuple[Evidence, ...] = ()
     correction: Correction | None = None
@@ -151,14 +147,8 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_bare(self) -> bool:
         """Whether it says nothing."""
-        return not (
-            self.highlight
-            or self.comment
-            or self.tags
-            or self.verdict
-            or self.evidence
-            or self.correction
-        )
+        bodies = (self.comment, self.tags, self.verdict, self.evidence, self.correction)
+        return not any((self.highlight, *bodies))
 
     @property
     def is_orphan(self) -> bool:
@@ -167,7 +157,7 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def now() -> str:
-    """This moment, as `created` and `modified` have it; corrections are applied in that order."""
+    """This moment in ISO 8601, UTC, in milliseconds; corrections are applied in that order."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
@@ -185,7 +175,7 @@ def local_minute(when: str) -> str:
 
 
 def target(text: str, span: Span) -> Target:
-    """A target for `span` of `text`."""
+    """A target for `span` of `text`, half-open in code points, with up to `CONTEXT` around it."""
     start, end = span
     return Target(
         start,
@@ -201,9 +191,9 @@ def targets(text: str, spans: Spans) -> Targets:
     return tuple(target(text, span) for span in spans)
 
 
-def spans_of(ones: Targets) -> Spans:
-    """Where targets lie."""
-    return tuple(one.span for one in ones)
+def spans_of(places: Targets) -> Spans:
+    """Where targets lie, in their order: half-open, in code points."""
+    return tuple(place.span for place in places)
 
 
 def annotate(
@@ -214,7 +204,16 @@ def annotate(
     tags: tuple[str, ...] = (),
     correction: Correction | None = None,
 ) -> Annotation:
-    """A new annotation of `span` of `text`."""
+    """A new annotation, made now, with an id of its own.
+
+    Args:
+        text: The article's text.
+        span: The words in it that it lies on, half-open in code points.
+        highlight: A kind from 1 to 5; 0 for none.
+        comment: Markdown.
+        tags: Without "#".
+        correction: Of a finding at `span`.
+    """
     when = now()
     return Annotation(
         id=uuid4().hex,

@@ -31,10 +31,10 @@ Piece = tuple[How, str]
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One change: its pieces in order; of one who is quoted or claims something, with the name."""
+    """One change: its pieces in order, and what happened to each."""
 
     pieces: tuple[Piece, ...]
-    who: str = ""
+    who: str = ""  # the speaker's name, of a quote or claim that has one
 
     @property
     def how(self) -> str:
@@ -52,7 +52,11 @@ class Changes(msgspec.Struct, frozen=True):
 
 
 def changes(old: Reading, new: Reading) -> Changes:
-    """What changed from `old` to `new`."""
+    """What changed from `old` to `new`, two versions of an article, in the order of the text.
+
+    Of the title and the paragraphs each; of quotes and claims where both were analysed, by their
+    words on one line.
+    """
     title = _between([old.article.title], [new.article.title])
     text = _between(_paragraphs(old), _paragraphs(new))
     if old.findings is None or new.findings is None:

@@ -40,7 +40,11 @@ class Refused(PullquoteError):
 
 
 def decoded(text: str) -> Any:
-    """The JSON value in `text`. Raises `NotThisFormat` for what is none."""
+    """The JSON value in `text`, which may begin with a byte order mark.
+
+    Raises:
+        NotThisFormat: It is no JSON.
+    """
     try:
         return msgspec.json.decode(text.removeprefix("\N{BYTE ORDER MARK}"))
     except (msgspec.DecodeError, UnicodeEncodeError, RecursionError) as error:
@@ -48,7 +52,13 @@ def decoded(text: str) -> Any:
 
 
 def read_each(items: Sequence[Any], read: Callable[[Any], list[Incoming]]) -> list[Incoming]:
-    """What `read` makes of each of `items`; a refusal names the item and what is wrong with it."""
+    """What `read` makes of each of `items`, in their order.
+
+    Args:
+        items: As decoded from JSON; nothing is known of any.
+        read: One item's annotations. What it raises of `Refused` and `msgspec.ValidationError`
+            becomes a refusal, which names the item and what is wrong with it.
+    """
     found: list[Incoming] = []
     for number, item in enumerate(items, 1):
         try:
@@ -66,7 +76,11 @@ def read_each(items: Sequence[Any], read: Callable[[Any], list[Incoming]]) -> li
 def vetted(note: Annotation) -> Annotation:
     """`note` from a file, fit for use: words cleaned, dates in our form, no impossible place.
 
-    Raises `Refused` for a highlight of no kind, a date that is none and a correction of nothing.
+    Returns:
+        The note with times in ISO 8601, UTC, and each target where it says, or `NOWHERE`.
+
+    Raises:
+        Refused: A highlight of no kind, a date that is none, or a correction of nothing.
     """
     if not 0 <= note.highlight <= 5:
         raise Refused(f"its highlight is {note.highlight}, not a kind from 1 to 5, or 0 for none")

@@ -2,8 +2,8 @@
 
 What each made of the note is compared with what the one who is saving saw before (a three-way
 merge). Tags and evidence join, a change that only one made stands, and of two comments both are
-saved. Where a note can have just one of something, a verdict say, what is saved last stands; that
-is told, and one step of undo brings the other back.
+saved. Where a note can have just one of something, a verdict say, what is saved last stands; the
+reader is told so, and one step of undo brings the other back.
 """
 
 from collections.abc import Callable
@@ -25,14 +25,23 @@ _MEANWHILE = "this note was changed elsewhere meanwhile"
 
 
 class Merged(NamedTuple):
-    """What a note becomes, None for nothing, and what there is to tell of it in one line."""
+    """What a note becomes, None for nothing, and a line for the reader where there is need."""
 
     note: Annotation | None
     remark: str = ""
 
 
 def merged(seen: Annotation | None, wanted: Annotation | None, stored: Annotation | None) -> Merged:
-    """What to store when a reader who saw `seen` saves `wanted`, and `stored` is there by now."""
+    """What to store, where another reader may have saved the same note in the meantime.
+
+    Args:
+        seen: The note as the reader who is saving saw it; None for a new one.
+        wanted: As they want it; None to remove it.
+        stored: As it is in the library by now; None if it is not there.
+
+    Returns:
+        A note that says nothing is None; the remark is "" where nobody else has changed it.
+    """
     if stored in (seen, wanted):
         return Merged(wanted)
     if seen is None:  # added under an id that another has added in the meantime
@@ -48,11 +57,10 @@ def merged(seen: Annotation | None, wanted: Annotation | None, stored: Annotatio
 
 
 def _both(seen: Annotation, wanted: Annotation, stored: Annotation) -> Annotation:
-    values = {
-        name: (getattr(seen, name), getattr(wanted, name), getattr(stored, name))
-        for name in _FIELDS
-    }
-    return Annotation(**{name: _value(name, *three) for name, three in values.items()})
+    notes = (seen, wanted, stored)
+    return Annotation(
+        **{name: _value(name, *(getattr(note, name) for note in notes)) for name in _FIELDS}
+    )
 
 
 def _value(name: str, seen: Any, wanted: Any, stored: Any) -> Any:

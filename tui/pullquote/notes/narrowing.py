@@ -6,7 +6,7 @@ import msgspec
 class Narrow(msgspec.Struct, frozen=True, kw_only=True):
     """What an article is to have: a note with one of the tags, between two days, or a name.
 
-    An empty field asks for nothing. Days are ISO 8601, by any clock.
+    An empty field asks for nothing. Days are ISO 8601 (YYYY-MM-DD), by any clock.
     """
 
     noted: bool = False

@@ -65,7 +65,13 @@ class Reading(msgspec.Struct, frozen=True):
 def derived(
     article: Article, machine: Findings | None, annotations: tuple[Annotation, ...]
 ) -> Reading:
-    """The reading of `article`: what the machine found, with the reader's corrections applied."""
+    """The reading of `article`: what the machine found, with the reader's corrections applied.
+
+    Args:
+        article: Whose text all offsets count in, half-open in code points.
+        machine: What an analyser found; None where it has not been analysed.
+        annotations: The reader's, in text order, orphans last (`Notes.of`).
+    """
     if machine is None:
         return Reading(article, None, annotations)
     findings, conflicts = corrected(article.text, machine, annotations)

@@ -41,10 +41,19 @@ class Reworded(NamedTuple):
 
 
 def reworded(window: str, inner: Span, text: str) -> Reworded | None:
-    """What `inner`, a part of `window`, became where `text` is most like it; None if gone."""
+    """What `inner`, a part of `window`, became where `text` is most like it.
+
+    Args:
+        window: The piece that is sought, with what stood around it.
+        inner: The part in question, by its offsets in `window`.
+        text: Where to look.
+
+    Returns:
+        Its place by offsets in `text`; None where nothing of it is left.
+    """
     from rapidfuzz.distance import Levenshtein
 
-    low, high = _likest(window, text)
+    low, high = _most_similar(window, text)
     codes = Levenshtein.opcodes(window, text[low:high])
     pieces = [
         _Piece(one.tag, one.src_start, one.src_end, low + one.dest_start, low + one.dest_end)
@@ -62,7 +71,7 @@ def reworded(window: str, inner: Span, text: str) -> Reworded | None:
     return Reworded((within[0].low, within[-1].high), (least, most))
 
 
-def _likest(window: str, text: str) -> Span:
+def _most_similar(window: str, text: str) -> Span:
     """The stretch of `text` that is most like `window`, with a margin; empty where nothing is."""
     from rapidfuzz.fuzz import partial_ratio_alignment
 

@@ -4,7 +4,7 @@ from textual import work
 
 from pullquote.analysis import analyser
 from pullquote.library.store import Library, Version
-from pullquote.library.versions import carry_over, told
+from pullquote.library.versions import carry_over, summary
 from pullquote.notes.annotations import Annotation, local_minute
 from pullquote.notes.changes import changes
 from pullquote.notes.reading import Reading
@@ -136,7 +136,7 @@ def _versions(library: Library, here: str) -> list[Version]:
 def _carried(library: Library, earlier: str, here: str) -> tuple[str, tuple[Annotation, ...]]:
     """Make `here` a version of the work of `earlier`, with its notes; their fate, and all notes."""
     library.works.link(here, earlier)
-    return told(carry_over(library, earlier, here)), library.notes.of(here)
+    return summary(carry_over(library, earlier, here)), library.notes.of(here)
 
 
 def _in_order(

@@ -37,7 +37,7 @@ _BY_BOTH = {(spec.edit, kind): spec for spec in EDITS for kind in spec.kinds}
 
 
 def offered(kind: FindingKind) -> tuple[EditSpec, ...]:
-    """The edits of a finding of that kind, in the order of the menu."""
+    """The edits that a finding of that kind is offered, in the order of the menu."""
     return tuple(spec for spec in EDITS if kind in spec.kinds and spec.menu)
 
 
@@ -48,16 +48,22 @@ def spec_of(edit: Edit, kind: FindingKind) -> EditSpec:
 
 def correction_line(one: Correction) -> str:
     """A correction on one line, for people."""
-    return spec_of(one.edit, one.kind).told(one)
+    return spec_of(one.edit, one.kind).note_line(one)
 
 
 def corrected(
     text: str, found: Findings, annotations: tuple[Annotation, ...]
 ) -> tuple[Findings, frozenset[str]]:
-    """The findings with the corrections among `annotations`, and the ids of the conflicts.
+    """The findings with the corrections among `annotations`.
 
-    A correction that could not be applied changes nothing. All spans are half-open, in code points
-    of `text`.
+    Args:
+        text: The article's; all spans are half-open, in code points of it.
+        found: What the machine found; returned itself where nothing changes it.
+        annotations: In any order; the corrections are applied in that of their making.
+
+    Returns:
+        The findings in text order, and the ids of the annotations whose correction could not be
+        applied, and so changed nothing.
     """
     machine, conflicts = found, set()
     for note in sorted(annotations, key=lambda one: (one.created, one.id)):

@@ -247,7 +247,7 @@ class Add(EditSpec):
     repeats = True
     label = "SPEAKER"
 
-    def told(self, one: Correction) -> str:
+    def note_line(self, one: Correction) -> str:
         to = quoted(one)
         value = f" ({one.value})" if one.value else ""
         return self.line.format(kind=one.kind, value=value, to=f", by {to}" if to else "")

@@ -1,4 +1,4 @@
-"""What an edit knows of itself: its menu line, what it asks, does, is told by, and trains.
+"""What an edit knows of itself: its words, what it asks, what it does and what it trains.
 
 An edit is one class in edits.py; the menu, the dialogs, the notes' lines and the training export
 come from it.
@@ -65,7 +65,7 @@ class EditSpec:
         role = STATED[kind].speaker_role if kind in STATED else ""
         return self.menu.format(kind=kind, edit=self.edit, role=role)
 
-    def told(self, one: Correction) -> str:
+    def note_line(self, one: Correction) -> str:
         """The correction on one line, for people."""
         words = self.line.format(kind=one.kind, edit=self.edit, to=quoted(one), value=one.value)
         return one_line(words).rstrip(" :")
