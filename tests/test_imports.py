@@ -79,7 +79,7 @@ reading = library.reading(article.id, analyser(Settings().model))
 async def main():
     async with Pullquote(reading, library, Settings()).run_test() as pilot:
         await pilot.press("n")
-        assert pilot.app.screen.on_mark is not None
+        assert pilot.app.screen.session.current is not None
 asyncio.run(main())
 print(*{name.partition(".")[0] for name in sys.modules})
 """

@@ -30,8 +30,8 @@ MADE = {
     "f'(?<!\\\\w){re.escape(one.exact)}(?!\\\\w)'": r"(?<!\w)gas\ and\ grain(?!\w)",
     "pattern": r"(?<!\w)Jane\ Miller(?!\w)",
     "separator": r";|,\s+(?=\w)",
-    "'|'.join((f'(?:{one})' for one in data[key]))": None,
-    "data['dateline']": None,
+    "'|'.join((f'(?:{pattern})' for pattern in sorted(patterns)))": None,
+    "words['dateline']": None,
 }
 
 
@@ -54,15 +54,16 @@ def _patterns() -> Iterator[Found]:
             isinstance(node, ast.Import) and "re" in {name.name for name in node.names}
             for node in tree.body
         ):
-            yield from _compiled(
-                importlib.import_module(".".join(place.parts).removesuffix(".__init__")), tree
-            )
+            module = importlib.import_module(".".join(place.parts).removesuffix(".__init__"))
+            yield from _compiled(module, tree)
+            yield from _of_words(module, tree)
     yield from _of_furniture()
 
 
 def _written(place: str, tree: ast.Module) -> Iterator[Found]:
     """The patterns written as literals in calls of `re`, of parts that are known."""
     of_the_module = {id(node.value) for node in tree.body if isinstance(node, ast.Assign)}
+    of_the_module |= {id(node) for made in _makers(tree) for node in ast.walk(made)}
     for node in ast.walk(tree):
         match node:
             case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr=name)) if name in CALLS:
@@ -101,6 +102,27 @@ def _compiled(module: ModuleType, tree: ast.Module) -> Iterator[Found]:
                 and node.value.id == name
             }
             yield Found(f"{module.__name__}.{name}", value, bool(uses) and uses <= ONE_PLACE)
+
+
+def _makers(tree: ast.Module) -> list[ast.FunctionDef]:
+    """The functions of a module that make a pattern of a list of words, when it is first used."""
+    functions = (node for node in tree.body if isinstance(node, ast.FunctionDef))
+    made = (
+        one for one in functions if one.returns and ast.unparse(one.returns) == "re.Pattern[str]"
+    )
+    return [one for one in made if not one.args.args]
+
+
+def _of_words(module: ModuleType, tree: ast.Module) -> Iterator[Found]:
+    """The patterns that such functions make, with how they are used in their module."""
+    for name in (one.name for one in _makers(tree)):
+        uses = {
+            node.attr
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute) and ast.unparse(node.value) == f"{name}()"
+        }
+        is_anchored = bool(uses) and uses <= ONE_PLACE
+        yield Found(f"{module.__name__}.{name}", getattr(module, name)(), is_anchored)
 
 
 def _of_furniture() -> Iterator[Found]:

@@ -248,7 +248,7 @@ def _wrong(pilot: Pilot[None]) -> Iterator[str]:
     length = len(view.text)
     if view.paragraphs and not any(start <= view.cursor < end for start, end in view.paragraphs):
         yield f"cursor {view.cursor} outside the text"
-    elif view.on_text(view.cursor) != view.cursor:
+    elif screen.session.on_text(view.cursor) != view.cursor:
         yield f"cursor {view.cursor} inside a grapheme"
     line = view.wrapped.line(view.cursor) - view.scroll_offset.y
     if (
@@ -257,10 +257,10 @@ def _wrong(pilot: Pilot[None]) -> Iterator[str]:
         and not 0 <= line < max(1, view.size.height)
     ):
         yield f"the cursor is {line} lines below the top of {view.size.height}"
-    span = view.selected()
+    span = screen.session.position.selected
     if span and not 0 <= span[0] < span[1] <= length:
         yield f"{span} is selected"
-    for note in screen.reading.annotations:
+    for note in screen.session.reading.annotations:
         start, end = note.target.span
         if not note.is_orphan and (
             not 0 <= start < end <= length or view.text[start:end] != note.target.exact

@@ -17,6 +17,7 @@ from pullquote.reader.opening import AS_IT_WAS, Opening
 from pullquote.reader.painted_text import GUTTER
 from pullquote.reader.panes import Pane
 from pullquote.reader.screen import Reader
+from pullquote.reader.session import Session
 from pullquote.reader.status import StatusLine
 from pullquote.settings import Settings
 
@@ -37,6 +38,10 @@ class Desk:
     @property
     def screen(self) -> Reader:
         return next(one for one in reversed(self.pilot.app.screen_stack) if isinstance(one, Reader))
+
+    @property
+    def session(self) -> Session:
+        return self.screen.session
 
     async def press(self, *keys: str) -> str:
         """Press keys, wait until all is done, and read the status line."""
@@ -64,10 +69,15 @@ class Desk:
         strips = self.pilot.app.screen._compositor.render_strips()
         return ["".join(segment.text for segment in strip) for strip in strips]
 
+    def select(self, first: int, last: int) -> None:
+        """Select from one character to another, both included, as `v` and motions would."""
+        self.session.begin(first, last)
+        self.screen.show()
+
     @property
     def selection(self) -> str:
         """The words that are selected."""
-        span = self.screen.article.selected()
+        span = self.session.position.selected
         return self.screen.article.text[slice(*span)] if span else ""
 
     def cell(self, offset: int) -> tuple[int, int]:
@@ -81,9 +91,11 @@ class Desk:
 
     @property
     def focused(self) -> str:
-        mark = self.screen.on_mark
+        mark = self.session.current
         return (
-            " … ".join(self.screen.reading.article.text[s:e] for s, e in mark.spans) if mark else ""
+            " … ".join(self.session.reading.article.text[s:e] for s, e in mark.spans)
+            if mark
+            else ""
         )
 
     def pane(self, name: str) -> Pane:
@@ -92,7 +104,7 @@ class Desk:
     def notes(self) -> list[tuple[str, int, str, tuple[str, ...]]]:
         return [
             (n.target.exact, n.highlight, n.comment, n.tags)
-            for n in self.screen.reading.annotations
+            for n in self.session.reading.annotations
         ]
 
 

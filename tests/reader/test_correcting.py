@@ -32,7 +32,7 @@ async def test_another_speaker_is_shown_in_all_that_follows_and_marked_as_the_re
         assert "corrected “legitimate targets” · speaker: Emmanuel Macron · u undoes it" in said
         assert "✎" in row(at, "quotes", 0)
         assert "Emmanuel Macron" in row(at, "quotes", 0)
-        csv = str(export([at.screen.reading], "text", Settings()))
+        csv = str(export([at.session.reading], "text", Settings()))
         assert "[quote 1: Emmanuel Macron" in csv
         await at.press("u")
         assert "Maria Zakharova" in row(at, "quotes", 0)
@@ -80,53 +80,53 @@ async def test_the_speaker_may_be_selected_in_the_text(desk: Open) -> None:
     async with desk() as at:
         await at.press("n", "e")
         assert "who says it?" in await choose(at, "in the text")
-        text = at.screen.reading.article.text
+        text = at.session.reading.article.text
         place = text.index("Western soldiers")
-        at.screen.article.cursor = place
+        at.session.extend(place)
         await at.press("l", "h", "v", "w", "w")
         assert "said by Western soldiers" in await at.press("enter")
-        quotes = at.screen.reading.findings.quotes
-        assert at.screen.reading.findings.actor(quotes[0].speaker).name == "Western soldiers"
+        quotes = at.session.reading.findings.quotes
+        assert at.session.reading.findings.actor(quotes[0].speaker).name == "Western soldiers"
 
 
 async def test_two_actors_that_are_one_are_merged_and_one_that_is_two_is_split(desk: Open) -> None:
     async with desk() as at:
-        count = len(at.screen.reading.findings.actors)
+        count = len(at.session.reading.findings.actors)
         await at.press("a", "e")
-        first = at.screen.reading.findings.actor(at.screen.on_mark.actor).name
+        first = at.session.reading.findings.actor(at.session.current.actor).name
         await choose(at, "The same as")
         said = await choose(at, "United Kingdom")
         assert "the same as" in said
-        assert len(at.screen.reading.findings.actors) == count - 1
+        assert len(at.session.reading.findings.actors) == count - 1
         await at.press("u")
-        assert len(at.screen.reading.findings.actors) == count
-        assert first in {actor.name for actor in at.screen.reading.findings.actors}
-        at.screen.go(0)
+        assert len(at.session.reading.findings.actors) == count
+        assert first in {actor.name for actor in at.session.reading.findings.actors}
+        at.session.go(0)
         await at.press("n", "asterisk", "e")  # "Her", of Maria Zakharova
         await choose(at, "split")
         await at.press("enter", *"X", "enter")
-        assert len(at.screen.reading.findings.actors) == count + 1
+        assert len(at.session.reading.findings.actors) == count + 1
 
 
 async def test_an_unnamed_actor_gets_a_name(desk: Open) -> None:
     async with desk() as at:
         await at.press("4", "escape")
         unnamed = next(
-            actor for actor in at.screen.reading.findings.actors if actor.kind == "unnamed"
+            actor for actor in at.session.reading.findings.actors if actor.kind == "unnamed"
         )
-        mark = next(m for m in at.screen.layers_marks["actor"] if m.actor == unnamed.id)
-        at.screen.go(mark.start, mark.spans, mark)
+        mark = next(m for m in at.session.marks.every["actor"] if m.actor == unnamed.id)
+        at.session.go(mark.start, mark.spans, mark)
         await at.press("e", "1", "ctrl+u", *"Ann", "space", *"Lee", "enter")
         assert "called Ann Lee" in at.status
-        assert at.screen.reading.findings.actor(unnamed.id).name == "Ann Lee"
+        assert at.session.reading.findings.actor(unnamed.id).name == "Ann Lee"
 
 
 async def test_a_claim_that_was_missed_is_added_from_a_selection(desk: Open) -> None:
     async with desk() as at:
         count = len(at.pane("claims").rows)
-        text = at.screen.reading.article.text
+        text = at.session.reading.article.text
         place = text.index("the stakes have never been higher")
-        at.screen.article.begin(place, place + 32)
+        at.select(place, place + 32)
         await at.press("e")
         await choose(at, "A claim")
         assert "claim added, by nobody named · u undoes it" in await choose(at, "nobody named")
@@ -145,7 +145,7 @@ async def test_a_correction_that_fits_nothing_is_saved_and_said_to_be_a_conflict
         await at.press("c", "e")
         said = await choose(at, "No claim")
         assert "does not fit what was found here: 5 lists it as a conflict" in said
-        assert len(at.screen.reading.conflicts) == 1
+        assert len(at.session.reading.conflicts) == 1
 
 
 async def test_a_correction_whose_finding_is_gone_is_a_conflict_and_kept(
@@ -154,12 +154,12 @@ async def test_a_correction_whose_finding_is_gone_is_a_conflict_and_kept(
     async with desk() as at:
         await at.press("c", "e")
         await choose(at, "It is right")
-        found = at.screen.reading.machine
+        found = at.session.reading.machine
     changed = msgspec.structs.replace(found, claims=found.claims[1:])
     async with desk(findings=changed) as at:
         await at.press("5", "escape")
         assert "CONFLICT" in row(at, "notes", 0)
-        assert at.screen.reading.findings.claims == changed.claims
+        assert at.session.reading.findings.claims == changed.claims
 
 
 async def test_a_confirmation_vouches_for_what_was_seen_and_for_nothing_else(desk: Open) -> None:
@@ -167,11 +167,11 @@ async def test_a_confirmation_vouches_for_what_was_seen_and_for_nothing_else(des
         await at.press("n", "e")
         await choose(at, "It is right")
         assert "✓" in at.status
-        found = at.screen.reading.machine
+        found = at.session.reading.machine
     other = next(actor.id for actor in found.actors if actor.id != found.quotes[0].speaker)
     quotes = (msgspec.structs.replace(found.quotes[0], speaker=other), *found.quotes[1:])
     async with desk(findings=msgspec.structs.replace(found, quotes=quotes)) as at:
-        assert len(at.screen.reading.conflicts) == 1
+        assert len(at.session.reading.conflicts) == 1
 
 
 async def test_the_last_act_is_repeated_on_the_next_target(desk: Open) -> None:
@@ -179,8 +179,8 @@ async def test_the_last_act_is_repeated_on_the_next_target(desk: Open) -> None:
         await at.press("c", "e")
         await choose(at, "It is right")
         await at.press("full_stop", "full_stop")
-        assert [one.rule for one in at.screen.reading.findings.claims[:4]] == ["confirmed"] * 3 + [
-            at.screen.reading.machine.claims[3].rule
+        assert [one.rule for one in at.session.reading.findings.claims[:4]] == ["confirmed"] * 3 + [
+            at.session.reading.machine.claims[3].rule
         ]
         await at.press("n", "full_stop")  # somewhere else: there
         assert "✓" in at.status
@@ -225,6 +225,6 @@ async def test_a_correction_that_does_not_fit_is_said_to_be_a_conflict(library: 
     async with at_desk(library, article, found) as at:
         await at.press("n", "e", "1")
         assert "it does not fit what was found here" in await choose(at, "Cy")
-        assert len(at.screen.reading.conflicts) == 1
+        assert len(at.session.reading.conflicts) == 1
         await at.press("u")
-        assert not at.screen.reading.conflicts
+        assert not at.session.reading.conflicts

@@ -1,5 +1,7 @@
 """What the screen says of how many there are, and of what is the current one, agrees everywhere."""
 
+import asyncio
+
 import msgspec
 import pytest
 
@@ -62,10 +64,9 @@ async def test_taking_a_verdict_away_opens_its_claim_again_in_all_that_counts(
 
 async def test_while_the_analysis_runs_nothing_is_said_to_be_missing(library: Library) -> None:
     async with at_desk(library, *_told()) as at:
-        at.screen.reading = derived(at.screen.reading.article, None, ())
-        at.screen._helper = object()  # type: ignore[assignment]  # an analysis that has found nothing yet
-        at.screen._progress = "finding who says what … 40%"
-        at.screen.derive()
+        at.session.helper = asyncio.Future()  # an analysis that has found nothing yet
+        at.session.progress = "finding who says what … 40%"
+        at.session.renew(derived(at.session.reading.article, None, ()))
         for key, layer in (
             ("n", "quotes"),
             ("c", "claims"),
@@ -79,7 +80,7 @@ async def test_while_the_analysis_runs_nothing_is_said_to_be_missing(library: Li
         assert "still reading" in await at.press("f")
         await at.press("3")
         assert "Still reading" in str(at.pane("quotes").get_option_at_index(0).prompt)
-        at.screen._helper = None
+        at.session.helper = None
 
 
 @pytest.mark.parametrize(
@@ -228,7 +229,7 @@ async def test_a_note_on_a_quote_leaves_it_its_tint_and_does_not_make_it_doubtfu
         column, row = at.cell(3)
         region = at.screen.article.region
         before = at.screen.get_style_at(region.x + column, region.y + row)
-        at.screen.show_annotations(_with_note(article, found, **bodies)[0].annotations, "")
+        at.session.annotated(_with_note(article, found, **bodies)[0].annotations, "")
         await at.settle()
         after = at.screen.get_style_at(region.x + column, region.y + row)
         assert (after.bgcolor, after.color) == (before.bgcolor, before.color)
@@ -239,7 +240,7 @@ async def test_the_first_v_shows_what_is_selected(desk: Open) -> None:
     async with desk() as at:
         await at.press("n", "V")
         assert at.selection == "legitimate"
-        column, row = at.cell(at.screen.article.selected()[0])
+        column, row = at.cell(at.session.position.selected[0])
         region = at.screen.article.region
         inside, outside = (
             at.screen.get_style_at(region.x + column + far, region.y + row).bgcolor

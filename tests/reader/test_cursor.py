@@ -23,7 +23,7 @@ _TEXTS = {
 async def test_a_search_from_the_start_of_the_text_leads_to_no_place_before_it(desk: Open) -> None:
     async with desk() as at:
         await at.press("slash", *"france", "enter", "escape", "ctrl+o", "v", "w", "enter", "1")
-        (note,) = at.screen.reading.annotations
+        (note,) = at.session.reading.annotations
         assert note.target.exact == "France"
 
 
@@ -38,11 +38,11 @@ async def test_any_keys_leave_the_cursor_in_the_text_and_a_target_of_words(
         for _ in range(8):
             keys = [chance.choice(_KEYS) for _ in range(5)]
             await at.pilot.press(*keys)
-            assert view.cursor == view.on_text(view.cursor)
+            assert view.cursor == at.session.on_text(view.cursor)
             assert not view.paragraphs or any(
                 start <= view.cursor < end for start, end in view.paragraphs
             )
-            for span in filter(None, (view.selected(), at.screen.aim())):
+            for span in filter(None, (at.session.position.selected, at.session.target())):
                 assert 0 <= span[0] < span[1] <= len(view.text), keys
 
 

@@ -191,18 +191,22 @@ async def test_evidence_is_saved_when_it_is_entered_and_undone_one_by_one(
     async with desk() as at:
         await at.press("c", "l", *"https://e.org/a", "enter", "enter", "enter")
         await at.press(*"https://e.org/b", "ctrl+s", "escape")
-        urls = [one.url for one in at.screen.reading.annotations[0].evidence]
+        urls = [one.url for one in at.session.reading.annotations[0].evidence]
         assert urls == ["https://e.org/a", "https://e.org/b"]
         assert (
-            library.notes.of(at.screen.reading.article.id)[0].evidence[0].url == "https://e.org/a"
+            library.notes.of(at.session.reading.article.id)[0].evidence[0].url == "https://e.org/a"
         )
         await at.press("u")
-        assert [one.url for one in at.screen.reading.annotations[0].evidence] == ["https://e.org/a"]
+        assert [one.url for one in at.session.reading.annotations[0].evidence] == [
+            "https://e.org/a"
+        ]
         await at.press("ctrl+r", "l", "ctrl+d", "escape")
-        assert [one.url for one in at.screen.reading.annotations[0].evidence] == ["https://e.org/a"]
+        assert [one.url for one in at.session.reading.annotations[0].evidence] == [
+            "https://e.org/a"
+        ]
         assert "1 link for" in at.status
         await at.press("u")
-        assert len(at.screen.reading.annotations[0].evidence) == 2
+        assert len(at.session.reading.annotations[0].evidence) == 2
 
 
 async def test_who_says_it_begins_with_those_who_say_most_and_marks_who_it_is_now(
@@ -212,8 +216,8 @@ async def test_who_says_it_begins_with_those_who_say_most_and_marks_who_it_is_no
         await at.press("n", "e", "1")
         options = dialog(at).query_one(OptionList)
         prompts = [str(one.prompt) for one in options.options]
-        speakers = {one.speaker for one in at.screen.reading.findings.quotes}
-        names = {at.screen.reading.findings.actor(one).name for one in speakers if one}
+        speakers = {one.speaker for one in at.session.reading.findings.quotes}
+        names = {at.session.reading.findings.actor(one).name for one in speakers if one}
         assert any("Maria Zakharova  (now)" in one for one in prompts)
         firsts = " ".join(prompts[: len(prompts) // 2])
         assert all(name in firsts for name in names)
@@ -251,7 +255,7 @@ async def test_a_verdict_with_a_note_still_shows_its_claim(desk: Open) -> None:
         await at.press("c", "r", "3", "i", *"they differ", "ctrl+s", "5")
         shown = row(at, "notes", 0)
         assert "they differ" in shown
-        assert at.screen.reading.annotations[0].target.exact[:20] in shown
+        assert at.session.reading.annotations[0].target.exact[:20] in shown
 
 
 async def test_from_an_article_of_the_library_a_key_leads_back_to_where_one_was(
@@ -262,15 +266,15 @@ async def test_from_an_article_of_the_library_a_key_leads_back_to_where_one_was(
     other = Article(text="Another text altogether.\n\nWith two paragraphs.", title="Other")
     library.articles.save(other)
     async with desk(size=(80, 14)) as at:
-        first = at.screen.reading.article.id
+        first = at.session.reading.article.id
         await at.press("G")
         place = at.screen.article.place
         await at.press("L", *"altogether", "enter")
         await at.settle()
-        assert at.screen.reading.article.id == other.id
+        assert at.session.reading.article.id == other.id
         await at.press("ctrl+o")
         await at.settle()
-        assert at.screen.reading.article.id == first
+        assert at.session.reading.article.id == first
         assert at.screen.article.place == place
 
 

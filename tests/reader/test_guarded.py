@@ -107,7 +107,7 @@ async def test_a_note_that_cannot_be_saved_stays_in_its_dialog_and_is_saved_late
         await at.press("ctrl+s")
         assert at.notes()[0][2] == HALF_A_PAGE.strip()
         assert "note on “legitimate targets”" in at.status
-        assert library.notes.of(at.screen.reading.article.id)[0].comment == HALF_A_PAGE.strip()
+        assert library.notes.of(at.session.reading.article.id)[0].comment == HALF_A_PAGE.strip()
 
 
 @each_way
@@ -134,7 +134,7 @@ async def test_tags_and_evidence_stay_in_their_dialogs_too(
             assert at.app.screen.query_one("#evidence-url", Input).value == address
             assert REASONS[broken] in wrong(at)
         await at.press("ctrl+s", "escape")
-        assert [one.url for note in at.screen.reading.annotations for one in note.evidence] == [
+        assert [one.url for note in at.session.reading.annotations for one in note.evidence] == [
             address
         ]
 
@@ -202,7 +202,7 @@ async def test_the_end_of_the_analysis_is_shown_also_where_it_cannot_be_saved(
     async def at_once(*_: Any) -> Any:
         return findings
 
-    monkeypatch.setattr("pullquote.reader.screen.analyse_beside", at_once)
+    monkeypatch.setattr("pullquote.reader.analysing.analyse_beside", at_once)
     with locked(library):
         library.articles.save = lambda *_: True  # type: ignore[method-assign]
         async with desk(findings=None) as at:

@@ -53,7 +53,7 @@ async def test_a_verdict_has_a_note_and_links_and_is_taken_away(desk: Open) -> N
         await at.press(
             "ctrl+u", *"https://e.org/a", "enter", *"Title", "enter", *"words", "enter", "enter"
         )
-        (note,) = at.screen.reading.annotations
+        (note,) = at.session.reading.annotations
         assert (note.verdict, note.comment) == ("false", "no")
         assert [(one.url, one.title, one.quote) for one in note.evidence] == [
             ("https://e.org/a", "Title", "words")
@@ -70,7 +70,7 @@ async def test_a_verdict_has_a_note_and_links_and_is_taken_away(desk: Open) -> N
 async def test_the_scale_is_the_readers_own(desk: Open) -> None:
     async with desk(settings=Settings(verdicts=("yes", "no"), verdicts_unrated=())) as at:
         await at.press("c", "r", "2")
-        assert at.screen.reading.annotations[0].verdict == "no"
+        assert at.session.reading.annotations[0].verdict == "no"
 
 
 async def _sift(at: Desk, *values: str) -> None:

@@ -191,7 +191,7 @@ async def test_the_wheel_takes_the_cursor_along_and_an_act_falls_on_what_is_on_t
             in at.status
         )
         await at.press("h", "1")
-        (note,) = at.screen.reading.annotations
+        (note,) = at.session.reading.annotations
         assert 0 <= at.cell(note.target.start)[1] < view.size.height
         for _ in range(20):
             await at.pilot._post_mouse_events([events.MouseScrollUp], view, (20, 5))
@@ -207,7 +207,7 @@ async def test_the_wheel_lets_a_finding_go_that_leaves_the_screen(desk: Open) ->
             await at.pilot._post_mouse_events([events.MouseScrollDown], at.screen.article, (20, 5))
         await at.settle()
         assert "claim" not in at.status.split("1–5")[0]
-        assert at.screen.on_mark is None
+        assert at.session.current is None
 
 
 @pytest.mark.parametrize("size", [(80, 10), (50, 14), (120, 8)])

@@ -71,9 +71,9 @@ async def test_a_highlight_over_paragraphs_is_one_note_and_overlaps_stay_legible
 ) -> None:
     async with desk() as at:
         view = at.screen.article
-        view.begin(10, view.paragraphs[2][0] + 20)
+        at.select(10, view.paragraphs[2][0] + 20)
         await at.press("enter", "1")
-        view.begin(30, 60)
+        at.select(30, 60)
         await at.press("enter", "2")
         assert len(at.notes()) == 2
         assert "\n" in at.notes()[0][0]
@@ -100,7 +100,7 @@ async def test_all_notes_of_the_library_are_searched_from_the_reader(
         await at.press("enter")
         await at.settle()
         assert len(at.pilot.app.screen_stack) == 2
-        assert at.screen.reading.article.text[at.screen.article.cursor :].startswith(
+        assert at.session.reading.article.text[at.screen.article.cursor :].startswith(
             "“legitimate targets”"
         )
 

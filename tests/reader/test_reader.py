@@ -125,8 +125,8 @@ async def test_a_selection_grows_from_word_to_paragraph(desk: Open) -> None:
         grown = []
         for _ in range(5):
             await at.press("V")
-            selected = at.screen.article.selected()
-            grown.append(at.screen.reading.article.text[slice(*selected)])
+            selected = at.session.position.selected
+            grown.append(at.session.reading.article.text[slice(*selected)])
         assert all(one in two for one, two in pairwise(grown))
         assert grown[-1].startswith("In a recent statement"), grown
 
@@ -162,7 +162,7 @@ async def test_export_writes_a_file_and_never_over_one(
 async def test_layers_are_hidden_and_shown(desk: Open) -> None:
     async with desk() as at:
         await at.press("s", "space", "escape")
-        assert at.screen.hidden == {"quote"}
+        assert at.session.filters.hidden == {"quote"}
 
 
 async def test_in_a_narrow_terminal_the_panes_are_a_drawer(desk: Open) -> None:

@@ -77,7 +77,7 @@ async def test_the_match_one_is_at_is_told_apart_not_by_colour_alone(
 ) -> None:
     async with desk() as at:
         await at.press("slash", *"ukrain", *(["enter"] if entered else []))
-        (here, _), (other, _) = at.screen.matches[:2]
+        (here, _), (other, _) = at.session.search.matches[:2]
         styles = [
             at.pilot.app.screen.get_style_at(*_on_screen(at, offset)) for offset in (here, other)
         ]
@@ -102,7 +102,7 @@ async def test_a_click_in_the_text_puts_the_line_away_and_keeps_the_matches(desk
         await at.settle()
         assert not at.screen.search_line.is_open
         assert at.screen.article.has_focus
-        assert at.screen.matches
+        assert at.session.search.matches
 
 
 async def test_a_selection_goes_along_to_a_match_and_back(desk: Open) -> None:

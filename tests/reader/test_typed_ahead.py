@@ -60,7 +60,7 @@ async def test_tags_evidence_and_corrections_are_typed_ahead(desk: Open) -> None
             "2",
         )
         await at.settle()
-        notes = at.screen.reading.annotations
+        notes = at.session.reading.annotations
         assert ("war", "law") in [note.tags for note in notes]
         assert [one.url for note in notes for one in note.evidence] == [address]
         assert [note.correction.edit for note in notes if note.correction] == ["sourcing"]

@@ -65,12 +65,12 @@ async def test_an_orphan_is_placed_by_hand(library: Library, seed: Article) -> N
         await at.press("5", "end", "enter")
         assert "ORPHANED" in at.status
         place = new.text.index("has reacted sharply")
-        at.screen.article.begin(place, place + 18)
+        at.select(place, place + 18)
         assert "placed on “has reacted sharply” · u undoes it" in await at.press("enter")
         assert "has reacted sharply" in {
-            note.target.exact for note in at.screen.reading.annotations
+            note.target.exact for note in at.session.reading.annotations
         }
-        assert not any(note.is_orphan for note in at.screen.reading.annotations)
+        assert not any(note.is_orphan for note in at.session.reading.annotations)
 
 
 async def test_the_version_that_the_reader_knows_is_opened(
@@ -81,8 +81,8 @@ async def test_the_version_that_the_reader_knows_is_opened(
     async with at_desk(library, new, NONE, opening=Opening(earlier=old.id)) as at:
         await choose(at, "Read the text of")
         await at.settle()
-        assert at.screen.reading.article.id == old.id
-        assert len(at.screen.reading.annotations) == 3
+        assert at.session.reading.article.id == old.id
+        assert len(at.session.reading.annotations) == 3
 
 
 async def test_what_changed_shows_quotes_first(

@@ -1,7 +1,8 @@
 """Every act of the reader, declared once.
 
 A declaration gives the act's binding with its id (what the keymap in the settings names), its entry
-in the command palette, its line in the help and its tooltip, so that these cannot disagree.
+in the command palette, its line in the help and its tooltip, so that these cannot disagree. What
+the act does is looked up by its id (tui/pullquote/reader/acts.py).
 """
 
 from collections.abc import Iterable
@@ -14,489 +15,198 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One act: a stable id, default keys, the Textual action that does it, and its help."""
+    """One act: a stable id, default keys and its help."""
 
     id: str
     keys: str  # with commas between, as Textual's bindings
-    action: str
     label: str
     tooltip: str
     group: str
 
 
 def bindings(actions: Iterable[Action]) -> "list[Binding]":
-    """Textual's bindings for `actions`."""
+    """Textual's bindings for `actions`: all lead to the screen's one action, `act`."""
     from textual.binding import Binding  # commands know the acts' names without loading Textual
 
     return [
         Binding(
-            a.keys,
-            a.action,
-            a.label,
+            one.keys,
+            f"screen.act({one.id!r})",
+            one.label,
             show=False,
-            id=a.id,
-            tooltip=a.tooltip,
-            group=Binding.Group(a.group),
+            id=one.id,
+            tooltip=one.tooltip,
+            group=Binding.Group(one.group),
         )
-        for a in actions
+        for one in actions
     ]
 
 
-MOVE, FIND, MARK, SHOW, SELECT, APP = (
-    "Move",
-    "Find",
-    "Mark up",
-    "Show",
-    "While selecting",
-    "Pullquote",
-)
+MOVE, FIND, MARK, SHOW, APP = "Move", "Find", "Mark up", "Show", "Pullquote"
+SELECT = "While selecting"
 
-READING: tuple[Action, ...] = (
-    Action(
-        "quote.next",
-        "n",
-        "step('quote', 1)",
-        "Next quote",
-        "Go to the next quote, or match while searching",
-        MOVE,
+# By group: id, keys, label, tooltip.
+_Rows = tuple[tuple[str, str, str, str], ...]
+_READING: dict[str, _Rows] = {
+    MOVE: (
+        ("quote.next", "n", "Next quote", "Go to the next quote, or match while searching"),
+        ("quote.previous", "N", "Previous quote", "Go to the previous quote, or match"),
+        ("claim.next", "c", "Next claim", "Go to the next claim"),
+        ("claim.previous", "C", "Previous claim", "Go to the previous claim"),
+        ("warning.next", "w", "Next warning", "Go to the next warning"),
+        ("warning.previous", "W", "Previous warning", "Go to the previous warning"),
+        ("actor.next", "a", "Next actor", "Go to the next mention of any actor"),
+        ("actor.previous", "A", "Previous actor", "Go to the previous mention of any actor"),
+        ("mention.next", "asterisk", "Next mention", "Go to the same actor's next mention"),
+        (
+            "mention.previous",
+            "number_sign",
+            "Previous mention",
+            "Go to the same actor's previous mention",
+        ),
+        ("note.next", "m", "Next note", "Go to my next note"),
+        ("note.previous", "M", "Previous note", "Go to my previous note"),
+        ("line.down", "j,down", "Line down", "Scroll a line down"),
+        ("line.up", "k,up", "Line up", "Scroll a line up"),
+        ("page.down", "space,pagedown,ctrl+f", "Page down", "Scroll a page down"),
+        ("page.up", "b,pageup,ctrl+b", "Page up", "Scroll a page up"),
+        ("half.down", "ctrl+d", "Half a page down", "Scroll half a page down"),
+        ("half.up", "ctrl+u", "Half a page up", "Scroll half a page up"),
+        ("text.start", "g,home", "Start", "Go to the start of the text"),
+        ("text.end", "G,end", "End", "Go to the end of the text"),
+        ("paragraph.next", "right_curly_bracket", "Next paragraph", "To the next paragraph"),
+        (
+            "paragraph.previous",
+            "left_curly_bracket",
+            "Previous paragraph",
+            "To the previous paragraph",
+        ),
+        ("sentence.next", "right_parenthesis", "Next sentence", "To the next sentence"),
+        ("sentence.previous", "left_parenthesis", "Previous sentence", "To the previous sentence"),
+        ("jump.back", "ctrl+o,alt+left,backspace", "Back", "Back to where I was before the jump"),
+        ("jump.forward", "alt+right", "Forward", "Forward again, after going back"),
     ),
-    Action(
-        "quote.previous",
-        "N",
-        "step('quote', -1)",
-        "Previous quote",
-        "Go to the previous quote, or match",
-        MOVE,
+    FIND: (
+        (
+            "search",
+            "slash",
+            "Search",
+            "Search the text as you type; Enter stays at the match, Esc goes back; n and N go on",
+        ),
+        ("filter.actor", "f", "Only this actor", "Show what one actor says, and nothing else"),
+        ("filter.clear", "F", "All actors", "Show every actor's findings again"),
+        (
+            "filter.stances",
+            "o",
+            "Thoughts and wishes too",
+            "Also what is thought, felt, wanted, decided or seen",
+        ),
+        ("filter.doubtful", "d", "Doubtful ones", "Hide the doubtful findings, or show them again"),
+        (
+            "filter.claims",
+            "S",
+            "Sift claims",
+            "Show claims of some sourcing, commitment or verdict alone",
+        ),
+        ("why", "p", "Why?", "Why this finding is there: its parts, the rule or score, the actor"),
     ),
-    Action("claim.next", "c", "step('claim', 1)", "Next claim", "Go to the next claim", MOVE),
-    Action(
-        "claim.previous",
-        "C",
-        "step('claim', -1)",
-        "Previous claim",
-        "Go to the previous claim",
-        MOVE,
+    MARK: (
+        (
+            "select",
+            "v",
+            "Select",
+            "Select text by keyboard, from the cursor on; where a selection is asked for: begin it",
+        ),
+        ("select.grow", "V", "Grow", "Select the word; again: clause, quote, sentence, paragraph"),
+        ("highlight", "h", "Highlight", "Highlight the selection, finding or sentence"),
+        ("note.write", "i", "Note", "Write a note on the selection, finding or sentence"),
+        (
+            "tag",
+            "t",
+            "Tag",
+            "Tag the selection, finding, sentence, or the notes marked in their pane",
+        ),
+        (
+            "note.remove",
+            "x,delete",
+            "Remove",
+            "Remove my note, or those marked in their pane (u undoes)",
+        ),
+        (
+            "correct",
+            "e",
+            "Correct",
+            "Correct a finding, or where a note begins and ends; with a selection, add a finding",
+        ),
+        ("verdict", "r", "Verdict", "Give the claim a verdict"),
+        ("verdict.next", "R", "Next open claim", "Go to the next claim without a verdict"),
+        ("evidence", "l", "Evidence", "Link evidence to the claim's verdict"),
+        ("repeat", "full_stop", "Repeat", "Do the last act again: here, else on the next target"),
+        ("undo", "u", "Undo", "Undo my last act on this article"),
+        ("redo", "ctrl+r", "Redo", "Do again what was undone"),
+        ("copy", "y", "Copy", "Copy the selection, finding or sentence with who says it"),
     ),
-    Action(
-        "warning.next", "w", "step('warning', 1)", "Next warning", "Go to the next warning", MOVE
+    SHOW: (
+        ("pane.claims", "1", "Claims", "Go to the claims"),
+        ("pane.warnings", "2", "Warnings", "Go to the warnings"),
+        ("pane.quotes", "3", "Quotes", "Go to the quotes"),
+        ("pane.actors", "4", "Actors", "Go to the actors"),
+        ("pane.notes", "5", "Notes", "Go to my notes"),
+        ("focus.next", "tab", "Next pane", "From the text to the panes on the screen, and round"),
+        ("focus.previous", "shift+tab", "Previous pane", "The same, the other way round"),
+        ("layers", "s", "Layers", "Show or hide kinds of highlights"),
+        ("text.only", "z", "Text alone", "The text without panes, or with them again"),
+        ("column.narrower", "minus", "Narrower", "Set the text in a narrower column"),
+        ("column.wider", "equals_sign,plus", "Wider", "Set the text in a wider column"),
+        ("analysis.cancel", "X", "Stop analysis", "Stop the analysis that is running"),
     ),
-    Action(
-        "warning.previous",
-        "W",
-        "step('warning', -1)",
-        "Previous warning",
-        "Go to the previous warning",
-        MOVE,
+    APP: (
+        ("library", "L", "Library", "Another article, or a search through all articles and notes"),
+        ("versions", "D", "Versions", "Other versions of this article: what changed, their notes"),
+        ("export", "E", "Export", "Write the article with findings and notes to a file"),
+        ("help", "question_mark,f1", "Help", "The keys that work here, and what the signs mean"),
+        ("palette", "colon", "Commands", "Find an act by its name"),
+        (
+            "cancel",
+            "escape",
+            "Cancel",
+            "End the search or selection, close the drawer, back to the text",
+        ),
+        ("quit", "q", "Quit", "Leave pullquote; everything is saved"),
     ),
-    Action(
-        "actor.next",
-        "a",
-        "step('actor', 1)",
-        "Next actor",
-        "Go to the next mention of any actor",
-        MOVE,
-    ),
-    Action(
-        "actor.previous",
-        "A",
-        "step('actor', -1)",
-        "Previous actor",
-        "Go to the previous mention of any actor",
-        MOVE,
-    ),
-    Action(
-        "mention.next",
-        "asterisk",
-        "same_actor(1)",
-        "Next mention",
-        "Go to the same actor's next mention",
-        MOVE,
-    ),
-    Action(
-        "mention.previous",
-        "number_sign",
-        "same_actor(-1)",
-        "Previous mention",
-        "Go to the same actor's previous mention",
-        MOVE,
-    ),
-    Action("note.next", "m", "step('note', 1)", "Next note", "Go to my next note", MOVE),
-    Action(
-        "note.previous", "M", "step('note', -1)", "Previous note", "Go to my previous note", MOVE
-    ),
-    Action("line.down", "j,down", "lines(1)", "Line down", "Scroll a line down", MOVE),
-    Action("line.up", "k,up", "lines(-1)", "Line up", "Scroll a line up", MOVE),
-    Action(
-        "page.down", "space,pagedown,ctrl+f", "pages(1)", "Page down", "Scroll a page down", MOVE
-    ),
-    Action("page.up", "b,pageup,ctrl+b", "pages(-1)", "Page up", "Scroll a page up", MOVE),
-    Action(
-        "half.down", "ctrl+d", "pages(0.5)", "Half a page down", "Scroll half a page down", MOVE
-    ),
-    Action("half.up", "ctrl+u", "pages(-0.5)", "Half a page up", "Scroll half a page up", MOVE),
-    Action("text.start", "g,home", "end(-1)", "Start", "Go to the start of the text", MOVE),
-    Action("text.end", "G,end", "end(1)", "End", "Go to the end of the text", MOVE),
-    Action(
-        "paragraph.next",
-        "right_curly_bracket",
-        "unit('paragraph', 1)",
-        "Next paragraph",
-        "To the next paragraph",
-        MOVE,
-    ),
-    Action(
-        "paragraph.previous",
-        "left_curly_bracket",
-        "unit('paragraph', -1)",
-        "Previous paragraph",
-        "To the previous paragraph",
-        MOVE,
-    ),
-    Action(
-        "sentence.next",
-        "right_parenthesis",
-        "unit('sentence', 1)",
-        "Next sentence",
-        "To the next sentence",
-        MOVE,
-    ),
-    Action(
-        "sentence.previous",
-        "left_parenthesis",
-        "unit('sentence', -1)",
-        "Previous sentence",
-        "To the previous sentence",
-        MOVE,
-    ),
-    Action(
-        "jump.back",
-        "ctrl+o,alt+left,backspace",
-        "jump(-1)",
-        "Back",
-        "Back to where I was before the jump",
-        MOVE,
-    ),
-    Action(
-        "jump.forward", "alt+right", "jump(1)", "Forward", "Forward again, after going back", MOVE
-    ),
-    Action(
-        "search",
-        "slash",
-        "search",
-        "Search",
-        "Search the text as you type; Enter stays at the match, Esc goes back; n and N go on",
-        FIND,
-    ),
-    Action(
-        "filter.actor",
-        "f",
-        "filter",
-        "Only this actor",
-        "Show what one actor says, and nothing else",
-        FIND,
-    ),
-    Action(
-        "filter.clear", "F", "clear_filter", "All actors", "Show every actor's findings again", FIND
-    ),
-    Action(
-        "filter.stances",
-        "o",
-        "stances",
-        "Thoughts and wishes too",
-        "Also what is thought, felt, wanted, decided or seen",
-        FIND,
-    ),
-    Action(
-        "filter.doubtful",
-        "d",
-        "doubtful",
-        "Doubtful ones",
-        "Hide the doubtful findings, or show them again",
-        FIND,
-    ),
-    Action(
-        "filter.claims",
-        "S",
-        "sift",
-        "Sift claims",
-        "Show claims of some sourcing, commitment or verdict alone",
-        FIND,
-    ),
-    Action(
-        "why",
-        "p",
-        "why",
-        "Why?",
-        "Why this finding is there: its parts, the rule or score, the actor",
-        FIND,
-    ),
-    Action(
-        "select",
-        "v",
-        "select",
-        "Select",
-        "Select text by keyboard, from the cursor on; where a selection is asked for: begin it",
-        MARK,
-    ),
-    Action(
-        "select.grow",
-        "V",
-        "grow",
-        "Grow",
-        "Select the word; again: clause, quote, sentence, paragraph",
-        MARK,
-    ),
-    Action(
-        "highlight",
-        "h",
-        "highlight",
-        "Highlight",
-        "Highlight the selection, finding or sentence",
-        MARK,
-    ),
-    Action(
-        "note.write",
-        "i",
-        "comment",
-        "Note",
-        "Write a note on the selection, finding or sentence",
-        MARK,
-    ),
-    Action(
-        "tag",
-        "t",
-        "tag",
-        "Tag",
-        "Tag the selection, finding, sentence, or the notes marked in their pane",
-        MARK,
-    ),
-    Action(
-        "note.remove",
-        "x,delete",
-        "remove",
-        "Remove",
-        "Remove my note, or those marked in their pane (u undoes)",
-        MARK,
-    ),
-    Action(
-        "correct",
-        "e",
-        "correct",
-        "Correct",
-        "Correct a finding, or where a note begins and ends; with a selection, add a finding",
-        MARK,
-    ),
-    Action("verdict", "r", "judge", "Verdict", "Give the claim a verdict", MARK),
-    Action(
-        "verdict.next",
-        "R",
-        "next_open",
-        "Next open claim",
-        "Go to the next claim without a verdict",
-        MARK,
-    ),
-    Action("evidence", "l", "evidence", "Evidence", "Link evidence to the claim's verdict", MARK),
-    Action(
-        "repeat",
-        "full_stop",
-        "repeat",
-        "Repeat",
-        "Do the last act again: here, else on the next target",
-        MARK,
-    ),
-    Action("undo", "u", "undo", "Undo", "Undo my last act on this article", MARK),
-    Action("redo", "ctrl+r", "redo", "Redo", "Do again what was undone", MARK),
-    Action(
-        "copy",
-        "y",
-        "copy",
-        "Copy",
-        "Copy the selection, finding or sentence with who says it",
-        MARK,
-    ),
-    Action("pane.claims", "1", "pane('claims')", "Claims", "Go to the claims", SHOW),
-    Action("pane.warnings", "2", "pane('warnings')", "Warnings", "Go to the warnings", SHOW),
-    Action("pane.quotes", "3", "pane('quotes')", "Quotes", "Go to the quotes", SHOW),
-    Action("pane.actors", "4", "pane('actors')", "Actors", "Go to the actors", SHOW),
-    Action("pane.notes", "5", "pane('notes')", "Notes", "Go to my notes", SHOW),
-    Action(
-        "focus.next",
-        "tab",
-        "turn(1)",
-        "Next pane",
-        "From the text to the panes on the screen, and round",
-        SHOW,
-    ),
-    Action(
-        "focus.previous",
-        "shift+tab",
-        "turn(-1)",
-        "Previous pane",
-        "The same, the other way round",
-        SHOW,
-    ),
-    Action("layers", "s", "layers", "Layers", "Show or hide kinds of highlights", SHOW),
-    Action(
-        "text.only",
-        "z",
-        "text_only",
-        "Text alone",
-        "The text without panes, or with them again",
-        SHOW,
-    ),
-    Action(
-        "column.narrower",
-        "minus",
-        "column(-4)",
-        "Narrower",
-        "Set the text in a narrower column",
-        SHOW,
-    ),
-    Action(
-        "column.wider",
-        "equals_sign,plus",
-        "column(4)",
-        "Wider",
-        "Set the text in a wider column",
-        SHOW,
-    ),
-    Action(
-        "analysis.cancel",
-        "X",
-        "cancel_analysis",
-        "Stop analysis",
-        "Stop the analysis that is running",
-        SHOW,
-    ),
-    Action(
-        "library",
-        "L",
-        "library",
-        "Library",
-        "Another article, or a search through all articles and notes",
-        APP,
-    ),
-    Action(
-        "versions",
-        "D",
-        "versions",
-        "Versions",
-        "Other versions of this article: what changed, their notes",
-        APP,
-    ),
-    Action(
-        "export",
-        "E",
-        "export",
-        "Export",
-        "Write the article with findings and notes to a file",
-        APP,
-    ),
-    Action(
-        "help",
-        "question_mark,f1",
-        "help",
-        "Help",
-        "The keys that work here, and what the signs mean",
-        APP,
-    ),
-    Action("palette", "colon", "app.command_palette", "Commands", "Find an act by its name", APP),
-    Action(
-        "cancel",
-        "escape",
-        "cancel",
-        "Cancel",
-        "End the search or selection, close the drawer, back to the text",
-        APP,
-    ),
-    Action("quit", "q", "app.quit", "Quit", "Leave pullquote; everything is saved", APP),
-)
+}
+_SELECTING: dict[str, _Rows] = {
+    SELECT: (
+        ("selecting.left", "h,left", "Left", "A character to the left"),
+        ("selecting.right", "l,right", "Right", "A character to the right"),
+        ("selecting.down", "j,down", "Down", "A line down"),
+        ("selecting.up", "k,up", "Up", "A line up"),
+        ("selecting.word", "w", "Word on", "To the end of the next word"),
+        ("selecting.back", "b", "Word back", "To the word before"),
+        (
+            "selecting.sentence",
+            "right_parenthesis",
+            "Sentence on",
+            "To the end of the sentence, or the next",
+        ),
+        ("selecting.sentence_back", "left_parenthesis", "Sentence back", "A sentence back"),
+        (
+            "selecting.paragraph",
+            "right_curly_bracket",
+            "Paragraph on",
+            "To the end of the paragraph, or the next",
+        ),
+        ("selecting.paragraph_back", "left_curly_bracket", "Paragraph back", "A paragraph back"),
+        ("selecting.swap", "o", "Other end", "Move the other end of the selection"),
+        ("selecting.grow", "right_square_bracket", "Grow", "Take in a word more at this end"),
+        ("selecting.shrink", "left_square_bracket", "Shrink", "Leave out a word at this end"),
+        ("selecting.take", "enter", "Take", "Highlight what is selected, or what else it is for"),
+    )
+}
 
-SELECTING: tuple[Action, ...] = (
-    Action(
-        "selecting.left",
-        "h,left",
-        "caret('character', -1)",
-        "Left",
-        "A character to the left",
-        SELECT,
-    ),
-    Action(
-        "selecting.right",
-        "l,right",
-        "caret('character', 1)",
-        "Right",
-        "A character to the right",
-        SELECT,
-    ),
-    Action("selecting.down", "j,down", "caret('line', 1)", "Down", "A line down", SELECT),
-    Action("selecting.up", "k,up", "caret('line', -1)", "Up", "A line up", SELECT),
-    Action(
-        "selecting.word", "w", "caret('word', 1)", "Word on", "To the end of the next word", SELECT
-    ),
-    Action("selecting.back", "b", "caret('word', -1)", "Word back", "To the word before", SELECT),
-    Action(
-        "selecting.sentence",
-        "right_parenthesis",
-        "caret('sentence', 1)",
-        "Sentence on",
-        "To the end of the sentence, or the next",
-        SELECT,
-    ),
-    Action(
-        "selecting.sentence_back",
-        "left_parenthesis",
-        "caret('sentence', -1)",
-        "Sentence back",
-        "A sentence back",
-        SELECT,
-    ),
-    Action(
-        "selecting.paragraph",
-        "right_curly_bracket",
-        "caret('paragraph', 1)",
-        "Paragraph on",
-        "To the end of the paragraph, or the next",
-        SELECT,
-    ),
-    Action(
-        "selecting.paragraph_back",
-        "left_curly_bracket",
-        "caret('paragraph', -1)",
-        "Paragraph back",
-        "A paragraph back",
-        SELECT,
-    ),
-    Action(
-        "selecting.swap",
-        "o",
-        "swap_ends",
-        "Other end",
-        "Move the other end of the selection",
-        SELECT,
-    ),
-    Action(
-        "selecting.grow",
-        "right_square_bracket",
-        "by_word(1)",
-        "Grow",
-        "Take in a word more at this end",
-        SELECT,
-    ),
-    Action(
-        "selecting.shrink",
-        "left_square_bracket",
-        "by_word(-1)",
-        "Shrink",
-        "Leave out a word at this end",
-        SELECT,
-    ),
-    Action(
-        "selecting.take",
-        "enter",
-        "take",
-        "Take",
-        "Highlight what is selected, or what else it is for",
-        SELECT,
-    ),
-)
+
+def _declared(groups: dict[str, _Rows]) -> tuple[Action, ...]:
+    return tuple(Action(*row, group) for group, rows in groups.items() for row in rows)
+
+
+READING, SELECTING = _declared(_READING), _declared(_SELECTING)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 from textual import events, on, work
 from textual.app import App, SystemCommand
@@ -57,7 +58,7 @@ class Pullquote(App[None]):
 
     def _show_trouble(self) -> None:
         if self.is_running and self.reader is not None:
-            self.reader.say()
+            self.reader.show()
 
     # --- keys
 
@@ -84,7 +85,7 @@ class Pullquote(App[None]):
             return
         if found is None:
             if self.reader is not None:
-                self.reader.say("that article is not in the library any more: L lists what is")
+                self.reader.tell("that article is not in the library any more: L lists what is")
             return
         reading, place = found
         at = place if event.at is None else event.at
@@ -106,11 +107,10 @@ class Pullquote(App[None]):
             for act in READING:
                 keys = key_names(self._settings.keymap.get(act.id, act.keys))
 
-                async def run(action: str = act.action) -> None:
-                    await screen.run_action(action)
-
                 yield SystemCommand(
-                    act.label, f"{act.tooltip} ({keys})" if keys else act.tooltip, run
+                    act.label,
+                    f"{act.tooltip} ({keys})" if keys else act.tooltip,
+                    partial(screen.action_act, act.id),
                 )
 
     @work
@@ -121,7 +121,7 @@ class Pullquote(App[None]):
             await off_loop(save_theme, name)
         except (BadSettings, OSError) as error:
             if self.reader is not None:
-                self.reader.say(str(error))
+                self.reader.tell(str(error))
 
     # --- leaving
 
@@ -148,7 +148,7 @@ class Pullquote(App[None]):
     def _save_place_at_once(self) -> None:
         reader = self.reader
         if reader is not None:
-            place = reader.place
+            place = reader.session.bookmark.place
             self._library.at_once(lambda library: library.articles.save_place(*place))
 
     def _leave_politely(self) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.analysis.en.labels import OBJECT, SUBJECTS, UNDERGOERS, VERBS
 from pullquote.analysis.lexicon import lexicon
+from pullquote.analysis.parsed import Paragraph
 from pullquote.analysis.passed import Passed
 from pullquote.analysis.warnings.issuers import Issuers
 
@@ -91,8 +92,8 @@ def accused(one: Passed, known: Issuers) -> str | None:
     return None
 
 
-def _paragraph(one: Passed, token: Token) -> int | None:
-    """Where the paragraph of a token begins: that of the cue or of the content."""
+def _paragraph(one: Passed, token: Token) -> Paragraph | None:
+    """The paragraph of a token: that of the cue or of the content."""
     spans = (*one.attribution.cue, *one.attribution.content)
     paragraphs = (one.parsed.paragraph(span[0]) for span in spans)
-    return next((p.start for p in paragraphs if p is not None and p.doc is token.doc), None)
+    return next((p for p in paragraphs if p is not None and p.doc is token.doc), None)

@@ -3,16 +3,19 @@
 The rules take what is a matter of form, in which the model is weak: transcripts ("PENCE: …"), pull
 quotes ("…” ― Name"), a whole quotation beside a verb of speech, quotations over several paragraphs,
 and the marks at the ends of a content. Each was kept because it raised the figures on PolNeAR's dev
-split, or left them and mended what readers see.
+split, or left them and mended what readers see. Each is a step in `STEPS`, and steps are taken in
+turn. Spans are half-open, in code points.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from functools import cache
+from itertools import islice, pairwise
 
 from pullquote.analysis.encoder import Link, encoder
 from pullquote.analysis.furniture import prose_of
+from pullquote.analysis.lexicon import any_of, lexicon
 from pullquote.analysis.places import Places, meeting
 from pullquote.findings import Attribution, AttributionKind, Rule
 from pullquote.text import Quotation, Span, Spans, at, quotations, trimmed
@@ -21,7 +24,7 @@ _WORD = re.compile(r"\w")
 # The share of what a rule finds that people marked too: a transcript's on ten lines of PolNeAR's
 # train split, whose annotators disagree on them; the other two are too rare there to measure, and
 # set by hand.
-_SURE = {Rule.TRANSCRIPT: 0.5, Rule.SIGNATURE: 0.7, Rule.SPOKEN: 0.7}
+_CONFIDENCE = {Rule.TRANSCRIPT: 0.5, Rule.SIGNATURE: 0.7, Rule.SPOKEN: 0.7}
 _DIRECT = 0.8  # of the words inside marks; the rest may be "he said" that a content runs over
 
 
@@ -39,16 +42,13 @@ class _Page:
 
     def marked(self, content: Spans) -> Spans:
         """The quotations that a content lies on, in the paragraphs that it begins and ends in."""
-        return tuple(q.span for span in content for q in self.quoted(span))
+        return tuple(quoted.span for span in content for quoted in self._on(span))
 
-    def quoted(self, span: Span) -> list[Quotation]:
+    def _on(self, span: Span) -> Iterator[Quotation]:
         """The quotations that reach into `span`, in the paragraphs that it begins and ends in."""
         numbers = {self.number(span[0]), self.number(span[1] - 1)}
-        return [
-            q
-            for number in sorted(n for n in numbers if n is not None)
-            for q in meeting(self.quotations[number], span)
-        ]
+        for number in sorted(number for number in numbers if number is not None):
+            yield from meeting(self.quotations[number], span)
 
 
 def find_attributions(text: str, paragraphs: Spans, furniture: Spans) -> list[Attribution]:
@@ -62,42 +62,47 @@ def find_attributions(text: str, paragraphs: Spans, furniture: Spans) -> list[At
 
 
 def attributions_of(text: str, prose: Spans, links: Iterable[Link]) -> list[Attribution]:
-    """The attributions from the model's `links`, which may lie in the paragraphs `prose`."""
-    page = _Page(text, prose, tuple(quotations(text, p) for p in prose))
-    ones = [link for link in links if link.contents or link.source]
-    ones = _transcribed(page, ones)
-    ones = _signed(page, ones)
-    ones = _kept_in_paragraph(page, ones)
-    ones = _spoken(page, ones)
-    ones = [replace(link, contents=_snapped(page, link)) for link in ones]
-    ones = _continued(page, ones)
-    ones.sort(key=_place)
-    return [
-        Attribution(
-            id=f"t{number}",
-            source=(link.source,) if link.source else (),
-            cue=(link.cue,),
-            content=link.contents,
-            kind=kind(page.text, link.contents, page.marked(link.contents)),
-            confidence=link.confidence,
-            rule=link.rule,
-        )
-        for number, link in enumerate(ones, 1)
-    ]
+    """The attributions from the model's `links`, in text order; speakers are not resolved yet.
+
+    Args:
+        text: The article's text.
+        prose: The paragraphs that attributions may lie in, in order.
+        links: What the model found in them, in any order.
+    """
+    page = _Page(text, prose, tuple(quotations(text, paragraph) for paragraph in prose))
+    corrected = [link for link in links if link.contents or link.source]
+    for step in STEPS:
+        corrected = step(page, corrected)
+    corrected.sort(key=_place)
+    return [_attribution(page, f"t{number}", link) for number, link in enumerate(corrected, 1)]
 
 
 def _place(link: Link) -> tuple[int, int]:
-    spans = [link.cue, *link.contents, *([link.source] if link.source else [])]
-    return min(spans)[0], link.cue[0]
+    """Where a link begins, and its cue."""
+    source = (link.source,) if link.source else ()
+    return min((link.cue, *link.contents, *source))[0], link.cue[0]
+
+
+def _attribution(page: _Page, identity: str, link: Link) -> Attribution:
+    return Attribution(
+        id=identity,
+        source=(link.source,) if link.source else (),
+        cue=(link.cue,),
+        content=link.contents,
+        kind=kind(page.text, link.contents, page.marked(link.contents)),
+        confidence=link.confidence,
+        rule=link.rule,
+    )
 
 
 def kind(text: str, content: Spans, marked: Iterable[Span]) -> AttributionKind:
     """How much of the content's words stand inside quotation marks (`marked`)."""
-    words = {m.start() for start, end in content for m in _WORD.finditer(text, start, end)}
-    inside = {i for start, end in marked for i in range(start, end) if i in words}
+    letters = {match.start() for span in content for match in _WORD.finditer(text, *span)}
+    inside = {place for span in marked for place in range(*span) if place in letters}
     if not inside:
         return AttributionKind.INDIRECT
-    return AttributionKind.DIRECT if len(inside) >= _DIRECT * len(words) else AttributionKind.MIXED
+    is_direct = len(inside) >= _DIRECT * len(letters)
+    return AttributionKind.DIRECT if is_direct else AttributionKind.MIXED
 
 
 # --- "PENCE: Gennifer Flowers will not be attending …"
@@ -110,34 +115,34 @@ _SPEAKER = re.compile(
 
 def _transcribed(page: _Page, links: list[Link]) -> list[Link]:
     """A transcript's lines: two or more paragraphs that open with NAME IN CAPITALS and a colon."""
-    lines = [
-        (p, m) for p in page.paragraphs if (m := _SPEAKER.match(page.text, *p)) and m[1].isupper()
-    ]
+    openings = ((line, _SPEAKER.match(page.text, *line)) for line in page.paragraphs)
+    lines = [(line, opening) for line, opening in openings if opening and opening[1].isupper()]
     if len(lines) < 2:
         return links
-    spoken = [
-        Link(
-            m.span(1),
-            m.span(2),
-            (_unmarked_end(page, (m.end(), p[1])),),
-            _SURE[Rule.TRANSCRIPT],
-            Rule.TRANSCRIPT,
-        )
-        for p, m in lines
-    ]
-    return _outside(links, [p for p, _ in lines]) + spoken
+    spoken = [_line(page, line, opening) for line, opening in lines]
+    return _outside(links, [line for line, _ in lines]) + spoken
+
+
+def _line(page: _Page, line: Span, opening: re.Match[str]) -> Link:
+    """A line of a transcript: who speaks, the colon, and what is said."""
+    content = _without_last_mark(page, (opening.end(), line[1]))
+    return _made(opening.span(1), opening.span(2), (content,), Rule.TRANSCRIPT)
+
+
+def _made(source: Span, cue: Span, contents: Spans, rule: Rule) -> Link:
+    return Link(source, cue, contents, _CONFIDENCE[rule], rule)
 
 
 def _outside(links: list[Link], taken: list[Span]) -> list[Link]:
     """The links with no word of cue or contents in the paragraphs `taken`, which are in order."""
-    return [
-        link
-        for link in links
-        if not any(meeting(taken, span) for span in (link.cue, *link.contents))
-    ]
+    return [link for link in links if not _is_in(link, taken)]
 
 
-def _unmarked_end(page: _Page, span: Span) -> Span:
+def _is_in(link: Link, paragraphs: list[Span]) -> bool:
+    return any(meeting(paragraphs, span) for span in (link.cue, *link.contents))
+
+
+def _without_last_mark(page: _Page, span: Span) -> Span:
     start, end = trimmed(page.text, span)
     return (start, end - 1) if page.text[end - 1] in '"”' else (start, end)
 
@@ -150,16 +155,19 @@ _SIGNED = re.compile(r"(?<=[”\"'])\s*([―—–]|--)\s*(\w[^”“\"]{1,60})$
 
 def _signed(page: _Page, links: list[Link]) -> list[Link]:
     """A quotation with a dash and a name behind it, which is all of its paragraph."""
-    signed, taken = [], []
-    for p, marked in zip(page.paragraphs, page.quotations, strict=True):
-        name = _SIGNED.search(page.text[p[0] : p[1]])
-        if name is None or not marked or marked[0].start != p[0]:
-            continue
-        content = (p[0], p[0] + len(page.text[p[0] : p[0] + name.start()].rstrip()))
-        signer, dash = _shifted(name.span(2), p[0]), _shifted(name.span(1), p[0])
-        signed.append(Link(signer, dash, (content,), _SURE[Rule.SIGNATURE], Rule.SIGNATURE))
-        taken.append(p)
-    return _outside(links, taken) + signed
+    pages = zip(page.paragraphs, page.quotations, strict=True)
+    quotes = [span for span, marked in pages if marked and marked[0].start == span[0]]
+    signatures = ((span, _SIGNED.search(page.text[slice(*span)])) for span in quotes)
+    signed = [(span, signature) for span, signature in signatures if signature]
+    made = [_signed_by(page, span[0], signature) for span, signature in signed]
+    return _outside(links, [span for span, _ in signed]) + made
+
+
+def _signed_by(page: _Page, start: int, signature: re.Match[str]) -> Link:
+    """The quotation from `start` up to a signature, whose places count from there."""
+    content = start, start + len(page.text[start : start + signature.start()].rstrip())
+    signer, dash = _shifted(signature.span(2), start), _shifted(signature.span(1), start)
+    return _made(signer, dash, (content,), Rule.SIGNATURE)
 
 
 def _shifted(span: Span, by: int) -> Span:
@@ -176,79 +184,108 @@ def _kept_in_paragraph(page: _Page, links: list[Link]) -> list[Link]:
     by_cue: dict[int | None, list[int]] = {}
     for number, cue in enumerate(cues):
         by_cue.setdefault(cue, []).append(number)
+    for number, content, here in _pointing_out(page, links, cues):
+        bare = next((other for other in by_cue.get(here, ()) if not contents[other]), None)
+        if bare is not None:
+            contents[number].remove(content)
+            contents[bare].append(content)
+    return _with_contents(links, map(sorted, contents))
+
+
+def _pointing_out(
+    page: _Page, links: list[Link], cues: list[int | None]
+) -> Iterator[tuple[int, Span, int]]:
+    """Contents outside the paragraph of their cue: the link's number, the content, where it is."""
     for number, link in enumerate(links):
         for content in link.contents:
             here = page.number(content[0])
-            if here == cues[number]:
-                continue
-            bare = next((i for i in by_cue.get(here, ()) if not contents[i]), None)
-            if bare is not None and here is not None:
-                contents[number].remove(content)
-                contents[bare].append(content)
-    return [
-        replace(link, contents=tuple(sorted(ones)))
-        for link, ones in zip(links, contents, strict=True)
-    ]
+            if here is not None and here != cues[number]:
+                yield number, content, here
+
+
+def _with_contents(links: list[Link], contents: Iterable[Iterable[Span]]) -> list[Link]:
+    pairs = zip(links, contents, strict=True)
+    return [replace(link, contents=tuple(spans)) for link, spans in pairs]
 
 
 # --- “It never crossed my mind,” she said.
 
-_VERBS = (
-    "said|says|adds?|added|told|asked|asks|argued|wrote|writes|tweeted|replied|explained|continued|"
-    "recalled|insisted|warned|noted|stated|declared|concluded|joked|shouted|answered|remarked|"
-    "responded|claimed|observed|complained"
-)
-_NAME = (
-    r"(?:he|she|they|I|we|(?:the |The |a |an )?(?:[A-Z][\w.’'-]*|\w+)"
-    r"(?: (?:[A-Z][\w.’'-]*|of|the|de|van|von|bin)){0,6})"
-)
-_AFTER = re.compile(
-    rf"\s*(?:(?P<s1>{_NAME}) (?P<v1>{_VERBS})\b|(?P<v2>{_VERBS}) (?P<s2>{_NAME})\b)"
-)
 _ENOUGH = 2  # words; a shorter quotation is as like to be a name
+
+
+@cache
+def speech_behind() -> re.Pattern[str]:
+    """A verb of speech and a name, in either order, at the beginning of a text."""
+    words = lexicon("cues")["spoken"]
+    verbs, pronouns = any_of(words["verbs"]), any_of(words["pronouns"])
+    articles, particles = any_of(words["articles"]), any_of(words["particles"])
+    capital = r"[A-Z][\w.’'-]*"
+    full = rf"(?:(?:{articles}) )?(?:{capital}|\w+)(?: (?:{capital}|{particles})){{0,6}}"
+    name = rf"(?:{pronouns}|{full})"
+    return re.compile(rf"\s*(?:(?P<s1>{name}) (?P<v1>{verbs})\b|(?P<v2>{verbs}) (?P<s2>{name})\b)")
 
 
 def _spoken(page: _Page, links: list[Link]) -> list[Link]:
     """A quotation that no content covers, with a verb of speech and a name right behind it."""
-    result = list(links)
-    contents = Places((span, page.number(span[0])) for link in links for span in link.contents)
-    cues = Places((link.cue, number) for number, link in enumerate(links))
-
-    def is_free(place: int, span: Span) -> bool:
-        """Whether no content that begins in the same paragraph lies on a quotation."""
-        return all(number != place for _, number in contents.over(span))
-
+    covered = _Covered(page, links)
     for place, marked in enumerate(page.quotations):
         for number, quotation in enumerate(marked):
-            inner = page.text[quotation.start + quotation.opening : quotation.end - 1].rstrip(
-                "”\"' "
-            )
-            if not quotation.closed or len(inner.split()) < _ENOUGH or inner[-1:] not in ",.?!":
+            if not covered.is_free(place, quotation):
                 continue
-            if not is_free(place, quotation.span):
-                continue
-            said = _AFTER.match(page.text, quotation.end)
-            if said is None:
-                continue
-            source, cue = (
-                (said.span("s1"), said.span("v1"))
-                if said["v1"]
-                else (said.span("s2"), said.span("v2"))
-            )
-            same = next((i for _, i in cues.over(cue)), None)
-            if same is None:
-                rest = next(
-                    (q.span for q in islice(marked, number + 1, None) if is_free(place, q.span)),
-                    None,
-                )
-                spans = (quotation.span, rest) if rest else (quotation.span,)
-                cues.put(cue, len(result))
-                result.append(Link(source, cue, spans, _SURE[Rule.SPOKEN], Rule.SPOKEN))
-                for span in spans:
-                    contents.put(span, place)
-            elif not result[same].contents:
-                result[same] = replace(result[same], contents=(quotation.span,))
-    return result
+            if speech := _speech(page.text, quotation):
+                covered.give(place, marked[number:], *speech)
+    return covered.links
+
+
+def _speech(text: str, quotation: Quotation) -> tuple[Span, Span] | None:
+    """The source and the cue right behind a quotation of a sentence or a clause."""
+    if not quotation.closed or not _is_clause(text, quotation):
+        return None
+    speech = speech_behind().match(text, quotation.end)
+    if speech is None:
+        return None
+    order = "1" if speech["v1"] else "2"
+    return speech.span(f"s{order}"), speech.span(f"v{order}")
+
+
+def _is_clause(text: str, quotation: Quotation) -> bool:
+    """Whether a quotation has some words, and ends in a stop."""
+    inner = text[quotation.start + quotation.opening : quotation.end - 1].rstrip("”\"' ")
+    return inner[-1:] in tuple(",.?!") and len(inner.split()) >= _ENOUGH
+
+
+class _Covered:
+    """Links by where their cues and contents lie, while quotations are given to cues."""
+
+    def __init__(self, page: _Page, links: list[Link]) -> None:
+        self.links = list(links)
+        spans = [span for link in links for span in link.contents]
+        self._contents = Places((span, page.number(span[0])) for span in spans)
+        self._cues = Places((link.cue, number) for number, link in enumerate(links))
+
+    def is_free(self, place: int, quotation: Quotation) -> bool:
+        """Whether no content that begins in the same paragraph lies on a quotation."""
+        return all(number != place for _, number in self._contents.over(quotation.span))
+
+    def give(self, place: int, marked: Sequence[Quotation], source: Span, cue: Span) -> None:
+        """Give the first of the quotations `marked`, of paragraph `place`, to a cue.
+
+        One that no link has becomes a link of the first quotation and the next that is free; one
+        that a link has without contents gets the first.
+        """
+        same = next((number for _, number in self._cues.over(cue)), None)
+        if same is None:
+            self._add(place, marked, source, cue)
+        elif not self.links[same].contents:
+            self.links[same] = replace(self.links[same], contents=(marked[0].span,))
+
+    def _add(self, place: int, marked: Sequence[Quotation], source: Span, cue: Span) -> None:
+        free = (quoted.span for quoted in marked[1:] if self.is_free(place, quoted))
+        contents = (marked[0].span, *islice(free, 1))
+        self._cues.put(cue, len(self.links))
+        self.links.append(_made(source, cue, contents, Rule.SPOKEN))
+        for span in contents:
+            self._contents.put(span, place)
 
 
 # --- the ends of a content
@@ -257,18 +294,21 @@ def _spoken(page: _Page, links: list[Link]) -> list[Link]:
 _ADVERB = re.compile(r"(?:\w+ly\s+)+(?=that\b)")
 
 
-def _snapped(page: _Page, link: Link) -> Spans:
-    """The contents with their ends on words, and on a quotation's marks where these are near."""
-    spans = [_snapped_span(page, span) for span in link.contents]
-    return tuple(sorted(span for span in spans if _WORD.search(page.text, *span)))
+def _snapped(page: _Page, links: list[Link]) -> list[Link]:
+    """Contents with their ends on words, and on a quotation's marks where these are near."""
+    contents = ([_snapped_span(page, span) for span in link.contents] for link in links)
+    return _with_contents(links, (sorted(_with_words(page.text, spans)) for spans in contents))
+
+
+def _with_words(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    return (span for span in spans if _WORD.search(text, *span))
 
 
 def _snapped_span(page: _Page, span: Span) -> Span:
     start, end = span
     number = page.number(start)
-    for quotation in (
-        meeting(page.quotations[number], (start - 2, end + 1)) if number is not None else ()
-    ):
+    quoted = () if number is None else meeting(page.quotations[number], (start - 2, end + 1))
+    for quotation in quoted:
         first, last = quotation.start + quotation.opening, quotation.end
         if start == first:
             start = quotation.start
@@ -285,21 +325,32 @@ def _snapped_span(page: _Page, span: Span) -> Span:
 def _continued(page: _Page, links: list[Link]) -> list[Link]:
     """An opening mark after a quotation that was left open: the paragraph goes on with it."""
     contents = [list(link.contents) for link in links]
-    places = Places((span, number) for number, link in enumerate(links) for span in link.contents)
-    begun = Places((span, page.number(span[0])) for link in links for span in link.contents)
-    for number in range(1, len(page.paragraphs)):
-        before, here = page.quotations[number - 1], page.quotations[number]
-        if (
-            not before
-            or before[-1].closed
-            or not here
-            or here[0].start != page.paragraphs[number][0]
-        ):
+    spans = [(span, number) for number, link in enumerate(links) for span in link.contents]
+    owners = Places(spans)
+    begun = Places((span, page.number(span[0])) for span, _ in spans)
+    for number, left_open, goes_on in _left_open(page):
+        if any(place == number for _, place in begun.over(goes_on)):
             continue
-        if any(place == number for _, place in begun.over(here[0].span)):
-            continue
-        owner = min((owner for _, owner in places.over(before[-1].span)), default=None)
+        owner = min((owner for _, owner in owners.over(left_open)), default=None)
         if owner is not None:
-            contents[owner].append(here[0].span)
-            places.put(here[0].span, owner)
-    return [replace(link, contents=tuple(ones)) for link, ones in zip(links, contents, strict=True)]
+            contents[owner].append(goes_on)
+            owners.put(goes_on, owner)
+    return _with_contents(links, contents)
+
+
+def _left_open(page: _Page) -> Iterator[tuple[int, Span, Span]]:
+    """Quotations that a paragraph leaves open and the next opens with: its number, both spans."""
+    for number, (before, here) in enumerate(pairwise(page.quotations), 1):
+        opens = bool(here) and here[0].start == page.paragraphs[number][0]
+        if opens and before and not before[-1].closed:
+            yield number, before[-1].span, here[0].span
+
+
+STEPS: tuple[Callable[[_Page, list[Link]], list[Link]], ...] = (
+    _transcribed,
+    _signed,
+    _kept_in_paragraph,
+    _spoken,
+    _snapped,
+    _continued,
+)

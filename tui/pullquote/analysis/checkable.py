@@ -216,7 +216,7 @@ def is_checkable(parsed: Parsed, content: Spans, cue: frozenset[str], sourcing: 
 def content_of(parsed: Parsed, content: Spans, cue: frozenset[str], sourcing: Sourcing) -> Content:
     """A claim as the rows look at it."""
     text = " ".join(parsed.text[slice(*span)] for span in content)
-    tokens = [token for span in content for token in parsed.tokens(span)]
+    tokens = parsed.tokens_of(content)
     return Content(text, tokens, cue, sourcing)
 
 
@@ -234,7 +234,7 @@ def figures(parsed: Parsed, content: Spans) -> Spans:
     found: list[Span] = []
     for paragraph, tokens in parsed.by_paragraph(content):
         for run in _runs(tokens):
-            span = parsed.clause(paragraph.start, run)
+            span = paragraph.span_of(run)
             if not found or found[-1][1] <= span[0]:
                 found.append(span)
     return tuple(found)

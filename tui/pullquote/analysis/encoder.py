@@ -18,9 +18,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pullquote.findings import Rule
 from pullquote.text import Span, Spans
+
+Floats = NDArray[np.floating[Any]]
+Run = tuple[int, int]  # the numbers of its first and its last word
 
 FILES = Path(__file__).parent / "model"
 # pieces; longer windows cost F1 (0.004 on the train split, out of fold) and gain nothing
@@ -32,7 +36,7 @@ _POINTS = 0.02  # below it a span points at no cue
 _FLOOR = 0.1
 _SOURCE, _CUE, _CONTENT = range(3)
 _BEGIN, _END = 101, 102  # the pieces [CLS] and [SEP]
-_UNCALIBRATED = ([0.0, 1.0], [0.0, 1.0])
+_UNCALIBRATED = (np.array([0.0, 1.0]), np.array([0.0, 1.0]))
 _NO_CASING, _NO_QUOTE = 8, 4  # of [CLS] and [SEP]
 
 
@@ -170,13 +174,14 @@ class Encoder:
         self._tokens = Tokens()
         with np.load(folder / "attribution_meta.npz") as meta:
             self._transitions, self._first = meta["trans"], meta["start"]
-            curve: tuple[Any, Any] = (
-                (meta["scores"], meta["shares"]) if "scores" in meta else _UNCALIBRATED
-            )
-            self._curve = curve
+            is_calibrated = "scores" in meta
+            self._curve = (meta["scores"], meta["shares"]) if is_calibrated else _UNCALIBRATED
 
     def links(self, text: str, paragraphs: Spans) -> Iterator[tuple[int, list[Link]]]:
-        """The links in each window, with how many of `paragraphs` are done by then."""
+        """The links in each window, with how many of `paragraphs` are done by then.
+
+        A link never leaves its window, nor its paragraphs.
+        """
         done = 0
         window: list[Encoded] = []
         for number, paragraph in enumerate(paragraphs):
@@ -190,28 +195,29 @@ class Encoder:
             yield len(paragraphs), self._decoded(window)
 
     def _decoded(self, window: list[Encoded]) -> list[Link]:
+        """The links in a window, with calibrated confidence."""
+        scores, queries, keys = self._scores(window)
+        runs: list[tuple[int, Run]] = []
+        shares = np.zeros_like(scores)
+        for part in _parts(window):
+            found = _runs(self._viterbi(scores[part]))
+            runs += [(role, (part.start + a, part.start + b)) for role, (a, b) in found]
+            shares[part] = self._marginals(scores[part])
+        words = [word for part in window for word in part.words]
+        links = _linked(words, runs, _Scores(shares, queries, keys))
+        return [self._calibrated(link) for link in links if link.confidence >= _FLOOR]
+
+    def _scores(self, window: list[Encoded]) -> list[Floats]:
+        """The labels' scores, the queries and the keys of a window: a row for each word."""
         ids, casing, quoted, first = inputs(window)
         feed = {"ids": np.array([ids]), "ca": np.array([casing]), "qu": np.array([quoted])}
-        scores, queries, keys = (output[0][first] for output in self._session.run(None, feed))
-        spans: list[tuple[int, int, int]] = []
-        sure = np.zeros_like(scores)
-        offset = 0
-        for part in window:
-            here = slice(offset, offset + len(part.words))
-            spans += [
-                (role, offset + start, offset + end)
-                for role, start, end in _runs(self._viterbi(scores[here]))
-            ]
-            sure[here] = self._marginals(scores[here])
-            offset = here.stop
-        items = [word for part in window for word in part.words]
-        return [
-            replace(link, confidence=round(float(np.interp(link.confidence, *self._curve)), 3))
-            for link in _linked(items, spans, _Scores(sure, queries, keys))
-            if link.confidence >= _FLOOR
-        ]
+        return [output[0][first] for output in self._session.run(None, feed)]
 
-    def _viterbi(self, scores: Any) -> list[int]:
+    def _calibrated(self, link: Link) -> Link:
+        share = float(np.interp(link.confidence, *self._curve))
+        return replace(link, confidence=round(share, 3))
+
+    def _viterbi(self, scores: Floats) -> list[int]:
         """The best labels of a paragraph's words."""
         best = self._first + scores[0]
         back = np.zeros(scores.shape, dtype=np.int8)
@@ -224,7 +230,7 @@ class Encoder:
             labels.append(int(back[step][labels[-1]]))
         return labels[::-1]
 
-    def _marginals(self, scores: Any) -> Any:
+    def _marginals(self, scores: Floats) -> Floats:
         """Each word's share for each label, by the forward and backward pass over a paragraph."""
         evidence = np.exp(scores - scores.max(1, keepdims=True))
         moves = np.exp(self._transitions)
@@ -241,27 +247,34 @@ class Encoder:
         return shares / shares.sum(1, keepdims=True)
 
 
-def _runs(labels: list[int]) -> list[tuple[int, int, int]]:
-    """Roles with the first and last word of their runs: 0 is outside, 1 and 2 are a source, …"""
-    runs: list[list[int]] = []
-    before = 0
-    for number, label in enumerate(labels):
-        if label:
-            role = (label - 1) // 2
-            if label % 2 == 0 and before and runs[-1][0] == role:
-                runs[-1][2] = number
-            else:
-                runs.append([role, number, number])
-        before = label
-    return [(role, start, end) for role, start, end in runs]
+def _parts(window: list[Encoded]) -> Iterator[slice]:
+    """Where the words of each part lie among all of a window."""
+    offset = 0
+    for part in window:
+        yield slice(offset, offset + len(part.words))
+        offset += len(part.words)
+
+
+def _runs(labels: list[int]) -> list[tuple[int, Run]]:
+    """Roles with their runs of words: label 0 is outside, 1 and 2 begin and continue a source, …"""
+    runs: list[tuple[int, Run]] = []
+    for number, (before, label) in enumerate(pairwise([0, *labels])):
+        if not label:
+            continue
+        role, continues = (label - 1) // 2, label % 2 == 0
+        if continues and before and runs[-1][0] == role:
+            runs[-1] = role, (runs[-1][1][0], number)
+        else:
+            runs.append((role, (number, number)))
+    return runs
 
 
 class _Scores(NamedTuple):
     """What the model says of a window's words: a share for each label, and their pointers."""
 
-    labels: Any
-    queries: Any
-    keys: Any
+    labels: Floats
+    queries: Floats
+    keys: Floats
 
     def begins(self, role: int, word: int) -> float:
         """The share for a span of that role that begins with the word."""
@@ -269,63 +282,83 @@ class _Scores(NamedTuple):
 
     def ends(self, role: int, word: int) -> float:
         """The share for a span of that role that does not go on behind the word."""
-        return (
-            1.0 - float(self.labels[word + 1, 2 * role + 2]) if word + 1 < len(self.labels) else 1.0
-        )
+        if word + 1 == len(self.labels):
+            return 1.0
+        return 1.0 - float(self.labels[word + 1, 2 * role + 2])
 
-    def pointing(self, starts: list[int], targets: list[int]) -> Any:
-        """For each start the share of its pointing that falls on each target."""
+    def pointing(self, runs: list[Run], targets: list[Run]) -> Floats:
+        """For each run (a row) the share of its pointing that falls on each target (a column)."""
+        starts, ends = [first for first, _ in runs], [first for first, _ in targets]
         scores = self.queries[starts] @ self.keys.T / math.sqrt(self.queries.shape[1])
-        return _shares(scores)[:, targets]
+        return _softmax(scores)[:, ends]
 
 
-def _shares(scores: Any) -> Any:
-    """Softmax over the last axis."""
+def _softmax(scores: Floats) -> Floats:
+    """Over the last axis."""
     weights = np.exp(scores - scores.max(-1, keepdims=True))
-    return weights / weights.sum(-1, keepdims=True)
+    shares: Floats = weights / weights.sum(-1, keepdims=True)
+    return shares
 
 
-def _linked(items: list[Word], spans: list[tuple[int, int, int]], scores: _Scores) -> list[Link]:
+# --- which words belong together
+
+
+class _Cue:
+    """A cue with what points at it and what it points at; `share` is the product of all scores."""
+
+    def __init__(self, run: Run, share: float) -> None:
+        self.run = run
+        self.share = share
+        self.contents: list[Run] = []
+        self.source: Run | None = None
+
+    def link(self, words: list[Word]) -> Link:
+        def span(run: Run) -> Span:
+            return words[run[0]].start, words[run[1]].end
+
+        source = span(self.source) if self.source else None
+        contents = tuple(sorted(map(span, self.contents)))
+        return Link(source, span(self.run), contents, self.share)
+
+
+def _linked(words: list[Word], runs: list[tuple[int, Run]], scores: _Scores) -> list[Link]:
     """Each cue with the source that it points at, if any, and the contents that point at it."""
     sources, cues, contents = (
-        [(a, b) for one, a, b in spans if one == role] for role in (_SOURCE, _CUE, _CONTENT)
+        [run for run_role, run in runs if run_role == role] for role in (_SOURCE, _CUE, _CONTENT)
     )
     if not cues:
         return []
-    starts = [start for start, _ in cues]
-    held: list[list[tuple[int, int]]] = [[] for _ in cues]
-    sure = [scores.begins(_CUE, start) for start in starts]
-    for content, row in zip(
-        contents, scores.pointing([start for start, _ in contents], starts), strict=True
-    ):
-        number = int(row.argmax())
-        if row[number] >= _POINTS:
-            if not held[number]:
-                sure[number] *= (
-                    float(row[number])
-                    * scores.begins(_CONTENT, content[0])
-                    * scores.ends(_CONTENT, content[1])
-                )
-            held[number].append(content)
-    # A cue that points at itself has no source.
-    targets = [start for start, _ in sources]
-    source_of: list[tuple[int, int] | None] = []
-    for number, row in enumerate(
-        scores.pointing(starts, targets) if targets else [np.zeros(1)] * len(cues)
-    ):
-        alone = float(scores.pointing([starts[number]], [starts[number]])[0, 0])
+    linked = [_Cue(run, scores.begins(_CUE, run[0])) for run in cues]
+    _add_contents(linked, contents, scores)
+    _add_sources(linked, sources, scores)
+    return [cue.link(words) for cue in linked]
+
+
+def _add_contents(cues: list[_Cue], contents: list[Run], scores: _Scores) -> None:
+    """Give each content to the cue that it points at; the first counts in the cue's share."""
+    rows = scores.pointing(contents, [cue.run for cue in cues])
+    for content, row in zip(contents, rows, strict=True):
         best = int(row.argmax())
-        found = sources[best] if sources and row[best] >= max(alone, _POINTS) else None
-        sure[number] *= float(row[best]) * scores.begins(_SOURCE, found[0]) if found else alone
-        source_of.append(found)
+        cue = cues[best]
+        if row[best] < _POINTS:
+            continue
+        if not cue.contents:
+            bounds = scores.begins(_CONTENT, content[0]), scores.ends(_CONTENT, content[1])
+            cue.share *= float(row[best]) * bounds[0] * bounds[1]
+        cue.contents.append(content)
 
-    def span(words: tuple[int, int]) -> Span:
-        return items[words[0]].start, items[words[1]].end
 
-    return [
-        Link(span(source) if source else None, span(cue), tuple(sorted(map(span, content))), share)
-        for source, cue, content, share in zip(source_of, cues, held, sure, strict=True)
-    ]
+def _add_sources(cues: list[_Cue], sources: list[Run], scores: _Scores) -> None:
+    """Give each cue the source that it points at; one that points at itself has none."""
+    rows = scores.pointing([cue.run for cue in cues], sources)
+    for cue, row in zip(cues, rows, strict=True):
+        alone = float(scores.pointing([cue.run], [cue.run])[0, 0])
+        best = int(row.argmax()) if sources else None
+        if best is not None and row[best] >= max(alone, _POINTS):
+            cue.source = sources[best]
+            cue.share *= float(row[best]) * scores.begins(_SOURCE, cue.source[0])
+        else:
+            cue.share *= alone
 
 
 @cache

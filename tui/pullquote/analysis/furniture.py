@@ -4,50 +4,36 @@ Furniture is shown dimmed and yields no findings. The patterns are in en/furnitu
 """
 
 import re
-import tomllib
 from functools import cache
-from pathlib import Path
-from typing import Any
 
+from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.places import meeting
 from pullquote.text import Span, Spans
 
-DATA = Path(__file__).parent / "en"
 # characters; a longer paragraph is no prose, spaCy's memory grows with it, and so does the time
 _LONG = 50_000
+_LINK = 200  # characters at most, of a link
 _TITLE_WORDS = 12  # at most, in a line that goes on with the title of a link
-_SMALL = {
-    "a",
-    "an",
-    "the",
-    "of",
-    "in",
-    "on",
-    "at",
-    "to",
-    "for",
-    "and",
-    "or",
-    "but",
-    "with",
-    "by",
-    "from",
-    "as",
-    "amid",
-}
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    data = tomllib.loads((DATA / "furniture.toml").read_text(encoding="utf-8"))
-    link, line = (
-        re.compile("|".join(f"(?:{one})" for one in data[key]), re.I) for key in ("links", "lines")
-    )
-    return link, line, re.compile(data["dateline"])
+    """Of a link to another article, of a line that stands alone, of a dateline."""
+    words = lexicon("furniture")
+    return _either(words["links"]), _either(words["lines"]), re.compile(words["dateline"])
+
+
+def _either(patterns: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in sorted(patterns)), re.I)
 
 
 def find_furniture(text: str, paragraphs: Spans) -> Spans:
-    """The spans of furniture in `text`, in order; a link's title may run over two lines."""
+    """The spans of furniture in `text`, in order; a link's title may run over two lines.
+
+    Args:
+        text: The article's text.
+        paragraphs: Where its paragraphs lie, in order.
+    """
     link, line, dateline = _patterns()
     found: list[Span] = []
     after_link = False
@@ -57,7 +43,7 @@ def find_furniture(text: str, paragraphs: Spans) -> Spans:
             found[-1] = (found[-1][0], end)
             continue
         after_link = False
-        if link.match(words) and len(words) < 200 and not _is_sentence(words):
+        if link.match(words) and len(words) < _LINK and not _is_sentence(words):
             found.append((start, end))
             after_link = True
         elif line.match(words):
@@ -72,20 +58,28 @@ def prose_of(paragraphs: Spans, furniture: Spans) -> Spans:
 
     Half-open, in code points.
     """
-    return tuple(
-        (p[0], min(p[1], p[0] + _LONG))
-        for p in paragraphs
-        if not any(one[0] <= p[0] and p[1] <= one[1] for one in meeting(furniture, p))
-    )
+    prose = (span for span in paragraphs if not _is_furniture(span, furniture))
+    return tuple((start, min(end, start + _LONG)) for start, end in prose)
 
 
-def _is_sentence(words: str) -> bool:
-    return bool(re.search(r"[.!?][”\"']?$", words)) and len(words.split()) > _TITLE_WORDS
+def _is_furniture(paragraph: Span, furniture: Spans) -> bool:
+    """Whether all of a paragraph is furniture."""
+    near = meeting(furniture, paragraph)
+    return any(start <= paragraph[0] and paragraph[1] <= end for start, end in near)
 
 
-def _goes_on(words: str) -> bool:
+def _is_sentence(line: str) -> bool:
+    return bool(re.search(r"[.!?][”\"']?$", line)) and len(line.split()) > _TITLE_WORDS
+
+
+def _goes_on(line: str) -> bool:
     """Whether a line reads as the rest of a title: short, in title case, without a stop."""
-    parts: list[Any] = words.split()
-    if len(parts) > _TITLE_WORDS or re.search(r"[.!?:;,”\"']$", words):
+    words = line.split()
+    if len(words) > _TITLE_WORDS or re.search(r"[.!?:;,”\"']$", line):
         return False
-    return all(not w[0].isalpha() or w[0].isupper() or w.lower() in _SMALL for w in parts)
+    return all(map(_is_of_title, words))
+
+
+def _is_of_title(word: str) -> bool:
+    small = lexicon("furniture")["small words"]
+    return not word[0].isalpha() or word[0].isupper() or word.lower() in small

@@ -5,144 +5,188 @@ A hedge makes a claim of the clause that it stands in. Offsets are half-open, in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.analysis.checkable import figures, is_checkable
+from pullquote.analysis.en.labels import (
+    AGENT,
+    APPOSITION,
+    AUXILIARY,
+    CLAUSE,
+    CONJUNCTIONS,
+    INFINITIVE,
+    LOOSE_CLAUSES,
+    OBJECT,
+    PASSIVE_AUXILIARY,
+    PASSIVE_SUBJECT,
+    RELATIVE_CLAUSE,
+    SUBJECT,
+    VERBS,
+)
 from pullquote.analysis.lexicon import lexicon
-from pullquote.analysis.parsed import Parsed, climb, subtree
+from pullquote.analysis.parsed import Paragraph, Parsed, climb, subtree
 from pullquote.findings import Claim, Commitment, Rule, Sourcing
 from pullquote.text import one_line, overlap
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Run  # of tokens
     from spacy.tokens import Token
 
-_VERBS = ("VERB", "AUX")
 # the share of hedged claims that lie on an attribution of PolNeAR's train split, out of fold
 _HEDGED = 0.75
+_HEARSAY = frozenset({PASSIVE_AUXILIARY, PASSIVE_SUBJECT, INFINITIVE})
 
 
-# --- hedged: "reportedly", "are said to"
+class Hedge(NamedTuple):
+    """The words of a hedge, and the verb of what it hedges."""
+
+    words: Sequence[Token] | Run
+    verb: Token
 
 
 def hedged_claims(parsed: Parsed) -> list[Claim]:
-    """The claims without a source, in text order."""
-    found: list[Claim] = []
+    """The claims without a source, in text order; of two that overlap the first."""
+    claims: list[Claim] = []
     for paragraph, sentence in parsed.sentences():
-        for hedge, verb in _hedges_in(sentence):
-            words = _main_clause(verb)
-            if {t.i for t in words} <= {t.i for t in hedge}:  # "Reportedly.": nothing is passed on
-                continue
-            content = parsed.clause(paragraph.start, words)
-            if found and overlap(content, found[-1].content[0]):
-                continue
-            cue = frozenset(token.lemma_.lower() for token in hedge)
-            found.append(
-                Claim(
-                    content=(content,),
-                    sourcing=Sourcing.UNATTRIBUTED,
-                    commitment=_commitment(hedge),
-                    hedges=(parsed.clause(paragraph.start, hedge),),
-                    cue=one_line(
-                        parsed.text[slice(*parsed.clause(paragraph.start, hedge))]
-                    ).lower(),
-                    checkable=is_checkable(parsed, (content,), cue, Sourcing.UNATTRIBUTED),
-                    figures=figures(parsed, (content,)),
-                    confidence=_HEDGED,
-                    rule=Rule.HEDGE,
-                )
-            )
-    return found
+        for hedge in hedges_in(sentence):
+            claim = _claim(parsed, paragraph, hedge)
+            if claim and not (claims and overlap(claim.content[0], claims[-1].content[0])):
+                claims.append(claim)
+    return claims
 
 
-def _commitment(hedge: list[Token]) -> Commitment:
+def _claim(parsed: Parsed, paragraph: Paragraph, hedge: Hedge) -> Claim | None:
+    clause = _main_clause(hedge.verb)
+    if {token.i for token in clause} <= {token.i for token in hedge.words}:
+        return None  # "Reportedly.": nothing is passed on
+    content, words = (paragraph.span_of(clause),), paragraph.span_of(hedge.words)
+    cue = frozenset(token.lemma_.lower() for token in hedge.words)
+    return Claim(
+        content=content,
+        sourcing=Sourcing.UNATTRIBUTED,
+        commitment=_commitment(cue),
+        cue=one_line(parsed.text[slice(*words)]).lower(),
+        hedges=(words,),
+        checkable=is_checkable(parsed, content, cue, Sourcing.UNATTRIBUTED),
+        figures=figures(parsed, content),
+        confidence=_HEDGED,
+        rule=Rule.HEDGE,
+    )
+
+
+def _commitment(cue: frozenset[str]) -> Commitment:
     """ "allegedly" alleges; what is said or believed is suggested."""
     alleged = lexicon("cues")["evidential"]["alleged"]
-    is_alleged = any(token.lemma_.lower() in alleged for token in hedge)
-    return Commitment.ALLEGED if is_alleged else Commitment.SUGGESTED
+    return Commitment.SUGGESTED if cue.isdisjoint(alleged) else Commitment.ALLEGED
 
 
-def _hedges_in(sentence: Iterable[Token]) -> Iterator[tuple[list[Token], Token]]:
-    """The hedges of a sentence, each with the verb of what it hedges."""
-    evidential = lexicon("cues")["evidential"]
+# --- the hedges of a sentence
+
+
+def hedges_in(sentence: Iterable[Token]) -> Iterator[Hedge]:
+    """The hedges of a sentence, in order."""
     for token in sentence:
-        if token.lower_ in evidential["adverbs"]:
-            yield [token], _clause_head(token)
-        elif _is_hearsay(token, evidential["passives"]):
-            auxiliary = next(c for c in token.children if c.dep_ == "auxpass")
-            yield list(token.doc[min(auxiliary.i, token.i) : _to(token) + 1]), token
-        elif verb := _is_said_that(token, evidential["passives"]):
-            yield list(token.doc[token.left_edge.i : token.i + 1]), verb
+        if is_adverb_of_hearsay(token):
+            yield Hedge([token], _clause_head(token))
+        elif _may_pass_on(token):
+            yield from _passives(token)
 
 
-def _clause_head(token: Token) -> Token:
-    """The verb that a word stands under; in a headline without one, the word above all others."""
-    return climb(token.head, lambda above: above.pos_ in _VERBS)
-
-
-def _is_hearsay(token: Token, passives: frozenset[str]) -> bool:
-    """ "is said to": a passive of saying without an agent, with an infinitive."""
-    kinds = {child.dep_ for child in token.children}
-    if not {"auxpass", "nsubjpass", "xcomp"} <= kinds or "agent" in kinds:
-        return False
-    lemma = token.lemma_.lower()
-    duties = lexicon("cues")["evidential"]["passives of duty"]
-    return lemma in passives or (lemma in duties and any(map(_is_past_infinitive, token.children)))
+def _may_pass_on(verb: Token) -> bool:
+    """ "is said to be", "is supposed to have fled"; to be supposed to do something is a duty."""
+    words = lexicon("cues")["evidential"]
+    lemma = verb.lemma_.lower()
+    return lemma in words["passives"] or (
+        lemma in words["passives of duty"] and any(map(_is_past_infinitive, verb.children))
+    )
 
 
 def _is_past_infinitive(verb: Token) -> bool:
     """ "to have fled"."""
-    return verb.dep_ == "xcomp" and any(child.lower_ == "have" for child in verb.children)
+    helping = (child.lemma_ for child in verb.children if child.dep_ == AUXILIARY)
+    return verb.dep_ == INFINITIVE and "have" in helping
 
 
-def _is_said_that(token: Token, passives: frozenset[str]) -> Token | None:
-    """The verb of what "it is said that" passes on."""
-    kinds = {child.dep_: child for child in token.children}
-    it = kinds.get("nsubjpass") or kinds.get("nsubj")
-    if (
-        token.lemma_.lower() not in passives
-        or "auxpass" not in kinds
-        or it is None
-        or it.lower_ != "it"
-    ):
-        return None
-    return kinds.get("ccomp")
+def is_adverb_of_hearsay(token: Token) -> bool:
+    """ "reportedly"."""
+    return token.lower_ in lexicon("cues")["evidential"]["adverbs"]
 
 
-def _to(token: Token) -> int:
-    """The "to" of the infinitive, or the verb itself."""
-    follows = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
-    return int(follows.i if follows.lower_ == "to" else token.i)
+def _clause_head(token: Token) -> Token:
+    """The verb that a word stands under; in a headline without one, the word above all others."""
+    return climb(token.head, lambda above: above.pos_ in VERBS)
 
 
-def _main_clause(verb: Token) -> list[Token]:
+def _passives(verb: Token) -> Iterator[Hedge]:
+    """ "is said to", "it is said that", without a word of who says it."""
+    below = {child.dep_: child for child in verb.children}
+    if _is_hearsay(below):
+        auxiliary = next(child for child in verb.children if child.dep_ == PASSIVE_AUXILIARY)
+        first = min(auxiliary.i, verb.i)
+        yield Hedge(verb.doc[first : _to(verb) + 1], verb)
+    elif _is_impersonal(below) and CLAUSE in below:
+        yield Hedge(verb.doc[verb.left_edge.i : verb.i + 1], below[CLAUSE])
+
+
+def _is_hearsay(below: dict[str, Token]) -> bool:
+    """ "is said to": a passive of saying without an agent, with an infinitive."""
+    return below.keys() >= _HEARSAY and AGENT not in below
+
+
+def _is_impersonal(below: dict[str, Token]) -> bool:
+    """ "it is said"."""
+    subject = below.get(PASSIVE_SUBJECT) or below.get(SUBJECT)
+    if subject is None or PASSIVE_AUXILIARY not in below:
+        return False
+    return subject.lower_ in lexicon("words")["impersonal"]
+
+
+def _to(verb: Token) -> int:
+    """The number of the "to" of the infinitive, or of the verb itself."""
+    after = verb.i + 1
+    follows = after < len(verb.doc) and verb.doc[after].lower_ in lexicon("words")["infinitive"]
+    return after if follows else verb.i
+
+
+# --- what a hedge makes a claim of
+
+
+def _main_clause(verb: Token) -> Sequence[Token]:
     """The words of the clause of `verb`, without subordinate clauses and loose appositions."""
     tokens = [token for token in subtree(verb) if not token.is_space] or [verb]
-    start = min(t.i for t in tokens)
-    end = max(t.i for t in tokens) + 1
-    for token in tokens:
-        if token.i <= verb.i:
-            continue
-        adds = token.dep_ in ("advcl", "conj", "parataxis") and token.head.i == verb.i
-        if adds or _is_loose(token):
-            end = min(end, token.left_edge.i)
-    return _trimmed(list(verb.doc[start:end]))
+    start = min(token.i for token in tokens)
+    end = max(token.i for token in tokens) + 1
+    behind = (token for token in tokens if token.i > verb.i)
+    loose = (token.left_edge.i for token in behind if _only_adds(token, verb))
+    return _without_joints(verb.doc[start : min((end, *loose))])
 
 
-def _trimmed(words: list[Token]) -> list[Token]:
-    """The words without marks and conjunctions at the ends."""
-    kept = [n for n, token in enumerate(words) if not _is_joint(token)]
-    return words[kept[0] : kept[-1] + 1] if kept else []
-
-
-def _is_joint(token: Token) -> bool:
-    return token.is_punct or token.is_space or token.pos_ in ("CCONJ", "SCONJ")
+def _only_adds(token: Token, verb: Token) -> bool:
+    """Whether a word heads what only adds to the clause of `verb`."""
+    is_clause = token.dep_ in LOOSE_CLAUSES and token.head.i == verb.i
+    return is_clause or _is_loose(token)
 
 
 def _is_loose(token: Token) -> bool:
     """A second object with a relative clause ("… an initiative that …") is a loose apposition."""
-    if token.dep_ not in ("dobj", "appos") or not any(c.dep_ == "relcl" for c in token.children):
+    if not any(child.dep_ == RELATIVE_CLAUSE for child in token.children):
         return False
-    return token.dep_ == "appos" or any(
-        c.dep_ == "dobj" and c.i < token.i for c in token.head.children
-    )
+    return token.dep_ == APPOSITION or (token.dep_ == OBJECT and _is_second(token))
+
+
+def _is_second(token: Token) -> bool:
+    """Whether another object of the same verb stands before this one."""
+    objects = (child for child in token.head.children if child.dep_ == OBJECT)
+    return any(child.i < token.i for child in objects)
+
+
+def _without_joints(words: Iterable[Token]) -> list[Token]:
+    """The words without marks and conjunctions at the ends."""
+    words = list(words)
+    kept = [number for number, token in enumerate(words) if not _is_joint(token)]
+    return words[kept[0] : kept[-1] + 1] if kept else []
+
+
+def _is_joint(token: Token) -> bool:
+    return token.is_punct or token.is_space or token.pos_ in CONJUNCTIONS

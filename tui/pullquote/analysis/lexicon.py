@@ -1,6 +1,8 @@
-"""The word lists of the analysis, read once: people, cues, warnings, countries."""
+"""The word lists of the analysis, each read once and when a rule first asks for it."""
 
+import re
 import tomllib
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,7 +12,10 @@ _DATA = Path(__file__).parent / "en"
 
 @cache
 def lexicon(name: str) -> dict[str, Any]:
-    """The word list in `data/NAME.toml`; lists of words are sets."""
+    """The word lists in `en/NAME.toml`; each list is a set, each table of lists a dict of sets.
+
+    Raises `OSError` where there is no such file.
+    """
     values = tomllib.loads((_DATA / f"{name}.toml").read_text(encoding="utf-8"))
     return {key: _as_set(value) for key, value in values.items()}
 
@@ -21,6 +26,11 @@ def _as_set(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _as_set(one) for key, one in value.items()}
     return value
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern that matches one of `words`, the longest that fits."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
 class Countries(NamedTuple):
@@ -37,27 +47,37 @@ def countries() -> Countries:
     """All countries, from countryinfo (MIT) and from what our own list adds to it."""
     from countryinfo import CountryInfo
 
-    names: dict[str, str] = {}
-    demonyms: dict[str, str] = {}
-    capitals: dict[str, str] = {}
-    for info in CountryInfo.all().values():
-        name = info.get("name") or ""
-        if not name:
-            continue
-        for other in (name, *(info.get("altSpellings") or ())):
-            if len(other) > 3 and other[0].isupper() and other.isascii():
-                names.setdefault(other, name)
-        for found, key in ((demonyms, "demonym"), (capitals, "capital")):
-            value = info.get(key) or ()
-            for one in (value,) if isinstance(value, str) else value:
-                found.setdefault(one, name)
+    known = [info for info in CountryInfo.all().values() if info.get("name")]
     ours = lexicon("countries")
     return Countries(
-        names | ours["names"],
-        demonyms | ours["demonyms"],
-        capitals | ours["capitals"],
+        _country_by(known, _spellings) | ours["names"],
+        _country_by(known, lambda info: _as_tuple(info.get("demonym"))) | ours["demonyms"],
+        _country_by(known, lambda info: _as_tuple(info.get("capital"))) | ours["capitals"],
         dict(ours["seats"]),
     )
+
+
+def _country_by(
+    known: list[dict[str, Any]], words: Callable[[dict[str, Any]], Iterable[str]]
+) -> dict[str, str]:
+    """Countries by some of their `words`; of two that share one the first has it."""
+    names: dict[str, str] = {}
+    for info in known:
+        for word in words(info):
+            names.setdefault(word, info["name"])
+    return names
+
+
+def _spellings(info: dict[str, Any]) -> list[str]:
+    """A country's names, without codes and what is not written in Latin letters."""
+    names = (info["name"], *_as_tuple(info.get("altSpellings")))
+    return [name for name in names if len(name) > 3 and name[0].isupper() and name.isascii()]
+
+
+def _as_tuple(value: str | Iterable[str] | None) -> tuple[str, ...]:
+    if not value:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
 @cache
@@ -69,11 +89,12 @@ def given_names() -> dict[str, str]:
     for gender in ("male", "female"):
         for line in Path(names.FILES[f"first:{gender}"]).read_text(encoding="ascii").splitlines():
             name, share, *_ = line.split()
-            shares.setdefault(name.lower(), {})[gender[0]] = float(share)
-    return {
-        name: _gender_of(found.get("m", 0.0), found.get("f", 0.0)) for name, found in shares.items()
-    }
+            shares.setdefault(name.lower(), {})[gender] = float(share)
+    return {name: _gender_of(**of_name) for name, of_name in shares.items()}
 
 
-def _gender_of(male: float, female: float) -> str:
-    return "m" if male > 4 * female else "f" if female > 4 * male else ""
+def _gender_of(male: float = 0.0, female: float = 0.0) -> str:
+    """By the shares of men and women who bear a name: four times as many settle it."""
+    if male > 4 * female:
+        return "m"
+    return "f" if female > 4 * male else ""

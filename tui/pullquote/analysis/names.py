@@ -1,17 +1,31 @@
 """The names in an article and what each is of: a person, an organisation, a place, a people.
 
-The entities of the parse are trimmed to what can be a name, the proper nouns that they leave out
-are added, and all that is written the same way is of one kind: the article votes (one sense per
-discourse, Gale, Church and Yarowsky 1992). Offsets are half-open, in code points.
+All that is written the same way is of one kind: the article votes (one sense per discourse, Gale,
+Church and Yarowsky 1992). Offsets are half-open, in code points.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
+from pullquote.analysis.candidates import candidates
+from pullquote.analysis.en.labels import (
+    AGENT,
+    COMPOUND,
+    NAME,
+    NOUN,
+    OBJECT_OF_PREPOSITION,
+    ORGANISATION,
+    PEOPLE,
+    PERSON,
+    POSSESSOR,
+    STATE,
+    SUBJECTS,
+    WHO,
+)
 from pullquote.analysis.lexicon import countries, given_names, lexicon
 from pullquote.analysis.parsed import Paragraph, Parsed
 from pullquote.text import Span, one_line
@@ -19,10 +33,8 @@ from pullquote.text import Span, one_line
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_NAMED = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW")
-_VOTES = ("PERSON", "ORG", "GPE", "NORP")
-_NO_PART = ("the", "a", "an", "image", "photo", "photograph", "video", "file")
-_ACTS = ("nsubj", "nsubjpass", "agent", "poss")
+_ACTING = SUBJECTS | {AGENT, POSSESSOR}
+_INITIALS = 3  # letters of an organisation's, at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,166 +45,191 @@ class Name:
     tokens: list[Token]
     span: Span
     text: str
-    label: str
+    label: str  # the parser's for an entity of that kind; none where it is of none
+
+    @property
+    def key(self) -> str:
+        """Names of one key are of one kind."""
+        return self.text.lower()
 
 
 def find_names(parsed: Parsed) -> list[Name]:
     """The names of an article, in text order; those of one wording share one label, or none."""
-    found = list(_candidates(parsed))
-    found += _repeated(parsed, found)
-    found.sort(key=lambda name: name.span)
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
-    acting: set[str] = set()
-    parts: Counter[str] = Counter()
-    for name in found:
-        key = name.text.lower()
-        if name.label in _VOTES:
-            votes[key][name.label] += 1
-        if name.label == "PERSON" and len(name.tokens) > 1:
-            parts.update({name.tokens[0].lower_, name.tokens[-1].lower_})
-        if _acts(name.tokens):
-            acting.add(key)
-    written = Counter(name.text for name in found)
-    acting |= {
-        text.lower()
-        for text, count in written.items()
-        if count > 1 and len(text) > 2 and text.isupper()
-    }
-    kinds = {name.text.lower(): "" for name in found}
-    for key in kinds:
-        kinds[key] = _kind(key, votes[key], parts[key], key in acting)
-    return [_relabelled(name, kinds[name.text.lower()]) for name in found]
+    names = named(parsed)
+    labels = {usage.name: label_of(usage) for usage in usages(names)}
+    return [replace(name, label=labels[name.key]) for name in names]
 
 
-def _repeated(parsed: Parsed, found: list[Name]) -> Iterator[Name]:
-    """Words that are a name elsewhere in the article, and tagged as common nouns here."""
-    known = {
-        name.text for name in found if name.label in ("PERSON", "ORG") and len(name.tokens) == 1
-    }
-    there = {(name.paragraph.start, token.i) for name in found for token in name.tokens}
+def named(parsed: Parsed) -> list[Name]:
+    """The names of an article, in text order, each with the parser's label or none."""
+    names = list(_candidates(parsed))
+    names += _repeated(parsed, names)
+    return sorted(names, key=lambda name: name.span)
+
+
+def _candidates(parsed: Parsed) -> Iterator[Name]:
     for paragraph in parsed.paragraphs:
-        for token in paragraph.doc:
-            if (
-                token.text in known
-                and token.pos_ == "NOUN"
-                and (paragraph.start, token.i) not in there
-            ):
-                yield Name(
-                    paragraph, [token], parsed.clause(paragraph.start, [token]), token.text, ""
-                )
+        for tokens, label in candidates(paragraph.doc):
+            span = paragraph.span_of(tokens)
+            yield Name(paragraph, tokens, span, one_line(parsed.text[slice(*span)]), label)
 
 
-def _kind(name: str, votes: Counter[str], part_of_person: int, acts: bool) -> str:
-    """What the article takes a name for."""
-    if part_of_person and " " not in name and not votes["ORG"] > part_of_person:
-        return "PERSON"
-    if acts and " of " in name and not votes["PERSON"]:
-        return "ORG"  # "Municipality of Livorno", "City of Chicago"
-    if votes["GPE"] + votes["NORP"] > votes["PERSON"] + votes["ORG"]:
-        return "GPE" if votes["GPE"] >= votes["NORP"] else "NORP"
-    if votes["PERSON"] or votes["ORG"]:
-        return "PERSON" if votes["PERSON"] > votes["ORG"] else "ORG"
-    if " " in name and name.split()[0] in given_names():
-        return "PERSON"
-    return "ORG" if acts else ""
+def _repeated(parsed: Parsed, names: Sequence[Name]) -> Iterator[Name]:
+    """Words that are a name elsewhere in the article, and tagged as common nouns here."""
+    alone = (name for name in names if len(name.tokens) == 1)
+    known = {name.text for name in alone if name.label in (PERSON, ORGANISATION)}
+    taken = {name.paragraph.start + token.idx for name in names for token in name.tokens}
+    tokens = ((paragraph, token) for paragraph in parsed.paragraphs for token in paragraph.doc)
+    for paragraph, token in tokens:
+        is_known = token.text in known and token.pos_ == NOUN
+        if is_known and paragraph.start + token.idx not in taken:
+            yield Name(paragraph, [token], paragraph.span_of([token]), token.text, "")
 
 
-def _relabelled(name: Name, label: str) -> Name:
-    return Name(name.paragraph, name.tokens, name.span, name.text, label)
+# --- what an article takes a name for
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How an article uses a name: what the rows of `KINDS` look at."""
+
+    name: str  # in small letters
+    votes: Counter[str]  # how often the parser gave it which label
+    in_people: int  # how often the full name of a person begins or ends with it
+    acts: bool  # whether it does something, anywhere
+
+    @property
+    def is_one_word(self) -> bool:
+        return " " not in self.name
+
+    @property
+    def is_of_a_place(self) -> bool:
+        """ "Municipality of Livorno"."""
+        return not lexicon("words")["of places"].isdisjoint(self.name.split(" ")[1:-1])
+
+    @property
+    def is_place(self) -> bool:
+        """Whether most take it for a place or for who lives there."""
+        places = self.votes[STATE] + self.votes[PEOPLE]
+        return places > self.votes[PERSON] + self.votes[ORGANISATION]
+
+    @property
+    def has_given_name(self) -> bool:
+        return self.name.split()[0] in given_names()
+
+
+def usages(names: Sequence[Name]) -> list[Usage]:
+    """How each wording of `names` is used, the first first."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    in_people: Counter[str] = Counter()
+    for name in names:
+        votes[name.key][name.label] += name.label in WHO
+        in_people.update(_ends_of_person(name))
+    acting = {name.key for name in names if _acts(name.tokens)} | _initials(names)
+    return [Usage(key, votes[key], in_people[key], key in acting) for key in votes]
+
+
+def _ends_of_person(name: Name) -> set[str]:
+    """The first and the last word of a person's full name."""
+    if name.label != PERSON or len(name.tokens) == 1:
+        return set()
+    return {name.tokens[0].lower_, name.tokens[-1].lower_}
+
+
+def _initials(names: Sequence[Name]) -> set[str]:
+    """The keys of what stands in capitals more than once: "WHO"."""
+    written = Counter(name.text for name in names if name.text.isupper())
+    again = (text for text, count in written.items() if count > 1)
+    return {text.lower() for text in again if len(text) >= _INITIALS}
+
+
+class KindRow(NamedTuple):
+    """When an article takes a name for what, a text with such a name and a near miss."""
+
+    label: str
+    when: Callable[[Usage], bool]
+    yes: str
+    no: str
+
+
+KINDS = (
+    KindRow(
+        PERSON,
+        lambda one: (
+            one.in_people > 0 and one.is_one_word and one.votes[ORGANISATION] <= one.in_people
+        ),
+        yes="Anna Keller spoke on Monday. Then Keller left.",
+        no="Keller left on Monday.",
+    ),
+    KindRow(
+        ORGANISATION,
+        lambda one: one.acts and one.is_of_a_place and not one.votes[PERSON],
+        yes="The City of Chicago sued.",
+        no="The minister flew to the City of Chicago.",
+    ),
+    KindRow(
+        STATE,
+        lambda one: one.is_place and one.votes[STATE] >= one.votes[PEOPLE],
+        yes="The minister flew to Berlin on Monday.",
+        no="Muslims rejected the plan.",
+    ),
+    KindRow(
+        PEOPLE,
+        lambda one: one.is_place,
+        yes="Muslims rejected the plan.",
+        no="Jane Miller left the room.",
+    ),
+    KindRow(
+        PERSON,
+        lambda one: one.votes[PERSON] > one.votes[ORGANISATION],
+        yes="Jane Miller left the room.",
+        no="Congress rejected the plan.",
+    ),
+    KindRow(
+        ORGANISATION,
+        lambda one: one.votes[ORGANISATION] > 0,
+        yes="Congress rejected the plan.",
+        no="Jane Miller left the room.",
+    ),
+    KindRow(
+        PERSON,
+        lambda one: not one.is_one_word and one.has_given_name,
+        yes="The Dorothy Day House opened.",
+        no="Congress rejected the plan.",
+    ),
+    KindRow(
+        ORGANISATION,
+        lambda one: one.acts,
+        yes="Acme rejected the plan.",
+        no="The plan of Globex failed.",
+    ),
+)
+
+
+def label_of(usage: Usage) -> str:
+    """What the article takes a name for; nothing where no row holds."""
+    return next((row.label for row in KINDS if row.when(usage)), "")
 
 
 def _acts(tokens: list[Token]) -> bool:
     """Whether a name is the subject of a verb in a sentence of prose, or owns something."""
     inside = {token.i for token in tokens}
     head = next((token for token in tokens if token.head.i not in inside), tokens[-1])
-    acts = head.dep_ in _ACTS or (head.dep_ == "pobj" and head.head.lower_ == "by")
+    is_acting = head.dep_ in _ACTING or _is_agent(head) or _is_title(head)
+    return is_acting and head.pos_ == NAME and head.sent[-1].is_punct
+
+
+def _is_agent(token: Token) -> bool:
+    """ "by Acme", also where the parser sees no passive."""
+    agents = lexicon("words")["agents"]
+    return token.dep_ == OBJECT_OF_PREPOSITION and token.head.lower_ in agents
+
+
+def _is_title(token: Token) -> bool:
+    """ "Acme officials"."""
     people = lexicon("people")
-    acts = acts or (
-        head.dep_ == "compound" and head.head.lemma_.lower() in people["groups"] | people["unnamed"]
-    )
-    return acts and head.sent[-1].is_punct and head.pos_ == "PROPN"
-
-
-def _candidates(parsed: Parsed) -> Iterator[Name]:
-    for paragraph in parsed.paragraphs:
-        doc = paragraph.doc
-        covered: set[int] = set()
-        pieces: list[tuple[list[Token], str]] = []
-        places: dict[int, list[Token]] = {}
-        # the first and the last token of places that are part of a longer name
-        joined: set[tuple[int, int]] = set()
-        for entity in doc.ents:
-            if entity.label_ == "GPE":
-                places[entity.start] = list(entity)
-            if entity.label_ in _NAMED:
-                covered.update(token.i for token in entity)
-                parts = list(_pieces(list(entity)))
-                pieces += [(part, entity.label_ if len(parts) == 1 else "") for part in parts]
-        run: list[Token] = []
-        runs: list[tuple[list[Token], str]] = []
-        for token in [*doc, None]:
-            if (
-                token is not None
-                and token.i not in covered
-                and token.pos_ == "PROPN"
-                and token.text[0].isupper()
-            ):
-                run.append(token)
-            elif run:
-                if place := _of_place(run[-1], places):
-                    joined.add((place[0].i, place[-1].i))
-                    run = [*run, run[-1].nbor(), *place]
-                runs += [(piece, "") for piece in _pieces(run)]
-                run = []
-        alone = [one for one in pieces if (one[0][0].i, one[0][-1].i) not in joined]
-        for tokens, label in sorted([*alone, *runs], key=lambda piece: piece[0][0].i):
-            span = parsed.clause(paragraph.start, tokens)
-            yield Name(paragraph, tokens, span, one_line(parsed.text[slice(*span)]), label)
-
-
-def _of_place(token: Token, places: dict[int, list[Token]]) -> list[Token]:
-    """The place that "of" joins to a name: "Municipality of Livorno"."""
-    of = token.i + 1
-    return places.get(of + 1, []) if of < len(token.doc) and token.doc[of].lower_ == "of" else []
-
-
-def _pieces(tokens: list[Token]) -> Iterator[list[Token]]:
-    """The parts of an entity that can each be a name: "Smith the Acme" holds two."""
-    run: list[Token] = []
-    for token in tokens:
-        links = (
-            run
-            and token.lower_ in lexicon("people")["name_links"]
-            and not (token.lower_ == "the" and run[-1].lower_ not in ("of", "for", "on", "and"))
-        )
-        # "Ann Smith for Acme"
-        if links and token.lower_ == "for" and run[0].lower_ in given_names():
-            links = False
-        if token.tag_ != "POS" and not token.is_space and (links or _can_name(token)):
-            run.append(token)
-        elif not (token.text in "-.'’" and run):
-            yield from _ended(run)
-            run = []
-        else:
-            run.append(token)
-    yield from _ended(run)
-
-
-def _can_name(token: Token) -> bool:
-    return (
-        bool(token.text[0].isupper() or (token.text[0].isdigit() and not token.is_digit))
-        and token.lower_ not in _NO_PART
-    )
-
-
-def _ended(run: list[Token]) -> list[list[Token]]:
-    while (
-        run
-        and (run[-1].lower_ in lexicon("people")["name_links"] or run[-1].is_punct)
-        and not run[-1].text[0].isupper()
-    ):
-        run = run[:-1]
-    return [run] if run else []
+    lemma = token.head.lemma_.lower()
+    return token.dep_ == COMPOUND and (lemma in people["groups"] or lemma in people["unnamed"])
 
 
 def is_country(name: str) -> bool:

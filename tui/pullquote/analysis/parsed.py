@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from pullquote.analysis.en.labels import RELATIVE_CLAUSE
+from pullquote.analysis.lexicon import lexicon
 from pullquote.text import Span, Spans
 
 if TYPE_CHECKING:
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 BATCH = 32  # paragraphs that go through spaCy together
 _AS_SPACES = str.maketrans("\n\t", "  ")  # one for one: inside a paragraph they are white space
 
-RELATIVES = ("who", "which", "that", "whom", "whose")
 # tokens; a longer one is no prose but a list or a wall of words, and the rules walk a sentence's
 # tree often
 _SENTENCE = 500
@@ -47,24 +48,34 @@ def is_root(token: Token) -> bool:
 
 
 def subtree(token: Token) -> list[Token]:
-    """`token` and all words below it; spaCy's own recursion breaks on a long chain."""
-    found = []
+    """`token` and all words below it, in the tree's order: left ones, the word, right ones.
+
+    spaCy's own recursion breaks on a long chain.
+    """
+    words = []
     todo = [(token, False)]
     while todo:
-        one, lefts_done = todo.pop()
+        word, lefts_done = todo.pop()
         if lefts_done:
-            found.append(one)
+            words.append(word)
             continue
-        todo += [(child, False) for child in reversed(list(one.rights))]
-        todo.append((one, True))
-        todo += [(child, False) for child in reversed(list(one.lefts))]
-    return found
+        todo += [(child, False) for child in reversed(list(word.rights))]
+        todo.append((word, True))
+        todo += [(child, False) for child in reversed(list(word.lefts))]
+    return words
+
+
+def tops(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Those of `tokens` that no other of them governs."""
+    inside = {token.i for token in tokens}
+    return (token for token in tokens if token.head.i not in inside or is_root(token))
 
 
 def antecedent(token: Token) -> Token | None:
     """The noun that a relative pronoun stands for; None for other words."""
-    relative = token.lower_ in RELATIVES and token.head.dep_ == "relcl"
-    return token.head.head if relative else None
+    if token.lower_ in lexicon("words")["relatives"] and token.head.dep_ == RELATIVE_CLAUSE:
+        return token.head.head
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,11 @@ class Paragraph:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "span", (self.start, self.start + len(self.doc.text)))
+
+    def span_of(self, tokens: Sequence[Token] | Run) -> Span:
+        """The span in the whole text of `tokens`, which are this paragraph's and in order."""
+        first, last = tokens[0], tokens[-1]
+        return self.start + first.idx, self.start + last.idx + len(last.text)
 
 
 def parsed_paragraphs(
@@ -103,7 +119,10 @@ class Parsed:
     furniture: Spans = ()
 
     def tokens(self, span: Span) -> list[Token]:
-        """The tokens that share a character with `span`, white space left out."""
+        """The tokens that share a character with `span`, white space left out.
+
+        Only those of the paragraph that `span` begins in; none in furniture.
+        """
         paragraph = self.paragraph(span[0])
         if paragraph is None:
             return []
@@ -112,25 +131,27 @@ class Parsed:
             min(paragraph.span[1], span[1]) - paragraph.start,
             alignment_mode="expand",
         )
-        return [token for token in inner if not token.is_space] if inner is not None else []
+        return [token for token in inner or () if not token.is_space]
+
+    def tokens_of(self, spans: Spans) -> list[Token]:
+        """The tokens of all `spans`, in their order; of several paragraphs where the spans are."""
+        return [token for span in spans for token in self.tokens(span)]
 
     def by_paragraph(self, spans: Spans) -> list[tuple[Paragraph, list[Token]]]:
         """The tokens of `spans` by paragraph: a token's number counts only within its own."""
-        found: dict[int, tuple[Paragraph, list[Token]]] = {}
+        parts: dict[int, tuple[Paragraph, list[Token]]] = {}
         for span in spans:
             paragraph, tokens = self.paragraph(span[0]), self.tokens(span)
             if paragraph is not None and tokens:
-                found.setdefault(paragraph.start, (paragraph, []))[1].extend(tokens)
-        return list(found.values())
+                parts.setdefault(paragraph.start, (paragraph, []))[1].extend(tokens)
+        return list(parts.values())
 
     def paragraph(self, offset: int) -> Paragraph | None:
-        """The paragraph at `offset`."""
+        """The paragraph at `offset`; none between two, or in furniture."""
         index = bisect_right(self.paragraphs, offset, key=lambda p: p.start) - 1
-        return (
-            self.paragraphs[index]
-            if index >= 0 and offset < self.paragraphs[index].span[1]
-            else None
-        )
+        if index < 0 or offset >= self.paragraphs[index].span[1]:
+            return None
+        return self.paragraphs[index]
 
     def sentences(self) -> Iterator[tuple[Paragraph, Run]]:
         """Every sentence of prose with its paragraph; none that is too long to be one."""
@@ -140,13 +161,9 @@ class Parsed:
                     yield paragraph, sentence
 
     def head(self, span: Span) -> Token | None:
-        """The token of `span` that governs the others: the first whose own head lies outside."""
-        tokens = self.tokens(span)
-        inside = {token.i for token in tokens}
-        return next(
-            (t for t in tokens if (t.head.i not in inside or is_root(t)) and not t.is_punct), None
-        )
+        """The token of `span` that governs the others: the first whose own head lies outside.
 
-    def clause(self, start: int, tokens: Sequence[Token] | Run) -> Span:
-        """The span of `tokens`, which are in order and of the paragraph at `start`."""
-        return start + tokens[0].idx, start + tokens[-1].idx + len(tokens[-1].text)
+        None where all that lies in `span` are marks.
+        """
+        tokens = self.tokens(span)
+        return next((token for token in tops(tokens) if not token.is_punct), None)

@@ -29,7 +29,7 @@ class Passed:
 
     @cached_property
     def cue(self) -> list[Token]:
-        return [token for span in self.attribution.cue for token in self.parsed.tokens(span)]
+        return self.parsed.tokens_of(self.attribution.cue)
 
     @cached_property
     def lemmas(self) -> set[str]:
@@ -65,7 +65,7 @@ class Passed:
 
     @cached_property
     def content(self) -> list[Token]:
-        return [token for span in self.attribution.content for token in self.parsed.tokens(span)]
+        return self.parsed.tokens_of(self.attribution.content)
 
     @property
     def is_quoted(self) -> bool:

@@ -22,11 +22,17 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 _FIRST = 48  # paragraphs of a long text whose findings are told before the rest is done
+_TELL = 16  # paragraphs from one report of progress to the next
+_BOTH = 0.9  # of the time is the parse and the encoder's; the rest is the rules'
 
 
 @cache
 def pipeline(model: str) -> "Language":
-    """The spaCy pipeline of that name, loaded once. Raises `NoModel`."""
+    """The spaCy pipeline of that name, loaded once.
+
+    Raises:
+        NoModel: There is no such pipeline, or it cannot be loaded.
+    """
     import spacy
 
     try:
@@ -43,69 +49,101 @@ def analyse(
     so_far: Callable[[Findings], None] | None = None,
     cores: int = 2,
 ) -> Findings:
-    """The findings in `text`, which must have come through the door (tui/pullquote/text.py).
+    """The findings in `text`.
 
-    `progress` is told the share done, 0 to 1, from either of two threads; `so_far` gets the
-    findings of the first part of a long text, and again each time that as much again is done. With
-    one core the encoder waits for the parse instead of running beside it. Raises `NoModel`.
+    Args:
+        text: As it comes through the door (tui/pullquote/text.py).
+        model: The name of an installed spaCy pipeline with a parser and entities.
+        progress: Called with the share done, 0 to 1, from either of two threads.
+        so_far: Called with the findings of the first part of a long text, and again each time that
+            as much again is done.
+        cores: With one the encoder waits for the parse instead of running beside it.
+
+    Raises:
+        NoModel: There is no such pipeline, or it cannot be loaded.
     """
-    tell = progress or (lambda share: None)
-    page = paragraphs(text)
-    furniture = find_furniture(text, page)
-    prose = prose_of(page, furniture)
-    shares = {"parse": 0.0, "links": 0.0}
-    links: list[Link] = []
-    linked = 0  # paragraphs
-
-    def done(part: str, share: float) -> None:
-        shares[part] = share
-        tell((shares["parse"] + shares["links"]) * 0.45)  # the rest takes about a tenth of the time
-
-    def link() -> None:
-        nonlocal linked
-        for count, ones in encoder().links(text, prose):
-            links.extend(ones)
-            linked = count
-            done("links", count / len(prose))
-
-    def found(parsed: list[Paragraph], count: int) -> Findings:
-        first = prose[:count]
-        here = [one for one in list(links) if not first or one.cue[1] <= first[-1][1]]
-        kept = [paragraph for paragraph in parsed if not first or paragraph.start < first[-1][1]]
-        whole = Parsed(text, kept, furniture)
-        material = Material(text, page, first, lambda: here, lambda: whole)
-        begun = Findings(analyser=analyser(model), furniture=furniture)
-        return run(material, begun, first="attributions")
-
+    work = _Work(text, model, progress or (lambda share: None))
     # The encoder runs outside the interpreter's lock, so that it costs no time beside the parse
     # where there are two cores.
-    parsed: list[Paragraph] = []
     with ThreadPoolExecutor(1) as beside:
-        linking = beside.submit(link) if cores > 1 else None
+        linking = beside.submit(work.link) if cores > 1 else None
         due = _FIRST
-        for paragraph in parse(text, prose, model):
-            parsed.append(paragraph)
-            if len(parsed) % 16 == 0:
-                done("parse", len(parsed) / len(prose))
-            both = min(len(parsed), linked)
-            if so_far is not None and both >= due and len(prose) >= 2 * due:
-                so_far(found(parsed, both))
-                due = 2 * both
+        for done in work.parse():
+            if so_far is not None and done >= due and len(work.prose) >= 2 * due:
+                so_far(work.findings(done))
+                due = 2 * done
         if linking is None:
-            link()
+            work.link()
         else:
             linking.result()
-    return found(parsed, len(prose))
+    return work.findings(len(work.prose))
+
+
+class _Work:
+    """A text with what the parse and the encoder have made of it so far."""
+
+    def __init__(self, text: str, model: str, tell: Callable[[float], None]) -> None:
+        self._text = text
+        self._model = model
+        self._tell = tell
+        self._page = paragraphs(text)
+        self._furniture = find_furniture(text, self._page)
+        self.prose = prose_of(self._page, self._furniture)
+        self._parsed: list[Paragraph] = []
+        self._links: list[Link] = []
+        self._linked = 0  # paragraphs
+        self._shares = {"parse": 0.0, "links": 0.0}
+
+    def parse(self) -> Iterator[int]:
+        """Parse all paragraphs; behind each, how many are both parsed and linked."""
+        for paragraph in parse(self._text, self.prose, self._model):
+            self._parsed.append(paragraph)
+            if len(self._parsed) % _TELL == 0:
+                self._done("parse", len(self._parsed) / len(self.prose))
+            yield min(len(self._parsed), self._linked)
+
+    def link(self) -> None:
+        """Find the links in all paragraphs."""
+        for count, links in encoder().links(self._text, self.prose):
+            self._links.extend(links)
+            self._linked = count
+            self._done("links", count / len(self.prose))
+
+    def _done(self, part: str, share: float) -> None:
+        self._shares[part] = share
+        self._tell(_BOTH * sum(self._shares.values()) / 2)
+
+    def findings(self, count: int) -> Findings:
+        """The findings of the first `count` paragraphs."""
+        first = self.prose[:count]
+        end = first[-1][1] if first else len(self._text)
+        links = [link for link in [*self._links] if link.cue[1] <= end]
+        parsed = [paragraph for paragraph in self._parsed if paragraph.start < end]
+        whole = Parsed(self._text, parsed, self._furniture)
+        material = Material(self._text, self._page, first, lambda: links, lambda: whole)
+        begun = Findings(analyser=analyser(self._model), furniture=self._furniture)
+        return run(material, begun, first="attributions")
 
 
 def found_in(parsed: Parsed, page: Spans, attributions: list[Attribution], name: str) -> Findings:
-    """The findings that follow from a parsed text and its attributions."""
+    """The findings that follow from a parsed text and its attributions.
+
+    Args:
+        parsed: The text.
+        page: Its paragraphs, in order.
+        attributions: In text order; they get their stances and speakers.
+        name: What the findings name as their analyser.
+    """
     material = Material(parsed.text, page, page, tuple, lambda: parsed)
     begun = Findings(analyser=name, furniture=parsed.furniture, attributions=tuple(attributions))
     return run(material, begun, first="actors")
 
 
 def parse(text: str, prose: Spans, model: str) -> Iterator[Paragraph]:
-    """The paragraphs `prose` of `text`, parsed by the pipeline named; raises `NoModel`."""
+    """The paragraphs `prose` of `text`, each parsed when it is asked for.
+
+    Raises:
+        NoModel: The pipeline named `model` cannot be loaded.
+    """
     nlp = pipeline(model)
     return parsed_paragraphs(text, prose, lambda texts: nlp.pipe(texts, batch_size=BATCH))

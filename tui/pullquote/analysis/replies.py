@@ -486,10 +486,10 @@ def find_replies(parsed: Parsed, actors: list[Actor], quotes: list[Quote]) -> li
             said = quoted.over((offset, offset + 1))
             if said and row.kind is not ReplyKind.DECLINED:
                 continue  # what somebody else says of it
-            span = parsed.clause(paragraph.start, _clause(token))
+            span = paragraph.span_of(_clause(token))
             if found and found[-1].span[-1][1] > span[0]:
                 continue
-            actor = known.at(paragraph.start, asked) if asked is not None else None
+            actor = known.at(paragraph, asked) if asked is not None else None
             found.append(
                 Reply(
                     span=(span,),

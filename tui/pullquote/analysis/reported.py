@@ -132,7 +132,7 @@ def _hedges(one: Passed) -> Spans:
     spans = (*one.attribution.cue, *one.attribution.content)
     return tuple(
         sorted(
-            one.parsed.clause(paragraph.start, [token])
+            paragraph.span_of([token])
             for paragraph, tokens in one.parsed.by_paragraph(spans)
             for token in tokens
             if token.lower_ in adverbs

@@ -32,7 +32,7 @@ def at_first_hand(one: Passed, known: Issuers) -> Actor | None:
     )
     if subject is None or subject.i not in inside:
         return None
-    actor = known.at(paragraph.start, subject)
+    actor = known.at(paragraph, subject)
     return actor if actor is not None and actor.id != one.attribution.speaker else None
 
 

@@ -7,6 +7,9 @@ unnamed source, kept as written.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,48 +17,43 @@ import msgspec
 from pullquote.analysis.actors import finished
 from pullquote.analysis.actors.phrases import noun_phrase
 from pullquote.analysis.drafts import Draft
-from pullquote.analysis.lexicon import lexicon
-from pullquote.analysis.parsed import Parsed, antecedent
+from pullquote.analysis.en.labels import NAME, PERSON, POSSESSOR, PRONOUN
+from pullquote.analysis.lexicon import any_of, lexicon
+from pullquote.analysis.parsed import Paragraph, Parsed, antecedent
 from pullquote.analysis.places import Places
 from pullquote.analysis.sourcing import is_document
-from pullquote.findings import Actor, ActorKind, Attribution
+from pullquote.findings import Actor, ActorKind, Attribution, AttributionKind
 from pullquote.text import Span, one_line
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_NOBODY = {"it", "this", "that", "there", "what", "i", "we", "you", "me", "us"}
-
 
 def assign_speakers(
     parsed: Parsed, drafts: list[Draft], attributions: list[Attribution]
 ) -> tuple[list[Actor], list[Attribution]]:
-    """The finished actors, and the attributions with speakers; new sources become actors."""
+    """The finished actors, and the attributions with speakers; new sources become actors.
+
+    Args:
+        parsed: The text.
+        drafts: The actors so far; they get mentions where a source stands for them.
+        attributions: In text order.
+
+    Returns:
+        The actors in the order of their first mention, and the attributions as they were, each
+        with the id of its speaker, or none.
+    """
     index = _Index(drafts)
-    speakers: list[Draft | None] = []
-    before: tuple[Attribution, Draft | None] | None = None
-    for one in attributions:
-        speaker = _speaker(parsed, index, one.source[0]) if one.source else None
-        if (
-            speaker is None
-            and not one.source
-            and before is not None
-            and _floats(parsed, one, before[0])
-        ):
-            speaker = before[1]
-        speakers.append(speaker)
-        before = one, speaker
+    speakers = list(_speakers(parsed, index, attributions))
     actors = finished(index.drafts)
-    names = {}
-    for draft in index.drafts:
-        if draft.mentions:
-            names[min(draft.mentions), draft.name] = draft
-    ids = {id(names[min(actor.mentions), actor.name]): actor.id for actor in actors}
+    # of two actors with one name at one place (a government, a people) the last alone speaks
+    named = {(actor.mentions[0], actor.name): draft for draft, actor in actors.items()}
+    ids = {draft: actors[draft].id for draft in named.values()}
     spoken = [
-        msgspec.structs.replace(one, speaker=ids.get(id(speaker)) if speaker else None)
+        msgspec.structs.replace(one, speaker=ids.get(speaker) if speaker else None)
         for one, speaker in zip(attributions, speakers, strict=True)
     ]
-    return actors, spoken
+    return list(actors.values()), spoken
 
 
 class _Index:
@@ -73,54 +71,93 @@ class _Index:
     def add(self, draft: Draft) -> None:
         self.drafts.append(draft)
         if draft.kind is not ActorKind.PERSON:
-            self._worded.setdefault(draft.name.lower().removeprefix("the "), draft)
+            key = definite_article().sub("", draft.name.lower())
+            self._worded.setdefault(key, draft)
 
     def mention(self, text: str, span: Span, draft: Draft) -> None:
         draft.mention(text, span)
         self._places.put(span, draft)
 
-    def worded(self, key: str) -> Draft | None:
-        return self._worded.get(key)
+    def worded(self, name: str) -> Draft | None:
+        """The draft of that name, whatever article stands before it."""
+        return self._worded.get(leading_articles().sub("", name.lower()))
 
     def at(self, span: Span) -> Draft | None:
         """The draft whose shortest mention holds all of `span`."""
-        hits = [
-            one for one in self._places.over(span) if one[0][0] <= span[0] and span[1] <= one[0][1]
-        ]
+        over = self._places.over(span)
+        hits = [one for one in over if one[0][0] <= span[0] and span[1] <= one[0][1]]
         return min(hits, key=lambda hit: hit[0][1] - hit[0][0])[1] if hits else None
 
 
+@cache
+def definite_article() -> re.Pattern[str]:
+    """The article at the beginning of a name."""
+    return re.compile(rf"^(?:{any_of(lexicon('words')['definite'])}) ")
+
+
+@cache
+def leading_articles() -> re.Pattern[str]:
+    """All articles at the beginning of a name."""
+    return re.compile(rf"^(?:(?:{any_of(lexicon('words')['articles'])}) )+")
+
+
+# --- who is meant
+
+
+def _speakers(
+    parsed: Parsed, index: _Index, attributions: Sequence[Attribution]
+) -> Iterator[Draft | None]:
+    """The speaker of each attribution; of one that has no source that of the one before."""
+    before: tuple[Attribution, Draft | None] | None = None
+    for one in attributions:
+        speaker = None
+        if one.source:
+            speaker = _speaker(parsed, index, one.source[0])
+        elif before is not None and _floats(parsed, one, before[0]):
+            speaker = before[1]
+        yield speaker
+        before = one, speaker
+
+
 def _speaker(parsed: Parsed, index: _Index, source: Span) -> Draft | None:
-    head = parsed.head(source)
-    paragraph = parsed.paragraph(source[0])
+    """The actor that a source names or stands for, or is itself; none for "it" and its like."""
+    head, paragraph = parsed.head(source), parsed.paragraph(source[0])
     if head is None or paragraph is None:
         return None
-    meant = antecedent(head)
-    relative, head = (head, meant) if meant is not None else (None, head)
-    named = index.at(_span(paragraph.start, head))
+    followed = antecedent(head)
+    meant = head if followed is None else followed
+    named = index.at(paragraph.span_of([meant]))
     if named is not None:
-        if relative is not None:
-            named.mention(parsed.text, _span(paragraph.start, relative))
+        if followed is not None:
+            named.mention(parsed.text, paragraph.span_of([head]))
         return named
-    possessor = next((child for child in head.children if child.dep_ == "poss"), None)
-    if possessor is not None and (owner := index.at(_span(paragraph.start, possessor))):
+    owner = _owner(index, paragraph, meant)
+    if owner is not None or _is_nobody(meant):
         return owner
-    if head.lower_ in _NOBODY or (
-        head.pos_ == "PRON" and head.lower_ not in ("those", "some", "many", "others")
-    ):
-        return None
-    return _unnamed(parsed, index, source, head, paragraph.start)
+    return _unnamed(parsed, index, source, meant, paragraph)
 
 
-def _unnamed(parsed: Parsed, index: _Index, source: Span, head: Token, start: int) -> Draft:
+def _owner(index: _Index, paragraph: Paragraph, head: Token) -> Draft | None:
+    """The actor of "her" in "her remarks"."""
+    possessor = next((child for child in head.children if child.dep_ == POSSESSOR), None)
+    return index.at(paragraph.span_of([possessor])) if possessor is not None else None
+
+
+def _is_nobody(head: Token) -> bool:
+    words = lexicon("words")
+    is_pronoun = head.pos_ == PRONOUN and head.lower_ not in words["somebody"]
+    return is_pronoun or head.lower_ in words["nobody"]
+
+
+def _unnamed(
+    parsed: Parsed, index: _Index, source: Span, head: Token, paragraph: Paragraph
+) -> Draft:
     """A new actor, or the one of the same wording before."""
-    phrase = [
-        t for t in noun_phrase(head) if source[0] <= start + t.idx < source[1]
-    ] or parsed.tokens(source)
-    span = parsed.clause(start, phrase)
+    start, end = source[0] - paragraph.start, source[1] - paragraph.start
+    phrase = [token for token in noun_phrase(head) if start <= token.idx < end]
+    span = paragraph.span_of(phrase or parsed.tokens(source))
     name = one_line(parsed.text[slice(*span)])
-    key = name.lower().removeprefix("the ").removeprefix("a ").removeprefix("an ")
-    draft = index.worded(key)
+    draft = index.worded(name)
     if draft is None:
         draft = Draft(name, ActorKind.DOCUMENT if is_document(name) else _kind(head))
         index.add(draft)
@@ -129,21 +166,16 @@ def _unnamed(parsed: Parsed, index: _Index, source: Span, head: Token, start: in
 
 
 def _kind(head: Token) -> ActorKind:
-    words = lexicon("people")
-    if head.lemma_.lower() in words["groups"]:
+    if head.lemma_.lower() in lexicon("people")["groups"]:
         return ActorKind.GROUP
-    if head.pos_ == "PROPN":
-        return ActorKind.PERSON if head.ent_type_ == "PERSON" else ActorKind.ORGANISATION
+    if head.pos_ == NAME:
+        return ActorKind.PERSON if head.ent_type_ == PERSON else ActorKind.ORGANISATION
     return ActorKind.UNNAMED
 
 
-def _span(start: int, token: Token) -> Span:
-    return start + token.idx, start + token.idx + len(token.text)
-
-
 def _floats(parsed: Parsed, one: Attribution, before: Attribution) -> bool:
-    """Whether a quotation without a source stands in the paragraph after an attribution's."""
-    if not one.content or one.kind == "indirect" or not before.content:
+    """Whether a quotation without a source follows on what an attribution cites."""
+    if one.kind is AttributionKind.INDIRECT or not one.content or not before.content:
         return False
     here, there = parsed.paragraph(one.content[0][0]), parsed.paragraph(before.content[-1][0])
     if here is None or there is None:

@@ -8,18 +8,29 @@ perceived. Offsets are half-open, in code points.
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from pullquote.analysis.en.labels import ANY_SUBJECT, FINITE, OF_NOUNS
+from pullquote.analysis.en.labels import (
+    ADVERB,
+    ANY_SUBJECT,
+    AUXILIARY,
+    FINITE,
+    NOUN,
+    OF_IT,
+    OF_NOUNS,
+    RELATIVE_CLAUSE,
+)
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.sourcing import is_document, is_institution
 from pullquote.findings import Attribution, AttributionKind, Stance
-from pullquote.text import Span
+from pullquote.text import Spans
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -32,102 +43,265 @@ def with_stances(parsed: Parsed, attributions: list[Attribution]) -> list[Attrib
     return [msgspec.structs.replace(one, stance=stance(parsed, one)) for one in attributions]
 
 
-def stance(parsed: Parsed, one: Attribution) -> Stance:
-    """The stance of an attribution."""
-    lemma, found = _of_cue([token for cue in one.cue for token in parsed.tokens(cue)])
-    if one.kind is AttributionKind.DIRECT and found not in _IN_WORDS:
-        return Stance.SAID
-    clause = is_clause(parsed, one.content)
-    if _asserts(parsed, one, lemma, clause):
-        return Stance.SAID
-    if found is None:
-        return Stance.SAID if clause else _of_form(parsed, one)
-    words = lexicon("cues")["stance"]
-    if lemma in words["directs"] and _is_infinitive(parsed, one):
-        return Stance.WANTED
-    if clause or one.kind is not AttributionKind.INDIRECT:
-        return found
-    named = next((Stance(name) for name, verbs in words["phrase"].items() if lemma in verbs), None)
-    # "denied the charge" is said, "was denied a visa" decided
-    if named is Stance.DECIDED and one.source:
-        return found
-    return named or _of_topic(parsed, one, lemma, found)
+def stance(parsed: Parsed, attribution: Attribution) -> Stance:
+    """The stance of an attribution, by the first row of `STANCES` that holds.
+
+    Where none does, the content is only named, and so attended to: "discussed *the report*".
+    """
+    cued = Cued(parsed, attribution)
+    stances = (row.stance(cued) for row in STANCES if row.when(cued))
+    return next(stances, Stance.PERCEIVED)
 
 
-def _asserts(parsed: Parsed, one: Attribution, lemma: str, clause: bool) -> bool:
-    """Judgements of what somebody did, what a document shows, what a court hears."""
-    words = lexicon("cues")["assertion"]
-    source = " ".join(parsed.text[slice(*span)] for span in one.source)
-    if lemma in words["denials"]:
-        return True
-    if clause:
-        return lemma in words["hearings"] and bool(source) and is_institution(source)
-    head = parsed.head(one.content[0]) if one.content else None
-    if head is None or not any(c.dep_ in ("prep", "acl", "relcl") for c in head.children):
-        return False
-    return lemma in words["judges"] or (
-        lemma in words["shows"] and bool(source) and is_document(source)
-    )
+@dataclass(frozen=True)
+class Cued:
+    """An attribution as the rows of `STANCES` look at it."""
+
+    parsed: Parsed
+    attribution: Attribution
+
+    @cached_property
+    def cue(self) -> tuple[str, Stance | None]:
+        """The word or pair of words of the cue that has a stance, the last of them, and which."""
+        return _of_words(self.parsed.tokens_of(self.attribution.cue))
+
+    @property
+    def lemma(self) -> str:
+        return self.cue[0]
+
+    @property
+    def of_cue(self) -> Stance | None:
+        return self.cue[1]
+
+    @cached_property
+    def content(self) -> list[Token]:
+        return self.parsed.tokens_of(self.attribution.content)
+
+    @cached_property
+    def is_clause(self) -> bool:
+        return is_clause(self.parsed, self.attribution.content)
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether some of the content stands in quotation marks."""
+        return self.attribution.kind is not AttributionKind.INDIRECT
+
+    @cached_property
+    def is_infinitive(self) -> bool:
+        """Whether the content begins with "to" and a verb; the addressee stands before it."""
+        words = (t for t in self.content if not t.is_punct and t.pos_ != ADVERB)
+        first = next(words, None)
+        return first is not None and _marks_infinitive(first)
+
+    def is_cue(self, name: str) -> bool:
+        """Whether the cue is of a class of assertions in en/cues.toml."""
+        return self.lemma in lexicon("cues")["assertion"][name]
+
+    @cached_property
+    def source(self) -> str:
+        return " ".join(self.parsed.text[slice(*span)] for span in self.attribution.source)
+
+    @cached_property
+    def says_what_of_it(self) -> bool:
+        """ "the driver for the crash": a noun, and what is said of it."""
+        content = self.attribution.content
+        head = self.parsed.head(content[0]) if content else None
+        return head is not None and any(child.dep_ in OF_IT for child in head.children)
+
+    @cached_property
+    def of_phrase(self) -> Stance | None:
+        """What the cue reports where its content only names what it is about."""
+        classes = lexicon("cues")["stance"]["phrase"]
+        return next((Stance(name) for name in classes if self.lemma in classes[name]), None)
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether the content has a finite verb that is not of a relative clause."""
+        finite = (token for token in self.content if token.tag_ in FINITE)
+        return any(token.dep_ != RELATIVE_CLAUSE for token in finite)
+
+    @cached_property
+    def of_noun(self) -> Stance | None:
+        """The stance of the noun that the content is about: "expressed *support*"."""
+        content = self.attribution.content
+        head = self.parsed.head(content[0]) if content else None
+        return _known().get(head.lemma_.lower()) if head is not None and head.pos_ == NOUN else None
 
 
-def _of_topic(parsed: Parsed, one: Attribution, lemma: str, found: Stance) -> Stance:
-    """By a content that is no clause: "expressed *support*" is felt, "discussed *it*" is not."""
-    tokens = [token for span in one.content for token in parsed.tokens(span)]
-    if found not in _IN_WORDS or any(
-        token.tag_ in FINITE and token.dep_ != "relcl" for token in tokens
-    ):
-        return found
-    if lemma in lexicon("cues")["assertion"]["of a thing"] or _is_infinitive(parsed, one):
-        return found
-    head = parsed.head(one.content[0]) if one.content else None
-    noun = _known().get(head.lemma_.lower()) if head is not None and head.pos_ == "NOUN" else None
-    return noun if noun is not None and noun not in _IN_WORDS else Stance.PERCEIVED
+def _marks_infinitive(token: Token) -> bool:
+    return token.dep_ == AUXILIARY and token.lower_ in lexicon("words")["infinitive"]
 
 
-def is_clause(parsed: Parsed, content: tuple[Span, ...]) -> bool:
+class StanceRow(NamedTuple):
+    """When an attribution has which stance, a sentence where it has and a near miss."""
+
+    name: str
+    when: Callable[[Cued], bool]
+    stance: Callable[[Cued], Stance]
+    yes: str
+    no: str
+
+
+def _always(stance: Stance) -> Callable[[Cued], Stance]:
+    return lambda one: stance
+
+
+def _of_cue(one: Cued) -> Stance:
+    return one.of_cue or Stance.SAID
+
+
+STANCES = (
+    StanceRow(
+        "what stands in marks was said, whatever the cue feels or wants",
+        lambda one: one.attribution.kind is AttributionKind.DIRECT and one.of_cue not in _IN_WORDS,
+        _always(Stance.SAID),
+        yes="“It hurts,” Jane Miller hoped.",
+        no="“It hurts,” Jane Miller said.",
+    ),
+    StanceRow(
+        "a denial",
+        lambda one: one.is_cue("denials"),
+        _always(Stance.SAID),
+        yes="Jane Miller rejected the claim.",
+        no="Jane Miller praised the mayor.",
+    ),
+    StanceRow(
+        "what a court or an inquiry hears was said there",
+        lambda one: one.is_cue("hearings") and one.is_clause and is_institution(one.source),
+        _always(Stance.SAID),
+        yes="The court heard that the law was void.",
+        no="Jane Miller heard that the law was void.",
+    ),
+    StanceRow(
+        "a judgement of what somebody did",
+        lambda one: one.is_cue("judges") and one.says_what_of_it and not one.is_clause,
+        _always(Stance.SAID),
+        yes="Jane Miller criticised the misuse of the fund.",
+        no="Jane Miller criticised the mayor.",
+    ),
+    StanceRow(
+        "what a document shows",
+        lambda one: one.is_cue("shows") and one.says_what_of_it and is_document(one.source),
+        _always(Stance.SAID),
+        yes="The scan revealed a growth in the lung.",
+        no="Jane Miller revealed a taste for gin.",
+    ),
+    StanceRow(
+        "an unknown cue with a clause",
+        lambda one: one.of_cue is None and one.is_clause,
+        _always(Stance.SAID),
+        yes="Jane Miller blustered that the bridge was shut.",
+        no="Jane Miller raved about the bridge.",
+    ),
+    StanceRow(
+        "an unknown cue with “to” and a verb",
+        lambda one: one.of_cue is None and one.is_infinitive,
+        _always(Stance.WANTED),
+        yes="Jane Miller longed to see the bridge.",
+        no="Jane Miller raved about the bridge.",
+    ),
+    StanceRow(
+        "an unknown cue with some words in marks",
+        lambda one: one.of_cue is None and one.attribution.kind is AttributionKind.MIXED,
+        _always(Stance.SAID),
+        yes="Jane Miller sold the plan as “a gift to the town”.",
+        no="Jane Miller raved about the bridge.",
+    ),
+    StanceRow(
+        "any other unknown cue",
+        lambda one: one.of_cue is None,
+        _always(Stance.FELT),
+        yes="Jane Miller raved about the bridge.",
+        no="Jane Miller discussed the report.",
+    ),
+    StanceRow(
+        "told to",
+        lambda one: one.lemma in lexicon("cues")["stance"]["directs"] and one.is_infinitive,
+        _always(Stance.WANTED),
+        yes="Jane Miller told the workers to leave the building.",
+        no="Jane Miller told the workers that the building was safe.",
+    ),
+    StanceRow(
+        "a clause, or words in marks",
+        lambda one: one.is_clause or one.is_quoted,
+        _of_cue,
+        yes="Jane Miller feared that the bridge was shut.",
+        no="Jane Miller supports the plan.",
+    ),
+    StanceRow(
+        "“denied the charge” is said, “was denied a visa” decided",
+        lambda one: one.of_phrase is Stance.DECIDED and bool(one.attribution.source),
+        _of_cue,
+        yes="Jane Miller denied the charge.",
+        no="Jane Miller praised the mayor.",
+    ),
+    StanceRow(
+        "a cue that reports something else where it has no clause",
+        lambda one: one.of_phrase is not None,
+        lambda one: one.of_phrase or _of_cue(one),
+        yes="Jane Miller praised the mayor.",
+        no="Jane Miller discussed the report.",
+    ),
+    StanceRow(
+        "a cue of no words",
+        lambda one: one.of_cue not in _IN_WORDS,
+        _of_cue,
+        yes="Jane Miller supports the plan.",
+        no="Jane Miller discussed the report.",
+    ),
+    StanceRow(
+        "a verb without its subject",
+        lambda one: one.is_finite or one.is_infinitive,
+        _of_cue,
+        yes="Jane Miller promised to close the port.",
+        no="Jane Miller discussed the report.",
+    ),
+    StanceRow(
+        "what is said of a thing",
+        lambda one: one.lemma in lexicon("cues")["assertion"]["of a thing"],
+        _of_cue,
+        yes="Jane Miller described the plan.",
+        no="Jane Miller discussed the report.",
+    ),
+    StanceRow(
+        "a noun of another stance",
+        lambda one: one.of_noun is not None and one.of_noun not in _IN_WORDS,
+        lambda one: one.of_noun or _of_cue(one),
+        yes="Jane Miller spoke of a ban.",
+        no="Jane Miller discussed the report.",
+    ),
+)
+
+
+def _of_words(tokens: list[Token]) -> tuple[str, Stance | None]:
+    """The last word or pair of words of a cue that has a stance, and the stance."""
+    lemmas = [token.lemma_.lower() for token in tokens]
+    pairs = [f"{first} {second}" for first, second in pairwise(lemmas)]
+    known = _known()
+    words = (*reversed(pairs), *reversed(lemmas))
+    return next(((word, known[word]) for word in words if word in known), ("", None))
+
+
+@cache
+def _known() -> dict[str, Stance]:
+    classes = lexicon("cues")["stance"]
+    return {lemma: stance for stance in reversed(Stance) for lemma in classes[stance]}
+
+
+# --- clauses
+
+
+def is_clause(parsed: Parsed, content: Spans) -> bool:
     """Whether a content has a subject and a verb, of its own and not of a relative clause in it."""
     return any(_has_clause(tokens) for _, tokens in parsed.by_paragraph(content))
 
 
 def _has_clause(tokens: list[Token]) -> bool:
     inside = {token.i for token in tokens}
-    return any(
-        token.dep_ in ANY_SUBJECT and not _beside_noun(token.head, inside) for token in tokens
-    )
+    subjects = (token for token in tokens if token.dep_ in ANY_SUBJECT)
+    return any(not _beside_noun(subject.head, inside) for subject in subjects)
 
 
 def _beside_noun(verb: Token, inside: set[int]) -> bool:
     """Whether a verb only describes a noun among `inside`."""
     return verb.dep_ in OF_NOUNS and verb.head.i in inside
-
-
-def _of_cue(tokens: list[Token]) -> tuple[str, Stance | None]:
-    """The last word or pair of words of a cue that has a stance, and the stance."""
-    lemmas = [token.lemma_.lower() for token in tokens]
-    pairs = [f"{one} {two}" for one, two in pairwise(lemmas)]
-    known = _known()
-    for lemma in (*reversed(pairs), *reversed(lemmas)):
-        if lemma in known:
-            return lemma, known[lemma]
-    return "", None
-
-
-@cache
-def _known() -> dict[str, Stance]:
-    classes = lexicon("cues")["stance"]
-    return {lemma: one for one in reversed(Stance) for lemma in classes[one]}
-
-
-def _is_infinitive(parsed: Parsed, one: Attribution) -> bool:
-    """Whether a content begins with "to" and a verb; the addressee stands before it."""
-    tokens = [token for span in one.content[:1] for token in parsed.tokens(span)]
-    words = (token for token in tokens if not token.is_punct and token.pos_ != "ADV")
-    first = next(words, None)
-    return first is not None and first.lower_ == "to" and first.dep_ == "aux"
-
-
-def _of_form(parsed: Parsed, one: Attribution) -> Stance:
-    """By an unknown cue: "to" and a verb are wished, words in marks said, the rest felt."""
-    if _is_infinitive(parsed, one):
-        return Stance.WANTED
-    return Stance.SAID if one.kind is AttributionKind.MIXED else Stance.FELT

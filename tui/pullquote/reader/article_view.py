@@ -1,80 +1,126 @@
-"""The article: the painted text with a cursor, a reading place and a selection in it.
+"""The article: the painted text with a reading place in it, and where the reader is.
 
-The cursor is always inside a paragraph, at the start of a grapheme, and on the screen: however the
-text is scrolled, the cursor comes along once it would leave, so that an act never falls on words
-that the reader does not see.
+Where that is, is the session's to say: the view paints its `position` and brings the cursor on the
+screen. However the text is scrolled, it tells where a cursor that has left the screen has to go, so
+that an act never falls on words that the reader does not see.
 """
 
-from bisect import bisect_right
+from collections.abc import Sequence
 
 from textual import events
-from textual.geometry import Offset, Size
+from textual.geometry import Size
 from textual.message import Message
-from textual.selection import Selection
+from textual.reactive import var
 
+from pullquote.reader.filters import VisibleMarks
 from pullquote.reader.layout import Layout
-from pullquote.reader.motions import graphemes, inside, sentence_starts
+from pullquote.reader.motions import sentence_starts
 from pullquote.reader.painted_text import GUTTER, PaintedText
+from pullquote.reader.position import Position
+from pullquote.reader.searching import NOTHING, Search
 from pullquote.text import Span, Spans
+
+_COLUMN = (40, 120)  # cells
 
 
 class ArticleView(PaintedText):
-    """Shows the text, scrolls it, and keeps the reader's place and selection in it."""
+    """Shows the text, scrolls it, and keeps the reader's place in it."""
 
     # the mouse selects words here (tui/pullquote/reader/selectable.py), not cells as Textual's own
     # would
     ALLOW_SELECT = False
+    marks: var[VisibleMarks | None] = var(None, init=False)
+    search: var[Search] = var(NOTHING, init=False)
+    position: var[Position] = var(Position, init=False)
 
     class Resized(Message):
         """The text was wrapped anew."""
 
     def __init__(
-        self, text: str, headings: Spans, column: int, place: int = 0, *, id: str | None = None
+        self,
+        text: str,
+        paragraphs: Sequence[Span],
+        headings: Spans,
+        column: int,
+        position: Position,
+        *,
+        id: str | None = None,
     ) -> None:
-        super().__init__(text, headings, place, id=id)
+        super().__init__(text, paragraphs, headings, id=id)
         self._column = column
-        self._return_to: int | None = place or None
+        self._return_to: int | None = position.top or None
+        self.set_reactive(ArticleView.position, position)
+        self._cursor = position.cursor
 
-    # --- the cursor
+    # --- what lies over the text
+
+    def watch_marks(self, marks: VisibleMarks | None) -> None:
+        """Paint these marks, and no others."""
+        if marks is not None:
+            findings = marks.reading.findings
+            self.overlay(marks.highlighted(), findings.furniture if findings else ())
+
+    def watch_search(self, search: Search) -> None:
+        """Paint what was found."""
+        self.find(search.matches)
+
+    # --- where the reader is
 
     @property
     def cursor(self) -> int:
-        """Where the reader is: in a paragraph, at the start of a grapheme; 0 without a text."""
+        """Where the reader is, as it is painted."""
         return self._cursor
 
-    @cursor.setter
-    def cursor(self, offset: int) -> None:
-        self._cursor = self.on_text(offset)
+    def watch_position(self, old: Position, new: Position) -> None:
+        """Paint the new one in the place of the old, and bring it on the screen."""
+        if old is new:
+            return
+        lines = self._lines_between(old, new)
+        self._cursor, self.focus_spans = new.cursor, new.focus
+        self.selecting, self.chosen = new.selecting is not None, new.selected
+        self._redraw_lines(lines)
+        if new.top is not None:
+            self.scroll_to(y=self.wrapped.line(new.top), animate=False, immediate=True)
+        elif new.follows:
+            end = new.focus[-1][1] if new.focus and not new.selecting else 0
+            self.reveal((new.cursor, max(new.cursor + 1, end)))
 
-    def on_text(self, offset: int) -> int:
-        """The place for a cursor at `offset`, or nearest to it."""
-        offset = inside(self.paragraphs, offset)
-        if self.text[offset : offset + 1].isascii():
-            return offset
-        start, end = self.wrapped.span(self.wrapped.line(offset))
-        begins = [start + one[0] for one in graphemes(self.text[start:end])]
-        return begins[bisect_right(begins, offset) - 1] if offset < end else offset
+    def _lines_between(self, old: Position, new: Position) -> set[int]:
+        """The lines that look different after a step."""
+        wrapped = self.wrapped
+        lines = {wrapped.line(old.cursor), wrapped.line(new.cursor)}
+        if old.focus != new.focus or bool(old.selecting) != bool(new.selecting):
+            lines.update(line for span in (*old.focus, *new.focus) for line in wrapped.lines(span))
+        one, other = old.selected, new.selected
+        if one != other:
+            both = one and other and ((one[0], other[0]), (one[1], other[1]))
+            for start, end in both or filter(None, (one, other)):
+                lines.update(wrapped.lines((min(start, end), max(start, end))))
+            lines.update(wrapped.line(end) for span in (one, other) if span for end in span)
+        return lines
 
-    def focus_on(self, spans: Spans, cursor: int | None = None) -> None:
-        """Mark `spans` as current, with the cursor at `cursor` or their start, and show them."""
-        old = self._dirty_lines()
-        self.focus_spans = spans
-        self.cursor = cursor if cursor is not None else spans[0][0]
-        self._redraw_lines(old | self._dirty_lines())
-        self.reveal((self.cursor, max(self.cursor + 1, spans[-1][1] if spans else self.cursor + 1)))
+    @property
+    def shows_cursor(self) -> bool:
+        """Whether the cursor is on the screen."""
+        top = self.scroll_offset.y
+        return top <= self.wrapped.line(self.cursor) < top + self._height
 
-    def _dirty_lines(self) -> set[int]:
-        if not self._layout:
-            return set()
-        lines = {line for span in self.focus_spans for line in self._layout.lines(span)}
-        return lines | {self._layout.line(self.cursor)}
+    def strayed(self) -> int | None:
+        """Where a cursor that is not on the screen has to go; None for one that may stay."""
+        stays = self.position.selecting or self._return_to is not None or not self.paragraphs
+        if stays or self.shows_cursor:
+            return None
+        above = self.wrapped.line(self.cursor) < self.scroll_offset.y
+        return self.nearest_on_screen(upwards=not above)
 
     # --- layout and scrolling
 
-    def widen(self, column: int) -> None:
-        """Set the text in a column of at most `column` cells."""
-        self._column = column
+    def widen(self, count: int) -> int:
+        """Set the text in a column that is `count` cells wider; how wide it then may be."""
+        low, high = _COLUMN
+        self._column = max(low, min(high, self._column + count))
         self._rewrap()
+        return self._column
 
     def _rewrap(self) -> None:
         available = self.scrollable_content_region.width or self._column + GUTTER + 1
@@ -107,7 +153,7 @@ class ArticleView(PaintedText):
     def _return(self) -> None:
         """Scroll back to the reading place after wrapping or resizing, the cursor in view."""
         top = self.wrapped.line(self.place)
-        if not self.selecting:
+        if not self.position.selecting:
             line = self.wrapped.line(self.cursor)
             top = min(max(top, line - self._height + 1), line)
         self.scroll_to(y=top, animate=False, immediate=True)
@@ -129,30 +175,33 @@ class ArticleView(PaintedText):
         """Scroll by `count` lines."""
         self.scroll_to(y=self.scroll_offset.y + count, animate=False, immediate=True)
 
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """However the text is scrolled (keys, wheel, scroll bar), the cursor comes along."""
-        super().watch_scroll_y(old_value, new_value)
-        if self._layout and self._return_to is None and round(old_value) != round(new_value):
-            self._take_cursor_along()
-
     @property
     def _height(self) -> int:
         return max(1, self.size.height)
 
-    def watch_selecting(self, selecting: bool) -> None:
-        """The cursor comes back on the screen when a selection has ended."""
-        self._redraw_lines(self._dirty_lines())
-        if not selecting and self._layout and self._return_to is None:
-            self._take_cursor_along()
+    @property
+    def shown(self) -> Span:
+        """What is on the screen: from the start of its first line to the end of its last."""
+        lines = len(self.wrapped)
+        bottom = min(lines, max(1, self.scroll_offset.y + self.size.height))
+        return self.place, self.wrapped.ends[bottom - 1] if lines else 0
 
-    def _take_cursor_along(self) -> None:
-        top, line = self.scroll_offset.y, self.wrapped.line(self.cursor)
-        if self.selecting or top <= line < top + self._height or not self.paragraphs:
-            return
-        old = self._dirty_lines()
-        self.focus_spans = ()
-        self.cursor = self.nearest_on_screen(upwards=line >= top)
-        self._redraw_lines(old | self._dirty_lines())
+    @property
+    def share(self) -> float:
+        """How much of the text is on the screen or above it, 0 to 1."""
+        lines, bottom = len(self.wrapped), self.scroll_offset.y + self.size.height
+        return min(1.0, bottom / lines) if lines else 1.0
+
+    def line_away(self, count: int) -> int:
+        """The place for the cursor `count` lines (1 or -1) away, blank ones left out."""
+        line = self.wrapped.line(self.cursor)
+        column = self.cursor - self.wrapped.starts[line] if len(self.wrapped) else 0
+        while 0 <= line + count < len(self.wrapped):
+            line += count
+            start, end = self.wrapped.span(line)
+            if end > start:
+                return min(start + column, end - 1)
+        return self.cursor
 
     def nearest_on_screen(self, upwards: bool) -> int:
         """Where the first sentence on the screen begins, the last for `upwards`; else a line."""
@@ -170,33 +219,3 @@ class ArticleView(PaintedText):
         self._rewrap()
         if self._return_to is None:
             self._return()
-
-    # --- selection: offsets of the text, in the screen's own selection, so that copying is shared
-
-    def selected(self) -> Span | None:
-        """The selected span, by mouse or keyboard."""
-        selection = self.text_selection
-        if selection is None:
-            return None
-        start = 0 if selection.start is None else selection.start.x
-        end = len(self.text) if selection.end is None else selection.end.x
-        return (start, min(end, len(self.text))) if end > start else None
-
-    def select(self, span: Span) -> None:
-        """Select `span`."""
-        self.screen.selections = {self: Selection(Offset(span[0], 0), Offset(span[1], 0))}
-        self.selection_updated(None)  # at once: Textual tells of it a frame later
-
-    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        start, end = self.selected() or (0, 0)
-        return self.text[start:end], "\n"
-
-    def selection_updated(self, selection: Selection | None) -> None:
-        old, new = self.chosen, self.selected()
-        if old == new:
-            return
-        changed = ((old[0], new[0]), (old[1], new[1])) if old and new else filter(None, (old, new))
-        lines = {line for one in changed for line in self.wrapped.lines((min(one), max(one)))}
-        ends = {self.wrapped.line(place) for span in (old, new) if span for place in span}
-        self._redraw_lines(lines | ends | {self.wrapped.line(self.cursor)})
-        self.chosen = new

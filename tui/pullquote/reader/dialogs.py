@@ -6,7 +6,7 @@ line that says why.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import TypeVar
 
 from textual import on, work
@@ -23,13 +23,12 @@ from textual.widgets.option_list import Option
 
 from pullquote.reader.dialog_hint import Hint
 from pullquote.reader.guarded import MOMENT
+from pullquote.reader.questions import Check, Save
 from pullquote.reader.row_list import Rows
 from pullquote.text import clean
 
 Answer = TypeVar("Answer")
 Value = TypeVar("Value")
-Save = Callable[[Value], Awaitable[str]]  # saves an answer, and says why it could not, or ""
-Check = Callable[[str], str | None]
 
 
 class Dialog(ModalScreen[Answer]):

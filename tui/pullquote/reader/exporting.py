@@ -4,53 +4,47 @@ import os
 from itertools import chain, count
 from pathlib import Path
 
-from textual import work
-
 from pullquote.errors import PullquoteError
-from pullquote.reader.choice import Choice
-from pullquote.reader.dialogs import Line
+from pullquote.reader.acting import Ask, AskingAct
 from pullquote.reader.guarded import off_loop
-from pullquote.reader.part import Part
+from pullquote.reader.questions import Choose, WriteLine
+from pullquote.reader.session import Session
 from pullquote.settings import expanded
 from pullquote.text import one_line
 
 
-class Exporting(Part):
-    """The part of the reader's screen that exports."""
+async def export(session: Session, ask: Ask) -> str | None:
+    """Write the reading to a file."""
+    # reading needs none of them
+    from pullquote.formats import file_name, listed_formats, put, usual_folder
 
-    @work
-    async def action_export(self) -> None:
-        """Write the reading to a file."""
-        # reading needs none of them
-        from pullquote.formats import file_name, listed_formats, put, usual_folder
+    formats, broken = listed_formats()
+    if broken:
+        session.done = "; ".join(broken)
+        session.changed()
+    titles = [f"{one.name}: {one.description}" for one in formats]
+    chosen = await ask(Choose("Export as", titles))
+    if chosen is None:
+        return None
+    form = formats[chosen]
+    path = usual_folder() / file_name(session.reading, form.name)
+    if form.merged is None:
+        path = await off_loop(_free, path)
 
-        formats, broken = listed_formats()
-        if broken:
-            self.say("; ".join(broken))
-        titles = [f"{one.name}: {one.description}" for one in formats]
-        chosen = await self.app.push_screen_wait(Choice("Export as", titles))
-        if chosen is None:
-            return
-        form = formats[chosen]
-        path = usual_folder() / file_name(self.reading, form.name)
-        if form.merged is None:
-            path = await off_loop(_free, path)
+    async def write(line: str) -> str:
+        try:
+            await off_loop(put, [session.reading], form.name, session.settings, expanded(line))
+        except (PullquoteError, OSError, ValueError) as error:  # ValueError: a NUL in a path
+            return one_line(str(error))
+        session.done = f"wrote {line}"
+        return ""
 
-        async def write(line: str) -> str:
-            try:
-                await off_loop(put, [self.reading], form.name, self.settings, expanded(line))
-            except (PullquoteError, OSError, ValueError) as error:  # ValueError: a NUL in a path
-                return one_line(str(error))
-            self.say(f"wrote {line}")
-            return ""
-
-        hint = "Enter writes · Esc leaves"
-        await self.app.push_screen_wait(
-            Line("Export to", str(path), hint, check=_named, save=write)
-        )
+    hint = "Enter writes · Esc leaves"
+    await ask(WriteLine("Export to", str(path), hint, _needed, write))
+    return None
 
 
-def _named(line: str) -> str | None:
+def _needed(line: str) -> str | None:
     return None if line.strip() else "a file name is needed"
 
 
@@ -58,3 +52,6 @@ def _free(path: Path) -> Path:
     """A path that is not taken: as given, or with a number behind its stem."""
     numbered = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
     return next(one for one in chain((path,), numbered) if not os.path.exists(one))
+
+
+ASKING: dict[str, AskingAct] = {"export": export}

@@ -10,7 +10,8 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from pullquote.notes.annotations import Evidence
-from pullquote.reader.dialogs import Checks, Dialog, Save
+from pullquote.reader.dialogs import Checks, Dialog
+from pullquote.reader.questions import Save
 from pullquote.reader.row_list import Rows
 from pullquote.text import one_line
 

@@ -1,14 +1,19 @@
-"""The panes beside the text: which are shown, what they list, the way there and back."""
+"""The panes beside the text: which are shown, and what they list."""
 
-from textual import on
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.reactive import var
 
 from pullquote.findings import FindingKind
-from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import NOTE, Layer
-from pullquote.reader.filtering import Filtering
-from pullquote.reader.marks import orphans
-from pullquote.reader.panes import Pane
+from pullquote.reader.filters import VisibleMarks
+from pullquote.reader.marks import Mark, orphans
+from pullquote.reader.panes import NotesPane, Pane, Row
 from pullquote.reader.rows import empty, rows
+from pullquote.reader.session import Session
 
 PANES: dict[str, Layer] = {
     "claims": FindingKind.CLAIM,
@@ -17,128 +22,108 @@ PANES: dict[str, Layer] = {
     "actors": FindingKind.ACTOR,
     "notes": NOTE,
 }
+Titles = Mapping[str, tuple[str, Layer]]  # of panes, with what they list, by their ids
+TOGETHER = ("claims", "warnings")  # these are shown at once where there is room
 
 
-class Listing(Filtering):
-    """The part of the reader's screen that has the panes."""
+class Listing(NamedTuple):
+    """What a pane lists; why nothing, where there is nothing; a word for its title."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.stale: set[str | None] = set()  # the ids of the panes that are not as the reading is
+    rows: tuple[Row, ...]
+    empty: str
+    about: str
 
-    def action_cancel(self) -> None:
-        """End what is going on, and go back to the text."""
-        raise NotImplementedError
 
-    def place_orphan(self, note: Annotation) -> None:
-        """Let the reader select where a note without a place belongs."""
-        raise NotImplementedError
+def listing(session: Session, kind: Layer) -> Listing:
+    """What the pane of a kind lists."""
+    marks, reading = session.marks, session.reading
+    # the list of whom else to choose stays
+    ones = marks.every[kind] if kind is FindingKind.ACTOR else marks.of(kind)
+    if kind is NOTE:
+        ones += orphans(reading)
+    why = empty(reading, kind, session.is_analysing, marks.left_out(kind))
+    return Listing(
+        rows(reading, kind, ones, session.settings.highlights), why, _about(session, kind)
+    )
 
-    # --- what they list
 
-    def fill_panes(self) -> None:
-        """Fill the panes that are shown and stale; the others wait until they are shown."""
+def _about(session: Session, kind: Layer) -> str:
+    """What a pane's title says beside its count; of the claims shown, how many are open."""
+    if kind is NOTE:
+        lost = len(orphans(session.reading))
+        return f"{lost} orphaned" if lost else ""
+    judged = any(note.verdict for note in session.reading.annotations)
+    ones = (
+        f"{len(session.marks.open_claims())} open" if kind is FindingKind.CLAIM and judged else "",
+        "1 chosen" if kind is FindingKind.ACTOR and session.filters.actor is not None else "",
+        "so far" if session.is_analysing and session.marks.every[kind] else "",
+    )
+    return " · ".join(filter(None, ones))
+
+
+def drawn(pane: Pane) -> bool:
+    """Whether a pane beside the text is on its screen: a narrow one has them in a drawer."""
+    screen = pane.screen
+    beside = not screen.has_class("-narrow") or screen.has_class("-drawer")
+    return beside and pane.has_class("-shown")
+
+
+def in_rail(pane: Pane) -> bool:
+    """Whether a pane in the rail is on its screen: a vast one has room for it."""
+    return pane.screen.has_class("-vast")
+
+
+class Panes(Vertical):
+    """Several panes, of which those on the screen are filled; the others wait until they are."""
+
+    marks: var[VisibleMarks | None] = var(None, init=False)
+    current: var[Mark | None] = var(None, init=False)
+
+    def __init__(
+        self,
+        session: Session,
+        kinds: Titles,
+        is_shown: Callable[[Pane], bool],
+        *,
+        id: str,
+    ) -> None:
+        """`kinds` are the titles and kinds of the panes by their ids."""
+        super().__init__(id=id)
+        self._session, self._kinds, self._is_shown = session, kinds, is_shown
+        self._stale: set[str] = set()  # the ids of the panes that are not as the reading is
+
+    def compose(self) -> ComposeResult:
+        for name, (title, kind) in self._kinds.items():
+            pane = NotesPane if kind is NOTE else Pane
+            yield pane(title, id=name, classes="-shown" if name in TOGETHER else "")
+
+    @property
+    def shown(self) -> list[Pane]:
+        """The panes that are on the screen."""
+        return [pane for pane in self.query(Pane) if self._is_shown(pane)]
+
+    def watch_marks(self) -> None:
+        """All panes have to be filled anew."""
+        self._stale = set(self._kinds)
+        self.fill()
+
+    def watch_current(self, current: Mark | None) -> None:
+        """Mark the row of the current finding in each pane that has one, none in the others."""
         for pane in self.query(Pane):
-            if pane.id in self.stale and self._is_shown(pane):
-                self.stale.discard(pane.id)
-                layer = PANES.get(pane.id or "", FindingKind.ACTOR)
-                ones = (
-                    self.layers_marks[layer]
-                    if layer is FindingKind.ACTOR
-                    else self.visible_marks(layer)
-                )
-                why = empty(self.reading, layer, self.still_reading, self.kept_out(layer))
-                listed = ones + orphans(self.reading) if layer is NOTE else ones
-                pane.fill(
-                    rows(self.reading, layer, listed, self.settings.highlights),
-                    why,
-                    self._about(layer),
-                )
-                pane.mark_row(self.on_mark)
+            pane.mark_row(current)
 
-    def _about(self, layer: Layer) -> str:
-        """What a pane's title says beside its count; of the claims shown, how many are open."""
-        if layer is NOTE:
-            return f"{len(orphans(self.reading))} orphaned" if orphans(self.reading) else ""
-        judged = layer is FindingKind.CLAIM and any(
-            note.verdict for note in self.reading.annotations
-        )
-        # the list of whom else to choose stays
-        chosen = layer is FindingKind.ACTOR and self.only is not None
-        ones = (
-            f"{len(self.open_claims())} open" if judged else "",
-            "1 chosen" if chosen else "",
-            "so far" if self.still_reading and self.layers_marks[layer] else "",
-        )
-        return " · ".join(filter(None, ones))
+    def fill(self) -> None:
+        """Fill the panes that are shown and stale."""
+        for pane in self.shown:
+            if pane.id in self._stale:
+                self._stale.discard(pane.id)
+                pane.fill(*listing(self._session, self._kinds[pane.id][1]))
+                pane.mark_row(self._session.current)
 
-    # --- between them and the text
-
-    @on(Pane.Moved)
-    def _moved(self, event: Pane.Moved) -> None:
-        """The text follows the pane; an act then applies to the row."""
-        if event.mark != self.on_mark:
-            self.follow_pane()
-            self.say("")
-
-    @on(Pane.Chosen)
-    def _chosen(self, event: Pane.Chosen) -> None:
-        self.article.focus()
-        self.remove_class("-drawer")
-        if event.mark.spans:
-            self.go_to(event.mark)
-        else:
-            self.place_orphan(self.reading.annotations[event.mark.index])
-
-    def action_pane(self, name: str) -> None:
-        """Show a pane and go to it; from the pane itself, back to the text."""
-        pane = self.query_one(f"#{name}", Pane)
-        if pane.has_focus:
-            self.action_cancel()
-            return
-        self.remove_class("-text-only")
-        beside = ("claims", "warnings")
-        narrow = self.has_class("-narrow")
-        for other in PANES:
-            shown = other == name or (name in beside and other in beside and not narrow)
-            self.query_one(f"#{other}", Pane).set_class(shown, "-shown")
-        self.add_class("-drawer")
-        self.fill_panes()
-        pane.focus()
-        if pane.rows and pane.highlighted is None:
-            who = pane.row_of_actor(self.actor_here())
-            pane.highlighted = pane.nearest(self.article.cursor) if who is None else who
-        elif pane.rows and pane.highlighted is not None:
-            self.call_after_refresh(self.follow_pane)
-
-    def action_turn(self, count: int) -> None:
-        """Go from the text round the panes on the screen; where there are none, show one."""
-        panes = [pane for pane in self.query(Pane) if self._is_shown(pane)]
-        places = [self.article, *panes]
-        if not panes:
-            self.action_pane(
-                next(
-                    (name for name in PANES if self.query_one(f"#{name}").has_class("-shown")),
-                    "claims",
-                )
-            )
-            return
-        here = next((number for number, place in enumerate(places) if place.has_focus), 0)
-        places[(here + count) % len(places)].focus()
-
-    def action_text_only(self) -> None:
-        """The text alone, or with the panes again."""
-        self.toggle_class("-text-only")
-        self.article.focus()
-        self.say(
-            "the text alone: z brings the panes back"
-            if self.has_class("-text-only")
-            else "the text with its panes"
-        )
-
-    def _is_shown(self, pane: Pane) -> bool:
-        if pane.id == "rail-actors":
-            return self.has_class("-vast")
-        return pane.has_class("-shown") and (
-            not self.has_class("-narrow") or self.has_class("-drawer")
-        )
+    def open(self, name: str, alone: bool) -> Pane:
+        """Show a pane, and with it the one that it is shown together with, unless `alone`."""
+        for other in self.query(Pane):
+            together = name in TOGETHER and other.id in TOGETHER and not alone
+            other.set_class(other.id == name or together, "-shown")
+        self.fill()
+        return self.query_one(f"#{name}", Pane)

@@ -1,350 +1,53 @@
 """The acts that add something of the reader's: highlight, note, tag, remove, undo, redo, repeat.
 
 Each goes into the library first, in a thread, so that it is durable when it is shown and the paint
-never waits for the disk. An act that was chosen once can be repeated with one key: it is remembered
-as a function of whatever it is aimed at next. An act says why it could not be saved, or "": so a
+never waits for the disk. What was chosen once can be repeated with one key: it is remembered as a
+function of whatever is the target next. Saving gives back why it could not be done, or "": so a
 dialog that holds what was typed stays open until it is.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from functools import partial
 
 import msgspec
-from textual import work
 
 from pullquote.findings import FindingKind
 from pullquote.library.notes import Notes
 from pullquote.library.store import Change, Library
 from pullquote.notes.annotations import Annotation, annotate, now
-from pullquote.notes.reading import NOTE, Layer
-from pullquote.reader.choice import Choice
-from pullquote.reader.dialogs import Note
-from pullquote.reader.forms import Tags, TagsOf
+from pullquote.notes.reading import NOTE
+from pullquote.reader.acting import Ask, AskingAct
+from pullquote.reader.filters import name_of
 from pullquote.reader.guarded import Failed
 from pullquote.reader.marks import covering
-from pullquote.reader.motions import grown
-from pullquote.reader.panes import NotesPane
-from pullquote.reader.part import Part
-from pullquote.reader.rows import who
-from pullquote.reader.wording import excerpt, plural, room
-from pullquote.text import Span
+from pullquote.reader.moving import step_on
+from pullquote.reader.questions import Choose, GiveTags, Tags, Write
+from pullquote.reader.session import Session
+from pullquote.reader.wording import excerpt, plural
 
-Deed = Callable[[], Awaitable[str]]
-# the note that an act changes, if there is one, and the one it starts from
+# the note that an act changes, if there is one, and the one that it starts from
 Aim = tuple[Annotation | None, Annotation]
-Taker = Callable[[Span], Awaitable[str]]
-_SHOWN = 60  # characters of what is annotated, in a dialog's title
+_SHOWN = 60  # cells of what is annotated, in a dialog's title
 
 
-class Marking(Part):
-    """The part of the reader's screen that marks up the text."""
+def note_here(session: Session) -> Annotation | None:
+    """The reader's note under the cursor: on just what is the target, or the shortest."""
+    notes, current = session.reading.annotations, session.current
+    if current and current.layer is NOTE:
+        return notes[current.index]
+    ones = covering(session.marks.every[NOTE], session.position.cursor)
+    here, target = [notes[one.index] for one in ones], session.target()
+    return next((note for note in here if note.target.span == target), here[0] if here else None)
 
-    _deed: Deed | None = None  # the last act
-    _deed_at: Span | None = None  # what it was aimed at
-    _deed_layer: Layer | None = None
-    taker: Taker | None = None  # what the selection is for, when not for marking up
 
-    def end_selection(self) -> None:
-        """Let the selection go, and what it was for."""
-        self.taker = None
-        self.article.selecting = False
-        self.clear_selection()
-        self.article.selection_updated(None)
-
-    def note_here(self) -> Annotation | None:
-        """The reader's note under the cursor: on just what an act is aimed at, or the shortest."""
-        if self.on_mark and self.on_mark.layer is NOTE:
-            return self.reading.annotations[self.on_mark.index]
-        here = [
-            self.reading.annotations[one.index]
-            for one in covering(self.layers_marks[NOTE], self.article.cursor)
-        ]
-        aim = self.aim()
-        return next((note for note in here if note.target.span == aim), here[0] if here else None)
-
-    def citation(self, span: Span) -> str:
-        """Who says it, where: the line that is copied with a quotation."""
-        article, found = self.reading.article, self.reading.findings
-        said = covering(self.layers_marks[FindingKind.QUOTE], span[0])
-        speaker = who(found, said[0].actor) if found and said and said[0].actor else None
-        parts = (speaker, article.title, article.site, article.published, article.url)
-        return "— " + ", ".join(filter(None, parts)) if any(parts) else ""
-
-    async def save(self, changes: Sequence[Change], did: str) -> str:
-        """Change annotations as one act, and show the reading as it then is; why not, or ""."""
-        saved = await self.library(_acted, self.reading.article.id, changes)
-        if isinstance(saved, Failed):
-            return saved.why
-        remark, notes = saved
-        self.show_annotations(notes, " · ".join(filter(None, (did, remark, "u undoes it"))))
-        return ""
-
-    def remember(self, deed: Deed) -> None:
-        """Remember an act for `.`, with what it is aimed at."""
-        self._deed, self._deed_at = deed, self.aim()
-        self._deed_layer = (
-            self.on_mark.layer if self.on_mark and not self.article.selected() else None
-        )
-
-    async def do(self, deed: Deed) -> None:
-        """Do an act, and remember it for `.`."""
-        self.remember(deed)
-        await deed()
-
-    @work
-    async def action_repeat(self) -> None:
-        """Do the last act again: here, or on the next target where this one has just had it."""
-        self.follow_pane()
-        if self._deed is None:
-            self.say("nothing to repeat yet")
-            return
-        if self.aim() == self._deed_at and not self.step_to(self._deed_layer):
-            return
-        layer = self._deed_layer
-        await self.do(self._deed)
-        self._deed_layer = layer or self._deed_layer
-
-    # --- highlight, note, tag
-
-    def _aimed(self) -> Aim | None:
-        """What an act is aimed at, if there is anything."""
-        selected = self.article.selected()
-        note = None if selected else self.note_here()
-        if note is not None and note.correction is None:
-            return note, msgspec.structs.replace(note, modified=now())
-        span = self.aim()
-        return (None, annotate(self.reading.article.text, span)) if span else None
-
-    def on_words(self, note: Annotation) -> str:
-        """The words that a note lies on, as a message quotes them."""
-        return excerpt(note.target.exact, room(self.size.width))
-
-    async def _give(self, aim: Aim | None, did: Callable[[str], str], **bodies: object) -> str:
-        """Give what an act is aimed at these bodies; `did` words what was done."""
-        if aim is None:
-            return ""
-        note = aim[1]
-        before = self.as_saved(note)  # a dialog may save twice
-        return await self.save(
-            [change(before, replaced(before or note, **bodies))], did(self.on_words(note))
-        )
-
-    def as_saved(self, note: Annotation) -> Annotation | None:
-        """The note of that id as the reader last saw it; None where it has not been saved yet."""
-        return next((one for one in self.reading.annotations if one.id == note.id), None)
-
-    def aimed_words(self) -> str:
-        """The words that an act is aimed at, as a dialog's title quotes them."""
-        span = self.aim()
-        return excerpt(self.reading.article.text[slice(*span)], _SHOWN) if span else ""
-
-    def _title(self, note: Annotation) -> str:
-        return excerpt(note.target.exact, _SHOWN)
-
-    @work
-    async def action_highlight(self) -> None:
-        """Highlight in one of five kinds."""
-        self.follow_pane()
-        aim = self._aimed()
-        if aim is None:
-            return
-        title = f"Highlight: {self._title(aim[1])}"
-        kind = await self.app.push_screen_wait(Choice(title, self.settings.highlights))
-        if kind is not None:
-            name = self.settings.highlights[kind]
-            await self.do(
-                lambda: self._give(
-                    self._aimed(),
-                    lambda words: f"highlighted {words} as {name}",
-                    highlight=kind + 1,
-                )
-            )
-
-    @work
-    async def action_comment(self) -> None:
-        """Write a note."""
-        self.follow_pane()
-        aim = self._aimed()
-        if aim is None:
-            return
-        before, note = aim
-
-        async def save(text: str) -> str:
-            if not text and not note.comment:
-                return ""
-            if before is None:
-                self.remember(lambda: self._give(self._aimed(), "note on {}".format, comment=text))
-            return await self._give(
-                (before, note), ("note on {}" if text else "note off {}").format, comment=text
-            )
-
-        await self.app.push_screen_wait(Note(self._title(note), note.comment, save))
-
-    def _marked(self) -> tuple[Annotation, ...]:
-        """The notes that are marked in their pane, where the reader is in it."""
-        pane = self.query_one(NotesPane)
-        return (
-            tuple(self.reading.annotations[index] for index in sorted(pane.marked))
-            if pane.has_focus
-            else ()
-        )
-
-    async def _known_tags(self) -> TagsOf:
-        tags = await self.library(lambda library: library.notes.tags())
-        return () if isinstance(tags, Failed) else tags
-
-    @work
-    async def action_tag(self) -> None:
-        """Tag, with the last used tags to choose from; all notes marked in the pane together."""
-        self.follow_pane()
-        marked = self._marked()
-        if marked:
-            await self._tag_marked(marked)
-            return
-        aim = self._aimed()
-        if aim is None:
-            return
-        note = aim[1]
-
-        async def save(tags: TagsOf) -> str:
-            if not tags and not note.tags:
-                return ""
-            if tags:
-                self.remember(lambda: self._tag_more(tags))
-            return await self._give(aim, _tagged(tags), tags=tags)
-
-        await self.app.push_screen_wait(
-            Tags(f"Tags: {self._title(note)}", note.tags, self._known_tags, save)
-        )
-
-    async def _tag_marked(self, marked: tuple[Annotation, ...]) -> None:
-        """Give all the marked notes tags more."""
-        count = plural(len(marked), "note")
-
-        async def save(tags: TagsOf) -> str:
-            if not tags:
-                return ""
-            many = [
-                replaced(note, tags=tuple(dict.fromkeys((*note.tags, *tags)))) for note in marked
-            ]
-            self.remember(lambda: self._tag_more(tags))
-            # it was aimed at the marked rows, and not at the one that the reader is on
-            self._deed_at = None
-            return await self.save(list(zip(marked, many, strict=True)), _tagged(tags)(count))
-
-        await self.app.push_screen_wait(Tags(f"Tag {count}", (), self._known_tags, save))
-
-    async def _tag_more(self, tags: TagsOf) -> str:
-        """Give these tags again: to the notes now marked, else to what an act is aimed at."""
-        marked, aim = self._marked(), self._aimed()
-        ones: Sequence[Aim] = [(note, note) for note in marked] or ([aim] if aim else [])
-        many = [
-            (before, replaced(note, tags=tuple(dict.fromkeys((*note.tags, *tags)))))
-            for before, note in ones
-        ]
-        words = (
-            plural(len(ones), "note")
-            if marked
-            else "".join(self.on_words(note) for _, note in ones)
-        )
-        return await self.save(many, _tagged(tags)(words)) if many else ""
-
-    @work
-    async def action_remove(self) -> None:
-        """Remove the note under the cursor, or all that are marked in their pane."""
-        self.follow_pane()
-        marked = self._marked() or tuple(filter(None, (self.note_here(),)))
-        if not marked:
-            self.say("no note of mine here: m goes to the next one")
-            return
-        if len(marked) == 1:
-            did = f"removed {marked[0].motivation.word} on {self.on_words(marked[0])}"
-        else:
-            did = f"removed {len(marked)} notes"
-        await self.save([(note, None) for note in marked], did)
-
-    # --- undo
-
-    @work
-    async def action_undo(self) -> None:
-        """Undo the last act on this article."""
-        await self._travel(Notes.undo, "undone", "nothing to undo")
-
-    @work
-    async def action_redo(self) -> None:
-        """Do again what was undone."""
-        await self._travel(Notes.redo, "done again", "nothing to do again")
-
-    async def _travel(
-        self, step: Callable[[Notes, str], str | None], did: str, nothing: str
-    ) -> None:
-        gone = await self.library(_travelled, step, self.reading.article.id)
-        if not isinstance(gone, Failed):
-            what, notes = gone
-            self.show_annotations(notes, f"{did}: {what}" if what else nothing)
-
-    # --- what is selected, for whatever it is wanted
-
-    def want_selection(self, span: Span | None, taker: Taker, words: str) -> None:
-        """Let the reader change the selection of `span`, or make one where there is none yet.
-
-        Enter gives the selection to `taker`, Esc drops it.
-        """
-        view = self.article
-        view.focus()
-        if span:
-            view.begin(span[0], span[1] - 1)
-        else:
-            view.begin(view.cursor, view.cursor, loose=True)
-        self.taker = taker
-        self.say(words)
-
-    @work
-    async def action_take(self) -> None:
-        """The selection is as it should be: give it to what it is for, or highlight it."""
-        span, taker = self.article.selected(), self.taker
-        if taker is None:
-            self.action_highlight()
-        elif span and not await taker(span):
-            self.end_selection()
-
-    def action_select(self) -> None:
-        """Begin a selection at the cursor, or end it."""
-        view = self.article
-        if view.selecting and view.loose:
-            view.loose = False
-            self.say()
-            return
-        if view.selecting:
-            self.end_selection()
-            return
-        view.focus()
-        span = view.selected() or (
-            self.on_mark.spans[0] if self.on_mark and self.on_mark.spans else None
-        )
-        view.begin(span[0] if span else view.cursor, span[1] - 1 if span else view.cursor)
-        self.say("")
-
-    def action_grow(self) -> None:
-        """Select the next larger piece around the cursor."""
-        view = self.article
-        if not view.paragraphs:
-            return
-        view.focus()
-        quotes = tuple(span for mark in self.layers_marks[FindingKind.QUOTE] for span in mark.spans)
-        cursor = min(view.fixed, view.cursor) if view.selecting else view.cursor
-        span = grown(view.text, view.paragraphs, quotes, view.selected(), cursor)
-        view.begin(span[0], span[1] - 1)
-        self.say("")
-
-    def action_copy(self) -> None:
-        """Copy with the line that says who says it, where."""
-        self.follow_pane()
-        span = self.aim()
-        if span:
-            words = self.reading.article.text[span[0] : span[1]]
-            self.app.copy_to_clipboard(f"{words}\n{self.citation(span)}".rstrip())
-            self.end_selection()
-            self.say(f"copied {self.quoted((span,))}")
+def aim(session: Session) -> Aim | None:
+    """What an act is to change or to add, if there is anything."""
+    note = None if session.position.selected else note_here(session)
+    if note is not None and note.correction is None:
+        return note, replaced(note)
+    span = session.target()
+    return (None, annotate(session.text, span)) if span else None
 
 
 def replaced(note: Annotation, **bodies: object) -> Annotation:
@@ -357,20 +60,223 @@ def change(before: Annotation | None, after: Annotation) -> Change:
     return before, None if after.is_bare else after
 
 
-def _tagged(tags: TagsOf) -> Callable[[str], str]:
+def as_saved(session: Session, note: Annotation) -> Annotation | None:
+    """The note of that id as the reader last saw it; None where it has not been saved yet."""
+    return next((one for one in session.reading.annotations if one.id == note.id), None)
+
+
+def title_of(note: Annotation) -> str:
+    """The words that a note lies on, as a dialog's title quotes them."""
+    return excerpt(note.target.exact, _SHOWN)
+
+
+def target_title(session: Session) -> str:
+    """The words that an act applies to, as a dialog's title quotes them."""
+    span = session.target()
+    return excerpt(session.text[slice(*span)], _SHOWN) if span else ""
+
+
+async def do(session: Session, deed: Callable[[], Awaitable[object]]) -> None:
+    """Do an act, and remember it to be repeated."""
+    session.remember(deed)
+    await deed()
+
+
+async def _give(
+    session: Session, to: Aim | None, done: Callable[[str], str], **bodies: object
+) -> str:
+    """Give a note these bodies; `done` says of the words that it lies on what was done."""
+    if to is None:
+        return ""
+    note = to[1]
+    before = as_saved(session, note)  # a dialog may save twice
+    after = replaced(before or note, **bodies)
+    return await session.save([change(before, after)], done(session.quoted(note.target.exact)))
+
+
+# --- highlight, note, tag
+
+
+async def highlight(session: Session, ask: Ask) -> str | None:
+    """Highlight in one of five kinds."""
+    here, names = aim(session), session.settings.highlights
+    if here is None:
+        return None
+    kind = await ask(Choose(f"Highlight: {title_of(here[1])}", names))
+    if kind is not None:
+        done = f"highlighted {{}} as {names[kind]}".format
+        await do(session, lambda: _give(session, aim(session), done, highlight=kind + 1))
+    return None
+
+
+async def comment(session: Session, ask: Ask) -> str | None:
+    """Write a note."""
+    here = aim(session)
+    if here is None:
+        return None
+    note = here[1]
+
+    async def save(text: str) -> str:
+        if not text and not note.comment:
+            return ""
+        if here[0] is None:
+            more = partial(_give, done="note on {}".format, comment=text)
+            session.remember(lambda: more(session, aim(session)))
+        done = ("note on {}" if text else "note off {}").format
+        return await _give(session, here, done, comment=text)
+
+    await ask(Write(title_of(note), note.comment, save))
+    return None
+
+
+async def tag(session: Session, ask: Ask) -> str | None:
+    """Tag, with the last used tags to choose from; all notes chosen in their pane together."""
+    chosen, here = session.chosen_notes, aim(session)
+    if chosen:
+        await _tag_chosen(session, ask, chosen)
+    elif here:
+        await _tag_one(session, ask, here)
+    return None
+
+
+async def _known_tags(session: Session) -> Tags:
+    tags = await session.library(lambda library: library.notes.tags())
+    return () if isinstance(tags, Failed) else tags
+
+
+async def _tag_one(session: Session, ask: Ask, here: Aim) -> None:
+    note = here[1]
+
+    async def save(tags: Tags) -> str:
+        if not tags and not note.tags:
+            return ""
+        if tags:
+            session.remember(lambda: _tag_more(session, tags))
+        return await _give(session, here, _tagged(tags), tags=tags)
+
+    known = partial(_known_tags, session)
+    await ask(GiveTags(f"Tags: {title_of(note)}", note.tags, known, save))
+
+
+async def _tag_chosen(session: Session, ask: Ask, notes: tuple[Annotation, ...]) -> None:
+    """Give all the chosen notes tags more."""
+    count = plural(len(notes), "note")
+
+    async def save(tags: Tags) -> str:
+        if not tags:
+            return ""
+        # it is done to the chosen notes, and not to the one that the reader is on
+        session.remember(lambda: _tag_more(session, tags), on_target=False)
+        many = [(note, _with_tags(note, tags)) for note in notes]
+        return await session.save(many, _tagged(tags)(count))
+
+    await ask(GiveTags(f"Tag {count}", (), partial(_known_tags, session), save))
+
+
+async def _tag_more(session: Session, tags: Tags) -> str:
+    """Give these tags again: to the notes now chosen, else to what an act is aimed at."""
+    chosen, here = session.chosen_notes, aim(session)
+    aims: Sequence[Aim] = [(note, note) for note in chosen] or ([here] if here else [])
+    words = plural(len(chosen), "note") if chosen else ""
+    words = words or "".join(session.quoted(note.target.exact) for _, note in aims)
+    lacking = [one for one in aims if not set(tags) <= set(one[1].tags)]
+    if not lacking:
+        session.done = f"{words} {_names(tags)}: tagged so already" if aims else ""
+        return ""
+    many = [(before, _with_tags(note, tags)) for before, note in lacking]
+    return await session.save(many, _tagged(tags)(words))
+
+
+def _with_tags(note: Annotation, tags: Tags) -> Annotation:
+    return replaced(note, tags=tuple(dict.fromkeys((*note.tags, *tags))))
+
+
+def _names(tags: Tags) -> str:
+    return " ".join(f"#{tag}" for tag in tags)
+
+
+def _tagged(tags: Tags) -> Callable[[str], str]:
     """What was done with the tags to some words."""
-    names = " ".join(f"#{tag}" for tag in tags)
-    return lambda words: f"tagged {words} {names}" if tags else f"tags off {words}"
+    return lambda words: f"tagged {words} {_names(tags)}" if tags else f"tags off {words}"
 
 
-def _acted(
-    library: Library, article: str, changes: Sequence[Change]
-) -> tuple[str, tuple[Annotation, ...]]:
-    """Do an act; what is to be said of it, and the notes as they then are."""
-    return library.notes.act(article, changes), library.notes.of(article)
+async def remove(session: Session, ask: Ask) -> str | None:
+    """Remove the note under the cursor, or all that are chosen in their pane."""
+    notes = session.chosen_notes or tuple(filter(None, (note_here(session),)))
+    if not notes:
+        return "no note of mine here: m goes to the next one"
+    one = notes[0]
+    done = f"removed {one.motivation.word} on {session.quoted(one.target.exact)}"
+    if len(notes) > 1:
+        done = f"removed {len(notes)} notes"
+    await session.save([(note, None) for note in notes], done)
+    return None
+
+
+# --- again, and back
+
+
+async def repeat(session: Session, ask: Ask) -> str | None:
+    """Do the last act again: here, or on the next target where this one has just had it."""
+    last = session.last
+    if last is None:
+        return "nothing to repeat yet"
+    if session.target() == last.target and not step_on(session, last.kind):
+        return None
+    await do(session, last.deed)
+    session.last = replace(session.last or last, kind=last.kind or (session.last or last).kind)
+    return None
+
+
+async def undo(session: Session, ask: Ask) -> str | None:
+    """Undo the last act on this article."""
+    return await _travel(session, Notes.undo, "undone", "nothing to undo")
+
+
+async def redo(session: Session, ask: Ask) -> str | None:
+    """Do again what was undone."""
+    return await _travel(session, Notes.redo, "done again", "nothing to do again")
+
+
+async def _travel(
+    session: Session, go: Callable[[Notes, str], str | None], done: str, nothing: str
+) -> str | None:
+    gone = await session.library(_travelled, go, session.reading.article.id)
+    if isinstance(gone, Failed):
+        return None
+    what, notes = gone
+    session.annotated(notes, "")
+    return f"{done}: {what}" if what else nothing
 
 
 def _travelled(
-    library: Library, step: Callable[[Notes, str], str | None], article: str
+    library: Library, go: Callable[[Notes, str], str | None], article: str
 ) -> tuple[str | None, tuple[Annotation, ...]]:
-    return step(library.notes, article), library.notes.of(article)
+    return go(library.notes, article), library.notes.of(article)
+
+
+# --- copying
+
+
+def quotation(session: Session) -> str:
+    """The words that an act applies to, with the line that says who says it, where; "" for none."""
+    span = session.target()
+    if span is None:
+        return ""
+    article, found = session.reading.article, session.reading.findings
+    said = covering(session.marks.every[FindingKind.QUOTE], span[0])
+    speaker = name_of(found, said[0].actor) if said and said[0].actor else None
+    parts = (speaker, article.title, article.site, article.published, article.url)
+    source = f"— {', '.join(filter(None, parts))}" if any(parts) else ""
+    return f"{session.text[slice(*span)]}\n{source}".rstrip()
+
+
+ASKING: dict[str, AskingAct] = {
+    "highlight": highlight,
+    "note.write": comment,
+    "tag": tag,
+    "note.remove": remove,
+    "repeat": repeat,
+    "undo": undo,
+    "redo": redo,
+}

@@ -218,6 +218,18 @@ def grapheme_end(text: str, offset: int) -> int:
     return offset + spans[0][1] if spans else offset
 
 
+def on_grapheme(text: str, paragraphs: Sequence[Span], offset: int) -> int:
+    """The start of the grapheme at `offset`, or nearest to it in a paragraph."""
+    offset = inside(paragraphs, offset)
+    if text[offset : offset + 1].isascii():
+        return offset
+    # A grapheme does not go on over white space; without any near, they are counted from here.
+    near = max(paragraph_at(paragraphs, offset)[0], offset - _NEAR)
+    first = max(near, *(text.rfind(space, near, offset) for space in " \n\t"))
+    begins = [first + start for start, _, _ in graphemes(text[first : offset + 32])]
+    return begins[bisect_right(begins, offset) - 1] if begins else offset
+
+
 def _by_grapheme(text: str, cursor: int, count: int) -> int:
     if count > 0:
         end = grapheme_end(text, cursor)

@@ -22,8 +22,8 @@ from pullquote.notes.reading import Layer
 from pullquote.reader import styling
 from pullquote.reader.layout import Layout
 from pullquote.reader.marks import Mark, by_paragraph
-from pullquote.reader.motions import grapheme_end, inside
-from pullquote.text import Paragraphs, Span, Spans
+from pullquote.reader.motions import grapheme_end
+from pullquote.text import Span, Spans
 
 GUTTER = 4  # cells: the cursor, a warning or note, a quote, a space
 _CACHED_LINES = 2048
@@ -45,17 +45,19 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
     selecting: var[bool] = var(False)  # by keyboard: the motions move an end of the selection
     chosen: var[Span | None] = var(None)  # what is selected
 
-    def __init__(self, text: str, headings: Spans, place: int, *, id: str | None = None) -> None:
+    def __init__(
+        self, text: str, paragraphs: Sequence[Span], headings: Spans, *, id: str | None = None
+    ) -> None:
         super().__init__(id=id)
         self.text = text
-        self.paragraphs = Paragraphs(text)
+        self.paragraphs = paragraphs
         self._headings = headings
         self._layout: Layout | None = None
         self._margin = 0
         self._spans: dict[int, list[tuple[Span, int]]] = {}
         self._matches: Spans = ()
         self.focus_spans: Spans = ()  # what the reader is on
-        self._cursor = inside(self.paragraphs, max(0, place))
+        self._cursor = 0
         self._strips: LRUCache[int, Strip] = LRUCache(_CACHED_LINES)
         self._styles: dict[int, Style] = {}
         self._gutter_styles: dict[str, Style] = {}

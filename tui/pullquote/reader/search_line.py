@@ -7,19 +7,23 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from pullquote.reader import searching
+from pullquote.reader.session import Session
+
 
 class SearchLine(Horizontal):
-    """What is looked for, and how often it is there; finding it is the screen's affair."""
+    """What is looked for, and how often it is there."""
 
-    class Typed(Message):
-        """The reader looks for `words` now, and has not done typing."""
+    class Sought(Message):
+        """The session has looked for what is typed; what there is to say of it, or None."""
 
-        def __init__(self, words: str) -> None:
-            self.words = words
+        def __init__(self, said: str | None = None) -> None:
+            self.said = said
             super().__init__()
 
-    class Entered(Message):
-        """The reader has done typing."""
+    def __init__(self, session: Session, *, id: str) -> None:
+        super().__init__(id=id)
+        self._session = session
 
     def compose(self) -> ComposeResult:
         yield Static("/", classes="sign", markup=False)
@@ -31,28 +35,39 @@ class SearchLine(Horizontal):
         """Whether the line is on the screen."""
         return self.has_class("-shown")
 
-    def open(self) -> str:
-        """Show the line with what was looked for last, which is given back."""
+    def open(self) -> None:
+        """Show the line, and look for what was looked for last."""
+        if not self.is_open:
+            searching.begin(self._session)
         self.add_class("-shown")
+        self.screen.add_class("-searching")
         line = self.query_one(Input)
         line.focus()
-        return line.value
+        self._seek(line.value)
 
     def close(self) -> None:
-        """Put the line away."""
+        """Put the line away; the matches stay."""
+        searching.stay(self._session)
         self.remove_class("-shown")
+        self.screen.remove_class("-searching")
+        if self.query_one(Input).has_focus:
+            self.screen.set_focus(None)  # the screen knows where the keys go then
 
-    def tell(self, found: str) -> None:
-        """Show `found` beside what is typed."""
+    def _seek(self, words: str) -> None:
+        searching.seek(self._session, words)
+        found = searching.count_line(self._session)
         self.query_one(".found", Static).update(Content(found))
+        self.post_message(self.Sought())
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         if self.is_open:
-            self.post_message(self.Typed(event.value))
+            self._seek(event.value)
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        self.post_message(self.Entered())
+        said = searching.enter(self._session)
+        self.close()
+        self.post_message(self.Sought(said))

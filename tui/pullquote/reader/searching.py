@@ -3,127 +3,107 @@
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from textual import on
-
-from pullquote.reader.marks import Mark
-from pullquote.reader.part import Part
-from pullquote.reader.search_line import SearchLine
+from pullquote.reader.position import Position
+from pullquote.reader.trail import Stop
 from pullquote.text import Spans
 
-
-class _Place(NamedTuple):
-    """Where the reader was when the search began."""
-
-    cursor: int
-    spans: Spans
-    mark: Mark | None
-    top: int  # line
+if TYPE_CHECKING:
+    from pullquote.reader.session import Session
 
 
-class Searching(Part):
-    """The part of the reader's screen that searches the text."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Search:
+    """What is looked for, and where it stands; no two are equal, however many matches they have."""
 
-    matches: Spans = ()  # of a live search
-    sought = ""
-    _began_at: _Place | None = None
+    sought: str = ""
+    matches: Spans = ()
+    began: Stop | None = None  # where the reader was; None once they have done typing
 
-    @property
-    def search_line(self) -> SearchLine:
-        """Where the search is typed."""
-        return self.query_one(SearchLine)
 
-    def action_search(self) -> None:
-        """Ask what to search for."""
-        if not self.search_line.is_open:
-            view = self.article
-            self._began_at = _Place(
-                view.cursor, view.focus_spans, self.on_mark, view.scroll_offset.y
-            )
-        self.add_class("-searching")
-        self._seek(self.search_line.open())
+NOTHING = Search()
 
-    @on(SearchLine.Typed)
-    def _typed(self, event: SearchLine.Typed) -> None:
-        if self.search_line.is_open:
-            self._seek(event.words)
 
-    def _seek(self, words: str) -> None:
-        """Show the matches, and go to the first behind where the reader was."""
-        self.sought = words.strip()
-        self.matches = found(words, self.reading.article.text)
-        self.article.find(self.matches)
-        if self.matches and self._began_at:
-            self._go_to_match(
-                bisect_left(self.matches, (self._began_at.cursor, 0)) % len(self.matches)
-            )
-        else:
-            self._return()
-        self.search_line.tell(self._told())
+def begin(session: "Session") -> None:
+    """Begin to look for something; Esc will lead back to here."""
+    session.search = Search(began=session.stop)
 
-    def _told(self) -> str:
-        if self.matches:
-            return f"{self.match_number} of {len(self.matches)} · Enter stays · Esc goes back"
-        return "no match · Esc goes back" if self.sought else "Esc goes back"
 
-    @property
-    def match_number(self) -> int:
-        """Which of the matches the reader is at or behind, from 1."""
-        return max(1, bisect_right(self.matches, self._here, key=lambda match: match[0]))
+def seek(session: "Session", words: str) -> None:
+    """Show the matches, and go to the first behind where the reader was."""
+    began = session.search.began
+    matches = found(words, session.text)
+    session.search = Search(words.strip(), matches, began)
+    if matches and began:
+        _go_to_match(session, bisect_left(matches, (began.cursor, 0)) % len(matches))
+    else:
+        _return(session)
 
-    @property
-    def _here(self) -> int:
-        """The cursor, or its match's start, which may be inside a grapheme, unlike the cursor."""
-        return max((self.article.cursor, *(span[0] for span in self.article.focus_spans[:1])))
 
-    @on(SearchLine.Entered)
-    def _entered(self) -> None:
-        if self.matches and self._began_at:
-            self.remember_jump(self._began_at.cursor)
-        self.close_search()
-        if self.sought and not self.matches:
-            self.say(f"no match: “{self.sought}”")
-        else:
-            self.say("")
+def enter(session: "Session") -> str:
+    """Stay at the match; what there is to say."""
+    search = session.search
+    if search.matches and search.began:
+        session.trail.leave(search.began)
+    stay(session)
+    return f"no match: “{search.sought}”" if search.sought and not search.matches else ""
 
-    def step_match(self, count: int) -> None:
-        """Go to the next or previous match, round at the ends."""
-        here = self._here
-        if count > 0:
-            number = bisect_right(self.matches, here, key=lambda match: match[0])
-        else:
-            number = bisect_left(self.matches, here, key=lambda match: match[0]) - 1
-        self.remember_jump(self.article.cursor)
-        self._go_to_match(number % len(self.matches))
 
-    def _go_to_match(self, number: int) -> None:
-        match = self.matches[number]
-        self.go(match[0], (match,))
+def stay(session: "Session") -> None:
+    """Stay here; so do the matches."""
+    if session.search.began:
+        session.search = replace(session.search, began=None)
 
-    def close_search(self) -> None:
-        """Put the search line away; the matches stay."""
-        self._began_at = None
-        self.remove_class("-searching")
-        self.search_line.close()
-        if self.focused is None or self.search_line in self.focused.ancestors:
-            self.article.focus()
 
-    def end_search(self) -> bool:
-        """End the search, and go back if it was still being typed; whether there was one."""
-        if not self.matches and not self.search_line.is_open:
-            return False
-        self.matches = ()
-        self.article.find(())
-        self._return()
-        self.close_search()
-        return True
+def end(session: "Session") -> None:
+    """End the search, and go back if it was still being typed."""
+    _return(session)
+    session.search = NOTHING
 
-    def _return(self) -> None:
-        left = self._began_at
-        if left is not None:
-            self.go(left.cursor, left.spans, left.mark)
-            self.article.scroll_to(y=left.top, animate=False, immediate=True)
+
+def step(session: "Session", count: int) -> None:
+    """Go to the next or previous match, round at the ends."""
+    matches, here = session.search.matches, _here(session)
+    side = bisect_right if count > 0 else bisect_left
+    number = side(matches, here, key=lambda match: match[0]) - (count < 0)
+    session.trail.leave(session.stop)
+    _go_to_match(session, number % len(matches))
+
+
+def number(session: "Session") -> int:
+    """Which of the matches the reader is at or behind, from 1."""
+    ones = session.search.matches
+    return max(1, bisect_right(ones, _here(session), key=lambda match: match[0]))
+
+
+def count_line(session: "Session") -> str:
+    """What is said beside the line in which the search is typed."""
+    search = session.search
+    if search.matches:
+        return f"{number(session)} of {len(search.matches)} · Enter stays · Esc goes back"
+    return "no match · Esc goes back" if search.sought else "Esc goes back"
+
+
+def _here(session: "Session") -> int:
+    """The cursor, or its match's start, which may be inside a grapheme, unlike the cursor."""
+    position = session.position
+    return max((position.cursor, *(span[0] for span in position.focus[:1])))
+
+
+def _go_to_match(session: "Session", number: int) -> None:
+    match = session.search.matches[number]
+    session.go(match[0], (match,))
+
+
+def _return(session: "Session") -> None:
+    began = session.search.began
+    if began is not None and session.position.selecting is None:
+        session.current, session.done = began.mark, ""
+        session.position = Position(began.cursor, began.focus, top=began.top)
+    elif began is not None:
+        session.go(began.cursor)
 
 
 def found(words: str, text: str) -> Spans:

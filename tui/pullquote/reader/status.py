@@ -1,9 +1,11 @@
 """The status line at the bottom (where, on what, what was done, which keys) and the title line."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
+from textual.reactive import var
 from textual.widgets import Static
 
 from pullquote.article import Article
@@ -13,26 +15,36 @@ _GAP = 2
 _LEAST = 16  # cells that are left to what the reader is on
 
 
+class Line(NamedTuple):
+    """What there is to say; `keys` by how much they matter, but for the last, always shown."""
+
+    where: str = ""
+    what: str = ""
+    done: str = ""
+    progress: str = ""
+    keys: tuple[str, ...] = ()
+
+
 class StatusLine(Static):
     """One line: its messages to the left, keys to the right.
 
     Where there is no room for all, the keys go first, the least important before the others, but
-    for the last, which leads to all of them; then what the reader is on is cut, then what was done.
+    for the last, which leads to all of them; then what the reader is on is cut, or left out where
+    what was done needs the line.
     """
+
+    line: var[Line] = var(Line, init=False)
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
-        self._said: tuple[str, str, str, str, Sequence[str]] = ("", "", "", "", ())
 
     def on_resize(self) -> None:
         """What is said has to fit anew."""
-        self.say(*self._said)
+        self.watch_line(self.line)
 
-    def say(
-        self, where: str, what: str, did: str, progress: str = "", keys: Sequence[str] = ()
-    ) -> None:
-        """Show all this; `keys` by how much they matter, but for the last, always shown."""
-        self._said = where, what, did, progress, keys
+    def watch_line(self, line: Line) -> None:
+        """Show all that is said."""
+        where, what, did, progress, keys = line
         room = (self.size.width or 80) - 2 * PADDING
         always = keys[-1] if keys else ""
         room -= _cells(always)
@@ -68,7 +80,12 @@ def _cells(part: str) -> int:
 
 
 def _fitted(what: str, did: str, progress: str, room: int) -> tuple[str, str, str]:
-    """The three parts, cut to fit: the first down to some cells, then the last, the middle."""
+    """The three parts, cut to fit: the first down to some cells, then the last, the middle.
+
+    What was just done is the news: where it would not fit beside the first, that is left out.
+    """
+    if what and _LEAST + _GAP + cell_len(did) > room:
+        what = ""
     what = _cut(what, max(_LEAST, room - _cells(did) - _cells(progress) - _GAP))
     progress = _cut(progress, room - _cells(what) - _cells(did) - _GAP)
     return what, _cut(did, room - _cells(what) - _cells(progress) - _GAP), progress

@@ -1,6 +1,8 @@
 """A text has changed since it was read: which version to read, what became of the notes."""
 
-from textual import work
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import NamedTuple
 
 from pullquote.analysis import analyser
 from pullquote.library.store import Library, Version
@@ -8,129 +10,150 @@ from pullquote.library.versions import carry_over, summary
 from pullquote.notes.annotations import Annotation, local_minute
 from pullquote.notes.changes import changes
 from pullquote.notes.reading import Reading
-from pullquote.reader.choice import Choice
+from pullquote.reader.acting import Ask, AskingAct
 from pullquote.reader.guarded import Failed, off_loop
-from pullquote.reader.part import Part
+from pullquote.reader.questions import Choose, FromLibrary, ShowChanges
+from pullquote.reader.session import Session
 from pullquote.reader.wording import plural
 
 
-class Versioning(Part):
-    """The part of the reader's screen that knows of other versions of the article."""
+class _Offer(NamedTuple):
+    """What can be done about another version."""
 
-    earlier: str | None = None  # the version read before, when this one is new
-    same_place = False  # whether that one came from the same file, not from the same address
-
-    @work
-    async def ask_for_version(self) -> None:
-        """Offer this new text with the notes carried over, or the old one, until answered."""
-        version = await self._version(self.earlier)
-        if version is None:
-            return
-        choices = [
-            f"Read the new text, and carry {plural(version.notes, 'note')} over",
-            f"Read the text of {_day(version)}",
-            "See what changed first",
-        ]
-        choices += ["It is another article"] * self.same_place
-        while True:
-            chosen = await self.app.push_screen_wait(
-                Choice(f"This has changed since {_day(version)}", choices)
-            )
-            if chosen != 2:
-                break
-            await self._show_changes(version.id)
-        if chosen == 0:
-            await self._carry(version.id)
-        elif chosen == 1:
-            self.open_article(version.id)
-        elif chosen == 3:
-            here = self.reading.article.id
-            parted = await self.library(lambda library: library.works.unlink(here))
-            if not isinstance(parted, Failed):
-                self.say("told apart from what the file held before")
-        else:
-            self.say(
-                f"{plural(version.notes, 'note')} not carried over yet: D does it, or shows what "
-                "changed"
-            )
-
-    async def _version(self, identity: str | None) -> Version | None:
-        versions = await self.library(_versions, self.reading.article.id)
-        ones = () if isinstance(versions, Failed) else versions
-        return next((one for one in ones if one.id == identity), None)
-
-    async def _carry(self, earlier: str) -> None:
-        carried = await self.library(_carried, earlier, self.reading.article.id)
-        if not isinstance(carried, Failed):
-            did, notes = carried
-            self.show_annotations(notes, f"{did} · 5 lists them")
-
-    @work
-    async def action_versions(self) -> None:
-        """Other versions of this article: what changed, their notes, open one."""
-        versions = await self.library(_versions, self.reading.article.id)
-        if isinstance(versions, Failed):
-            return
-        if len(versions) < 2:
-            self.say("the only version so far")
-            return
-        here = [one.id for one in versions].index(self.reading.article.id)
-        choices, acts = [], []
-        for number, version in enumerate(versions):
-            if number == here:
-                continue
-            left = await self._not_carried(version)
-            day = f"{_day(version)}, {'before' if number < here else 'after'} this one"
-            choices += [f"What changed: {day}", f"Open it ({plural(version.notes, 'note')})"]
-            acts += [("changes", version.id), ("open", version.id)]
-            if left and number < here:
-                choices.append(f"Carry {plural(left, 'note')} over from it")
-                acts.append(("carry", version.id))
-        title = f"Versions of this article; this one is of {_day(versions[here])}"
-        while True:
-            chosen = await self.app.push_screen_wait(Choice(title, choices))
-            act, identity = acts[chosen] if chosen is not None else ("", "")
-            if act != "changes":
-                break
-            await self._show_changes(identity)
-        if act == "open":
-            self.open_article(identity)
-        elif act == "carry":
-            await self._carry(identity)
-
-    async def _not_carried(self, version: Version) -> int:
-        """How many of a version's notes have not been carried over to this one."""
-        notes = await self.library(lambda library: library.notes.of(version.id))
-        carried = {note.origin for note in self.reading.annotations}
-        return 0 if isinstance(notes, Failed) else sum(note.id not in carried for note in notes)
-
-    async def _show_changes(self, identity: str) -> None:
-        """What changed between the version of that id and this one, from the older to the newer."""
-        from pullquote.reader.diff import Diff
-
-        here = self.reading
-        pair = await self.library(_in_order, identity, here, analyser(self.settings.model))
-        if isinstance(pair, Failed) or pair is None:
-            return
-        old, new = pair
-        found = await off_loop(changes, old, new)
-        await self.app.push_screen_wait(Diff(found, old.article.title or "Untitled"))
+    label: str
+    do: Callable[[], Awaitable[str | None]]
+    goes_on: bool = False  # the choice comes again afterwards
 
 
-def _versions(library: Library, here: str) -> list[Version]:
+async def offer_earlier(
+    session: Session, ask: Ask, earlier: str, same_place: bool = False
+) -> str | None:
+    """Offer this new text with the notes carried over, or the one read before, until answered.
+
+    `same_place`: that one came from the same file, not from the same address.
+    """
+    ones = await _versions(session) or []
+    version = next((one for one in ones if one.id == earlier), None)
+    if version is None:
+        return None
+    notes, day = plural(version.notes, "note"), _day(version)
+    offers = [
+        _Offer(f"Read the new text, and carry {notes} over", partial(_carry, session, version.id)),
+        _Offer(f"Read the text of {day}", partial(_open, session, version.id)),
+        _Offer("See what changed first", partial(_compare, session, ask, version.id), True),
+        *[_Offer("It is another article", partial(_tell_apart, session))] * same_place,
+    ]
+    chosen = await _choose(ask, f"This has changed since {day}", offers)
+    if chosen is None:
+        return f"{notes} not carried over yet: D does it, or shows what changed"
+    return await chosen.do()
+
+
+async def versions(session: Session, ask: Ask) -> str | None:
+    """Other versions of this article: what changed, their notes, open one."""
+    ones = await _versions(session)
+    if ones is None:
+        return None
+    if len(ones) < 2:
+        return "the only version so far"
+    here = [one.id for one in ones].index(session.reading.article.id)
+    offers: list[_Offer] = []
+    for version in ones[:here]:
+        offers += _offers(session, ask, version, f"{_day(version)}, before this one")
+        if left := await _not_carried(session, version):
+            label = f"Carry {plural(left, 'note')} over from it"
+            offers.append(_Offer(label, partial(_carry, session, version.id)))
+    for version in ones[here + 1 :]:
+        offers += _offers(session, ask, version, f"{_day(version)}, after this one")
+    title = f"Versions of this article; this one is of {_day(ones[here])}"
+    chosen = await _choose(ask, title, offers)
+    return await chosen.do() if chosen else None
+
+
+async def from_library(session: Session, ask: Ask) -> str | None:
+    """Another article of the library, or what a search through all notes finds."""
+    chosen = await ask(FromLibrary(session.library))
+    if chosen is not None:
+        session.leave_for(*chosen)
+    return None
+
+
+def _offers(session: Session, ask: Ask, version: Version, day: str) -> list[_Offer]:
+    notes = plural(version.notes, "note")
+    return [
+        _Offer(f"What changed: {day}", partial(_compare, session, ask, version.id), True),
+        _Offer(f"Open it ({notes})", partial(_open, session, version.id)),
+    ]
+
+
+async def _choose(ask: Ask, title: str, offers: list[_Offer]) -> _Offer | None:
+    """What the reader chooses, once they have seen what changed; None where they leave."""
+    labels = [one.label for one in offers]
+    while (chosen := await ask(Choose(title, labels))) is not None:
+        if not offers[chosen].goes_on:
+            return offers[chosen]
+        await offers[chosen].do()
+    return None
+
+
+# --- what can be done
+
+
+async def _carry(session: Session, earlier: str) -> str | None:
+    carried = await session.library(_carried, earlier, session.reading.article.id)
+    if isinstance(carried, Failed):
+        return None
+    fate, notes = carried
+    session.annotated(notes, "")
+    return f"{fate} · 5 lists them"
+
+
+async def _open(session: Session, identity: str) -> None:
+    session.leave_for(identity)
+
+
+async def _tell_apart(session: Session) -> str | None:
+    here = session.reading.article.id
+    unlinked = await session.library(lambda library: library.works.unlink(here))
+    failed = isinstance(unlinked, Failed)
+    return None if failed else "told apart from what the file held before"
+
+
+async def _compare(session: Session, ask: Ask, identity: str) -> None:
+    """Show what changed between that version and this one, from the older to the newer."""
+    here = session.reading
+    pair = await session.library(_in_order, identity, here, analyser(session.settings.model))
+    if isinstance(pair, Failed) or pair is None:
+        return
+    old, new = pair
+    found = await off_loop(changes, old, new)
+    await ask(ShowChanges(found, old.article.title or "Untitled"))
+
+
+# --- what the library knows of versions
+
+
+async def _versions(session: Session) -> list[Version] | None:
+    ones = await session.library(_versions_of, session.reading.article.id)
+    return None if isinstance(ones, Failed) else ones
+
+
+async def _not_carried(session: Session, version: Version) -> int:
+    """How many of a version's notes have not been carried over to this one."""
+    notes = await session.library(lambda library: library.notes.of(version.id))
+    carried = {note.origin for note in session.reading.annotations}
+    return 0 if isinstance(notes, Failed) else sum(note.id not in carried for note in notes)
+
+
+def _versions_of(library: Library, here: str) -> list[Version]:
     """All versions of an article in the order in which they were read, this one among them.
 
     With those of what the file held before, of which it is not yet known that it is the same work.
     """
-    before = library.works.earlier(here)
-    ones = {
-        one.id: one
-        for one in (
-            *(library.works.versions(before) if before else ()),
-            *library.works.versions(here),
-        )
-    }
-    return sorted(ones.values(), key=lambda one: one.added)
+    works = library.works
+    before = works.earlier(here)
+    ones = (*(works.versions(before) if before else ()), *works.versions(here))
+    return sorted({one.id: one for one in ones}.values(), key=lambda one: one.added)
 
 
 def _carried(library: Library, earlier: str, here: str) -> tuple[str, tuple[Annotation, ...]]:
@@ -143,7 +166,7 @@ def _in_order(
     library: Library, other: str, here: Reading, analyser: str
 ) -> tuple[Reading, Reading] | None:
     """Another version and this one, the older first; None where that one is gone."""
-    order = [one.id for one in _versions(library, here.article.id)]
+    order = [one.id for one in _versions_of(library, here.article.id)]
     found = library.reading(other, analyser)
     if found is None or found.article.id not in order:
         return None
@@ -156,3 +179,6 @@ def _in_order(
 
 def _day(version: Version) -> str:
     return local_minute(version.added)
+
+
+ASKING: dict[str, AskingAct] = {"versions": versions}

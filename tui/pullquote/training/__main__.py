@@ -21,6 +21,7 @@ import torch
 from pullquote.analysis.attributions import attributions_of
 from pullquote.analysis.encoder import Encoder, Tokens
 from pullquote.analysis.furniture import find_furniture
+from pullquote.findings import Attribution, Rule
 from pullquote.text import overlap, paragraphs
 from pullquote.training.corpus import Article, Marked, WrongFiles, checked, read_split, split_files
 from pullquote.training.examples import Example, epoch, example
@@ -131,32 +132,37 @@ def _taught(
         kept = work / f"soft{fold}.npz"
         seen = [one for number, one in enumerate(examples) if number % _FOLDS != fold]
         teacher = _run(base, work, name, seen, seed + 10 + fold, _TEACHER_EPOCHS, 0.0)
-        if not kept.exists():
-            soft = {
-                one.name: marginals(teacher, one, Plan().room) for one in examples[fold::_FOLDS]
-            }
-            arrays = {
-                f"{key}|{what}": part
-                for key, parts in soft.items()
-                for what, part in zip("up", parts, strict=True)
-            }
-            np.savez(kept, **arrays)
-        with np.load(kept) as arrays:
-            for one in examples[fold::_FOLDS]:
-                one.soft = arrays[f"{one.name}|u"], arrays[f"{one.name}|p"]
+        _teach(teacher, examples[fold::_FOLDS], kept)
         folder = work / f"model{fold}"
         _written(base, teacher, folder)
         encoder = Encoder(folder)
         for article in articles[fold::_FOLDS]:
-            found = _attributions(encoder, article)
-            sure = [one.confidence for one in found if one.rule == "model"]
-            marks = right(article, [Marked(one.source, one.cue, one.content) for one in found])
-            scored += zip(
-                sure,
-                [ok for ok, one in zip(marks, found, strict=True) if one.rule == "model"],
-                strict=True,
-            )
+            scored += _scored(encoder, article)
     return reliability(scored)
+
+
+def _teach(teacher: Network, unseen: list[Example], kept: Path) -> None:
+    """Give examples the marginals of a teacher; they are kept in a file, and taken from there."""
+    if not kept.exists():
+        soft: dict[str, Any] = {}
+        for one in unseen:
+            of_labels, of_moves = marginals(teacher, one, Plan().room)
+            soft |= {f"{one.name}|u": of_labels, f"{one.name}|p": of_moves}
+        np.savez(kept, **soft)
+    with np.load(kept) as arrays:
+        for one in unseen:
+            one.soft = arrays[f"{one.name}|u"], arrays[f"{one.name}|p"]
+
+
+def _scored(encoder: Encoder, article: Article) -> list[tuple[float, bool]]:
+    """The score of each attribution that the model finds, and whether people marked it too."""
+    found = _attributions(encoder, article)
+    marks = zip(found, right(article, list(map(_marked, found))), strict=True)
+    return [(one.confidence, is_right) for one, is_right in marks if one.rule is Rule.MODEL]
+
+
+def _marked(one: Attribution) -> Marked:
+    return Marked(one.source, one.cue, one.content)
 
 
 def reliability(scored: list[tuple[float, bool]]) -> tuple[list[float], list[float]]:
@@ -186,7 +192,7 @@ def _written(base: Path, trained: Network, folder: Path) -> Path:
     return export(_exportable(base, trained), folder)
 
 
-def _attributions(encoder: Encoder, article: Article) -> list[Any]:
+def _attributions(encoder: Encoder, article: Article) -> list[Attribution]:
     page = paragraphs(article.text)
     furniture = find_furniture(article.text, page)
     prose = tuple(p for p in page if not any(overlap(p, one) == p[1] - p[0] for one in furniture))
@@ -197,10 +203,7 @@ def _attributions(encoder: Encoder, article: Article) -> list[Any]:
 def _on_dev(folder: Path, dev: list[Article]) -> dict[str, dict[str, float]]:
     """The figures of the model in `folder`, with the rules."""
     encoder = Encoder(folder)
-    found = [
-        [Marked(one.source, one.cue, one.content) for one in _attributions(encoder, article)]
-        for article in dev
-    ]
+    found = [list(map(_marked, _attributions(encoder, article))) for article in dev]
     return figures(dev, found)
 
 

@@ -60,25 +60,29 @@ def _targets(
     labels = np.zeros(len(words), dtype=np.int64)
     links: dict[int, int] = {}
     for one in attributions:
-        begins: dict[int, list[int]] = {
-            label: _label(labels, words, part_of, spans, label)
+        sources, cues, contents = (
+            _label(labels, words, part_of, spans, label)
             for label, spans in ((SOURCE, one.source), (CUE, one.cue), (CONTENT, one.content))
-        }
-        sources, cues, contents = begins[SOURCE], begins[CUE], begins[CONTENT]
-        if not sources and one.source:  # a source that an earlier attribution has marked
+        )
+        if not sources:  # an earlier attribution may have marked it
             shared = [_word_at(words, start) for start, _ in one.source]
             sources = [number for number in shared if labels[number] == SOURCE]
-        if cues:
-            for number in contents:
-                links[number] = min(cues, key=lambda cue: abs(cue - number))
-            for number in cues:
-                links[number] = cues[0]
-            links[cues[0]] = (
-                min(sources, key=lambda source: abs(source - cues[0])) if sources else cues[0]
-            )
-        else:
-            links.update(dict.fromkeys(contents, contents[0] if contents else 0))
+        links |= _links(sources, cues, contents)
     return labels, links
+
+
+def _links(sources: list[int], cues: list[int], contents: list[int]) -> dict[int, int]:
+    """Which word of an attribution points at which: the numbers of those that begin its spans."""
+    if not cues:
+        return dict.fromkeys(contents, contents[0]) if contents else {}
+    first = cues[0]
+    to_cues = {content: _nearest(cues, content) for content in contents}
+    among_cues = dict.fromkeys(cues, first)
+    return to_cues | among_cues | {first: _nearest(sources or [first], first)}
+
+
+def _nearest(numbers: list[int], number: int) -> int:
+    return min(numbers, key=lambda other: abs(other - number))
 
 
 def _word_at(words: Sequence[tuple[int, int]], offset: int) -> int:

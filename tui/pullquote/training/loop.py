@@ -1,19 +1,23 @@
 """One run of training, with its state kept beside it so that it goes on where it was stopped."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, count, islice
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from pullquote.training.examples import Batch, Example, collated, epoch, packed, window
+from pullquote.training.examples import Batch, Example, Window, collated, epoch, packed, window
 from pullquote.training.network import LABELS, Network
 
+Halves = NDArray[np.float16]
+
 _KEEP = 200  # steps between two saves of the state
+_REPORT = 50  # steps between two reports of progress
 _WARM = 60  # steps
 
 
@@ -60,33 +64,45 @@ def train(
     done = _restore(state, network, optimiser)
     if done >= plan.steps:
         return network.eval()
-    dice, step, losses = random.Random(plan.seed), 0, np.zeros(2)
+    losses = np.zeros(2)
     network.train()
-    while step < plan.steps:
-        for windows in epoch(examples, dice, plan.room, plan.batch, plan.trust):
-            step += 1
-            if step <= done:
-                continue
-            torch.manual_seed(plan.seed * 1_000_003 + step)  # dropout repeats, stopped or not
-            share = min(1, step / _WARM) * (1 - (step - 1) / plan.steps)
-            for group, rate in zip(
-                optimiser.param_groups, (plan.rate, plan.head_rate), strict=True
-            ):
-                group["lr"] = rate * share
-            tagging, pointing = _losses(network, collated(windows))
-            optimiser.zero_grad(set_to_none=True)
-            (4 * tagging + 0.3 * pointing).backward()
-            nn.utils.clip_grad_norm_([*body, *heads], 1.0)
-            optimiser.step()
-            losses += tagging.item(), pointing.item()
-            if step % 50 == 0:
-                progress(step, "tagging {:.4f} pointing {:.4f}".format(*(losses / 50)))
-                losses[:] = 0
-            if step % _KEEP == 0 or step == plan.steps:
-                _keep(state, network, optimiser, step)
-            if step == plan.steps:
-                break
+    for step, windows in islice(_steps(examples, plan), done, None):
+        torch.manual_seed(plan.seed * 1_000_003 + step)  # dropout repeats, stopped or not
+        _set_rates(optimiser, plan, step)
+        losses += _step(network, optimiser, windows)
+        if step % _REPORT == 0:
+            progress(step, "tagging {:.4f} pointing {:.4f}".format(*(losses / _REPORT)))
+            losses[:] = 0
+        if step % _KEEP == 0 or step == plan.steps:
+            _keep(state, network, optimiser, step)
     return network.eval()
+
+
+def _steps(examples: Sequence[Example], plan: Plan) -> Iterator[tuple[int, list[Window]]]:
+    """The numbers of the steps, from 1, each with its batch: epoch after epoch."""
+    dice = random.Random(plan.seed)
+    epochs = (epoch(examples, dice, plan.room, plan.batch, plan.trust) for _ in count())
+    return islice(enumerate(chain.from_iterable(epochs), 1), plan.steps)
+
+
+def _set_rates(optimiser: torch.optim.Optimizer, plan: Plan, step: int) -> None:
+    """Rates rise for some steps, then fall to nothing at the last."""
+    share = min(1, step / _WARM) * (1 - (step - 1) / plan.steps)
+    for group, rate in zip(optimiser.param_groups, (plan.rate, plan.head_rate), strict=True):
+        group["lr"] = rate * share
+
+
+def _step(
+    network: Network, optimiser: torch.optim.Optimizer, windows: Sequence[Window]
+) -> tuple[float, float]:
+    """Learn from one batch; its losses of tagging and pointing."""
+    tagging, pointing = _losses(network, collated(windows))
+    optimiser.zero_grad(set_to_none=True)
+    (4 * tagging + 0.3 * pointing).backward()
+    learning = [weight for group in optimiser.param_groups for weight in group["params"]]
+    nn.utils.clip_grad_norm_(learning, 1.0)
+    optimiser.step()
+    return tagging.item(), pointing.item()
 
 
 def _losses(network: Network, batch: Batch) -> tuple[Tensor, Tensor]:
@@ -115,8 +131,11 @@ def _words(network: Network, batch: Batch) -> tuple[Tensor, ...]:
     )
 
 
-def marginals(network: Network, one: Example, room: int) -> tuple[Any, Any]:
-    """The network's marginals of labels and of moves (zeros where a window begins)."""
+def marginals(network: Network, one: Example, room: int) -> tuple[Halves, Halves]:
+    """The network's marginals of labels and of moves (zeros where a window begins).
+
+    Shapes are words x labels and words x labels x labels; a move is to a word from the one before.
+    """
     unary = np.zeros((len(one.labels), LABELS), dtype=np.float16)
     pairs = np.zeros((len(one.labels), LABELS, LABELS), dtype=np.float16)
     offsets = one.offsets
@@ -141,7 +160,7 @@ def marginals(network: Network, one: Example, room: int) -> tuple[Any, Any]:
     return unary, pairs
 
 
-def _keep(state: Path, network: Network, optimiser: Any, step: int) -> None:
+def _keep(state: Path, network: Network, optimiser: torch.optim.Optimizer, step: int) -> None:
     part = state.with_suffix(".part")
     torch.save(
         {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "step": step}, part
@@ -149,7 +168,7 @@ def _keep(state: Path, network: Network, optimiser: Any, step: int) -> None:
     part.replace(state)
 
 
-def _restore(state: Path, network: Network, optimiser: Any) -> int:
+def _restore(state: Path, network: Network, optimiser: torch.optim.Optimizer) -> int:
     """The steps done by the kept state, which is put back; 0 where there is none."""
     if not state.exists():
         return 0

@@ -85,24 +85,33 @@ def figures(
     for article, ones in zip(articles, found, strict=True):
         gold = [item for item in _items(article, article.attributions) if item.content]
         items = [item for item in _items(article, ones) if item.content]
-        for name, group in (("gold", gold), ("found", items)):
-            for item in group:
-                counts.update({("all", name): 1, (item.kind, name): 1})
+        _count(counts, "gold", gold)
+        _count(counts, "found", items)
         for g, f in _pairs(gold, items):
             one, other = gold[g], items[f]
-            agrees, same = _source_agrees(one, other), one.content == other.content
-            for side, item in (("gold", one), ("found", other)):
-                for group_name in ("all", item.kind):
-                    counts[group_name, f"matched {side}"] += 1
-                    counts[group_name, f"right {side}"] += agrees
-                    counts[group_name, f"exact {side}"] += same
+            holds = {
+                "matched": True,
+                "right": _source_agrees(one, other),
+                "exact": one.content == other.content,
+            }
+            for what in (what for what, is_so in holds.items() if is_so):
+                _count(counts, f"{what} gold", [one])
+                _count(counts, f"{what} found", [other])
+    return {name: _figures(counts, name) for name in KINDS}
+
+
+def _count(counts: Counter[tuple[str, str]], what: str, items: Iterable[_Item]) -> None:
+    """Count each item, among all and among those of its kind."""
+    for item in items:
+        counts.update({("all", what): 1, (item.kind, what): 1})
+
+
+def _figures(counts: Counter[tuple[str, str]], name: str) -> dict[str, float]:
+    matched = max(1, counts[name, "matched gold"])
     return {
-        name: {
-            "attrib": round(_f1(counts, name, "right"), 4),
-            "exact": round(_f1(counts, name, "exact"), 4),
-            "source": round(counts[name, "right gold"] / max(1, counts[name, "matched gold"]), 4),
-        }
-        for name in KINDS
+        "attrib": round(_f1(counts, name, "right"), 4),
+        "exact": round(_f1(counts, name, "exact"), 4),
+        "source": round(counts[name, "right gold"] / matched, 4),
     }
 
 

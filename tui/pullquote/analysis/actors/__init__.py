@@ -12,22 +12,24 @@ from pullquote.analysis.actors.organisations import add_short_forms, find_organi
 from pullquote.analysis.actors.people import find_people
 from pullquote.analysis.actors.roles import add_roles
 from pullquote.analysis.drafts import Draft
-from pullquote.analysis.names import find_names
+from pullquote.analysis.en.labels import ORGANISATION, PEOPLE, PERSON
+from pullquote.analysis.names import Name, find_names
 from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.pronouns import resolve_pronouns
 from pullquote.findings import Actor
 
+_UNCLEAR = ""  # the label of a name that may be of anything
+
 
 def draft_actors(parsed: Parsed) -> list[Draft]:
-    """The actors of a parsed text, still open to further mentions."""
+    """The actors of a parsed text, still open to further mentions; persons first."""
     names = find_names(parsed)
-    people = find_people(parsed, [name for name in names if name.label == "PERSON"])
-    unclear = [name for name in names if name.label in ("ORG", "")]
-    organisations = find_organisations(parsed, unclear, people)
+    people = find_people(parsed, _labelled(names, PERSON))
+    organisations = find_organisations(parsed, _labelled(names, ORGANISATION, _UNCLEAR), people)
     governments = find_governments(parsed, [*people, *organisations])
     add_roles(parsed, people, organisations)
     others = [*organisations, *governments]
-    others += find_peoples(parsed, [name for name in names if name.label in ("NORP", "")])
+    others += find_peoples(parsed, _labelled(names, PEOPLE, _UNCLEAR))
     others += find_groups(parsed, [*people, *others])
     add_short_forms(parsed, organisations)
     add_acting_countries(parsed, governments)
@@ -36,8 +38,15 @@ def draft_actors(parsed: Parsed) -> list[Draft]:
     return [*people, *others]
 
 
-def finished(drafts: list[Draft]) -> list[Actor]:
-    """The actors in the order of their first mention, with ids `a1`, `a2`, …"""
+def _labelled(names: list[Name], *labels: str) -> list[Name]:
+    return [name for name in names if name.label in labels]
+
+
+def finished(drafts: list[Draft]) -> dict[Draft, Actor]:
+    """The actors in the order of their first mention, with ids `a1`, `a2`, …, each by its draft.
+
+    A draft without a mention is left out.
+    """
     mentioned = [draft for draft in drafts if draft.mentions]
     mentioned.sort(key=lambda draft: min(draft.mentions))
-    return [draft.actor(f"a{number}") for number, draft in enumerate(mentioned, 1)]
+    return {draft: draft.actor(f"a{number}") for number, draft in enumerate(mentioned, 1)}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterator
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from pullquote.analysis.actors.organisations import is_country_word, is_short_form
@@ -14,8 +15,12 @@ from pullquote.analysis.actors.phrases import mentions_of, with_article
 from pullquote.analysis.drafts import Draft
 from pullquote.analysis.en.labels import (
     ACTING,
+    CONJUNCT,
     OBJECT_OF_PREPOSITION,
+    ORGANISATION,
+    PERSON,
     PLACES,
+    POSSESSIVE,
     POSSESSOR,
     SUBJECTS,
 )
@@ -27,7 +32,9 @@ from pullquote.text import Span, one_line
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_ENTITIES = (*PLACES, "ORG", "PERSON")  # what countries are taken for
+_ENTITIES = PLACES | {ORGANISATION, PERSON}  # what countries are taken for
+_OWNS = SUBJECTS | {POSSESSOR}
+_ACTS = SUBJECTS | {CONJUNCT}
 
 
 def find_governments(parsed: Parsed, others: list[Draft]) -> list[Draft]:
@@ -42,7 +49,7 @@ def find_governments(parsed: Parsed, others: list[Draft]) -> list[Draft]:
         if not nation or taken.over(span) or _is_place(tokens[-1], capital=country is None):
             continue
         draft = drafts.setdefault(nation, Draft(nation, ActorKind.GOVERNMENT))
-        draft.mention(parsed.text, parsed.clause(paragraph.start, with_article(tokens)))
+        draft.mention(parsed.text, paragraph.span_of(with_article(tokens)))
     return list(drafts.values())
 
 
@@ -52,16 +59,19 @@ def _entities(parsed: Parsed) -> Iterator[tuple[Paragraph, list[Token], Span]]:
         for entity in paragraph.doc.ents:
             if entity.label_ not in _ENTITIES:
                 continue
-            tokens = [token for token in entity if token.tag_ != "POS" and not token.is_space]
-            while tokens and (tokens[0].is_punct or tokens[0].lower_ in ("the", "a")):
-                tokens = tokens[1:]
+            words = (token for token in entity if not (token.tag_ == POSSESSIVE or token.is_space))
+            tokens = list(dropwhile(_is_before_name, words))
             if tokens:
-                yield paragraph, tokens, parsed.clause(paragraph.start, tokens)
+                yield paragraph, tokens, paragraph.span_of(tokens)
+
+
+def _is_before_name(token: Token) -> bool:
+    return token.is_punct or token.lower_ in lexicon("words")["articles of countries"]
 
 
 def _is_place(token: Token, capital: bool) -> bool:
     """Whether a country or capital only says where, or names what is of there."""
-    token = climb(token, lambda one: not _is_listed(one))
+    token = climb(token, lambda above: not _is_listed(above))
     if token.dep_ in ACTING:
         return False
     if token.dep_ != OBJECT_OF_PREPOSITION:
@@ -74,7 +84,7 @@ def _is_place(token: Token, capital: bool) -> bool:
 
 def _is_listed(token: Token) -> bool:
     """Whether a country is named beside another: "France and Germany"."""
-    return token.dep_ == "conj" and token.head.ent_type_ in PLACES
+    return token.dep_ == CONJUNCT and token.head.ent_type_ in PLACES
 
 
 def add_acting_countries(parsed: Parsed, governments: list[Draft]) -> None:
@@ -84,9 +94,9 @@ def add_acting_countries(parsed: Parsed, governments: list[Draft]) -> None:
         for token in paragraph.doc:
             if not is_country_word(token) or not is_short_form(token):
                 continue
-            span = parsed.clause(paragraph.start, [token.doc[token.i - 1], token])
+            span = paragraph.span_of(token.doc[token.i - 1 : token.i + 1])
             government = acting.before(span)
-            if government is not None and token.dep_ in (*SUBJECTS, POSSESSOR):
+            if government is not None and token.dep_ in _OWNS:
                 government.mention(parsed.text, span)
                 acting.put(span, government)
 
@@ -115,4 +125,4 @@ class _Acting:
 
     def _acts(self, span: Span) -> bool:
         head = self._parsed.head(span)
-        return head is not None and head.dep_ in (*SUBJECTS, "conj")
+        return head is not None and head.dep_ in _ACTS

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.analysis.actors.phrases import mentions_of, noun_phrase
 from pullquote.analysis.actors.roles import country_in
 from pullquote.analysis.drafts import Draft
-from pullquote.analysis.en.labels import OBJECT_OF_PREPOSITION, PLURALS, SUBJECTS
-from pullquote.analysis.lexicon import lexicon
+from pullquote.analysis.en.labels import AGENT, OBJECT_OF_PREPOSITION, PLURALS, SINGULAR, SUBJECTS
+from pullquote.analysis.lexicon import any_of, lexicon
 from pullquote.analysis.names import Name
 from pullquote.analysis.parsed import Parsed
 from pullquote.findings import ActorKind
@@ -19,7 +20,11 @@ from pullquote.text import one_line
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_DETERMINER = re.compile(r"^(?:the|these|those|some|a|an) ")
+
+@cache
+def determiner() -> re.Pattern[str]:
+    """What stands before a noun, at the beginning of a phrase."""
+    return re.compile(rf"^(?:{any_of(lexicon('words')['determiners'])}) ")
 
 
 def find_peoples(parsed: Parsed, names: list[Name]) -> list[Draft]:
@@ -52,13 +57,12 @@ def _is(token: Token, *lists: str) -> bool:
 
 def _is_one_of_many(token: Token) -> bool:
     """ "a senator", "another lawyer": one person, not named."""
-    return token.tag_ == "NN" and any(
-        child.lower_ in ("a", "an", "one", "another") for child in token.children
-    )
+    one_of = lexicon("words")["one of many"]
+    return token.tag_ == SINGULAR and any(child.lower_ in one_of for child in token.children)
 
 
 def _is_plural(token: Token) -> bool:
-    return token.tag_ in PLURALS or token.lemma_.lower() in ("those", "people")
+    return token.tag_ in PLURALS or token.lemma_.lower() in lexicon("words")["always plural"]
 
 
 ROWS = (
@@ -100,9 +104,9 @@ def find_groups(parsed: Parsed, others: list[Draft]) -> list[Draft]:
             if kind is None or named.over((offset, offset + 1)):
                 continue
             phrase = noun_phrase(token)
-            span = parsed.clause(paragraph.start, phrase)
+            span = paragraph.span_of(phrase)
             name = one_line(parsed.text[slice(*span)])
-            draft = found.setdefault(_DETERMINER.sub("", name.lower()), Draft(name, kind))
+            draft = found.setdefault(determiner().sub("", name.lower()), Draft(name, kind))
             draft.affiliation = draft.affiliation or country_in(phrase)
             draft.mention(parsed.text, span)
     return list(found.values())
@@ -110,11 +114,16 @@ def find_groups(parsed: Parsed, others: list[Draft]) -> list[Draft]:
 
 def _kind(token: Token) -> ActorKind | None:
     """The kind of actor that a noun is, if it acts and is one; not a "those" alone."""
-    if not _acts(token) or (token.lower_ == "those" and not list(token.rights)):
+    if not _acts(token) or _is_alone(token):
         return None
     return next((row.kind for row in ROWS if row.when(token)), None)
 
 
 def _acts(token: Token) -> bool:
-    by = token.dep_ == OBJECT_OF_PREPOSITION and token.head.dep_ == "agent"
-    return by or token.dep_ in SUBJECTS
+    is_agent = token.dep_ == OBJECT_OF_PREPOSITION and token.head.dep_ == AGENT
+    return is_agent or token.dep_ in SUBJECTS
+
+
+def _is_alone(token: Token) -> bool:
+    """Whether a "those" has nothing behind it that says who."""
+    return token.lower_ in lexicon("words")["demonstratives"] and not any(token.rights)

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from pullquote.analysis.actors.phrases import mentions_of
 from pullquote.analysis.drafts import Bearers, Draft
+from pullquote.analysis.en.labels import SINGULARS
+from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Parsed
 from pullquote.text import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_PHRASE = 12  # words before an office; no office has more said of it
+_PHRASE = 13  # words of an office with all that is said of it before; no office has more
 
 
 def add_offices(parsed: Parsed, people: list[Draft]) -> None:
@@ -25,7 +27,7 @@ def add_offices(parsed: Parsed, people: list[Draft]) -> None:
             phrase = _office(token, holders.offices)
             if not phrase:
                 continue
-            span = parsed.clause(paragraph.start, phrase)
+            span = paragraph.span_of(phrase)
             holder = holders.nearest(phrase, span)
             if holder is not None and not named.over(span):
                 holder.mention(parsed.text, span)
@@ -34,14 +36,13 @@ def add_offices(parsed: Parsed, people: list[Draft]) -> None:
 
 def _office(token: Token, offices: Collection[str]) -> list[Token]:
     """The words of "the French president", if the token is an office and nothing follows it."""
-    if token.lower_ not in offices or token.tag_ not in ("NN", "NNP"):
+    if token.lower_ not in offices or token.tag_ not in SINGULARS:
         return []
-    start = token.left_edge.i
-    if not 0 < token.i - start <= _PHRASE or token.doc[start].lower_ != "the":
+    phrase = token.doc[token.left_edge.i : token.i + 1]
+    if not 1 < len(phrase) <= _PHRASE or phrase[0].lower_ not in lexicon("words")["definite"]:
         return []
-    if any(not child.is_punct for child in token.rights):
-        return []
-    return list(token.doc[start : token.i + 1])
+    is_last = all(child.is_punct for child in token.rights)
+    return list(phrase) if is_last else []
 
 
 class _Holders:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pullquote.analysis.actors.phrases import mentions_of, with_article
+from pullquote.analysis.actors.phrases import is_behind_article, mentions_of, with_article
 from pullquote.analysis.drafts import POSSESSIVE, Bearers, Draft, ShortNames, initials
-from pullquote.analysis.en.labels import ATTRIBUTES, NOUNS, POSSESSOR
+from pullquote.analysis.en.labels import ATTRIBUTES, NOUNS, ORGANISATION, PERSON, POSSESSOR
 from pullquote.analysis.lexicon import countries, lexicon
 from pullquote.analysis.names import Name, is_country, is_title
 from pullquote.analysis.parsed import Parsed
@@ -16,8 +16,6 @@ from pullquote.text import one_line
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-_NO_ORGANISATION = {"Defense", "Defence", "Treasury", "Congress's"}
 
 
 def find_organisations(parsed: Parsed, names: list[Name], people: list[Draft]) -> list[Draft]:
@@ -36,11 +34,12 @@ def find_organisations(parsed: Parsed, names: list[Name], people: list[Draft]) -
 
 def _seat(name: str) -> str | None:
     """The seat of government that a name ends in: "the Kremlin"."""
-    return next((s for s in countries().seats if name == s or name.endswith(f" {s}")), None)
+    seats = countries().seats
+    return next((seat for seat in seats if f" {name}".endswith(f" {seat}")), None)
 
 
 def _is_organisation(name: Name, bare: str) -> bool:
-    return name.label == "ORG" and not is_country(bare) and not _is_office(name.tokens)
+    return name.label == ORGANISATION and not is_country(bare) and not _is_office(name.tokens)
 
 
 def _is_office(tokens: list[Token]) -> bool:
@@ -57,7 +56,7 @@ def _is_role(tokens: list[Token]) -> bool:
     last = tokens[-1]
     if len(tokens) > 1 or last.dep_ not in ATTRIBUTES or last.head.i <= last.i:
         return False
-    return last.text in _NO_ORGANISATION or last.head.ent_type_ == "PERSON"
+    return last.text in lexicon("people")["portfolios"] or last.head.ent_type_ == PERSON
 
 
 class _Organisations:
@@ -70,18 +69,18 @@ class _Organisations:
 
     def add(self, name: Name, bare: str, seat: str | None) -> None:
         """A mention, of an organisation that is known or a new one."""
-        start, tokens = name.paragraph.start, name.tokens
+        paragraph, tokens = name.paragraph, name.tokens
         owner = _owner(tokens)
         if owner is not None and countries().names.get(owner.text):
             tokens = [owner, *owner.doc[owner.i + 1 : tokens[-1].i + 1]]
-            bare = one_line(self._parsed.text[slice(*self._parsed.clause(start, tokens))])
+            bare = one_line(self._parsed.text[slice(*paragraph.span_of(tokens))])
         key = seat or bare.lower().replace(".", "")
         draft = self._drafts.get(key) or self._known_as.find(bare)
         if draft is None:
             draft = _organisation(bare, seat, owner)
             self._known_as.add(draft)
         self._drafts[key] = draft
-        draft.mention(self._parsed.text, self._parsed.clause(start, with_article(tokens)))
+        draft.mention(self._parsed.text, paragraph.span_of(with_article(tokens)))
 
     def drafts(self) -> list[Draft]:
         """Each once, in the order of their first mentions."""
@@ -91,7 +90,8 @@ class _Organisations:
 def _owner(tokens: list[Token]) -> Token | None:
     """The possessor before a name: "Russia" of "Russia’s Foreign Ministry"."""
     first = tokens[0].i
-    return next((c for c in tokens[-1].children if c.dep_ == POSSESSOR and c.i < first), None)
+    owners = (child for child in tokens[-1].children if child.dep_ == POSSESSOR)
+    return next((owner for owner in owners if owner.i < first), None)
 
 
 def _organisation(name: str, seat: str | None, owner: Token | None) -> Draft:
@@ -117,7 +117,7 @@ def add_short_forms(parsed: Parsed, organisations: list[Draft]) -> None:
         for token in paragraph.doc:
             if is_country_word(token) or not is_short_form(token):
                 continue
-            span = parsed.clause(paragraph.start, [token.doc[token.i - 1], token])
+            span = paragraph.span_of(token.doc[token.i - 1 : token.i + 1])
             nearest = by_last.nearest(token.lower_, span)
             if nearest is not None and not named.over(span):
                 nearest.mention(parsed.text, span)
@@ -125,21 +125,22 @@ def add_short_forms(parsed: Parsed, organisations: list[Draft]) -> None:
 
 
 def _add_initials(parsed: Parsed, organisations: list[Draft], named: Places[None]) -> None:
-    by_initials = {initials(one.name): one for one in organisations if len(initials(one.name)) > 1}
+    initialled = ((initials(draft.name), draft) for draft in organisations)
+    by_initials = {letters: draft for letters, draft in initialled if len(letters) > 1}
     for paragraph in parsed.paragraphs:
         for token in paragraph.doc:
             if token.text not in by_initials:
                 continue
-            span = parsed.clause(paragraph.start, [token])
+            span = paragraph.span_of([token])
             if not named.over(span):
                 by_initials[token.text].mention(parsed.text, span)
 
 
 def is_short_form(token: Token) -> bool:
     """Whether a noun stands right behind "the"."""
-    return token.i > 0 and token.pos_ in NOUNS and token.doc[token.i - 1].lower_ == "the"
+    return token.pos_ in NOUNS and is_behind_article(token)
 
 
 def is_country_word(token: Token) -> bool:
     """ "country" and "nation" stand for a government, whatever organisation's name ends so."""
-    return token.lower_ in ("country", "nation")
+    return token.lower_ in lexicon("people")["countries"]

@@ -18,7 +18,6 @@ from pullquote.text import Span, one_line
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
 _SHORTEST = 3  # letters of a part of a name that is looked for beside the entities
 
 Short = tuple[Span, "list[Token]"]  # a name of one word
@@ -28,9 +27,10 @@ def find_people(parsed: Parsed, names: list[Name]) -> list[Draft]:
     """The persons that `names` name, with the mentions by a part of the name."""
     people = _People(parsed)
     short: list[Short] = []
+    suffixes = lexicon("people")["suffixes"]
     for name in names:
         written = [t for t in name.tokens if not is_title(t) and t.text[0].isalpha()]
-        plain = [token for token in written if token.lower_ not in _SUFFIXES]
+        plain = [token for token in written if token.lower_ not in suffixes]
         if not plain or not plain[-1].text[0].isupper():
             continue
         if len(plain) == 1:
@@ -95,12 +95,12 @@ def _missed(parsed: Parsed, people: _People, short: list[Short]) -> Iterator[Sho
     for span, _ in short:
         named.put(span, None)
     parts = people.parts()
-    tokens = [(p.start, token) for p in parsed.paragraphs for token in p.doc]
+    tokens = [(paragraph, token) for paragraph in parsed.paragraphs for token in paragraph.doc]
     common = {token.text for _, token in tokens if token.is_lower}
-    for start, token in tokens:
+    for paragraph, token in tokens:
         if token.lower_ not in parts or not _is_capital_name(token, common):
             continue
-        span = parsed.clause(start, [token])
+        span = paragraph.span_of([token])
         if not named.over(span):
             yield span, [token]
 
@@ -112,14 +112,23 @@ def _is_capital_name(token: Token, common: set[str]) -> bool:
 
 def gender(tokens: list[Token]) -> str | None:
     """By title, by word beside the name, by given name: "m", "f" or not known."""
-    words = lexicon("people")
     first = tokens[0]
-    before = [first.doc[first.i - 1]] if first.i else []
-    for token in [*tokens, *before]:
-        for letter, sex in (("m", "male"), ("f", "female")):
-            if token.text in words[f"{sex}_titles"] or token.lower_ in words[f"{sex}_words"]:
-                return letter
-    if len(tokens) == 1:
-        return None
-    given = next((token.text for token in tokens if token.text not in words["titles"]), "")
-    return given_names().get(given.lower()) or None
+    before = [first.nbor(-1)] if first.i else []
+    words = map(_gender_of_word, [*tokens, *before])
+    return next(filter(None, words), None) or _gender_of_given_name(tokens)
+
+
+def _gender_of_word(token: Token) -> str | None:
+    """Of a form of address, or of a word like "spokeswoman"."""
+    words = lexicon("people")
+    for gender, sex in (("m", "male"), ("f", "female")):
+        if token.text in words[f"{sex}_titles"] or token.lower_ in words[f"{sex}_words"]:
+            return gender
+    return None
+
+
+def _gender_of_given_name(name: list[Token]) -> str | None:
+    if len(name) == 1:
+        return None  # it may be a surname
+    given = next((token.lower_ for token in name if not is_title(token)), "")
+    return given_names().get(given) or None

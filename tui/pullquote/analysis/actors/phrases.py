@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pullquote.analysis.en.labels import CLAUSE_OPENERS, FUNCTION_WORDS, PHRASE_ENDERS
+from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.places import Places
 
 if TYPE_CHECKING:
@@ -22,9 +23,13 @@ def mentions_of(drafts: Iterable[Draft]) -> Places[None]:
 
 def with_article(tokens: list[Token]) -> list[Token]:
     """The tokens with a "the" before them."""
-    start = tokens[0].i
-    has_article = start and tokens[0].doc[start - 1].lower_ == "the"
-    return [tokens[0].doc[start - 1], *tokens] if has_article else tokens
+    first = tokens[0]
+    return [first.nbor(-1), *tokens] if is_behind_article(first) else tokens
+
+
+def is_behind_article(token: Token) -> bool:
+    """Whether a "the" stands right before a word."""
+    return token.i > 0 and token.nbor(-1).lower_ in lexicon("words")["definite"]
 
 
 def noun_phrase(head: Token) -> list[Token]:

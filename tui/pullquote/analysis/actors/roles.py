@@ -70,7 +70,7 @@ def _add_title(
     """A role before the name; both together are a mention, but no other name of the person."""
     draft.role = one_line(" ".join(token.text_with_ws for token in role))
     _affiliate(parsed, paragraph, draft, role, employers)
-    span = parsed.clause(paragraph.start, [*role, *name])
+    span = paragraph.span_of([*role, *name])
     draft.mention(parsed.text, span)
     draft.aliases.discard(one_line(parsed.text[slice(*span)]))
 
@@ -79,7 +79,7 @@ def _affiliate(
     parsed: Parsed, paragraph: Paragraph, draft: Draft, role: list[Token], employers: Employers
 ) -> None:
     if draft.affiliation is None:
-        span = parsed.clause(paragraph.start, role)
+        span = paragraph.span_of(role)
         words = {token.lower_ for token in role}
         draft.affiliation = country_in(role) or employers.named_in(span, words)
 

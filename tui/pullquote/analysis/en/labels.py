@@ -4,48 +4,71 @@ Dependencies follow ClearNLP, tags the Penn Treebank, entities OntoNotes 5
 (https://spacy.io/models/en has the lists).
 """
 
-# dependencies
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+# dependencies: who does something, and to whom it is done
+SUBJECT, PASSIVE_SUBJECT = "nsubj", "nsubjpass"
+SUBJECTS = frozenset({SUBJECT, PASSIVE_SUBJECT})
 WITH_CLAUSES = SUBJECTS | {"csubj"}  # "that it came back was a threat"
 ANY_SUBJECT = WITH_CLAUSES | {"expl"}  # "there was"
+AGENT = "agent"  # the "by" of a passive
 OBJECT = "dobj"
 OBJECT_OF_PREPOSITION = "pobj"
-UNDERGOERS = frozenset({OBJECT, "nsubjpass"})  # whom or what a verb is done to
-CLAUSES = frozenset({"ccomp", "xcomp"})  # "warned that it would", "threatened to"
-CLAUSES_OF_NOUNS = frozenset({"acl", "ccomp"})  # "fears that it would"
-OF_NOUNS = frozenset({"acl", "relcl"})  # a verb that describes a noun
-JOINED = frozenset({"conj", "compound"})
-PREPOSITION = "prep"
-PREPOSITIONS = frozenset({"prep", "agent"})
+UNDERGOERS = frozenset({OBJECT, PASSIVE_SUBJECT})  # whom or what a verb is done to
+COMPLEMENTS = frozenset({OBJECT, "attr", "prt", "acomp"})  # what a verb needs beside its subject
+# where a country does something or has it done to it
+ACTING = SUBJECTS | {AGENT, OBJECT, "dative", "nmod", "ROOT", "appos"}
+
+ADJECTIVE, ATTRIBUTE, NAMING = "acomp", "attr", "oprd"  # "is late", "is a lie", "called it a lie"
+
+# dependencies: clauses
+INFINITIVE = "xcomp"  # "threatened to"
+CLAUSE = "ccomp"  # "warned that it would"
+CLAUSES = frozenset({CLAUSE, INFINITIVE})
+CLAUSES_OF_NOUNS = frozenset({"acl", CLAUSE})  # "fears that it would"
+RELATIVE_CLAUSE = "relcl"
+OF_NOUNS = frozenset({"acl", RELATIVE_CLAUSE})  # a verb that describes a noun
+OF_IT = OF_NOUNS | {"prep"}  # what says something of a noun
+ADVERBIAL_CLAUSE = "advcl"  # "if they come"
 SUBORDINATOR = "mark"
-AUXILIARY = "aux"
-AUXILIARIES = frozenset({"aux", "auxpass"})
+
+# dependencies: small words, and what is joined
+PREPOSITION = "prep"
+PREPOSITIONS = frozenset({PREPOSITION, AGENT})
+AUXILIARY, PASSIVE_AUXILIARY = "aux", "auxpass"
+AUXILIARIES = frozenset({AUXILIARY, PASSIVE_AUXILIARY})
 NEGATION = "neg"
 POSSESSOR = "poss"
+CONJUNCT, COMPOUND = "conj", "compound"
+JOINED = frozenset({CONJUNCT, COMPOUND})
+LOOSE_CLAUSES = frozenset({ADVERBIAL_CLAUSE, CONJUNCT, "parataxis"})  # what only adds to a clause
 
 # parts of speech and tags
 VERB, NOUN, NAME, PRONOUN = "VERB", "NOUN", "PROPN", "PRON"
 NOUNS = frozenset({NOUN, NAME})
 VERBS = frozenset({VERB, "AUX"})
+ADVERB = "ADV"
+CONJUNCTIONS = frozenset({"CCONJ", "SCONJ"})
 MODAL = "MD"
-FINITE = frozenset({"VBD", "VBP", "VBZ", MODAL})
-
 PAST, PRESENT_PARTICIPLE = "VBD", "VBG"
+TELLING = frozenset({PAST, "VBP", "VBZ"})  # finite, and no modal
+FINITE = TELLING | {MODAL}
+SINGULAR = "NN"
+SINGULARS = frozenset({SINGULAR, "NNP"})
+PLURALS = frozenset({"NNS", "NNPS"})
+POSSESSIVE = "POS"  # "'s"
 COMPARATIVES = frozenset({"JJR", "JJS", "RBR", "RBS"})
 
 # entities
+PERSON, ORGANISATION, STATE, PEOPLE = "PERSON", "ORG", "GPE", "NORP"  # a state, or a town in it
+WHO = frozenset({PERSON, ORGANISATION, STATE, PEOPLE})
+PLACES = frozenset({STATE, "LOC", PEOPLE})
 AMOUNTS = frozenset({"CARDINAL", "MONEY", "PERCENT", "QUANTITY"})
 TIMES = frozenset({"DATE", "TIME"})
-WHO = frozenset({"PERSON", "ORG", "GPE", "NORP"})
-PLACES = frozenset({"GPE", "LOC", "NORP"})
+NAMED = WHO | {"LOC", "FAC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"}  # no dates, no numbers
 
 # the words of names and phrases
-PLURALS = frozenset({"NNS", "NNPS"})
 APPOSITION = "appos"
-ATTRIBUTES = frozenset({"compound", "amod", "nmod"})
-BEFORE_NOUNS = ATTRIBUTES | {"poss", "case"}
-PHRASE_ENDERS = frozenset({"relcl", "appos", "cc", "conj", "nsubj", "aux"})
+ATTRIBUTES = frozenset({COMPOUND, "amod", "nmod"})
+BEFORE_NOUNS = ATTRIBUTES | {POSSESSOR, "case"}
+PHRASE_ENDERS = frozenset({RELATIVE_CLAUSE, APPOSITION, "cc", CONJUNCT, SUBJECT, AUXILIARY})
 CLAUSE_OPENERS = frozenset({"WP", "WDT", "VBD", "VBZ", "VBP"})
 FUNCTION_WORDS = frozenset({"ADP", "DET", "CCONJ", "ADV"})
-# where a country does something or has it done to it
-ACTING = SUBJECTS | {"agent", "dobj", "dative", "nmod", "ROOT", "appos"}

@@ -16,14 +16,24 @@ from pullquote.findings import Actor, Attribution, Warning, numbered
 def find_warnings(
     parsed: Parsed, actors: list[Actor], attributions: list[Attribution]
 ) -> list[Warning]:
-    """The warnings of an article, in text order."""
+    """The warnings of an article, in text order.
+
+    Args:
+        parsed: The text.
+        actors: Those that the speakers of `attributions` are ids of.
+        attributions: With their speakers.
+    """
     issuers = Issuers(actors)
-    found = [w for one in attributions for w in warnings_of(parsed, one, issuers)]
-    taken = Places((span, None) for one in found for span in one.span)
+    warnings = [
+        warning
+        for attribution in attributions
+        for warning in warnings_of(parsed, attribution, issuers)
+    ]
+    taken = Places((span, None) for warning in warnings for span in warning.span)
     for warning in (*verbs_of_warning(parsed, issuers), *fears(parsed)):
         if any(map(taken.over, warning.span)):
             continue
-        found.append(warning)
+        warnings.append(warning)
         for span in warning.span:
             taken.put(span, None)
-    return numbered(found)
+    return numbered(warnings)

@@ -9,6 +9,7 @@ from pullquote.analysis.en.labels import (
     JOINED,
     MODAL,
     NEGATION,
+    SUBJECT,
     UNDERGOERS,
     VERB,
 )
@@ -30,12 +31,12 @@ def coerces(verb: Token, conditional: bool, vowed: bool) -> bool:
         return False
     words = lexicon("warnings")["coercion"]
     lemma = verb.lemma_.lower()
-    objects = _objects(verb)
     if lemma in words["acts"] or is_hostile(verb) or is_penalty(verb):
         return True
     if lemma in words["leaves"]:
-        return conditional or bool(objects & words["posts"])
-    return lemma in words["imposes"] | words["withholds"] and bool(objects & words["objects"])
+        return conditional or not _objects(verb).isdisjoint(words["posts"])
+    takes_object = lemma in words["imposes"] or lemma in words["withholds"]
+    return takes_object and not _objects(verb).isdisjoint(words["objects"])
 
 
 def answers(verb: Token) -> bool:
@@ -44,7 +45,7 @@ def answers(verb: Token) -> bool:
     return (
         verb.lemma_.lower() in words["answers"]
         and not is_negated(verb)
-        and _has_child(verb, "nsubj", words["own"])
+        and _has_child(verb, SUBJECT, words["own"])
         and _has_modal(verb, words["firm"])
     )
 
@@ -59,16 +60,18 @@ def _is_bound(verb: Token, vowed: bool) -> bool:
     if _has_modal(verb, words["coercion"]["bound"]):
         return True
     above = "" if is_root(verb) else verb.head.lemma_.lower()
-    if above == "hesitate" and is_negated(verb.head):
+    if above in words["shrinks"] and is_negated(verb.head):
         return True
-    return _has_child(verb, AUXILIARY, {"to"}) and (vowed or above in words["vows"])
+    return _has_child(verb, AUXILIARY, lexicon("words")["infinitive"]) and (
+        vowed or above in words["vows"]
+    )
 
 
-def _has_child(verb: Token, label: str, words: set[str]) -> bool:
+def _has_child(verb: Token, label: str, words: frozenset[str]) -> bool:
     return any(child.dep_ == label and child.lower_ in words for child in verb.children)
 
 
-def _has_modal(verb: Token, words: set[str]) -> bool:
+def _has_modal(verb: Token, words: frozenset[str]) -> bool:
     return any(child.tag_ == MODAL and child.lower_ in words for child in verb.children)
 
 
@@ -76,5 +79,6 @@ def _objects(verb: Token) -> set[str]:
     """What a verb is done to, with what is joined to it: the lemmas."""
     near = [child for above in (verb, *verb.children) for child in above.children]
     objects = [token for token in near if token.dep_ in UNDERGOERS]
-    joined = [child for one in objects for child in one.children if child.dep_ in JOINED]
+    below = (child for token in objects for child in token.children)
+    joined = [child for child in below if child.dep_ in JOINED]
     return {token.lemma_.lower() for token in (*objects, *joined)}

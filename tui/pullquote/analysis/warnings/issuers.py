@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from pullquote.analysis.en.labels import NOUNS, OF_NOUNS, SUBJECTS, VERB
-from pullquote.analysis.parsed import Parsed, antecedent
+from pullquote.analysis.parsed import Paragraph, Parsed, antecedent
 from pullquote.findings import Actor
 from pullquote.text import Spans
 
@@ -28,10 +28,9 @@ class Issuers:
         """The actor of that id."""
         return self._by_id.get(identity or "")
 
-    def at(self, start: int, token: Token) -> Actor | None:
-        """The actor whose shortest mention holds the token, in the paragraph at `start`."""
-        token = antecedent(token) or token
-        offset = start + token.idx
+    def at(self, paragraph: Paragraph, token: Token) -> Actor | None:
+        """The actor whose shortest mention holds the token, which is of the paragraph."""
+        offset, _ = paragraph.span_of([antecedent(token) or token])
         last = bisect_right(self._places, ((offset, 1 << 60), ""))
         near = self._places[max(0, last - _NEAR) : last]
         hits = [(end - begin, identity) for (begin, end), identity in near if begin <= offset < end]
@@ -40,9 +39,9 @@ class Issuers:
     def of_cue(self, parsed: Parsed, cue: Spans) -> Actor | None:
         """The subject of the cue's verb, or of the verb above it ("rallied them by warning")."""
         for paragraph, tokens in parsed.by_paragraph(cue):
-            for verb in tokens:
-                if verb.pos_ == VERB and (subject := subject_of(verb)) is not None:
-                    return self.at(paragraph.start, subject)
+            subjects = (subject_of(token) for token in tokens if token.pos_ == VERB)
+            for subject in filter(None, subjects):
+                return self.at(paragraph, subject)
         return None
 
 

@@ -8,39 +8,54 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pullquote.analysis.en.labels import (
     OBJECT,
     OBJECT_OF_PREPOSITION,
+    PRESENT_PARTICIPLE,
+    SUBJECTS,
     SUBORDINATOR,
     WHO,
     WITH_CLAUSES,
 )
-from pullquote.analysis.lexicon import lexicon
-from pullquote.analysis.parsed import Parsed, subtree
+from pullquote.analysis.lexicon import any_of, lexicon
+from pullquote.analysis.parsed import Paragraph, Parsed, subtree
 from pullquote.analysis.somebody import is_somebody
 from pullquote.text import Span, Spans, trimmed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_TO_WHOM = frozenset({OBJECT, "dative"})
 _NO_END = (",", ";", "—", "–", "-")
-_OPENING = re.compile(r"(?:that|of|against|about)\s+")
+
+
+@cache
+def opening() -> re.Pattern[str]:
+    """The word that joins a content to its cue: "that", "of", at the beginning of a text."""
+    return re.compile(rf"(?:{any_of(lexicon('warnings')['openings'])})\s+")
 
 
 def condition_and_consequence(
-    parsed: Parsed, start: int, content: Sequence[Token], modal: Token | None
+    paragraph: Paragraph, content: Sequence[Token], modal: Token | None
 ) -> tuple[Spans, Spans]:
-    """The condition and the consequence in a warning's content, in the paragraph at `start`."""
-    opening = next((token for token in content if _opens_condition(token)), None)
-    if opening is not None:
-        condition, consequence = _by_clause(opening, content)
+    """The condition and the consequence in a warning's content; none where nothing parts them.
+
+    Args:
+        paragraph: That of the content.
+        content: In order.
+        modal: The content's first modal verb, if it has one.
+    """
+    conditional = next(filter(_opens_condition, content), None)
+    if conditional is not None:
+        condition, consequence = _by_clause(conditional, content)
     elif modal is not None:
         condition, consequence = _by_modal(modal, content)
     else:
         return (), ()
-    return span_of(parsed, start, condition), span_of(parsed, start, consequence)
+    return trimmed_spans(paragraph, condition), trimmed_spans(paragraph, consequence)
 
 
 def _by_clause(opening: Token, content: Sequence[Token]) -> tuple[list[Token], list[Token]]:
@@ -53,13 +68,14 @@ def _by_clause(opening: Token, content: Sequence[Token]) -> tuple[list[Token], l
 
 def _by_modal(modal: Token, content: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     """What stands before a modal, if a subject does, and what behind."""
-    before = [token for token in content if token.i < modal.i and token.lower_ != "that"]
+    that = lexicon("words")["complementizers"]
+    before = [token for token in content if token.i < modal.i and token.lower_ not in that]
     after = [token for token in content if token.i > modal.i]
     return before if _has_event(modal) else [], after
 
 
 def _opens_condition(token: Token) -> bool:
-    return token.lower_ in ("if", "unless") and token.dep_ == SUBORDINATOR
+    return token.dep_ == SUBORDINATOR and token.lower_ in lexicon("words")["conditionals"]
 
 
 def _has_event(modal: Token) -> bool:
@@ -70,55 +86,64 @@ def _has_event(modal: Token) -> bool:
 
 def _is_event(subject: Token) -> bool:
     """ "any deployment", "cutting the staff", "an attack"; not "we", not "the government"."""
-    words = lexicon("warnings")["coercion"]
-    lemma = subject.lemma_.lower()
-    if subject.dep_ == "csubj" or subject.tag_ == "VBG":
+    if subject.dep_ not in SUBJECTS or subject.tag_ == PRESENT_PARTICIPLE:
         return True
-    if is_somebody(subject):
-        return False
-    return (
-        lemma in words["events"]
-        or lemma.endswith(tuple(words["event endings"]))
-        or any(child.lower_ in words["event openings"] for child in subject.children)
+    words = lexicon("warnings")["events"]
+    lemma = subject.lemma_.lower()
+    openings = (child for child in subject.children if child.lower_ in words["openings"])
+    return not is_somebody(subject) and (
+        lemma in words["nouns"] or lemma.endswith(tuple(words["endings"])) or any(openings)
     )
 
 
-def target(parsed: Parsed, start: int, modal: Token | None, content: Sequence[Token]) -> Spans:
-    """Whom the harm would strike: the object of the consequence, or whom it is for."""
+def target(paragraph: Paragraph, modal: Token | None, content: Sequence[Token]) -> Spans:
+    """Whom the harm would strike: the object of the consequence, or whom it is for.
+
+    Args:
+        paragraph: That of the content.
+        modal: The content's first modal verb; without one nobody would be struck.
+        content: In order.
+    """
     if modal is None:
         return ()
-    for token in content:
-        if token.dep_ == OBJECT and token.head.i == modal.head.i and _is_someone(token):
-            phrase = list(token.doc[token.left_edge.i : token.i + 1])
-            return span_of(parsed, start, phrase)
-        if _is_named_target(token):
-            return span_of(parsed, start, [token])
-    return ()
+    phrases = (_target_phrase(token, modal) for token in content)
+    phrase = next(filter(None, phrases), None)
+    return trimmed_spans(paragraph, phrase) if phrase else ()
 
 
-def _is_someone(token: Token) -> bool:
-    people = lexicon("people")
-    lemma = token.lemma_.lower()
-    return token.ent_type_ in WHO or lemma in people["groups"] or lemma in people["unnamed"]
+def _target_phrase(token: Token, modal: Token) -> list[Token]:
+    """The words of whom the harm of a modal's verb would strike, if `token` is their head."""
+    if token.dep_ == OBJECT and token.head.i == modal.head.i and is_somebody(token):
+        return list(token.doc[token.left_edge.i : token.i + 1])
+    return [token] if _is_named_target(token) else []
 
 
 def _is_named_target(token: Token) -> bool:
-    strikes = token.head.lower_ in ("for", "against", "on")
+    strikes = token.head.lower_ in lexicon("warnings")["strikes"]
     return strikes and token.dep_ == OBJECT_OF_PREPOSITION and token.ent_type_ in WHO
 
 
-def span_of(parsed: Parsed, start: int, tokens: Sequence[Token]) -> Spans:
-    """The span of tokens of the paragraph at `start`, without marks at its ends; none of none."""
+def addressee(parsed: Parsed, cue: Spans) -> Spans:
+    """Whom a cue speaks to, where that is somebody: "told the hunters", "warned Iran"."""
+    for paragraph, tokens in parsed.by_paragraph(cue):
+        objects = (child for verb in tokens for child in verb.children if child.dep_ in _TO_WHOM)
+        for token in filter(is_somebody, objects):
+            return trimmed_spans(paragraph, list(token.doc[token.left_edge.i : token.i + 1]))
+    return ()
+
+
+def trimmed_spans(paragraph: Paragraph, tokens: Sequence[Token]) -> Spans:
+    """The span of tokens of a paragraph, without marks at its ends; none of none."""
     while tokens and tokens[-1].is_punct and tokens[-1].text not in '”"':
         tokens = tokens[:-1]
     while tokens and tokens[0].text in _NO_END:
         tokens = tokens[1:]
-    return (parsed.clause(start, tokens),) if tokens else ()
+    return (paragraph.span_of(tokens),) if tokens else ()
 
 
 def bare(text: str, span: Span) -> Span:
     """A content without the word that opens it."""
     start, end = span
-    if opening := _OPENING.match(text[start:end]):
-        start += opening.end()
+    if word := opening().match(text[start:end]):
+        start += word.end()
     return trimmed(text, (start, end))

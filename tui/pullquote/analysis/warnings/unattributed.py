@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pullquote.analysis.en.labels import (
     CLAUSES,
     CLAUSES_OF_NOUNS,
+    INFINITIVE,
     MODAL,
     NOUN,
     OBJECT,
@@ -16,22 +17,21 @@ from pullquote.analysis.en.labels import (
     VERB,
 )
 from pullquote.analysis.lexicon import lexicon
-from pullquote.analysis.parsed import Parsed, subtree
+from pullquote.analysis.parsed import Paragraph, Parsed, subtree
 from pullquote.analysis.somebody import is_somebody
 from pullquote.analysis.warnings.acts import is_hostile
 from pullquote.analysis.warnings.coercion import coerces, is_negated
 from pullquote.analysis.warnings.history import is_history
 from pullquote.analysis.warnings.issuers import Issuers, subject_of
-from pullquote.analysis.warnings.parts import bare, condition_and_consequence, span_of
+from pullquote.analysis.warnings.parts import bare, condition_and_consequence, trimmed_spans
 from pullquote.findings import Actor, Rule, Warning, WarningKind
-from pullquote.text import Spans
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # The share of what these rules find that lies on an attribution of PolNeAR's train split, out of
 # fold.
-_SURE = {Rule.VERB: 0.83, Rule.FEAR: 0.71}
+_CONFIDENCE = {Rule.VERB: 0.83, Rule.FEAR: 0.71}
 
 
 # --- "Iran threatened to cut off electricity", whoever passes it on
@@ -39,8 +39,8 @@ _SURE = {Rule.VERB: 0.83, Rule.FEAR: 0.71}
 
 def _of_what(token: Token) -> bool:
     """ "that it would break", "to leave", "of floods"; whom one warns is no harm."""
-    about = token.dep_ == PREPOSITION and token.lower_ in ("of", "against", "about", "over")
-    return about or token.dep_ in CLAUSES
+    is_about = token.dep_ == PREPOSITION and token.lower_ in lexicon("warnings")["about"]
+    return is_about or token.dep_ in CLAUSES
 
 
 def _of_what_or_whom(token: Token) -> bool:
@@ -51,23 +51,24 @@ def _of_harm(token: Token) -> bool:
     """ "to retaliate"; most of what is sworn is no harm."""
     words = lexicon("warnings")
     harms = words["coercion"]["answers"] | words["harms"]
-    return token.dep_ == "xcomp" and (
-        token.lemma_.lower() in harms or is_hostile(token) or coerces(token, False, True)
+    return token.dep_ == INFINITIVE and (
+        token.lemma_.lower() in harms
+        or is_hostile(token)
+        or coerces(token, conditional=False, vowed=True)
     )
 
 
 def _of_coercion(token: Token) -> bool:
     """ "to strike", "a ban": what is only planned or weighed."""
-    if token.dep_ == "xcomp":
-        return _of_harm(token)
     weighed = lexicon("warnings")["coercion"]["weighed"]
-    return token.dep_ == OBJECT and token.lemma_.lower() in weighed
+    return _of_harm(token) or (token.dep_ == OBJECT and token.lemma_.lower() in weighed)
 
 
-def _right_to_answer(token: Token) -> bool:
+def _of_right(token: Token) -> bool:
     """ "the right to respond"."""
     answers = lexicon("warnings")["coercion"]["answers"]
-    return token.lemma_ == "right" and any(c.lemma_.lower() in answers for c in token.children)
+    below = (child.lemma_.lower() for child in token.children)
+    return token.lemma_ == "right" and any(lemma in answers for lemma in below)
 
 
 class Verb(NamedTuple):
@@ -105,7 +106,7 @@ VERBS = (
     Verb(
         "reserve",
         WarningKind.THREAT,
-        _right_to_answer,
+        _of_right,
         yes="Iran reserves the right to respond.",
         no="The hotel reserves the right to move the guests.",
     ),
@@ -134,11 +135,9 @@ def verbs_of_warning(parsed: Parsed, issuers: Issuers) -> Iterator[Warning]:
             if verb is None or _is_denied(token) or is_history(sentence):
                 continue
             what = _what(token, verb)
-            if what is None:
+            if what is None or not _is_issued(verb, token, paragraph, issuers):
                 continue
-            if verb.name == "threaten" and not _can_threaten(token, paragraph.start, issuers):
-                continue
-            warning = _warning(parsed, paragraph.start, token, what, verb.kind, issuers)
+            warning = _warning(parsed.text, paragraph, token, what, verb.kind, issuers)
             if warning.span:
                 yield warning
 
@@ -151,17 +150,20 @@ def _verb(token: Token) -> Verb | None:
     return next((verb for verb in VERBS if lemma in names[verb.name]), None)
 
 
-def _can_threaten(verb: Token, start: int, issuers: Issuers) -> bool:
-    """Whether the subject of a verb is somebody, no storm and no roof."""
-    subject = subject_of(verb)
-    return subject is None or issuers.at(start, subject) is not None or is_somebody(subject)
+def _is_issued(verb: Verb, token: Token, paragraph: Paragraph, issuers: Issuers) -> bool:
+    """Whether somebody threatens, no storm and no roof."""
+    subject = subject_of(token)
+    if verb.name != "threaten" or subject is None:
+        return True
+    return is_somebody(subject) or issuers.at(paragraph, subject) is not None
 
 
 def _is_denied(verb: Token) -> bool:
     """Whether a verb or one above it is negated, or one above it denies."""
     denied = lexicon("cues")["commitment"]["denied"]
-    return is_negated(verb) or any(
-        above.lemma_.lower() in denied or is_negated(above) for above in verb.ancestors
+    above = [*verb.ancestors]
+    return any(map(is_negated, (verb, *above))) or any(
+        one.lemma_.lower() in denied for one in above
     )
 
 
@@ -172,28 +174,34 @@ def _what(token: Token, verb: Verb) -> Token | None:
 
 
 def _warning(
-    parsed: Parsed, start: int, verb: Token, what: Token, kind: WarningKind, issuers: Issuers
+    text: str,
+    paragraph: Paragraph,
+    verb: Token,
+    what: Token,
+    kind: WarningKind,
+    issuers: Issuers,
 ) -> Warning:
     tokens = [token for token in subtree(what) if not token.is_space]
     modal = next((token for token in tokens if token.tag_ == MODAL), None)
-    condition, consequence = condition_and_consequence(parsed, start, tokens, modal)
-    issuer = _issuer(issuers, start, verb)
+    condition, consequence = condition_and_consequence(paragraph, tokens, modal)
+    issuer = _issuer(issuers, paragraph, verb)
     return Warning(
-        span=tuple(bare(parsed.text, one) for one in span_of(parsed, start, tokens)),
+        span=tuple(bare(text, span) for span in trimmed_spans(paragraph, tokens)),
         kind=kind,
         speaker=issuer.id if issuer else None,
         condition=condition,
         consequence=consequence,
-        confidence=_SURE[Rule.VERB],
+        confidence=_CONFIDENCE[Rule.VERB],
         rule=Rule.VERB,
     )
 
 
-def _issuer(issuers: Issuers, start: int, verb: Token) -> Actor | None:
+def _issuer(issuers: Issuers, paragraph: Paragraph, verb: Token) -> Actor | None:
     """The actor who is the subject, where it stands before the verb."""
     subject = subject_of(verb)
-    before = subject is not None and subject.i < verb.i
-    return issuers.at(start, subject) if subject is not None and before else None
+    if subject is None or subject.i > verb.i:
+        return None
+    return issuers.at(paragraph, subject)
 
 
 # --- "raised fears of …", "amid fears that …": nobody is said to fear
@@ -203,9 +211,8 @@ def fears(parsed: Parsed) -> Iterator[Warning]:
     """The fears that are reported without a speaker."""
     for paragraph, sentence in parsed.sentences():
         for token in sentence:
-            follows = _feared(token)
-            if follows:
-                yield _fear(parsed, paragraph.start, token, follows)
+            if follows := _feared(token):
+                yield _fear(paragraph, token, follows)
 
 
 def _feared(token: Token) -> list[Token]:
@@ -214,22 +221,24 @@ def _feared(token: Token) -> list[Token]:
         return []
     if any(child.dep_ == POSSESSOR for child in token.children):
         return []
-    return [
-        child
-        for child in token.children
-        if child.lower_ in ("of", "over", "about") or child.dep_ in CLAUSES_OF_NOUNS
-    ]
+    return [child for child in token.children if _says_what(child)]
 
 
-def _fear(parsed: Parsed, start: int, noun: Token, follows: list[Token]) -> Warning:
+def _says_what(child: Token) -> bool:
+    """ "of floods", "that it would break"."""
+    is_about = child.lower_ in lexicon("warnings")["about a fear"]
+    return is_about or child.dep_ in CLAUSES_OF_NOUNS
+
+
+def _fear(paragraph: Paragraph, noun: Token, follows: list[Token]) -> Warning:
     first = noun.head.i if noun.dep_ == OBJECT else noun.left_edge.i
     last = max(child.right_edge.i for child in follows)
     tokens = [token for token in noun.doc[first : last + 1] if not token.is_space]
-    what: Spans = span_of(parsed, start, [t for t in tokens if t.i > follows[0].i])
+    what = [token for token in tokens if token.i > follows[0].i]
     return Warning(
-        span=span_of(parsed, start, tokens),
+        span=trimmed_spans(paragraph, tokens),
         kind=WarningKind.FEAR,
-        consequence=what,
-        confidence=_SURE[Rule.FEAR],
+        consequence=trimmed_spans(paragraph, what),
+        confidence=_CONFIDENCE[Rule.FEAR],
         rule=Rule.FEAR,
     )

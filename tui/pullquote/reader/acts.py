@@ -1,0 +1,40 @@
+"""Every act of reading by its id (tui/pullquote/actions.py): the tables of the modules, joined."""
+
+from pullquote.reader import (
+    analysing,
+    correcting,
+    exporting,
+    filtering,
+    judging,
+    marking,
+    moving,
+    selecting,
+    versioning,
+)
+from pullquote.reader.acting import Act, AskingAct
+
+ACTS: dict[str, Act] = moving.ACTS | filtering.ACTS | selecting.ACTS | analysing.ACTS
+ASKING: dict[str, AskingAct] = (
+    marking.ASKING
+    | judging.ASKING
+    | correcting.ASKING
+    | filtering.ASKING
+    | selecting.ASKING
+    | versioning.ASKING
+    | exporting.ASKING
+)
+# In a pane, these apply to the row that is marked there.
+AIMED = frozenset(
+    {
+        "highlight",
+        "note.write",
+        "tag",
+        "note.remove",
+        "repeat",
+        "verdict",
+        "evidence",
+        "correct",
+        "why",
+        "copy",
+    }
+)

@@ -1,0 +1,59 @@
+"""The analysis of the article on the screen, in a process of its own, while it is read."""
+
+import asyncio
+
+from pullquote.analysis.beside import AnalysisFailed, analyse_beside
+from pullquote.findings import Findings
+from pullquote.notes.reading import derived
+from pullquote.reader.session import Session
+
+
+async def analyse(session: Session) -> None:
+    """Analyse the article of `session`; what is found comes into it part by part.
+
+    How it went is its `progress`, what was found is saved. Cancelling `session.helper` stops it.
+    """
+    article = session.reading.article
+
+    def show(findings: Findings) -> None:
+        session.renew(derived(article, findings, session.reading.annotations))
+
+    def tell(share: float) -> None:
+        progress = f"finding who says what … {share:.0%} (X stops it)"
+        # the helper tells more often than there is something new to show
+        if progress != session.progress:
+            session.progress = progress
+            session.changed()
+
+    session.progress = "finding who says what …"
+    session.helper = asyncio.create_task(
+        analyse_beside(article.text, session.settings.model, tell, show)
+    )
+    session.renew(session.reading)
+    findings = None
+    try:
+        findings = await session.helper
+    except AnalysisFailed as error:
+        session.progress = str(error)
+    except asyncio.CancelledError:
+        session.progress = "analysis stopped"
+    else:
+        session.progress = ""
+    session.helper = None
+    if findings is None:
+        session.renew(session.reading)
+    else:
+        found = findings
+        show(found)
+        await session.library(lambda library: library.findings.save(article.id, found))
+
+
+def cancel(session: Session) -> str | None:
+    """Stop the analysis; what is on the screen stays."""
+    if session.helper is None:
+        return "no analysis is running"
+    session.helper.cancel()
+    return None
+
+
+ACTS = {"analysis.cancel": cancel}

@@ -1,0 +1,42 @@
+"""The dialog that asks a question: one row for each kind, whose fields are the dialog's own."""
+
+from collections.abc import Callable
+from typing import Any
+
+from textual.screen import Screen
+
+from pullquote.reader import questions as q
+from pullquote.reader.choice import Choice
+from pullquote.reader.dialogs import Layers, Line, Note
+from pullquote.reader.forms import EvidenceForm, Mentions, Sift, Tags
+
+
+def _diff(**fields: Any) -> Screen[None]:
+    from pullquote.reader.diff import Diff  # most readings never need it, nor the library
+
+    return Diff(**fields)
+
+
+def _library(**fields: Any) -> Screen[Any]:
+    from pullquote.reader.library import LibraryScreen
+
+    return LibraryScreen(**fields)
+
+
+_DIALOGS: dict[type[q.Question[Any]], Callable[..., Screen[Any]]] = {
+    q.Choose: Choice,
+    q.Write: Note,
+    q.WriteLine: Line,
+    q.GiveTags: Tags,
+    q.GiveEvidence: EvidenceForm,
+    q.ChooseClaims: Sift,
+    q.ChooseKinds: Layers,
+    q.ChooseMentions: Mentions,
+    q.ShowChanges: _diff,
+    q.FromLibrary: _library,
+}
+
+
+def dialog(question: q.Question[q.Answer]) -> Screen[q.Answer]:
+    """The dialog that asks `question`."""
+    return _DIALOGS[type(question)](**vars(question))

@@ -1,0 +1,146 @@
+"""What is shown: one actor's findings, some claims, what is sure or said, which kinds."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from pullquote.findings import NOBODY, Actor, Claim, FindingKind, Findings
+from pullquote.notes.annotations import Annotation
+from pullquote.notes.reading import LAYERS, NOTE, Layer, Reading
+from pullquote.reader.marks import Mark, covering, found_again, marks
+from pullquote.reader.wording import plural
+
+OPEN = "open"  # of a claim without a verdict
+SAID = (FindingKind.QUOTE, FindingKind.CLAIM, FindingKind.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFilter:
+    """Which claims are shown: those of the chosen sourcings, commitments and verdicts, or all."""
+
+    sourcing: frozenset[str] = frozenset()
+    commitment: frozenset[str] = frozenset()
+    verdict: frozenset[str] = frozenset()
+
+    def lets(self, claim: Claim, verdict: Annotation | None) -> bool:
+        """Whether a claim is shown."""
+        given = verdict.verdict if verdict and verdict.verdict else OPEN
+        pairs = (
+            (self.sourcing, claim.sourcing),
+            (self.commitment, claim.commitment),
+            (self.verdict, given),
+        )
+        return all(not chosen or value in chosen for chosen, value in pairs)
+
+    def words(self) -> str:
+        """What is chosen, for the status line."""
+        return " or ".join(sorted(self.sourcing | self.commitment | self.verdict))
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the reader has chosen to see."""
+
+    actor: str | None = None  # the id of the only one whose findings are shown
+    claims: ClaimFilter = ClaimFilter()
+    every_stance: bool = False  # also what is neither said nor written
+    sure_only: bool = False
+    hidden: frozenset[str] = frozenset()  # kinds that are not highlighted, but still listed
+
+    @property
+    def narrow(self) -> bool:
+        """Whether some actors or claims are left out."""
+        return self.actor is not None or self.claims != ClaimFilter()
+
+    def cleared(self) -> "Filters":
+        """The same with all actors and claims."""
+        return replace(self, actor=None, claims=ClaimFilter())
+
+    def lets(self, mark: Mark, reading: Reading) -> bool:
+        """Whether a finding is shown; notes always are."""
+        return mark.layer is NOTE or (
+            (self.actor is None or mark.actor == self.actor)
+            and (self.every_stance or not mark.non_speech)
+            and not (self.sure_only and mark.doubtful)
+            and (mark.layer is not FindingKind.CLAIM or self._lets_claim(mark, reading))
+        )
+
+    def _lets_claim(self, mark: Mark, reading: Reading) -> bool:
+        if self.claims == ClaimFilter() or reading.findings is None:
+            return True
+        claim = reading.findings.claims[mark.index]
+        return self.claims.lets(claim, reading.verdict(claim))
+
+    def words(self, found: Findings | None) -> str:
+        """What is let through, for the status line."""
+        ones = (
+            f"only {name_of(found, self.actor)} (F: all)" if self.actor else "",
+            f"only {self.claims.words()} (F: all)" if self.claims != ClaimFilter() else "",
+            "thoughts and wishes too (o: words alone)" * self.every_stance,
+            "no doubtful (d: all)" * self.sure_only,
+        )
+        return " · ".join(filter(None, ones))
+
+
+class VisibleMarks:
+    """The marks of a reading, and which of them the filters let through; it never changes."""
+
+    def __init__(self, reading: Reading, filters: Filters) -> None:
+        self.reading, self.filters = reading, filters
+        self.every = marks(reading)
+        # a long article has tens of thousands, and every key press asks
+        self._visible: dict[Layer, tuple[Mark, ...]] = {}
+
+    def of(self, kind: Layer) -> tuple[Mark, ...]:
+        """The visible marks of a kind, in text order."""
+        if kind not in self._visible:
+            lets = self.filters.lets
+            self._visible[kind] = tuple(m for m in self.every[kind] if lets(m, self.reading))
+        return self._visible[kind]
+
+    def highlighted(self) -> dict[Layer, tuple[Mark, ...]]:
+        """The visible marks of the kinds that are highlighted in the text."""
+        return {kind: self.of(kind) for kind in LAYERS if kind not in self.filters.hidden}
+
+    def at(self, offset: int) -> Mark | None:
+        """The shortest of the highlighted marks that lie over `offset`."""
+        ones = (mark for marks in self.highlighted().values() for mark in marks)
+        return next(iter(covering(ones, offset)), None)
+
+    def again(self, was: Mark | None) -> Mark | None:
+        """A mark of another reading of this text in this one: it may have moved, or be gone."""
+        return found_again(self.of(was.layer), was) if was else None
+
+    def open_claims(self) -> tuple[Mark, ...]:
+        """The visible claims that have no verdict yet."""
+        found = self.reading.findings
+        ones = self.of(FindingKind.CLAIM) if found else ()
+        return tuple(m for m in ones if found and self.reading.is_open(found.claims[m.index]))
+
+    def left_out(self, kind: Layer) -> str:
+        """Which filters hide marks of a kind, with the keys that show them; "" for none."""
+        if len(self.of(kind)) == len(self.every[kind]):
+            return ""
+        aside = any(mark.non_speech for mark in self.every[kind]) and not self.filters.every_stance
+        ones = (
+            self.filters.words(self.reading.findings),
+            f"o shows the {kind}s that are thoughts and wishes" * aside,
+        )
+        return " · ".join(filter(None, ones))
+
+    def counts(self) -> str:
+        """How many there are of what is said: "2 quotes · 1 claim"; "" for none."""
+        counts = ((len(self.of(kind)), kind) for kind in SAID)
+        return " · ".join(plural(count, kind) for count, kind in counts if count)
+
+    def speakers(self) -> list[tuple[Actor, int]]:
+        """The actors who say something, with how many findings are theirs, most first."""
+        found = self.reading.findings
+        said = Counter(mark.actor for kind in SAID for mark in self.every[kind])
+        ones = [(one, said[one.id]) for one in (found.actors if found else ()) if said[one.id]]
+        return sorted(ones, key=lambda one: -one[1])
+
+
+def name_of(found: Findings | None, actor: str | None) -> str:
+    """The name of an actor, or a word for none."""
+    one = found.actor(actor) if found else None
+    return one.name if one else NOBODY

@@ -1,0 +1,214 @@
+"""The acts that need the screen itself: scrolling, panes, what is laid over it, the clipboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pullquote.actions import READING, SELECTING
+from pullquote.notes.reading import NOTE
+from pullquote.reader import searching
+from pullquote.reader.dialogs import Why
+from pullquote.reader.help import Help
+from pullquote.reader.listing import PANES
+from pullquote.reader.marking import quotation
+from pullquote.reader.versioning import from_library
+from pullquote.reader.why import why
+
+if TYPE_CHECKING:
+    from pullquote.reader.screen import Reader
+
+_INTRO = (
+    "An act applies to the selection, else to the finding under the cursor, else to the sentence."
+)
+_SIGNS = (
+    ("┃ and a tint", "a quote; ┊ and grey where it is doubtful"),
+    ("underlined", "a claim"),
+    ("! double underlined", "a warning"),
+    ("bold", "an actor"),
+    ("1 to 5 and a ground", "my highlight"),
+    ("*", "my note or tags"),
+    ("=", "my verdict or correction"),
+    ("▸", "the line that the cursor is on"),
+    ("✎ ✓", "in the panes: put right by me, confirmed by me"),
+    ("[true +1]", "in the panes: my verdict, with so many links"),
+    (
+        "● ◆ ◐ ○ ?",
+        "a claim of a person, an institution, an unnamed official, an unnamed source, nobody",
+    ),
+)
+
+
+# --- scrolling
+
+
+def scroll(reader: Reader, lines: int) -> str | None:
+    """Scroll by lines; a selection that is being made goes along."""
+    view, session = reader.article, reader.session
+    before = view.scroll_offset.y
+    view.scroll_lines(lines)
+    if view.scroll_offset.y == before:
+        return "the end of the text" if lines > 0 else "the start of the text"
+    if session.position.selecting and not view.shows_cursor:
+        session.extend(view.nearest_on_screen(upwards=lines < 0))
+    return None
+
+
+def page(reader: Reader, count: float) -> str | None:
+    """Scroll by pages, with two lines kept."""
+    return scroll(reader, round(count * max(1, reader.article.size.height - 2)))
+
+
+def caret_line(reader: Reader, count: int) -> str | None:
+    """Move the end of the selection by a line."""
+    reader.session.extend(reader.article.line_away(count))
+    return None
+
+
+def column(reader: Reader, count: int) -> str | None:
+    """Set the text narrower or wider."""
+    return f"column of {reader.article.widen(count)}"
+
+
+# --- the panes
+
+
+def pane(reader: Reader, name: str) -> str | None:
+    """Show a pane and go to it; from the pane itself, back to the text."""
+    if reader.panes.query_one(f"#{name}").has_focus:
+        return cancel(reader)
+    reader.remove_class("-text-only")
+    reader.add_class("-drawer")
+    one = reader.panes.open(name, alone=reader.has_class("-narrow"))
+    one.focus()
+    if one.rows and one.highlighted is None:
+        session = reader.session
+        row = one.row_of_actor(session.actor_here())
+        one.highlighted = one.nearest(session.position.cursor) if row is None else row
+    elif one.rows:
+        reader.call_after_refresh(reader.follow_pane)
+    return None
+
+
+def turn(reader: Reader, count: int) -> str | None:
+    """Go from the text round the panes on the screen; where there are none, show one."""
+    panes = [*reader.rail.shown, *reader.panes.shown]
+    if not panes:
+        last = (name for name in PANES if reader.panes.query_one(f"#{name}").has_class("-shown"))
+        return pane(reader, next(last, "claims"))
+    places = [reader.article, *panes]
+    here = next((number for number, place in enumerate(places) if place.has_focus), 0)
+    places[(here + count) % len(places)].focus()
+    return None
+
+
+def text_only(reader: Reader) -> str | None:
+    """The text alone, or with the panes again."""
+    reader.toggle_class("-text-only")
+    reader.article.focus()
+    alone = reader.has_class("-text-only")
+    return "the text alone: z brings the panes back" if alone else "the text with its panes"
+
+
+# --- searching, and ending what goes on
+
+
+def search(reader: Reader) -> str | None:
+    """Ask what to search for."""
+    reader.search_line.open()
+    return None
+
+
+def cancel(reader: Reader) -> str | None:
+    """End what is going on: the search, else the selection; the drawer."""
+    session = reader.session
+    if session.search.matches or reader.search_line.is_open:
+        searching.end(session)
+        reader.search_line.close()
+    else:
+        session.end_selection()
+    reader.remove_class("-drawer")
+    reader.article.focus()
+    return ""
+
+
+# --- what is laid over the text
+
+
+def show_why(reader: Reader) -> str | None:
+    """Show why the finding under the cursor is there."""
+    session = reader.session
+    mark = session.current or session.marks.at(session.position.cursor)
+    lines = why(session.reading, mark) if mark else []
+    if mark is None or not lines:
+        return "no finding here: n, c, w and a go to one"
+    title = "Your note" if mark.layer is NOTE else f"Why this {mark.layer}?"
+    reader.app.push_screen(Why(title, lines))
+    return None
+
+
+def show_help(reader: Reader) -> str | None:
+    """Show the keys."""
+    session = reader.session
+    acts = SELECTING if session.position.selecting else READING
+    reader.app.push_screen(Help("Keys", acts, session.settings.keymap, _INTRO, _SIGNS))
+    return None
+
+
+def show_library(reader: Reader) -> str | None:
+    """Choose another article of the library, or search all notes."""
+    reader.save_place()  # so that the journal has this article as it now is
+    reader.do(from_library)
+    return None
+
+
+def palette(reader: Reader) -> str | None:
+    """Find an act by its name."""
+    reader.app.action_command_palette()
+    return None
+
+
+def leave(reader: Reader) -> str | None:
+    """Leave the program."""
+    reader.call_later(reader.app.action_quit)
+    return None
+
+
+# --- the clipboard
+
+
+def copy(reader: Reader) -> str | None:
+    """Copy with the line that says who says it, where."""
+    session, span = reader.session, reader.session.target()
+    if span is None:
+        return None
+    reader.app.copy_to_clipboard(quotation(session))
+    session.end_selection()
+    return f"copied {session.quoted(session.text[slice(*span)])}"
+
+
+ON_SCREEN: dict[str, Callable[[Reader], str | None]] = {
+    "line.down": partial(scroll, lines=1),
+    "line.up": partial(scroll, lines=-1),
+    "page.down": partial(page, count=1),
+    "page.up": partial(page, count=-1),
+    "half.down": partial(page, count=0.5),
+    "half.up": partial(page, count=-0.5),
+    "selecting.down": partial(caret_line, count=1),
+    "selecting.up": partial(caret_line, count=-1),
+    "column.narrower": partial(column, count=-4),
+    "column.wider": partial(column, count=4),
+    **{f"pane.{name}": partial(pane, name=name) for name in PANES},
+    "focus.next": partial(turn, count=1),
+    "focus.previous": partial(turn, count=-1),
+    "text.only": text_only,
+    "search": search,
+    "cancel": cancel,
+    "why": show_why,
+    "help": show_help,
+    "library": show_library,
+    "palette": palette,
+    "quit": leave,
+    "copy": copy,
+}
