@@ -3,7 +3,7 @@
 import pytest
 
 from pullquote.analysis.pipeline import analyse
-from pullquote.analysis.replies import ROWS, Row
+from pullquote.analysis.replies.rows import ROWS, Row
 from pullquote.findings import ReplyKind
 from pullquote.text import joined
 

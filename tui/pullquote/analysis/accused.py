@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from pullquote.analysis.en.labels import OBJECT, SUBJECTS, UNDERGOERS, VERBS
+from pullquote.analysis.en.labels import (
+    NEGATION,
+    OBJECT,
+    PASSIVE_SUBJECT,
+    SUBJECTS,
+    UNDERGOERS,
+    VERBS,
+)
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Paragraph
 from pullquote.analysis.passed import Passed
@@ -53,7 +60,7 @@ def _is_wrong(verb: Token) -> bool:
     """ "forged", "took bribes"; not "was forged", "did not forge"."""
     words = lexicon("accusations")
     below = {child.dep_ for child in verb.children}
-    if "neg" in below or "nsubjpass" in below:
+    if NEGATION in below or PASSIVE_SUBJECT in below:
         return False
     lemma = verb.lemma_.lower()
     things = words["wrongful things"]

@@ -42,12 +42,6 @@ ASSERTIONS = (
     ),
     Row(
         False,
-        lambda one: one.cue_is("assertion", "pictures"),
-        yes="Ann Cole was pictured with Tom Birch at the fair.",
-        no="Ann Cole was accused by Tom Birch of forging the stamp.",
-    ),
-    Row(
-        False,
         lambda one: one.cue_is("assertion", "names") and one.is_name,
         yes="The horse was called Biscuit by its owners.",
         no="The plan was called a disgrace by its critics.",
@@ -80,12 +74,12 @@ ASSERTIONS = (
         True,
         lambda one: one.cue_is("assertion", "of a thing") or one.cue_is("assertion", "denials"),
         yes="Ann Cole denied the charge.",
-        no="Ann Cole dropped the charge.",
+        no="Ann Cole mentioned the charge.",
     ),
     Row(
         True,
         lambda one: one.cue_is("assertion", "judges") and one.says_what_of_it,
-        yes="Ann Cole blamed the driver for the crash.",
+        yes="Ann Cole criticised the misuse of the fund.",
         no="Ann Cole criticised the driver.",
     ),
     Row(

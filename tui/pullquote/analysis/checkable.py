@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.analysis.en.labels import (
+    ADJECTIVE,
     AMOUNTS,
     AUXILIARIES,
     COMPARATIVES,
@@ -189,7 +190,7 @@ ROWS = (
     ),
     Row(
         -1.0,
-        lambda one: any(token.dep_ == "acomp" for token in one.beside),
+        lambda one: any(token.dep_ == ADJECTIVE for token in one.beside),
         yes="Ann Cole said that the play was dull.",
         no="Ann Cole said that the play was a bore.",
     ),

@@ -7,7 +7,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pullquote.analysis.en.labels import MODAL, NAME, NEGATION, NOUNS, VERBS
+from pullquote.analysis.en.labels import (
+    ADVERBIAL_CLAUSE,
+    CONJUNCT,
+    MODAL,
+    NAME,
+    NAMING,
+    NEGATION,
+    NOUNS,
+    OF_IT,
+    PASSIVE_AUXILIARY,
+    RELATIVE_CLAUSE,
+    SUBORDINATOR,
+    TELLING,
+    VERBS,
+)
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Parsed, is_root
 from pullquote.analysis.sourcing import is_document, is_institution
@@ -61,7 +75,7 @@ class Passed:
     @cached_property
     def is_passive(self) -> bool:
         """ "was called", "was pictured"."""
-        return any(token.dep_ == "auxpass" for token in self.cue)
+        return any(token.dep_ == PASSIVE_AUXILIARY for token in self.cue)
 
     @cached_property
     def content(self) -> list[Token]:
@@ -80,7 +94,9 @@ class Passed:
     @property
     def is_finite(self) -> bool:
         """Whether a verb of the content, of no relative clause, tells what is or was."""
-        return any(token.tag_ in _TELLING and token.dep_ != "relcl" for token in self.content)
+        return any(
+            token.tag_ in TELLING and token.dep_ != RELATIVE_CLAUSE for token in self.content
+        )
 
     @cached_property
     def is_question(self) -> bool:
@@ -98,7 +114,7 @@ class Passed:
             return True
         inside = {token.i for token in self.content}
         clause = first.head
-        is_condition = clause.dep_ == "advcl" and clause.head.i in inside
+        is_condition = clause.dep_ == ADVERBIAL_CLAUSE and clause.head.i in inside
         return first.lower_ == "if" and not is_condition
 
     @property
@@ -115,7 +131,7 @@ class Passed:
     @property
     def is_name(self) -> bool:
         """Whether the content is or gives a name, not quoted: "Biscuit", "the horse … Biscuit"."""
-        given = next((token for token in self.content if token.dep_ == "oprd"), self.head)
+        given = next((token for token in self.content if token.dep_ == NAMING), self.head)
         return given is not None and given.pos_ == NAME and not self.is_quoted
 
     @property
@@ -130,7 +146,7 @@ class Passed:
         return (
             head is not None
             and head.pos_ in NOUNS
-            and any(child.dep_ in ("prep", "acl", "relcl") for child in head.children)
+            and any(child.dep_ in OF_IT for child in head.children)
         )
 
     @cached_property
@@ -162,9 +178,6 @@ class Passed:
         return any(has_modal(root.children, modals) for root in self.roots[:1])
 
 
-_TELLING = frozenset({"VBD", "VBP", "VBZ"})
-
-
 def has_modal(tokens: Iterable[Token], words: frozenset[str]) -> bool:
     """Whether one of the words is a modal of a list."""
     return any(token.tag_ == MODAL and token.lower_ in words for token in tokens)
@@ -176,11 +189,11 @@ def _roots(content: list[Token]) -> list[Token]:
     verbs = [token for token in content if token.pos_ in VERBS]
     roots = [token for token in verbs if token.head.i not in inside or is_root(token)]
     numbers = {token.i for token in roots}
-    return roots + [t for t in verbs if t.dep_ == "conj" and t.head.i in numbers]
+    return roots + [t for t in verbs if t.dep_ == CONJUNCT and t.head.i in numbers]
 
 
 def _has_condition(verb: Token) -> bool:
     """Whether an if-clause governs a verb."""
-    near = (child for child in verb.children if child.dep_ in ("advcl", "mark"))
+    near = (child for child in verb.children if child.dep_ in (ADVERBIAL_CLAUSE, SUBORDINATOR))
     words = (word for clause in near for word in (clause, *clause.children))
-    return any(w.lower_ in ("if", "unless") and w.dep_ == "mark" for w in words)
+    return any(w.lower_ in ("if", "unless") and w.dep_ == SUBORDINATOR for w in words)

@@ -11,7 +11,7 @@ from pullquote.analysis.accused import accused
 from pullquote.analysis.assertions import asserts
 from pullquote.analysis.checkable import figures, is_checkable
 from pullquote.analysis.commitments import commitment
-from pullquote.analysis.en.labels import AUXILIARIES, NEGATION, PRESENT_PARTICIPLE, VERB
+from pullquote.analysis.en.labels import AUXILIARIES, CLAUSE, NEGATION, PRESENT_PARTICIPLE, VERB
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Parsed, subtree
 from pullquote.analysis.passed import Passed
@@ -63,7 +63,7 @@ def _whole(parsed: Parsed, attribution: Attribution) -> Spans:
     cue = {token.i for span in attribution.cue for token in parsed.tokens(span)}
     if paragraph is None or not tokens or attribution.cue[0][0] > last[0]:
         return attribution.content
-    verb = next((t for t in tokens if t.dep_ == "ccomp" and t.head.i in cue), None)
+    verb = next((t for t in tokens if t.dep_ == CLAUSE and t.head.i in cue), None)
     if verb is None:
         return attribution.content
     clause = [token for token in subtree(verb) if not token.is_punct and not token.is_space]
@@ -100,8 +100,13 @@ def _claim(one: Passed, known: Issuers) -> Claim:
 def cue_words(cue: list[Token]) -> str:
     """A cue as a reader sees it: "alleged" of "has repeatedly alleged", "did not deny" whole."""
     verbs = [token for token in cue if token.pos_ == VERB and token.dep_ not in AUXILIARIES]
-    is_plain = not any(token.dep_ == NEGATION for token in cue) and verbs
-    words = verbs[-1:] if is_plain and verbs[-1].tag_ != PRESENT_PARTICIPLE else cue
+    verb = verbs[-1] if verbs else None
+    is_whole = (
+        verb is None
+        or verb.tag_ == PRESENT_PARTICIPLE
+        or any(token.dep_ == NEGATION for token in cue)
+    )
+    words = cue if is_whole or verb is None else [verb]
     return one_line("".join(token.text_with_ws for token in words)).strip().lower()
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pullquote.analysis.en.labels import SUBJECTS
+from pullquote.analysis.en.labels import CLAUSE, PASSIVE_AUXILIARY, SUBJECTS, VERB
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.passed import Passed
 from pullquote.analysis.warnings.issuers import Issuers
@@ -40,8 +40,8 @@ def _passes_on(verb: Token, inside: set[int]) -> bool:
     """ "had been told that …", ", he said": a verb of telling above or beside all the rest."""
     words = lexicon("cues")["assertion"]
     lemma = verb.lemma_.lower()
-    if verb.pos_ != "VERB" or not (verb.head.i == verb.i or verb.head.i not in inside):
+    if verb.pos_ != VERB or not (verb.head.i == verb.i or verb.head.i not in inside):
         return False
-    told = lemma in words["hears"] and any(c.dep_ == "auxpass" for c in verb.children)
-    says = lemma in words["telling"] and not any(c.dep_ == "auxpass" for c in verb.children)
-    return (told or says) and any(child.dep_ == "ccomp" for child in verb.children)
+    told = lemma in words["hears"] and any(c.dep_ == PASSIVE_AUXILIARY for c in verb.children)
+    says = lemma in words["telling"] and not any(c.dep_ == PASSIVE_AUXILIARY for c in verb.children)
+    return (told or says) and any(child.dep_ == CLAUSE for child in verb.children)

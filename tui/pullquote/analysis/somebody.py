@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pullquote.analysis.en.labels import WHO
+from pullquote.analysis.en.labels import NOUN, WHO
 from pullquote.analysis.lexicon import lexicon
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def is_somebody(token: Token) -> bool:
             for name in ("officials", "institutions", "representatives", "unnamed")
         )
         or (
-            token.pos_ == "NOUN"
+            token.pos_ == NOUN
             and lemma.endswith(tuple(people["agents"]))
             and lemma not in people["things"]
         )

@@ -160,7 +160,7 @@ STANCES = (
     ),
     StanceRow(
         "a denial",
-        lambda one: one.is_cue("denials"),
+        lambda one: one.is_cue("denials") and bool(one.attribution.source),
         _always(Stance.SAID),
         yes="Jane Miller rejected the claim.",
         no="Jane Miller praised the mayor.",
@@ -229,10 +229,10 @@ STANCES = (
         no="Jane Miller supports the plan.",
     ),
     StanceRow(
-        "“denied the charge” is said, “was denied a visa” decided",
+        "“conceded the point” is said, “was denied a visa” decided",
         lambda one: one.of_phrase is Stance.DECIDED and bool(one.attribution.source),
         _of_cue,
-        yes="Jane Miller denied the charge.",
+        yes="Jane Miller conceded the point.",
         no="Jane Miller praised the mayor.",
     ),
     StanceRow(

@@ -57,6 +57,7 @@ RULES = {
     "spoken": "a quotation with a verb of speech and a name right behind it",
     "reported": "its attribution asserts a clause, an intent or a denial",
     "hedge": "a hedge without a source: the article does not vouch for it",
+    "asked": "the words say that the other side was asked, or what it answered",
     "cue": "its cue warns or threatens",
     "phrase": "a set phrase of warning",
     "coercion": "its source is bound to an act of coercion",

@@ -36,16 +36,24 @@ PREPOSITIONS = frozenset({PREPOSITION, AGENT})
 AUXILIARY, PASSIVE_AUXILIARY = "aux", "auxpass"
 AUXILIARIES = frozenset({AUXILIARY, PASSIVE_AUXILIARY})
 NEGATION = "neg"
+PASSIVES = frozenset({PASSIVE_AUXILIARY, PASSIVE_SUBJECT})
+RECEIVER = "dative"
+RECEIVERS = frozenset({OBJECT, RECEIVER})  # "told the hunters"
 POSSESSOR = "poss"
 CONJUNCT, COMPOUND = "conj", "compound"
 JOINED = frozenset({CONJUNCT, COMPOUND})
+DETERMINERS = frozenset({"det", "nummod", POSSESSOR})  # what makes a plural somebody in particular
 LOOSE_CLAUSES = frozenset({ADVERBIAL_CLAUSE, CONJUNCT, "parataxis"})  # what only adds to a clause
+
+NO_PART = LOOSE_CLAUSES | {"cc", "punct", "meta"}  # of the clause that they stand under
+HELD = frozenset({CLAUSE, INFINITIVE, "acl"})  # clauses that make one with the word above them
 
 # parts of speech and tags
 VERB, NOUN, NAME, PRONOUN = "VERB", "NOUN", "PROPN", "PRON"
 NOUNS = frozenset({NOUN, NAME})
 VERBS = frozenset({VERB, "AUX"})
 ADVERB = "ADV"
+NAMERS = frozenset({NAME, PRONOUN})
 CONJUNCTIONS = frozenset({"CCONJ", "SCONJ"})
 MODAL = "MD"
 PAST, PRESENT_PARTICIPLE = "VBD", "VBG"

@@ -10,12 +10,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pullquote.analysis.en.labels import (
+    ADVERBIAL_CLAUSE,
+    ATTRIBUTE,
     AUXILIARIES,
+    DETERMINERS,
     NAME,
+    NEGATION,
     OBJECT,
+    PASSIVES,
     PLURALS,
     POSSESSOR,
     PRONOUN,
+    RELATIVE_CLAUSE,
+    SUBJECT,
     SUBJECTS,
     VERB,
 )
@@ -26,7 +33,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NEAR = 12  # words: what a verb governs further off is seldom one act with it
-_OF_ALL = frozenset({"det", "nummod", POSSESSOR})  # what makes a plural somebody in particular
+_OF_ALL = DETERMINERS
 
 
 def is_hostile(verb: Token) -> bool:
@@ -70,7 +77,7 @@ def _is_over(verb: Token) -> bool:
 
 
 def _is_passive(verb: Token) -> bool:
-    return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
+    return any(child.dep_ in PASSIVES for child in verb.children)
 
 
 def _governed(verb: Token) -> set[str]:
@@ -78,7 +85,7 @@ def _governed(verb: Token) -> set[str]:
     below = (
         token
         for child in verb.children
-        if child.dep_ not in ("nsubj", "advcl")
+        if child.dep_ not in (SUBJECT, ADVERBIAL_CLAUSE)
         for token in subtree(child)
     )
     return {token.lemma_.lower() for token in below if abs(token.i - verb.i) <= _NEAR}
@@ -92,7 +99,7 @@ def _strikes_anyone(verb: Token) -> bool:
     if undergoer.lower_ in lexicon("warnings")["coercion"]["anyone"]:
         return True
     below = list(undergoer.children)
-    relative = any(child.dep_ == "relcl" for child in below)
+    relative = any(child.dep_ == RELATIVE_CLAUSE for child in below)
     return undergoer.tag_ in PLURALS and (
         relative or not any(child.dep_ in _OF_ALL for child in below)
     )
@@ -110,7 +117,7 @@ def is_danger(noun: Token) -> bool:
     if noun.lemma_.lower() not in words["nouns"]:
         return False
     below = {child.lower_ for child in noun.children}
-    if "no" in below or any(child.dep_ == "neg" for child in noun.head.children):
+    if "no" in below or any(child.dep_ == NEGATION for child in noun.head.children):
         return False
     posed = noun.dep_ == OBJECT and noun.head.lemma_.lower() in words["verbs"]
-    return posed or (noun.dep_ == "attr" and not below.isdisjoint(("of", "that")))
+    return posed or (noun.dep_ == ATTRIBUTE and not below.isdisjoint(("of", "that")))

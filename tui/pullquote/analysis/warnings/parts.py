@@ -15,6 +15,7 @@ from pullquote.analysis.en.labels import (
     OBJECT,
     OBJECT_OF_PREPOSITION,
     PRESENT_PARTICIPLE,
+    RECEIVERS,
     SUBJECTS,
     SUBORDINATOR,
     WHO,
@@ -28,7 +29,7 @@ from pullquote.text import Span, Spans, trimmed
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_TO_WHOM = frozenset({OBJECT, "dative"})
+_TO_WHOM = RECEIVERS
 _NO_END = (",", ";", "—", "–", "-")
 
 

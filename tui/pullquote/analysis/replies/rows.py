@@ -1,112 +1,36 @@
-"""What an article says of asking the other side: who declined, did not answer, denied it.
-
-A reply hangs on one word of a sentence: a verb ("declined"), a noun ("no response") or an adjective
-("unavailable"), with what it governs. Each row says what that must be and where whoever was asked
-stands to it. Offsets are half-open, in code points.
-"""
+"""What counts as a reply: the word that it hangs on, what that governs, and who was asked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.analysis.en.labels import (
     CLAUSES,
-    MODAL,
-    NEGATION,
+    HELD,
+    INFINITIVE,
+    NAMERS,
     NOUN,
     NOUNS,
     OBJECT,
+    OBJECT_OF_PREPOSITION,
     OF_NOUNS,
+    PASSIVE_SUBJECT,
     POSSESSOR,
     PREPOSITION,
     PREPOSITIONS,
-    SUBJECTS,
-    VERB,
+    PRESENT_PARTICIPLE,
+    RECEIVER,
     WHO,
 )
 from pullquote.analysis.lexicon import lexicon
-from pullquote.analysis.parsed import Parsed, subtree
-from pullquote.analysis.places import Places
-from pullquote.analysis.warnings.issuers import Issuers, subject_of
-from pullquote.findings import Actor, Quote, Reply, ReplyKind, numbered
+from pullquote.analysis.parsed import subtree
+from pullquote.analysis.replies.word import Word, negates
+from pullquote.analysis.warnings.issuers import subject_of
+from pullquote.findings import ReplyKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-# The share of what the rows find on gold articles that people marked as replies too.
-_SURE = 0.85
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word with what it governs, as the rows look at it."""
-
-    token: Token
-
-    @cached_property
-    def lemma(self) -> str:
-        return self.token.lemma_.lower()
-
-    def is_of(self, name: str) -> bool:
-        """Whether the word is of a list of en/replies.toml."""
-        return self.lemma in lexicon("replies")[name]
-
-    def is_verb(self, name: str) -> bool:
-        return self.token.pos_ == VERB and self.is_of(name)
-
-    @cached_property
-    def under(self) -> list[Token]:
-        """What the word governs, its subject left out."""
-        skipped = {t.i for child in self.token.children if child.dep_ in SUBJECTS for t in (child,)}
-        return [
-            below
-            for child in self.token.children
-            if child.i not in skipped and child.dep_ not in _LOOSE
-            for below in subtree(child)
-        ]
-
-    def governs(self, name: str) -> bool:
-        """Whether a word of a list is among what this one governs."""
-        return any(token.lemma_.lower() in lexicon("replies")[name] for token in self.under)
-
-    @cached_property
-    def is_negated(self) -> bool:
-        """ "did not", "was unable to", "has yet to", "neither … nor"."""
-        return _negates(self.token) or (
-            self.token.dep_ == "xcomp"
-            and (
-                self.token.head.lemma_.lower() in ("unable", "fail")
-                or (self.token.head.lemma_.lower() in ("able", "manage") and _fails(self.token))
-                or any(child.lower_ == "yet" for child in self.token.head.children)
-            )
-        )
-
-    @cached_property
-    def is_passive(self) -> bool:
-        return any(child.dep_ in ("auxpass", "nsubjpass") for child in self.token.children)
-
-    def has_modal(self, *words: str) -> bool:
-        return any(c.tag_ == MODAL and c.lower_ in words for c in self.token.children)
-
-    def child(self, *labels: str) -> Token | None:
-        return next((child for child in self.token.children if child.dep_ in labels), None)
-
-
-_LOOSE = frozenset({"advcl", "conj", "relcl", "parataxis", "ccomp", "cc"})
-
-
-def _negates(token: Token) -> bool:
-    return any(
-        child.dep_ == NEGATION or child.lower_ in ("neither", "never") for child in token.children
-    )
-
-
-def _fails(verb: Token) -> bool:
-    """ "was not able to reach", "did not manage to reach"."""
-    return _negates(verb.head) or _negates(verb.head.head)
 
 
 class Row(NamedTuple):
@@ -130,7 +54,7 @@ def _subject(word: Word) -> Token | None:
 
 
 def _object(word: Word) -> Token | None:
-    return word.child(OBJECT) or word.child("nsubjpass")
+    return word.child(OBJECT) or word.child(PASSIVE_SUBJECT)
 
 
 def _nobody(word: Word) -> Token | None:
@@ -148,9 +72,12 @@ def _from_whom(word: Word) -> Token | None:
 
 def _to_whom(noun: Token, *words: str) -> Token | None:
     for below in subtree(noun):
-        if below.dep_ in (*PREPOSITIONS, "dative") and below.lower_ in (words or _TOWARDS):
+        if below.dep_ in (*PREPOSITIONS, RECEIVER) and below.lower_ in (words or _TOWARDS):
             for child in below.children:
-                if child.dep_ == "pobj" and child.lemma_.lower() not in _for_comment():
+                if (
+                    child.dep_ == OBJECT_OF_PREPOSITION
+                    and child.lemma_.lower() not in lexicon("replies")["comment"]
+                ):
                     return child
     return next(
         (
@@ -164,18 +91,13 @@ def _to_whom(noun: Token, *words: str) -> Token | None:
     )
 
 
-def _for_comment() -> frozenset[str]:
-    words: frozenset[str] = lexicon("replies")["comment"]
-    return words
-
-
 # --- what a word must govern
 
 
 def _to_answer(word: Word) -> bool:
     """ "to comment", "to say who had paid"."""
     return any(
-        child.dep_ == "xcomp" and child.lemma_.lower() in lexicon("replies")["answers"]
+        child.dep_ == INFINITIVE and child.lemma_.lower() in lexicon("replies")["answers"]
         for child in word.token.children
     )
 
@@ -213,7 +135,7 @@ def _is_somebody(token: Token | None) -> bool:
 def _is_known(token: Token | None) -> bool:
     """Somebody whom the article has spoken of: "the family", "her", a name; no "voters"."""
     return (token is not None and _is_somebody(token)) and (
-        token.pos_ in ("PROPN", "PRON")
+        token.pos_ in NAMERS
         or any(child.dep_ == POSSESSOR or child.lower_ == "the" for child in token.children)
     )
 
@@ -224,7 +146,7 @@ def _denies(word: Word) -> bool:
         return False
     what = word.child(OBJECT)
     if what is not None:
-        return word.governs("accusations") or what.tag_ == "VBG"
+        return word.governs("accusations") or what.tag_ == PRESENT_PARTICIPLE
     return word.child(*CLAUSES, "pcomp") is not None or word.token.dep_ in OF_NOUNS
 
 
@@ -318,9 +240,7 @@ ROWS = (
     ),
     Row(
         ReplyKind.NO_RESPONSE,
-        lambda one: (
-            one.lemma == "available" and _negates(one.token.head) and one.governs("comment")
-        ),
+        lambda one: one.lemma == "available" and negates(one.token.head) and one.governs("comment"),
         _subject,
         yes="The agency was not immediately available for comment.",
         no="The player was not available for the match.",
@@ -339,9 +259,9 @@ ROWS = (
             and one.is_negated
             and one.is_passive
             and one.child("agent") is None
-            and (one.governs("comment") or _is_somebody(one.child("nsubjpass")))
+            and (one.governs("comment") or _is_somebody(one.child(PASSIVE_SUBJECT)))
         ),
-        lambda one: one.child("nsubjpass"),
+        lambda one: one.child(PASSIVE_SUBJECT),
         yes="Ann Cole could not be reached for comment.",
         no="The road could not be reached by lorries.",
     ),
@@ -442,8 +362,8 @@ ROWS = (
         ReplyKind.UNVERIFIED,
         lambda one: (
             one.is_verb("verifies")
-            and one.token.dep_ in ("xcomp", "ccomp", "acl")
-            and (_negates(one.token.head) or one.token.head.lower_ in ("unable", "impossible"))
+            and one.token.dep_ in HELD
+            and (negates(one.token.head) or one.token.head.lower_ in ("unable", "impossible"))
             and not one.is_passive
             and one.token.head.lemma_.lower() in ("possible", "be", "unable", "impossible", "able")
         ),
@@ -468,52 +388,3 @@ ROWS = (
 def _is_open(word: Word) -> bool:
     """ "could not verify", "has not been verified"; not "was not confirmed by the senate"."""
     return word.is_negated and word.child("agent") is None and not word.has_modal("would", "wo")
-
-
-def find_replies(parsed: Parsed, actors: list[Actor], quotes: list[Quote]) -> list[Reply]:
-    """The replies in an article, in text order."""
-    known = Issuers(actors)
-    quoted = Places((span, quote.speaker) for quote in quotes for span in quote.content)
-    found: list[Reply] = []
-    for paragraph, sentence in parsed.sentences():
-        for token in sentence:
-            word = Word(token)
-            row = next((row for row in ROWS if row.when(word)), None)
-            if row is None:
-                continue
-            asked = row.who(word)
-            offset = paragraph.start + token.idx
-            said = quoted.over((offset, offset + 1))
-            if said and row.kind is not ReplyKind.DECLINED:
-                continue  # what somebody else says of it
-            span = paragraph.span_of(_clause(token))
-            if found and found[-1].span[-1][1] > span[0]:
-                continue
-            actor = known.at(paragraph, asked) if asked is not None else None
-            found.append(
-                Reply(
-                    span=(span,),
-                    kind=row.kind,
-                    speaker=actor.id if actor else said[0][1] if said else None,
-                    confidence=_SURE,
-                )
-            )
-    return numbered(found)
-
-
-def _clause(word: Token) -> list[Token]:
-    """The words of the clause that a reply hangs on, from whose it is to what it is about."""
-    verb = word
-    while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
-        verb = verb.head
-    while verb.dep_ in ("xcomp", "ccomp", "acl") and verb.head.i != verb.i:
-        verb = verb.head
-    inside = [
-        token
-        for child in verb.children
-        if child.dep_ not in ("advcl", "conj", "parataxis", "cc", "punct", "meta")
-        or word.i in {below.i for below in subtree(child)}
-        for token in subtree(child)
-    ]
-    numbers = [t.i for t in (*inside, verb, word) if not t.is_space]
-    return list(word.doc[min(numbers) : max(numbers) + 1])
