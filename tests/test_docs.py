@@ -108,7 +108,7 @@ def test_the_first_correction_of_the_docs_works_as_written(tmp_path: Path) -> No
     """In a copy of the package: a module cannot be given another member of an enum."""
     page = ROOT / "docs" / "first-correction.md"
     stored, edit, line, _ = re.findall(
-        r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL
+        r"```(?:python)?\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL
     )
     package = tmp_path / "pullquote"
     shutil.copytree(SOURCE, package, ignore=shutil.ignore_patterns("__pycache__", "model"))

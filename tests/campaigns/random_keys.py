@@ -253,7 +253,7 @@ def _wrong(pilot: Pilot[None]) -> Iterator[str]:
     line = view.wrapped.line(view.cursor) - view.scroll_offset.y
     if (
         screen is pilot.app.screen
-        and not view.selecting
+        and not screen.session.position.selecting
         and not 0 <= line < max(1, view.size.height)
     ):
         yield f"the cursor is {line} lines below the top of {view.size.height}"

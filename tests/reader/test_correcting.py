@@ -214,7 +214,7 @@ async def test_why_tells_what_was_put_right(desk: Open) -> None:
         await at.press("p")
         shown = " ".join(str(one.content) for one in at.pilot.app.screen.query(Static))
         assert "The quote here is by “Emmanuel Macron”" in shown
-        assert "as you put it right" in shown
+        assert "as you corrected it" in shown
 
 
 async def test_a_correction_that_does_not_fit_is_said_to_be_a_conflict(library: Library) -> None:

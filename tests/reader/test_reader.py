@@ -136,7 +136,7 @@ async def test_a_selection_by_motions_is_highlighted(desk: Open) -> None:
         await at.press("v", "w", "w", "w", "enter")
         await at.press("1")
         assert at.notes()[0][0] == "France and the"
-        assert not at.screen.article.selecting
+        assert not at.session.position.selecting
 
 
 async def test_copying_takes_the_speaker_along(desk: Open) -> None:
@@ -323,7 +323,7 @@ async def test_p_tells_why_a_finding_is_there(library: Library) -> None:
         shown = " ".join(str(one.content) for one in at.pilot.app.screen.query(Static))
         assert "the attribution model · confidence 80 %" in shown
         assert "thought · direct" in shown
-        assert "“he” stands for the fitting actor named last: “Bob”" in shown
+        assert "“he” refers back to the last fitting name: “Bob”" in shown
         assert not any(word in shown for word in ("sure to", "49–61", " at 44"))
         await at.press("escape")
         assert len(at.pilot.app.screen_stack) == 1

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pullquote.kinds import BY_LAYER, PANES
+
 if TYPE_CHECKING:
     from textual.binding import Binding
 
@@ -45,18 +47,34 @@ def bindings(actions: Iterable[Action]) -> "list[Binding]":
 MOVE, FIND, MARK, SHOW, APP = "Move", "Find", "Mark up", "Show", "Pullquote"
 SELECT = "While selecting"
 
-# By group: id, keys, label, tooltip.
-_Rows = tuple[tuple[str, str, str, str], ...]
+_Rows = tuple[tuple[str, str, str, str], ...]  # id, keys, label, tooltip
+
+
+def _steps() -> _Rows:
+    """To the next and the previous of each kind."""
+    return tuple(
+        (
+            f"{layer}.{way}",
+            key,
+            f"{way.capitalize()} {layer}",
+            kind.step.format(way=way, layer=layer),
+        )
+        for layer, kind in BY_LAYER.items()
+        for way, key in kind.keys
+    )
+
+
+def _panes() -> _Rows:
+    return tuple(
+        (f"pane.{pane.name}", str(number), pane.name.capitalize(), pane.turn)
+        for number, pane in enumerate(PANES, 1)
+    )
+
+
+# By group.
 _READING: dict[str, _Rows] = {
     MOVE: (
-        ("quote.next", "n", "Next quote", "Go to the next quote, or match while searching"),
-        ("quote.previous", "N", "Previous quote", "Go to the previous quote, or match"),
-        ("claim.next", "c", "Next claim", "Go to the next claim"),
-        ("claim.previous", "C", "Previous claim", "Go to the previous claim"),
-        ("warning.next", "w", "Next warning", "Go to the next warning"),
-        ("warning.previous", "W", "Previous warning", "Go to the previous warning"),
-        ("actor.next", "a", "Next actor", "Go to the next mention of any actor"),
-        ("actor.previous", "A", "Previous actor", "Go to the previous mention of any actor"),
+        *_steps(),
         ("mention.next", "asterisk", "Next mention", "Go to the same actor's next mention"),
         (
             "mention.previous",
@@ -64,8 +82,6 @@ _READING: dict[str, _Rows] = {
             "Previous mention",
             "Go to the same actor's previous mention",
         ),
-        ("note.next", "m", "Next note", "Go to my next note"),
-        ("note.previous", "M", "Previous note", "Go to my previous note"),
         ("line.down", "j,down", "Line down", "Scroll a line down"),
         ("line.up", "k,up", "Line up", "Scroll a line up"),
         ("page.down", "space,pagedown,ctrl+f", "Page down", "Scroll a page down"),
@@ -147,11 +163,7 @@ _READING: dict[str, _Rows] = {
         ("copy", "y", "Copy", "Copy the selection, finding or sentence with who says it"),
     ),
     SHOW: (
-        ("pane.claims", "1", "Claims", "Go to the claims"),
-        ("pane.warnings", "2", "Warnings", "Go to the warnings"),
-        ("pane.quotes", "3", "Quotes", "Go to the quotes"),
-        ("pane.actors", "4", "Actors", "Go to the actors"),
-        ("pane.notes", "5", "Notes", "Go to my notes"),
+        *_panes(),
         ("focus.next", "tab", "Next pane", "From the text to the panes on the screen, and round"),
         ("focus.previous", "shift+tab", "Previous pane", "The same, the other way round"),
         ("layers", "s", "Layers", "Show or hide kinds of highlights"),

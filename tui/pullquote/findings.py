@@ -13,7 +13,7 @@ import msgspec
 
 from pullquote.text import Spans
 
-SCHEMA = 2  # of the JSON form
+SCHEMA = 3  # of the JSON form
 
 
 class FindingKind(StrEnum):
@@ -320,8 +320,8 @@ class Warning(_Stated, frozen=True, kw_only=True):
     asked: ClassVar[str] = "kind"
 
 
-class Reply(msgspec.Struct, frozen=True, kw_only=True):
-    """What the article says of asking the other side."""
+class Reply(_Stated, frozen=True, kw_only=True):
+    """What the article says of asking the other side, and of its answer."""
 
     span: Spans
     kind: ReplyKind
@@ -332,17 +332,14 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
 
     finding: ClassVar[FindingKind] = FindingKind.REPLY
     attribution: ClassVar[None] = None
-
-    @property
-    def spans(self) -> Spans:
-        return self.span
-
-    @property
-    def places(self) -> tuple[Spans, ...]:
-        return (self.span,)
+    choices: ClassVar[Choices] = {"kind": tuple(ReplyKind)}
+    extent: ClassVar[str] = "span"
+    speaker_role: ClassVar[str] = "who"
+    assumed: ClassVar[Mapping[str, StrEnum]] = {"kind": ReplyKind.DECLINED}
+    asked: ClassVar[str] = "kind"
 
 
-Statement = Quote | Claim | Warning  # a finding that somebody says, or nobody named
+Statement = Quote | Claim | Warning | Reply  # a finding that somebody says, or nobody named
 STATED: dict[FindingKind, type[Statement]] = {one.finding: one for one in get_args(Statement)}
 _Numbered = TypeVar("_Numbered", Quote, Claim, Warning, Reply)
 
@@ -411,6 +408,12 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def _attributions(self) -> dict[str, Attribution]:
         return {one.id: one for one in reversed(self.attributions)}
+
+
+def statements(found: Findings, kind: FindingKind) -> tuple[Statement, ...]:
+    """What somebody says, of a kind in `STATED`."""
+    ones: tuple[Statement, ...] = getattr(found, kind.plural)
+    return ones
 
 
 class Record(Findings, frozen=True, kw_only=True):

@@ -18,6 +18,14 @@ _LOOKS_LIKE_HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*+(?><\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html)\b",
     re.I | re.S,
 )
+# The article's fields, with trafilatura's names for them.
+_FIELDS = {
+    "title": "title",
+    "byline": "author",
+    "site": "sitename",
+    "published": "date",
+    "language": "language",
+}
 _SHORT = 40  # characters; a shorter line may be repeated on purpose
 
 
@@ -59,16 +67,9 @@ def from_html(data: bytes, charset: str, url: str, name: str) -> Article:
             f"{name}: no article found in this page; save its text as a .txt file and open that"
         )
     text, headings = _assembled(found)
-    return Article(
-        text=text,
-        title=one_line(found.title or ""),
-        byline=one_line(found.author or ""),
-        site=one_line(found.sitename or ""),
-        url=one_line(_address(url, found.url or "")),
-        published=one_line(found.date or ""),
-        language=one_line(found.language or ""),
-        headings=headings,
-    )
+    about = {ours: one_line(getattr(found, theirs) or "") for ours, theirs in _FIELDS.items()}
+    address = one_line(_address(url, found.url or ""))
+    return Article(text=text, headings=headings, url=address, **about)
 
 
 def _address(asked: str, canonical: str) -> str:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)\n", re.S)
+# How the parts of a line read; all others (images, tags) have no words of their own.
+_READS_AS = {"text": "{}", "code_inline": "{}", "softbreak": " ", "hardbreak": " "}
 _FIELDS = {
     "title": "title",
     "author": "byline",
@@ -54,13 +56,8 @@ def _lines(token: "Token") -> list[str]:
         return [line for line in token.content.split("\n") if line.strip()]
     if token.type != "inline":
         return []
-    words = ""
-    for child in token.children or ():
-        if child.type in ("text", "code_inline"):
-            words += child.content
-        elif child.type in ("softbreak", "hardbreak"):
-            words += " "
-    words = one_line(words)
+    pieces = (_READS_AS.get(child.type, "").format(child.content) for child in token.children or ())
+    words = one_line("".join(pieces))
     return [words] if words else []
 
 

@@ -1,6 +1,7 @@
 """The commands that look into the library: search, list and diff."""
 
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from pullquote.notes.annotations import local_day
 from pullquote.text import one_line
 
 if TYPE_CHECKING:
+    from pullquote.library.search import Hit
     from pullquote.library.store import Entry
 
 
@@ -41,16 +43,14 @@ def search(words: tuple[str, ...], only_notes: bool, limit: int, data: str | Non
         hits = opening.library(data, make=False).search(" ".join(words), limit)
         hits = tuple(hit for hit in hits if hit.note or not only_notes)
         for hit in hits:
-            tags = " ".join(f"#{tag}" for tag in hit.note.tags) if hit.note else ""
-            mark = "*" if hit.note else " "
-            click.echo(
-                "  ".join(
-                    filter(
-                        None, (hit.article[:8], mark, one_line(hit.words), tags, f"({hit.title})")
-                    )
-                )
-            )
+            click.echo(_hit_line(hit))
     sys.exit(0 if hits else 1)
+
+
+def _hit_line(hit: "Hit") -> str:
+    mark, tags = ("*", hit.note.tags) if hit.note else (" ", ())
+    cells = (one_line(hit.words), " ".join(f"#{tag}" for tag in tags), f"({hit.title})")
+    return "  ".join((hit.article[:8], mark, *filter(None, cells)))
 
 
 _SORTS = {
@@ -98,16 +98,16 @@ def list_(
     with one_line_errors():
         library = opening.library(data, make=False)
         tagged = library.articles.tagged(tag.lstrip("#")) if tag else frozenset()
-        entries = [
-            entry
-            for entry in library.articles.entries()
-            if (not tag or entry.id in tagged)
-            and (not site or site.lower() in entry.site.lower())
-            and (not with_notes or entry.notes)
-            and (not unfinished or not entry.finished)
-            and (not since or local_day(entry.opened) >= day(since))
-            and (not until or local_day(entry.opened) <= day(until))
-        ]
+        rows: tuple[tuple[object, Callable[[Entry], object]], ...] = (  # option, test
+            (tag, lambda entry: entry.id in tagged),
+            (site, lambda entry: str(site).lower() in entry.site.lower()),
+            (with_notes, lambda entry: entry.notes),
+            (unfinished, lambda entry: not entry.finished),
+            (since, lambda entry: local_day(entry.opened) >= day(since)),
+            (until, lambda entry: local_day(entry.opened) <= day(until)),
+        )
+        tests = [test for asked, test in rows if asked]
+        entries = [one for one in library.articles.entries() if all(test(one) for test in tests)]
         if not entries:
             click.echo(
                 "No matching article in the library; add one with pullquote SOURCE.", err=True

@@ -100,24 +100,12 @@ def export(
     standard output; a folder gets one file per article.
     """
     from pullquote.formats import each_once, pieces, put
-    from pullquote.formats.selection import Selection
-    from pullquote.formats.selection import kinds as known_kinds
 
     if bool(sources) == everything:
         raise click.UsageError("name the articles to export, or --all")
     with one_line_errors():
         settings, library = opening.settings(), opening.library(data, make=not everything)
-        for kind in set(kinds) - set(known_kinds(settings)):
-            raise click.UsageError(
-                f"unknown kind {kind!r}; known: {', '.join(known_kinds(settings))}"
-            )
-        chosen = Selection(
-            tags=frozenset(tag.lstrip("#") for tag in tags),
-            kinds=frozenset(kinds),
-            actors=actors,
-            since=day(since),
-            until=day(until),
-        )
+        chosen = _selection(settings, tags, kinds, actors, since, until)
         wanted = FORMATS[form]
         if everything:
             every = _all_readings(chosen, settings, library)
@@ -141,6 +129,30 @@ def export(
         for piece in pieces(readings, form, settings, every_stance):
             # Written as bytes: CSV has its own line ends, and some formats are not text.
             click.echo(piece.encode() if isinstance(piece, str) else piece, nl=False)
+
+
+def _selection(
+    settings: Settings,
+    tags: tuple[str, ...],
+    kinds: tuple[str, ...],
+    actors: tuple[str, ...],
+    since: datetime | None,
+    until: datetime | None,
+) -> "Selection":
+    """What the options select. Raises `click.UsageError` for an unknown kind."""
+    from pullquote.formats.selection import Selection
+    from pullquote.formats.selection import kinds as known_kinds
+
+    known = known_kinds(settings)
+    for kind in set(kinds) - set(known):
+        raise click.UsageError(f"unknown kind {kind!r}; known: {', '.join(known)}")
+    return Selection(
+        tags=frozenset(tag.lstrip("#") for tag in tags),
+        kinds=frozenset(kinds),
+        actors=actors,
+        since=day(since),
+        until=day(until),
+    )
 
 
 def _looked_ahead(readings: Iterator["Reading"]) -> tuple[Iterator["Reading"], bool]:

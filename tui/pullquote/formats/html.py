@@ -15,12 +15,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pullquote.findings import DOUBTFUL, Actor, Findings
+from pullquote.findings import DOUBTFUL, STATED, Actor, FindingKind, Findings, statements
 from pullquote.formats.form import Format, Purpose, single_writer
 from pullquote.formats.said import CHECKED, is_mostly, name, placement_remark, speaker, web_address
+from pullquote.kinds import BY_LAYER
+from pullquote.kinds import about as known_of
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.corrections import correction_line
-from pullquote.notes.reading import Reading
+from pullquote.notes.reading import LAYERS, NOTE, Layer, Reading
 from pullquote.settings import Settings
 from pullquote.text import Span, Spans, at, joined, one_line, paragraphs
 
@@ -103,6 +105,7 @@ def html(reading: Reading, settings: Settings) -> str:
         css=(_HERE / "html_page.css").read_text(encoding="utf-8"),
         language=language if _LANGUAGE.fullmatch(language) else "",
         lists=lists,
+        titles={layer: kind.plural.capitalize() for layer, kind in BY_LAYER.items()},
         rows=rows,
         tail=tail,
         placed={mark.place for row in rows for piece in row.pieces for mark in piece.begins},
@@ -142,13 +145,14 @@ def _lists(reading: Reading, settings: Settings) -> dict[str, list[Entry]]:
     """The entries of each list, by the kind of their marks."""
     found = reading.findings or Findings(analyser="")
     reader = settings.reader or "the reader"
-    return {
-        "quote": _quotes(reading.article.text, found, reader),
-        "claim": _claims(reading, found, reader),
-        "warning": _warnings(reading.article.text, found, reader),
-        "actor": [_actor(number, one, reader) for number, one in enumerate(found.actors, 1)],
-        "note": _notes(reading, settings),
+    every: dict[Layer, list[Entry]] = {
+        FindingKind.ACTOR: [
+            _actor(number, one, reader) for number, one in enumerate(found.actors, 1)
+        ],
+        NOTE: _notes(reading, settings),
     }
+    every.update((kind, _statements(reading, found, kind, reader)) for kind in STATED)
+    return {layer: every[layer] for layer in LAYERS}
 
 
 def _mark(kind: str, number: int, spans: Spans, confidence: float, rule: str) -> Mark:
@@ -164,40 +168,23 @@ def _standing(confidence: float, rule: str, reader: str) -> tuple[str, ...]:
     return ("doubtful",) if confidence < DOUBTFUL else ()
 
 
-def _quotes(text: str, found: Findings, reader: str) -> list[Entry]:
-    entries = []
-    for number, one in enumerate(found.quotes, 1):
-        about = (one.kind.value, *_standing(one.confidence, one.rule, reader))
-        mark = _mark("quote", number, one.content, one.confidence, one.rule)
-        entries.append(Entry(mark, name(found, one.speaker), about, joined(text, one.content)))
-    return entries
-
-
-def _claims(reading: Reading, found: Findings, reader: str) -> list[Entry]:
-    text, entries = reading.article.text, []
-    for number, one in enumerate(found.claims, 1):
-        about = (
-            one.sourcing.value,
-            one.commitment.value,
-            *_standing(one.confidence, one.rule, reader),
+def _statements(reading: Reading, found: Findings, kind: FindingKind, reader: str) -> list[Entry]:
+    text, told = reading.article.text, BY_LAYER[kind]
+    return [
+        Entry(
+            _mark(kind, number, one.spans, one.confidence, one.rule),
+            name(found, one.speaker),
+            (*known_of(one), *_standing(one.confidence, one.rule, reader)),
+            joined(text, one.spans),
+            tuple(
+                (part.word, joined(text, part.spans))
+                for part in told.parts(one)
+                if part.word and part.spans and part.spans != one.spans
+            ),
+            note=reading.verdict(one) if told.is_judged else None,
         )
-        mark = _mark("claim", number, one.content, one.confidence, one.rule)
-        words, verdict = joined(text, one.content), reading.verdict(one)
-        entries.append(Entry(mark, name(found, one.speaker), about, words, note=verdict))
-    return entries
-
-
-def _warnings(text: str, found: Findings, reader: str) -> list[Entry]:
-    entries = []
-    for number, one in enumerate(found.warnings, 1):
-        about = (one.kind.value, *_standing(one.confidence, one.rule, reader))
-        mark = _mark("warning", number, one.span, one.confidence, one.rule)
-        parts = (("to", one.target), ("if", one.condition), ("then", one.consequence))
-        named = tuple(
-            (what, joined(text, spans)) for what, spans in parts if spans and spans != one.span
-        )
-        entries.append(Entry(mark, name(found, one.speaker), about, joined(text, one.span), named))
-    return entries
+        for number, one in enumerate(statements(found, kind), 1)
+    ]
 
 
 def _actor(number: int, one: Actor, reader: str) -> Entry:

@@ -22,7 +22,7 @@ from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
 from pullquote.text import clean, one_line
 
-SCHEMA = 2
+SCHEMA = 3
 
 # --- out
 

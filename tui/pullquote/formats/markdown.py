@@ -12,15 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.article import Article
 from pullquote.formats.form import Format, Purpose, single_writer
-from pullquote.formats.said import (
-    evidence_words,
-    lists,
-    placement_remark,
-    sections,
-    speaker,
-    web_address,
-)
-from pullquote.notes.annotations import Annotation, Evidence
+from pullquote.formats.said import lists, placement_remark, sections, speaker, web_address
+from pullquote.notes.annotations import Annotation, Evidence, evidence_line
 from pullquote.notes.corrections import correction_line
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
@@ -100,16 +93,15 @@ def judged(note: Annotation) -> list[str]:
         [f"Correction: {line(correction_line(note.correction))}"] if note.correction else []
     )
     verdict = [f"Verdict: **{line(note.verdict)}**"] if note.verdict else []
-    return [*correction, *verdict, *(f"Evidence: {evidence_line(one)}" for one in note.evidence)]
+    return [*correction, *verdict, *(f"Evidence: {linked_evidence(one)}" for one in note.evidence)]
 
 
-def evidence_line(one: Evidence) -> str:
+def linked_evidence(one: Evidence) -> str:
     """A link to the evidence, where it leads into the web, and the words quoted from it."""
     address = _ENTITY.sub("&amp;", web_address(one.url)).replace("$", "%24")  # no math
     if not address:
-        return line(evidence_words(one))
-    link = f"[{line(one.title or one.url)}](<{address}>)"
-    return f"{link}: “{line(one.quote)}”" if one.quote else link
+        return evidence_line(one, shown=line)
+    return evidence_line(one, f"[{line(one.title or one.url)}](<{address}>)", shown=line)
 
 
 # --- the reader's comments

@@ -8,13 +8,17 @@ from pullquote.findings import (
     CONFIRMED,
     CORRECTED,
     NOBODY,
+    STATED,
     Actor,
     Attribution,
     Claim,
     Findings,
-    Warning,
+    Statement,
+    statements,
 )
-from pullquote.notes.annotations import Annotation, Evidence, Placed, Target
+from pullquote.kinds import BY_LAYER
+from pullquote.kinds import about as known_of
+from pullquote.notes.annotations import Annotation, Placed, Target, evidence_line
 from pullquote.notes.reading import Reading
 from pullquote.text import Span, Spans, joined, one_line, overlap
 
@@ -66,27 +70,25 @@ def _titled(one: Actor) -> str:
 
 
 def lists(reading: Reading, found: Findings) -> dict[str, list[tuple[str, str]]]:
-    """Quotes, claims and warnings under their titles: who, with what is known, and what words."""
-    text = reading.article.text
+    """What somebody says, each kind under its title: who, with what is known, and what words."""
     return {
-        "Quotes": [(name(found, one.speaker), joined(text, one.content)) for one in found.quotes],
-        "Claims": [_claim(reading, found, one) for one in found.claims],
-        "Warnings": [_warning(text, found, one) for one in found.warnings],
+        BY_LAYER[kind].plural.capitalize(): [
+            _listed(reading, found, one) for one in statements(found, kind)
+        ]
+        for kind in STATED
     }
 
 
-def _claim(reading: Reading, found: Findings, one: Claim) -> tuple[str, str]:
-    """Who, with the sourcing and the commitment; and what is claimed, with the reader's verdict."""
-    note = reading.verdict(one)
+def _listed(reading: Reading, found: Findings, one: Statement) -> tuple[str, str]:
+    """Who says it to whom, with what is known of it; and its words, with the reader's verdict."""
+    text, kind = reading.article.text, BY_LAYER[one.finding]
+    to = kind.addressed(one)
+    # how much of a quote is one, its quotation marks show
+    known = "" if one.is_attribution else f" [{', '.join(known_of(one))}]"
+    note = reading.verdict(one) if kind.is_judged else None
     verdict = f" [verdict: {note.verdict}]" if note and note.verdict else ""
-    who = f"{name(found, one.speaker)} [{one.sourcing}, {one.commitment}]"
-    return who, joined(reading.article.text, one.content) + verdict
-
-
-def _warning(text: str, found: Findings, one: Warning) -> tuple[str, str]:
-    """Who warns whom, with the kind; and of what."""
-    target = f" to {joined(text, one.target)}" if one.target else ""
-    return f"{name(found, one.speaker)}{target} [{one.kind}]", joined(text, one.span)
+    who = name(found, one.speaker) + (f" to {joined(text, to)}" if to else "")
+    return who + known, joined(text, one.spans) + verdict
 
 
 # --- notes
@@ -121,16 +123,10 @@ def speaker(findings: Findings | None, note: Annotation) -> str:
     return _titled(one) if one else ""
 
 
-def evidence_words(one: Evidence) -> str:
-    """The evidence's title, its address and the words quoted from it, on one line."""
-    quoted = f"“{one_line(one.quote)}”" if one.quote else ""
-    return " ".join(filter(None, (one_line(one.title), one_line(one.url), quoted)))
-
-
 def bodies(note: Annotation) -> list[str]:
     """What the reader wrote: the comment as it stands, the verdict, each piece of evidence."""
     verdict = f"Verdict: {note.verdict}" if note.verdict else ""
-    evidence = (f"Evidence: {evidence_words(one)}" for one in note.evidence)
+    evidence = (f"Evidence: {evidence_line(one)}" for one in note.evidence)
     return list(filter(None, (note.comment.strip(), verdict, *evidence)))
 
 

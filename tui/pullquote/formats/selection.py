@@ -2,7 +2,7 @@
 
 import msgspec
 
-from pullquote.findings import Actor, Findings
+from pullquote.findings import STATED, Actor, Findings, statements
 from pullquote.formats.said import actor_of
 from pullquote.notes.annotations import Annotation, Motivation, local_day
 from pullquote.notes.narrowing import Narrow
@@ -48,7 +48,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
         if self.actors and found:
             found = self._of_actors(found)
         if not notes and not (
-            self.actors and found and (found.quotes or found.claims or found.warnings)
+            self.actors and found and any(statements(found, kind) for kind in STATED)
         ):
             return None
         return msgspec.structs.replace(reading, annotations=notes, findings=found)
@@ -77,9 +77,10 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
         ids = {actor.id for actor in found.actors if self._is_one(actor)}
         return msgspec.structs.replace(
             found,
-            quotes=tuple(one for one in found.quotes if one.speaker in ids),
-            claims=tuple(one for one in found.claims if one.speaker in ids),
-            warnings=tuple(one for one in found.warnings if one.speaker in ids),
+            **{
+                kind.plural: tuple(one for one in statements(found, kind) if one.speaker in ids)
+                for kind in STATED
+            },
         )
 
 

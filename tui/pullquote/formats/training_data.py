@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from pullquote.findings import VOUCHED, Finding, FindingKind, Findings
+from pullquote.findings import VOUCHED, Finding, FindingKind, Findings, Statement
 from pullquote.formats.form import Format, Purpose
 from pullquote.notes.annotations import Annotation, Correction, Edit, spans_of
 from pullquote.notes.corrections import mentioned, spec_of
@@ -159,14 +159,12 @@ def _groups(reading: Reading, found: Findings) -> dict[str, _Group]:
         groups.setdefault(name, []).extend(labelled)
         groups.setdefault(f"{name}_gold", []).extend(labelled if rule in VOUCHED else ())
 
-    for quote in found.quotes:
-        put("quotes", quote.rule, quote.kind, quote.content, quote.attribution)
-    for claim in found.claims:
-        put("claims", claim.rule, claim.sourcing, claim.content, claim.id)
-    for warning in found.warnings:
-        put("warnings", warning.rule, warning.kind, warning.span, warning.id)
-    for actor in found.actors:
-        put("actors", actor.rule, actor.kind, actor.mentions, actor.id)
+    for kind in FindingKind:
+        for finding in found.of(kind):
+            label = str(getattr(finding, next(iter(finding.choices))))
+            is_attribution = isinstance(finding, Statement) and finding.is_attribution
+            identity = finding.attribution if is_attribution else finding.id
+            put(kind.plural, finding.rule, label, finding.spans, identity or "")
     for one in found.attributions:
         put("sources", one.rule, "source", one.source, one.id)
     groups["rejected"] = [

@@ -6,7 +6,7 @@ from textwrap import indent
 
 from pullquote.findings import Claim, Findings, Sourcing
 from pullquote.formats.form import Format, Purpose
-from pullquote.formats.markdown import blocks, evidence_line, line
+from pullquote.formats.markdown import blocks, line, linked_evidence
 from pullquote.formats.said import about, assessed, name
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import Reading
@@ -99,7 +99,7 @@ def _entry(
     boxes = " ".join(
         f"{_DONE if note and note.verdict == one else _OPEN} {line(one)}" for one in choices
     )
-    evidence = [f"    - {evidence_line(one)}" for one in note.evidence] if note else []
+    evidence = [f"    - {linked_evidence(one)}" for one in note.evidence] if note else []
     lines = [
         *known,
         f"- **verdict:** {boxes}",

@@ -13,7 +13,7 @@ from uuid import uuid4
 import msgspec
 
 from pullquote.findings import FindingKind
-from pullquote.text import Span, Spans
+from pullquote.text import Span, Spans, one_line
 
 CONTEXT = 32  # characters of prefix and suffix, as Hypothesis keeps
 
@@ -80,6 +80,13 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     title: str = ""
     quote: str = ""
+
+
+def evidence_line(one: Evidence, link: str = "", shown: Callable[[str], str] = one_line) -> str:
+    """Evidence on one line: its title and address, or `link` for the two, and what it says."""
+    quote = f"“{shown(one.quote)}”" if one.quote else ""
+    source = (f"{link}:" if quote else link,) if link else (shown(one.title), shown(one.url))
+    return " ".join(filter(None, (*source, quote)))
 
 
 class Edit(StrEnum):

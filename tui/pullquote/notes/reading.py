@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from pullquote.article import Article
-from pullquote.findings import Claim, FindingKind, Findings
+from pullquote.findings import Claim, Finding, FindingKind, Findings
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.corrections import corrected
 from pullquote.text import Span, overlap
@@ -18,6 +18,11 @@ class NoteLayer(StrEnum):
     """The reader's notes, beside the kinds of findings."""
 
     NOTE = "note"
+
+    @property
+    def plural(self) -> str:
+        """The word for several."""
+        return f"{self}s"
 
 
 Layer = FindingKind | NoteLayer  # what lies over the text: findings of one kind, or notes
@@ -44,9 +49,15 @@ class Reading(msgspec.Struct, frozen=True):
     machine: Findings | None = None
     conflicts: frozenset[str] = frozenset()
 
-    def verdict(self, claim: Claim) -> Annotation | None:
+    def of(self, layer: Layer) -> tuple[Finding, ...] | tuple[Annotation, ...]:
+        """What lies on a layer: findings of a kind, none before the analysis; or the notes."""
+        if isinstance(layer, NoteLayer):
+            return self.annotations
+        return self.findings.of(layer) if self.findings else ()
+
+    def verdict(self, claim: Finding) -> Annotation | None:
         """The verdict on a claim, or evidence for one: the last on about the same words."""
-        extent = claim.content[0][0], claim.content[-1][1]
+        extent = claim.spans[0][0], claim.spans[-1][1]
         ones = [
             one for one in self.annotations if (one.verdict or one.evidence) and not one.is_orphan
         ]

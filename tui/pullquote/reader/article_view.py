@@ -31,7 +31,6 @@ class ArticleView(PaintedText):
     ALLOW_SELECT = False
     marks: var[VisibleMarks | None] = var(None, init=False)
     search: var[Search] = var(NOTHING, init=False)
-    position: var[Position] = var(Position, init=False)
 
     class Resized(Message):
         """The text was wrapped anew."""
@@ -50,7 +49,6 @@ class ArticleView(PaintedText):
         self._column = column
         self._return_to: int | None = position.top or None
         self.set_reactive(ArticleView.position, position)
-        self._cursor = position.cursor
 
     # --- what lies over the text
 
@@ -66,19 +64,11 @@ class ArticleView(PaintedText):
 
     # --- where the reader is
 
-    @property
-    def cursor(self) -> int:
-        """Where the reader is, as it is painted."""
-        return self._cursor
-
     def watch_position(self, old: Position, new: Position) -> None:
         """Paint the new one in the place of the old, and bring it on the screen."""
         if old is new:
             return
-        lines = self._lines_between(old, new)
-        self._cursor, self.focus_spans = new.cursor, new.focus
-        self.selecting, self.chosen = new.selecting is not None, new.selected
-        self._redraw_lines(lines)
+        self._redraw_lines(self._lines_between(old, new))
         if new.top is not None:
             self.scroll_to(y=self.wrapped.line(new.top), animate=False, immediate=True)
         elif new.follows:
@@ -122,9 +112,19 @@ class ArticleView(PaintedText):
         self._rewrap()
         return self._column
 
-    def _rewrap(self) -> None:
+    @property
+    def _room(self) -> tuple[int, int]:
+        """The cells there are for the text, and those that its lines take."""
         available = self.scrollable_content_region.width or self._column + GUTTER + 1
-        width = max(10, min(self._column, available - GUTTER - 1))
+        return available, max(10, min(self._column, available - GUTTER - 1))
+
+    @property
+    def is_wrapped(self) -> bool:
+        """Whether the lines are those of the present size, which comes before its event."""
+        return self._layout is not None and self._layout.width == self._room[1]
+
+    def _rewrap(self) -> None:
+        available, width = self._room
         self._margin = max(0, (available - GUTTER - width) // 2)
         if self._layout is not None and self._layout.width == width:
             self._repaint()

@@ -2,7 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 
-from pullquote.findings import NOBODY, Actor, FindingKind, WarningKind
+from pullquote.findings import NOBODY, STATED, Actor, FindingKind
+from pullquote.kinds import BY_LAYER, NO_FINDING
 from pullquote.notes.annotations import Annotation, Edit, Placed, target
 from pullquote.notes.corrections import Asks, EditSpec, offered, spec_of
 from pullquote.notes.reading import NOTE
@@ -26,9 +27,8 @@ from pullquote.reader.session import Session
 from pullquote.text import Span, Spans, one_line
 
 _SELECT = "to its first letter, v, to its last · Enter saves · Esc"
-_EXTENT = "] [ grow and shrink by a word · o the other end · Enter saves · Esc leaves"
+_EXTENT = "] [ by a word · o the other end · Enter saves · Esc leaves"
 _NAMED = "Enter saves · Esc leaves"
-_NO_FINDING = "no finding here: n, c, w and a go to one"
 
 
 async def correct(session: Session, ask: Ask) -> str | None:
@@ -57,7 +57,7 @@ async def _edit(session: Session, edit: Edit, to: Spans = (), value: str = "") -
     """Correct the finding that the reader is on."""
     mark = session.current
     if mark is None or mark.layer is NOTE:
-        session.done = _NO_FINDING
+        session.done = NO_FINDING
         return ""
     kind = FindingKind(mark.layer)
     spec = spec_of(edit, kind)
@@ -71,7 +71,7 @@ async def _confirm(session: Session) -> str:
     """The finding that the reader is on is right, as it stands."""
     mark = session.current
     if mark is None or mark.layer is NOTE:
-        session.done = _NO_FINDING
+        session.done = NO_FINDING
         return ""
     return await save_correction(session, confirmation(session, mark))
 
@@ -226,19 +226,23 @@ _MAKE: dict[Asks, Callable[[Session, Ask, EditSpec, Mark], Awaitable[str | None]
 async def _add_missed(session: Session, ask: Ask) -> str | None:
     span, text = session.position.selected, session.text
     if span is None:
-        return f"{_NO_FINDING}; v selects what was missed"
-    chosen = await ask(Choose("What is it?", ["A quote", "A claim", "A warning", "An actor"]))
+        return f"{NO_FINDING}; v selects what was missed"
+    chosen = await ask(
+        Choose("What is it?", [BY_LAYER[kind].one.capitalize() for kind in FindingKind])
+    )
     if chosen is None:
         return None
     kind, value = tuple(FindingKind)[chosen], ""
     to: Spans = ()
     of: Spans = (span,)
-    if kind is FindingKind.WARNING:
-        which = await ask(Choose("Which kind of warning?", list(map(str, WarningKind))))
+    stated = STATED.get(kind)
+    if stated and stated.asked:
+        values = list(map(str, stated.choices[stated.asked]))
+        which = await ask(Choose(f"Which {stated.asked} of {kind}?", values))
         if which is None:
             return None
-        value = str(list(WarningKind)[which])
-    if kind is FindingKind.ACTOR:
+        value = values[which]
+    if stated is None:
         of = (span, *same_words(text, span))
     else:
         missed = Mark(kind, "", 0, of)

@@ -93,7 +93,7 @@ def _key(one: Correction) -> tuple[object, ...]:
 
 def most_likely(found: Findings, at: int) -> list[Actor]:
     """The actors mentioned, those who say most first, then those named nearest to `at`."""
-    ones: list[Statement] = [*found.quotes, *found.claims, *found.warnings]
+    ones: list[Statement] = [*found.quotes, *found.claims, *found.warnings, *found.replies]
     said = Counter(one.speaker for one in ones)
     far = {
         one.id: min(abs(at - start) for start, _ in one.mentions)

@@ -79,7 +79,7 @@ async def kinds(session: Session, ask: Ask) -> str | None:
     if hidden is None:
         return None
     session.narrow(replace(session.filters, hidden=hidden))
-    names = ", ".join(f"{kind}s" for kind in LAYERS if kind in hidden)
+    names = ", ".join(kind.plural for kind in LAYERS if kind in hidden)
     return f"not highlighted: {names}" if names else "all kinds are highlighted"
 
 

@@ -3,14 +3,14 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from pullquote.findings import NOBODY, Actor, Claim, FindingKind, Findings
+from pullquote.findings import NOBODY, STATED, Actor, Claim, FindingKind, Findings
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import LAYERS, NOTE, Layer, Reading
 from pullquote.reader.marks import Mark, covering, found_again, marks
 from pullquote.reader.wording import plural
 
 OPEN = "open"  # of a claim without a verdict
-SAID = (FindingKind.QUOTE, FindingKind.CLAIM, FindingKind.WARNING)
+SAID = tuple(STATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +123,14 @@ class VisibleMarks:
         aside = any(mark.non_speech for mark in self.every[kind]) and not self.filters.every_stance
         ones = (
             self.filters.words(self.reading.findings),
-            f"o shows the {kind}s that are thoughts and wishes" * aside,
+            f"o shows the {kind.plural} that are thoughts and wishes" * aside,
         )
         return " · ".join(filter(None, ones))
 
     def counts(self) -> str:
         """How many there are of what is said: "2 quotes · 1 claim"; "" for none."""
         counts = ((len(self.of(kind)), kind) for kind in SAID)
-        return " · ".join(plural(count, kind) for count, kind in counts if count)
+        return " · ".join(plural(count, kind, kind.plural) for count, kind in counts if count)
 
     def speakers(self) -> list[tuple[Actor, int]]:
         """The actors who say something, with how many findings are theirs, most first."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from pullquote.actions import READING, SELECTING
+from pullquote.kinds import KINDS
 from pullquote.reader.help import key_names
 
 _PANES = tuple(action.id for action in READING if action.id.startswith("pane."))
@@ -16,31 +17,7 @@ MOMENTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("claim.next", "claim"),
         ("highlight", "highlight"),
     ),
-    "quote": (
-        ("highlight", "highlight"),
-        ("note.write", "note"),
-        ("correct", "correct"),
-        ("", _PANES_WORD),
-    ),
-    "claim": (
-        ("verdict", "verdict"),
-        ("note.write", "note"),
-        ("correct", "correct"),
-        ("", _PANES_WORD),
-    ),
-    "warning": (
-        ("highlight", "highlight"),
-        ("note.write", "note"),
-        ("correct", "correct"),
-        ("", _PANES_WORD),
-    ),
-    "actor": (
-        ("mention.next", "next mention"),
-        ("filter.actor", "alone"),
-        ("correct", "correct"),
-        ("", _PANES_WORD),
-    ),
-    "note": (("note.write", "write"), ("tag", "tag"), ("note.remove", "remove"), ("", _PANES_WORD)),
+    **{kind.layer: (*kind.hints, ("", _PANES_WORD)) for kind in KINDS},
     "match": (("quote.next", "next"), ("quote.previous", "previous"), ("cancel", "ends")),
     "pane": (("cancel", "text"), ("why", "why?"), ("highlight", "highlight")),
     "selected": (

@@ -7,22 +7,22 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.reactive import var
 
+from pullquote import kinds
 from pullquote.findings import FindingKind
+from pullquote.kinds import BY_LAYER, PaneSpec
 from pullquote.notes.reading import NOTE, Layer
 from pullquote.reader.filters import VisibleMarks
 from pullquote.reader.marks import Mark, orphans
-from pullquote.reader.panes import NotesPane, Pane, Row
-from pullquote.reader.rows import empty, rows
+from pullquote.reader.panes import NotesPane, Pane
+from pullquote.reader.rows import Row, empty, rows
 from pullquote.reader.session import Session
 
-PANES: dict[str, Layer] = {
-    "claims": FindingKind.CLAIM,
-    "warnings": FindingKind.WARNING,
-    "quotes": FindingKind.QUOTE,
-    "actors": FindingKind.ACTOR,
-    "notes": NOTE,
+Titles = Mapping[str, tuple[str, PaneSpec]]  # of panes, with what they list, by their ids
+PANES: Titles = {
+    pane.name: (f"{number} {pane.name.capitalize()}", pane)
+    for number, pane in enumerate(kinds.PANES, 1)
 }
-Titles = Mapping[str, tuple[str, Layer]]  # of panes, with what they list, by their ids
+RAIL: Titles = {"rail-actors": ("Actors", PANES["actors"][1])}
 TOGETHER = ("claims", "warnings")  # these are shown at once where there is room
 
 
@@ -34,13 +34,15 @@ class Listing(NamedTuple):
     about: str
 
 
-def listing(session: Session, kind: Layer) -> Listing:
-    """What the pane of a kind lists."""
-    marks, reading = session.marks, session.reading
+def listing(session: Session, pane: PaneSpec) -> Listing:
+    """What a pane lists."""
+    marks, reading, kind = session.marks, session.reading, pane.kind.layer
     # the list of whom else to choose stays
     ones = marks.every[kind] if kind is FindingKind.ACTOR else marks.of(kind)
     if kind is NOTE:
         ones += orphans(reading)
+    items = reading.of(kind)
+    ones = tuple(mark for mark in ones if pane.lists(reading, items[mark.index]))
     why = empty(reading, kind, session.is_analysing, marks.left_out(kind))
     return Listing(
         rows(reading, kind, ones, session.settings.highlights), why, _about(session, kind)
@@ -54,7 +56,7 @@ def _about(session: Session, kind: Layer) -> str:
         return f"{lost} orphaned" if lost else ""
     judged = any(note.verdict for note in session.reading.annotations)
     ones = (
-        f"{len(session.marks.open_claims())} open" if kind is FindingKind.CLAIM and judged else "",
+        f"{len(session.marks.open_claims())} open" if BY_LAYER[kind].is_judged and judged else "",
         "1 chosen" if kind is FindingKind.ACTOR and session.filters.actor is not None else "",
         "so far" if session.is_analysing and session.marks.every[kind] else "",
     )
@@ -82,19 +84,18 @@ class Panes(Vertical):
     def __init__(
         self,
         session: Session,
-        kinds: Titles,
+        titles: Titles,
         is_shown: Callable[[Pane], bool],
         *,
         id: str,
     ) -> None:
-        """`kinds` are the titles and kinds of the panes by their ids."""
         super().__init__(id=id)
-        self._session, self._kinds, self._is_shown = session, kinds, is_shown
+        self._session, self._titles, self._is_shown = session, titles, is_shown
         self._stale: set[str] = set()  # the ids of the panes that are not as the reading is
 
     def compose(self) -> ComposeResult:
-        for name, (title, kind) in self._kinds.items():
-            pane = NotesPane if kind is NOTE else Pane
+        for name, (title, spec) in self._titles.items():
+            pane = NotesPane if spec.kind.layer is NOTE else Pane
             yield pane(title, id=name, classes="-shown" if name in TOGETHER else "")
 
     @property
@@ -104,7 +105,7 @@ class Panes(Vertical):
 
     def watch_marks(self) -> None:
         """All panes have to be filled anew."""
-        self._stale = set(self._kinds)
+        self._stale = set(self._titles)
         self.fill()
 
     def watch_current(self, current: Mark | None) -> None:
@@ -117,7 +118,7 @@ class Panes(Vertical):
         for pane in self.shown:
             if pane.id in self._stale:
                 self._stale.discard(pane.id)
-                pane.fill(*listing(self._session, self._kinds[pane.id][1]))
+                pane.fill(*listing(self._session, self._titles[pane.id][1]))
                 pane.mark_row(self._session.current)
 
     def open(self, name: str, alone: bool) -> Pane:

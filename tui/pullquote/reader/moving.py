@@ -96,11 +96,13 @@ def none_of(session: Session, kind: Layer) -> str:
     if kind is NOTE:
         return "no notes of mine here yet"
     if session.is_analysing:
-        return f"still reading: no {kind}s found so far"
+        return f"still reading: no {kind.plural} found so far"
     if session.reading.findings is None:
-        return f"not analysed, so no {kind}s are known"
+        return f"not analysed, so no {kind.plural} are known"
     reason = session.marks.left_out(kind)
-    return f"no {kind}s are shown: {reason}" if reason else f"no {kind}s in this article"
+    return (
+        f"no {kind.plural} are shown: {reason}" if reason else f"no {kind.plural} in this article"
+    )
 
 
 ACTS: dict[str, Act] = {

@@ -23,6 +23,7 @@ from pullquote.reader import styling
 from pullquote.reader.layout import Layout
 from pullquote.reader.marks import Mark, by_paragraph
 from pullquote.reader.motions import grapheme_end
+from pullquote.reader.position import Position
 from pullquote.text import Span, Spans
 
 GUTTER = 4  # cells: the cursor, a warning or note, a quote, a space
@@ -34,16 +35,9 @@ _SHOWN = str.maketrans("\t\n", "  ")
 class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
     """Paints the text and its marks; the cursor and the selection are for others to say."""
 
-    COMPONENT_CLASSES = {
-        *styling.COMPONENTS.values(),
-        "article--gutter-quote",
-        "article--gutter-warning",
-    } | {
-        "article--gutter-note",
-        "article--gutter-cursor",
-    }
-    selecting: var[bool] = var(False)  # by keyboard: the motions move an end of the selection
-    chosen: var[Span | None] = var(None)  # what is selected
+    COMPONENT_CLASSES = {*styling.COMPONENTS.values(), *styling.GUTTER_COMPONENTS}
+    DEFAULT_CSS = f"PaintedText {{ {styling.CSS} }}"
+    position: var[Position] = var(Position, init=False)  # where the reader is
 
     def __init__(
         self, text: str, paragraphs: Sequence[Span], headings: Spans, *, id: str | None = None
@@ -56,12 +50,15 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
         self._margin = 0
         self._spans: dict[int, list[tuple[Span, int]]] = {}
         self._matches: Spans = ()
-        self.focus_spans: Spans = ()  # what the reader is on
-        self._cursor = 0
         self._strips: LRUCache[int, Strip] = LRUCache(_CACHED_LINES)
         self._styles: dict[int, Style] = {}
         self._gutter_styles: dict[str, Style] = {}
         self._base: Style | None = None
+
+    @property
+    def cursor(self) -> int:
+        """Where the reader is."""
+        return self.position.cursor
 
     # --- what lies over the text
 
@@ -184,36 +181,43 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
     def _marks(self, line: int, start: int, end: int) -> list[tuple[Span, int]]:
         ones = self._spans.get(self.wrapped.paragraph(line), ())
         here = [one for one in ones if one[0][0] < end and one[0][1] > start]
-        if not self.selecting:  # what is selected is the current thing then
-            here += [((s, e), styling.FOCUS) for s, e in self.focus_spans if s < end and e > start]
+        at = self.position
+        if not at.selecting:  # what is selected is the current thing then
+            here += [((s, e), styling.FOCUS) for s, e in at.focus if s < end and e > start]
         first = bisect_left(self._matches, start, key=lambda match: match[1])
         for match in self._matches[first:]:
             if match[0] >= end:
                 break
-            here.append(
-                (match, styling.CURRENT_MATCH if match in self.focus_spans else styling.MATCH)
-            )
-        if self.chosen and self.chosen[0] < end and self.chosen[1] > start:
-            here.append((self.chosen, styling.SELECTED))
-        if self.selecting and start <= self._cursor < end:
-            here.append(((self._cursor, grapheme_end(self.text, self._cursor)), styling.CARET))
+            here.append((match, styling.CURRENT_MATCH if match in at.focus else styling.MATCH))
+        if at.selected and at.selected[0] < end and at.selected[1] > start:
+            here.append((at.selected, styling.SELECTED))
+        if at.selecting and start <= at.cursor < end:
+            here.append(((at.cursor, grapheme_end(self.text, at.cursor)), styling.CARET))
         return here
 
     def _gutter_segments(self, line: int, marks: list[tuple[Span, int]]) -> list[Segment]:
         bits = 0
         for _, one in marks:
             bits |= one
-        on_cursor = self.wrapped.line(self._cursor) == line and not self.selecting
+        on_cursor = self.wrapped.line(self.cursor) == line and not self.position.selecting
         left = Segment("▸", self._gutter("cursor")) if on_cursor else Segment(" ", self.base)
         blank = Segment(" ", self.base)
-        sign = Segment("!", self._gutter("warning")) if bits & styling.WARNING else blank
+        return [left, self._sign(bits, marks) or blank, self._bar(bits) or blank, blank]
+
+    def _bar(self, bits: int) -> Segment | None:
+        kind = next((kind for bit, kind in styling.BARS.items() if bits & bit), None)
+        bar = "┊" if bits & styling.DOUBTFUL else "┃"
+        return Segment(bar, self._gutter(kind.layer)) if kind else None
+
+    def _sign(self, bits: int, marks: list[tuple[Span, int]]) -> Segment | None:
+        """The sign of what lies on the line: the shortest note's, a kind's, or a verdict's."""
         if notes := [
             (stop - begin, one & styling.NOTES)
             for (begin, stop), one in marks
             if one & styling.NOTES
         ]:
-            sign = Segment(styling.NOTE_SIGNS[min(notes)[1] // styling.NOTE], self._gutter("note"))
-        elif bits & styling.SIGN and not bits & styling.WARNING:
-            sign = Segment("=", self._gutter("note"))
-        doubtful = Segment("┊" if bits & styling.DOUBTFUL else "┃", self._gutter("quote"))
-        return [left, sign, doubtful if bits & styling.QUOTE else blank, blank]
+            return Segment(styling.NOTE_SIGNS[min(notes)[1] // styling.NOTE], self._gutter("note"))
+        kind = next((kind for bit, kind in styling.SIGNS.items() if bits & bit), None)
+        if kind:
+            return Segment(kind.gutter, self._gutter(kind.layer))
+        return Segment("=", self._gutter("note")) if bits & styling.SIGN else None

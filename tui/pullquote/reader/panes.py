@@ -4,36 +4,17 @@ A pane shows what it is given and says which row the reader chose; which rows th
 choosing one does, is the screen's. Where there is nothing to list, a pane says why.
 """
 
-from dataclasses import dataclass
-
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from pullquote.findings import FindingKind
 from pullquote.reader.marks import Mark, shared
 from pullquote.reader.row_list import Rows
+from pullquote.reader.rows import Row
 
 _LINES = 2  # of a row
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: what it stands for, who (with a glyph and a word), and what."""
-
-    mark: Mark
-    glyph: str
-    who: str
-    word: str
-    what: str | Content
-    badge: str = ""  # what the reader says of it: a verdict, that it was put right
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether what it stands for is doubtful."""
-        return self.mark.doubtful
 
 
 class Pane(Rows):
@@ -95,7 +76,7 @@ class Pane(Rows):
         parts += [(f"{row.badge}  ", "bold")] if row.badge else []
         parts += [(doubt + word, "dim"), (row.who, style or "bold")]
         if row.what:
-            parts += ["\n  ", (row.what, style) if isinstance(row.what, str) else row.what]
+            parts += ["\n  ", *([(row.what, style)] if isinstance(row.what, str) else row.what)]
         return Content.assemble(*parts)
 
     def mark_row(self, mark: Mark | None) -> None:
@@ -116,12 +97,7 @@ class Pane(Rows):
 
     def row_of_actor(self, actor: str | None) -> int | None:
         """The number of the row of an actor; None in a pane that has none."""
-        ours = (
-            number
-            for number, row in enumerate(self.rows)
-            if row.mark.layer is FindingKind.ACTOR and row.mark.actor == actor
-        )
-        return next(ours, None)
+        return self._numbers.get(actor or "")
 
     def nearest(self, offset: int) -> int:
         """The number of the first row at or behind `offset` in the text, or of the last."""

@@ -18,7 +18,6 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from pullquote.actions import READING, SELECTING, bindings
-from pullquote.findings import FindingKind
 from pullquote.notes.reading import Reading
 from pullquote.reader.acting import AskingAct
 from pullquote.reader.acts import ACTS, AIMED, ASKING
@@ -30,7 +29,7 @@ from pullquote.reader.filters import VisibleMarks
 from pullquote.reader.guarded import Guarded
 from pullquote.reader.hints import Hints
 from pullquote.reader.leaving import GRACE
-from pullquote.reader.listing import PANES, Panes, Titles, drawn, in_rail
+from pullquote.reader.listing import PANES, RAIL, Panes, drawn, in_rail
 from pullquote.reader.marks import Mark
 from pullquote.reader.opening import AS_IT_WAS, Opening, Place
 from pullquote.reader.panes import NotesPane, Pane
@@ -84,6 +83,8 @@ class Reader(Screen[None]):
     ) -> None:
         super().__init__()
         self.session = session = Session(reading, library, settings, opening)
+        self.set_reactive(Reader.marks, session.marks)
+        self.set_reactive(Reader.position, session.position)
         self._opening, self._hints = opening, Hints(settings.keymap)
         self._left = False
         article = reading.article
@@ -96,13 +97,8 @@ class Reader(Screen[None]):
             id="article",
         )
         self.search_line = SearchLine(session, id="search")
-        rail: Titles = {"rail-actors": ("Actors", FindingKind.ACTOR)}
-        self.rail = Panes(session, rail, in_rail, id="rail")
-        titled: Titles = {
-            name: (f"{number} {name.capitalize()}", kind)
-            for number, (name, kind) in enumerate(PANES.items(), 1)
-        }
-        self.panes = Panes(session, titled, drawn, id="panes")
+        self.rail = Panes(session, RAIL, in_rail, id="rail")
+        self.panes = Panes(session, PANES, drawn, id="panes")
 
     def compose(self) -> ComposeResult:
         yield Static(headline(self.session.reading.article), id="title", markup=False)
@@ -134,9 +130,7 @@ class Reader(Screen[None]):
 
     # --- leaving
 
-    async def on_unmount(self) -> None:
-        await self.leave()
-
+    @on(events.Unmount)
     async def leave(self) -> None:
         """Save the place, and let the analysis go."""
         if self._left:
@@ -214,7 +208,8 @@ class Reader(Screen[None]):
                 self.position, self.current = session.position, None
             if session.position.selecting and isinstance(self.focused, Pane):
                 view.focus()
-        session.bookmark.see(*view.shown)
+        if view.is_wrapped:
+            session.bookmark.see(*view.shown)
         self.line = line(session, view.share, self._hints, isinstance(self.focused, Pane))
         if session.destination:
             self.post_message(self.Opened(*session.destination))

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pullquote.actions import READING, SELECTING
-from pullquote.notes.reading import NOTE
+from pullquote.kinds import BY_LAYER, NO_FINDING
 from pullquote.reader import searching
 from pullquote.reader.dialogs import Why
 from pullquote.reader.help import Help
@@ -23,20 +23,13 @@ _INTRO = (
     "An act applies to the selection, else to the finding under the cursor, else to the sentence."
 )
 _SIGNS = (
-    ("┃ and a tint", "a quote; ┊ and grey where it is doubtful"),
-    ("underlined", "a claim"),
-    ("! double underlined", "a warning"),
-    ("bold", "an actor"),
+    *(kind.sign for kind in BY_LAYER.values()),
     ("1 to 5 and a ground", "my highlight"),
-    ("*", "my note or tags"),
     ("=", "my verdict or correction"),
     ("▸", "the line that the cursor is on"),
     ("✎ ✓", "in the panes: put right by me, confirmed by me"),
     ("[true +1]", "in the panes: my verdict, with so many links"),
-    (
-        "● ◆ ◐ ○ ?",
-        "a claim of a person, an institution, an unnamed official, an unnamed source, nobody",
-    ),
+    *(kind.glyphs for kind in BY_LAYER.values() if kind.glyphs),
 )
 
 
@@ -142,8 +135,8 @@ def show_why(reader: Reader) -> str | None:
     mark = session.current or session.marks.at(session.position.cursor)
     lines = why(session.reading, mark) if mark else []
     if mark is None or not lines:
-        return "no finding here: n, c, w and a go to one"
-    title = "Your note" if mark.layer is NOTE else f"Why this {mark.layer}?"
+        return NO_FINDING
+    title = BY_LAYER[mark.layer].why_title.format(layer=mark.layer)
     reader.app.push_screen(Why(title, lines))
     return None
 

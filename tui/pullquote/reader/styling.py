@@ -5,28 +5,31 @@ combination that occurs.
 """
 
 from pullquote.findings import FindingKind
+from pullquote.kinds import KINDS
 from pullquote.notes.reading import NOTE as NOTE_LAYER
 from pullquote.reader.marks import Mark
 from pullquote.text import Span
 
-_BITS = tuple(1 << bit for bit in range(11))
-QUOTE, CLAIM, WARNING, ACTOR, FURNITURE, HEADING, FOCUS, MATCH, SELECTED, CARET, NOTE = _BITS
-DOUBTFUL = 1 << 13  # above the three bits of a note's kind
-SIGN = 1 << 14  # a verdict or a correction: a sign in the gutter alone
-CURRENT_MATCH = 1 << 15
+_BITS = tuple(1 << bit for bit in range(10))
+FURNITURE, HEADING, FOCUS, MATCH, SELECTED, CARET, DOUBTFUL, SIGN, CURRENT_MATCH, NOTE = _BITS
+# SIGN is of a verdict or a correction: a sign in the gutter alone.
 
 NOTES = NOTE * 7  # the kind of the reader's highlight lies in three bits
 PLAIN_NOTE = NOTE * 6  # a note or tags without a highlight
 NOTE_SIGNS = " 12345*"  # by kind, so that a highlight's is not told by its colour alone
 
+_FIRST = NOTE << 3
+_FOUND = tuple(kind for kind in KINDS if isinstance(kind.layer, FindingKind))
+LAYERS = {kind.layer: _FIRST << number for number, kind in enumerate(_FOUND)}
+BARS = {LAYERS[kind.layer]: kind for kind in _FOUND if kind.has_ground}  # in the gutter
+SIGNS = {LAYERS[kind.layer]: kind for kind in _FOUND if kind.gutter}
+
 # In the order they are laid on: later ones win where they say the same thing.
 COMPONENTS = {
-    ACTOR: "article--actor",
-    CLAIM: "article--claim",
-    WARNING: "article--warning",
+    **{LAYERS[one.layer]: f"article--{one.layer}" for one in _FOUND if not one.has_ground},
     FURNITURE: "article--furniture",
     HEADING: "article--heading",
-    QUOTE: "article--quote",
+    **{LAYERS[one.layer]: f"article--{one.layer}" for one in _FOUND if one.has_ground},
     DOUBTFUL: "article--doubtful",
     **{NOTE * kind: f"article--note-{kind}" for kind in range(1, 7)},
     MATCH: "article--match",
@@ -35,13 +38,14 @@ COMPONENTS = {
     SELECTED: "article--selected",
     CARET: "article--caret",
 }
-_LAYERS = {
-    FindingKind.QUOTE: QUOTE,
-    FindingKind.CLAIM: CLAIM,
-    FindingKind.WARNING: WARNING,
-    FindingKind.ACTOR: ACTOR,
-}
-_GROUNDS = QUOTE | NOTES  # these paint the background: the shorter lies on top
+GUTTER_COMPONENTS = {"article--gutter-cursor"} | {f"article--gutter-{one.layer}" for one in KINDS}
+_RULES = [
+    rule
+    for kind in KINDS
+    for rule in ((kind.layer, kind.style), (f"gutter-{kind.layer}", kind.gutter_style))
+]
+CSS = "\n".join(f"& .article--{name} {{ {style} }}" for name, style in _RULES if style)
+_GROUNDS = sum(BARS) | NOTES  # these paint the background: the shorter lies on top
 
 
 def is_on(component: int, bits: int) -> bool:
@@ -52,7 +56,7 @@ def is_on(component: int, bits: int) -> bool:
 def bits_of(mark: Mark) -> int:
     """What a mark paints."""
     if mark.layer is not NOTE_LAYER:
-        return _LAYERS[mark.layer] | (DOUBTFUL if mark.doubtful else 0)
+        return LAYERS[mark.layer] | (DOUBTFUL if mark.doubtful else 0)
     return SIGN if mark.gutter_only else NOTE * (mark.highlight or 6)
 
 

@@ -20,6 +20,7 @@ from pullquote.findings import (
     Rule,
     Sourcing,
     Statement,
+    statements,
 )
 from pullquote.notes.annotations import Correction, Edit, spans_of
 from pullquote.text import Span, Spans, overlap
@@ -64,11 +65,6 @@ def confirmed_value(one: Finding) -> str:
 
 def statements_at(found: Findings, kind: FindingKind, spans: Spans) -> list[Statement]:
     return [one for one in statements(found, kind) if one.spans == spans]
-
-
-def statements(found: Findings, kind: FindingKind) -> tuple[Statement, ...]:
-    ones: tuple[Statement, ...] = getattr(found, kind.plural)
-    return ones
 
 
 def each_statement(found: Findings, turned: Callable[[Statement], Statement]) -> Findings:

@@ -1,30 +1,29 @@
 """A comment's Markdown on one line, styled as it means: as a row of the notes pane shows it."""
 
-from textual.content import Content
-
+from pullquote.kinds.spec import Styled
 from pullquote.text import one_line
 
 _STYLES = {"strong": "bold", "em": "italic", "s": "strike", "link": "underline"}
 _MARKUP = frozenset("*_`[#>-+~!")
 
 
-def markdown_line(comment: str) -> Content:
+def markdown_line(comment: str) -> Styled:
     """`comment` on one line: styled, list items with a bullet, no markup shown."""
     if not _MARKUP & set(comment):
-        return Content(one_line(comment))
+        return ((one_line(comment), ""),)
     from markdown_it import MarkdownIt  # only where there is something to style
 
-    parts: list[str | tuple[str, str]] = []
+    parts: list[tuple[str, str]] = []
     styles: list[str] = []
     for block in MarkdownIt("commonmark", {"html": False}).enable("strikethrough").parse(comment):
         if block.type == "list_item_open":
-            parts.append("• ")
+            parts.append(("• ", ""))
         elif block.type == "heading_open":
             styles.append("bold")
         elif block.type == "heading_close":
             styles.pop()
         elif block.type in ("fence", "code_block"):
-            parts += [(one_line(block.content), "dim"), " "]
+            parts += [(one_line(block.content), "dim"), (" ", "")]
         for child in block.children or ():
             name, _, side = child.type.rpartition("_")
             if side == "open":
@@ -32,12 +31,19 @@ def markdown_line(comment: str) -> Content:
             elif side == "close":
                 styles.pop()
             elif child.type in ("softbreak", "hardbreak"):
-                parts.append(" ")
+                parts.append((" ", ""))
             else:
                 style = " ".join(
                     filter(None, (*styles, "dim" if child.type == "code_inline" else ""))
                 )
-                parts.append((child.content, style) if style else child.content)
+                parts.append((child.content, style))
         if block.type == "inline":
-            parts.append(" ")
-    return Content.assemble(*parts).rstrip()
+            parts.append((" ", ""))
+    return _stripped(parts)
+
+
+def _stripped(parts: list[tuple[str, str]]) -> Styled:
+    """Without white space at the end."""
+    while parts and not parts[-1][0].strip():
+        parts.pop()
+    return (*parts[:-1], *((words.rstrip(), style) for words, style in parts[-1:]))

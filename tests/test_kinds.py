@@ -1,0 +1,107 @@
+"""One spec a kind of finding: what shows, walks, lists and explains findings comes from it."""
+
+import ast
+from collections.abc import Iterator
+
+import msgspec
+import pytest
+
+from pullquote.actions import READING
+from pullquote.article import Article
+from pullquote.findings import STATED, FindingKind, Findings, Rule
+from pullquote.kinds import BY_LAYER, KINDS, PANES, row, why
+from pullquote.kinds.reasons import RULES
+from pullquote.notes.reading import LAYERS, derived
+from pullquote.reader.hints import MOMENTS
+from pullquote.reader.styling import COMPONENTS
+from tests.conftest import ROOT
+from tests.readings import seed_reading
+
+# What may name a kind, and why. Anything else asks pullquote/kinds, or the findings themselves.
+NAMED = {
+    # an actor is who says it, every other finding is what is said
+    "notes/corrections/__init__.py": {"ACTOR"},
+    "notes/corrections/edits.py": {"ACTOR"},
+    "notes/corrections/spec.py": {"ACTOR"},
+    "notes/corrections/steps.py": {"Actor"},
+    "formats/html.py": {"ACTOR"},
+    "formats/training_data.py": {"ACTOR"},
+}
+_TYPES = {*(one.__name__ for one in STATED.values()), "Actor"}
+
+
+def test_every_kind_of_finding_has_one_spec_and_so_have_notes() -> None:
+    assert sorted(kind.layer for kind in KINDS) == sorted(LAYERS)
+    assert tuple(BY_LAYER) == LAYERS
+    for kind in FindingKind:
+        assert kind.plural in Findings.__struct_fields__
+        assert BY_LAYER[kind].plural == kind.plural
+
+
+def test_each_kind_has_keys_and_each_pane_its_number() -> None:
+    keys = {action.id: action.keys for action in READING}
+    for kind in KINDS:
+        assert keys[f"{kind.layer}.next"] == kind.key
+        assert keys[f"{kind.layer}.previous"] == kind.key.upper()
+    for number, pane in enumerate(PANES, 1):
+        assert keys[f"pane.{pane.name}"] == str(number)
+
+
+def test_the_status_line_and_the_look_know_every_kind() -> None:
+    for kind in KINDS:
+        assert kind.layer in MOMENTS
+    for layer in FindingKind:
+        assert f"article--{layer}" in COMPONENTS.values()
+
+
+def test_every_value_of_a_finding_has_a_glyph() -> None:
+    for kind, stated in STATED.items():
+        for field, values in stated.choices.items():
+            for value in values:
+                one = msgspec.convert(
+                    {"attribution": "t1", stated.extent: [], **stated.assumed, field: value},
+                    stated,
+                    strict=False,
+                )
+                assert len(BY_LAYER[kind].glyph(one)) == 1
+
+
+def test_every_finding_and_note_has_a_row_and_reasons(seed: Article, findings: Findings) -> None:
+    reading = seed_reading(seed, findings)
+    for layer in LAYERS:
+        assert reading.of(layer)
+        for one in reading.of(layer):
+            entry = row(reading, layer, one, ("check",) * 5)
+            assert len(entry.glyph) == 1
+            assert entry.who
+            assert why(reading, layer, one)
+    assert not derived(seed, None, ()).of(FindingKind.QUOTE)
+
+
+def test_every_rule_is_explained() -> None:
+    assert set(RULES) == set(Rule)
+
+
+def _named(tree: ast.AST) -> Iterator[str]:
+    """Where code branches on a kind: `FindingKind.CLAIM`, `isinstance(one, Claim)`, `case Claim()`."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=ast.Name(id="FindingKind"), attr=name) if name.isupper():
+                yield name
+            case ast.Call(func=ast.Name(id="isinstance"), args=[_, types]):
+                yield from (
+                    one.id
+                    for one in ast.walk(types)
+                    if isinstance(one, ast.Name) and one.id in _TYPES
+                )
+            case ast.MatchClass(cls=ast.Name(id=name)) if name in _TYPES:
+                yield name
+
+
+@pytest.mark.parametrize("room", ["formats", "cli", "notes", "library"])
+def test_nothing_branches_on_kinds_of_findings(room: str) -> None:
+    house = ROOT / "tui" / "pullquote"
+    for path in sorted((house / room).rglob("*.py")):
+        name = path.relative_to(house).as_posix()
+        found = set(_named(ast.parse(path.read_text(encoding="utf-8"))))
+        assert found <= NAMED.get(name, set()), f"{name}: ask the kind's spec instead"

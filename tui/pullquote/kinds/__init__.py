@@ -1,0 +1,63 @@
+"""The kinds of findings as readers meet them: words, keys, pane, look, row and reasons.
+
+A new kind of finding is a value type (findings.py), a stage that finds it (analysis/stages.py), and
+a module here with its line in `KINDS`. A new pane is a line in `PANES`.
+"""
+
+from typing import Any
+
+from pullquote.findings import FindingKind
+from pullquote.kinds import statement
+from pullquote.kinds.actor import ACTOR
+from pullquote.kinds.claim import CLAIM
+from pullquote.kinds.note import NOTE
+from pullquote.kinds.quote import QUOTE
+from pullquote.kinds.reply import REPLY
+from pullquote.kinds.spec import Entry, Kind, Line, PaneSpec, Part, Styled
+from pullquote.kinds.statement import about, who
+from pullquote.kinds.warning import WARNING
+from pullquote.notes.reading import LAYERS, Layer, Reading
+
+__all__ = [
+    "BY_LAYER",
+    "KINDS",
+    "NO_FINDING",
+    "PANES",
+    "Entry",
+    "Kind",
+    "Line",
+    "PaneSpec",
+    "Part",
+    "Styled",
+    "about",
+    "row",
+    "who",
+    "why",
+]
+
+KINDS: tuple[Kind[Any], ...] = (
+    CLAIM,
+    WARNING,
+    QUOTE,
+    ACTOR,
+    NOTE,
+    REPLY,
+)  # in the order of their panes
+BY_LAYER = {layer: kind for layer in LAYERS for kind in KINDS if kind.layer is layer}
+PANES = (  # the first by the key 1, and so on
+    *(PaneSpec(kind.plural, kind, kind.turn.format(plural=kind.plural)) for kind in KINDS),
+)
+_KEYS = [key for kind in FindingKind if len(key := BY_LAYER[kind].key) == 1]
+NO_FINDING = f"no finding here: {' '.join(_KEYS)} go to one"
+
+
+def row(reading: Reading, layer: Layer, one: Any, highlights: tuple[str, ...]) -> Entry:
+    """A finding, or a note, as its row; `highlights` are the names of the kinds of highlights."""
+    kind = BY_LAYER[layer]
+    return kind.row(reading, one, highlights) if kind.row else statement.row(kind, reading, one)
+
+
+def why(reading: Reading, layer: Layer, one: Any) -> list[Line]:
+    """The reasons for a finding, as headings and texts, with the reader's word; all of a note."""
+    kind = BY_LAYER[layer]
+    return kind.why(reading, one) if kind.why else statement.why(kind, reading, one)

@@ -1,0 +1,144 @@
+"""Why a finding is there, line by line: what found it, in which words, who is meant by them."""
+
+from collections import Counter
+
+from pullquote.findings import CORRECTED, NOBODY, Actor, Attribution, FindingKind, Rule
+from pullquote.kinds.spec import Line
+from pullquote.notes.annotations import Annotation, Edit, evidence_line, local_day, spans_of
+from pullquote.notes.corrections import correction_line
+from pullquote.notes.reading import Reading
+from pullquote.text import Span, Spans, joined, one_line, overlap
+
+_PRONOUNS = frozenset(
+    [
+        "he",
+        "she",
+        "him",
+        "her",
+        "his",
+        "hers",
+        "himself",
+        "herself",
+        "they",
+        "them",
+        "their",
+        "theirs",
+        "themselves",
+    ]
+)
+_RELATIVES = frozenset(("who", "whom", "whose", "which", "that"))
+_SHOWN = 14  # wordings of mentions; more are counted
+
+RULES = {
+    Rule.CORRECTED: "you: corrected (see the notes)",
+    Rule.CONFIRMED: "the program, and confirmed by you",
+    Rule.PARSE: "the parser: names and noun phrases",
+    Rule.MODEL: "the attribution model",
+    Rule.TRANSCRIPT: "transcript format: a name in capitals and a colon",
+    Rule.SIGNATURE: "a quotation signed with a dash and a name",
+    Rule.SPOKEN: "a quotation followed by a verb of speech and a name",
+    Rule.REPORTED: "reported speech that states, announces or denies something",
+    Rule.HEDGE: "a hedge without a source, such as “reportedly”",
+    Rule.CUE: "reported by a verb of warning or threatening",
+    Rule.PHRASE: "a stock phrase of warning",
+    Rule.COERCION: "the source commits to an act of coercion",
+    Rule.ANSWER: "the source says it will respond if a condition is met",
+    Rule.HARM: "harm that may follow, or will under a condition",
+    Rule.VERB: "a verb of warning with what it warns of",
+    Rule.FEAR: "a fear reported without saying whose",
+    Rule.ASKED: "words that tell of asking the other side, or of its answer",
+}
+
+
+def found_by(rule: Rule, confidence: float) -> str:
+    """What found it, and how many of a hundred findings like it people marked too."""
+    return f"{RULES[rule]} · confidence {confidence * 100:.0f} %"
+
+
+def corrections(reading: Reading, kind: FindingKind, spans: Spans) -> list[Line]:
+    """What the reader corrected in the finding that lies on `spans`."""
+    return [
+        ("Corrected", f"{correction_line(one)} · {_day(note)}")
+        for note in reading.annotations
+        if (one := note.correction) and one.kind is kind and note.id not in reading.conflicts
+        if any(
+            span in spans
+            for span in spans_of((*one.of, *(one.to if one.edit is Edit.BOUNDS else ())))
+        )
+    ]
+
+
+def judged(note: Annotation) -> list[Line]:
+    """A verdict with its note and evidence."""
+    lines = [("Verdict", f"{note.verdict or 'open'} · {_day(note)}")]
+    lines += [("Note", note.comment)] if note.comment else []
+    return lines + [("Evidence", evidence_line(one)) for one in note.evidence]
+
+
+def _day(note: Annotation) -> str:
+    return local_day(note.modified)
+
+
+def attribution_lines(text: str, one: Attribution) -> list[Line]:
+    """Source, cue and content, and what found them."""
+    parts = (("Source", one.source), ("Cue", one.cue), ("Content", one.content))
+    return [
+        *((name, joined(text, spans) if spans else "none") for name, spans in parts),
+        ("Attribution", f"{one.stance} · {one.kind}"),
+        ("Found by", found_by(one.rule, one.confidence)),
+    ]
+
+
+def speaker_lines(text: str, actor: Actor | None, said: Attribution | None) -> list[Line]:
+    """Who says it, and how that is known."""
+    if actor is None:
+        return [("Speaker", NOBODY)]
+    how = _how_known(text, actor, said)
+    return [("Speaker", f"{actor.name} ({actor.kind}): {how}"), *actor_lines(text, actor)[1:]]
+
+
+def _how_known(text: str, actor: Actor, said: Attribution | None) -> str:
+    in_source = (
+        mention
+        for mention in actor.mentions
+        if said and any(overlap(mention, span) for span in said.source)
+    )
+    mention = next(in_source, None)
+    if mention:
+        return _how_meant(text, actor, mention)
+    if said and said.rule == CORRECTED:
+        return "as you corrected it"
+    if said and not said.source:
+        return "no source of its own: the speaker before goes on"
+    return "named nearby"
+
+
+def _how_meant(text: str, actor: Actor, mention: Span) -> str:
+    """How a mention is known to be the actor's."""
+    words = text[slice(*mention)]
+    before = [
+        m for m in actor.mentions if m[0] < mention[0] and text[slice(*m)].lower() not in _PRONOUNS
+    ]
+    if words.lower() in _PRONOUNS:
+        return f"“{words}” refers back to the last fitting name: {_quoted(text, before)}"
+    if words.lower() in _RELATIVES:
+        return f"“{words}” refers to the words before it: {_quoted(text, before)}"
+    if actor.name.lower() in words.lower():
+        return "by name"
+    return f"“{words}” is the same as {_quoted(text, before)}" if before else f"as “{words}”"
+
+
+def _quoted(text: str, mentions: list[Span]) -> str:
+    return f"“{joined(text, tuple(mentions[-1:]))}”" if mentions else "nobody before"
+
+
+def actor_lines(text: str, actor: Actor) -> list[Line]:
+    """Who an actor is, and in which words they are mentioned."""
+    about = " · ".join(filter(None, (actor.kind, actor.role, actor.affiliation)))
+    words = Counter(one_line(text[slice(*mention)]) for mention in actor.mentions)
+    mentions = [
+        f"{one} × {count}" if count > 1 else one for one, count in words.most_common(_SHOWN)
+    ]
+    more = len(words) - _SHOWN
+    listed = " · ".join(mentions) + (f" · and {more} other wordings" if more > 0 else "")
+    return [("Actor", f"{actor.name} ({about})"), (f"Mentions ({len(actor.mentions)})", listed)]

@@ -1,0 +1,65 @@
+"""How what somebody says is told: a quote, a claim, a warning, whatever their own parts are."""
+
+from pullquote.findings import CONFIRMED, CORRECTED, IN_WORDS, NOBODY, Findings, Statement
+from pullquote.kinds.reasons import attribution_lines, corrections, found_by, judged, speaker_lines
+from pullquote.kinds.spec import Entry, Kind, Line
+from pullquote.notes.annotations import Annotation
+from pullquote.notes.reading import Reading
+from pullquote.text import joined
+
+BADGES = {CORRECTED: "✎", CONFIRMED: "✓"}  # what the reader corrected, or confirmed
+
+
+def who(found: Findings, actor: str | None) -> str:
+    """The name of an actor, or a word for none."""
+    one = found.actor(actor)
+    return one.name if one else NOBODY
+
+
+def about(one: Statement) -> tuple[str, ...]:
+    """What is known of it, best known first: its kind, or how it is sourced and how firm."""
+    return tuple(str(getattr(one, field)) for field in one.choices)
+
+
+def row(kind: Kind[Statement], reading: Reading, one: Statement) -> Entry:
+    """Who says it to whom, what is known of it, and its words."""
+    text, found = reading.article.text, reading.findings
+    assert found is not None
+    said = found.attribution(one.attribution)
+    stance = () if said is None or said.stance in IN_WORDS else (str(said.stance),)
+    to = kind.addressed(one)
+    known = (*(word for word in about(one) if word != kind.usual), *stance)
+    verdict = verdict_word(reading.verdict(one)) if kind.is_judged else ""
+    return Entry(
+        kind.glyph(one),
+        who(found, one.speaker) + (f" → {joined(text, to)}" if to else ""),
+        " · ".join(known),
+        joined(text, one.spans),
+        " ".join(filter(None, (BADGES.get(one.rule, ""), verdict))),
+    )
+
+
+def why(kind: Kind[Statement], reading: Reading, one: Statement) -> list[Line]:
+    """The reader's word on it, what found it, its parts, and who says it."""
+    text, found = reading.article.text, reading.findings
+    assert found is not None
+    lines = corrections(reading, one.finding, one.spans)
+    if kind.is_judged and (verdict := reading.verdict(one)):
+        lines += judged(verdict)
+    if not one.is_attribution:  # else its attribution says it
+        lines.append((kind.layer.capitalize(), found_by(one.rule, one.confidence)))
+    lines += [(part.heading, joined(text, part.spans)) for part in kind.parts(one) if part.spans]
+    said = found.attribution(one.attribution)
+    if said is not None:
+        lines += attribution_lines(text, said)
+    elif one.is_attribution:  # added by the reader, without a source
+        lines.append((kind.layer.capitalize(), joined(text, one.spans)))
+    return lines + speaker_lines(text, found.actor(one.speaker), said)
+
+
+def verdict_word(verdict: Annotation | None) -> str:
+    """What is said of a claim that was looked at: the verdict, or that there is evidence only."""
+    if verdict is None:
+        return ""
+    links = f" +{len(verdict.evidence)}" if verdict.evidence else ""
+    return f"[{verdict.verdict or 'open'}{links}]"

@@ -1,0 +1,35 @@
+"""Warnings: words that say harm will or may follow."""
+
+from pullquote.findings import FindingKind, Warning, WarningKind
+from pullquote.kinds.spec import Kind, Part
+
+_GLYPHS = {
+    WarningKind.THREAT: "!",
+    WarningKind.CAUTION: "△",
+    WarningKind.RED_LINE: "━",
+    WarningKind.ULTIMATUM: "‼",
+    WarningKind.FEAR: "~",
+}
+
+
+def _parts(one: Warning) -> tuple[Part, ...]:
+    return (
+        Part("Target", one.target, "to"),
+        Part("Condition", one.condition, "if"),
+        Part("Consequence", one.consequence, "then"),
+    )
+
+
+WARNING = Kind[Warning](
+    layer=FindingKind.WARNING,
+    key="w",
+    hints=(("highlight", "highlight"), ("note.write", "note"), ("correct", "correct")),
+    empty="No warnings: nobody threatens, cautions or fears.",
+    style="text-style: uu;",
+    gutter="!",
+    gutter_style="color: $text-error; text-style: bold;",
+    sign=("! double underlined", "a warning"),
+    glyph=lambda one: _GLYPHS[one.kind],
+    addressed=lambda one: one.target,
+    parts=_parts,
+)
