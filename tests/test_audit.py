@@ -1,7 +1,7 @@
 """An article's sources, counted."""
 
 from pullquote.analysis.pipeline import analyse
-from pullquote.audit import audit, unanswered
+from pullquote.audit import audit
 from pullquote.findings import ReplyKind, Sourcing
 
 TEXT = """Ann Cole accused Tom Birch of hiding the tests. “He hid all of them,” said Ann Cole.
@@ -28,9 +28,15 @@ def test_voices_sourcing_and_replies_are_counted() -> None:
 
 def test_a_claim_against_somebody_who_was_not_asked_is_unanswered() -> None:
     found = analyse(TEXT)
-    accused = {found.actor(claim.against).name for claim in unanswered(found)}  # type: ignore[union-attr]
+    ones = [found.finding(identity) for identity in audit(found, TEXT).unanswered]
+    accused = {found.actor(one.against).name for one in ones}  # type: ignore[union-attr]
     assert accused == {"Tom Birch"}
-    assert set(audit(found, TEXT).unanswered) == {claim.id for claim in unanswered(found)}
+
+
+def test_a_reply_stands_beside_the_claims_about_who_was_asked() -> None:
+    found = analyse(TEXT)
+    (claim,) = (one for one in found.claims if one.cue == "alleged")
+    assert [reply.kind for reply in found.replies_to(claim)] == [ReplyKind.NOT_REACHED]
 
 
 def test_an_article_without_sources_has_none() -> None:

@@ -32,3 +32,7 @@ def test_no_comment_in_marks_is_the_speakers() -> None:
 
 def test_a_denial_in_somebody_elses_words_is_no_reply() -> None:
     assert analyse("“They denied the claims again,” said Lena Holt.").replies == ()
+
+
+def test_questions_that_remain_are_no_reply() -> None:
+    assert analyse("But many questions remain unanswered: who would lead them?").replies == ()

@@ -12,7 +12,6 @@ import msgspec
 
 from pullquote.findings import (
     ActorKind,
-    Claim,
     Commitment,
     Findings,
     ReplyKind,
@@ -68,18 +67,7 @@ def audit(found: Findings, text: str) -> Audit:
         commitment=_counted(Commitment, (claim.commitment for claim in shown.claims)),
         replies=_counted(ReplyKind, (reply.kind for reply in found.replies)),
         against=sum(claim.against is not None for claim in shown.claims),
-        unanswered=tuple(claim.id for claim in unanswered(shown)),
-    )
-
-
-def unanswered(found: Findings) -> tuple[Claim, ...]:
-    """The claims against somebody who neither replies nor is said to have been asked."""
-    asked = {reply.speaker for reply in found.replies}
-    heard = {quote.speaker for quote in found.quotes} | {claim.speaker for claim in found.claims}
-    return tuple(
-        claim
-        for claim in found.claims
-        if claim.against is not None and claim.against not in asked | heard
+        unanswered=tuple(one.id for one in shown.claims if one.id in shown.unanswered),
     )
 
 

@@ -385,6 +385,22 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         }
         return msgspec.structs.replace(self, **kept)
 
+    @cached_property
+    def unanswered(self) -> frozenset[str]:
+        """The ids of claims against somebody who neither speaks nor is said to have been asked."""
+        asked = {reply.speaker for reply in self.replies}
+        heard = {quote.speaker for quote in self.quotes} | {claim.speaker for claim in self.claims}
+        return frozenset(
+            claim.id
+            for claim in self.claims
+            if claim.against is not None and claim.against not in asked | heard
+        )
+
+    def replies_to(self, claim: Claim) -> tuple[Reply, ...]:
+        """What whoever a claim is against is said to have replied."""
+        about = claim.against
+        return tuple(one for one in self.replies if about is not None and one.speaker == about)
+
     def finding(self, identity: str) -> Finding | None:
         """The finding of that id, of whatever kind."""
         return self._findings.get(identity)

@@ -11,7 +11,7 @@ from pullquote.analysis.accused import accused
 from pullquote.analysis.assertions import asserts
 from pullquote.analysis.checkable import figures, is_checkable
 from pullquote.analysis.commitments import commitment
-from pullquote.analysis.en.labels import AUXILIARIES, CLAUSE, NEGATION, PRESENT_PARTICIPLE, VERB
+from pullquote.analysis.en.labels import AUXILIARIES, CLAUSE, NEGATION, VERB
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Parsed, subtree
 from pullquote.analysis.passed import Passed
@@ -101,12 +101,10 @@ def cue_words(cue: list[Token]) -> str:
     """A cue as a reader sees it: "alleged" of "has repeatedly alleged", "did not deny" whole."""
     verbs = [token for token in cue if token.pos_ == VERB and token.dep_ not in AUXILIARIES]
     verb = verbs[-1] if verbs else None
-    is_whole = (
-        verb is None
-        or verb.tag_ == PRESENT_PARTICIPLE
-        or any(token.dep_ == NEGATION for token in cue)
-    )
-    words = cue if is_whole or verb is None else [verb]
+    light = lexicon("cues")["assertion"]["light"]
+    is_whole = verb is None or verb.lemma_.lower() in light
+    is_negated = any(token.dep_ == NEGATION for token in cue)
+    words = cue if verb is None or is_whole or is_negated else [verb]
     return one_line("".join(token.text_with_ws for token in words)).strip().lower()
 
 

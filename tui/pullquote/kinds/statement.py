@@ -1,5 +1,7 @@
 """How what somebody says is told: a quote, a claim, a warning, whatever their own parts are."""
 
+from typing import Any
+
 from pullquote.findings import CONFIRMED, CORRECTED, IN_WORDS, NOBODY, Findings, Statement
 from pullquote.kinds.reasons import attribution_lines, corrections, found_by, judged, speaker_lines
 from pullquote.kinds.spec import Entry, Kind, Line
@@ -21,7 +23,7 @@ def about(one: Statement) -> tuple[str, ...]:
     return tuple(str(getattr(one, field)) for field in one.choices)
 
 
-def row(kind: Kind[Statement], reading: Reading, one: Statement) -> Entry:
+def row(kind: Kind[Any], reading: Reading, one: Statement) -> Entry:
     """Who says it to whom, what is known of it, and its words."""
     text, found = reading.article.text, reading.findings
     assert found is not None
@@ -39,7 +41,7 @@ def row(kind: Kind[Statement], reading: Reading, one: Statement) -> Entry:
     )
 
 
-def why(kind: Kind[Statement], reading: Reading, one: Statement) -> list[Line]:
+def why(kind: Kind[Any], reading: Reading, one: Statement) -> list[Line]:
     """The reader's word on it, what found it, its parts, and who says it."""
     text, found = reading.article.text, reading.findings
     assert found is not None

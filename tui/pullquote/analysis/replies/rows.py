@@ -108,9 +108,10 @@ def _a_request(word: Word) -> bool:
 
 
 def _asked_subject(word: Word) -> bool:
-    """ "Calls to the council …"."""
+    """ "Calls to the council …", "messages left for Nye": a request of somebody."""
     subject = subject_of(word.token)
-    return subject is not None and subject.lemma_.lower() in lexicon("replies")["requests"]
+    is_request = subject is not None and subject.lemma_.lower() in lexicon("replies")["requests"]
+    return is_request and _addressee(word) is not None
 
 
 def _is_left_open(word: Word) -> bool:
