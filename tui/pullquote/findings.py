@@ -189,6 +189,7 @@ class _Stated(msgspec.Struct, frozen=True, kw_only=True):
     choices: ClassVar[Choices] = {}
     extent: ClassVar[str] = "content"  # the field that says where it lies
     speaker_role: ClassVar[str] = "speaker"  # what who says it is called
+    others: ClassVar[tuple[str, ...]] = ()  # the fields with ids of further actors
     # what one is that the reader adds, until they say more, and the field that they are asked for
     assumed: ClassVar[Mapping[str, StrEnum]] = {}
     asked: ClassVar[str] = ""
@@ -292,6 +293,7 @@ class Claim(_Stated, frozen=True, kw_only=True):
     finding: ClassVar[FindingKind] = FindingKind.CLAIM
     choices: ClassVar[Choices] = {"sourcing": tuple(Sourcing), "commitment": tuple(Commitment)}
     speaker_role: ClassVar[str] = "source"
+    others: ClassVar[tuple[str, ...]] = ("via", "against")
     assumed: ClassVar[Mapping[str, StrEnum]] = {
         "sourcing": Sourcing.UNATTRIBUTED,
         "commitment": Commitment.ASSERTED,
