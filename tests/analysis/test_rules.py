@@ -16,7 +16,7 @@ from pullquote.analysis.encoder import Link
 from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.pipeline import analyse, found_in, parse
 from pullquote.findings import VOUCHED, Findings, Rule
-from pullquote.kinds.reasons import RULES
+from pullquote.kinds import RULES
 from pullquote.text import Span, joined, paragraphs
 
 Shown = list[str]

@@ -5,11 +5,14 @@ miss. The tables of actors, warnings and commitments are in test_actors, test_wa
 """
 
 import ast
+import importlib
+import pkgutil
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 
+from pullquote import analysis
 from pullquote.analysis import DEFAULT_MODEL, assertions, names, passed, stances
 from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.pipeline import analyse, parse
@@ -68,6 +71,35 @@ def test_what_no_row_is_for_is_only_named_and_no_claim() -> None:
     assert stances.stance(cued.parsed, cued.attribution) is stances.Stance.PERCEIVED
     (one,) = attributed(passed.Passed)("Jane Miller agreed to close the port.")
     assert not assertions.asserts(one)
+
+
+def test_every_table_of_rules_has_its_tests() -> None:
+    """A new one needs a line here or in the module that tests its room."""
+    modules = [
+        importlib.import_module(found.name)
+        for found in pkgutil.walk_packages(analysis.__path__, "pullquote.analysis.")
+        if not found.name.endswith("__main__")
+    ]
+    tables = {
+        f"{module.__name__.removeprefix('pullquote.analysis.')}.{name}"
+        for module in modules
+        for name, value in vars(module).items()
+        if isinstance(value, tuple) and value and hasattr(value[0], "yes")
+    }
+    assert tables == {
+        "actors.groups.ROWS",  # test_actors
+        "accused.ROWS",  # test_assertions
+        "assertions.ASSERTIONS",
+        "checkable.ROWS",  # test_checkable
+        "commitments.COMMITMENTS",  # test_claims
+        "names.KINDS",
+        "stances.STANCES",
+        "replies.rows.ROWS",  # test_replies
+        "sourcing.SOURCINGS",  # test_sourcing
+        "warnings.attributed.RULES",  # test_warnings
+        "warnings.kinds.KINDS",
+        "warnings.unattributed.VERBS",
+    }
 
 
 def test_the_labels_of_the_parser_stand_in_one_module() -> None:

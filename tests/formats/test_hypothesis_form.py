@@ -81,7 +81,9 @@ def test_notes_come_back_as_they_went(one: Reading, other: Reading) -> None:
 @given(full_readings())
 def test_what_is_known_of_the_article_travels_with_every_note(reading: Reading) -> None:
     about = (reading.article.id, reading.article.url, one_line(reading.article.title))
-    for item in loaded("".join(hypothesis([reading], SETTINGS))):
+    came = loaded("".join(hypothesis([reading], SETTINGS)))
+    assert len(came) == len(reading.annotations)
+    for item in came:
         assert (item.article, item.url, item.title) == about
 
 
@@ -143,7 +145,9 @@ def test_every_field_that_its_documentation_demands_is_there(
 @given(full_readings())
 def test_a_position_counts_utf_16_units_as_javascript_does(reading: Reading) -> None:
     units = reading.article.text.encode("utf-16-le")
-    for one in written(reading)["annotations"]:
+    ones = written(reading)["annotations"]
+    assert len(ones) == len(reading.annotations)
+    for one in ones:
         *places, quote = one["target"][0]["selector"]
         for place in places:
             assert (
@@ -179,7 +183,9 @@ def test_a_user_is_named_as_hypothesis_names_them(name: str, user: str) -> None:
 
 
 def test_notes_are_the_readers_alone(seed: Article, findings: Findings) -> None:
-    for one in written(seed_reading(seed, findings))["annotations"]:
+    ones = written(seed_reading(seed, findings))["annotations"]
+    assert ones
+    for one in ones:
         assert one["permissions"]["read"] == [one["user"]]
 
 

@@ -231,5 +231,5 @@ def test_a_list_of_values_is_written_as_json_at_once_would_be() -> None:
 def test_several_articles_need_a_folder_but_the_same_one_twice_does_not(tmp_path: Path) -> None:
     one = a_reading("So it is.")
     put([one, replace(one)], "markdown", SETTINGS, tmp_path / "a.md")
-    with pytest.raises(ExportError, match="make a folder of that name for several articles"):
+    with pytest.raises(ExportError, match="make it a folder to export several"):
         put([one, a_reading("So it was.")], "markdown", SETTINGS, tmp_path / "b.md")

@@ -96,7 +96,9 @@ def test_what_was_rejected_is_a_negative_and_what_was_confirmed_a_positive(
 
 
 def test_an_example_is_the_paragraphs_around_and_says_where_they_begin(reading: Reading) -> None:
-    for example in examples(reading):
+    ones = list(examples(reading))
+    assert ones
+    for example in ones:
         start = example["start"]
         assert reading.article.text[start : start + len(example["text"])] == example["text"]
         assert "\n" not in example["text"]
@@ -199,7 +201,9 @@ def test_what_was_rejected_is_in_a_group_of_its_own_and_in_no_other(
 
 
 def test_a_doc_says_which_paragraph_of_which_article_it_is(reading: Reading) -> None:
-    for doc in docs(reading):
+    ones = list(docs(reading))
+    assert ones
+    for doc in ones:
         start = doc.user_data["start"]
         assert reading.article.text[start : start + len(doc.text)] == doc.text
         assert doc.user_data["article"] == reading.article.id

@@ -116,7 +116,9 @@ def test_notes_come_back_as_they_went(one: Reading, other: Reading) -> None:
 @given(full_readings())
 def test_what_is_known_of_the_article_travels_with_every_note(reading: Reading) -> None:
     about = (reading.article.id, reading.article.url, one_line(reading.article.title))
-    for item in loaded("".join(webannotation([reading], SETTINGS))):
+    came = loaded("".join(webannotation([reading], SETTINGS)))
+    assert len(came) == len(reading.annotations)
+    for item in came:
         assert (item.article, item.url, item.title) == about
 
 

@@ -53,7 +53,7 @@ async def test_the_extent_grows_and_shrinks_by_word(desk: Open) -> None:
     async with desk() as at:
         await at.press("c", "e")
         before = at.focused
-        assert "grow and shrink" in await choose(at, "Another extent")
+        assert "by a word" in await choose(at, "Another extent")
         await at.press("left_square_bracket", "left_square_bracket")
         said = await at.press("enter")
         assert "· extent ·" in said

@@ -61,7 +61,7 @@ async def test_a_verdict_has_a_note_and_links_and_is_taken_away(desk: Open) -> N
         assert "[false +1]" in row(at, "claims", 0)
         await at.press("p")
         shown = " ".join(str(one.content) for one in at.pilot.app.screen.query(Static))
-        assert "Title · https://e.org/a · “words”" in shown
+        assert "Title https://e.org/a “words”" in shown
         await at.press("escape")
         await at.press("r", "8")
         assert "[open +1]" in row(at, "claims", 0)

@@ -143,3 +143,10 @@ async def test_in_a_narrow_terminal_what_was_done_is_told(desk: Open) -> None:
         line = at.screen.query_one("#status").render_line(0).text
         assert "verdict half true on “" in line
         assert "…" in line
+
+
+async def test_what_was_done_is_told_in_full_before_what_it_was_done_to(desk: Open) -> None:
+    async with desk(size=(80, 24)) as at:
+        await at.press("n", "h", "1")
+        done = "highlighted “legitimate targets” as important · u undoes it"
+        assert done in at.rows[-1]

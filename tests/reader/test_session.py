@@ -16,10 +16,13 @@ from pullquote.notes.corrections import offered
 from pullquote.notes.reading import derived
 from pullquote.reader import searching
 from pullquote.reader.acts import ACTS, ASKING
+from pullquote.reader.analysing import analyse
+from pullquote.reader.bookmark import Bookmark
 from pullquote.reader.guarded import Guarded
 from pullquote.reader.opening import Opening
 from pullquote.reader.questions import Question
 from pullquote.reader.session import Session
+from pullquote.reader.versioning import offer_earlier
 from pullquote.settings import Settings
 from tests.reader.test_guarded import locked
 
@@ -215,10 +218,8 @@ async def test_tags_that_a_note_has_are_not_given_again(session: Session) -> Non
     await ask(session, "tag", ("war",))
     do(session, "claim.next", "quote.previous")
     before = session.reading
-    session.go(session.text.index("targets"))
     session.current = session.marks.of(FindingKind.QUOTE)[0]
-    session.last = None or session.last
-    assert session.last is not None
+    assert session.last
     await session.last.deed()
     assert session.done == "“legitimate targets” #war: tagged so already"
     assert session.reading is before
@@ -329,3 +330,79 @@ def test_reading_needs_no_screen() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+# --- corrections that want a selection, versions, the analysis, the place
+
+
+async def test_what_a_selection_is_wanted_for_gets_it_and_nothing_else_does(
+    session: Session,
+) -> None:
+    do(session, "quote.next")
+    await ask(session, "highlight", 0)
+    do(session, "note.next")
+    await ask(session, "correct")
+    assert "Enter saves" in session.done
+    do(session, "selecting.shrink", "selecting.shrink")
+    assert "Enter saves" in session.done
+    await ask(session, "selecting.take")
+    assert session.done == "placed on “legitimate” · u undoes it"
+    assert session.taker is None
+    assert session.position.selected is None
+
+
+async def test_a_new_version_gets_the_notes_of_the_one_before(
+    library: Library, seed: Article, session: Session
+) -> None:
+    library.articles.save(seed, origin="/tmp/a.txt")
+    do(session, "quote.next")
+    await ask(session, "highlight", 0)
+    new = Article(text=f"{seed.text}\n\nUpdated.", title=seed.title)
+    library.articles.save(new, origin="/tmp/a.txt")
+    after = Session(derived(new, Findings(analyser="none"), ()), Guarded(library), Settings())
+    asker = Answers(None)
+    said = await offer_earlier(after, asker, seed.id, same_place=True)
+    assert asker.asked[0].choices[-1] == "It is another article"
+    assert said == "1 note not carried over yet: D does it, or shows what changed"
+    assert await offer_earlier(after, Answers(0), seed.id) == "notes: 1 carried · 5 lists them"
+    assert [note.target.exact for note in after.reading.annotations] == ["“legitimate targets”"]
+    await offer_earlier(after, Answers(1), seed.id)
+    assert after.destination
+    assert after.destination.article == seed.id
+
+
+async def test_what_the_analysis_finds_comes_into_the_reading_and_is_saved(
+    library: Library, seed: Article, findings: Findings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.articles.save(seed)
+    session = Session(derived(seed, None, ()), Guarded(library), Settings())
+    seen: list[tuple[str, int]] = []
+    session.changed = lambda: seen.append(
+        (session.progress, len(session.marks.of(FindingKind.CLAIM)))
+    )
+    assert do(session, "claim.next") == "not analysed, so no claims are known"
+
+    async def beside(text: str, model: str, tell: Any, show: Any) -> Findings:
+        tell(0.5)
+        assert do(session, "claim.next") == "still reading: no claims found so far"
+        return findings
+
+    monkeypatch.setattr("pullquote.reader.analysing.analyse_beside", beside)
+    await analyse(session)
+    count = len(findings.claims)
+    assert seen[-1] == ("", count)
+    assert ("finding who says what … 50% (X stops it)", 0) in seen
+    assert library.findings.of(seed.id, findings.analyser) == findings
+    assert do(session, "analysis.cancel") == "no analysis is running"
+
+
+async def test_the_place_is_saved_where_it_has_changed(library: Library, seed: Article) -> None:
+    library.articles.save(seed)
+    guarded = Guarded(library)
+    bookmark = Bookmark(seed.id, 0)
+    bookmark.see(120, 900)
+    bookmark.see(60, 700)
+    await bookmark.save(guarded)
+    assert library.articles.place(seed.id) == 60
+    (entry,) = library.articles.entries()
+    assert entry.read == pytest.approx(900 / len(seed.text), abs=0.01)

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pullquote.findings import FindingKind
 from pullquote.kinds import BY_LAYER, PANES
+from pullquote.notes.reading import NOTE, Layer
 
 if TYPE_CHECKING:
     from textual.binding import Binding
@@ -50,17 +52,17 @@ SELECT = "While selecting"
 _Rows = tuple[tuple[str, str, str, str], ...]  # id, keys, label, tooltip
 
 
-def _steps() -> _Rows:
-    """To the next and the previous of each kind."""
+def _steps(*layers: Layer) -> _Rows:
+    """To the next and the previous on each of these layers."""
     return tuple(
         (
             f"{layer}.{way}",
             key,
             f"{way.capitalize()} {layer}",
-            kind.step.format(way=way, layer=layer),
+            BY_LAYER[layer].step.format(way=way, layer=layer),
         )
-        for layer, kind in BY_LAYER.items()
-        for way, key in kind.keys
+        for layer in layers
+        for way, key in BY_LAYER[layer].keys
     )
 
 
@@ -74,7 +76,7 @@ def _panes() -> _Rows:
 # By group.
 _READING: dict[str, _Rows] = {
     MOVE: (
-        *_steps(),
+        *_steps(*FindingKind),
         ("mention.next", "asterisk", "Next mention", "Go to the same actor's next mention"),
         (
             "mention.previous",
@@ -82,6 +84,7 @@ _READING: dict[str, _Rows] = {
             "Previous mention",
             "Go to the same actor's previous mention",
         ),
+        *_steps(NOTE),
         ("line.down", "j,down", "Line down", "Scroll a line down"),
         ("line.up", "k,up", "Line up", "Scroll a line up"),
         ("page.down", "space,pagedown,ctrl+f", "Page down", "Scroll a page down"),

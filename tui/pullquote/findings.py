@@ -180,9 +180,9 @@ class Finding(Protocol):
 
 
 class _Stated(msgspec.Struct, frozen=True, kw_only=True):
-    """What quotes, claims and warnings have in common: one place, and fields to choose values of.
+    """What somebody says: one place, and fields to choose values of.
 
-    Fields that they share are not here: their defaults and their names in the JSON differ.
+    Fields that all have are not here: their defaults and their names in the JSON differ.
     """
 
     finding: ClassVar[FindingKind]
@@ -193,8 +193,7 @@ class _Stated(msgspec.Struct, frozen=True, kw_only=True):
     # what one is that the reader adds, until they say more, and the field that they are asked for
     assumed: ClassVar[Mapping[str, StrEnum]] = {}
     asked: ClassVar[str] = ""
-    # whether its kind, confidence and rule are its attribution's, and what the reader corrects in
-    # it is put right there
+    # whether its kind, confidence and rule are its attribution's, and are corrected there
     is_attribution: ClassVar[bool] = False
 
     @property

@@ -15,6 +15,7 @@ import.
 
 import weakref
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 import msgspec
@@ -32,7 +33,7 @@ from pullquote.analysis.parsed import (
     parsed_paragraphs,
 )
 from pullquote.analysis.stages import NAMES, STAGES, Material, Stage
-from pullquote.findings import Findings
+from pullquote.findings import FindingKind, Findings
 from pullquote.text import Span, Spans, paragraphs
 
 _FACTORY = "pullquote_{}".format
@@ -87,18 +88,16 @@ def _roles(found: Findings) -> Iterator[_Shown]:
             yield from (_Shown(span, role, one.id) for span in getattr(one, role))
 
 
+def _of_kind(found: Findings, kind: FindingKind) -> Iterator[_Shown]:
+    for one in found.of(kind):
+        label = getattr(one, next(iter(one.choices)))
+        yield from (_Shown(span, label, one.attribution or one.id) for span in one.spans)
+
+
 SHOWN: dict[str, Callable[[Findings], Iterable[_Shown]]] = {
     "furniture": lambda f: (_Shown(s, "furniture") for s in f.furniture),
     "attributions": _roles,
-    "actors": lambda f: (_Shown(s, a.kind, a.id) for a in f.actors for s in a.mentions),
-    "quotes": lambda f: (_Shown(s, q.kind, q.attribution) for q in f.quotes for s in q.content),
-    "claims": lambda f: (
-        _Shown(s, c.sourcing, c.attribution or "") for c in f.claims for s in c.content
-    ),
-    "replies": lambda f: (_Shown(s, r.kind, r.id) for r in f.replies for s in r.span),
-    "warnings": lambda f: (
-        _Shown(s, w.kind, w.attribution or "") for w in f.warnings for s in w.span
-    ),
+    **{kind.plural: partial(_of_kind, kind=kind) for kind in FindingKind},
 }
 
 
@@ -254,4 +253,11 @@ def _factory(stage: Stage) -> Callable[..., Component]:
     return make_parsing
 
 
-furniture, attributions, actors, quotes, claims, warnings, replies = map(_factory, STAGES)
+_FACTORIES = {stage.name: _factory(stage) for stage in STAGES}
+
+
+def __getattr__(name: str) -> Callable[..., Component]:
+    """The factory of the stage named so, as pyproject.toml's entry points look it up."""
+    if name in _FACTORIES:
+        return _FACTORIES[name]
+    raise AttributeError(name)

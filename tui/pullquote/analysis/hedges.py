@@ -25,7 +25,7 @@ from pullquote.analysis.en.labels import (
     VERBS,
 )
 from pullquote.analysis.lexicon import lexicon
-from pullquote.analysis.parsed import Paragraph, Parsed, climb, subtree
+from pullquote.analysis.parsed import Paragraph, Parsed, child, climb, subtree
 from pullquote.findings import Claim, Commitment, Rule, Sourcing
 from pullquote.text import one_line, overlap
 
@@ -120,9 +120,9 @@ def _clause_head(token: Token) -> Token:
 
 def _passives(verb: Token) -> Iterator[Hedge]:
     """ "is said to", "it is said that", without a word of who says it."""
-    below = {child.dep_: child for child in verb.children}
+    below = {word.dep_: word for word in verb.children}
     if _is_hearsay(below):
-        auxiliary = next(child for child in verb.children if child.dep_ == PASSIVE_AUXILIARY)
+        auxiliary = child(verb, (PASSIVE_AUXILIARY,)) or verb
         first = min(auxiliary.i, verb.i)
         yield Hedge(verb.doc[first : _to(verb) + 1], verb)
     elif _is_impersonal(below) and CLAUSE in below:
@@ -170,15 +170,15 @@ def _only_adds(token: Token, verb: Token) -> bool:
 
 def _is_loose(token: Token) -> bool:
     """A second object with a relative clause ("… an initiative that …") is a loose apposition."""
-    if not any(child.dep_ == RELATIVE_CLAUSE for child in token.children):
+    if child(token, (RELATIVE_CLAUSE,)) is None:
         return False
     return token.dep_ == APPOSITION or (token.dep_ == OBJECT and _is_second(token))
 
 
 def _is_second(token: Token) -> bool:
     """Whether another object of the same verb stands before this one."""
-    objects = (child for child in token.head.children if child.dep_ == OBJECT)
-    return any(child.i < token.i for child in objects)
+    first = child(token.head, (OBJECT,))
+    return first is not None and first.i < token.i
 
 
 def _without_joints(words: Iterable[Token]) -> list[Token]:

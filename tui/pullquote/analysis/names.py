@@ -76,14 +76,16 @@ def _candidates(parsed: Parsed) -> Iterator[Name]:
 
 def _repeated(parsed: Parsed, names: Sequence[Name]) -> Iterator[Name]:
     """Words that are a name elsewhere in the article, and tagged as common nouns here."""
-    alone = (name for name in names if len(name.tokens) == 1)
-    known = {name.text for name in alone if name.label in (PERSON, ORGANISATION)}
+    known = {name.text for name in names if _is_one_word_of_actor(name)}
     taken = {name.paragraph.start + token.idx for name in names for token in name.tokens}
-    tokens = ((paragraph, token) for paragraph in parsed.paragraphs for token in paragraph.doc)
-    for paragraph, token in tokens:
+    for paragraph, token in parsed.words():
         is_known = token.text in known and token.pos_ == NOUN
         if is_known and paragraph.start + token.idx not in taken:
             yield Name(paragraph, [token], paragraph.span_of([token]), token.text, "")
+
+
+def _is_one_word_of_actor(name: Name) -> bool:
+    return len(name.tokens) == 1 and name.label in (PERSON, ORGANISATION)
 
 
 # --- what an article takes a name for

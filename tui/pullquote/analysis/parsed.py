@@ -11,12 +11,12 @@ which end on any parse.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from pullquote.analysis.en.labels import RELATIVE_CLAUSE
+from pullquote.analysis.en.labels import NEGATION, RELATIVE_CLAUSE
 from pullquote.analysis.lexicon import lexicon
 from pullquote.text import Span, Spans
 
@@ -63,6 +63,16 @@ def subtree(token: Token) -> list[Token]:
         todo.append((word, True))
         todo += [(child, False) for child in reversed(list(word.lefts))]
     return words
+
+
+def child(token: Token, labels: Container[str]) -> Token | None:
+    """The first word right below `token` that has one of these dependencies."""
+    return next((below for below in token.children if below.dep_ in labels), None)
+
+
+def is_negated(token: Token) -> bool:
+    """Whether a "not" or its like stands right below a word."""
+    return child(token, (NEGATION,)) is not None
 
 
 def tops(tokens: Sequence[Token]) -> Iterator[Token]:
@@ -152,6 +162,12 @@ class Parsed:
         if index < 0 or offset >= self.paragraphs[index].span[1]:
             return None
         return self.paragraphs[index]
+
+    def words(self) -> Iterator[tuple[Paragraph, Token]]:
+        """Every token of prose with its paragraph, in order."""
+        for paragraph in self.paragraphs:
+            for token in paragraph.doc:
+                yield paragraph, token
 
     def sentences(self) -> Iterator[tuple[Paragraph, Run]]:
         """Every sentence of prose with its paragraph; none that is too long to be one."""

@@ -2,7 +2,7 @@
 
 Furniture first, then the parse and the attributions, and from these actors with what they say:
 quotes, claims, warnings. Paragraphs go through spaCy and the encoder in pieces, so that progress
-can be told.
+can be shown.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ from pullquote.text import Spans, paragraphs
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_FIRST = 48  # paragraphs of a long text whose findings are told before the rest is done
+_FIRST = 48  # paragraphs of a long text whose findings are shown before the rest is done
 _TELL = 16  # paragraphs from one report of progress to the next
 _BOTH = 0.9  # of the time is the parse and the encoder's; the rest is the rules'
 

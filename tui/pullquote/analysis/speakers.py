@@ -19,7 +19,7 @@ from pullquote.analysis.actors.phrases import noun_phrase
 from pullquote.analysis.drafts import Draft
 from pullquote.analysis.en.labels import NAME, PERSON, POSSESSOR, PRONOUN
 from pullquote.analysis.lexicon import any_of, lexicon
-from pullquote.analysis.parsed import Paragraph, Parsed, antecedent
+from pullquote.analysis.parsed import Paragraph, Parsed, antecedent, child
 from pullquote.analysis.places import Places
 from pullquote.analysis.sourcing import is_document
 from pullquote.findings import Actor, ActorKind, Attribution, AttributionKind
@@ -139,7 +139,7 @@ def _speaker(parsed: Parsed, index: _Index, source: Span) -> Draft | None:
 
 def _owner(index: _Index, paragraph: Paragraph, head: Token) -> Draft | None:
     """The actor of "her" in "her remarks"."""
-    possessor = next((child for child in head.children if child.dep_ == POSSESSOR), None)
+    possessor = child(head, (POSSESSOR,))
     return index.at(paragraph.span_of([possessor])) if possessor is not None else None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pullquote.article import Article
-from pullquote.findings import Actor, ActorKind, Claim, Sourcing
+from pullquote.findings import ActorKind, Claim, Sourcing
 from pullquote.formats.csl import authors
 from pullquote.formats.files import listed
 from pullquote.formats.form import Format, Purpose
@@ -64,7 +64,8 @@ def _review(reading: Reading, claim: Claim | None, note: Annotation, settings: S
 
 
 def _words(reading: Reading, claim: Claim | None, note: Annotation) -> str:
-    return joined(reading.article.text, claim.content) if claim else one_line(note.target.exact)
+    claimed = joined(reading.article.text, claim.content).strip() if claim else ""
+    return claimed or one_line(note.target.exact)
 
 
 def _rating(note: Annotation, settings: Settings) -> Thing:
@@ -79,15 +80,10 @@ def _rating(note: Annotation, settings: Settings) -> Thing:
 
 def _source(reading: Reading, claim: Claim | None) -> Thing:
     """Who made the claim, where it can be checked who that is."""
-    actor: Actor | None = (
-        reading.findings.actor(claim.speaker) if claim and reading.findings else None
-    )
-    if (
-        claim is None
-        or actor is None
-        or claim.sourcing not in _CHECKABLE
-        or actor.kind not in _TYPES
-    ):
+    if claim is None or reading.findings is None or claim.sourcing not in _CHECKABLE:
+        return {}
+    actor = reading.findings.actor(claim.speaker)
+    if actor is None or actor.kind not in _TYPES:
         return {}
     role = actor.role if actor.kind is ActorKind.PERSON else None
     return _thing(_TYPES[actor.kind], name=actor.name, jobTitle=role)

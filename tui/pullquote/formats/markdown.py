@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.article import Article
 from pullquote.formats.form import Format, Purpose, single_writer
-from pullquote.formats.said import lists, placement_remark, sections, speaker, web_address
+from pullquote.formats.said import (
+    lists,
+    placement_remark,
+    sections,
+    speaker,
+    web_address,
+    wrapped,
+)
 from pullquote.notes.annotations import Annotation, Evidence, evidence_line
 from pullquote.notes.corrections import correction_line
 from pullquote.notes.reading import Reading
@@ -89,11 +96,14 @@ def quotation(note: Annotation) -> str:
 
 def judged(note: Annotation) -> list[str]:
     """What the note corrects, its verdict, and the evidence for it, a paragraph each."""
-    correction = (
-        [f"Correction: {line(correction_line(note.correction))}"] if note.correction else []
+    correction = correction_line(note.correction) if note.correction else ""
+    evidence = (f"Evidence: {linked_evidence(one)}" for one in note.evidence)
+    lines = (
+        wrapped("Correction: {}", line(correction)),
+        wrapped("Verdict: **{}**", line(note.verdict)),
+        *evidence,
     )
-    verdict = [f"Verdict: **{line(note.verdict)}**"] if note.verdict else []
-    return [*correction, *verdict, *(f"Evidence: {linked_evidence(one)}" for one in note.evidence)]
+    return list(filter(None, lines))
 
 
 def linked_evidence(one: Evidence) -> str:
@@ -203,10 +213,9 @@ def _note(reading: Reading, note: Annotation, settings: Settings) -> str:
         settings.highlight(note.highlight),
         placement_remark(reading, note),
     )
-    about = [f"**{line(kind)}**"] if kind else []
-    about += [f"\\#{line(tag)}" for tag in note.tags]
-    about += [f"({state})"] if state else []
-    words = quotation(note) + (f"\n>\n> — {line(who)}" if who else "")
+    tags = (f"\\#{line(tag)}" for tag in note.tags)
+    about = filter(None, (wrapped("**{}**", line(kind)), *tags, wrapped("({})", state)))
+    words = quotation(note) + wrapped("\n>\n> — {}", line(who))
     return "\n\n".join(filter(None, (words, " ".join(about), comment(note.comment), *judged(note))))
 
 

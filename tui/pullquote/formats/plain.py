@@ -17,6 +17,7 @@ from pullquote.formats.said import (
     placement_remark,
     sections,
     speaker,
+    wrapped,
 )
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.corrections import correction_line
@@ -88,13 +89,10 @@ def _note(reading: Reading, note: Annotation, settings: Settings) -> str:
     kind = " ".join(
         filter(None, (settings.highlight(note.highlight), *(f"#{tag}" for tag in note.tags)))
     )
-    head = (
-        f"- {one_line(note.target.exact)}{f' ({who})' if who else ''}{f' [{kind}]' if kind else ''}"
-    )
+    head = "- " + one_line(note.target.exact)
+    head += wrapped(" ({})", who) + wrapped(" [{}]", kind) + wrapped(" ({})", state)
     correction = [correction_line(note.correction)] if note.correction else []
-    return "\n  ".join(
-        [head + (f" ({state})" if state else ""), *correction, *map(one_line, bodies(note))]
-    )
+    return "\n  ".join([head, *correction, *map(one_line, bodies(note))])
 
 
 FORMAT = Format(

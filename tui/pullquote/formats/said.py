@@ -32,6 +32,11 @@ _NOTES, _CORRECTIONS = "Notes", "Corrections"
 GONE = "Notes whose words are gone"
 
 
+def wrapped(form: str, words: str) -> str:
+    """`words` in the place of the {} in `form`; "" for no words."""
+    return form.format(words) if words else ""
+
+
 def about(article: Article) -> str:
     """Who wrote it, where, when and at which address, on one line."""
     return " · ".join(
@@ -82,12 +87,11 @@ def lists(reading: Reading, found: Findings) -> dict[str, list[tuple[str, str]]]
 def _listed(reading: Reading, found: Findings, one: Statement) -> tuple[str, str]:
     """Who says it to whom, with what is known of it; and its words, with the reader's verdict."""
     text, kind = reading.article.text, BY_LAYER[one.finding]
-    to = kind.addressed(one)
     # how much of a quote is one, its quotation marks show
     known = "" if one.is_attribution else f" [{', '.join(known_of(one))}]"
     note = reading.verdict(one) if kind.is_judged else None
-    verdict = f" [verdict: {note.verdict}]" if note and note.verdict else ""
-    who = name(found, one.speaker) + (f" to {joined(text, to)}" if to else "")
+    verdict = wrapped(" [verdict: {}]", note.verdict if note else "")
+    who = name(found, one.speaker) + wrapped(" to {}", joined(text, kind.addressed(one)))
     return who + known, joined(text, one.spans) + verdict
 
 
@@ -125,7 +129,7 @@ def speaker(findings: Findings | None, note: Annotation) -> str:
 
 def bodies(note: Annotation) -> list[str]:
     """What the reader wrote: the comment as it stands, the verdict, each piece of evidence."""
-    verdict = f"Verdict: {note.verdict}" if note.verdict else ""
+    verdict = wrapped("Verdict: {}", note.verdict)
     evidence = (f"Evidence: {evidence_line(one)}" for one in note.evidence)
     return list(filter(None, (note.comment.strip(), verdict, *evidence)))
 

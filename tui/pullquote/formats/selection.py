@@ -44,12 +44,11 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
         notes = tuple(
             note for note in reading.annotations if self._matches(reading, note, settings)
         )
-        found = reading.findings
+        found, is_empty = reading.findings, not notes
         if self.actors and found:
             found = self._of_actors(found)
-        if not notes and not (
-            self.actors and found and any(statements(found, kind) for kind in STATED)
-        ):
+            is_empty = is_empty and not any(statements(found, kind) for kind in STATED)
+        if is_empty:
             return None
         return msgspec.structs.replace(reading, annotations=notes, findings=found)
 
@@ -75,13 +74,11 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
 
     def _of_actors(self, found: Findings) -> Findings:
         ids = {actor.id for actor in found.actors if self._is_one(actor)}
-        return msgspec.structs.replace(
-            found,
-            **{
-                kind.plural: tuple(one for one in statements(found, kind) if one.speaker in ids)
-                for kind in STATED
-            },
-        )
+        theirs = {
+            kind.plural: tuple(one for one in statements(found, kind) if one.speaker in ids)
+            for kind in STATED
+        }
+        return msgspec.structs.replace(found, **theirs)
 
 
 def kinds(settings: Settings) -> tuple[str, ...]:

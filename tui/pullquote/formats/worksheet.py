@@ -7,8 +7,8 @@ from textwrap import indent
 from pullquote.findings import Claim, Findings, Sourcing
 from pullquote.formats.form import Format, Purpose
 from pullquote.formats.markdown import blocks, line, linked_evidence
-from pullquote.formats.said import about, assessed, name
-from pullquote.notes.annotations import Annotation
+from pullquote.formats.said import about, assessed, name, wrapped
+from pullquote.notes.annotations import Annotation, Target
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
 from pullquote.text import joined
@@ -16,6 +16,7 @@ from pullquote.text import joined
 _OPEN, _DONE = "☐", "☑"
 _ROOM = "…" * 40
 _IN = "  "
+_UNWRITTEN = Annotation(id="", target=Target(0, 0, ""))  # on a claim that nobody has judged yet
 
 
 def worksheet(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
@@ -61,7 +62,7 @@ def _summary(reading: Reading, claims: tuple[Claim, ...]) -> list[str]:
 def _scale(settings: Settings) -> str:
     scale = f"Scale, best first: {' › '.join(map(line, settings.verdicts))}."
     apart = ", ".join(map(line, settings.verdicts_unrated))
-    return f"{scale} Not on the scale: {apart}." if apart else scale
+    return scale + wrapped(" Not on the scale: {}.", apart)
 
 
 def _claim(reading: Reading, found: Findings, number: int, claim: Claim, settings: Settings) -> str:
@@ -94,16 +95,15 @@ def _entry(
     title: str, words: str, known: list[str], note: Annotation | None, settings: Settings
 ) -> str:
     """The words, what is known of them, the verdict with its reasons, and room to write."""
-    state = f"{_DONE} {line(note.verdict)}" if note and note.verdict else f"{_OPEN} open"
+    written = note or _UNWRITTEN
+    state = wrapped(f"{_DONE} {{}}", line(written.verdict)) or f"{_OPEN} open"
     choices = (*settings.verdicts, *settings.verdicts_unrated)
-    boxes = " ".join(
-        f"{_DONE if note and note.verdict == one else _OPEN} {line(one)}" for one in choices
-    )
-    evidence = [f"    - {linked_evidence(one)}" for one in note.evidence] if note else []
+    boxes = " ".join(f"{_DONE if written.verdict == one else _OPEN} {line(one)}" for one in choices)
+    evidence = [f"    - {linked_evidence(one)}" for one in written.evidence]
     lines = [
         *known,
         f"- **verdict:** {boxes}",
-        f"- **note:**{_comment(note.comment if note else '')}",
+        f"- **note:**{_comment(written.comment)}",
         "- **evidence:**",
         *evidence,
         f"    - {_ROOM}",

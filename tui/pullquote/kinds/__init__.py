@@ -7,7 +7,7 @@ a module here with its line in `KINDS`. A new pane is a line in `PANES`.
 from typing import Any
 
 from pullquote.findings import FindingKind
-from pullquote.kinds import statement
+from pullquote.kinds import reasons, statement
 from pullquote.kinds.actor import ACTOR
 from pullquote.kinds.claim import CLAIM
 from pullquote.kinds.note import NOTE
@@ -23,6 +23,7 @@ __all__ = [
     "KINDS",
     "NO_FINDING",
     "PANES",
+    "RULES",
     "Entry",
     "Kind",
     "Line",
@@ -47,6 +48,7 @@ BY_LAYER = {layer: kind for layer in LAYERS for kind in KINDS if kind.layer is l
 PANES = (  # the first by the key 1, and so on
     *(PaneSpec(kind.plural, kind, kind.turn.format(plural=kind.plural)) for kind in KINDS),
 )
+RULES = {rule: words for kind in KINDS for rule, words in kind.rules.items()} | reasons.RULES
 _KEYS = [key for kind in FindingKind if len(key := BY_LAYER[kind].key) == 1]
 NO_FINDING = f"no finding here: {' '.join(_KEYS)} go to one"
 

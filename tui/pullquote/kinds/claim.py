@@ -1,6 +1,6 @@
 """Claims: what the article passes on without vouching for it."""
 
-from pullquote.findings import Claim, Commitment, FindingKind, Sourcing
+from pullquote.findings import Claim, Commitment, FindingKind, Rule, Sourcing
 from pullquote.kinds import statement
 from pullquote.kinds.spec import Entry, Kind, Line, Part
 from pullquote.notes.reading import Reading
@@ -64,6 +64,10 @@ CLAIM = Kind[Claim](
     glyph=lambda one: _GLYPHS[one.sourcing],
     usual=Commitment.ASSERTED,
     parts=lambda one: (Part("Hedge", one.hedges), Part("Figures", one.figures)),
+    rules={
+        Rule.REPORTED: "reported speech that states, announces or denies something",
+        Rule.HEDGE: "a hedge without a source, such as “reportedly”",
+    },
     is_judged=True,
     row=_row,
     why=_why,

@@ -1,6 +1,7 @@
 """Why a finding is there, line by line: what found it, in which words, who is meant by them."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from pullquote.findings import CORRECTED, NOBODY, Actor, Attribution, FindingKind, Rule
 from pullquote.kinds.spec import Line
@@ -37,22 +38,12 @@ RULES = {
     Rule.TRANSCRIPT: "transcript format: a name in capitals and a colon",
     Rule.SIGNATURE: "a quotation signed with a dash and a name",
     Rule.SPOKEN: "a quotation followed by a verb of speech and a name",
-    Rule.REPORTED: "reported speech that states, announces or denies something",
-    Rule.HEDGE: "a hedge without a source, such as “reportedly”",
-    Rule.CUE: "reported by a verb of warning or threatening",
-    Rule.PHRASE: "a stock phrase of warning",
-    Rule.COERCION: "the source commits to an act of coercion",
-    Rule.ANSWER: "the source says it will respond if a condition is met",
-    Rule.HARM: "harm that may follow, or will under a condition",
-    Rule.VERB: "a verb of warning with what it warns of",
-    Rule.FEAR: "a fear reported without saying whose",
-    Rule.ASKED: "words that tell of asking the other side, or of its answer",
-}
+}  # of attributions and actors, and the reader's word
 
 
-def found_by(rule: Rule, confidence: float) -> str:
+def found_by(rule: Rule, confidence: float, own: Mapping[Rule, str] = RULES) -> str:
     """What found it, and how many of a hundred findings like it people marked too."""
-    return f"{RULES[rule]} · confidence {confidence * 100:.0f} %"
+    return f"{own.get(rule) or RULES[rule]} · confidence {confidence * 100:.0f} %"
 
 
 def corrections(reading: Reading, kind: FindingKind, spans: Spans) -> list[Line]:

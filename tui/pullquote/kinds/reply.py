@@ -1,6 +1,6 @@
 """Replies: what the article says of asking the other side."""
 
-from pullquote.findings import FindingKind, Reply, ReplyKind
+from pullquote.findings import FindingKind, Reply, ReplyKind, Rule
 from pullquote.kinds.spec import Kind
 
 _GLYPHS = {
@@ -21,4 +21,5 @@ REPLY = Kind[Reply](
     gutter_style="color: $text-muted;",
     sign=("‹ in the margin", "a reply of the other side, or none"),
     glyph=lambda one: _GLYPHS[one.kind],
+    rules={Rule.ASKED: "words that tell of asking the other side, or of its answer"},
 )

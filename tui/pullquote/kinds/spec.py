@@ -4,10 +4,11 @@ What shows, walks, lists, explains or exports findings asks these values, and br
 itself. They are plain: no Textual, no markup.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from pullquote.findings import Rule
 from pullquote.notes.reading import Layer, Reading
 from pullquote.text import Spans
 
@@ -57,6 +58,7 @@ class Kind(Generic[Item]):
     usual: str = ""  # of its values: goes without saying in a row
     addressed: Callable[[Item], Spans] = lambda one: ()  # to whom it is said
     parts: Callable[[Item], tuple[Part, ...]] = lambda one: ()
+    rules: Mapping[Rule, str] = field(default_factory=dict)  # its own, as Why? explains them
     is_judged: bool = False  # whether the reader gives verdicts on it
 
     # Where a row, or the reasons, are others than those of what somebody says (statement.py):

@@ -49,7 +49,7 @@ def why(kind: Kind[Any], reading: Reading, one: Statement) -> list[Line]:
     if kind.is_judged and (verdict := reading.verdict(one)):
         lines += judged(verdict)
     if not one.is_attribution:  # else its attribution says it
-        lines.append((kind.layer.capitalize(), found_by(one.rule, one.confidence)))
+        lines.append((kind.layer.capitalize(), found_by(one.rule, one.confidence, kind.rules)))
     lines += [(part.heading, joined(text, part.spans)) for part in kind.parts(one) if part.spans]
     said = found.attribution(one.attribution)
     if said is not None:

@@ -1,6 +1,6 @@
 """Warnings: words that say harm will or may follow."""
 
-from pullquote.findings import FindingKind, Warning, WarningKind
+from pullquote.findings import FindingKind, Rule, Warning, WarningKind
 from pullquote.kinds.spec import Kind, Part
 
 _GLYPHS = {
@@ -32,4 +32,13 @@ WARNING = Kind[Warning](
     glyph=lambda one: _GLYPHS[one.kind],
     addressed=lambda one: one.target,
     parts=_parts,
+    rules={
+        Rule.CUE: "reported by a verb of warning or threatening",
+        Rule.PHRASE: "a stock phrase of warning",
+        Rule.COERCION: "the source commits to an act of coercion",
+        Rule.ANSWER: "the source says it will respond if a condition is met",
+        Rule.HARM: "harm that may follow, or will under a condition",
+        Rule.VERB: "a verb of warning with what it warns of",
+        Rule.FEAR: "a fear reported without saying whose",
+    },
 )

@@ -103,8 +103,8 @@ def locate(one: Target, text: str) -> Placement | None:
     Returns:
         None where no place is good enough, or two are equally good.
     """
-    at = (one.start, one.end)
-    if one.start >= 0 and text[slice(*at)] == one.exact != "":
+    at = one.span
+    if one.stands(text):
         if target(text, at) == one:
             return Placement(*at, Placed.CARRIED)
         if not one.prefix and not one.suffix and min(_edge(text, end) for end in at) > _INSIDE:
@@ -295,7 +295,7 @@ def _whole(sought: _Sought, text: str, found: Reworded) -> Iterator[Span]:
 
 def _edge(text: str, at: int) -> int:
     """Where `at` falls by UAX #29 (2024); an apostrophe or a hyphen ends a word, too."""
-    if at <= 0 or at >= len(text):
+    if not 0 < at < len(text):
         return _BETWEEN
     before, after = text[at - 1], text[at]
     in_word = before.isalnum() and after.isalnum()

@@ -6,7 +6,7 @@ What a reading makes of them is in tui/pullquote/notes/corrections/.
 import re
 from collections import Counter
 
-from pullquote.findings import Actor, Finding, FindingKind, Findings, Statement
+from pullquote.findings import STATED, Actor, Finding, FindingKind, Findings, statements
 from pullquote.notes.annotations import Annotation, Correction, Edit, annotate, targets
 from pullquote.notes.corrections import confirmed_value, mentioned, spec_of
 from pullquote.reader.marks import Mark
@@ -93,7 +93,7 @@ def _key(one: Correction) -> tuple[object, ...]:
 
 def most_likely(found: Findings, at: int) -> list[Actor]:
     """The actors mentioned, those who say most first, then those named nearest to `at`."""
-    ones: list[Statement] = [*found.quotes, *found.claims, *found.warnings, *found.replies]
+    ones = [one for kind in STATED for one in statements(found, kind)]
     said = Counter(one.speaker for one in ones)
     far = {
         one.id: min(abs(at - start) for start, _ in one.mentions)

@@ -21,6 +21,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 from textual.widgets.option_list import Option
 
+from pullquote.notes.reading import Layer
 from pullquote.reader.dialog_hint import Hint
 from pullquote.reader.guarded import MOMENT
 from pullquote.reader.questions import Check, Save
@@ -310,14 +311,14 @@ class Checks(Rows):
 class Layers(Dialog[frozenset[str]]):
     """Choose which kinds of highlights are shown. Answers with those hidden."""
 
-    def __init__(self, layers: Sequence[str], hidden: frozenset[str]) -> None:
+    def __init__(self, layers: Sequence[Layer], hidden: frozenset[str]) -> None:
         super().__init__("Layers")
         self._layers, self._hidden = layers, hidden
 
     def compose(self) -> ComposeResult:
         shown = [index for index, layer in enumerate(self._layers) if layer not in self._hidden]
         hint = "space shows or hides · ctrl+s or Esc closes"
-        yield self.box(Checks([Content(f"{layer}s") for layer in self._layers], shown), hint=hint)
+        yield self.box(Checks([Content(layer.plural) for layer in self._layers], shown), hint=hint)
 
     def action_save(self) -> None:
         """Done."""

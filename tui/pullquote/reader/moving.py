@@ -78,7 +78,9 @@ def jump(session: Session, count: int) -> str | None:
     if stop is None:
         return "no further jump"
     mark = session.marks.again(stop.mark)
-    session.go(stop.cursor, mark.spans if mark else stop.focus * (not stop.mark), mark)
+    gone = stop.mark is not None and mark is None
+    focus = mark.spans if mark else stop.focus
+    session.go(stop.cursor, () if gone else focus, mark)
     return None
 
 

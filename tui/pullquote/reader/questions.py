@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from pullquote.notes.annotations import Evidence
 from pullquote.notes.changes import Changes
+from pullquote.notes.reading import Layer
 from pullquote.reader.guarded import Guarded
 
 Answer = TypeVar("Answer")
@@ -83,7 +84,7 @@ class ChooseClaims(Question[dict[str, frozenset[str]]]):
 class ChooseKinds(Question[frozenset[str]]):
     """Which kinds are highlighted; answered with those that are not."""
 
-    layers: Sequence[str]
+    layers: Sequence[Layer]
     hidden: frozenset[str]
 
 

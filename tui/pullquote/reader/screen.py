@@ -111,7 +111,6 @@ class Reader(Screen[None]):
 
     def on_mount(self) -> None:
         self.session.changed = self.show
-        self.show()
         # Watched, not told by message: so the status line is painted in the same frame as the text.
         self.watch(self.article, "scroll_y", self._scrolled, init=False)
         self.watch(self, "focused", self._focus_moved, init=False)

@@ -7,24 +7,29 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pullquote.actions import READING, SELECTING
+from pullquote.findings import FindingKind
 from pullquote.kinds import BY_LAYER, NO_FINDING
+from pullquote.notes.reading import NOTE
 from pullquote.reader import searching
 from pullquote.reader.dialogs import Why
 from pullquote.reader.help import Help
 from pullquote.reader.listing import PANES
 from pullquote.reader.marking import quotation
-from pullquote.reader.versioning import from_library
+from pullquote.reader.questions import FromLibrary
 from pullquote.reader.why import why
 
 if TYPE_CHECKING:
+    from pullquote.reader.acting import Ask
     from pullquote.reader.screen import Reader
+    from pullquote.reader.session import Session
 
 _INTRO = (
     "An act applies to the selection, else to the finding under the cursor, else to the sentence."
 )
 _SIGNS = (
-    *(kind.sign for kind in BY_LAYER.values()),
+    *(BY_LAYER[kind].sign for kind in FindingKind),
     ("1 to 5 and a ground", "my highlight"),
+    BY_LAYER[NOTE].sign,
     ("=", "my verdict or correction"),
     ("▸", "the line that the cursor is on"),
     ("✎ ✓", "in the panes: put right by me, confirmed by me"),
@@ -152,8 +157,14 @@ def show_help(reader: Reader) -> str | None:
 def show_library(reader: Reader) -> str | None:
     """Choose another article of the library, or search all notes."""
     reader.save_place()  # so that the journal has this article as it now is
-    reader.do(from_library)
+    reader.do(_from_library)
     return None
+
+
+async def _from_library(session: Session, ask: Ask) -> None:
+    chosen = await ask(FromLibrary(session.library))
+    if chosen is not None:
+        session.leave_for(*chosen)
 
 
 def palette(reader: Reader) -> str | None:

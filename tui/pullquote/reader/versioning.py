@@ -12,7 +12,7 @@ from pullquote.notes.changes import changes
 from pullquote.notes.reading import Reading
 from pullquote.reader.acting import Ask, AskingAct
 from pullquote.reader.guarded import Failed, off_loop
-from pullquote.reader.questions import Choose, FromLibrary, ShowChanges
+from pullquote.reader.questions import Choose, ShowChanges
 from pullquote.reader.session import Session
 from pullquote.reader.wording import plural
 
@@ -68,14 +68,6 @@ async def versions(session: Session, ask: Ask) -> str | None:
     title = f"Versions of this article; this one is of {_day(ones[here])}"
     chosen = await _choose(ask, title, offers)
     return await chosen.do() if chosen else None
-
-
-async def from_library(session: Session, ask: Ask) -> str | None:
-    """Another article of the library, or what a search through all notes finds."""
-    chosen = await ask(FromLibrary(session.library))
-    if chosen is not None:
-        session.leave_for(*chosen)
-    return None
 
 
 def _offers(session: Session, ask: Ask, version: Version, day: str) -> list[_Offer]:

@@ -90,15 +90,14 @@ def _is_listed(token: Token) -> bool:
 def add_acting_countries(parsed: Parsed, governments: list[Draft]) -> None:
     """Add "the country" to the mentions of the government that acted last before it."""
     acting = _Acting(parsed, governments)
-    for paragraph in parsed.paragraphs:
-        for token in paragraph.doc:
-            if not is_country_word(token) or not is_short_form(token):
-                continue
-            span = paragraph.span_of(token.doc[token.i - 1 : token.i + 1])
-            government = acting.before(span)
-            if government is not None and token.dep_ in _OWNS:
-                government.mention(parsed.text, span)
-                acting.put(span, government)
+    for paragraph, token in parsed.words():
+        if not is_country_word(token) or not is_short_form(token):
+            continue
+        span = paragraph.span_of(token.doc[token.i - 1 : token.i + 1])
+        government = acting.before(span)
+        if government is not None and token.dep_ in _OWNS:
+            government.mention(parsed.text, span)
+            acting.put(span, government)
 
 
 class _Acting:

@@ -97,18 +97,17 @@ def find_groups(parsed: Parsed, others: list[Draft]) -> list[Draft]:
     """ "British officials", "ministers from across Europe", where no other actor is named."""
     named = mentions_of(others)
     found: dict[str, Draft] = {}
-    for paragraph in parsed.paragraphs:
-        for token in paragraph.doc:
-            kind = _kind(token)
-            offset = paragraph.start + token.idx
-            if kind is None or named.over((offset, offset + 1)):
-                continue
-            phrase = noun_phrase(token)
-            span = paragraph.span_of(phrase)
-            name = one_line(parsed.text[slice(*span)])
-            draft = found.setdefault(determiner().sub("", name.lower()), Draft(name, kind))
-            draft.affiliation = draft.affiliation or country_in(phrase)
-            draft.mention(parsed.text, span)
+    for paragraph, token in parsed.words():
+        kind = _kind(token)
+        offset = paragraph.start + token.idx
+        if kind is None or named.over((offset, offset + 1)):
+            continue
+        phrase = noun_phrase(token)
+        span = paragraph.span_of(phrase)
+        name = one_line(parsed.text[slice(*span)])
+        draft = found.setdefault(determiner().sub("", name.lower()), Draft(name, kind))
+        draft.affiliation = draft.affiliation or country_in(phrase)
+        draft.mention(parsed.text, span)
     return list(found.values())
 
 

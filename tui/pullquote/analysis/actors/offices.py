@@ -22,16 +22,15 @@ def add_offices(parsed: Parsed, people: list[Draft]) -> None:
     """Add offices with "the" to the mentions of who holds them."""
     holders = _Holders(people)
     named = mentions_of(people)
-    for paragraph in parsed.paragraphs:
-        for token in paragraph.doc:
-            phrase = _office(token, holders.offices)
-            if not phrase:
-                continue
-            span = paragraph.span_of(phrase)
-            holder = holders.nearest(phrase, span)
-            if holder is not None and not named.over(span):
-                holder.mention(parsed.text, span)
-                holders.mention(holder, span)
+    for paragraph, token in parsed.words():
+        phrase = _office(token, holders.offices)
+        if not phrase:
+            continue
+        span = paragraph.span_of(phrase)
+        holder = holders.nearest(phrase, span)
+        if holder is not None and not named.over(span):
+            holder.mention(parsed.text, span)
+            holders.mention(holder, span)
 
 
 def _office(token: Token, offices: Collection[str]) -> list[Token]:

@@ -113,27 +113,25 @@ def add_short_forms(parsed: Parsed, organisations: list[Draft]) -> None:
     for draft in organisations:
         if " " in draft.name:
             by_last.add(draft, [draft.name.split()[-1].lower()])
-    for paragraph in parsed.paragraphs:
-        for token in paragraph.doc:
-            if is_country_word(token) or not is_short_form(token):
-                continue
-            span = paragraph.span_of(token.doc[token.i - 1 : token.i + 1])
-            nearest = by_last.nearest(token.lower_, span)
-            if nearest is not None and not named.over(span):
-                nearest.mention(parsed.text, span)
-                by_last.mention(nearest, span)
+    for paragraph, token in parsed.words():
+        if is_country_word(token) or not is_short_form(token):
+            continue
+        span = paragraph.span_of(token.doc[token.i - 1 : token.i + 1])
+        nearest = by_last.nearest(token.lower_, span)
+        if nearest is not None and not named.over(span):
+            nearest.mention(parsed.text, span)
+            by_last.mention(nearest, span)
 
 
 def _add_initials(parsed: Parsed, organisations: list[Draft], named: Places[None]) -> None:
     initialled = ((initials(draft.name), draft) for draft in organisations)
     by_initials = {letters: draft for letters, draft in initialled if len(letters) > 1}
-    for paragraph in parsed.paragraphs:
-        for token in paragraph.doc:
-            if token.text not in by_initials:
-                continue
-            span = paragraph.span_of([token])
-            if not named.over(span):
-                by_initials[token.text].mention(parsed.text, span)
+    for paragraph, token in parsed.words():
+        if token.text not in by_initials:
+            continue
+        span = paragraph.span_of([token])
+        if not named.over(span):
+            by_initials[token.text].mention(parsed.text, span)
 
 
 def is_short_form(token: Token) -> bool:

@@ -95,9 +95,8 @@ def _missed(parsed: Parsed, people: _People, short: list[Short]) -> Iterator[Sho
     for span, _ in short:
         named.put(span, None)
     parts = people.parts()
-    tokens = [(paragraph, token) for paragraph in parsed.paragraphs for token in paragraph.doc]
-    common = {token.text for _, token in tokens if token.is_lower}
-    for paragraph, token in tokens:
+    common = {token.text for _, token in parsed.words() if token.is_lower}
+    for paragraph, token in parsed.words():
         if token.lower_ not in parts or not _is_capital_name(token, common):
             continue
         span = paragraph.span_of([token])

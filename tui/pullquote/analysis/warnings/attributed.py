@@ -14,9 +14,8 @@ from msgspec.structs import replace
 
 from pullquote.analysis.en.labels import COMPLEMENTS, NAME, OBJECT_OF_PREPOSITION, PREPOSITIONS
 from pullquote.analysis.lexicon import lexicon
-from pullquote.analysis.parsed import Parsed
+from pullquote.analysis.parsed import Parsed, is_negated
 from pullquote.analysis.sentences import by_sentence
-from pullquote.analysis.warnings.coercion import is_negated
 from pullquote.analysis.warnings.history import is_history
 from pullquote.analysis.warnings.issuers import Issuers, subject_of
 from pullquote.analysis.warnings.kinds import KINDS

@@ -8,13 +8,12 @@ from pullquote.analysis.en.labels import (
     AUXILIARY,
     JOINED,
     MODAL,
-    NEGATION,
     SUBJECT,
     UNDERGOERS,
     VERB,
 )
 from pullquote.analysis.lexicon import lexicon
-from pullquote.analysis.parsed import is_root
+from pullquote.analysis.parsed import is_negated, is_root
 from pullquote.analysis.warnings.acts import is_hostile, is_penalty
 
 if TYPE_CHECKING:
@@ -48,10 +47,6 @@ def answers(verb: Token) -> bool:
         and _has_child(verb, SUBJECT, words["own"])
         and _has_modal(verb, words["firm"])
     )
-
-
-def is_negated(token: Token) -> bool:
-    return any(child.dep_ == NEGATION for child in token.children)
 
 
 def _is_bound(verb: Token, vowed: bool) -> bool:

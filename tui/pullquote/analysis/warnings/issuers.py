@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from pullquote.analysis.en.labels import NOUNS, OF_NOUNS, SUBJECTS, VERB
-from pullquote.analysis.parsed import Paragraph, Parsed, antecedent
+from pullquote.analysis.parsed import Paragraph, Parsed, antecedent, child
 from pullquote.findings import Actor
 from pullquote.text import Spans
 
@@ -48,7 +48,7 @@ class Issuers:
 def subject_of(verb: Token) -> Token | None:
     """The subject of a verb or, for one without, of the verb above it."""
     for _ in range(_ABOVE):
-        subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+        subject = child(verb, SUBJECTS)
         if subject is not None:
             return subject
         if verb.dep_ in OF_NOUNS and verb.head.pos_ in NOUNS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.analysis.en.labels import (
@@ -17,10 +18,10 @@ from pullquote.analysis.en.labels import (
     VERB,
 )
 from pullquote.analysis.lexicon import lexicon
-from pullquote.analysis.parsed import Paragraph, Parsed, subtree
+from pullquote.analysis.parsed import Paragraph, Parsed, child, is_negated, subtree
 from pullquote.analysis.somebody import is_somebody
 from pullquote.analysis.warnings.acts import is_hostile
-from pullquote.analysis.warnings.coercion import coerces, is_negated
+from pullquote.analysis.warnings.coercion import coerces
 from pullquote.analysis.warnings.history import is_history
 from pullquote.analysis.warnings.issuers import Issuers, subject_of
 from pullquote.analysis.warnings.parts import bare, condition_and_consequence, trimmed_spans
@@ -169,8 +170,9 @@ def _is_denied(verb: Token) -> bool:
 
 def _what(token: Token, verb: Verb) -> Token | None:
     """What a verb warns of: the first clause behind it, or else the first of anything."""
-    what = [child for child in token.children if child.i > token.i and verb.of(child)]
-    return next((child for child in what if child.dep_ in CLAUSES), what[0] if what else None)
+    what = list(filter(verb.of, token.rights))
+    clauses = (word for word in what if word.dep_ in CLAUSES)
+    return next(chain(clauses, what), None)
 
 
 def _warning(
@@ -219,20 +221,20 @@ def _feared(token: Token) -> list[Token]:
     """What is feared, where a token is a noun of fear that is nobody's."""
     if token.pos_ != NOUN or token.lemma_.lower() not in lexicon("warnings")["fears"]:
         return []
-    if any(child.dep_ == POSSESSOR for child in token.children):
+    if child(token, (POSSESSOR,)) is not None:
         return []
-    return [child for child in token.children if _says_what(child)]
+    return list(filter(_says_what, token.children))
 
 
-def _says_what(child: Token) -> bool:
+def _says_what(token: Token) -> bool:
     """ "of floods", "that it would break"."""
-    is_about = child.lower_ in lexicon("warnings")["about a fear"]
-    return is_about or child.dep_ in CLAUSES_OF_NOUNS
+    is_about = token.lower_ in lexicon("warnings")["about a fear"]
+    return is_about or token.dep_ in CLAUSES_OF_NOUNS
 
 
 def _fear(paragraph: Paragraph, noun: Token, follows: list[Token]) -> Warning:
     first = noun.head.i if noun.dep_ == OBJECT else noun.left_edge.i
-    last = max(child.right_edge.i for child in follows)
+    last = max(word.right_edge.i for word in follows)
     tokens = [token for token in noun.doc[first : last + 1] if not token.is_space]
     what = [token for token in tokens if token.i > follows[0].i]
     return Warning(
