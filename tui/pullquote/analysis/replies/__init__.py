@@ -14,7 +14,7 @@ from pullquote.analysis.en.labels import HELD, NO_PART, VERBS
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Parsed, climb, subtree
 from pullquote.analysis.places import Places
-from pullquote.analysis.replies.rows import ROWS
+from pullquote.analysis.replies import rows
 from pullquote.analysis.replies.word import Word
 from pullquote.analysis.warnings.issuers import Issuers
 from pullquote.findings import Actor, Quote, Reply, ReplyKind, numbered
@@ -36,7 +36,7 @@ def find_replies(parsed: Parsed, actors: list[Actor], quotes: list[Quote]) -> li
             if token.lemma_.lower() not in _hinges():
                 continue
             word = Word(token)
-            row = next((row for row in ROWS if row.when(word)), None)
+            row = next((row for row in rows.ROWS if row.when(word)), None)
             if row is None:
                 continue
             asked = row.who(word)

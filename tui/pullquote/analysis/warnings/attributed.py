@@ -16,9 +16,9 @@ from pullquote.analysis.en.labels import COMPLEMENTS, NAME, OBJECT_OF_PREPOSITIO
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Parsed, is_negated
 from pullquote.analysis.sentences import by_sentence
+from pullquote.analysis.warnings import kinds
 from pullquote.analysis.warnings.history import is_history
 from pullquote.analysis.warnings.issuers import Issuers, subject_of
-from pullquote.analysis.warnings.kinds import KINDS
 from pullquote.analysis.warnings.parts import addressee, bare, target
 from pullquote.analysis.warnings.reported import Part, Reported
 from pullquote.findings import Actor, Attribution, Rule, Warning
@@ -163,7 +163,7 @@ def _warning(one: Reported, rule: Rule, issuers: Issuers) -> Warning:
     condition, consequence = one.condition_and_consequence
     return Warning(
         span=tuple(bare(one.parsed.text, span) for span in one.attribution.content),
-        kind=next(row.kind for row in KINDS if row.when(one, issuer)),
+        kind=next(row.kind for row in kinds.KINDS if row.when(one, issuer)),
         attribution=one.attribution.id,
         speaker=issuer.id if issuer else None,
         target=target(one.paragraph, one.modal, one.first)
