@@ -13,7 +13,7 @@ import msgspec
 
 from pullquote.text import Spans
 
-SCHEMA = 2  # of the JSON form
+SCHEMA = 3  # of the JSON form
 
 
 class FindingKind(StrEnum):
@@ -23,11 +23,12 @@ class FindingKind(StrEnum):
     CLAIM = "claim"
     WARNING = "warning"
     ACTOR = "actor"
+    REPLY = "reply"
 
     @property
     def plural(self) -> str:
         """The word for several, which is also their field in `Findings`."""
-        return f"{self}s"
+        return "replies" if self is FindingKind.REPLY else f"{self}s"
 
 
 SPEECH = (FindingKind.QUOTE, FindingKind.CLAIM)  # listed where in words, unless more is asked for
@@ -40,6 +41,7 @@ class ActorKind(StrEnum):
     ORGANISATION = "organisation"
     GOVERNMENT = "government"
     GROUP = "group"
+    DOCUMENT = "document"  # a report, a letter, an indictment, a study, a post
     UNNAMED = "unnamed"
 
 
@@ -80,6 +82,7 @@ class Rule(StrEnum):
     HARM = "harm"  # under a modal or a condition
     VERB = "verb"  # of warning, where no attribution is
     FEAR = "fear"  # without a speaker
+    ASKED = "asked"  # "declined to comment"
     CORRECTED = "reader"  # the reader put it right
     CONFIRMED = "confirmed"  # the reader found it right
 
@@ -97,6 +100,7 @@ class Sourcing(StrEnum):
     NAMED = "named"  # a person with a name
     INSTITUTION = "institution"  # "the Foreign Ministry said"
     OFFICIAL = "official"  # an unnamed one of a named institution
+    DOCUMENT = "document"  # a report, a letter, an indictment, a study, a post
     ANONYMOUS = "anonymous"  # "people familiar with the talks"
     UNATTRIBUTED = "unattributed"  # "reportedly", "is said to"
 
@@ -106,6 +110,7 @@ class Commitment(StrEnum):
 
     ASSERTED = "asserted"
     INSISTED = "insisted"
+    ALLEGED = "alleged"
     SUGGESTED = "suggested"
     CONDITIONAL = "conditional"
     DENIED = "denied"
@@ -119,6 +124,16 @@ class WarningKind(StrEnum):
     RED_LINE = "red line"  # a condition is set
     ULTIMATUM = "ultimatum"  # with a demand
     FEAR = "fear"  # somebody fears it, or nobody in particular
+
+
+class ReplyKind(StrEnum):
+    """What the article says of asking the other side."""
+
+    DECLINED = "declined"  # "declined to comment"
+    NO_RESPONSE = "no response"  # "did not respond to a request for comment"
+    NOT_REACHED = "could not be reached"
+    DENIED = "denied"
+    UNVERIFIED = "unverified"  # "could not independently verify": nobody was asked
 
 
 Choices = Mapping[str, tuple[StrEnum, ...]]  # the values of a field that may be chosen
@@ -174,6 +189,7 @@ class _Stated(msgspec.Struct, frozen=True, kw_only=True):
     choices: ClassVar[Choices] = {}
     extent: ClassVar[str] = "content"  # the field that says where it lies
     speaker_role: ClassVar[str] = "speaker"  # what who says it is called
+    others: ClassVar[tuple[str, ...]] = ()  # the fields with ids of further actors
     # what one is that the reader adds, until they say more, and the field that they are asked for
     assumed: ClassVar[Mapping[str, StrEnum]] = {}
     asked: ClassVar[str] = ""
@@ -264,6 +280,11 @@ class Claim(_Stated, frozen=True, kw_only=True):
     attribution: str | None = None  # none for a hedge without a source
     speaker: str | None = msgspec.field(default=None, name="source")  # an actor's id
     hedges: Spans = ()
+    via: str | None = None  # an actor's id: who passes it on, where it is second-hand
+    against: str | None = None  # an actor's id: whom it accuses
+    cue: str = ""  # as a reader sees it: "alleged", "according to"
+    checkable: bool = False  # a fact with a number, a date, an event or a comparison
+    figures: Spans = ()  # the numbers with what they count, the dates, the comparisons
     confidence: float = 1.0
     rule: Rule = Rule.REPORTED
     id: str = ""
@@ -271,6 +292,7 @@ class Claim(_Stated, frozen=True, kw_only=True):
     finding: ClassVar[FindingKind] = FindingKind.CLAIM
     choices: ClassVar[Choices] = {"sourcing": tuple(Sourcing), "commitment": tuple(Commitment)}
     speaker_role: ClassVar[str] = "source"
+    others: ClassVar[tuple[str, ...]] = ("via", "against")
     assumed: ClassVar[Mapping[str, StrEnum]] = {
         "sourcing": Sourcing.UNATTRIBUTED,
         "commitment": Commitment.ASSERTED,
@@ -299,9 +321,28 @@ class Warning(_Stated, frozen=True, kw_only=True):
     asked: ClassVar[str] = "kind"
 
 
-Statement = Quote | Claim | Warning  # a finding that somebody says, or nobody named
+class Reply(_Stated, frozen=True, kw_only=True):
+    """What the article says of asking the other side, and of its answer."""
+
+    span: Spans
+    kind: ReplyKind
+    speaker: str | None = msgspec.field(default=None, name="who")  # an actor's id: who was asked
+    confidence: float = 1.0
+    rule: Rule = Rule.ASKED
+    id: str = ""
+
+    finding: ClassVar[FindingKind] = FindingKind.REPLY
+    attribution: ClassVar[None] = None
+    choices: ClassVar[Choices] = {"kind": tuple(ReplyKind)}
+    extent: ClassVar[str] = "span"
+    speaker_role: ClassVar[str] = "who"
+    assumed: ClassVar[Mapping[str, StrEnum]] = {"kind": ReplyKind.DECLINED}
+    asked: ClassVar[str] = "kind"
+
+
+Statement = Quote | Claim | Warning | Reply  # a finding that somebody says, or nobody named
 STATED: dict[FindingKind, type[Statement]] = {one.finding: one for one in get_args(Statement)}
-_Numbered = TypeVar("_Numbered", Quote, Claim, Warning)
+_Numbered = TypeVar("_Numbered", Quote, Claim, Warning, Reply)
 
 
 def numbered(ones: Iterable[_Numbered]) -> list[_Numbered]:
@@ -322,6 +363,7 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     quotes: tuple[Quote, ...] = ()
     claims: tuple[Claim, ...] = ()
     warnings: tuple[Warning, ...] = ()
+    replies: tuple[Reply, ...] = ()
     furniture: Spans = ()
 
     def of(self, kind: FindingKind) -> tuple[Finding, ...]:
@@ -343,6 +385,22 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             for kind in SPEECH
         }
         return msgspec.structs.replace(self, **kept)
+
+    @cached_property
+    def unanswered(self) -> frozenset[str]:
+        """The ids of claims against somebody who neither speaks nor is said to have been asked."""
+        asked = {reply.speaker for reply in self.replies}
+        heard = {quote.speaker for quote in self.quotes} | {claim.speaker for claim in self.claims}
+        return frozenset(
+            claim.id
+            for claim in self.claims
+            if claim.against is not None and claim.against not in asked | heard
+        )
+
+    def replies_to(self, claim: Claim) -> tuple[Reply, ...]:
+        """What whoever a claim is against is said to have replied."""
+        about = claim.against
+        return tuple(one for one in self.replies if about is not None and one.speaker == about)
 
     def finding(self, identity: str) -> Finding | None:
         """The finding of that id, of whatever kind."""
@@ -373,17 +431,6 @@ def statements(found: Findings, kind: FindingKind) -> tuple[Statement, ...]:
     """What somebody says, of a kind in `STATED`."""
     ones: tuple[Statement, ...] = getattr(found, kind.plural)
     return ones
-
-
-def sourcing(source: Actor | None, has_source: bool) -> Sourcing:
-    """How well a reader could check who makes a claim: by its source, if any, and its words."""
-    if source is None:
-        return Sourcing.ANONYMOUS if has_source else Sourcing.UNATTRIBUTED
-    if source.kind is ActorKind.PERSON:
-        return Sourcing.NAMED
-    if source.kind in (ActorKind.ORGANISATION, ActorKind.GOVERNMENT):
-        return Sourcing.INSTITUTION
-    return Sourcing.OFFICIAL if source.affiliation else Sourcing.ANONYMOUS
 
 
 class Record(Findings, frozen=True, kw_only=True):

@@ -21,6 +21,7 @@ from pullquote.analysis.en.labels import NAME, PERSON, POSSESSOR, PRONOUN
 from pullquote.analysis.lexicon import any_of, lexicon
 from pullquote.analysis.parsed import Paragraph, Parsed, antecedent, child
 from pullquote.analysis.places import Places
+from pullquote.analysis.sourcing import is_document
 from pullquote.findings import Actor, ActorKind, Attribution, AttributionKind
 from pullquote.text import Span, one_line
 
@@ -158,7 +159,7 @@ def _unnamed(
     name = one_line(parsed.text[slice(*span)])
     draft = index.worded(name)
     if draft is None:
-        draft = Draft(name, _kind(head))
+        draft = Draft(name, ActorKind.DOCUMENT if is_document(name) else _kind(head))
         index.add(draft)
     index.mention(parsed.text, span, draft)
     return draft
