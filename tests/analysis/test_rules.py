@@ -103,7 +103,24 @@ SAID = (
         ],
         "“We will not give up,” said Jane Miller. “We owe it to our children.”\n“They have waited "
         "for years.”",
-        ["spoken: Jane Miller: “We will not give up,” … “We owe it to our children.”"],
+        [
+            "spoken: Jane Miller: “We will not give up,” … “We owe it to our children.”",
+            "floating: Jane Miller: “They have waited for years.”",
+        ],
+    ),
+    Row(
+        "floating",
+        "Jane Miller came on Sunday.\n“We will not give up our house.”",
+        ["floating: Jane Miller: “We will not give up our house.”"],
+        "Jane Miller came on Sunday.\nThe play is called “The House”.",
+        [],
+    ),
+    Row(
+        "cited",
+        "The Arab League called it an “adverse development”.",
+        ["cited: Arab League: “adverse development”"],
+        "The Arab League opened “Development House” on Sunday.",
+        [],
     ),
 )
 

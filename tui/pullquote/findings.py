@@ -73,6 +73,8 @@ class Rule(StrEnum):
     TRANSCRIPT = "transcript"  # "PENCE: …"
     SIGNATURE = "signature"  # "…” ― Name"
     SPOKEN = "spoken"  # a quotation with a verb of speech right behind it
+    CITED = "cited"  # words in marks under a verb of speech
+    FLOATING = "floating"  # a quotation without a cue of its own
     REPORTED = "reported"  # an attribution that asserts
     HEDGE = "hedge"  # "reportedly"
     CUE = "cue"  # of warning
@@ -247,6 +249,7 @@ class Attribution(msgspec.Struct, frozen=True, kw_only=True):
     stance: Stance = Stance.SAID
     speaker: str | None = None  # an actor's id
     confidence: float = 1.0  # the share of findings like this one that people marked too, 0 to 1
+    speaker_confidence: float = 1.0  # the share of speakers found like this one that are right
     rule: Rule = Rule.MODEL
 
 
@@ -263,6 +266,7 @@ class Quote(_Stated, frozen=True, kw_only=True):
     speaker: str | None = None
     id: str = ""
     confidence: float = 1.0  # its attribution's
+    speaker_confidence: float = 1.0  # its attribution's
     rule: Rule = Rule.MODEL  # its attribution's
 
     finding: ClassVar[FindingKind] = FindingKind.QUOTE
@@ -286,6 +290,7 @@ class Claim(_Stated, frozen=True, kw_only=True):
     checkable: bool = False  # a fact with a number, a date, an event or a comparison
     figures: Spans = ()  # the numbers with what they count, the dates, the comparisons
     confidence: float = 1.0
+    speaker_confidence: float = 1.0  # its attribution's
     rule: Rule = Rule.REPORTED
     id: str = ""
 

@@ -94,6 +94,7 @@ def _claim(one: Passed, known: Issuers) -> Claim:
         checkable=is_checkable(one.parsed, attribution.content, frozenset(one.lemmas), how),
         figures=figures(one.parsed, attribution.content),
         confidence=attribution.confidence,
+        speaker_confidence=attribution.speaker_confidence,
     )
 
 

@@ -43,6 +43,8 @@ POSSESSOR = "poss"
 CONJUNCT, COMPOUND = "conj", "compound"
 JOINED = frozenset({CONJUNCT, COMPOUND})
 DETERMINERS = frozenset({"det", "nummod", POSSESSOR})  # what makes a plural somebody in particular
+SHARE_SUBJECTS = frozenset({CONJUNCT, ADVERBIAL_CLAUSE, INFINITIVE})  # "met and issued a letter"
+ADDRESSEES = frozenset({OBJECT, "dative", OBJECT_OF_PREPOSITION, PASSIVE_SUBJECT})  # "asked him"
 LOOSE_CLAUSES = frozenset({ADVERBIAL_CLAUSE, CONJUNCT, "parataxis"})  # what only adds to a clause
 
 NO_PART = LOOSE_CLAUSES | {"cc", "punct", "meta"}  # of the clause that they stand under
@@ -78,5 +80,7 @@ APPOSITION = "appos"
 ATTRIBUTES = frozenset({COMPOUND, "amod", "nmod"})
 BEFORE_NOUNS = ATTRIBUTES | {POSSESSOR, "case"}
 PHRASE_ENDERS = frozenset({RELATIVE_CLAUSE, APPOSITION, "cc", CONJUNCT, SUBJECT, AUXILIARY})
+DESCRIBES = frozenset({PREPOSITION, "acl"})  # "the letter of May", "the letter signed by her"
+SAYS_MORE = PREPOSITIONS | {RELATIVE_CLAUSE, APPOSITION, "acl"}  # behind a noun
 CLAUSE_OPENERS = frozenset({"WP", "WDT", "VBD", "VBZ", "VBP"})
 FUNCTION_WORDS = frozenset({"ADP", "DET", "CCONJ", "ADV"})
