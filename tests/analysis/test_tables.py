@@ -89,13 +89,18 @@ def test_every_table_of_rules_has_its_tests() -> None:
     assert tables == {
         "actors.groups.ROWS",  # test_actors
         "accused.ROWS",  # test_assertions
+        "appositions.WRITTEN",  # test_speakers
         "assertions.ASSERTIONS",
         "checkable.ROWS",  # test_checkable
         "commitments.COMMITMENTS",  # test_claims
         "names.KINDS",
+        "quotations.STYLES",  # test_quotations
+        "sources.ROWS",  # test_speakers
         "stances.STANCES",
         "replies.rows.ROWS",  # test_replies
         "sourcing.SOURCINGS",  # test_sourcing
+        "terms.ROWS",  # test_speakers
+        "turns.ROWS",
         "warnings.attributed.RULES",  # test_warnings
         "warnings.kinds.KINDS",
         "warnings.unattributed.VERBS",
