@@ -27,7 +27,7 @@ from pullquote.reader.session import Session
 from pullquote.text import Span, Spans, one_line
 
 _SELECT = "to its first letter, v, to its last · Enter saves · Esc"
-_EXTENT = "] [ grow and shrink · o other end · Enter saves · Esc leaves"
+_EXTENT = "] [ by a word · o the other end · Enter saves · Esc leaves"
 _NAMED = "Enter saves · Esc leaves"
 
 
