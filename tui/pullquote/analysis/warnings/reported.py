@@ -12,7 +12,6 @@ from pullquote.analysis.en.labels import (
     AUXILIARY,
     CLAUSE,
     MODAL,
-    NAMING,
     SUBORDINATOR,
 )
 from pullquote.analysis.lexicon import lexicon
@@ -124,8 +123,9 @@ class Reported:
     @cached_property
     def is_called_warning(self) -> bool:
         """ "called the drill a stern warning"."""
-        named = (token for token in self.content if token.dep_ == NAMING)
-        return any(token.lemma_.lower() in self.words["cue_nouns"] for token in named)
+        nouns, calls = self.words["called"]["nouns"], self.words["called"]["verbs"]
+        called = any(token.lemma_.lower() in nouns for token in self.content)
+        return called and not self.lemmas.isdisjoint(calls)
 
     @cached_property
     def is_afraid(self) -> bool:
