@@ -32,6 +32,7 @@ from pullquote.analysis.issued import is_issued
 from pullquote.analysis.lexicon import any_of, lexicon
 from pullquote.analysis.mentions import Index
 from pullquote.analysis.parsed import Paragraph, Parsed, antecedent
+from pullquote.analysis.sourcing import is_document
 from pullquote.analysis.turns import HE, SHE, Mention, Turn, meant
 from pullquote.findings import ActorKind, Attribution, Rule
 from pullquote.text import Span, one_line
@@ -201,7 +202,7 @@ def _unnamed(source: Source) -> Draft | None:
     name = one_line(parsed.text[slice(*span)])
     draft = source.index.worded(name)
     if draft is None:
-        draft = Draft(name, _kind(head))
+        draft = Draft(name, ActorKind.DOCUMENT if is_document(name) else _kind(head))
         source.index.add(draft)
     source.index.mention(span, draft)
     return draft

@@ -20,6 +20,7 @@ from pullquote.analysis.furniture import find_furniture
 from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.quotations import read_quotations
 from pullquote.analysis.quotes import find_quotes
+from pullquote.analysis.replies import find_replies
 from pullquote.analysis.speakers import assign_speakers
 from pullquote.analysis.stances import with_stances
 from pullquote.analysis.warnings import find_warnings
@@ -91,6 +92,11 @@ def _warnings(material: Material, found: Findings) -> Found:
     return {"warnings": tuple(find_warnings(material.parsed(), actors, attributions))}
 
 
+def _replies(material: Material, found: Findings) -> Found:
+    ones = find_replies(material.parsed(), list(found.actors), list(found.quotes))
+    return {"replies": tuple(ones)}
+
+
 STAGES = (
     Stage("furniture", _furniture),
     Stage("attributions", _attributions),
@@ -98,6 +104,7 @@ STAGES = (
     Stage("quotes", _quotes, needs=("attributions",)),
     Stage("claims", _claims, needs=("attributions", "actors"), parse=True),
     Stage("warnings", _warnings, needs=("attributions", "actors"), parse=True),
+    Stage("replies", _replies, needs=("actors", "quotes"), parse=True),
 )
 NAMES = tuple(stage.name for stage in STAGES)
 

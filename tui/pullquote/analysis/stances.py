@@ -17,17 +17,18 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from pullquote.analysis.en.labels import (
+    ADVERB,
     ANY_SUBJECT,
     AUXILIARY,
     FINITE,
-    MODAL,
     NOUN,
+    OF_IT,
     OF_NOUNS,
     RELATIVE_CLAUSE,
-    VERBS,
 )
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Parsed
+from pullquote.analysis.sourcing import is_document, is_institution
 from pullquote.findings import Attribution, AttributionKind, Rule, Stance
 from pullquote.text import Spans
 
@@ -99,10 +100,25 @@ class Cued:
 
     @cached_property
     def is_infinitive(self) -> bool:
-        """Whether the first verb of the content has "to" before it."""
-        verbs = (token for token in self.content if token.pos_ in VERBS and token.tag_ != MODAL)
-        verb = next(verbs, None)
-        return verb is not None and any(map(_marks_infinitive, verb.children))
+        """Whether the content begins with "to" and a verb; the addressee stands before it."""
+        words = (t for t in self.content if not t.is_punct and t.pos_ != ADVERB)
+        first = next(words, None)
+        return first is not None and _marks_infinitive(first)
+
+    def is_cue(self, name: str) -> bool:
+        """Whether the cue is of a class of assertions in en/cues.toml."""
+        return self.lemma in lexicon("cues")["assertion"][name]
+
+    @cached_property
+    def source(self) -> str:
+        return " ".join(self.parsed.text[slice(*span)] for span in self.attribution.source)
+
+    @cached_property
+    def says_what_of_it(self) -> bool:
+        """ "the driver for the crash": a noun, and what is said of it."""
+        content = self.attribution.content
+        head = self.parsed.head(content[0]) if content else None
+        return head is not None and any(child.dep_ in OF_IT for child in head.children)
 
     @cached_property
     def of_phrase(self) -> Stance | None:
@@ -155,6 +171,34 @@ STANCES = (
         no="“It hurts,” Jane Miller thought.",
     ),
     StanceRow(
+        "a denial",
+        lambda one: one.is_cue("denials") and bool(one.attribution.source),
+        _always(Stance.SAID),
+        yes="Jane Miller rejected the claim.",
+        no="Jane Miller praised the mayor.",
+    ),
+    StanceRow(
+        "what a court or an inquiry hears was said there",
+        lambda one: one.is_cue("hearings") and one.is_clause and is_institution(one.source),
+        _always(Stance.SAID),
+        yes="The court heard that the law was void.",
+        no="Jane Miller heard that the law was void.",
+    ),
+    StanceRow(
+        "a judgement of what somebody did",
+        lambda one: one.is_cue("judges") and one.says_what_of_it and not one.is_clause,
+        _always(Stance.SAID),
+        yes="Jane Miller criticised the misuse of the fund.",
+        no="Jane Miller criticised the mayor.",
+    ),
+    StanceRow(
+        "what a document shows",
+        lambda one: one.is_cue("shows") and one.says_what_of_it and is_document(one.source),
+        _always(Stance.SAID),
+        yes="The scan revealed a growth in the lung.",
+        no="Jane Miller revealed a taste for gin.",
+    ),
+    StanceRow(
         "an unknown cue with a clause",
         lambda one: one.of_cue is None and one.is_clause,
         _always(Stance.SAID),
@@ -190,10 +234,10 @@ STANCES = (
         no="Jane Miller supports the plan.",
     ),
     StanceRow(
-        "“denied the charge” is said, “was denied a visa” decided",
+        "“conceded the point” is said, “was denied a visa” decided",
         lambda one: one.of_phrase is Stance.DECIDED and bool(one.attribution.source),
         _of_cue,
-        yes="Jane Miller denied the charge.",
+        yes="Jane Miller conceded the point.",
         no="Jane Miller praised the mayor.",
     ),
     StanceRow(

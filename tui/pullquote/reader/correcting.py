@@ -16,6 +16,7 @@ from pullquote.reader.correction_notes import (
     findings_of,
     most_likely,
     naming,
+    place_of,
     same_words,
     save_correction,
     stretched,
@@ -46,8 +47,11 @@ async def correct(session: Session, ask: Ask) -> str | None:
     chosen = await ask(Choose(title, [spec.menu_line(kind) for spec in menu]))
     if chosen is None:
         return None
+    now = session.marks.again(mark)
+    if now is None:
+        return f"the analysis went on, and this {kind} is not found any more"
     spec = menu[chosen]
-    return await _MAKE[spec.asks](session, ask, spec, mark)
+    return await _MAKE[spec.asks](session, ask, spec, now)
 
 
 # --- one correction, by what has to be asked for it
@@ -101,9 +105,12 @@ async def _choose_speaker(session: Session, ask: Ask, spec: EditSpec, mark: Mark
 
 
 async def _select_source(session: Session, ask: Ask, spec: EditSpec, mark: Mark) -> None:
+    of = place_of(session, mark)
+
     async def take(span: Span) -> str:
         words = one_line(session.text[slice(*span)])
-        return await save_correction(session, correction(session, mark, spec.edit, (span,), words))
+        made = correction(session, mark, spec.edit, (span,), words, of)
+        return await save_correction(session, made)
 
     session.want_selection(None, take, f"who says it? {_SELECT}")
 
@@ -113,6 +120,7 @@ async def _select_extent(session: Session, ask: Ask, spec: EditSpec, mark: Mark)
         old = mark.spans
         to = stretched(old, span)
         if to == old:
+            session.done = f"this {mark.layer} is as it was"
             return ""
         return await save_correction(session, correction(session, mark, spec.edit, to, of=old))
 
@@ -152,12 +160,15 @@ async def _choose_actor(
 
 async def _call(session: Session, ask: Ask, spec: EditSpec, mark: Mark) -> None:
     now = str(getattr(finding_of(session, mark), spec.field) or "")
+    of = place_of(session, mark)
 
     async def save(line: str) -> str:
         name = one_line(line)
         if name == now:
             return ""
-        return await save_correction(session, correction(session, mark, spec.edit, value=name))
+        return await save_correction(
+            session, correction(session, mark, spec.edit, value=name, of=of)
+        )
 
     await _ask_name(ask, spec.question, now, save)
 
@@ -173,11 +184,11 @@ def _needed(line: str) -> str | None:
 async def _merge(session: Session, ask: Ask, spec: EditSpec, mark: Mark) -> None:
     actor = finding_of(session, mark)
     assert isinstance(actor, Actor)
-    title = f"{actor.name} is the same as …"
+    title, of = f"{actor.name} is the same as …", place_of(session, mark)
     chosen = await _choose_actor(session, ask, title, mark, leave_out=actor.id)
     if chosen is not None:
         name, to = chosen
-        await save_correction(session, correction(session, mark, spec.edit, to, name))
+        await save_correction(session, correction(session, mark, spec.edit, to, name, of))
 
 
 async def _split(session: Session, ask: Ask, spec: EditSpec, mark: Mark) -> str | None:

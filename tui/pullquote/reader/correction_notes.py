@@ -35,6 +35,12 @@ def naming(session: Session, actor: Actor) -> Span:
     )
 
 
+def place_of(session: Session, mark: Mark) -> Spans:
+    """What a correction names the finding at `mark` by, though it be gone when it is saved."""
+    finding = finding_of(session, mark)
+    return (naming(session, finding),) if isinstance(finding, Actor) else finding.spans
+
+
 def correction(
     session: Session, mark: Mark, edit: Edit, to: Spans = (), value: str = "", of: Spans = ()
 ) -> Annotation:
@@ -43,9 +49,7 @@ def correction(
     An actor is named by its best mention.
     """
     text = session.text
-    if not of:
-        finding = finding_of(session, mark)
-        of = (naming(session, finding),) if isinstance(finding, Actor) else finding.spans
+    of = of or place_of(session, mark)
     made = Correction(
         edit=edit,
         kind=FindingKind(mark.layer),
