@@ -84,7 +84,11 @@ async def do(session: Session, deed: Deed, first: Deed | None = None) -> None:
     """
     last = session.repeatable(deed)
     why_not = await (first or deed)()
-    session.last = replace(last, target=None) if why_not else last
+    if why_not:
+        last = replace(last, target=None)
+    elif last.kind and session.current is None:  # the act removed it, or a filter now hides it
+        last = replace(last, target=session.target())
+    session.last = last
 
 
 async def _give(
