@@ -162,14 +162,10 @@ def diff(new: str, old: str | None, data: str | None) -> None:
             opening.analysed(earlier, settings, library), opening.analysed(later, settings, library)
         )
         marks = {How.KEPT: "{}", How.ADDED: "{{+{}+}}", How.REMOVED: "[-{}-]"}
-        for heading, ones in (
-            ("QUOTES", found.quotes),
-            ("CLAIMS", found.claims),
-            ("TEXT", found.text),
-        ):
-            click.echo(heading)
-            for one in ones or ():
-                words = "".join(marks[how].format(words) for how, words in one.pieces)
-                click.echo(f"{f'{one.who}: ' if one.who else ''}{words}")
-            if not ones:
+        for heading, section in found.sections:
+            click.echo(heading.upper())
+            for change in section or ():
+                words = "".join(marks[how].format(words) for how, words in change.pieces)
+                click.echo(f"{f'{change.who}: ' if change.who else ''}{words}")
+            if not section:
                 click.echo("no change")
