@@ -155,7 +155,7 @@ def overlap(one: Span, other: Span) -> int:
 
 
 def joined(text: str, spans: Spans, gap: str = " … ") -> str:
-    """The words of `spans` on one line, with `gap` between them."""
+    """The words of `spans` of `text`, cleaned and on one line, with `gap` between two spans."""
     return gap.join(one_line(text[start:end]) for start, end in spans)
 
 
@@ -206,8 +206,7 @@ def quotations(text: str, paragraph: Span) -> tuple[Quotation, ...]:
     """The outermost quotations in a paragraph, by double marks: curly, straight, angled, low, TeX.
 
     Marks are paired within the paragraph, so that a stray one affects no other paragraph. A mark
-    opens only directly before a word. Single marks (nested
-    quotations, apostrophes) are ignored.
+    opens only directly before a word. Single marks (nested quotations, apostrophes) are ignored.
     """
     found: list[Quotation] = []
     opened: re.Match[str] | None = None
