@@ -41,8 +41,7 @@ def listing(session: Session, pane: PaneSpec) -> Listing:
     ones = marks.every[kind] if kind is FindingKind.ACTOR else marks.of(kind)
     if kind is NOTE:
         ones += orphans(reading)
-    items = reading.of(kind)
-    ones = tuple(mark for mark in ones if pane.lists(reading, items[mark.index]))
+    ones = tuple(mark for mark in ones if pane.lists(reading, mark.item))
     why = empty(reading, kind, session.is_analysing, marks.left_out(kind))
     return Listing(
         rows(reading, kind, ones, session.settings.highlights), why, _about(session, kind)

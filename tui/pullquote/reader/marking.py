@@ -33,11 +33,10 @@ _SHOWN = 60  # cells of what is annotated, in a dialog's title
 
 def note_here(session: Session) -> Annotation | None:
     """The reader's note under the cursor: on just what is the target, or the shortest."""
-    notes, current = session.reading.annotations, session.current
+    current, target = session.current, session.target()
     if current and current.layer is NOTE:
-        return notes[current.index]
-    ones = covering(session.marks.every[NOTE], session.position.cursor)
-    here, target = [notes[one.index] for one in ones], session.target()
+        return current.note
+    here = [one.note for one in covering(session.marks.every[NOTE], session.position.cursor)]
     return next((note for note in here if note.target.span == target), here[0] if here else None)
 
 
@@ -76,10 +75,10 @@ def target_title(session: Session) -> str:
     return excerpt(session.text[slice(*span)], _SHOWN) if span else ""
 
 
-async def do(session: Session, deed: Callable[[], Awaitable[object]]) -> None:
+async def do(session: Session, act: Callable[[], Awaitable[object]]) -> None:
     """Do an act, and remember it to be repeated."""
-    session.remember(deed)
-    await deed()
+    session.remember(act)
+    await act()
 
 
 async def _give(
@@ -223,7 +222,7 @@ async def repeat(session: Session, ask: Ask) -> str | None:
         return "nothing to repeat yet"
     if session.target() == last.target and not step_on(session, last.kind):
         return None
-    await do(session, last.deed)
+    await do(session, last.act)
     session.last = replace(session.last or last, kind=last.kind or (session.last or last).kind)
     return None
 

@@ -7,10 +7,10 @@ that cover it.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import takewhile
 
-from pullquote.findings import DOUBTFUL, SPEECH, FindingKind, Findings
+from pullquote.findings import DOUBTFUL, SPEECH, Finding, FindingKind, Findings
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import NOTE, Layer, Reading
 from pullquote.text import Span, Spans, overlap
@@ -18,14 +18,14 @@ from pullquote.text import Span, Spans, overlap
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A finding or annotation over the text, by its id; of an actor, one of the mentions.
+    """A finding or annotation over the text; of an actor, one of the mentions.
 
-    `index` is the place of the finding, actor or annotation in its list.
+    Two marks are the same by their id, place and look, whatever else became of the `item`.
     """
 
     layer: Layer
     id: str
-    index: int
+    item: Finding | Annotation = field(compare=False, repr=False)
     spans: Spans
     actor: str | None = None  # who speaks, claims, warns, or is mentioned
     highlight: int = 0
@@ -39,6 +39,18 @@ class Mark:
     def doubtful(self) -> bool:
         """Whether the finding is less likely right than wrong."""
         return self.confidence < DOUBTFUL
+
+    @property
+    def finding(self) -> Finding:
+        """What it stands for, on any layer but the notes'."""
+        assert not isinstance(self.item, Annotation)
+        return self.item
+
+    @property
+    def note(self) -> Annotation:
+        """What it stands for on the notes' layer."""
+        assert isinstance(self.item, Annotation)
+        return self.item
 
     @property
     def start(self) -> int:
@@ -55,11 +67,7 @@ def marks(reading: Reading) -> dict[Layer, tuple[Mark, ...]]:
     layers: dict[Layer, Iterable[Mark]] = {
         kind: _of_kind(found, kind) if found else () for kind in FindingKind
     }
-    layers[NOTE] = (
-        _of_note(index, note)
-        for index, note in enumerate(reading.annotations)
-        if not note.is_orphan
-    )
+    layers[NOTE] = (_of_note(note) for note in reading.annotations if not note.is_orphan)
     return {
         layer: tuple(sorted((m for m in ones if m.spans), key=lambda m: (m.start, m.end)))
         for layer, ones in layers.items()
@@ -72,25 +80,25 @@ def _of_kind(found: Findings, kind: FindingKind) -> list[Mark]:
         Mark(
             kind,
             # those of an analyser before 4 have none
-            one.id or f"{kind[0]}{index + 1}",
-            index,
+            one.id or f"{kind[0]}{number}",
+            one,
             spans,
             one.speaker,
             confidence=one.confidence,
             non_speech=one.attribution in non_speech,
             attribution=one.attribution,
         )
-        for index, one in enumerate(found.of(kind))
+        for number, one in enumerate(found.of(kind), 1)
         for spans in one.places
     ]
 
 
-def _of_note(index: int, note: Annotation) -> Mark:
+def _of_note(note: Annotation) -> Mark:
     about_finding = bool(note.verdict or note.correction or note.evidence)
     return Mark(
         NOTE,
         note.id,
-        index,
+        note,
         () if note.is_orphan else (note.target.span,),
         highlight=note.highlight,
         gutter_only=about_finding and not note.highlight,
@@ -99,9 +107,7 @@ def _of_note(index: int, note: Annotation) -> Mark:
 
 def orphans(reading: Reading) -> tuple[Mark, ...]:
     """The notes that lie nowhere in this text: marks without spans, for the notes pane alone."""
-    return tuple(
-        _of_note(index, note) for index, note in enumerate(reading.annotations) if note.is_orphan
-    )
+    return tuple(_of_note(note) for note in reading.annotations if note.is_orphan)
 
 
 def found_again(ones: Iterable[Mark], was: Mark) -> Mark | None:

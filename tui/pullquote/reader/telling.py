@@ -30,7 +30,7 @@ def line(session: Session, share: float, hints: Hints, in_pane: bool) -> Line:
 def _moment(session: Session, in_pane: bool) -> str:
     """Where the reader is, by which it is chosen which keys the status line tells of."""
     if session.position.selecting:
-        return "taking" if session.taker else "selecting"
+        return "taking" if session.on_selected else "selecting"
     if session.position.selected:
         return "selected"
     if in_pane:
