@@ -1,4 +1,4 @@
-"""Freeze the findings of the shipped article for the tests: `python -m tests.freeze`.
+"""Freeze the findings of the shipped article, and their JSON Schema: `python -m tests.freeze`.
 
 Golden files and pictures are made from these, so that no test holds a confidence that only one
 processor computes. To be run when `VERSION` in tui/pullquote/analysis/__init__.py is raised; look
@@ -9,11 +9,20 @@ import msgspec
 
 from pullquote.analysis.pipeline import analyse
 from pullquote.article.source import shipped
-from tests.conftest import FROZEN
+from pullquote.findings import Record
+from tests.conftest import FROZEN, SOURCE
+
+SCHEMA = SOURCE / "findings.schema.json"
+
+
+def schema() -> bytes:
+    """The JSON Schema of a line of `pullquote analyze`, as it is shipped."""
+    return msgspec.json.format(msgspec.json.encode(msgspec.json.schema(Record)), indent=1) + b"\n"
 
 
 def main() -> None:
-    """Write the file."""
+    """Write the files."""
+    SCHEMA.write_bytes(schema())
     found = msgspec.json.decode(msgspec.json.encode(analyse(shipped().text)))
     for ones in found.values():
         for one in ones if isinstance(ones, list) else ():

@@ -70,7 +70,7 @@ def test_analyze_keeps_the_order_and_leaves_out_what_is_bad(article: Path, tmp_p
 def test_analyze_writes_a_file(article: Path, tmp_path: Path) -> None:
     assert pullquote("analyze", article, "--output", tmp_path / "out.jsonl").returncode == 0
     record = json.loads((tmp_path / "out.jsonl").read_text())
-    assert record["schema"] == 2
+    assert record["schema"] == 3
     assert record["text"] == article.read_text()
 
 

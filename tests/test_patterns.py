@@ -32,6 +32,7 @@ MADE = {
     "separator": r";|,\s+(?=\w)",
     "'|'.join((f'(?:{pattern})' for pattern in sorted(patterns)))": None,
     "words['dateline']": None,
+    "f'\\\\b(?:{_one_of(words)})(?: (?:{articles}))*\\\\s*$'": r"\b(?:dubbed|called)(?: (?:the|a|it))*\s*$",
 }
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.reader.layout import Layout
-from pullquote.text import Paragraphs, clean, is_hard_wrapped, paragraphs, quotations, sentences
+from pullquote.text import Paragraphs, clean, is_hard_wrapped, paragraphs, sentences
 
 anything = st.text(st.characters(codec=None), max_size=200)
 
@@ -67,31 +67,6 @@ def test_wrapped_lines_are_one_paragraph_up_to_the_blank_line() -> None:
     line = "These words were wrapped by a mail program at seventy-two columns or"
     text = "\n\n".join("\n".join([line] * 4 + ["so."]) for _ in range(3))
     assert len(paragraphs(text)) == 3
-
-
-@pytest.mark.parametrize("marks", ["“%s”", '"%s"', "''%s''", "``%s''", "«%s»"])
-def test_every_kind_of_mark_makes_a_quotation(marks: str) -> None:
-    text = f"He said {marks % 'it is so'} and left."
-    (one,) = quotations(text, (0, len(text)))
-    assert text[slice(*one.span)] == marks % "it is so"
-    assert one.closed
-
-
-def test_a_mark_too_many_spoils_no_other_paragraph() -> None:
-    text = "“Left open\n“Closed,” he said."
-    first, second = paragraphs(text)
-    assert [one.closed for one in quotations(text, first)] == [False]
-    assert [text[slice(*one.span)] for one in quotations(text, second)] == ["“Closed,”"]
-
-
-def test_a_closing_mark_before_the_first_word_opens() -> None:
-    text = "”So it is,” she said."
-    assert [text[slice(*one.span)] for one in quotations(text, (0, len(text)))] == ["”So it is,”"]
-
-
-def test_apostrophes_open_nothing() -> None:
-    text = "It's the ministers' plan, and it’s Moscow’s."
-    assert quotations(text, (0, len(text))) == ()
 
 
 def test_sentences_do_not_end_at_titles_and_initials() -> None:

@@ -57,7 +57,7 @@ def test_they_are_the_group_before_them() -> None:
         ("Jane Miller fears that it will rain.", Stance.FELT),
         ("Jane Miller wants to leave the party.", Stance.WANTED),
         ("Jane Miller told the workers to leave the building.", Stance.WANTED),
-        ("The court ruled that the law was void.", Stance.DECIDED),
+        ("The court ruled that the law was void.", Stance.SAID),
     ],
 )
 def test_the_cue_tells_speech_from_thoughts_wishes_and_rulings(

@@ -40,7 +40,8 @@ def check(found: Findings, text: str) -> None:
         *(span for one in found.actors for span in one.mentions),
         *(span for one in found.attributions for span in (*one.source, *one.cue, *one.content)),
         *(span for one in found.quotes for span in one.content),
-        *(span for one in found.claims for span in (*one.content, *one.hedges)),
+        *(span for one in found.claims for span in (*one.content, *one.hedges, *one.figures)),
+        *(span for one in found.replies for span in one.span),
         *(
             s
             for one in found.warnings
@@ -53,7 +54,8 @@ def check(found: Findings, text: str) -> None:
         *attributions,
         None,
     }
-    assert {one.speaker for one in found.warnings} <= {*actors, None}
+    assert {one.speaker for one in (*found.warnings, *found.replies)} <= {*actors, None}
+    assert {who for one in found.claims for who in (one.via, one.against)} <= {*actors, None}
 
 
 @pytest.mark.parametrize("headline", HEADLINES)
@@ -105,6 +107,7 @@ _WORDS = _any_of(
     "Ann. Dr. Jr. Ministry ministry president President country officials people those minister "
     "spokesman attack attacks "
     "war impose sanctions withdraw troops respond red line deny denied ask asked whether expected "
+    "comment declined reached request response verify kill fire strike told accused blamed lied "
     "believed known claim "
     "“ ” \" , . ? — - ’s ' 's and or House City Trump’s U.S. 2024 1914 ％ ñ 漢"
 )

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pullquote.analysis.claims import COMMITMENTS, CommitmentRow
+from pullquote.analysis.commitments import COMMITMENTS, CommitmentRow
 from pullquote.analysis.pipeline import analyse
 from pullquote.text import joined
 from tests.conftest import ROOT

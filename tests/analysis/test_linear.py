@@ -98,6 +98,18 @@ def hedges(count: int) -> str:
     )
 
 
+def replies(count: int) -> str:
+    return "\n".join(
+        f"Ann {_name(n)} accused Bob Cole of lying, and did not respond to a request for comment. "
+        "Prosecutors said that the firm would be sued unless it paid, which the firm denied."
+        for n in range(count)
+    )
+
+
+def one_long_quotation(count: int) -> str:
+    return "“" + "The river rose by two metres. We will sue them. " * count + "” said Ann Cole."
+
+
 def no_stop(count: int) -> str:
     return "the minister of Acme said that France would reportedly attack and he and " * count
 
@@ -123,6 +135,8 @@ TEXTS: tuple[tuple[Callable[[int], str], int], ...] = (
     (signed, 120),
     (links, 120),
     (hedges, 80),
+    (replies, 60),
+    (one_long_quotation, 60),
     (no_stop, 100),
     (a_chain, 400),
     (places_that_own, 120),

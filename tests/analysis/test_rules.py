@@ -103,7 +103,24 @@ SAID = (
         ],
         "“We will not give up,” said Jane Miller. “We owe it to our children.”\n“They have waited "
         "for years.”",
-        ["spoken: Jane Miller: “We will not give up,” … “We owe it to our children.”"],
+        [
+            "spoken: Jane Miller: “We will not give up,” … “We owe it to our children.”",
+            "floating: Jane Miller: “They have waited for years.”",
+        ],
+    ),
+    Row(
+        "floating",
+        "Jane Miller came on Sunday.\n“We will not give up our house.”",
+        ["floating: Jane Miller: “We will not give up our house.”"],
+        "Jane Miller came on Sunday.\nThe play is called “The House”.",
+        [],
+    ),
+    Row(
+        "cited",
+        "The Arab League called it an “adverse development”.",
+        ["cited: Arab League: “adverse development”"],
+        "The Arab League opened “Development House” on Sunday.",
+        [],
     ),
 )
 
@@ -188,7 +205,7 @@ CLAIMED = (
     Row(
         "reported: what is found out asserts",
         "The study found that the river was rising.",
-        ["reported, anonymous, asserted: the river was rising"],
+        ["reported, document, asserted: the river was rising"],
         "Jane Miller praised the mayor.",
         [],
     ),
@@ -202,7 +219,7 @@ CLAIMED = (
     Row(
         "reported: a denial without a clause",
         "The ministry denied that it had warned the pilots.",
-        ["reported, anonymous, denied: it had warned the pilots"],
+        ["reported, institution, denied: it had warned the pilots"],
         "Jane Miller did not say that the bridge was safe.",
         [],
     ),
@@ -412,7 +429,7 @@ PARTED = (
         "The general warned that the army would attack the rebels if they stayed.",
         ["target the rebels · if if they stayed · then that the army would attack the rebels"],
         "The general warned that the army would attack.",
-        ["target  · if the army · then attack"],
+        ["target  · if  · then attack"],
     ),
     Row(
         "phrase: the subject of the modal is the condition",
@@ -603,10 +620,10 @@ STANCES = (
         ["said: “The mayor is right,”"],
     ),
     Row(
-        "a ruling is decided",
-        "The court ruled that the law was void.",
-        ["decided: that the law was void"],
+        "what a court hears was said there",
         "The court heard that the law was void.",
+        ["said: that the law was void"],
+        "Jane Miller heard that the law was void.",
         ["perceived: that the law was void"],
     ),
 )
@@ -645,7 +662,29 @@ DIMMED = (
     ),
 )
 
+# --- replies
+
+
+def asked(text: str) -> Shown:
+    found = analysed(text)
+    return [
+        f"{one.rule}, {one.kind}: {who(found, one.speaker)}: {joined(text, one.span)}"
+        for one in found.replies
+    ]
+
+
+ASKED = (
+    Row(
+        "asked: who was asked did not answer",
+        "Jane Miller could not be reached for comment.",
+        ["asked, could not be reached: Jane Miller: Jane Miller could not be reached for comment"],
+        "Jane Miller could not be reached by the boat.",
+        [],
+    ),
+)
+
 TABLES: tuple[tuple[Callable[[str], Shown], tuple[Row, ...]], ...] = (
+    (asked, ASKED),
     (said, SAID),
     (claimed, CLAIMED),
     (warned, WARNED),
@@ -683,7 +722,7 @@ def test_every_rule_has_its_row() -> None:
     rules = {
         thing.rule
         for one in found
-        for thing in (*one.actors, *one.attributions, *one.claims, *one.warnings)
+        for thing in (*one.actors, *one.attributions, *one.claims, *one.warnings, *one.replies)
     }
     assert rules == set(Rule) - VOUCHED
     named = {row.rule.partition(":")[0] for row in rows}

@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 
 from pullquote import analysis
-from pullquote.analysis import DEFAULT_MODEL, claims, names, stances
+from pullquote.analysis import DEFAULT_MODEL, assertions, names, passed, stances
 from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.pipeline import analyse, parse
 from pullquote.findings import Attribution
 from pullquote.text import paragraphs
 from tests.conftest import SOURCE
 
-Row = names.KindRow | stances.StanceRow | claims.AssertionRow
+Row = names.KindRow | stances.StanceRow | assertions.Row
 
 
 def parsed(text: str) -> Parsed:
@@ -45,7 +45,7 @@ def attributed(look: Callable[[Parsed, Attribution], Any]) -> Callable[[str], li
 TABLES: tuple[tuple[Callable[[str], list[Any]], Sequence[Row]], ...] = (
     (used, names.KINDS),
     (attributed(stances.Cued), stances.STANCES),
-    (attributed(claims.Passed), claims.ASSERTIONS),
+    (attributed(passed.Passed), assertions.ASSERTIONS),
 )
 EACH = [
     pytest.param(look, rows, row, id=f"{type(row).__name__}: {row.yes}")
@@ -69,8 +69,8 @@ def test_what_no_row_is_for_is_only_named_and_no_claim() -> None:
     sentence = "Jane Miller mentioned a flood."
     (cued,) = attributed(stances.Cued)(sentence)
     assert stances.stance(cued.parsed, cued.attribution) is stances.Stance.PERCEIVED
-    (passed,) = attributed(claims.Passed)("Jane Miller agreed to close the port.")
-    assert not claims.asserts(passed)
+    (one,) = attributed(passed.Passed)("Jane Miller agreed to close the port.")
+    assert not assertions.asserts(one)
 
 
 def test_every_table_of_rules_has_its_tests() -> None:
@@ -88,12 +88,21 @@ def test_every_table_of_rules_has_its_tests() -> None:
     }
     assert tables == {
         "actors.groups.ROWS",  # test_actors
-        "claims.ASSERTIONS",
-        "claims.COMMITMENTS",  # test_claims
+        "accused.ROWS",  # test_assertions
+        "appositions.WRITTEN",  # test_speakers
+        "assertions.ASSERTIONS",
+        "checkable.ROWS",  # test_checkable
+        "commitments.COMMITMENTS",  # test_claims
         "names.KINDS",
+        "quotations.STYLES",  # test_quotations
+        "sources.ROWS",  # test_speakers
         "stances.STANCES",
-        "warnings.attributed.KINDS",  # test_warnings
-        "warnings.attributed.RULES",
+        "replies.rows.ROWS",  # test_replies
+        "sourcing.SOURCINGS",  # test_sourcing
+        "terms.ROWS",  # test_speakers
+        "turns.ROWS",
+        "warnings.attributed.RULES",  # test_warnings
+        "warnings.kinds.KINDS",
         "warnings.unattributed.VERBS",
     }
 

@@ -6,7 +6,9 @@ from pullquote.analysis import DEFAULT_MODEL
 from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.pipeline import analyse, parse
 from pullquote.analysis.warnings import find_warnings
-from pullquote.analysis.warnings.attributed import KINDS, RULES, KindRow, Reported, Row
+from pullquote.analysis.warnings.attributed import RULES, Row
+from pullquote.analysis.warnings.kinds import KINDS, KindRow
+from pullquote.analysis.warnings.reported import Reported
 from pullquote.analysis.warnings.unattributed import VERBS, Verb
 from pullquote.findings import WarningKind
 from pullquote.text import paragraphs
@@ -76,7 +78,7 @@ def reported(sentence: str) -> list[Reported]:
     ]
 
 
-@pytest.mark.parametrize("row", RULES, ids=lambda row: row.rule)
+@pytest.mark.parametrize("row", RULES, ids=lambda row: row.yes)
 def test_a_rule_holds_for_its_sentence_and_not_for_its_near_miss(row: Row) -> None:
     assert any(map(row.when, reported(row.yes)))
     assert not any(map(row.when, reported(row.no)))

@@ -18,9 +18,10 @@ from itertools import pairwise, product
 from time import process_time
 from typing import Any
 
+from pullquote.analysis.quotations import quotations
 from pullquote.notes.anchoring import carried, locate
 from pullquote.notes.annotations import Placed, annotate, target
-from pullquote.text import Span, clean, overlap, paragraphs, quotations, sentences
+from pullquote.text import Span, clean, overlap, paragraphs, sentences
 from pullquote.training.corpus import Article, read_split
 from tests.benchmarks.edits import KINDS, Draft, edited
 from tests.conftest import SHARED

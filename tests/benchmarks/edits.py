@@ -8,7 +8,8 @@ import random
 import re
 from collections.abc import Callable
 
-from pullquote.text import Span, clean, paragraphs, quotations, sentences
+from pullquote.analysis.quotations import quotations
+from pullquote.text import Span, clean, paragraphs, sentences
 from pullquote.training.corpus import Article
 
 STANDS = 0.5  # of a target's characters, for it to stand

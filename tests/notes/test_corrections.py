@@ -21,6 +21,8 @@ from pullquote.findings import (
     FindingKind,
     Findings,
     Quote,
+    Reply,
+    ReplyKind,
     Sourcing,
     Statement,
     Warning,
@@ -42,11 +44,12 @@ from pullquote.text import Span, Spans
 from tests.readings import note, texts
 
 replace = msgspec.structs.replace
-QUOTE, CLAIM, WARNING, ACTOR = (
+QUOTE, CLAIM, WARNING, ACTOR, REPLY = (
     FindingKind.QUOTE,
     FindingKind.CLAIM,
     FindingKind.WARNING,
     FindingKind.ACTOR,
+    FindingKind.REPLY,
 )
 
 TEXT = (
@@ -231,7 +234,7 @@ def test_another_speaker_goes_over_to_all_that_was_said_in_the_same_breath() -> 
     found = after(fix(CLAIM, Edit.SPEAKER, RUIN, OFFICIALS))
     ruin, danger, said = claim(found, RUIN), found.warnings[0], said_in(found, "t3")
     assert (said.speaker, said.source, said.rule) == ("a2", (BOB,), CORRECTED)
-    assert (ruin.speaker, ruin.sourcing, ruin.rule) == ("a2", Sourcing.ANONYMOUS, CORRECTED)
+    assert (ruin.speaker, ruin.sourcing, ruin.rule) == ("a2", Sourcing.OFFICIAL, CORRECTED)
     assert (danger.speaker, danger.rule) == ("a2", CORRECTED)
     found = after(fix(WARNING, Edit.SPEAKER, DANGER, ROE))
     assert claim(found, RUIN).speaker == found.warnings[0].speaker == "a4"
@@ -254,7 +257,7 @@ def test_a_source_in_the_text_becomes_the_attributions_and_an_actor_if_it_is_non
     assert said.source == (at("officials"),)
     assert said.speaker == quote(found, GO).speaker == claim(found, GO).speaker == new.id
     assert (new.name, new.kind, new.rule) == ("officials", ActorKind.UNNAMED, CORRECTED)
-    assert claim(found, GO).sourcing is Sourcing.ANONYMOUS
+    assert claim(found, GO).sourcing is Sourcing.OFFICIAL
     found = after(fix(QUOTE, Edit.SOURCE, GO, ROE))
     assert quote(found, GO).speaker == "a4"
     assert len(found.actors) == 4
@@ -311,7 +314,7 @@ def test_what_the_machine_missed_is_added_with_who_said_it() -> None:
     assert (said.content, said.kind, said.rule) == ((missed,), AttributionKind.DIRECT, CORRECTED)
     assert one.speaker == said.speaker == "a1"
     added = claim(found, missed)
-    assert (added.speaker, added.sourcing, added.rule) == ("a2", Sourcing.ANONYMOUS, CORRECTED)
+    assert (added.speaker, added.sourcing, added.rule) == ("a2", Sourcing.OFFICIAL, CORRECTED)
     danger = found.warnings[-1]
     assert (danger.span, danger.kind, danger.speaker, danger.rule) == (
         (missed,),
@@ -701,8 +704,15 @@ def well_formed(text: str, found: Findings) -> None:
     assert len(set(attributions)) == len(attributions)
     speakers = [one.speaker for one in found.attributions] + [one.speaker for one in found.quotes]
     speakers += [one.speaker for one in found.claims] + [one.speaker for one in found.warnings]
+    speakers += [one.speaker for one in found.replies]
+    speakers += [actor for one in found.claims for actor in (one.via, one.against)]
     assert set(speakers) <= {*actors, None}
-    said: tuple[Statement, ...] = (*found.quotes, *found.claims, *found.warnings)
+    said: tuple[Statement, ...] = (
+        *found.quotes,
+        *found.claims,
+        *found.warnings,
+        *found.replies,
+    )
     ids = [one.id for kind in FindingKind for one in found.of(kind)]
     assert len(set(ids)) == len(ids)
     assert all(found.finding(one) for one in ids)
@@ -728,7 +738,7 @@ def well_formed(text: str, found: Findings) -> None:
 
 
 def places_of(found: Findings) -> tuple[list[Spans], ...]:
-    return tuple([one.spans for one in found.of(kind)] for kind in (QUOTE, CLAIM, WARNING))
+    return tuple([one.spans for one in found.of(kind)] for kind in (QUOTE, CLAIM, WARNING, REPLY))
 
 
 def single(found: Findings) -> bool:
@@ -753,6 +763,7 @@ EDITS = {
     QUOTE: _SAID,
     CLAIM: (*_SAID, Edit.SOURCING, Edit.COMMITMENT),
     WARNING: _SAID,
+    REPLY: (*_ALIKE, Edit.SPEAKER),
     ACTOR: (*_ALIKE, Edit.NAME, Edit.MERGE, Edit.SPLIT),
 }
 VALUES = ("", "mixed", "person", "unnamed", "fear", "named", "denied", "a word of next year")
@@ -801,6 +812,8 @@ def cases(draw: st.DrawFn) -> tuple[str, Findings, tuple[Annotation, ...]]:
             commitment=Commitment.ASSERTED,
             attribution=a.id,
             speaker=a.speaker,
+            via=draw(who),
+            against=draw(who),
         )
         for a in said[1:]
     ]
@@ -812,6 +825,7 @@ def cases(draw: st.DrawFn) -> tuple[str, Findings, tuple[Annotation, ...]]:
     warnings = [
         Warning(span=(one,), kind=WarningKind.FEAR, speaker=draw(who)) for one in draw(some)
     ]
+    replies = [Reply(span=(one,), kind=ReplyKind.DENIED, speaker=draw(who)) for one in draw(some)]
     found = Findings(
         analyser="any",
         actors=tuple(sorted(actors, key=lambda one: one.mentions)),
@@ -819,6 +833,7 @@ def cases(draw: st.DrawFn) -> tuple[str, Findings, tuple[Annotation, ...]]:
         quotes=tuple(numbered(quoting(one) for one in said[:2])),
         claims=tuple(numbered(claims)),
         warnings=tuple(numbered(warnings)),
+        replies=tuple(numbered(replies)),
     )
     places: st.SearchStrategy[Spans] = st.one_of(
         st.sampled_from(pool).map(lambda one: (one,)),

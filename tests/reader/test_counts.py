@@ -188,9 +188,9 @@ async def test_the_status_line_always_leads_to_the_keys(
 
 async def test_at_rest_the_status_line_tells_of_the_panes(desk: Open) -> None:
     async with desk(size=NARROW) as at:
-        assert "1–5 panes" in at.rows[-1]
+        assert "1–6 panes" in at.rows[-1]
         await at.press("j", "j")
-        assert "1–5 panes" in at.rows[-1]
+        assert "1–6 panes" in at.rows[-1]
 
 
 @pytest.mark.parametrize(

@@ -12,113 +12,61 @@ from typing import ClassVar, Protocol, Self, TypeVar, get_args
 import msgspec
 
 from pullquote.text import Spans
+from pullquote.vocabulary import (
+    CONFIRMED,
+    CORRECTED,
+    DOUBTFUL,
+    IN_WORDS,
+    NOBODY,
+    SPEECH,
+    VOUCHED,
+    ActorKind,
+    AttributionKind,
+    Commitment,
+    FindingKind,
+    ReplyKind,
+    Rule,
+    Sourcing,
+    Stance,
+    WarningKind,
+)
 
-SCHEMA = 2  # of the JSON form
+__all__ = [
+    "CONFIRMED",
+    "CORRECTED",
+    "DOUBTFUL",
+    "IN_WORDS",
+    "NOBODY",
+    "SCHEMA",
+    "SPEECH",
+    "STATED",
+    "VOUCHED",
+    "Actor",
+    "ActorKind",
+    "Attribution",
+    "AttributionKind",
+    "Choices",
+    "Claim",
+    "Commitment",
+    "Finding",
+    "FindingKind",
+    "Findings",
+    "Quote",
+    "Record",
+    "Reply",
+    "ReplyKind",
+    "Rule",
+    "Sourcing",
+    "Stance",
+    "Statement",
+    "Warning",
+    "WarningKind",
+    "numbered",
+    "record",
+    "statements",
+]
 
-
-class FindingKind(StrEnum):
-    """What kind of finding something is."""
-
-    QUOTE = "quote"
-    CLAIM = "claim"
-    WARNING = "warning"
-    ACTOR = "actor"
-
-    @property
-    def plural(self) -> str:
-        """The word for several, which is also their field in `Findings`."""
-        return f"{self}s"
-
-
-SPEECH = (FindingKind.QUOTE, FindingKind.CLAIM)  # listed where in words, unless more is asked for
-
-
-class ActorKind(StrEnum):
-    """Who or what speaks or acts."""
-
-    PERSON = "person"
-    ORGANISATION = "organisation"
-    GOVERNMENT = "government"
-    GROUP = "group"
-    UNNAMED = "unnamed"
-
-
-class AttributionKind(StrEnum):
-    """How much of the content stands inside quotation marks: all, part, none."""
-
-    DIRECT = "direct"
-    MIXED = "mixed"
-    INDIRECT = "indirect"
-
-
-class Stance(StrEnum):
-    """What kind of attitude towards its content an attribution reports."""
-
-    SAID = "said"
-    WROTE = "wrote"
-    THOUGHT = "thought"
-    FELT = "felt"
-    WANTED = "wanted"
-    DECIDED = "decided"
-    PERCEIVED = "perceived"
-
-
-class Rule(StrEnum):
-    """What found a finding."""
-
-    PARSE = "parse"  # entities, names and noun phrases
-    MODEL = "model"  # the attribution model
-    TRANSCRIPT = "transcript"  # "PENCE: …"
-    SIGNATURE = "signature"  # "…” ― Name"
-    SPOKEN = "spoken"  # a quotation with a verb of speech right behind it
-    REPORTED = "reported"  # an attribution that asserts
-    HEDGE = "hedge"  # "reportedly"
-    CUE = "cue"  # of warning
-    PHRASE = "phrase"  # of warning
-    COERCION = "coercion"  # an act that the source is bound to
-    ANSWER = "answer"  # "if …, we will respond"
-    HARM = "harm"  # under a modal or a condition
-    VERB = "verb"  # of warning, where no attribution is
-    FEAR = "fear"  # without a speaker
-    CORRECTED = "reader"  # the reader put it right
-    CONFIRMED = "confirmed"  # the reader found it right
-
-
-IN_WORDS = (Stance.SAID, Stance.WROTE)  # what readers are shown unless they ask for more
-DOUBTFUL = 0.5  # a finding less sure than this is shown as such
-CORRECTED, CONFIRMED = Rule.CORRECTED, Rule.CONFIRMED
-VOUCHED = frozenset({CORRECTED, CONFIRMED})
-NOBODY = "nobody named"  # who says it, where that is no actor
-
-
-class Sourcing(StrEnum):
-    """How well a reader could check who makes a claim, best first."""
-
-    NAMED = "named"  # a person with a name
-    INSTITUTION = "institution"  # "the Foreign Ministry said"
-    OFFICIAL = "official"  # an unnamed one of a named institution
-    ANONYMOUS = "anonymous"  # "people familiar with the talks"
-    UNATTRIBUTED = "unattributed"  # "reportedly", "is said to"
-
-
-class Commitment(StrEnum):
-    """How firmly the source stands behind a claim."""
-
-    ASSERTED = "asserted"
-    INSISTED = "insisted"
-    SUGGESTED = "suggested"
-    CONDITIONAL = "conditional"
-    DENIED = "denied"
-
-
-class WarningKind(StrEnum):
-    """How the harm relates to who speaks of it."""
-
-    THREAT = "threat"  # the issuer would cause it
-    CAUTION = "caution"  # the issuer foresees it
-    RED_LINE = "red line"  # a condition is set
-    ULTIMATUM = "ultimatum"  # with a demand
-    FEAR = "fear"  # somebody fears it, or nobody in particular
+SCHEMA = 3  # of the JSON form
 
 
 Choices = Mapping[str, tuple[StrEnum, ...]]  # the values of a field that may be chosen
@@ -174,6 +122,7 @@ class _Stated(msgspec.Struct, frozen=True, kw_only=True):
     choices: ClassVar[Choices] = {}
     extent: ClassVar[str] = "content"  # the field that says where it lies
     speaker_role: ClassVar[str] = "speaker"  # what who says it is called
+    others: ClassVar[tuple[str, ...]] = ()  # the fields with ids of further actors
     # what one is that the reader adds, until they say more, and the field that they are asked for
     assumed: ClassVar[Mapping[str, StrEnum]] = {}
     asked: ClassVar[str] = ""
@@ -231,6 +180,7 @@ class Attribution(msgspec.Struct, frozen=True, kw_only=True):
     stance: Stance = Stance.SAID
     speaker: str | None = None  # an actor's id
     confidence: float = 1.0  # the share of findings like this one that people marked too, 0 to 1
+    speaker_confidence: float = 1.0  # the share of speakers found like this one that are right
     rule: Rule = Rule.MODEL
 
 
@@ -247,6 +197,7 @@ class Quote(_Stated, frozen=True, kw_only=True):
     speaker: str | None = None
     id: str = ""
     confidence: float = 1.0  # its attribution's
+    speaker_confidence: float = 1.0  # its attribution's
     rule: Rule = Rule.MODEL  # its attribution's
 
     finding: ClassVar[FindingKind] = FindingKind.QUOTE
@@ -264,13 +215,20 @@ class Claim(_Stated, frozen=True, kw_only=True):
     attribution: str | None = None  # none for a hedge without a source
     speaker: str | None = msgspec.field(default=None, name="source")  # an actor's id
     hedges: Spans = ()
+    via: str | None = None  # an actor's id: who passes it on, where it is second-hand
+    against: str | None = None  # an actor's id: whom it accuses
+    cue: str = ""  # as a reader sees it: "alleged", "according to"
+    checkable: bool = False  # a fact with a number, a date, an event or a comparison
+    figures: Spans = ()  # the numbers with what they count, the dates, the comparisons
     confidence: float = 1.0
+    speaker_confidence: float = 1.0  # its attribution's
     rule: Rule = Rule.REPORTED
     id: str = ""
 
     finding: ClassVar[FindingKind] = FindingKind.CLAIM
     choices: ClassVar[Choices] = {"sourcing": tuple(Sourcing), "commitment": tuple(Commitment)}
     speaker_role: ClassVar[str] = "source"
+    others: ClassVar[tuple[str, ...]] = ("via", "against")
     assumed: ClassVar[Mapping[str, StrEnum]] = {
         "sourcing": Sourcing.UNATTRIBUTED,
         "commitment": Commitment.ASSERTED,
@@ -299,9 +257,28 @@ class Warning(_Stated, frozen=True, kw_only=True):
     asked: ClassVar[str] = "kind"
 
 
-Statement = Quote | Claim | Warning  # a finding that somebody says, or nobody named
+class Reply(_Stated, frozen=True, kw_only=True):
+    """What the article says of asking the other side, and of its answer."""
+
+    span: Spans
+    kind: ReplyKind
+    speaker: str | None = msgspec.field(default=None, name="who")  # an actor's id: who was asked
+    confidence: float = 1.0
+    rule: Rule = Rule.ASKED
+    id: str = ""
+
+    finding: ClassVar[FindingKind] = FindingKind.REPLY
+    attribution: ClassVar[None] = None
+    choices: ClassVar[Choices] = {"kind": tuple(ReplyKind)}
+    extent: ClassVar[str] = "span"
+    speaker_role: ClassVar[str] = "who"
+    assumed: ClassVar[Mapping[str, StrEnum]] = {"kind": ReplyKind.DECLINED}
+    asked: ClassVar[str] = "kind"
+
+
+Statement = Quote | Claim | Warning | Reply  # a finding that somebody says, or nobody named
 STATED: dict[FindingKind, type[Statement]] = {one.finding: one for one in get_args(Statement)}
-_Numbered = TypeVar("_Numbered", Quote, Claim, Warning)
+_Numbered = TypeVar("_Numbered", Quote, Claim, Warning, Reply)
 
 
 def numbered(ones: Iterable[_Numbered]) -> list[_Numbered]:
@@ -322,6 +299,7 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     quotes: tuple[Quote, ...] = ()
     claims: tuple[Claim, ...] = ()
     warnings: tuple[Warning, ...] = ()
+    replies: tuple[Reply, ...] = ()
     furniture: Spans = ()
 
     def of(self, kind: FindingKind) -> tuple[Finding, ...]:
@@ -343,6 +321,22 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             for kind in SPEECH
         }
         return msgspec.structs.replace(self, **kept)
+
+    @cached_property
+    def unanswered(self) -> frozenset[str]:
+        """The ids of claims against somebody who neither speaks nor is said to have been asked."""
+        asked = {reply.speaker for reply in self.replies}
+        heard = {quote.speaker for quote in self.quotes} | {claim.speaker for claim in self.claims}
+        return frozenset(
+            claim.id
+            for claim in self.claims
+            if claim.against is not None and claim.against not in asked | heard
+        )
+
+    def replies_to(self, claim: Claim) -> tuple[Reply, ...]:
+        """What whoever a claim is against is said to have replied."""
+        about = claim.against
+        return tuple(one for one in self.replies if about is not None and one.speaker == about)
 
     def finding(self, identity: str) -> Finding | None:
         """The finding of that id, of whatever kind."""
@@ -373,17 +367,6 @@ def statements(found: Findings, kind: FindingKind) -> tuple[Statement, ...]:
     """What somebody says, of a kind in `STATED`."""
     ones: tuple[Statement, ...] = getattr(found, kind.plural)
     return ones
-
-
-def sourcing(source: Actor | None, has_source: bool) -> Sourcing:
-    """How well a reader could check who makes a claim: by its source, if any, and its words."""
-    if source is None:
-        return Sourcing.ANONYMOUS if has_source else Sourcing.UNATTRIBUTED
-    if source.kind is ActorKind.PERSON:
-        return Sourcing.NAMED
-    if source.kind in (ActorKind.ORGANISATION, ActorKind.GOVERNMENT):
-        return Sourcing.INSTITUTION
-    return Sourcing.OFFICIAL if source.affiliation else Sourcing.ANONYMOUS
 
 
 class Record(Findings, frozen=True, kw_only=True):

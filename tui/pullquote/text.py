@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from statistics import median
-from typing import NamedTuple, overload
+from typing import overload
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
@@ -182,48 +182,3 @@ def sentences(text: str, span: Span) -> Spans:
     if text[start:last].strip():
         found.append(trimmed(text, (start, last)))
     return tuple(found)
-
-
-_OPENING, _CLOSING = "“«„", "”»"
-_DOUBLE = re.compile("[“”«»„\"]|''|``")
-
-
-class Quotation(NamedTuple):
-    """A pair of quotation marks with the words between; an unclosed one ends with its paragraph."""
-
-    start: int
-    end: int
-    closed: bool
-    opening: int  # length of the opening mark: 1; 2 for '' and ``
-
-    @property
-    def span(self) -> Span:
-        """From its opening mark to its closing mark, both included."""
-        return self.start, self.end
-
-
-def quotations(text: str, paragraph: Span) -> tuple[Quotation, ...]:
-    """The outermost quotations in a paragraph, by double marks: curly, straight, angled, low, TeX.
-
-    Marks are paired within the paragraph, so that a stray one affects no other paragraph. A mark
-    opens only directly before a word. Single marks (nested quotations, apostrophes) are ignored.
-    """
-    found: list[Quotation] = []
-    opened: re.Match[str] | None = None
-    for mark in _DOUBLE.finditer(text, *paragraph):
-        if opened is None:
-            # A closing mark before the paragraph's first word was meant to be an opening one.
-            closes = mark[0] in _CLOSING and mark.start() != paragraph[0]
-            if closes or not _before_word(text, mark.end(), paragraph[1]):
-                continue
-            opened = mark
-        elif mark[0] not in _OPENING and mark[0] != "``":
-            found.append(Quotation(opened.start(), mark.end(), True, len(opened[0])))
-            opened = None
-    if opened is not None:
-        found.append(Quotation(opened.start(), paragraph[1], False, len(opened[0])))
-    return tuple(found)
-
-
-def _before_word(text: str, offset: int, end: int) -> bool:
-    return offset < end and not text[offset].isspace()

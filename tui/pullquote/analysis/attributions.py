@@ -8,17 +8,22 @@ turn. Spans are half-open, in code points.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import islice, pairwise
+from itertools import islice
+
+import msgspec
 
 from pullquote.analysis.encoder import Link, encoder
+from pullquote.analysis.floating import brought_together
 from pullquote.analysis.furniture import prose_of
 from pullquote.analysis.lexicon import any_of, lexicon
 from pullquote.analysis.places import Places, meeting
+from pullquote.analysis.quotations import Quotation, read_quotations
 from pullquote.findings import Attribution, AttributionKind, Rule
-from pullquote.text import Quotation, Span, Spans, at, quotations, trimmed
+from pullquote.text import Span, Spans, at, trimmed
 
 _WORD = re.compile(r"\w")
 # The share of what a rule finds that people marked too: a transcript's on ten lines of PolNeAR's
@@ -43,6 +48,12 @@ class _Page:
     def marked(self, content: Spans) -> Spans:
         """The quotations that a content lies on, in the paragraphs that it begins and ends in."""
         return tuple(quoted.span for span in content for quoted in self._on(span))
+
+    def beside(self, link: Link) -> list[Quotation]:
+        """The quotations that a link's contents lie on, in the paragraph of its cue."""
+        number = self.number(link.cue[0])
+        spans = [span for span in link.contents if self.number(span[0]) == number]
+        return [quoted for span in spans for quoted in self._on(span)]
 
     def _on(self, span: Span) -> Iterator[Quotation]:
         """The quotations that reach into `span`, in the paragraphs that it begins and ends in."""
@@ -69,23 +80,29 @@ def attributions_of(text: str, prose: Spans, links: Iterable[Link]) -> list[Attr
         prose: The paragraphs that attributions may lie in, in order.
         links: What the model found in them, in any order.
     """
-    page = _Page(text, prose, tuple(quotations(text, paragraph) for paragraph in prose))
+    page = _Page(text, prose, read_quotations(text, prose))
     corrected = [link for link in links if link.contents or link.source]
     for step in STEPS:
         corrected = step(page, corrected)
-    corrected.sort(key=_place)
-    return [_attribution(page, f"t{number}", link) for number, link in enumerate(corrected, 1)]
+    corrected, floats = brought_together(text, prose, page.quotations, corrected)
+    found = [_attribution(page, link) for link in corrected]
+    return in_order([*found, *floats])
 
 
-def _place(link: Link) -> tuple[int, int]:
-    """Where a link begins, and its cue."""
-    source = (link.source,) if link.source else ()
-    return min((link.cue, *link.contents, *source))[0], link.cue[0]
+def in_order(attributions: Iterable[Attribution]) -> list[Attribution]:
+    """Attributions in text order, each with its id: `t1`, `t2`, …"""
+    ordered = sorted(attributions, key=_place)
+    return [msgspec.structs.replace(one, id=f"t{n}") for n, one in enumerate(ordered, 1)]
 
 
-def _attribution(page: _Page, identity: str, link: Link) -> Attribution:
+def _place(one: Attribution) -> tuple[int, int]:
+    """Where an attribution begins, and its cue."""
+    return min((*one.cue, *one.content, *one.source))[0], one.cue[0][0] if one.cue else 0
+
+
+def _attribution(page: _Page, link: Link) -> Attribution:
     return Attribution(
-        id=identity,
+        id="",
         source=(link.source,) if link.source else (),
         cue=(link.cue,),
         content=link.contents,
@@ -108,19 +125,37 @@ def kind(text: str, content: Spans, marked: Iterable[Span]) -> AttributionKind:
 # --- "PENCE: Gennifer Flowers will not be attending …"
 
 _SPEAKER = re.compile(
-    r"[\"“]?((?:[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3})|(?:[A-Z][a-z]+ "
+    r"[\"“]?([QA]|(?:[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3})|(?:[A-Z][a-z]+ "
     r"){0,2}[A-Z][a-z]+)(:)\s+(?=\S)"
 )
+_TURNS = 4  # lines with names in small letters; a note or a list has fewer
 
 
 def _transcribed(page: _Page, links: list[Link]) -> list[Link]:
-    """A transcript's lines: two or more paragraphs that open with NAME IN CAPITALS and a colon."""
+    """A transcript's lines: paragraphs that open with a name and a colon.
+
+    Two with NAMES IN CAPITALS are one; so are four in which two names, or Q and A, take turns.
+    """
     openings = ((line, _SPEAKER.match(page.text, *line)) for line in page.paragraphs)
-    lines = [(line, opening) for line, opening in openings if opening and opening[1].isupper()]
+    named = [(line, opening) for line, opening in openings if opening]
+    turns = _taking_turns(opening[1] for _, opening in named)
+    lines = [one for one in named if _is_in_capitals(one[1][1]) or one[1][1] in turns]
     if len(lines) < 2:
         return links
     spoken = [_line(page, line, opening) for line, opening in lines]
     return _outside(links, [line for line, _ in lines]) + spoken
+
+
+def _is_in_capitals(name: str) -> bool:
+    return name.isupper() and len(name) > 1
+
+
+def _taking_turns(names: Iterable[str]) -> set[str]:
+    """The names that open several lines each, if two do so often enough."""
+    counts = Counter(name for name in names if not _is_in_capitals(name))
+    often = {name for name, count in counts.items() if count > 1}
+    enough = len(often) > 1 and sum(counts[name] for name in often) >= _TURNS
+    return often if enough else set()
 
 
 def _line(page: _Page, line: Span, opening: re.Match[str]) -> Link:
@@ -221,8 +256,35 @@ def speech_behind() -> re.Pattern[str]:
     articles, particles = any_of(words["articles"]), any_of(words["particles"])
     capital = r"[A-Z][\w.’'-]*"
     full = rf"(?:(?:{articles}) )?(?:{capital}|\w+)(?: (?:{capital}|{particles})){{0,6}}"
-    name = rf"(?:{pronouns}|{full})"
+    name = rf"(?:{pronouns}|@\w+|{full})"
     return re.compile(rf"\s*(?:(?P<s1>{name}) (?P<v1>{verbs})\b|(?P<v2>{verbs}) (?P<s2>{name})\b)")
+
+
+def _said_beside(page: _Page, links: list[Link]) -> list[Link]:
+    """The words right behind a quotation say whose it is, not the source of the whole sentence.
+
+    "“It is late,” he told her, according to a statement."
+    """
+    cues = Places((link.cue, None) for link in links)
+    return [_of_beside(page, link, cues) for link in links]
+
+
+def _of_beside(page: _Page, link: Link, cues: Places[None]) -> Link:
+    for quotation in page.beside(link):
+        speech = _behind(page.text, quotation)
+        if speech is None:
+            continue
+        source, cue = speech
+        here = page.number(link.cue[0]) == page.number(cue[1] - 1)
+        if here and link.cue[0] > cue[1] and not cues.over(cue):
+            link = replace(link, source=source, cue=cue)
+        elif link.cue == cue and not _is_near(page, link):
+            link = replace(link, source=source)
+    return link
+
+
+def _is_near(page: _Page, link: Link) -> bool:
+    return link.source is not None and page.number(link.source[0]) == page.number(link.cue[0])
 
 
 def _spoken(page: _Page, links: list[Link]) -> list[Link]:
@@ -239,7 +301,12 @@ def _spoken(page: _Page, links: list[Link]) -> list[Link]:
 
 def _speech(text: str, quotation: Quotation) -> tuple[Span, Span] | None:
     """The source and the cue right behind a quotation of a sentence or a clause."""
-    if not quotation.closed or not _is_clause(text, quotation):
+    return _behind(text, quotation) if _is_clause(text, quotation) else None
+
+
+def _behind(text: str, quotation: Quotation) -> tuple[Span, Span] | None:
+    """The source and the cue right behind a quotation, whatever it is."""
+    if not quotation.closed:
         return None
     speech = speech_behind().match(text, quotation.end)
     if speech is None:
@@ -319,38 +386,11 @@ def _snapped_span(page: _Page, span: Span) -> Span:
     return trimmed(page.text, (start, end))
 
 
-# --- quotations over several paragraphs
-
-
-def _continued(page: _Page, links: list[Link]) -> list[Link]:
-    """An opening mark after a quotation that was left open: the paragraph goes on with it."""
-    contents = [list(link.contents) for link in links]
-    spans = [(span, number) for number, link in enumerate(links) for span in link.contents]
-    owners = Places(spans)
-    begun = Places((span, page.number(span[0])) for span, _ in spans)
-    for number, left_open, goes_on in _left_open(page):
-        if any(place == number for _, place in begun.over(goes_on)):
-            continue
-        owner = min((owner for _, owner in owners.over(left_open)), default=None)
-        if owner is not None:
-            contents[owner].append(goes_on)
-            owners.put(goes_on, owner)
-    return _with_contents(links, contents)
-
-
-def _left_open(page: _Page) -> Iterator[tuple[int, Span, Span]]:
-    """Quotations that a paragraph leaves open and the next opens with: its number, both spans."""
-    for number, (before, here) in enumerate(pairwise(page.quotations), 1):
-        opens = bool(here) and here[0].start == page.paragraphs[number][0]
-        if opens and before and not before[-1].closed:
-            yield number, before[-1].span, here[0].span
-
-
 STEPS: tuple[Callable[[_Page, list[Link]], list[Link]], ...] = (
     _transcribed,
     _signed,
     _kept_in_paragraph,
+    _said_beside,
     _spoken,
     _snapped,
-    _continued,
 )

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pullquote.analysis.quotations import with_double_marks
 from pullquote.findings import Rule
 from pullquote.text import Span, Spans
 
@@ -180,8 +181,10 @@ class Encoder:
     def links(self, text: str, paragraphs: Spans) -> Iterator[tuple[int, list[Link]]]:
         """The links in each window, with how many of `paragraphs` are done by then.
 
-        A link never leaves its window, nor its paragraphs.
+        A link never leaves its window, nor its paragraphs. Quotations of every style are read as
+        between double marks.
         """
+        text = with_double_marks(text, paragraphs)
         done = 0
         window: list[Encoded] = []
         for number, paragraph in enumerate(paragraphs):

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from pullquote.analysis.checkable import figures, is_checkable
 from pullquote.analysis.en.labels import (
     AGENT,
     APPOSITION,
+    AUXILIARY,
     CLAUSE,
     CONJUNCTIONS,
     INFINITIVE,
@@ -25,7 +27,7 @@ from pullquote.analysis.en.labels import (
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Paragraph, Parsed, child, climb, subtree
 from pullquote.findings import Claim, Commitment, Rule, Sourcing
-from pullquote.text import overlap
+from pullquote.text import one_line, overlap
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Run  # of tokens
@@ -48,24 +50,35 @@ def hedged_claims(parsed: Parsed) -> list[Claim]:
     claims: list[Claim] = []
     for paragraph, sentence in parsed.sentences():
         for hedge in hedges_in(sentence):
-            claim = _claim(paragraph, hedge)
+            claim = _claim(parsed, paragraph, hedge)
             if claim and not (claims and overlap(claim.content[0], claims[-1].content[0])):
                 claims.append(claim)
     return claims
 
 
-def _claim(paragraph: Paragraph, hedge: Hedge) -> Claim | None:
+def _claim(parsed: Parsed, paragraph: Paragraph, hedge: Hedge) -> Claim | None:
     clause = _main_clause(hedge.verb)
     if {token.i for token in clause} <= {token.i for token in hedge.words}:
         return None  # "Reportedly.": nothing is passed on
+    content, words = (paragraph.span_of(clause),), paragraph.span_of(hedge.words)
+    cue = frozenset(token.lemma_.lower() for token in hedge.words)
     return Claim(
-        content=(paragraph.span_of(clause),),
+        content=content,
         sourcing=Sourcing.UNATTRIBUTED,
-        commitment=Commitment.SUGGESTED,
-        hedges=(paragraph.span_of(hedge.words),),
+        commitment=_commitment(cue),
+        cue=one_line(parsed.text[slice(*words)]).lower(),
+        hedges=(words,),
+        checkable=is_checkable(parsed, content, cue, Sourcing.UNATTRIBUTED),
+        figures=figures(parsed, content),
         confidence=_HEDGED,
         rule=Rule.HEDGE,
     )
+
+
+def _commitment(cue: frozenset[str]) -> Commitment:
+    """ "allegedly" alleges; what is said or believed is suggested."""
+    alleged = lexicon("cues")["evidential"]["alleged"]
+    return Commitment.SUGGESTED if cue.isdisjoint(alleged) else Commitment.ALLEGED
 
 
 # --- the hedges of a sentence
@@ -76,8 +89,23 @@ def hedges_in(sentence: Iterable[Token]) -> Iterator[Hedge]:
     for token in sentence:
         if is_adverb_of_hearsay(token):
             yield Hedge([token], _clause_head(token))
-        elif token.lemma_.lower() in lexicon("cues")["evidential"]["passives"]:
+        elif _may_pass_on(token):
             yield from _passives(token)
+
+
+def _may_pass_on(verb: Token) -> bool:
+    """ "is said to be", "is supposed to have fled"; to be supposed to do something is a duty."""
+    words = lexicon("cues")["evidential"]
+    lemma = verb.lemma_.lower()
+    return lemma in words["passives"] or (
+        lemma in words["passives of duty"] and any(map(_is_past_infinitive, verb.children))
+    )
+
+
+def _is_past_infinitive(verb: Token) -> bool:
+    """ "to have fled"."""
+    helping = (child.lemma_ for child in verb.children if child.dep_ == AUXILIARY)
+    return verb.dep_ == INFINITIVE and "have" in helping
 
 
 def is_adverb_of_hearsay(token: Token) -> bool:

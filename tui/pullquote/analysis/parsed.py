@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from pullquote.analysis.en.labels import NEGATION, RELATIVE_CLAUSE
 from pullquote.analysis.lexicon import lexicon
+from pullquote.analysis.quotations import with_double_marks
 from pullquote.text import Span, Spans
 
 if TYPE_CHECKING:
@@ -109,7 +110,8 @@ def parsed_paragraphs(
     text: str, prose: Spans, pipe: Callable[[Iterable[str]], Iterable[Doc]]
 ) -> Iterator[Paragraph]:
     """The paragraphs `prose` of `text`, each parsed by itself: `pipe` makes documents of texts."""
-    docs = pipe(text[start:end].translate(_AS_SPACES) for start, end in prose)
+    read = with_double_marks(text, prose)
+    docs = pipe(read[start:end].translate(_AS_SPACES) for start, end in prose)
     for (start, _), doc in zip(prose, docs, strict=True):
         doc.tensor = doc.tensor[:0]  # most of a document's memory, and of no use behind the parse
         yield Paragraph(start, doc)
@@ -117,7 +119,8 @@ def parsed_paragraphs(
 
 def is_one_paragraph(text: str, prose: Spans) -> bool:
     """Whether a text is all of one paragraph, and would be parsed as it is."""
-    return prose == ((0, len(text)),) and text == text.translate(_AS_SPACES)
+    read = with_double_marks(text, prose).translate(_AS_SPACES)
+    return prose == ((0, len(text)),) and text == read
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,31 +1,57 @@
-"""Which actor the source of an attribution is.
+"""Which actor each attribution's source is, and whom the pronouns stand for.
 
-A name, a pronoun or a phrase that an actor is mentioned by; a relative ("who cautioned that")
-stands for what it follows; a possessive ("Her remarks") for its possessor; any other wording is an
-unnamed source, kept as written.
+One walk over the text in its order: names and phrases enter the focus of the article's own voice,
+sources take their turns (sources.py, turns.py), pronouns are given to those in focus. Quotations
+without a cue are given to whoever is in focus where their paragraph ends, or says the same words
+elsewhere. Pronouns inside somebody's words come last, when it is known whose words they are.
 """
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from pullquote.analysis.actors import finished
-from pullquote.analysis.actors.phrases import noun_phrase
 from pullquote.analysis.drafts import Draft
-from pullquote.analysis.en.labels import NAME, PERSON, POSSESSOR, PRONOUN
-from pullquote.analysis.lexicon import any_of, lexicon
-from pullquote.analysis.parsed import Paragraph, Parsed, antecedent, child
+from pullquote.analysis.echoes import Echoes
+from pullquote.analysis.en.labels import ADDRESSEES
+from pullquote.analysis.issued import is_issued, issued_by
+from pullquote.analysis.lexicon import lexicon
+from pullquote.analysis.mentions import Index
+from pullquote.analysis.parsed import Paragraph, Parsed
 from pullquote.analysis.places import Places
-from pullquote.findings import Actor, ActorKind, Attribution, AttributionKind
-from pullquote.text import Span, one_line
+from pullquote.analysis.quotations import read_quotations
+from pullquote.analysis.sources import Found, Source, agent_of, source_of
+from pullquote.analysis.turns import (
+    ANYBODY,
+    HE,
+    SHE,
+    THEY,
+    Focus,
+    Mention,
+    Question,
+    Turn,
+    genders,
+    genders_of_sources,
+    is_one,
+    is_reflexive,
+    is_subject,
+    meant,
+)
+from pullquote.findings import Actor, ActorKind, Attribution, AttributionKind, Rule, Stance
+from pullquote.text import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+# the share of speakers found so that people name too (docs/quality.md)
+_FLOATING, _ECHO, _NOBODY = 0.83, 0.85, 0.5
+_REACH = 8  # mentions in somebody's words, back from a pronoun
+_IN_WORDS = (Stance.SAID, Stance.WROTE, Stance.THOUGHT)
 
 
 def assign_speakers(
@@ -35,148 +61,290 @@ def assign_speakers(
 
     Args:
         parsed: The text.
-        drafts: The actors so far; they get mentions where a source stands for them.
+        drafts: The actors so far; they get mentions where a source or a pronoun stands for them.
         attributions: In text order.
 
     Returns:
         The actors in the order of their first mention, and the attributions as they were, each
-        with the id of its speaker, or none.
+        with the id of its speaker, or none, and how sure that is.
     """
-    index = _Index(drafts)
-    speakers = list(_speakers(parsed, index, attributions))
+    index = Index(parsed, drafts)
+    found = Walk(parsed, index, attributions).taken()
     actors = finished(index.drafts)
     # of two actors with one name at one place (a government, a people) the last alone speaks
     named = {(actor.mentions[0], actor.name): draft for draft, actor in actors.items()}
     ids = {draft: actors[draft].id for draft in named.values()}
-    spoken = [
-        msgspec.structs.replace(one, speaker=ids.get(speaker) if speaker else None)
-        for one, speaker in zip(attributions, speakers, strict=True)
-    ]
+    spoken = [_spoken(one, found.get(number), ids) for number, one in enumerate(attributions)]
     return list(actors.values()), spoken
 
 
-class _Index:
-    """The drafts by where they are mentioned and, those that are no persons, by their wording."""
-
-    def __init__(self, drafts: list[Draft]) -> None:
-        self.drafts: list[Draft] = []
-        self._places: Places[Draft] = Places()
-        self._worded: dict[str, Draft] = {}
-        for draft in drafts:
-            self.add(draft)
-            for span in draft.mentions:
-                self._places.put(span, draft)
-
-    def add(self, draft: Draft) -> None:
-        self.drafts.append(draft)
-        if draft.kind is not ActorKind.PERSON:
-            key = definite_article().sub("", draft.name.lower())
-            self._worded.setdefault(key, draft)
-
-    def mention(self, text: str, span: Span, draft: Draft) -> None:
-        draft.mention(text, span)
-        self._places.put(span, draft)
-
-    def worded(self, name: str) -> Draft | None:
-        """The draft of that name, whatever article stands before it."""
-        return self._worded.get(leading_articles().sub("", name.lower()))
-
-    def at(self, span: Span) -> Draft | None:
-        """The draft whose shortest mention holds all of `span`."""
-        over = self._places.over(span)
-        hits = [one for one in over if one[0][0] <= span[0] and span[1] <= one[0][1]]
-        return min(hits, key=lambda hit: hit[0][1] - hit[0][0])[1] if hits else None
+def _spoken(one: Attribution, found: Found | None, ids: dict[Draft, str]) -> Attribution:
+    if found is None:
+        return msgspec.structs.replace(one, speaker_confidence=_NOBODY)
+    speaker = ids.get(found.draft)
+    return msgspec.structs.replace(one, speaker=speaker, speaker_confidence=found.share)
 
 
-@cache
-def definite_article() -> re.Pattern[str]:
-    """The article at the beginning of a name."""
-    return re.compile(rf"^(?:{any_of(lexicon('words')['definite'])}) ")
+class _Here(NamedTuple):
+    """Where the walk is."""
+
+    paragraph: Paragraph
+    number: int  # of the paragraph
+    token: Token
+    inside: int | None  # the attribution whose words it is in
+    question: Question | None  # of the sentence before
+
+    @property
+    def span(self) -> Span:
+        return self.paragraph.span_of([self.token])
 
 
-@cache
-def leading_articles() -> re.Pattern[str]:
-    """All articles at the beginning of a name."""
-    return re.compile(rf"^(?:(?:{any_of(lexicon('words')['articles'])}) )+")
+class _Pending(NamedTuple):
+    """A pronoun inside somebody's words."""
+
+    here: _Here
+    words: Sequence[Mention]  # whom the words mention before it
+    before: Sequence[Sequence[Mention]]  # whom the article's own sentences did
 
 
-# --- who is meant
+class Walk:
+    """The way through a text, and what is known where it has come to."""
 
+    def __init__(self, parsed: Parsed, index: Index, attributions: list[Attribution]) -> None:
+        self._parsed = parsed
+        self._index = index
+        self._attributions = attributions
+        self._found: dict[int, Found] = {}  # by attribution
+        self._focus = Focus()
+        self._issued: dict[str, Draft | None] = {}  # who issued the last letter, statement, …
+        self._in_words: dict[int, list[Mention]] = defaultdict(list)  # by attribution
+        self._pending: list[_Pending] = []
+        self._floats_here: list[int] = []
+        # what there is to come by
+        self._named = index.beginnings()
+        numbered = list(enumerate(attributions))
+        said = [(number, one) for number, one in numbered if one.stance in _IN_WORDS]
+        page = tuple(paragraph.span for paragraph in parsed.paragraphs)
+        quoted = chain.from_iterable(read_quotations(parsed.text, page))
+        self._marks = Places((one.span, None) for one in quoted)
+        self._words = Places((span, number) for number, one in said for span in one.content)
+        self._sources = self._at_heads((n, one.source[0]) for n, one in numbered if one.source)
+        floating = [(n, one) for n, one in numbered if one.rule is Rule.FLOATING]
+        self._floats = self._at_heads((n, one.content[0]) for n, one in floating)
 
-def _speakers(
-    parsed: Parsed, index: _Index, attributions: Sequence[Attribution]
-) -> Iterator[Draft | None]:
-    """The speaker of each attribution; of one that has no source that of the one before."""
-    before: tuple[Attribution, Draft | None] | None = None
-    for one in attributions:
-        speaker = None
-        if one.source:
-            speaker = _speaker(parsed, index, one.source[0])
-        elif before is not None and _floats(parsed, one, before[0]):
-            speaker = before[1]
-        yield speaker
-        before = one, speaker
+    def _at_heads(self, spans: Iterator[tuple[int, Span]]) -> dict[int, list[int]]:
+        """Attributions by the offset of the word that governs a span of theirs."""
+        heads: dict[int, list[int]] = defaultdict(list)
+        for number, span in spans:
+            head, paragraph = self._parsed.head(span), self._parsed.paragraph(span[0])
+            if head is not None and paragraph is not None:
+                heads[paragraph.start + head.idx].append(number)
+        return heads
 
+    def taken(self) -> dict[int, Found]:
+        """Who the speakers are, by the number of their attribution."""
+        self._through_the_text()
+        self._beside_the_way()
+        self._by_echoes()
+        for pending in self._pending:
+            self._resolve_in_words(pending)
+        return self._found
 
-def _speaker(parsed: Parsed, index: _Index, source: Span) -> Draft | None:
-    """The actor that a source names or stands for, or is itself; none for "it" and its like."""
-    head, paragraph = parsed.head(source), parsed.paragraph(source[0])
-    if head is None or paragraph is None:
-        return None
-    followed = antecedent(head)
-    meant = head if followed is None else followed
-    named = index.at(paragraph.span_of([meant]))
-    if named is not None:
-        if followed is not None:
-            named.mention(parsed.text, paragraph.span_of([head]))
-        return named
-    owner = _owner(index, paragraph, meant)
-    if owner is not None or _is_nobody(meant):
-        return owner
-    return _unnamed(parsed, index, source, meant, paragraph)
+    # --- the article's own voice
 
+    def _through_the_text(self) -> None:
+        last, number = -1, -1
+        for paragraph, sentence in self._parsed.sentences():
+            if paragraph.start != last:
+                self._give_floats(number)
+                last, number = paragraph.start, number + 1
+            self._focus.begin()
+            question, self._focus.question = self._focus.question, None
+            before = len(self._found)
+            for token in sentence:
+                if not token.is_space and not token.is_punct:
+                    self._visit(paragraph, number, token, question)
+            if self._focus.question is None and len(self._found) == before:
+                self._focus.question = question  # still to be answered
+        self._give_floats(number)
 
-def _owner(index: _Index, paragraph: Paragraph, head: Token) -> Draft | None:
-    """The actor of "her" in "her remarks"."""
-    possessor = child(head, (POSSESSOR,))
-    return index.at(paragraph.span_of([possessor])) if possessor is not None else None
+    def _visit(
+        self, paragraph: Paragraph, number: int, token: Token, question: Question | None
+    ) -> None:
+        offset = paragraph.start + token.idx
+        words = self._words.over((offset, offset + 1))
+        inside = min(words, key=lambda one: one[0][1] - one[0][0])[1] if words else None
+        here = _Here(paragraph, number, token, inside, question)
+        self._floats_here += self._floats.get(offset, ())
+        if offset in self._named:
+            self._name(here, *self._named[offset])
+        if is_issued(token) and not self._is_quoted(here):
+            self._issue(here)
+        for attribution in self._sources.get(offset, ()):
+            self._speak(here, attribution)
+        if token.lower_ in genders() and offset not in self._sources:
+            self._stand_for(here)
 
+    def _name(self, here: _Here, draft: Draft, span: Span) -> None:
+        """Somebody is named."""
+        head = self._parsed.head(span) or here.token
+        self._put(here, Mention(draft, is_subject(head), False, is_one(draft, head), here.number))
 
-def _is_nobody(head: Token) -> bool:
-    words = lexicon("words")
-    is_pronoun = head.pos_ == PRONOUN and head.lower_ not in words["somebody"]
-    return is_pronoun or head.lower_ in words["nobody"]
+    def _issue(self, here: _Here) -> None:
+        """A statement, a letter is spoken of."""
+        issuer = issued_by(self._index, here.paragraph, here.token)
+        indefinite = lexicon("words")["indefinite"]
+        if issuer is not None or any(child.lower_ in indefinite for child in here.token.lefts):
+            self._issued[here.token.lemma_.lower()] = issuer
 
+    def _speak(self, here: _Here, attribution: int) -> None:
+        """The head of a source: who it is speaks."""
+        gender = genders_of_sources().get(here.token.lower_)
+        turn = None if gender is None else self._turn(here, attribution, gender)
+        found = self._source_of(attribution, turn)
+        if found is None:
+            return
+        self._found[attribution] = found
+        one = gender in (HE, SHE) or is_one(found.draft, here.token)
+        self._put(here, Mention(found.draft, True, True, one, here.number))
+        if here.inside is None:
+            self._ask(here, attribution, found.draft)
 
-def _unnamed(
-    parsed: Parsed, index: _Index, source: Span, head: Token, paragraph: Paragraph
-) -> Draft:
-    """A new actor, or the one of the same wording before."""
-    start, end = source[0] - paragraph.start, source[1] - paragraph.start
-    phrase = [token for token in noun_phrase(head) if start <= token.idx < end]
-    span = paragraph.span_of(phrase or parsed.tokens(source))
-    name = one_line(parsed.text[slice(*span)])
-    draft = index.worded(name)
-    if draft is None:
-        draft = Draft(name, _kind(head))
-        index.add(draft)
-    index.mention(parsed.text, span, draft)
-    return draft
+    def _turn(self, here: _Here, attribution: int, gender: str) -> Turn:
+        sentences = list(self._focus.sentences)
+        if here.inside is not None:
+            sentences.insert(0, self._in_words[here.inside][-_REACH:])
+        return Turn(
+            sentences,
+            gender,
+            here.number,
+            is_source=True,
+            question=None if self._asks(attribution) else here.question,
+            named=self._called(attribution),
+        )
 
+    def _source_of(self, attribution: int, turn: Turn | None) -> Found | None:
+        one = self._attributions[attribution]
+        source = Source(self._parsed, self._index, one, self._focus.sentences, self._issued)
+        return source_of(source, turn)
 
-def _kind(head: Token) -> ActorKind:
-    if head.lemma_.lower() in lexicon("people")["groups"]:
-        return ActorKind.GROUP
-    if head.pos_ == NAME:
-        return ActorKind.PERSON if head.ent_type_ == PERSON else ActorKind.ORGANISATION
-    return ActorKind.UNNAMED
+    def _asks(self, attribution: int) -> list[Token]:
+        """The words of a cue that ask."""
+        asking = lexicon("cues")["turns"]["asking"]
+        cue = self._parsed.tokens_of(self._attributions[attribution].cue)
+        return [token for token in cue if token.lemma_.lower() in asking]
 
+    def _ask(self, here: _Here, attribution: int, asker: Draft) -> None:
+        """Remember a question, and whom it was put to."""
+        asks = self._asks(attribution)
+        if not asks:
+            return
+        verb = asks[-1]
+        whom = (c for c in verb.children if c.dep_ in ADDRESSEES or c.i == verb.i + 1)
+        drafts = (self._index.at(here.paragraph.span_of([child])) for child in whom)
+        asked = next((draft for draft in drafts if draft is not None), None)
+        self._focus.question = Question(None if asked is asker else asker, asked)
 
-def _floats(parsed: Parsed, one: Attribution, before: Attribution) -> bool:
-    """Whether a quotation without a source follows on what an attribution cites."""
-    if one.kind is AttributionKind.INDIRECT or not one.content or not before.content:
-        return False
-    here, there = parsed.paragraph(one.content[0][0]), parsed.paragraph(before.content[-1][0])
-    if here is None or there is None:
-        return False
-    return here.start == there.start or parsed.text[there.span[1] : here.start].strip() == ""
+    def _called(self, attribution: int) -> frozenset[int]:
+        """Whom the words of an attribution call by name; outside marks only as their subject."""
+        one = self._attributions[attribution]
+        named = [named for span in one.content for named in self._index.named_in(span)]
+        if one.kind is not AttributionKind.DIRECT:
+            named = [(span, draft) for span, draft in named if is_subject(self._parsed.head(span))]
+        return frozenset(id(draft) for _, draft in named)
+
+    def _put(self, here: _Here, mention: Mention) -> None:
+        """Somebody is mentioned: in the article's own voice, or in somebody's words."""
+        if here.inside is not None:
+            self._in_words[here.inside].append(mention)
+            mention = mention._replace(is_subject=False)
+        if not self._is_quoted(here):
+            self._focus.put(mention)
+
+    def _is_quoted(self, here: _Here) -> bool:
+        """Whether a word is somebody's own: in marks, or in a line of a transcript."""
+        if here.inside is None:
+            return False
+        is_line = self._attributions[here.inside].rule is Rule.TRANSCRIPT
+        return is_line or bool(self._marks.over(here.span))
+
+    def _stand_for(self, here: _Here) -> None:
+        """A pronoun: in somebody's words it has to wait."""
+        gender = genders()[here.token.lower_]
+        if here.inside is not None:
+            words = self._in_words[here.inside][-_REACH:]
+            self._pending.append(_Pending(here, words, tuple(self._focus.sentences)))
+            return
+        reflexive = is_reflexive(here.token)
+        turn = Turn(self._focus.sentences, gender, here.number, is_reflexive=reflexive)
+        draft = self._given(here, turn)
+        if draft is not None:
+            one = gender != THEY
+            self._put(here, Mention(draft, is_subject(here.token), False, one, here.number))
+
+    def _given(self, here: _Here, turn: Turn) -> Draft | None:
+        """Whom a pronoun stands for, with the pronoun as a mention."""
+        found = meant(turn)
+        if found is None:
+            return None
+        if turn.gender in (HE, SHE):
+            found.draft.gender = found.draft.gender or turn.gender
+        self._index.mention(here.span, found.draft)
+        return found.draft
+
+    # --- quotations without a cue, and what the walk does not come by
+
+    def _give_floats(self, paragraph: int) -> None:
+        """Guess the speakers of the paragraph's quotations without a cue."""
+        floats, self._floats_here = self._floats_here, []
+        for number in floats:
+            sentences, called = self._focus.sentences, self._called(number)
+            found = meant(Turn(sentences, ANYBODY, paragraph, is_source=True, named=called))
+            if found is not None:
+                self._found[number] = Found(found.draft, "floating", _FLOATING)
+
+    def _beside_the_way(self) -> None:
+        """Sources in what is no sentence, and agents of attributions without a source."""
+        for number, one in enumerate(self._attributions):
+            if one.source and number not in self._found:
+                found = self._source_of(number, None)
+            elif one.cue and not one.source:
+                found = agent_of(self._parsed, self._index, one)
+            else:
+                continue
+            if found is not None:
+                self._found[number] = found
+
+    def _by_echoes(self) -> None:
+        """Give quotations without a cue whose words stand in another one to its speaker."""
+        text = self._parsed.text
+        floating = {n for n, one in enumerate(self._attributions) if one.rule is Rule.FLOATING}
+        cited = (number for number in self._found if number not in floating)
+        said = Echoes(
+            (text[slice(*span)], number)
+            for number in sorted(cited)
+            if self._attributions[number].kind is not AttributionKind.INDIRECT
+            for span in self._attributions[number].content
+        )
+        for number in sorted(floating):
+            who = said.find(text[slice(*self._attributions[number].content[0])])
+            if who is not None:
+                self._found[number] = Found(self._found[who].draft, "echo", _ECHO)
+
+    # --- in somebody's words
+
+    def _resolve_in_words(self, pending: _Pending) -> None:
+        here = pending.here
+        assert here.inside is not None
+        found = self._found.get(here.inside)
+        is_direct = self._is_quoted(here)
+        sentences = [pending.words, *pending.before]
+        own: frozenset[int] = frozenset()
+        if found is not None and is_direct:
+            own = frozenset({id(found.draft)})  # who speaks is "I"
+        elif found is not None:
+            is_person = found.draft.kind is ActorKind.PERSON
+            sentences.insert(1, [Mention(found.draft, True, True, is_person, here.number)])
+        gender, reflexive = genders()[here.token.lower_], is_reflexive(here.token)
+        turn = Turn(sentences, gender, here.number, is_reflexive=reflexive, named=own)
+        self._given(here, turn)

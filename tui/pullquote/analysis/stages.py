@@ -6,17 +6,21 @@ differ in anything but where the parse comes from. A new kind of finding is a ro
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import msgspec
 
 from pullquote.analysis.actors import draft_actors
-from pullquote.analysis.attributions import attributions_of
+from pullquote.analysis.attributions import attributions_of, in_order
+from pullquote.analysis.cited import with_cited
 from pullquote.analysis.claims import find_claims
 from pullquote.analysis.encoder import Link
 from pullquote.analysis.furniture import find_furniture
 from pullquote.analysis.parsed import Parsed
+from pullquote.analysis.quotations import read_quotations
 from pullquote.analysis.quotes import find_quotes
+from pullquote.analysis.replies import find_replies
 from pullquote.analysis.speakers import assign_speakers
 from pullquote.analysis.stances import with_stances
 from pullquote.analysis.warnings import find_warnings
@@ -66,7 +70,9 @@ def _attributions(material: Material, found: Findings) -> Found:
 
 def _actors(material: Material, found: Findings) -> Found:
     parsed = material.parsed()
-    attributions = with_stances(parsed, list(found.attributions))
+    quoted = read_quotations(material.text, material.prose)
+    cited = with_cited(parsed, chain.from_iterable(quoted), found.attributions)
+    attributions = with_stances(parsed, in_order(cited))
     actors, spoken = assign_speakers(parsed, draft_actors(parsed), attributions)
     return {"actors": tuple(actors), "attributions": tuple(spoken)}
 
@@ -86,6 +92,11 @@ def _warnings(material: Material, found: Findings) -> Found:
     return {"warnings": tuple(find_warnings(material.parsed(), actors, attributions))}
 
 
+def _replies(material: Material, found: Findings) -> Found:
+    ones = find_replies(material.parsed(), list(found.actors), list(found.quotes))
+    return {"replies": tuple(ones)}
+
+
 STAGES = (
     Stage("furniture", _furniture),
     Stage("attributions", _attributions),
@@ -93,6 +104,7 @@ STAGES = (
     Stage("quotes", _quotes, needs=("attributions",)),
     Stage("claims", _claims, needs=("attributions", "actors"), parse=True),
     Stage("warnings", _warnings, needs=("attributions", "actors"), parse=True),
+    Stage("replies", _replies, needs=("actors", "quotes"), parse=True),
 )
 NAMES = tuple(stage.name for stage in STAGES)
 

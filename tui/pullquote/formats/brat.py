@@ -30,6 +30,8 @@ from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
 from pullquote.text import Spans, one_line, trimmed
 
+# parts of which every span is one of its own: what it is called, and its relation
+_EACH = {"Hedge": ("Hedge", "HedgedBy"), "Figures": ("Figure", "HasFigure")}
 _PIECE = re.compile(r"[^\n\t]+")
 
 
@@ -140,12 +142,12 @@ def _actor(out: _Standoff, actor: Actor) -> str | None:
 
 
 def _parts(out: _Standoff, place: str | None, finding: Statement) -> None:
-    """What a kind names as parts of its findings; hedges are annotations of their own each."""
+    """What a kind names as parts of its findings: one annotation each, or one a span."""
     for part in BY_LAYER[finding.finding].parts(finding):
-        is_hedge = part.heading == "Hedge"
-        relation = "HedgedBy" if is_hedge else f"Has{_label(part.heading)}"
-        for spans in [(span,) for span in part.spans] if is_hedge else [part.spans]:
-            out.relate(relation, place, out.span(_label(part.heading), spans))
+        label = _label(part.heading)
+        each, relation = _EACH.get(label, (label, f"Has{label}"))
+        for spans in [(span,) for span in part.spans] if label in _EACH else [part.spans]:
+            out.relate(relation, place, out.span(each, spans))
 
 
 def _attribution(

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from pullquote.article import Article
+from pullquote.audit import Audit, audit
 from pullquote.findings import Findings
 from pullquote.formats.files import indented, listed
 from pullquote.formats.form import Content, Format, Items, Purpose
@@ -22,7 +23,7 @@ from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
 from pullquote.text import clean, one_line
 
-SCHEMA = 2
+SCHEMA = 3
 
 # --- out
 
@@ -33,13 +34,12 @@ class _Form(msgspec.Struct, frozen=True):
     findings: Findings | None  # as the reader has put them right
     annotations: tuple[Annotation, ...] = ()
     machine: Findings | None = None  # as they were found
+    audit: Audit | None = None  # the sources of `findings`, counted
 
 
 def json_form(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
     """The readings as indented JSON: one as an object, several as a list, read by its lines."""
-    forms = (
-        _Form(SCHEMA, one.article, one.findings, one.annotations, one.machine) for one in readings
-    )
+    forms = map(_form, readings)
     first, second = next(forms, None), next(forms, None)
     if first is not None and second is None:
         yield indented(first)
@@ -48,6 +48,11 @@ def json_form(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
     first = second = None  # let go of, once they are written
     yield from listed(several)
     yield "\n"
+
+
+def _form(one: Reading) -> _Form:
+    counted = audit(one.findings, one.article.text) if one.findings else None
+    return _Form(SCHEMA, one.article, one.findings, one.annotations, one.machine, counted)
 
 
 # --- in

@@ -12,6 +12,7 @@ from pullquote.kinds.actor import ACTOR
 from pullquote.kinds.claim import CLAIM
 from pullquote.kinds.note import NOTE
 from pullquote.kinds.quote import QUOTE
+from pullquote.kinds.reply import REPLY
 from pullquote.kinds.spec import Entry, Kind, Line, PaneSpec, Part, Styled
 from pullquote.kinds.statement import about, who
 from pullquote.kinds.warning import WARNING
@@ -35,7 +36,14 @@ __all__ = [
     "why",
 ]
 
-KINDS: tuple[Kind[Any], ...] = (CLAIM, WARNING, QUOTE, ACTOR, NOTE)  # in the order of their panes
+KINDS: tuple[Kind[Any], ...] = (
+    CLAIM,
+    WARNING,
+    QUOTE,
+    ACTOR,
+    NOTE,
+    REPLY,
+)  # in the order of their panes
 BY_LAYER = {layer: kind for layer in LAYERS for kind in KINDS if kind.layer is layer}
 PANES = (  # the first by the key 1, and so on
     *(PaneSpec(kind.plural, kind, kind.turn.format(plural=kind.plural)) for kind in KINDS),

@@ -38,6 +38,8 @@ RULES = {
     Rule.TRANSCRIPT: "transcript format: a name in capitals and a colon",
     Rule.SIGNATURE: "a quotation signed with a dash and a name",
     Rule.SPOKEN: "a quotation followed by a verb of speech and a name",
+    Rule.CITED: "words in quotation marks under a verb of speech",
+    Rule.FLOATING: "a quotation without a cue of its own; the speaker is the likeliest",
 }  # of attributions and actors, and the reader's word
 
 
@@ -85,7 +87,8 @@ def speaker_lines(text: str, actor: Actor | None, said: Attribution | None) -> l
     if actor is None:
         return [("Speaker", NOBODY)]
     how = _how_known(text, actor, said)
-    return [("Speaker", f"{actor.name} ({actor.kind}): {how}"), *actor_lines(text, actor)[1:]]
+    sure = f" · confidence {said.speaker_confidence * 100:.0f} %" if said else ""
+    return [("Speaker", f"{actor.name} ({actor.kind}): {how}{sure}"), *actor_lines(text, actor)[1:]]
 
 
 def _how_known(text: str, actor: Actor, said: Attribution | None) -> str:

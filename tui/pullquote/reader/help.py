@@ -14,7 +14,8 @@ from pullquote.actions import Action
 from pullquote.reader.dialogs import Page
 
 _NAMES = {
-    "asterisk": "*", "number_sign": "#", "slash": "/", "question_mark": "?", "colon": ":",
+    "asterisk": "*", "number_sign": "#", "comma": ",", "less_than_sign": "<", "slash": "/",
+    "question_mark": "?", "colon": ":",
     "minus": "-", "plus": "+", "equals_sign": "=", "left_curly_bracket": "{",
     "right_curly_bracket": "}", "left_parenthesis": "(", "right_parenthesis": ")", "escape": "Esc",
     "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "left": "←", "right": "→",

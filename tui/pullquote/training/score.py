@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pullquote.analysis.attributions import kind
-from pullquote.text import Spans, paragraphs, quotations
+from pullquote.analysis.quotations import quotations
+from pullquote.text import Spans, paragraphs
 from pullquote.training.corpus import Article, Marked
 
 _WORD = re.compile(r"\w+")

@@ -15,7 +15,6 @@ from pullquote.analysis.drafts import Draft
 from pullquote.analysis.en.labels import ORGANISATION, PEOPLE, PERSON
 from pullquote.analysis.names import Name, find_names
 from pullquote.analysis.parsed import Parsed
-from pullquote.analysis.pronouns import resolve_pronouns
 from pullquote.findings import Actor
 
 _UNCLEAR = ""  # the label of a name that may be of anything
@@ -34,7 +33,6 @@ def draft_actors(parsed: Parsed) -> list[Draft]:
     add_short_forms(parsed, organisations)
     add_acting_countries(parsed, governments)
     add_offices(parsed, people)
-    resolve_pronouns(parsed, people, others)
     return [*people, *others]
 
 

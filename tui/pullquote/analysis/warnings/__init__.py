@@ -7,7 +7,7 @@ half-open, in code points.
 
 from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.places import Places
-from pullquote.analysis.warnings.attributed import warning_of
+from pullquote.analysis.warnings.attributed import warnings_of
 from pullquote.analysis.warnings.issuers import Issuers
 from pullquote.analysis.warnings.unattributed import fears, verbs_of_warning
 from pullquote.findings import Actor, Attribution, Warning, numbered
@@ -24,8 +24,11 @@ def find_warnings(
         attributions: With their speakers.
     """
     issuers = Issuers(actors)
-    attributed = (warning_of(parsed, attribution, issuers) for attribution in attributions)
-    warnings = [warning for warning in attributed if warning is not None]
+    warnings = [
+        warning
+        for attribution in attributions
+        for warning in warnings_of(parsed, attribution, issuers)
+    ]
     taken = Places((span, None) for warning in warnings for span in warning.span)
     for warning in (*verbs_of_warning(parsed, issuers), *fears(parsed)):
         if any(map(taken.over, warning.span)):

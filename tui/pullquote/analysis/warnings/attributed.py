@@ -1,128 +1,30 @@
-"""Which attributions are warnings, and of what kind: a rule is a row, and so is a kind.
+"""Which attributions are warnings: a rule is a row.
 
-A cue warns; a content has a set phrase, sets harm under a condition or a modal, or binds its source
-to an act of coercion or an answer. The first row that holds gives the warning its rule, the first
-kind that holds its kind.
+A cue warns; a content has a set phrase, sets harm under a condition or a modal, binds its source
+to a hostile act or an answer, or tells of a danger or a fear. The first row that holds gives the
+warning its rule, the first of kinds.py its kind.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
-from pullquote.analysis.en.labels import (
-    AUXILIARY,
-    COMPLEMENTS,
-    MODAL,
-    NAME,
-    OBJECT_OF_PREPOSITION,
-    PREPOSITIONS,
-    SUBJECT,
-    SUBORDINATOR,
-)
-from pullquote.analysis.lexicon import countries, lexicon
-from pullquote.analysis.parsed import Paragraph, Parsed, is_negated
-from pullquote.analysis.warnings.coercion import answers, coerces
+from msgspec.structs import replace
+
+from pullquote.analysis.en.labels import COMPLEMENTS, NAME, OBJECT_OF_PREPOSITION, PREPOSITIONS
+from pullquote.analysis.lexicon import lexicon
+from pullquote.analysis.parsed import Parsed, is_negated
+from pullquote.analysis.sentences import by_sentence
+from pullquote.analysis.warnings import kinds
 from pullquote.analysis.warnings.history import is_history
 from pullquote.analysis.warnings.issuers import Issuers, subject_of
-from pullquote.analysis.warnings.parts import bare, condition_and_consequence, target
-from pullquote.findings import Actor, Attribution, Rule, Warning, WarningKind
-from pullquote.text import Spans, overlap
+from pullquote.analysis.warnings.parts import addressee, bare, target
+from pullquote.analysis.warnings.reported import Part, Reported
+from pullquote.findings import Actor, Attribution, Rule, Warning
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-Part = tuple[Paragraph, "list[Token]"]  # the words of a content in one paragraph
-
-
-@dataclass(frozen=True)
-class Reported:
-    """An attribution as the rules look at it; `content` is not empty."""
-
-    parsed: Parsed
-    attribution: Attribution
-    parts: list[Part]
-
-    @cached_property
-    def words(self) -> dict[str, Any]:
-        return lexicon("warnings")
-
-    @cached_property
-    def cue(self) -> list[Token]:
-        return self.parsed.tokens_of(self.attribution.cue)
-
-    @cached_property
-    def lemmas(self) -> set[str]:
-        """Those of the cue."""
-        return {token.lemma_.lower() for token in self.cue}
-
-    @cached_property
-    def content(self) -> list[Token]:
-        return [token for _, tokens in self.parts for token in tokens]
-
-    @property
-    def paragraph(self) -> Paragraph:
-        """The first, where condition, consequence and target are looked for."""
-        return self.parts[0][0]
-
-    @property
-    def first(self) -> list[Token]:
-        """The content in the first paragraph."""
-        return self.parts[0][1]
-
-    @cached_property
-    def modal(self) -> Token | None:
-        modals = self.words["modals"]["words"]
-        return next((t for t in self.content if t.tag_ == MODAL and t.lower_ in modals), None)
-
-    @cached_property
-    def condition_and_consequence(self) -> tuple[Spans, Spans]:
-        return condition_and_consequence(self.paragraph, self.first, self.modal)
-
-    @cached_property
-    def beside_condition(self) -> list[Token]:
-        """The content without the condition."""
-        return [token for token in self.content if not self._is_in_condition(token)]
-
-    def _is_in_condition(self, token: Token) -> bool:
-        condition, _ = self.condition_and_consequence
-        place = self.paragraph.span_of([token])
-        return any(overlap(place, span) for span in condition)
-
-    @cached_property
-    def is_conditional(self) -> bool:
-        words = (token for token in self.content if token.lower_ in self.words["conditions"])
-        return any(token.dep_ in (SUBORDINATOR, AUXILIARY) for token in words)
-
-    @cached_property
-    def asserts(self) -> bool:
-        """Whether the cue passes on no question and no wish."""
-        return not self.lemmas & self.words["open"]
-
-    @cached_property
-    def phrase(self) -> WarningKind | None:
-        """The kind of warning that a set phrase makes of the content."""
-        text = " ".join(self.parsed.text[slice(*one)].lower() for one in self.attribution.content)
-        text = re.sub(r"[“”\"]", "", " ".join(text.split()))
-        classes = self.words["phrases"]
-        kinds = (name for name in classes if any(phrase in text for phrase in classes[name]))
-        name = next(kinds, None)
-        return None if name is None else WarningKind(name)
-
-    @cached_property
-    def coercion(self) -> tuple[Part, Token] | None:
-        """The first act of coercion that somebody is bound to, with where it stands."""
-        vowed = bool(self.lemmas & self.words["vows"])
-        words = ((part, token) for part in self.parts for token in part[1])
-        acts = (one for one in words if coerces(one[1], self.is_conditional, vowed))
-        return next(acts, None)
-
-    @cached_property
-    def is_answer(self) -> bool:
-        return self.is_conditional and any(map(answers, self.beside_condition))
 
 
 # --- what is no warning, whatever it says
@@ -154,7 +56,7 @@ def _warns(one: Reported) -> bool:
 
 def _says_harm(one: Reported) -> bool:
     """Whether harm follows from a modal, or stands beside one under a condition."""
-    if one.modal is None or not one.asserts:
+    if one.modal is None or one.modal.lower_ in one.words["modals"]["able"] or not one.asserts:
         return False
     return _harm_follows(one.modal, one.words["harms"]) or (
         one.is_conditional and _has_harm(one.beside_condition, one.words["harms"])
@@ -190,7 +92,7 @@ RULES = (
     ),
     Row(
         Rule.COERCION,
-        lambda one: one.coercion is not None,
+        lambda one: one.asserts and one.coercion is not None,
         yes="Farmers said they would blockade Paris from Monday.",
         no="Farmers said they would visit Paris on Monday.",
     ),
@@ -202,6 +104,24 @@ RULES = (
     ),
     Row(
         Rule.HARM,
+        lambda one: one.asserts and one.is_dangerous,
+        yes="The engineer said that the dam poses a danger to the valley.",
+        no="The engineer said that the dam poses no danger to the valley.",
+    ),
+    Row(
+        Rule.CUE,
+        lambda one: one.is_called_warning,
+        yes="The admiral called the drill a stern warning to the rebels.",
+        no="The admiral called the drill a great success for the crew.",
+    ),
+    Row(
+        Rule.FEAR,
+        lambda one: one.is_afraid,
+        yes="The mother said she was afraid that the boy would leave.",
+        no="The mother said she was glad that the boy would leave.",
+    ),
+    Row(
+        Rule.HARM,
         _says_harm,
         yes="The minister said that an attack on the port would provoke a war.",
         no="The minister said that a visit to the port would please the crew.",
@@ -209,131 +129,48 @@ RULES = (
 )
 
 
-# --- the kinds
-
-
-class KindRow(NamedTuple):
-    """When a warning of an issuer is of a kind."""
-
-    kind: WarningKind
-    when: Callable[[Reported, Actor | None], bool]
-    yes: str
-
-
-def _threatens_itself(one: Reported, issuer: Actor | None) -> bool:
-    """Whether "we" or "I" would do something."""
-    own = (token for token in one.first if token.lower_ in one.words["own side"])
-    subjects = (token for token in own if token.dep_ == SUBJECT)
-    return any(_has_modal(subject.head) for subject in subjects)
-
-
-def _has_modal(verb: Token) -> bool:
-    return any(child.tag_ == MODAL for child in verb.children)
-
-
-def _threatens_with_own(one: Reported, issuer: Actor | None) -> bool:
-    """Whether the issuer's own country acts in the content."""
-    country = _country(issuer)
-    if country is None:
-        return False
-    known = countries()
-    acting = (token.text for token in one.first if _may_act(token))
-    return any(country in (known.demonyms.get(word), known.names.get(word)) for word in acting)
-
-
-def _may_act(token: Token) -> bool:
-    """Whether a word is no object of a preposition, but for that of who acts in the passive."""
-    is_agent = token.head.lower_ in lexicon("words")["agents"]
-    return token.dep_ != OBJECT_OF_PREPOSITION or is_agent
-
-
-def _country(issuer: Actor | None) -> str | None:
-    """The country that an issuer speaks for."""
-    if issuer is None:
-        return None
-    names = countries().names
-    words = re.sub(r"['’]s\b", "", f"{issuer.affiliation or ''} {issuer.name}").split()
-    runs = (
-        " ".join(words[start:end])
-        for start in range(len(words))
-        for end in range(start + 1, len(words) + 1)
-    )
-    return next((names[run] for run in runs if run in names), None)
-
-
-KINDS = (
-    KindRow(
-        WarningKind.RED_LINE,
-        lambda one, issuer: one.phrase is WarningKind.RED_LINE,
-        yes="The Kremlin said that any intervention would cross a red line.",
-    ),
-    KindRow(
-        WarningKind.THREAT,
-        lambda one, issuer: one.coercion is not None or one.is_answer,
-        yes="Farmers said they would blockade Paris from Monday.",
-    ),
-    KindRow(
-        WarningKind.ULTIMATUM,
-        lambda one, issuer: one.phrase is WarningKind.ULTIMATUM,
-        yes="The general said the rebels have until Monday to leave the town.",
-    ),
-    KindRow(
-        WarningKind.THREAT,
-        lambda one, issuer: (
-            one.phrase is WarningKind.THREAT or bool(one.lemmas & one.words["kinds"]["threat"])
-        ),
-        yes="The minister said that all options are on the table.",
-    ),
-    KindRow(
-        WarningKind.FEAR,
-        lambda one, issuer: bool(one.lemmas & one.words["kinds"]["fear"]),
-        yes="Experts fear that the dam will break.",
-    ),
-    KindRow(
-        WarningKind.ULTIMATUM,
-        lambda one, issuer: bool(one.lemmas & one.words["kinds"]["ultimatum"]),
-        yes="The general gave them an ultimatum: “Leave the town by noon, my friends.”",
-    ),
-    KindRow(
-        WarningKind.THREAT,
-        _threatens_itself,
-        yes="The minister warned: “We could close the port.”",
-    ),
-    KindRow(
-        WarningKind.THREAT,
-        _threatens_with_own,
-        yes="Iran warned that Iranian ships would close the strait.",
-    ),
-    KindRow(
-        WarningKind.CAUTION,
-        lambda one, issuer: True,
-        yes="Experts warned that the talks would collapse.",
-    ),
-)
-
-
 # --- the warning
 
 
-def warning_of(parsed: Parsed, attribution: Attribution, issuers: Issuers) -> Warning | None:
-    """The warning that an attribution is, if it is one."""
-    one = Reported(parsed, attribution, parsed.by_paragraph(attribution.content))
-    if not one.parts or _is_none(one):
-        return None
-    rule = next((row.rule for row in RULES if row.when(one)), None)
-    if rule is None:
-        return None
+def warnings_of(parsed: Parsed, attribution: Attribution, issuers: Issuers) -> Iterator[Warning]:
+    """The warnings of an attribution: all that a cue of warning reports, else single sentences."""
+    whole = Reported(parsed, attribution, parsed.by_paragraph(attribution.content))
+    if not whole.parts or _is_none(whole):
+        return
+    for one in [whole] if _warns(whole) else _by_sentence(whole):
+        rule = next((row.rule for row in RULES if row.when(one)), None)
+        if rule is not None:
+            yield _warning(one, rule, issuers)
+
+
+def _by_sentence(one: Reported) -> list[Reported]:
+    """The sentences of a content, each as if it stood alone."""
+    contents = list(by_sentence(one.parsed, one.attribution.content))
+    if len(contents) < 2:
+        return [one]
+    return [
+        Reported(
+            one.parsed,
+            replace(one.attribution, content=content),
+            one.parsed.by_paragraph(content),
+        )
+        for content in contents
+    ]
+
+
+def _warning(one: Reported, rule: Rule, issuers: Issuers) -> Warning:
     issuer = _issuer(one, issuers)
     condition, consequence = one.condition_and_consequence
     return Warning(
-        span=tuple(bare(parsed.text, span) for span in attribution.content),
-        kind=next(row.kind for row in KINDS if row.when(one, issuer)),
-        attribution=attribution.id,
+        span=tuple(bare(one.parsed.text, span) for span in one.attribution.content),
+        kind=next(row.kind for row in kinds.KINDS if row.when(one, issuer)),
+        attribution=one.attribution.id,
         speaker=issuer.id if issuer else None,
-        target=target(one.paragraph, one.modal, one.first),
+        target=target(one.paragraph, one.modal, one.first)
+        or addressee(one.parsed, one.attribution.cue),
         condition=condition,
         consequence=consequence,
-        confidence=attribution.confidence,
+        confidence=one.attribution.confidence,
         rule=rule,
     )
 

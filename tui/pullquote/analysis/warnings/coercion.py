@@ -14,6 +14,7 @@ from pullquote.analysis.en.labels import (
 )
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import is_negated, is_root
+from pullquote.analysis.warnings.acts import is_hostile, is_penalty
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,7 +30,7 @@ def coerces(verb: Token, conditional: bool, vowed: bool) -> bool:
         return False
     words = lexicon("warnings")["coercion"]
     lemma = verb.lemma_.lower()
-    if lemma in words["acts"]:
+    if lemma in words["acts"] or is_hostile(verb) or is_penalty(verb):
         return True
     if lemma in words["leaves"]:
         return conditional or not _objects(verb).isdisjoint(words["posts"])
@@ -54,6 +55,8 @@ def _is_bound(verb: Token, vowed: bool) -> bool:
     if _has_modal(verb, words["coercion"]["bound"]):
         return True
     above = "" if is_root(verb) else verb.head.lemma_.lower()
+    if above in words["shrinks"] and is_negated(verb.head):
+        return True
     return _has_child(verb, AUXILIARY, lexicon("words")["infinitive"]) and (
         vowed or above in words["vows"]
     )

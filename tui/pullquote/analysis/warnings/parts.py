@@ -14,17 +14,22 @@ from typing import TYPE_CHECKING
 from pullquote.analysis.en.labels import (
     OBJECT,
     OBJECT_OF_PREPOSITION,
+    PRESENT_PARTICIPLE,
+    RECEIVERS,
+    SUBJECTS,
     SUBORDINATOR,
     WHO,
     WITH_CLAUSES,
 )
 from pullquote.analysis.lexicon import any_of, lexicon
-from pullquote.analysis.parsed import Paragraph, subtree
+from pullquote.analysis.parsed import Paragraph, Parsed, subtree
+from pullquote.analysis.somebody import is_somebody
 from pullquote.text import Span, Spans, trimmed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_TO_WHOM = RECEIVERS
 _NO_END = (",", ";", "—", "–", "-")
 
 
@@ -67,17 +72,29 @@ def _by_modal(modal: Token, content: Sequence[Token]) -> tuple[list[Token], list
     that = lexicon("words")["complementizers"]
     before = [token for token in content if token.i < modal.i and token.lower_ not in that]
     after = [token for token in content if token.i > modal.i]
-    return before if _has_subject(modal) else [], after
+    return before if _has_event(modal) else [], after
 
 
 def _opens_condition(token: Token) -> bool:
     return token.dep_ == SUBORDINATOR and token.lower_ in lexicon("words")["conditionals"]
 
 
-def _has_subject(modal: Token) -> bool:
-    """Whether the subject of a modal's verb stands before it."""
+def _has_event(modal: Token) -> bool:
+    """Whether the subject of a modal's verb stands before it and is something that may happen."""
     subjects = (child for child in modal.head.children if child.dep_ in WITH_CLAUSES)
-    return any(subject.i < modal.i for subject in subjects)
+    return any(child.i < modal.i and _is_event(child) for child in subjects)
+
+
+def _is_event(subject: Token) -> bool:
+    """ "any deployment", "cutting the staff", "an attack"; not "we", not "the government"."""
+    if subject.dep_ not in SUBJECTS or subject.tag_ == PRESENT_PARTICIPLE:
+        return True
+    words = lexicon("warnings")["events"]
+    lemma = subject.lemma_.lower()
+    openings = (child for child in subject.children if child.lower_ in words["openings"])
+    return not is_somebody(subject) and (
+        lemma in words["nouns"] or lemma.endswith(tuple(words["endings"])) or any(openings)
+    )
 
 
 def target(paragraph: Paragraph, modal: Token | None, content: Sequence[Token]) -> Spans:
@@ -97,20 +114,23 @@ def target(paragraph: Paragraph, modal: Token | None, content: Sequence[Token]) 
 
 def _target_phrase(token: Token, modal: Token) -> list[Token]:
     """The words of whom the harm of a modal's verb would strike, if `token` is their head."""
-    if token.dep_ == OBJECT and token.head.i == modal.head.i and _is_someone(token):
+    if token.dep_ == OBJECT and token.head.i == modal.head.i and is_somebody(token):
         return list(token.doc[token.left_edge.i : token.i + 1])
     return [token] if _is_named_target(token) else []
-
-
-def _is_someone(token: Token) -> bool:
-    people = lexicon("people")
-    lemma = token.lemma_.lower()
-    return token.ent_type_ in WHO or lemma in people["groups"] or lemma in people["unnamed"]
 
 
 def _is_named_target(token: Token) -> bool:
     strikes = token.head.lower_ in lexicon("warnings")["strikes"]
     return strikes and token.dep_ == OBJECT_OF_PREPOSITION and token.ent_type_ in WHO
+
+
+def addressee(parsed: Parsed, cue: Spans) -> Spans:
+    """Whom a cue speaks to, where that is somebody: "told the hunters", "warned Iran"."""
+    for paragraph, tokens in parsed.by_paragraph(cue):
+        objects = (child for verb in tokens for child in verb.children if child.dep_ in _TO_WHOM)
+        for token in filter(is_somebody, objects):
+            return trimmed_spans(paragraph, list(token.doc[token.left_edge.i : token.i + 1]))
+    return ()
 
 
 def trimmed_spans(paragraph: Paragraph, tokens: Sequence[Token]) -> Spans:

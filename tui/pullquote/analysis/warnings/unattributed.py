@@ -19,6 +19,9 @@ from pullquote.analysis.en.labels import (
 )
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Paragraph, Parsed, child, is_negated, subtree
+from pullquote.analysis.somebody import is_somebody
+from pullquote.analysis.warnings.acts import is_hostile
+from pullquote.analysis.warnings.coercion import coerces
 from pullquote.analysis.warnings.history import is_history
 from pullquote.analysis.warnings.issuers import Issuers, subject_of
 from pullquote.analysis.warnings.parts import bare, condition_and_consequence, trimmed_spans
@@ -49,7 +52,24 @@ def _of_harm(token: Token) -> bool:
     """ "to retaliate"; most of what is sworn is no harm."""
     words = lexicon("warnings")
     harms = words["coercion"]["answers"] | words["harms"]
-    return token.dep_ == INFINITIVE and token.lemma_.lower() in harms
+    return token.dep_ == INFINITIVE and (
+        token.lemma_.lower() in harms
+        or is_hostile(token)
+        or coerces(token, conditional=False, vowed=True)
+    )
+
+
+def _of_coercion(token: Token) -> bool:
+    """ "to strike", "a ban": what is only planned or weighed."""
+    weighed = lexicon("warnings")["coercion"]["weighed"]
+    return _of_harm(token) or (token.dep_ == OBJECT and token.lemma_.lower() in weighed)
+
+
+def _of_right(token: Token) -> bool:
+    """ "the right to respond"."""
+    answers = lexicon("warnings")["coercion"]["answers"]
+    below = (child.lemma_.lower() for child in token.children)
+    return token.lemma_ == "right" and any(lemma in answers for lemma in below)
 
 
 class Verb(NamedTuple):
@@ -85,6 +105,20 @@ VERBS = (
         no="The general vowed to visit the port.",
     ),
     Verb(
+        "reserve",
+        WarningKind.THREAT,
+        _of_right,
+        yes="Iran reserves the right to respond.",
+        no="The hotel reserves the right to move the guests.",
+    ),
+    Verb(
+        "plan",
+        WarningKind.THREAT,
+        _of_coercion,
+        yes="The pilots intend to strike over Easter.",
+        no="The pilots intend to fly over Easter.",
+    ),
+    Verb(
         "warn",
         WarningKind.CAUTION,
         _of_what,
@@ -102,7 +136,7 @@ def verbs_of_warning(parsed: Parsed, issuers: Issuers) -> Iterator[Warning]:
             if verb is None or _is_denied(token) or is_history(sentence):
                 continue
             what = _what(token, verb)
-            if what is None:
+            if what is None or not _is_issued(verb, token, paragraph, issuers):
                 continue
             warning = _warning(parsed.text, paragraph, token, what, verb.kind, issuers)
             if warning.span:
@@ -115,6 +149,14 @@ def _verb(token: Token) -> Verb | None:
     names = lexicon("warnings")["verbs"]
     lemma = token.lemma_.lower()
     return next((verb for verb in VERBS if lemma in names[verb.name]), None)
+
+
+def _is_issued(verb: Verb, token: Token, paragraph: Paragraph, issuers: Issuers) -> bool:
+    """Whether somebody threatens, no storm and no roof."""
+    subject = subject_of(token)
+    if verb.name != "threaten" or subject is None:
+        return True
+    return is_somebody(subject) or issuers.at(paragraph, subject) is not None
 
 
 def _is_denied(verb: Token) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from pullquote.analysis.sourcing import sourcing
 from pullquote.findings import (
     CORRECTED,
     STATED,
@@ -19,7 +20,6 @@ from pullquote.findings import (
     Rule,
     Sourcing,
     Statement,
-    sourcing,
     statements,
 )
 from pullquote.notes.annotations import Correction, Edit, spans_of
@@ -263,12 +263,16 @@ def handed_over(
     def who(speaker: str | None, attribution: str | None) -> str | None:
         return new if speaker == old and (only is None or attribution in only) else speaker
 
+    def others(one: Statement) -> dict[str, str | None]:
+        """Whom it came through, and whom it is against."""
+        return {field: new for field in one.others if only is None and getattr(one, field) == old}
+
     found = replace(
         found,
         attributions=tuple(replace(a, speaker=who(a.speaker, a.id)) for a in found.attributions),
     )
     return each_statement(
-        found, lambda one: replace(one, speaker=who(one.speaker, one.attribution))
+        found, lambda one: replace(one, speaker=who(one.speaker, one.attribution), **others(one))
     )
 
 

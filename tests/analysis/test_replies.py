@@ -1,0 +1,38 @@
+"""Each row of replies holds for its sentence, and not for its near miss."""
+
+import pytest
+
+from pullquote.analysis.pipeline import analyse
+from pullquote.analysis.replies.rows import ROWS, Row
+from pullquote.findings import ReplyKind
+from pullquote.text import joined
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.yes)
+def test_a_reply_is_found_and_its_near_miss_is_not(row: Row) -> None:
+    (reply,) = analyse(f"{row.yes} The weather was fine.").replies
+    assert reply.kind is row.kind
+    assert analyse(f"{row.no} The weather was fine.").replies == ()
+
+
+def test_a_reply_says_who_was_asked() -> None:
+    text = "Ann Cole took the keys, said Tom Birch. Ann Cole could not be reached for comment."
+    found = analyse(text)
+    (reply,) = found.replies
+    assert joined(text, reply.span) == "Ann Cole could not be reached for comment"
+    assert found.actor(reply.speaker).name == "Ann Cole"  # type: ignore[union-attr]
+
+
+def test_no_comment_in_marks_is_the_speakers() -> None:
+    found = analyse("“No comment,” said Lena Holt. The weather was fine.")
+    (reply,) = found.replies
+    assert reply.kind is ReplyKind.DECLINED
+    assert found.actor(reply.speaker).name == "Lena Holt"  # type: ignore[union-attr]
+
+
+def test_a_denial_in_somebody_elses_words_is_no_reply() -> None:
+    assert analyse("“They denied the claims again,” said Lena Holt.").replies == ()
+
+
+def test_questions_that_remain_are_no_reply() -> None:
+    assert analyse("But many questions remain unanswered: who would lead them?").replies == ()

@@ -1,0 +1,181 @@
+"""Who speaks: the rows that find a speaker, and what has none, each on sentences of our own."""
+
+from functools import cache
+from typing import NamedTuple
+
+import pytest
+
+from pullquote.analysis import DEFAULT_MODEL, sources, terms, turns
+from pullquote.analysis.actors import draft_actors
+from pullquote.analysis.appositions import WRITTEN, Written, name_in
+from pullquote.analysis.mentions import Index
+from pullquote.analysis.parsed import Parsed
+from pullquote.analysis.pipeline import analyse, parse
+from pullquote.analysis.speakers import Walk
+from pullquote.findings import DOUBTFUL, Findings
+from pullquote.text import joined, paragraphs
+
+
+@cache
+def analysed(text: str) -> Findings:
+    return analyse(text, cores=1)
+
+
+def names(text: str) -> list[str]:
+    """The speakers of the attributions, in their order."""
+    found = analysed(text)
+    actors = (found.actor(one.speaker) for one in found.attributions)
+    return [actor.name if actor is not None else "nobody" for actor in actors]
+
+
+def rows_of(text: str) -> list[str]:
+    """The names of the rows that found the speakers."""
+    parsed = Parsed(text, list(parse(text, paragraphs(text), DEFAULT_MODEL)))
+    attributions = list(analysed(text).attributions)
+    found = Walk(parsed, Index(parsed, draft_actors(parsed)), attributions).taken()
+    return [one.row for one in found.values()]
+
+
+def quotes(text: str) -> dict[str, str]:
+    """What is quoted, and of whom."""
+    found = analysed(text)
+    actors = {one: found.actor(one.speaker) for one in found.quotes}
+    return {
+        joined(text, one.content): actor.name if actor is not None else "nobody"
+        for one, actor in actors.items()
+    }
+
+
+@pytest.mark.parametrize("row", [*sources.ROWS, *turns.ROWS], ids=lambda row: row.name)
+def test_a_row_finds_the_speaker_of_its_text_and_leaves_its_near_miss(
+    row: sources.Row | turns.Row,
+) -> None:
+    text, name = row.yes
+    assert names(text)[-1] == name
+    assert row.name in rows_of(text)
+    near, other = row.no
+    assert names(near)[-1] == other
+
+
+@pytest.mark.parametrize("row", terms.ROWS, ids=lambda row: row.name)
+def test_a_term_is_no_quote_and_its_near_miss_is_one(row: terms.Row) -> None:
+    marked = row.no[row.no.rindex("“") + 1 : row.no.rindex("”")]
+    assert not any(words in quote for quote in quotes(row.yes) for words in _in_marks(row.yes))
+    assert any(marked in quote for quote in quotes(row.no))
+
+
+def _in_marks(text: str) -> list[str]:
+    return [part.partition("”")[0] for part in text.split("“")[1:]]
+
+
+@pytest.mark.parametrize("one", WRITTEN, ids=lambda one: one.yes[0])
+def test_a_name_is_read_with_its_nickname_or_title(one: Written) -> None:
+    text, name = one.yes
+    assert name_in(text) == name
+    assert one.pattern.match(one.no) is None
+
+
+class Case(NamedTuple):
+    """A text, and who says what in it."""
+
+    why: str
+    text: str
+    said: dict[str, str]
+
+
+CASES = (
+    Case(
+        "the name beside a role, on either side",
+        "One of the protesters, Nora Finch, 42, said: “We want change now.”\n"
+        "“It is time,” said the harbour’s owner, Paul Marsh.",
+        {"“We want change now.”": "Nora Finch", "“It is time,”": "Paul Marsh"},
+    ),
+    Case(
+        "who spoke last, not who was spoken of",
+        "Tom Levitt said that John Marlow knew the town well.\n"
+        "“He learned the language there, and he talked to everybody,” he said.",
+        {"“He learned the language there, and he talked to everybody,”": "Tom Levitt"},
+    ),
+    Case(
+        "who has been the subject since",
+        "“I like the town,” Tom Levitt said.\nJohn Marlow bought a house.\n"
+        "“It is a good house,” he said.",
+        {"“I like the town,”": "Tom Levitt", "“It is a good house,”": "John Marlow"},
+    ),
+    Case(
+        "never somebody whom the words call by name",
+        "The senator, Ben Carver, spoke of Paul Marsh. Marsh died in May.\n"
+        "“The day Paul Marsh died was the worst of all,” he said.",
+        {"“The day Paul Marsh died was the worst of all,”": "Ben Carver"},
+    ),
+    Case(
+        "it said",
+        "The High Court refused bail on Monday. “The risk is too high,” it said.",
+        {"“The risk is too high,”": "High Court"},
+    ),
+    Case(
+        "handles",
+        '"Strange, there is a photograph," wrote @tomhollis on X.\n'
+        '@danareyes replied: "Show it, then."',
+        {
+            '"Strange, there is a photograph,"': "@tomhollis",
+            '"Show it, then."': "@danareyes",
+        },
+    ),
+    Case(
+        "the words beside a quotation, not the source of the sentence",
+        "Ruth Amis spoke on Tuesday. “This is a good day for the harbour,” she told reporters, "
+        "according to a report.",
+        {"“This is a good day for the harbour,”": "Ruth Amis"},
+    ),
+    Case(
+        "a quotation over paragraphs has one speaker, wherever the cue stands",
+        "“We have seen floods.\n“We have seen fires.\n“And we are still here,” said Ann Cole.\n"
+        "Paul Marsh said that the road was shut.",
+        {"“We have seen floods. … “We have seen fires. … “And we are still here,”": "Ann Cole"},
+    ),
+    Case(
+        "the last paragraph of it is not the next speaker’s",
+        "“What worries us is the rain,” Ann Cole said. “It has not stopped.\n"
+        "“I ask everybody to stay at home.”\nPaul Marsh said that the road was shut.",
+        {
+            "“What worries us is the rain,” … “It has not stopped. … “I ask everybody to stay at "
+            "home.”": "Ann Cole"
+        },
+    ),
+    Case(
+        "a heading is said by whoever says its words",
+        "Paul Marsh came late.\n“Nobody told us about it”\nThe road was shut. Ann Cole said: "
+        "“Nobody told us about it, and nobody asked.”",
+        {
+            "“Nobody told us about it”": "Ann Cole",
+            "“Nobody told us about it, and nobody asked.”": "Ann Cole",
+        },
+    ),
+    Case(
+        "what stands in marks was said, whatever the verb reports besides",
+        "Ann Cole told the workers to “leave at once and never come back”.",
+        {"“leave at once and never come back”": "Ann Cole"},
+    ),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.why)
+def test_who_says_what(case: Case) -> None:
+    assert quotes(case.text) == case.said
+
+
+def test_a_floating_quotation_is_doubtful() -> None:
+    found = analysed("Jane Miller came on Sunday.\n“We will not give up our house.”")
+    (quote,) = found.quotes
+    assert quote.confidence < DOUBTFUL
+
+
+def test_a_speaker_that_is_named_is_surer_than_one_that_is_guessed() -> None:
+    text = "Jane Miller came on Sunday.\n“We will not give up our house.”\nAnn Cole said: “I will.”"
+    found = analysed(text)
+    guessed, named = found.quotes
+    assert named.speaker_confidence > guessed.speaker_confidence
+    attribution = found.attribution(guessed.attribution)
+    assert attribution is not None
+    assert attribution.speaker_confidence == guessed.speaker_confidence

@@ -1,0 +1,382 @@
+"""Which actor a source is, by the words that name it: rows, the surest first.
+
+A name, a role with the name beside it, a phrase that an actor is mentioned by; a relative ("who
+cautioned that") stands for what it follows; "Her remarks" for their owner, "the statement" for who
+issued it; a pronoun takes its turn (turns.py). Any other wording is an unnamed source, kept as
+written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from pullquote.analysis.actors.phrases import noun_phrase
+from pullquote.analysis.appositions import name_beside, name_in
+from pullquote.analysis.drafts import Draft
+from pullquote.analysis.en.labels import (
+    ATTRIBUTES,
+    DESCRIBES,
+    NAME,
+    NOUN,
+    PERSON,
+    POSSESSOR,
+    PRONOUN,
+    SAYS_MORE,
+    SINGULAR,
+)
+from pullquote.analysis.issued import is_issued
+from pullquote.analysis.lexicon import any_of, lexicon
+from pullquote.analysis.mentions import Index
+from pullquote.analysis.parsed import Paragraph, Parsed, antecedent
+from pullquote.analysis.sourcing import is_document
+from pullquote.analysis.turns import HE, SHE, Mention, Turn, meant
+from pullquote.findings import ActorKind, Attribution, Rule
+from pullquote.text import Span, one_line
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+class Found(NamedTuple):
+    """Who a source is, by which row, and the share of its findings that are right."""
+
+    draft: Draft
+    row: str
+    share: float
+
+
+@dataclass
+class Source:
+    """A source as the rows look at it."""
+
+    parsed: Parsed
+    index: Index
+    attribution: Attribution
+    focus: Sequence[Sequence[Mention]]  # whom the article's own voice has spoken of
+    issued: Mapping[str, Draft | None]  # who issued the last statement, letter, …
+
+    @property
+    def span(self) -> Span:
+        return self.attribution.source[0]
+
+    @property
+    def text(self) -> str:
+        return self.parsed.text[slice(*self.span)]
+
+    @cached_property
+    def written(self) -> Token | None:
+        """The word that governs it."""
+        return self.parsed.head(self.span)
+
+    @cached_property
+    def head(self) -> Token | None:
+        """The word that governs it, or that a relative pronoun in its place stands for."""
+        written = self.written
+        return (antecedent(written) or written) if written is not None else None
+
+    @cached_property
+    def paragraph(self) -> Paragraph:
+        paragraph = self.parsed.paragraph(self.span[0])
+        assert paragraph is not None
+        return paragraph
+
+    def at(self, token: Token) -> Draft | None:
+        return self.index.at(self.paragraph.span_of([token]))
+
+
+class Row(NamedTuple):
+    """A way to find who a source is, a text where it does and one where it does not."""
+
+    name: str
+    who: Callable[[Source], Draft | None]
+    share: float  # of the speakers that it finds, those that people name too
+    yes: tuple[str, str]
+    no: tuple[str, str]
+
+
+_NAMED = (ActorKind.PERSON, ActorKind.ORGANISATION, ActorKind.GOVERNMENT)
+_STEM = 6  # letters that a word of a name and a word of the phrase share
+
+
+def _named(source: Source) -> Draft | None:
+    draft = source.at(source.head) if source.head is not None else None
+    return draft if draft is not None and draft.kind is ActorKind.PERSON else None
+
+
+def _beside(source: Source) -> Draft | None:
+    return name_beside(source.parsed, source.index.mentions, source.span)
+
+
+def _written(source: Source) -> Draft | None:
+    """A name with a nickname in it, or with a title alone."""
+    text = source.parsed.text
+    name = name_in(one_line(text[slice(*source.span)]).replace(" ,", ","))
+    if name is None:
+        return None
+    known = (draft for _, draft in source.index.mentions(source.span))
+    draft = next((d for d in known if d.name in name or name in d.name), None)
+    if draft is None:
+        draft = Draft(name, ActorKind.PERSON)
+        source.index.add(draft)
+    if len(name) > len(draft.name):
+        draft.name, draft.kind = name, ActorKind.PERSON
+    source.index.mention(source.span, draft)
+    return draft
+
+
+def _known(source: Source) -> Draft | None:
+    draft = source.at(source.head) if source.head is not None else None
+    return draft if draft is not None and draft.kind in _NAMED else None
+
+
+def _phrase(source: Source) -> Draft | None:
+    return source.at(source.head) if source.head is not None else None
+
+
+def _owner(source: Source) -> Draft | None:
+    """ "Her remarks", "the company's letter"."""
+    head = source.head
+    if head is None or not _is_utterance(head):
+        return None
+    owners = (source.at(child) for child in head.children if child.dep_ == POSSESSOR)
+    return next((owner for owner in owners if owner is not None), None)
+
+
+def _issuer(source: Source) -> Draft | None:
+    head = source.head
+    if (
+        head is None
+        or not is_issued(head)
+        or any(child.dep_ in DESCRIBES for child in head.children)
+    ):
+        return None
+    return source.issued.get(head.lemma_.lower())
+
+
+def _of_kind(source: Source) -> Draft | None:
+    """ "the company", "the government": the last of that kind, one with a word of it first."""
+    head = source.head
+    if head is None or not _is_definite(head):
+        return None
+    kinds = lexicon("people")["kinds"]
+    kind = next((k for k, nouns in kinds.items() if head.lemma_.lower() in nouns), None)
+    stems = [t.lower_[:_STEM] for t in head.lefts if t.dep_ in ATTRIBUTES and len(t) >= _STEM]
+    for sentence in source.focus:
+        ones = [
+            m.draft for m in reversed(sentence) if m.draft.kind == kind and (m.is_subject or stems)
+        ]
+        ones = [one for one in ones if not stems or any(s in one.name.lower() for s in stems)]
+        if ones:
+            return ones[0]
+    return None
+
+
+def _is_definite(head: Token) -> bool:
+    """Whether "the" stands before a noun, and nothing behind it says more."""
+    is_known = any(token.lower_ in lexicon("words")["definite"] for token in head.lefts)
+    more = any(child.dep_ in SAYS_MORE for child in head.rights)
+    return is_known and head.tag_ == SINGULAR and not more
+
+
+def _is_utterance(head: Token) -> bool:
+    """Whether a noun is somebody's words."""
+    stances = lexicon("cues")["stance"]
+    lemma = head.lemma_.lower()
+    return head.pos_ == NOUN and (lemma in stances["said"] or lemma in stances["wrote"])
+
+
+def _unnamed(source: Source) -> Draft | None:
+    """A new actor, or the one of the same wording before."""
+    head, parsed = source.head, source.parsed
+    if head is None or _is_nobody(head):
+        return None
+    start, span = source.paragraph.start, source.span
+    phrase = [t for t in noun_phrase(head) if span[0] <= start + t.idx < span[1]] or parsed.tokens(
+        span
+    )
+    span = source.paragraph.span_of(phrase)
+    name = one_line(parsed.text[slice(*span)])
+    draft = source.index.worded(name)
+    if draft is None:
+        draft = Draft(name, ActorKind.DOCUMENT if is_document(name) else _kind(head))
+        source.index.add(draft)
+    source.index.mention(span, draft)
+    return draft
+
+
+def _is_nobody(head: Token) -> bool:
+    words = lexicon("words")
+    is_pronoun = head.pos_ == PRONOUN and head.lower_ not in words["somebody"]
+    return is_pronoun or head.lower_ in words["nobody"]
+
+
+def _kind(head: Token) -> ActorKind:
+    words = lexicon("people")
+    if head.lemma_.lower() in words["groups"]:
+        return ActorKind.GROUP
+    if head.pos_ == NAME:
+        return ActorKind.PERSON if head.ent_type_ == PERSON else ActorKind.ORGANISATION
+    return ActorKind.UNNAMED
+
+
+def _answers(source: Source) -> Draft | None:
+    """The A of questions and answers: whom the article names most."""
+    if source.attribution.rule is not Rule.TRANSCRIPT or source.text != "A":
+        return None
+    people = (draft for draft in source.index.drafts if draft.kind is ActorKind.PERSON)
+    return max(people, key=lambda draft: len(draft.mentions), default=None)
+
+
+def _somebody_known(source: Source) -> Draft | None:
+    """ "the patient": somebody whom the article knows, by a name that is not found."""
+    head = source.head
+    if head is None or head.tag_ != SINGULAR:
+        return None
+    definite = lexicon("words")["definite"]
+    is_known = any(t.lower_ in definite or t.dep_ == POSSESSOR for t in head.lefts)
+    return _unnamed(source) if is_known else None
+
+
+ROWS = (
+    Row(
+        "answers",
+        _answers,
+        0.8,
+        yes=(
+            "Ann Cole runs the port.\n\nQ: Is it open?\n\nA: Not yet.\n\nQ: Why?\n\nA: Ice.",
+            "Ann Cole",
+        ),
+        no=("WALLACE: Is it open?\n\nPENCE: Not yet. Ann Cole runs it.", "PENCE"),
+    ),
+    Row(
+        "written out",
+        _written,
+        0.9,
+        yes=("Robert “Bobby” Tremaine said it was late.", "Robert Tremaine"),
+        no=("Robert Tremaine said it was late.", "Robert Tremaine"),
+    ),
+    Row(
+        "name beside",
+        _beside,
+        0.97,
+        yes=("The contractor, Dov Klein, said it was late.", "Dov Klein"),
+        no=("The contractor of Dov Klein said it was late.", "The contractor of Dov Klein"),
+    ),
+    Row(
+        "named",
+        _named,
+        0.99,
+        yes=("Dov Klein said it was late.", "Dov Klein"),
+        no=("The man said it was late.", "The man"),
+    ),
+    Row(
+        "owner",
+        _owner,
+        0.8,
+        yes=("Dov Klein’s letter said it was late.", "Dov Klein"),
+        no=("Dov Klein’s lawyer said it was late.", "Dov Klein’s lawyer"),
+    ),
+    Row(
+        "issuer",
+        _issuer,
+        0.9,
+        yes=("The Acme Group sent a statement. “It is late,” the statement said.", "Acme Group"),
+        no=("The Acme Group sent a man. “It is late,” the man said.", "the man"),
+    ),
+    Row(
+        "of a kind",
+        _of_kind,
+        0.8,
+        yes=("Acme Corp closed. “It is late,” the company said.", "Acme Corp"),
+        no=("Acme Corp closed. “It is late,” a company said.", "a company"),
+    ),
+    Row(
+        "known",
+        _known,
+        0.91,
+        yes=("The United Nations said it was late.", "United Nations"),
+        no=("The man said it was late.", "The man"),
+    ),
+    Row(
+        "phrase",
+        _phrase,
+        0.69,
+        yes=("The police came. The police said it was late.", "The police"),
+        no=("The man said it was late.", "The man"),
+    ),
+    Row(
+        "somebody known",
+        _somebody_known,
+        0.3,
+        yes=("The patient said it was late.", "The patient"),
+        no=("A patient said it was late.", "A patient"),
+    ),
+    Row(
+        "unnamed",
+        _unnamed,
+        0.84,
+        yes=("Leaked papers said it was late.", "Leaked papers"),
+        no=("It said it was late.", "nobody"),
+    ),
+)
+
+
+def source_of(source: Source, turn: Turn | None) -> Found | None:
+    """Who a source is; a pronoun takes its `turn`. None where that cannot be told."""
+    if turn is not None:
+        return _of_pronoun(source, turn)
+    if source.written is None:
+        return None
+    if source.attribution.rule is Rule.TRANSCRIPT and source.text == "Q":
+        return None
+    for row in ROWS:
+        draft = row.who(source)
+        if draft is not None:
+            _mention_relative(source, draft)
+            return Found(draft, row.name, row.share)
+    return None
+
+
+def _of_pronoun(source: Source, turn: Turn) -> Found | None:
+    found = meant(turn)
+    head = source.written
+    if found is None or head is None:
+        return None
+    if turn.gender in (HE, SHE):
+        found.draft.gender = found.draft.gender or turn.gender
+    source.index.mention(source.paragraph.span_of([head]), found.draft)
+    return Found(found.draft, found.row.name, found.share)
+
+
+@cache
+def agent() -> re.Pattern[str]:
+    """What stands before who does it, behind a passive: "by"."""
+    return re.compile(rf"[,\s]{{0,3}}(?:{any_of(lexicon('words')['agents'])})\s")
+
+
+_BEHIND = 60  # characters in which an agent is named
+
+
+def agent_of(parsed: Parsed, index: Index, attribution: Attribution) -> Found | None:
+    """Who is named behind "by" at the end of an attribution without a source."""
+    end = max(one[1] for one in (*attribution.cue, *attribution.content))
+    by = agent().match(parsed.text, end)
+    if by is None:
+        return None
+    named = (one for one in index.mentions((by.end(), by.end() + _BEHIND)) if one[0][0] >= end)
+    for span, draft in sorted(named, key=lambda one: one[0]):
+        if draft.kind in _NAMED and parsed.text.find(".", by.end(), span[0]) < 0:
+            return Found(draft, "agent", 0.9)
+    return None
+
+
+def _mention_relative(source: Source, draft: Draft) -> None:
+    """ "who" is a mention of whom it stands for."""
+    written, head = source.written, source.head
+    if written is None or head is None or written.i == head.i:
+        return
+    source.index.mention(source.paragraph.span_of([written]), draft)

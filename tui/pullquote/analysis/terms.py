@@ -1,0 +1,213 @@
+"""Words in marks that are no quote: names, titles, coined terms, and words that nobody said.
+
+Each way to tell is a row, with a sentence where the words are no quote and one where they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from pullquote.analysis.lexicon import any_of, lexicon
+from pullquote.analysis.quotations import Quotation, is_title
+from pullquote.findings import Attribution, AttributionKind
+from pullquote.text import overlap
+
+_TERM = 4  # words; a longer quotation is not a name
+_WINDOW = 48  # characters before a quotation that may say what it is
+_BEHIND = 96  # characters behind one that may deny it
+
+# --- the wordings
+
+
+def _one_of(patterns: Iterable[str]) -> str:
+    """A pattern for any of `patterns`, the longest first."""
+    return "|".join(sorted(patterns, key=lambda pattern: (-len(pattern), pattern)))
+
+
+@cache
+def naming() -> re.Pattern[str]:
+    """What makes a name of the words behind it: "titled the", at the end of a text."""
+    return _at_the_end(lexicon("cues")["naming"]["words"])
+
+
+@cache
+def calling() -> re.Pattern[str]:
+    """What does so where nobody in particular is said to do it: "dubbed it the"."""
+    return _at_the_end(lexicon("cues")["naming"]["calling"])
+
+
+def _at_the_end(words: Iterable[str]) -> re.Pattern[str]:
+    articles = any_of(lexicon("cues")["naming"]["articles"])
+    return re.compile(rf"\b(?:{_one_of(words)})(?: (?:{articles}))*\s*$", re.I)
+
+
+@cache
+def never_said() -> re.Pattern[str]:
+    """What says of the words behind it that they were not said: "denied saying", "a fake quote"."""
+    words = lexicon("cues")["unsaid"]
+    verbs = rf"(?:{_one_of(words['never'])}) (?:{_one_of(words['saying'])})"
+    between = rf"(?: (?:{_one_of(words['between'])}))*[,:]?\s*$"
+    return re.compile(rf"\b(?:{verbs}|{_one_of(words['false'])}){between}", re.I)
+
+
+@cache
+def asked_whether() -> re.Pattern[str]:
+    """A question whether somebody said the words behind it."""
+    words = lexicon("cues")["unsaid"]
+    verbs = rf"(?:{_one_of(words['asked'])}) (?:{_one_of(words['saying'])})"
+    return re.compile(rf"\b{verbs}(?: (?:{_one_of(words['between'])}))*[,:]?\s*$", re.I)
+
+
+@cache
+def not_so() -> re.Pattern[str]:
+    """What denies the words before it, in their sentence or in the next."""
+    words = lexicon("cues")["unsaid"]
+    joint = rf"(?:(?:{_one_of(words['joints'])}) )?"
+    return re.compile(
+        rf"[^.?!;”\"]{{0,40}}[.?!;,”\"–—-]{{0,3}}\s{{1,3}}{joint}(?:{_one_of(words['denied'])})",
+        re.I,
+    )
+
+
+@cache
+def answered_no() -> re.Pattern[str]:
+    """A question's end, and "no"."""
+    words = lexicon("cues")["unsaid"]
+    return re.compile(rf"\s?\?[”\"’']?\s{{1,3}}(?:{_one_of(words['answers'])})", re.I)
+
+
+@cache
+def somebody() -> re.Pattern[str]:
+    """A name, or a pronoun for somebody, at the beginning of a source."""
+    return re.compile(rf"[A-Z]|(?:{any_of(lexicon('cues')['spoken']['pronouns'])}|it)\b")
+
+
+_BEGINS = re.compile(r"(?:^|[,:.?!])\s*$")
+
+# --- the rows
+
+
+@dataclass(frozen=True)
+class Term:
+    """A quotation as the rows look at it."""
+
+    text: str
+    quotation: Quotation
+    attribution: Attribution
+    own: frozenset[str]  # short words in marks that the article uses itself
+
+    @property
+    def words(self) -> str:
+        return self.text[slice(*self.quotation.inner)]
+
+    @property
+    def before(self) -> str:
+        start = self.quotation.start
+        return self.text[max(0, start - _WINDOW) : start]
+
+    @property
+    def behind(self) -> str:
+        end = self.quotation.end
+        return self.text[end : end + _BEHIND]
+
+    @property
+    def is_short(self) -> bool:
+        return len(self.words.split()) <= _TERM
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether the quotation is a part of what is reported."""
+        return self.attribution.kind is AttributionKind.MIXED
+
+    @property
+    def is_called(self) -> bool:
+        """Whether it is called so, by nobody in particular."""
+        called = calling().search(self.before)
+        if called is None:
+            return False
+        one = self.attribution
+        start = self.quotation.start - len(self.before) + called.start()
+        by_source = any(overlap((start, start + 1), cue) for cue in one.cue)
+        is_somebody = bool(one.source) and bool(somebody().match(self.text, one.source[0][0]))
+        return not (by_source and is_somebody)
+
+    @property
+    def is_proper(self) -> bool:
+        """Whether it is a title or a name inside a longer report, and no sentence of its own."""
+        if not self.is_mixed or _BEGINS.search(self.before):
+            return False
+        around = [word for word in self.before.split()[1:] if len(word) >= _TERM]
+        is_headline = all(word[0].isupper() for word in around)
+        return not is_headline and is_title(self.text, self.quotation)
+
+
+class Row(NamedTuple):
+    """A way to tell that words in marks are no quote."""
+
+    name: str
+    when: Callable[[Term], bool]
+    yes: str
+    no: str
+
+
+ROWS = (
+    Row(
+        "named",
+        lambda term: term.is_short and bool(naming().search(term.before)),
+        yes="Ann Cole said she had been given the title of “lady mayor”.",
+        no="Ann Cole said she was a “poor mayor”.",
+    ),
+    Row(
+        "called by nobody",
+        lambda term: term.is_short and term.is_called,
+        yes="It has been called a “reassurance force”, said Ann Cole.",
+        no="Ann Cole called it a “rotten compromise”.",
+    ),
+    Row(
+        "title",
+        lambda term: term.is_proper,
+        yes="Ann Cole said that “Bad Blood” was the best song of the year.",
+        no="Ann Cole said that it was “bad blood” between them.",
+    ),
+    Row(
+        "coined",
+        lambda term: term.is_mixed and term.is_short and _key(term.words) in term.own,
+        yes="The “irregular” channel is shut. Ann Cole said that the “irregular” channel was his.",
+        no="The other channel is shut. Ann Cole said that the “irregular” channel was his.",
+    ),
+    Row(
+        "never said",
+        lambda term: bool(never_said().search(term.before) or not_so().match(term.behind)),
+        yes="The minister, Ruth Amis, denied saying “the poor can wait”.",
+        no="The minister, Ruth Amis, regretted saying “the poor can wait”.",
+    ),
+    Row(
+        "asked whether",
+        lambda term: (
+            bool(asked_whether().search(term.before)) and bool(answered_no().match(term.behind))
+        ),
+        yes="Did Ruth Amis say “the poor can wait”? No.",
+        no="Ruth Amis did say “the poor can wait”.",
+    ),
+)
+
+
+def own_terms(text: str, unsaid: Iterable[Quotation]) -> frozenset[str]:
+    """The short words that the article puts in marks itself, where it cites nobody."""
+    short = (one for one in unsaid if one.end - one.start <= _WINDOW)
+    return frozenset(_key(text[slice(*one.inner)]) for one in short)
+
+
+def _key(words: str) -> str:
+    return words.strip(",.").casefold()
+
+
+def is_term(term: Term) -> bool:
+    """Whether words in marks are no words of the source."""
+    if any(overlap(term.quotation.span, cue) for cue in term.attribution.cue):
+        return False
+    return any(row.when(term) for row in ROWS)
