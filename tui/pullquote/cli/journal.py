@@ -124,7 +124,7 @@ def _line(entry: "Entry") -> str:
     about = " · ".join(filter(None, (entry.site, entry.published)))
     versions = f"(version of {entry.versions})" if entry.versions > 1 else ""
     title = entry.title or entry.source or "Untitled"
-    ones = (
+    cells = (
         entry.id[:8],
         local_day(entry.opened),
         f"{read:>4}",
@@ -133,7 +133,7 @@ def _line(entry: "Entry") -> str:
         about,
         versions,
     )
-    return "  ".join(filter(None, ones))
+    return "  ".join(filter(None, cells))
 
 
 @click.command()

@@ -53,11 +53,11 @@ class Reading(msgspec.Struct, frozen=True):
     def verdict(self, claim: Finding) -> Annotation | None:
         """The verdict on a claim, or evidence for one: the last on about the same words."""
         extent = claim.spans[0][0], claim.spans[-1][1]
-        ones = [
+        judging = [
             one for one in self.annotations if (one.verdict or one.evidence) and not one.is_orphan
         ]
         return max(
-            (one for one in ones if _same(one.target.span, extent)),
+            (one for one in judging if _same(one.target.span, extent)),
             key=lambda one: one.modified,
             default=None,
         )

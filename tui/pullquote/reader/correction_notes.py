@@ -98,8 +98,8 @@ def _key(correction: Correction) -> tuple[object, ...]:
 
 def most_likely(found: Findings, at: int) -> list[Actor]:
     """The actors mentioned, those who say most first, then those named nearest to `at`."""
-    ones = [one for kind in STATED for one in statements(found, kind)]
-    said = Counter(one.speaker for one in ones)
+    stated = [one for kind in STATED for one in statements(found, kind)]
+    said = Counter(one.speaker for one in stated)
     far = {
         one.id: min(abs(at - start) for start, _ in one.mentions)
         for one in found.actors

@@ -174,13 +174,13 @@ class Why(Page):
         self._lines = lines
 
     def compose(self) -> ComposeResult:
-        ones: list[Static] = []
+        lines: list[Static] = []
         for heading, words in self._lines:
-            ones += [
+            lines += [
                 Static(Content.styled(heading, "bold")),
                 Static(Content(words), classes="under"),
             ]
-        yield self.page(*ones)
+        yield self.page(*lines)
 
 
 class Note(Dialog[str]):

@@ -69,13 +69,13 @@ class Filters:
 
     def words(self, found: Findings | None) -> str:
         """What is shown, for the status line."""
-        ones = (
+        words = (
             f"only {name_of(found, self.actor)} (F: all)" if self.actor else "",
             f"only {self.claims.words()} (F: all)" if self.claims != ClaimFilter() else "",
             "thoughts and wishes too (o: words alone)" * self.every_stance,
             "no doubtful (d: all)" * self.sure_only,
         )
-        return " · ".join(filter(None, ones))
+        return " · ".join(filter(None, words))
 
 
 class VisibleMarks:
@@ -100,8 +100,8 @@ class VisibleMarks:
 
     def at(self, offset: int) -> Mark | None:
         """The shortest of the highlighted marks that lie over `offset`."""
-        ones = (mark for marks in self.highlighted().values() for mark in marks)
-        return next(iter(covering(ones, offset)), None)
+        shown = (mark for marks in self.highlighted().values() for mark in marks)
+        return next(iter(covering(shown, offset)), None)
 
     def again(self, was: Mark | None) -> Mark | None:
         """A mark of another reading of this text in this one: it may have moved, or be gone."""
@@ -131,8 +131,8 @@ class VisibleMarks:
         """The actors who say something, with how many findings are theirs, most first."""
         found = self.reading.findings
         said = Counter(mark.actor for kind in SAID for mark in self.every[kind])
-        ones = [(one, said[one.id]) for one in (found.actors if found else ()) if said[one.id]]
-        return sorted(ones, key=lambda one: -one[1])
+        counted = [(one, said[one.id]) for one in (found.actors if found else ()) if said[one.id]]
+        return sorted(counted, key=lambda one: -one[1])
 
 
 def name_of(found: Findings | None, actor: str | None) -> str:

@@ -56,8 +56,8 @@ class Help(Page):
         self._tables = [
             *([("Signs", list(signs))] if signs else []),
             *(
-                (group, [(key_names(keymap.get(a.id, a.keys)), a.tooltip) for a in ones])
-                for group, ones in groups
+                (group, [(key_names(keymap.get(a.id, a.keys)), a.tooltip) for a in acts])
+                for group, acts in groups
             ),
         ]
 

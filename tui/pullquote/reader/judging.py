@@ -18,8 +18,8 @@ def _verdict_here(session: Session) -> Aim | None:
     """The verdict on the claim here, if any, and the annotation that an act starts from."""
     current = session.current
     if current is None or current.layer is not FindingKind.CLAIM:
-        ones = covering(session.marks.of(FindingKind.CLAIM), session.position.cursor)
-        current = next(iter(ones), None)
+        claims = covering(session.marks.of(FindingKind.CLAIM), session.position.cursor)
+        current = next(iter(claims), None)
     if current is None:
         return None
     before = session.reading.verdict(current.finding)

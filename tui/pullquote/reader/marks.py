@@ -69,8 +69,8 @@ def marks(reading: Reading) -> dict[Layer, tuple[Mark, ...]]:
     }
     layers[NOTE] = (_of_note(note) for note in reading.annotations if not note.is_orphan)
     return {
-        layer: tuple(sorted((m for m in ones if m.spans), key=lambda m: (m.start, m.end)))
-        for layer, ones in layers.items()
+        layer: tuple(sorted((m for m in over if m.spans), key=lambda m: (m.start, m.end)))
+        for layer, over in layers.items()
     }
 
 
@@ -110,7 +110,7 @@ def orphans(reading: Reading) -> tuple[Mark, ...]:
     return tuple(_of_note(note) for note in reading.annotations if note.is_orphan)
 
 
-def found_again(ones: Iterable[Mark], was: Mark) -> Mark | None:
+def found_again(marks: Iterable[Mark], was: Mark) -> Mark | None:
     """The mark that is `was` in a reading derived anew: of the same id, else at the same place.
 
     An analysis that went on may have numbered its findings anew: the id of a finding is believed
@@ -118,7 +118,7 @@ def found_again(ones: Iterable[Mark], was: Mark) -> Mark | None:
     """
     same = [
         one
-        for one in ones
+        for one in marks
         if one.spans == was.spans
         or (one.id == was.id and (one.layer is NOTE or shared(one.spans, was.spans) > 0))
     ]
@@ -130,42 +130,42 @@ def shared(one: Spans, other: Spans) -> int:
     return sum(overlap(a, b) for a in one for b in other)
 
 
-def after(ones: Sequence[Mark], offset: int) -> Mark | None:
+def after(marks: Sequence[Mark], offset: int) -> Mark | None:
     """The first mark that starts behind `offset`; round to the first of all after the last."""
-    if not ones:
+    if not marks:
         return None
-    index = bisect_left(ones, offset + 1, key=lambda mark: mark.start)
-    return ones[index % len(ones)]
+    index = bisect_left(marks, offset + 1, key=lambda mark: mark.start)
+    return marks[index % len(marks)]
 
 
-def before(ones: Sequence[Mark], offset: int) -> Mark | None:
+def before(marks: Sequence[Mark], offset: int) -> Mark | None:
     """The last mark that starts before `offset`; round to the last of all before the first."""
-    if not ones:
+    if not marks:
         return None
-    return ones[bisect_left(ones, offset, key=lambda mark: mark.start) - 1]
+    return marks[bisect_left(marks, offset, key=lambda mark: mark.start) - 1]
 
 
-def position(ones: Sequence[Mark], mark: Mark) -> int | None:
+def position(marks: Sequence[Mark], mark: Mark) -> int | None:
     """Which of the marks, sorted by their start, `mark` is."""
     if not mark.spans:
         return None
-    first = bisect_left(ones, mark.start, key=lambda one: one.start)
-    alike = takewhile(lambda number: ones[number].start == mark.start, range(first, len(ones)))
-    return next((number for number in alike if ones[number] == mark), None)
+    first = bisect_left(marks, mark.start, key=lambda one: one.start)
+    alike = takewhile(lambda number: marks[number].start == mark.start, range(first, len(marks)))
+    return next((number for number in alike if marks[number] == mark), None)
 
 
-def covering(ones: Iterable[Mark], offset: int) -> list[Mark]:
+def covering(marks: Iterable[Mark], offset: int) -> list[Mark]:
     """The marks over `offset`, the shortest first."""
-    here = [mark for mark in ones if any(start <= offset < end for start, end in mark.spans)]
+    here = [mark for mark in marks if any(start <= offset < end for start, end in mark.spans)]
     return sorted(here, key=lambda mark: sum(end - start for start, end in mark.spans))
 
 
 def by_paragraph(
-    ones: Iterable[tuple[Span, int]], paragraphs: Sequence[Span]
+    spans: Iterable[tuple[Span, int]], paragraphs: Sequence[Span]
 ) -> dict[int, list[tuple[Span, int]]]:
-    """Spans with their bits, by the paragraph that they lie on; `ones` may come in any order."""
+    """Spans with their bits, by the paragraph that they lie on; `spans` may come in any order."""
     result: dict[int, list[tuple[Span, int]]] = {}
-    for span, bits in ones:
+    for span, bits in spans:
         first = max(0, bisect_left(paragraphs, span[0] + 1, key=lambda p: p[0]) - 1)
         for number in range(first, len(paragraphs)):
             if paragraphs[number][0] >= span[1]:

@@ -66,8 +66,8 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
         """Paint these marks, and no others, over the text."""
         spans = [(span, styling.FURNITURE) for span in furniture]
         spans += [(span, styling.HEADING) for span in self._headings]
-        for ones in layers.values():
-            for mark in ones:
+        for layer in layers.values():
+            for mark in layer:
                 bits = styling.bits_of(mark)
                 spans.extend((span, bits) for span in mark.spans)
         self._spans = by_paragraph(spans, self.paragraphs)
@@ -179,8 +179,8 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
         return strip if used <= width else strip.crop(0, width)
 
     def _marks(self, line: int, start: int, end: int) -> list[tuple[Span, int]]:
-        ones = self._spans.get(self.wrapped.paragraph(line), ())
-        here = [one for one in ones if one[0][0] < end and one[0][1] > start]
+        over = self._spans.get(self.wrapped.paragraph(line), ())
+        here = [one for one in over if one[0][0] < end and one[0][1] > start]
         at = self.position
         if not at.selecting:  # what is selected is the current thing then
             here += [((s, e), styling.FOCUS) for s, e in at.focus if s < end and e > start]

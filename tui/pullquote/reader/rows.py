@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 
 from pullquote import kinds
-from pullquote.kinds import BY_LAYER, Styled, who
+from pullquote.kinds import BY_LAYER, Styled
 from pullquote.notes.reading import NOTE, Layer, Reading
 from pullquote.reader.marks import Mark
-
-__all__ = ["Row", "empty", "row", "rows", "who"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,8 +216,8 @@ class Session:
         """The id of the actor under the cursor."""
         if self.current and self.current.actor:
             return self.current.actor
-        ones = covering(self.marks.every[FindingKind.ACTOR], self.position.cursor)
-        return next((mark.actor for mark in ones), None)
+        mentions = covering(self.marks.every[FindingKind.ACTOR], self.position.cursor)
+        return next((mark.actor for mark in mentions), None)
 
     @property
     def chosen_notes(self) -> tuple[Annotation, ...]:

@@ -50,8 +50,8 @@ class Case(msgspec.Struct, frozen=True):
 def change(found: Findings, old: Finding, *now: Finding) -> Findings:
     """`found` with `now` in the place of `old`."""
     kind = old.finding
-    ones = tuple(n for one in found.of(kind) for n in (now if one is old else (one,)))
-    return replace(found, **{kind.plural: ones})
+    findings = tuple(n for one in found.of(kind) for n in (now if one is old else (one,)))
+    return replace(found, **{kind.plural: findings})
 
 
 # --- what somebody says
@@ -208,8 +208,8 @@ def said_by(case: Case, finding: Statement) -> Findings | None:
 
 def mentioned(found: Findings, span: Span) -> Actor | None:
     """The one actor mentioned just at `span`; none, too, where two are."""
-    ones = [actor for actor in found.actors if span in actor.mentions]
-    return ones[0] if len(ones) == 1 else None
+    actors = [actor for actor in found.actors if span in actor.mentions]
+    return actors[0] if len(actors) == 1 else None
 
 
 def is_mentioned(found: Findings, span: Span) -> bool:
@@ -278,10 +278,12 @@ def handed_over(
 
 def resourced(before: Findings, after: Findings) -> Findings:
     """Claims resourced where their sources have changed; else the reader's word stays."""
-    ones = zip(after.claims, _sourcings(before), _sourcings(after), strict=True)
+    sourced = zip(after.claims, _sourcings(before), _sourcings(after), strict=True)
     return replace(
         after,
-        claims=tuple(one if was == now else replace(one, sourcing=now) for one, was, now in ones),
+        claims=tuple(
+            one if was == now else replace(one, sourcing=now) for one, was, now in sourced
+        ),
     )
 
 
