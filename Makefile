@@ -8,7 +8,7 @@ BIN := .venv/bin
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
-read: .venv/.ready  ## Open the shipped article, or the one named by SOURCE=…
+read: .venv/.ready  ## Open the sample article, or the one named by SOURCE=…
 	@$(BIN)/pullquote $(SOURCE)
 
 test: .venv/.ready  ## Run all the tests

@@ -31,7 +31,7 @@ CLAIMS = [
     ("Maria Zakharova", "named", "asserted", "such a move would turn Western soldiers"),
     ("Sergei Shoigu", "named", "asserted", "sending French troops to Ukraine would"),
     ("the Kremlin", "institution", "insisted", "any foreign intervention on Ukrainian soil"),
-    ("other ministers", "anonymous", "suggested", "a mission without clear objectives"),
+    ("other ministers", "official", "suggested", "a mission without clear objectives"),
 ]
 WARNINGS = [
     ("", "fear", "raised fears of direct military confrontation"),

@@ -130,6 +130,16 @@ async def test_a_pane_opens_at_the_row_nearest_to_the_cursor(desk: Open) -> None
         assert at.pane("claims").highlighted == len(at.pane("claims").rows) - 1
 
 
+async def test_a_pane_opens_at_what_the_cursor_is_in(library: Library) -> None:
+    article, found = _claimed()
+    town = found.claims[0].content[0][0] + 5
+    actor = Actor(id="a9", name="The town", kind=ActorKind.GROUP, mentions=((town, town + 4),))
+    found = msgspec.structs.replace(found, actors=(actor,))
+    async with at_desk(library, article, found) as at:
+        await at.press("a", "1")
+        assert at.pane("claims").highlighted == 0
+
+
 async def test_the_filter_offers_those_who_say_something_the_most_first(library: Library) -> None:
     article, found = _told()
     silent = Actor(id="a0", name="Nobody Special", kind=ActorKind.PERSON, mentions=((14, 18),))

@@ -220,7 +220,7 @@ async def test_tags_that_a_note_has_are_not_given_again(session: Session) -> Non
     before = session.reading
     session.current = session.marks.of(FindingKind.QUOTE)[0]
     assert session.last
-    await session.last.deed()
+    await session.last.act()
     assert session.done == "“legitimate targets” #war: tagged so already"
     assert session.reading is before
 

@@ -22,5 +22,5 @@ def short(note: Annotation) -> str:
 
 def _few(words: str) -> str:
     """The first of `words`, quoted, and not twice."""
-    words = one_line(words).strip('“”"«»„')
+    words = one_line(words).strip("“”\"«»„‘’' ")
     return f"“{words[: _SHOWN - 1].rstrip()}…”" if len(words) > _SHOWN else f"“{words}”"

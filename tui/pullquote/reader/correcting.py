@@ -16,6 +16,7 @@ from pullquote.reader.correction_notes import (
     findings_of,
     most_likely,
     naming,
+    place_of,
     same_words,
     save_correction,
     stretched,
@@ -46,8 +47,11 @@ async def correct(session: Session, ask: Ask) -> str | None:
     chosen = await ask(Choose(title, [spec.menu_line(kind) for spec in menu]))
     if chosen is None:
         return None
+    now = session.marks.again(mark)
+    if now is None:
+        return f"the analysis went on, and this {kind} is not found any more"
     spec = menu[chosen]
-    return await _MAKE[spec.asks](session, ask, spec, mark)
+    return await _MAKE[spec.asks](session, ask, spec, now)
 
 
 # --- one correction, by what has to be asked for it
@@ -93,8 +97,8 @@ async def _choose_value(session: Session, ask: Ask, spec: EditSpec, mark: Mark) 
 
 
 async def _choose_speaker(session: Session, ask: Ask, spec: EditSpec, mark: Mark) -> None:
-    at = _place_of(session, mark)
     nobody = mark.actor is not None
+    at = _offset_of(session, mark)
     chosen = await _choose_actor(session, ask, spec.question, at, mark.actor, nobody=nobody)
     if chosen is not None:
         name, to = chosen
@@ -102,20 +106,24 @@ async def _choose_speaker(session: Session, ask: Ask, spec: EditSpec, mark: Mark
 
 
 async def _select_source(session: Session, ask: Ask, spec: EditSpec, mark: Mark) -> None:
+    of = place_of(session, mark)
+
     async def take(span: Span) -> str:
         words = one_line(session.text[slice(*span)])
-        return await save_correction(session, correction(session, mark, spec.edit, (span,), words))
+        made = correction(session, mark, spec.edit, (span,), words, of)
+        return await save_correction(session, made)
 
     session.want_selection(None, take, f"who says it? {_SELECT}")
 
 
 async def _select_extent(session: Session, ask: Ask, spec: EditSpec, mark: Mark) -> None:
     async def take(span: Span) -> str:
-        of, kind = mark.spans, FindingKind(mark.layer)
-        to = stretched(of, span)
-        if to == of:
+        old = mark.spans
+        to = stretched(old, span)
+        if to == old:
+            session.done = f"this {mark.layer} is as it was"
             return ""
-        return await save_correction(session, correction_at(session, kind, of, spec.edit, to))
+        return await save_correction(session, correction(session, mark, spec.edit, to, of=old))
 
     session.want_selection((mark.start, mark.end), take, _EXTENT)
 
@@ -123,7 +131,7 @@ async def _select_extent(session: Session, ask: Ask, spec: EditSpec, mark: Mark)
 # --- actors
 
 
-def _place_of(session: Session, mark: Mark) -> int:
+def _offset_of(session: Session, mark: Mark) -> int:
     """Where a finding begins in the text, or the cursor is where it lies nowhere."""
     return mark.start if mark.spans else session.position.cursor
 
@@ -140,7 +148,7 @@ async def _choose_actor(
     """Let the reader choose an actor, or nobody; None where they choose none, or the present one.
 
     Args:
-        session: Whose actors there are to choose from, and which is told why there are none.
+        session: Whose actors there are to choose from, and where it is said why there are none.
         ask: Asks the reader.
         title: What is asked.
         at: An offset; of actors who say as much, those named nearest to it come first.
@@ -170,12 +178,15 @@ async def _choose_actor(
 
 async def _call(session: Session, ask: Ask, spec: EditSpec, mark: Mark) -> None:
     now = str(getattr(mark.finding, spec.field) or "")
+    of = place_of(session, mark)
 
     async def save(line: str) -> str:
         name = one_line(line)
         if name == now:
             return ""
-        return await save_correction(session, correction(session, mark, spec.edit, value=name))
+        return await save_correction(
+            session, correction(session, mark, spec.edit, value=name, of=of)
+        )
 
     await _ask_name(ask, spec.question, now, save)
 
@@ -191,12 +202,12 @@ def _needed(line: str) -> str | None:
 async def _merge(session: Session, ask: Ask, spec: EditSpec, mark: Mark) -> None:
     actor = mark.finding
     assert isinstance(actor, Actor)
-    title = f"{actor.name} is the same as …"
-    at = _place_of(session, mark)
+    title, of = f"{actor.name} is the same as …", place_of(session, mark)
+    at = _offset_of(session, mark)
     chosen = await _choose_actor(session, ask, title, at, leave_out=actor.id)
     if chosen is not None:
         name, to = chosen
-        await save_correction(session, correction(session, mark, spec.edit, to, name))
+        await save_correction(session, correction(session, mark, spec.edit, to, name, of))
 
 
 async def _split(session: Session, ask: Ask, spec: EditSpec, mark: Mark) -> str | None:
@@ -219,8 +230,7 @@ async def _split(session: Session, ask: Ask, spec: EditSpec, mark: Mark) -> str 
     of = left if of in taken else of
 
     async def save(line: str) -> str:
-        value = one_line(line)
-        note = correction_at(session, actor.finding, (of,), spec.edit, taken, value)
+        note = correction(session, mark, spec.edit, taken, one_line(line), of=(of,))
         return await save_correction(session, note)
 
     await _ask_name(ask, "And who is that?", text[slice(*taken[0])], save)

@@ -30,19 +30,27 @@ def naming(session: Session, actor: Actor) -> Span:
     )
 
 
-def correction(
-    session: Session, mark: Mark, edit: Edit, to: Spans = (), value: str = ""
-) -> Annotation:
-    """A correction of the finding at `mark`, named by its place; an actor, by its best mention."""
+def place_of(session: Session, mark: Mark) -> Spans:
+    """What a correction names the finding at `mark` by, though it be gone when it is saved."""
     finding = mark.finding
-    of = (naming(session, finding),) if isinstance(finding, Actor) else finding.spans
-    return correction_at(session, finding.finding, of, edit, to, value)
+    return (naming(session, finding),) if isinstance(finding, Actor) else finding.spans
+
+
+def correction(
+    session: Session, mark: Mark, edit: Edit, to: Spans = (), value: str = "", of: Spans = ()
+) -> Annotation:
+    """A correction of the finding at `mark`; it names it by `of`, or by its place.
+
+    An actor is named by its best mention.
+    """
+    of = of or place_of(session, mark)
+    return correction_at(session, FindingKind(mark.layer), of, edit, to, value)
 
 
 def correction_at(
     session: Session, kind: FindingKind, of: Spans, edit: Edit, to: Spans = (), value: str = ""
 ) -> Annotation:
-    """A correction of what lies, or should, at `of`: spans in code points of the text, half-open.
+    """A correction of what lies, or should, at `of`; offsets are half-open, in code points.
 
     Args:
         session: Whose findings are corrected.

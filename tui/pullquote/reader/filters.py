@@ -53,6 +53,19 @@ class Filters:
         """The same with all actors and claims."""
         return replace(self, actor=None, claims=ClaimFilter())
 
+    def renewed(self, was: "VisibleMarks", reading: Reading) -> "Filters":
+        """The same for a reading derived anew, in which the actor may have another id.
+
+        One who is not found there any more filters nothing.
+        """
+        before, found = was.reading.findings, reading.findings
+        if before and found and before.actor(self.actor) == found.actor(self.actor):
+            return self
+        now = marks(reading)[FindingKind.ACTOR]
+        mentions = (m for m in was.every[FindingKind.ACTOR] if m.actor == self.actor)
+        there = (found_again(now, mention) for mention in mentions)
+        return replace(self, actor=next((one.actor for one in there if one), None))
+
     def shows(self, mark: Mark, reading: Reading) -> bool:
         """Whether a finding is shown; notes always are."""
         return mark.layer is NOTE or (

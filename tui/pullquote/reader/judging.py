@@ -37,12 +37,15 @@ async def judge(session: Session, ask: Ask) -> str | None:
     chosen = await ask(Choose(f"Verdict: {title_of(note)}", choices))
     if chosen is not None:
         verdict = (*verdicts, "")[chosen]
-        await do(session, lambda: _judge(session, verdict))
+        await do(
+            session,
+            lambda: _judge(session, verdict, _verdict_here(session)),
+            lambda: _judge(session, verdict, here),
+        )
     return None
 
 
-async def _judge(session: Session, verdict: str) -> str:
-    here = _verdict_here(session)
+async def _judge(session: Session, verdict: str, here: Aim | None) -> str:
     if here is None:
         session.done = _NO_CLAIM
         return ""

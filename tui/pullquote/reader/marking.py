@@ -6,7 +6,7 @@ function of whatever is the target next. Saving gives back why it could not be d
 dialog that holds what was typed stays open until it is.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -23,7 +23,7 @@ from pullquote.reader.guarded import Failed
 from pullquote.reader.marks import covering
 from pullquote.reader.moving import step_on
 from pullquote.reader.questions import Choose, GiveTags, Tags, Write
-from pullquote.reader.session import Session
+from pullquote.reader.session import Repeatable, Session
 from pullquote.reader.wording import excerpt, plural
 
 # the note that an act changes, if there is one, and the one that it starts from
@@ -75,10 +75,15 @@ def target_title(session: Session) -> str:
     return excerpt(session.text[slice(*span)], _SHOWN) if span else ""
 
 
-async def do(session: Session, act: Callable[[], Awaitable[object]]) -> None:
-    """Do an act, and remember it to be repeated."""
-    session.remember(act)
-    await act()
+async def do(session: Session, act: Repeatable, first: Repeatable | None = None) -> None:
+    """Do an act, and remember it to be repeated: here, where it failed.
+
+    `first` is how it is done this time: to what the reader was asked about, which the analysis may
+    since have found to be something else.
+    """
+    last = session.repeatable(act)
+    why_not = await (first or act)()
+    session.last = replace(last, target=None) if why_not else last
 
 
 async def _give(
@@ -104,7 +109,8 @@ async def highlight(session: Session, ask: Ask) -> str | None:
     kind = await ask(Choose(f"Highlight: {title_of(here[1])}", names))
     if kind is not None:
         done = f"highlighted {{}} as {names[kind]}".format
-        await do(session, lambda: _give(session, aim(session), done, highlight=kind + 1))
+        give = partial(_give, session, done=done, highlight=kind + 1)
+        await do(session, lambda: give(aim(session)), lambda: give(here))
     return None
 
 
@@ -118,11 +124,13 @@ async def comment(session: Session, ask: Ask) -> str | None:
     async def save(text: str) -> str:
         if not text and not note.comment:
             return ""
-        if here[0] is None:
-            more = partial(_give, done="note on {}".format, comment=text)
-            session.remember(lambda: more(session, aim(session)))
         done = ("note on {}" if text else "note off {}").format
-        return await _give(session, here, done, comment=text)
+        give = partial(_give, session, done=done, comment=text)
+        last = session.repeatable(lambda: give(aim(session)))
+        why_not = await give(here)
+        if here[0] is None and not why_not:
+            session.last = last
+        return why_not
 
     await ask(Write(title_of(note), note.comment, save))
     return None
@@ -149,9 +157,11 @@ async def _tag_one(session: Session, ask: Ask, here: Aim) -> None:
     async def save(tags: Tags) -> str:
         if not tags and not note.tags:
             return ""
-        if tags:
-            session.remember(lambda: _tag_more(session, tags))
-        return await _give(session, here, _tagged(tags), tags=tags)
+        last = session.repeatable(lambda: _tag_more(session, tags))
+        why_not = await _give(session, here, _tagged(tags), tags=tags)
+        if tags and not why_not:
+            session.last = last
+        return why_not
 
     known = partial(_known_tags, session)
     await ask(GiveTags(f"Tags: {title_of(note)}", note.tags, known, save))
@@ -165,9 +175,12 @@ async def _tag_chosen(session: Session, ask: Ask, notes: tuple[Annotation, ...])
         if not tags:
             return ""
         # it is done to the chosen notes, and not to the one that the reader is on
-        session.remember(lambda: _tag_more(session, tags), on_target=False)
+        last = session.repeatable(lambda: _tag_more(session, tags), on_target=False)
         many = [(note, _with_tags(note, tags)) for note in notes]
-        return await session.save(many, _tagged(tags)(count))
+        why_not = await session.save(many, _tagged(tags)(count))
+        if not why_not:
+            session.last = last
+        return why_not
 
     await ask(GiveTags(f"Tag {count}", (), partial(_known_tags, session), save))
 

@@ -77,10 +77,8 @@ def jump(session: Session, count: int) -> str | None:
     stop = session.trail.step(count, session.stop)
     if stop is None:
         return "no further jump"
-    mark = session.marks.again(stop.mark)
-    gone = stop.mark is not None and mark is None
-    focus = mark.spans if mark else stop.focus
-    session.go(stop.cursor, () if gone else focus, mark)
+    mark, focus = session.found_again(stop)
+    session.go(stop.cursor, focus, mark)
     return None
 
 

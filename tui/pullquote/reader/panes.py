@@ -100,11 +100,16 @@ class Pane(Rows):
         return self._numbers.get(actor or "")
 
     def nearest(self, offset: int) -> int:
-        """The number of the first row at or behind `offset` in the text, or of the last."""
-        starts = (
-            (number, row.mark.start) for number, row in enumerate(self.rows) if row.mark.spans
+        """The number of the first row that ends behind `offset` in the text, or of the last.
+
+        So it is the row of what `offset` lies in, where there is one.
+        """
+        ends = (
+            (number, row.mark.spans[-1][1])
+            for number, row in enumerate(self.rows)
+            if row.mark.spans
         )
-        return next((number for number, start in starts if start >= offset), len(self.rows) - 1)
+        return next((number for number, end in ends if end > offset), len(self.rows) - 1)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()

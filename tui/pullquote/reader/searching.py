@@ -100,8 +100,9 @@ def _go_to_match(session: "Session", number: int) -> None:
 def _return(session: "Session") -> None:
     began = session.search.began
     if began is not None and session.position.selecting is None:
-        session.current, session.done = began.mark, ""
-        session.position = Position(began.cursor, began.focus, top=began.top)
+        mark, focus = session.found_again(began)
+        session.current, session.done = mark, ""
+        session.position = Position(began.cursor, focus, top=began.top)
     elif began is not None:
         session.go(began.cursor)
 

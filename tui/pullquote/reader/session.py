@@ -10,7 +10,6 @@ functions of the session in modules of their own (moving, selecting, marking, ju
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from pullquote.findings import FindingKind, Findings
 from pullquote.library.store import Change, Library
@@ -29,16 +28,17 @@ from pullquote.reader.wording import excerpt, room
 from pullquote.settings import Settings
 from pullquote.text import Paragraphs, Span, Spans
 
-# Does something with a selection; why it could not be saved, or "".
-OnSelected = Callable[[Span], Awaitable[str]]
+# Each gives back why it could not be saved, or "".
+OnSelected = Callable[[Span], Awaitable[str]]  # does something with a selection
+Repeatable = Callable[[], Awaitable[str]]  # does something to what is the target then
 
 
 @dataclass(frozen=True, slots=True)
 class LastAct:
     """An act that can be done again: on whatever is its target next."""
 
-    act: Callable[[], Awaitable[object]]
-    target: Span | None  # what it was done to; None where that was no one place
+    act: Repeatable
+    target: Span | None  # what it was done to; None where it failed, or was done to several
     kind: Layer | None  # the kind of finding that it was done to
 
 
@@ -84,7 +84,8 @@ class Session:
 
     def renew(self, reading: Reading) -> None:
         """Read this from now on: the same article with other findings or annotations."""
-        self.reading = reading
+        was, self.reading = self.marks, reading
+        self.filters = self.filters.renewed(was, reading)
         self._look_again()
         self.changed()
 
@@ -144,6 +145,13 @@ class Session:
     def stop(self) -> Stop:
         """Where the reader is, to come back to."""
         return Stop(self.position.cursor, self.position.focus, self.current, self.bookmark.top)
+
+    def found_again(self, stop: Stop) -> tuple[Mark | None, Spans]:
+        """What the reader was on at `stop` as it now is, and its place; that may be gone."""
+        mark = self.marks.again(stop.mark)
+        if mark is not None:
+            return mark, mark.spans
+        return None, () if stop.mark else stop.focus
 
     def leave_for(self, article: str, at: int | None = None) -> None:
         """Want another article of the library next, at an offset; the way back leads here."""
@@ -239,10 +247,10 @@ class Session:
         self.annotated(notes, " · ".join(filter(None, (done, remark, "u undoes it"))))
         return ""
 
-    def remember(self, act: Callable[[], Awaitable[Any]], on_target: bool = True) -> None:
-        """Remember an act, to be repeated; `on_target`: it is done to what is the target now."""
+    def repeatable(self, act: Repeatable, on_target: bool = True) -> LastAct:
+        """An act to be repeated once it is done; `on_target`: to what is the target now."""
         kind = self.current.layer if self.current and not self.position.selected else None
-        self.last = LastAct(act, self.target() if on_target else None, kind)
+        return LastAct(act, self.target() if on_target else None, kind)
 
 
 def _acted(
