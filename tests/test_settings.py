@@ -36,6 +36,12 @@ def test_what_is_wrong_is_said_with_file_line_key_and_a_way_out(
     assert "\n" not in str(error.value)
 
 
+def test_spaces_between_keys_are_no_keys(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[keymap]\n"quote.next" = "n, ctrl+n"\n')
+    assert load(path, ["quote.next"]).keymap == {"quote.next": "n,ctrl+n"}
+
+
 def test_keeping_a_theme_keeps_the_readers_comments(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text("# mine\ncolumn = 72  # narrow\n")

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
+from pullquote.actions import keys_with
 from pullquote.article import Article
 from pullquote.findings import (
     Actor,
     ActorKind,
     Attribution,
     AttributionKind,
+    FindingKind,
     Findings,
     Quote,
     Stance,
@@ -190,6 +192,20 @@ async def test_the_place_is_kept_until_the_next_time(desk: Open) -> None:
         place = at.screen.article.place
     async with desk(size=(80, 12)) as at:
         assert at.screen.article.place == place
+
+
+async def test_what_is_left_without_keys_or_loses_its_key_is_so_everywhere(desk: Open) -> None:
+    keymap = {"claim.next": "", "warning.next": "h"}
+    async with desk(settings=Settings(keymap=keymap)) as at:
+        status = await at.press("c")
+        assert at.session.current is None
+        assert "c claim" not in status
+        assert "h highlight" not in status
+        await at.press("h")
+        assert at.session.current
+        assert at.session.current.layer is FindingKind.WARNING
+    assert keys_with(keymap)["highlight"] == keys_with(keymap)["claim.next"] == ""
+    assert keys_with(keymap)["selecting.left"] == "h,left"
 
 
 async def test_a_key_of_the_readers_own_works_and_the_old_one_not(desk: Open) -> None:

@@ -5,7 +5,7 @@ in the command palette, its line in the help and its tooltip, so that these cann
 the act does is looked up by its id (tui/pullquote/reader/acts.py).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -225,3 +225,20 @@ def _declared(groups: dict[str, _Rows]) -> tuple[Action, ...]:
 
 
 READING, SELECTING = _declared(_READING), _declared(_SELECTING)
+
+
+def keys_with(keymap: Mapping[str, str]) -> dict[str, str]:
+    """The keys of each act by its id: those chosen, else its own, less what another act was given.
+
+    A key may do one thing while reading and another while selecting.
+    """
+    return {
+        act.id: keymap.get(act.id, _left(act.keys, acts, keymap))
+        for acts in (READING, SELECTING)
+        for act in acts
+    }
+
+
+def _left(keys: str, acts: Iterable[Action], keymap: Mapping[str, str]) -> str:
+    taken = {key for act in acts for key in keymap.get(act.id, "").split(",")}
+    return ",".join(key for key in keys.split(",") if key not in taken)

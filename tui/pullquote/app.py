@@ -8,7 +8,7 @@ from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from pullquote.actions import READING
+from pullquote.actions import READING, keys_with
 from pullquote.analysis import analyser
 from pullquote.library.store import Library
 from pullquote.notes.reading import Reading
@@ -104,9 +104,9 @@ class Pullquote(App[None]):
         """Every act of the reader, and Textual's own."""
         yield from super().get_system_commands(screen)
         if isinstance(screen, Reader):
+            chosen = keys_with(self._settings.keymap)
             for act in READING:
-                keys = key_names(self._settings.keymap.get(act.id, act.keys))
-
+                keys = key_names(chosen[act.id])
                 yield SystemCommand(
                     act.label,
                     f"{act.tooltip} ({keys})" if keys else act.tooltip,

@@ -126,8 +126,7 @@ class _Stated(msgspec.Struct, frozen=True, kw_only=True):
     # what one is that the reader adds, until they say more, and the field that they are asked for
     assumed: ClassVar[Mapping[str, StrEnum]] = {}
     asked: ClassVar[str] = ""
-    # whether its kind, confidence and rule are its attribution's, and are corrected there
-    is_attribution: ClassVar[bool] = False
+    is_attribution: ClassVar[bool] = False  # whose kind, confidence and rule it has, then
 
     @property
     def spans(self) -> Spans:
@@ -185,11 +184,7 @@ class Attribution(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Quote(_Stated, frozen=True, kw_only=True):
-    """An attribution whose content stands, all or in part, inside quotation marks.
-
-    `content` is what stands between the marks, with the marks; a whole attribution's content is in
-    the attribution.
-    """
+    """An attribution with words in quotation marks; `content` is these, with the marks."""
 
     attribution: str
     content: Spans

@@ -123,12 +123,14 @@ def load(path: Path | None = None, actions: Collection[str] = ()) -> Settings:
     if actions and isinstance(values.get("keymap"), dict):
         _check_names(path, text, "keymap: ", values["keymap"], actions, "action")
     try:
-        return msgspec.convert(values, Settings)
+        settings = msgspec.convert(values, Settings)
     except msgspec.ValidationError as error:
         key = str(error).partition("$.")[2].partition("`")[0].partition("[")[0].partition(".")[0]
         raise BadSettings(
             f"{path}{_line(text, key)}: {key}: {str(error).partition(' - at')[0]}"
         ) from error
+    keymap = {one: keys.replace(" ", "") for one, keys in settings.keymap.items()}
+    return msgspec.structs.replace(settings, keymap=keymap)
 
 
 def _check_names(

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
-from pullquote.actions import Action
+from pullquote.actions import Action, keys_with
 from pullquote.reader.dialogs import Page
 
 _NAMES = {
@@ -52,11 +52,12 @@ class Help(Page):
     ) -> None:
         super().__init__(title)
         self._intro = intro
+        chosen = keys_with(keymap)
         groups = groupby(actions, key=lambda action: action.group)
         self._tables = [
             *([("Signs", list(signs))] if signs else []),
             *(
-                (group, [(key_names(keymap.get(a.id, a.keys)), a.tooltip) for a in acts])
+                (group, [(key_names(chosen[a.id]), a.tooltip) for a in acts])
                 for group, acts in groups
             ),
         ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from pullquote.actions import READING, SELECTING
+from pullquote.actions import READING, keys_with
 from pullquote.kinds import KINDS
 from pullquote.reader.help import key_names
 
@@ -51,9 +51,7 @@ class Hints:
     """What the status line says of keys, with those that the reader has chosen."""
 
     def __init__(self, keymap: Mapping[str, str]) -> None:
-        self._keys = {
-            act.id: _first(keymap.get(act.id, act.keys)) for act in (*READING, *SELECTING)
-        }
+        self._keys = {identity: _first(keys) for identity, keys in keys_with(keymap).items()}
         self._said = {
             moment: tuple(self._hints((*acts, _ALWAYS))) for moment, acts in MOMENTS.items()
         }

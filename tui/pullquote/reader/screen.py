@@ -157,7 +157,12 @@ class Reader(Screen[None]):
             self.do(ASKING[name])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The selecting keys work while selecting; Enter also takes a swept selection."""
+        """The selecting keys work while selecting; Enter also takes a swept selection.
+
+        What the settings leave without keys has none, which Textual's keymap cannot say.
+        """
+        if action == "act" and self.session.settings.keymap.get(str(parameters[0])) == "":
+            return False
         if action != "act" or parameters[0] not in _WHILE_SELECTING:
             return super().check_action(action, parameters)
         position = self.session.position

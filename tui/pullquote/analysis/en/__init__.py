@@ -12,6 +12,6 @@ attributions, and examples for the rows of the tables. What is English and not h
 - "the Kremlin": the article is part of an actor's name as it is shown (actors/organisations.py).
 - That a name is a given name and a surname in this order (drafts.py, actors/people.py), and that a
   role stands before it or behind a comma (actors/roles.py).
-- The quotation marks are those of every house style, English or not (text.py).
+- The quotation marks are those of every house style, English or not (quotations.py).
 - The census of given names and the countries come from packages (lexicon.py).
 """
