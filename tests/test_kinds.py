@@ -30,9 +30,9 @@ NAMED = {
     # acts on actors: their mentions, and what one of them says alone
     "reader/listing.py": {"ACTOR"},
     "reader/session.py": {"ACTOR"},
-    # verdicts are on claims, and so are the filters by how they are sourced
+    # verdicts are on claims, and so are the filters by how they are sourced; one by an actor goes on
     "reader/filtering.py": {"CLAIM"},
-    "reader/filters.py": {"CLAIM"},
+    "reader/filters.py": {"ACTOR", "CLAIM"},
     "reader/judging.py": {"CLAIM"},
     # to the next open claim, and mention; the key to the next quote goes to the next match, too
     "reader/moving.py": {"ACTOR", "CLAIM", "QUOTE"},

@@ -54,7 +54,7 @@ def gold() -> list[str]:
     """A few articles of each gold set, where they are."""
     files = [
         path
-        for name in ("registers", "gum-news")
+        for name in ("registers", "gum-news", "polnear/dev")
         for path in sorted((SHARED / "gold" / name / "text").glob("*.txt"))[:3]
     ]
     return [clean(path.read_text(encoding="utf-8"))[:BOUND] for path in files]

@@ -19,6 +19,7 @@ from pullquote.findings import (
     FindingKind,
     Findings,
     Quote,
+    ReplyKind,
     Sourcing,
     Warning,
     WarningKind,
@@ -158,6 +159,8 @@ def test_every_finding_comes_back_where_it_lay(reading: Reading) -> None:
     assert out.labelled("Quote") == [one.content for one in found.quotes]
     assert out.labelled("Claim") == [one.content for one in found.claims]
     assert out.labelled("Warning") == [one.span for one in found.warnings]
+    assert out.labelled("Reply") == [one.span for one in found.replies]
+    assert out.labelled("Figure") == [(span,) for one in found.claims for span in one.figures]
     assert out.labelled("Content") == [one.content for one in found.attributions]
     assert len(out.same) == sum(len(actor.mentions) > 1 for actor in found.actors)
 
@@ -246,3 +249,4 @@ def test_the_configuration_in_the_docs_declares_all_that_is_written(reading: Rea
         verdict.replace(" ", "-") for verdict in (*SETTINGS.verdicts, *SETTINGS.verdicts_unrated)
     } == values["Verdict"]
     assert {kind.replace(" ", "-") for kind in WarningKind} == values["WarningKind"]
+    assert {kind.replace(" ", "-") for kind in ReplyKind} == values["ReplyKind"]

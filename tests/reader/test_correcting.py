@@ -141,10 +141,11 @@ async def test_a_correction_that_fits_nothing_is_saved_and_said_to_be_a_conflict
     """Two claims on the same words: a correction names its finding by place, and fits neither."""
     first, *others = findings.claims
     twins = (first, first, *others)
-    async with desk(findings=msgspec.structs.replace(findings, claims=twins)) as at:
+    found = msgspec.structs.replace(findings, claims=twins)
+    async with desk(findings=found, size=(80, 24)) as at:
         await at.press("c", "e")
         said = await choose(at, "No claim")
-        assert "does not fit what was found here: 5 lists it as a conflict" in said
+        assert "a conflict: it fits no finding · 5 lists it · u undoes it" in said
         assert len(at.session.reading.conflicts) == 1
 
 
@@ -224,7 +225,7 @@ async def test_a_correction_that_does_not_fit_is_said_to_be_a_conflict(library: 
     found = msgspec.structs.replace(found, actors=(*found.actors, both))
     async with at_desk(library, article, found) as at:
         await at.press("n", "e", "1")
-        assert "it does not fit what was found here" in await choose(at, "Cy")
+        assert "it fits no finding" in await choose(at, "Cy")
         assert len(at.session.reading.conflicts) == 1
         await at.press("u")
         assert not at.session.reading.conflicts

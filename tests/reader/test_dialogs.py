@@ -11,6 +11,7 @@ from textual.widgets import Input, OptionList, TextArea
 
 from pullquote.library.store import Library
 from pullquote.notes.annotations import Evidence
+from pullquote.notes.reading import LAYERS
 from pullquote.reader.choice import Choice, fits
 from pullquote.reader.dialogs import Layers, Line, Note
 from pullquote.reader.forms import EvidenceForm, Mentions, Sift, Tags
@@ -33,7 +34,7 @@ def _names(count: int) -> list[str]:
 
 LISTS: dict[str, Callable[[int], Screen[Any]]] = {
     "choice": lambda count: Choice("one of", _names(count)),
-    "layers": lambda count: Layers(_names(count), frozenset()),
+    "layers": lambda count: Layers([*LAYERS, *LAYERS, *LAYERS][:count], frozenset()),
     "mentions": lambda count: Mentions("which", _names(count), frozenset()),
     "sift": lambda count: Sift({"group": _names(count)}, {"group": frozenset()}),
     "tags": lambda count: Tags("tags", (), _none),
@@ -295,7 +296,7 @@ def test_evidence_is_what_its_form_says() -> None:
 async def test_a_dialog_has_a_line_of_what_is_wrong_only_while_something_is(desk: Open) -> None:
     async with desk() as at:
         await at.press("c", "l")
-        told = dialog(at).query_one(".told")
+        told = dialog(at).query_one(".message")
         assert not told.display
         await at.press(*"example.org", "enter")
         assert told.display

@@ -88,7 +88,7 @@ def dialog(at: Desk) -> Dialog[Any]:
 
 
 def wrong(at: Desk) -> str:
-    return str(dialog(at).query_one(".told").content)  # type: ignore[attr-defined]
+    return str(dialog(at).query_one(".message").content)  # type: ignore[attr-defined]
 
 
 @each_way

@@ -48,7 +48,7 @@ async def test_a_verdict_has_a_note_and_links_and_is_taken_away(desk: Open) -> N
         await at.press("i", *"no", "f2")
         await at.press("l", *"example.org", "enter")
         assert "an address begins with https://" in str(
-            at.pilot.app.screen.query_one(".told").content
+            at.pilot.app.screen.query_one(".message").content
         )
         await at.press(
             "ctrl+u", *"https://e.org/a", "enter", *"Title", "enter", *"words", "enter", "enter"

@@ -4,9 +4,15 @@ import msgspec
 
 from pullquote.article import Article
 from pullquote.findings import FindingKind, Findings
-from pullquote.notes.reading import LAYERS, NOTE, derived
+from pullquote.notes.annotations import annotate
+from pullquote.notes.reading import LAYERS, NOTE, Layer, derived
 from pullquote.reader.marks import Mark, found_again, marks
+from pullquote.text import Span
 from tests.readings import seed_reading
+
+
+def _mark(layer: Layer, identity: str, *spans: Span) -> Mark:
+    return Mark(layer, identity, annotate("a text", (0, 1)), spans)
 
 
 def test_every_mark_names_its_finding_or_note(seed: Article, findings: Findings) -> None:
@@ -19,6 +25,7 @@ def test_every_mark_names_its_finding_or_note(seed: Article, findings: Findings)
             one = reading.findings.finding(mark.id)
             assert one is not None
             assert one.finding is kind
+            assert mark.item is one
             assert mark.spans in one.places
     assert {mark.id for mark in over[NOTE]} == {
         note.id for note in reading.annotations if not note.is_orphan
@@ -35,28 +42,28 @@ def test_findings_without_ids_of_an_old_analyser_are_told_apart(
 
 
 def test_a_mark_is_found_again_by_its_id_where_its_finding_has_got_longer() -> None:
-    was = Mark(FindingKind.CLAIM, "c2", 1, ((10, 20),))
-    longer = Mark(FindingKind.CLAIM, "c2", 1, ((10, 30),))
-    assert found_again([Mark(FindingKind.CLAIM, "c1", 0, ((0, 5),)), longer], was) is longer
+    was = _mark(FindingKind.CLAIM, "c2", (10, 20))
+    longer = _mark(FindingKind.CLAIM, "c2", (10, 30))
+    assert found_again([_mark(FindingKind.CLAIM, "c1", (0, 5)), longer], was) is longer
 
 
 def test_a_mark_is_found_again_by_its_place_where_findings_are_numbered_anew() -> None:
-    was = Mark(FindingKind.CLAIM, "c2", 1, ((10, 20),))
+    was = _mark(FindingKind.CLAIM, "c2", (10, 20))
     anew = [
-        Mark(FindingKind.CLAIM, "c1", 0, ((0, 5),)),
-        Mark(FindingKind.CLAIM, "c2", 1, ((6, 9),)),
-        Mark(FindingKind.CLAIM, "c3", 2, ((10, 20),)),
+        _mark(FindingKind.CLAIM, "c1", (0, 5)),
+        _mark(FindingKind.CLAIM, "c2", (6, 9)),
+        _mark(FindingKind.CLAIM, "c3", (10, 20)),
     ]
     assert found_again(anew, was) is anew[2]
     assert found_again(anew[:2], was) is None
 
 
 def test_another_mention_of_the_same_actor_is_not_the_one_that_the_reader_was_on() -> None:
-    was = Mark(FindingKind.ACTOR, "a1", 0, ((10, 20),))
-    assert found_again([Mark(FindingKind.ACTOR, "a1", 0, ((50, 60),))], was) is None
+    was = _mark(FindingKind.ACTOR, "a1", (10, 20))
+    assert found_again([_mark(FindingKind.ACTOR, "a1", (50, 60))], was) is None
 
 
 def test_a_note_is_found_again_wherever_it_was_put() -> None:
-    was = Mark(NOTE, "n", 0, ())
-    placed = Mark(NOTE, "n", 3, ((10, 20),))
-    assert found_again([Mark(NOTE, "m", 0, ((0, 5),)), placed], was) is placed
+    was = _mark(NOTE, "n")
+    placed = _mark(NOTE, "n", (10, 20))
+    assert found_again([_mark(NOTE, "m", (0, 5)), placed], was) is placed

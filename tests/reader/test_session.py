@@ -220,7 +220,7 @@ async def test_tags_that_a_note_has_are_not_given_again(session: Session) -> Non
     before = session.reading
     session.current = session.marks.of(FindingKind.QUOTE)[0]
     assert session.last
-    await session.last.deed()
+    await session.last.act()
     assert session.done == "“legitimate targets” #war: tagged so already"
     assert session.reading is before
 
@@ -229,7 +229,7 @@ async def test_notes_chosen_in_their_pane_are_tagged_as_one_act(session: Session
     for _ in range(2):
         do(session, "claim.next")
         await ask(session, "highlight", 0)
-    session.chosen_notes = session.reading.annotations
+    session.chosen = frozenset(note.id for note in session.reading.annotations)
     await ask(session, "tag", ("war",))
     assert session.done == "tagged 2 notes #war · u undoes it"
     await ask(session, "undo")
@@ -347,7 +347,7 @@ async def test_what_a_selection_is_wanted_for_gets_it_and_nothing_else_does(
     assert "Enter saves" in session.done
     await ask(session, "selecting.take")
     assert session.done == "placed on “legitimate” · u undoes it"
-    assert session.taker is None
+    assert session.on_selected is None
     assert session.position.selected is None
 
 

@@ -155,7 +155,7 @@ def overlap(one: Span, other: Span) -> int:
 
 
 def joined(text: str, spans: Spans, gap: str = " … ") -> str:
-    """The words of `spans` on one line, with `gap` between them."""
+    """The words of `spans` of `text`, cleaned and on one line, with `gap` between two spans."""
     return gap.join(one_line(text[start:end]) for start, end in spans)
 
 

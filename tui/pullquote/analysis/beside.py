@@ -38,7 +38,7 @@ __all__ = [
 _LINE_LIMIT = 1 << 28  # bytes; findings come as one line
 # there, and only the one who installed us writes in it
 _PLACE = Path(__file__).parent / "en"
-_BEHIND = 10  # niceness of a helper beside the reader's screen
+_NICENESS = 10  # niceness of a helper beside the reader's screen
 # A hung analysis must end while somebody still waits for it, a slow one must not. A core of 2020
 # does some 10,000 characters a second and loads the model in 2 s: a helper that gets a tenth of one
 # gets through, also where it starts on a crowded machine.
@@ -89,10 +89,16 @@ class Helper:
         progressed: Callable[[float], None] | None = None,
         so_far: Callable[[Findings], None] | None = None,
     ) -> Findings:
-        """The findings of `text`; `progressed` is told the share done, `so_far` a first part's.
+        """The findings of `text`. Late or cancelled, the process is ended.
 
-        Raises `AnalysisFailed`, and `NoModel` where no text can be analysed. Late or cancelled, the
-        process is ended.
+        Args:
+            text: As it comes through the door (tui/pullquote/text.py).
+            progressed: Called with the share done, 0 to 1.
+            so_far: Called with the findings of the first part of a long text.
+
+        Raises:
+            AnalysisFailed: This text could not be analysed in time, or at all.
+            NoModel: No text can be: the pipeline is not there, or cannot be loaded.
         """
         seconds = self._deadline(text)
         request = Request(text=text, in_parts=so_far is not None, seconds=seconds)
@@ -152,11 +158,18 @@ class Helper:
 async def analyse_beside(
     text: str, model: str, progressed: Callable[[float], None], so_far: Callable[[Findings], None]
 ) -> Findings:
-    """The findings of `text`, by a helper that gives way to the screen; see `Helper.analyse`.
+    """The findings of `text`, by a helper of its own that gives way to the screen.
 
-    Raises `AnalysisFailed`.
+    Args:
+        text: See `Helper.analyse`, as for `progressed` and `so_far`.
+        model: The name of an installed spaCy pipeline with a parser and entities.
+        progressed: Called with the share done, 0 to 1.
+        so_far: Called with the findings of the first part of a long text.
+
+    Raises:
+        AnalysisFailed: It could not be analysed, for whatever reason.
     """
-    helper = Helper(model, nice=_BEHIND)
+    helper = Helper(model, nice=_NICENESS)
     try:
         return await helper.analyse(text, progressed, so_far)
     except NoModel as error:
@@ -187,9 +200,15 @@ def each_in_order(
     items: Iterable[Item],
     helpers: Sequence[Helper],
 ) -> Iterator[T]:
-    """What `work` makes of each item, in the items' order, as many at a time as there are helpers.
+    """What `work` makes of each item, as many at a time as there are helpers.
 
-    Raises what `work` raises; the helpers are ended then, and at the end.
+    Args:
+        work: Given a helper that is free, and an item.
+        items: What there is to do; each is begun as soon as a helper is free.
+        helpers: At least one; they are ended at the end, or when `work` raises.
+
+    Returns:
+        The results in the items' order, each when it is there. What `work` raises is raised here.
     """
     with asyncio.Runner() as runner:
         free: asyncio.Queue[Helper] = asyncio.Queue()

@@ -140,7 +140,12 @@ def found_in(parsed: Parsed, page: Spans, attributions: list[Attribution], name:
 
 
 def parse(text: str, prose: Spans, model: str) -> Iterator[Paragraph]:
-    """The paragraphs `prose` of `text`, each parsed when it is asked for.
+    """Paragraphs of `text`, each parsed when it is asked for.
+
+    Args:
+        text: The article's.
+        prose: The paragraphs' spans, half-open, in code points.
+        model: The name of an installed spaCy pipeline with a parser and entities.
 
     Raises:
         NoModel: The pipeline named `model` cannot be loaded.

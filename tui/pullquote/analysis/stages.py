@@ -110,7 +110,16 @@ NAMES = tuple(stage.name for stage in STAGES)
 
 
 def run(material: Material, found: Findings, first: str) -> Findings:
-    """The findings with those of the stage named `first` and of all behind it."""
+    """The findings with those of some stages.
+
+    Args:
+        material: The text, and how its links and its parse are had.
+        found: What the stages before `first` have found.
+        first: The name of the first stage to run; all behind it run, too.
+
+    Raises:
+        ValueError: No stage is named so.
+    """
     for stage in STAGES[NAMES.index(first) :]:
         found = stage.added(material, found)
     return found

@@ -31,7 +31,16 @@ _PASSWORD = re.compile(r"(?<=://)[^/?#]*@")
 
 
 def load(source: str, stdin: BinaryIO | None = None, limit: int = LIMIT) -> Article:
-    """The article that `source` names: `fetch`, then `extract`. Raises `Unreadable`."""
+    """The article that `source` names: `fetch`, then `extract`.
+
+    Args:
+        source: A path, an http(s) URL, or `-` for standard input.
+        stdin: Read instead of the process's standard input.
+        limit: The largest size accepted, in bytes.
+
+    Raises:
+        Unreadable: There is no article in it; the message is one line.
+    """
     return extract(fetch(source, stdin, limit))
 
 

@@ -124,7 +124,7 @@ def _line(entry: "Entry") -> str:
     about = " · ".join(filter(None, (entry.site, entry.published)))
     versions = f"(version of {entry.versions})" if entry.versions > 1 else ""
     title = entry.title or entry.source or "Untitled"
-    ones = (
+    cells = (
         entry.id[:8],
         local_day(entry.opened),
         f"{read:>4}",
@@ -133,7 +133,7 @@ def _line(entry: "Entry") -> str:
         about,
         versions,
     )
-    return "  ".join(filter(None, ones))
+    return "  ".join(filter(None, cells))
 
 
 @click.command()
@@ -162,14 +162,10 @@ def diff(new: str, old: str | None, data: str | None) -> None:
             opening.analysed(earlier, settings, library), opening.analysed(later, settings, library)
         )
         marks = {How.KEPT: "{}", How.ADDED: "{{+{}+}}", How.REMOVED: "[-{}-]"}
-        for heading, ones in (
-            ("QUOTES", found.quotes),
-            ("CLAIMS", found.claims),
-            ("TEXT", found.text),
-        ):
-            click.echo(heading)
-            for one in ones or ():
-                words = "".join(marks[how].format(words) for how, words in one.pieces)
-                click.echo(f"{f'{one.who}: ' if one.who else ''}{words}")
-            if not ones:
+        for heading, section in found.sections:
+            click.echo(heading.upper())
+            for change in section or ():
+                words = "".join(marks[how].format(words) for how, words in change.pieces)
+                click.echo(f"{f'{change.who}: ' if change.who else ''}{words}")
+            if not section:
                 click.echo("no change")

@@ -107,13 +107,14 @@ def export(
         settings, library = opening.settings(), opening.library(data, make=not everything)
         chosen = _selection(settings, tags, kinds, actors, since, until)
         wanted = FORMATS[form]
-        if everything:
-            every = _all_readings(chosen, settings, library)
-        else:
-            every = _readings(sources, settings, library, wanted.needs_findings or bool(actors))
-        readings, several = _looked_ahead(
-            each_once(filter(None, (chosen.of(one, settings) for one in every)))
+        with_findings = wanted.needs_findings or bool(actors)
+        every = (
+            _all_readings(chosen, settings, library)
+            if everything
+            else _readings(sources, settings, library, with_findings)
         )
+        selected = (chosen.of(reading, settings) for reading in every)
+        readings, several = _looked_ahead(each_once(filter(None, selected)))
         if output is not None:
             several = wanted.single and (several or (everything and not Path(output).suffix))
             place = _place(output, several)

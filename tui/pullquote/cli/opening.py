@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pullquote.library.store import Library
     from pullquote.notes.reading import Reading
 
-_HELPER = "pullquote.analysis.helper"
+_HELPER = "pullquote.helper"  # where click keeps it while the command runs
 
 
 class _Day(click.DateTime):

@@ -64,7 +64,10 @@ def export(
 def pieces(
     readings: Iterable[Reading], form: str, settings: Settings, every_stance: bool = False
 ) -> Pieces:
-    """What `export` gives, piece by piece, with at most two readings in memory; see there."""
+    """What `export` gives, piece by piece, with at most two readings in memory.
+
+    Args and errors are those of `export`; the errors of writing come while the pieces are taken.
+    """
     chosen = FORMATS[form]
     shown = (seen(reading, chosen, every_stance) for reading in each_once(readings))
     return _written(chosen.write, shown, form, settings)
@@ -83,7 +86,14 @@ def _written(write: Write, readings: Iterable[Reading], form: str, settings: Set
 
 
 def seen(reading: Reading, chosen: Format, every_stance: bool) -> Reading:
-    """The reading as a format shows it: whole, or with what was said and written alone."""
+    """The reading as a format shows it.
+
+    Args:
+        reading: Whole.
+        chosen: The format; one that is `whole` shows all.
+        every_stance: Whether what is thought, felt or wanted stays, not only what was said or
+            written.
+    """
     if reading.findings is None or every_stance or chosen.whole:
         return reading
     return msgspec.structs.replace(reading, findings=reading.findings.in_words())

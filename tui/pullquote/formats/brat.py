@@ -8,17 +8,30 @@ and warnings are bound to the content that they are part of. docs/formats/brat.m
 
 import re
 from collections import Counter
+from collections.abc import Mapping
+from enum import StrEnum
 
 import msgspec
 
-from pullquote.findings import Attribution, Findings
+from pullquote.findings import (
+    STATED,
+    Actor,
+    Attribution,
+    AttributionKind,
+    Findings,
+    Statement,
+    statements,
+)
 from pullquote.formats.form import Format, Purpose, single_writer
 from pullquote.formats.said import CHECKED, bodies
+from pullquote.kinds import BY_LAYER
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
 from pullquote.text import Spans, one_line, trimmed
 
+# parts of which every span is one of its own: what it is called, and its relation
+_EACH = {"Hedge": ("Hedge", "HedgedBy"), "Figures": ("Figure", "HasFigure")}
 _PIECE = re.compile(r"[^\n\t]+")
 
 
@@ -96,52 +109,57 @@ def _label(words: str) -> str:
 
 
 def _found(out: _Standoff, reading: Reading, found: Findings) -> None:
-    mentions: dict[str | None, str] = {}
-    for actor in found.actors:
-        places = [
-            one for span in actor.mentions if (one := out.span(actor.kind.capitalize(), (span,)))
-        ]
-        out.same(places)
-        if places:
-            mentions[actor.id] = places[0]
-            out.attribute("Checked", places[0], CHECKED.get(actor.rule, ""))
-            out.note(places[0], f"{actor.name}, {actor.role}" if actor.role else actor.name)
+    mentions = {actor.id: _actor(out, actor) for actor in found.actors}
     contents = {one.id: _attribution(out, one, mentions) for one in found.attributions}
-    for quote in found.quotes:
-        one = out.span("Quote", quote.content)
-        out.attribute("Kind", one, quote.kind)
-        out.attribute("Checked", one, CHECKED.get(quote.rule, ""))
-        out.relate("PartOf", one, contents.get(quote.attribution))
-        out.relate("SaidBy", one, mentions.get(quote.speaker))
-    for warning in found.warnings:
-        one = out.span("Warning", warning.span)
-        out.attribute("WarningKind", one, warning.kind)
-        out.attribute("Checked", one, CHECKED.get(warning.rule, ""))
-        out.relate("PartOf", one, contents.get(warning.attribution or ""))
-        out.relate("SaidBy", one, mentions.get(warning.speaker))
-        for label in ("Target", "Condition", "Consequence"):
-            out.relate(f"Has{label}", one, out.span(label, getattr(warning, label.lower())))
-    for claim in found.claims:
-        one = out.span("Claim", claim.content)
-        out.attribute("Sourcing", one, claim.sourcing)
-        out.attribute("Commitment", one, claim.commitment)
-        out.attribute("Checked", one, CHECKED.get(claim.rule, ""))
-        out.relate("PartOf", one, contents.get(claim.attribution or ""))
-        out.relate("SaidBy", one, mentions.get(claim.speaker))
-        for hedge in claim.hedges:
-            out.relate("HedgedBy", one, out.span("Hedge", (hedge,)))
-        if verdict := reading.verdict(claim):
-            out.attribute("Verdict", one, verdict.verdict)
+    for kind in STATED:
+        for finding in statements(found, kind):
+            place = out.span(_label(kind.capitalize()), finding.spans)
+            for field in finding.choices:
+                value = getattr(finding, field)
+                out.attribute(_attribute(value), place, value)
+            out.attribute("Checked", place, CHECKED.get(finding.rule, ""))
+            out.relate("PartOf", place, contents.get(finding.attribution or ""))
+            out.relate("SaidBy", place, mentions.get(finding.speaker or ""))
+            _parts(out, place, finding)
+            verdict = reading.verdict(finding) if BY_LAYER[kind].is_judged else None
+            out.attribute("Verdict", place, verdict.verdict if verdict else "")
 
 
-def _attribution(out: _Standoff, one: Attribution, mentions: dict[str | None, str]) -> str | None:
-    content = out.span("Content", one.content)
-    out.attribute("Kind", content, one.kind)
-    out.attribute("Stance", content, one.stance)
-    out.attribute("Checked", content, CHECKED.get(one.rule, ""))
-    out.relate("HasSource", content, out.span("Source", one.source))
-    out.relate("HasCue", content, out.span("Cue", one.cue))
-    out.relate("SaidBy", content, mentions.get(one.speaker))
+def _attribute(value: StrEnum) -> str:
+    """The attribute that a value is of: named after its type, and `Kind` as of a `Content`."""
+    return "Kind" if isinstance(value, AttributionKind) else type(value).__name__
+
+
+def _actor(out: _Standoff, actor: Actor) -> str | None:
+    """The first mention of an actor; None for one without."""
+    label = actor.kind.capitalize()
+    places = [one for span in actor.mentions if (one := out.span(label, (span,)))]
+    out.same(places)
+    first = next(iter(places), None)
+    out.attribute("Checked", first, CHECKED.get(actor.rule, ""))
+    out.note(first, f"{actor.name}, {actor.role}" if actor.role else actor.name)
+    return first
+
+
+def _parts(out: _Standoff, place: str | None, finding: Statement) -> None:
+    """What a kind names as parts of its findings: one annotation each, or one a span."""
+    for part in BY_LAYER[finding.finding].parts(finding):
+        label = _label(part.heading)
+        each, relation = _EACH.get(label, (label, f"Has{label}"))
+        for spans in [(span,) for span in part.spans] if label in _EACH else [part.spans]:
+            out.relate(relation, place, out.span(each, spans))
+
+
+def _attribution(
+    out: _Standoff, attribution: Attribution, mentions: Mapping[str, str | None]
+) -> str | None:
+    content = out.span("Content", attribution.content)
+    out.attribute("Kind", content, attribution.kind)
+    out.attribute("Stance", content, attribution.stance)
+    out.attribute("Checked", content, CHECKED.get(attribution.rule, ""))
+    out.relate("HasSource", content, out.span("Source", attribution.source))
+    out.relate("HasCue", content, out.span("Cue", attribution.cue))
+    out.relate("SaidBy", content, mentions.get(attribution.speaker or ""))
     return content
 
 

@@ -105,8 +105,8 @@ def _appearance(article: Article) -> Thing:
     )
 
 
-def _evidence(one: Evidence) -> Thing:
-    return _thing("CreativeWork", url=one.url, name=one.title, text=one.quote)
+def _evidence(evidence: Evidence) -> Thing:
+    return _thing("CreativeWork", url=evidence.url, name=evidence.title, text=evidence.quote)
 
 
 def _thing(kind: str, **properties: Any) -> Thing:

@@ -8,10 +8,10 @@ html_page.css, how it is built in html_page.html, both beside this module.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -169,7 +169,7 @@ def _standing(confidence: float, rule: str, reader: str) -> tuple[str, ...]:
 
 
 def _statements(reading: Reading, found: Findings, kind: FindingKind, reader: str) -> list[Entry]:
-    text, told = reading.article.text, BY_LAYER[kind]
+    text, spec = reading.article.text, BY_LAYER[kind]
     return [
         Entry(
             _mark(kind, number, one.spans, one.confidence, one.rule),
@@ -178,25 +178,25 @@ def _statements(reading: Reading, found: Findings, kind: FindingKind, reader: st
             joined(text, one.spans),
             tuple(
                 (part.word, joined(text, part.spans))
-                for part in told.parts(one)
+                for part in spec.parts(one)
                 if part.word and part.spans and part.spans != one.spans
             ),
-            note=reading.verdict(one) if told.is_judged else None,
+            note=reading.verdict(one) if spec.is_judged else None,
         )
         for number, one in enumerate(statements(found, kind), 1)
     ]
 
 
-def _actor(number: int, one: Actor, reader: str) -> Entry:
+def _actor(number: int, actor: Actor, reader: str) -> Entry:
     mark = Mark(f"actor-{number}", ("actor",), ())
     mentions = tuple(
-        mark._replace(spans=(span,), number=place) for place, span in enumerate(one.mentions, 1)
+        mark._replace(spans=(span,), number=place) for place, span in enumerate(actor.mentions, 1)
     )
     about = filter(
-        None, (one.kind.value, one.role, one.affiliation, *_standing(1.0, one.rule, reader))
+        None, (actor.kind.value, actor.role, actor.affiliation, *_standing(1.0, actor.rule, reader))
     )
-    parts = (("also", ", ".join(one.aliases)),) if one.aliases else ()
-    return Entry(mark, one.name, tuple(about), "", parts, mentions=mentions)
+    parts = (("also", ", ".join(actor.aliases)),) if actor.aliases else ()
+    return Entry(mark, actor.name, tuple(about), "", parts, mentions=mentions)
 
 
 def _notes(reading: Reading, settings: Settings) -> list[Entry]:
@@ -245,22 +245,7 @@ def _rows(reading: Reading, lists: dict[str, list[Entry]]) -> tuple[list[Row], s
 
 def _pieces(text: str, cut: Spans, marks: Sequence[Mark]) -> list[tuple[Piece, ...]]:
     """The paragraphs `cut` from `text`, each cut again wherever a mark begins or ends."""
-    opening, closing = defaultdict(list), defaultdict(list)
-    for mark in marks:
-        for start, end in mark.spans:
-            opening[start].append(mark)
-            closing[end].append(mark)
-    edges = sorted({*opening, *closing, *(edge for span in cut for edge in span)})
-    rank = {mark: number for number, mark in enumerate(marks)}
-    covered: Counter[Mark] = Counter()
-    stretches: list[tuple[int, Span, tuple[Mark, ...]]] = []
-    for span in pairwise(edges):
-        covered.update(opening[span[0]])
-        covered.subtract(closing[span[0]])
-        covered = +covered
-        paragraph = at(cut, span[0])
-        if paragraph is not None:
-            stretches.append((paragraph, span, tuple(sorted(covered, key=rank.__getitem__))))
+    stretches = list(_stretches(cut, marks))
     last = {mark: index for index, (_, _, here) in enumerate(stretches) for mark in here}
     begun: set[Mark] = set()
     result: list[list[Piece]] = [[] for _ in cut]
@@ -270,6 +255,25 @@ def _pieces(text: str, cut: Spans, marks: Sequence[Mark]) -> list[tuple[Piece, .
         ends = tuple(mark for mark in here if mark.label and last[mark] == index)
         result[paragraph].append(Piece(text[start:end], here, begins, ends))
     return [tuple(pieces) for pieces in result]
+
+
+def _stretches(cut: Spans, marks: Sequence[Mark]) -> Iterator[tuple[int, Span, tuple[Mark, ...]]]:
+    """From one edge to the next: in which paragraph, where, and under which marks in order."""
+    opening, closing = defaultdict(list), defaultdict(list)
+    for mark in marks:
+        for start, end in mark.spans:
+            opening[start].append(mark)
+            closing[end].append(mark)
+    edges = sorted({*opening, *closing, *chain.from_iterable(cut)})
+    rank = {mark: number for number, mark in enumerate(marks)}
+    covered: Counter[Mark] = Counter()
+    for span in pairwise(edges):
+        covered.update(opening[span[0]])
+        covered.subtract(closing[span[0]])
+        covered = +covered
+        paragraph = at(cut, span[0])
+        if paragraph is not None:
+            yield paragraph, span, tuple(sorted(covered, key=rank.__getitem__))
 
 
 FORMAT = Format(

@@ -98,20 +98,20 @@ def read(data: bytes) -> Items:
     raise NotThisFormat("; ".join((_why_not(content, coming), *broken)))
 
 
-def _read_as(one: Format, content: Content) -> Items:
+def _read_as(form: Format, content: Content) -> Items:
     """The items of a file that is of that format. Raises `NotThisFormat`."""
-    if one.read is None:
-        raise NotThisFormat(f"is in the format {one.name}, which cannot be imported")
-    if FORMATS.is_ours(one.name):
-        return one.read(content)
-    with raising(NotThisFormat, f"the format {one.name}"):
-        return one.read(content)
+    if form.read is None:
+        raise NotThisFormat(f"is in the format {form.name}, which cannot be imported")
+    if FORMATS.is_ours(form.name):
+        return form.read(content)
+    with raising(NotThisFormat, f"the format {form.name}"):
+        return form.read(content)
 
 
-def _is_of(one: Format, content: Content) -> bool:
+def _is_of(form: Format, content: Content) -> bool:
     """Whether the file is of that format, as it says itself; one that fails to say so is not."""
     try:
-        return one.sniff is not None and one.sniff(content)
+        return form.sniff is not None and form.sniff(content)
     except Exception:  # another package's: it may raise anything on a file that is not its own
         return False
 

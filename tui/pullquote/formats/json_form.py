@@ -95,17 +95,19 @@ def _loaded(form: Any) -> tuple[Article, list[Incoming]]:
     return article, read_each(one.annotations, read)
 
 
-def _vetted(one: Article) -> Article:
+def _vetted(article: Article) -> Article:
     """An article from a file, its text and metadata cleaned, no heading outside of it."""
-    text = clean(one.text)
+    text = clean(article.text)
     if not text:
         raise NotThisFormat("has an article without its text; export it again")
-    fields = msgspec.structs.asdict(one)
+    fields = msgspec.structs.asdict(article)
     about: dict[str, Any] = {
         name: one_line(value) for name, value in fields.items() if isinstance(value, str)
     }
-    headings = tuple((start, end) for start, end in one.headings if 0 <= start < end <= len(text))
-    return msgspec.structs.replace(one, **about | {"text": text, "headings": headings})
+    headings = tuple(
+        (start, end) for start, end in article.headings if 0 <= start < end <= len(text)
+    )
+    return msgspec.structs.replace(article, **about | {"text": text, "headings": headings})
 
 
 def _read(content: Content) -> Items:

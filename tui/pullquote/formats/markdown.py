@@ -106,12 +106,14 @@ def judged(note: Annotation) -> list[str]:
     return list(filter(None, lines))
 
 
-def linked_evidence(one: Evidence) -> str:
+def linked_evidence(evidence: Evidence) -> str:
     """A link to the evidence, where it leads into the web, and the words quoted from it."""
-    address = _ENTITY.sub("&amp;", web_address(one.url)).replace("$", "%24")  # no math
+    address = _ENTITY.sub("&amp;", web_address(evidence.url)).replace("$", "%24")  # no math
     if not address:
-        return evidence_line(one, shown=line)
-    return evidence_line(one, f"[{line(one.title or one.url)}](<{address}>)", shown=line)
+        return evidence_line(evidence, shown=line)
+    return evidence_line(
+        evidence, f"[{line(evidence.title or evidence.url)}](<{address}>)", shown=line
+    )
 
 
 # --- the reader's comments

@@ -69,9 +69,9 @@ def name(findings: Findings, identity: str | None) -> str:
     return _titled(one) if one else NOBODY
 
 
-def _titled(one: Actor) -> str:
-    is_said = (one.role or "").lower() in one.name.lower()
-    return one.name if is_said else f"{one.name} ({one.role})"
+def _titled(actor: Actor) -> str:
+    is_said = (actor.role or "").lower() in actor.name.lower()
+    return actor.name if is_said else f"{actor.name} ({actor.role})"
 
 
 def lists(reading: Reading, found: Findings) -> dict[str, list[tuple[str, str]]]:
@@ -84,15 +84,15 @@ def lists(reading: Reading, found: Findings) -> dict[str, list[tuple[str, str]]]
     }
 
 
-def _listed(reading: Reading, found: Findings, one: Statement) -> tuple[str, str]:
+def _listed(reading: Reading, found: Findings, finding: Statement) -> tuple[str, str]:
     """Who says it to whom, with what is known of it; and its words, with the reader's verdict."""
-    text, kind = reading.article.text, BY_LAYER[one.finding]
+    text, kind = reading.article.text, BY_LAYER[finding.finding]
     # how much of a quote is one, its quotation marks show
-    known = "" if one.is_attribution else f" [{', '.join(known_of(one))}]"
-    note = reading.verdict(one) if kind.is_judged else None
+    known = "" if finding.is_attribution else f" [{', '.join(known_of(finding))}]"
+    note = reading.verdict(finding) if kind.is_judged else None
     verdict = wrapped(" [verdict: {}]", note.verdict if note else "")
-    who = name(found, one.speaker) + wrapped(" to {}", joined(text, kind.addressed(one)))
-    return who + known, joined(text, one.spans) + verdict
+    who = name(found, finding.speaker) + wrapped(" to {}", joined(text, kind.addressed(finding)))
+    return who + known, joined(text, finding.spans) + verdict
 
 
 # --- notes
@@ -107,11 +107,11 @@ def actor_of(findings: Findings | None, note: Annotation) -> Actor | None:
         return None
     start, end = note.target.span
 
-    def covered(one: Attribution) -> int:
-        return sum(overlap((start, end), span) for span in one.content)
+    def covered(attribution: Attribution) -> int:
+        return sum(overlap((start, end), span) for span in attribution.content)
 
-    def rank(one: Attribution) -> tuple[int, int]:
-        return covered(one), -sum(last - first for first, last in one.content)
+    def rank(attribution: Attribution) -> tuple[int, int]:
+        return covered(attribution), -sum(last - first for first, last in attribution.content)
 
     most = max((one for one in findings.attributions if one.speaker), key=rank, default=None)
     return (

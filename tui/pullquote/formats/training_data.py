@@ -66,9 +66,9 @@ def _corrections(reading: Reading) -> Iterator[tuple[Annotation, Correction]]:
             yield note, note.correction
 
 
-def _example(reading: Reading, note: Annotation, one: Correction) -> Example:
-    of, to = spans_of(one.of), spans_of(one.to)
-    label, spec = one.kind.upper(), spec_of(one.edit, one.kind)
+def _example(reading: Reading, note: Annotation, correction: Correction) -> Example:
+    of, to = spans_of(correction.of), spans_of(correction.to)
+    label, spec = correction.kind.upper(), spec_of(correction.edit, correction.kind)
     start, end = _around(reading.article.text, (*of, *to))
 
     def marked(spans: Spans, what: str) -> tuple[Marked, ...]:
@@ -78,15 +78,17 @@ def _example(reading: Reading, note: Annotation, one: Correction) -> Example:
         text=reading.article.text[start:end],
         spans=marked(spec.right(of, to), label) + (marked(to, spec.label) if spec.label else ()),
         answer=spec.answer,
-        edit=one.edit,
-        kind=one.kind,
+        edit=correction.edit,
+        kind=correction.kind,
         before=marked(spec.before(of), label),
-        was=spec.was(reading.machine, _found(reading.machine, one)) if reading.machine else None,
-        value=one.value or _meant(reading.findings, one),
+        was=spec.was(reading.machine, _found(reading.machine, correction))
+        if reading.machine
+        else None,
+        value=correction.value or _meant(reading.findings, correction),
         start=start,
         article=reading.article.id,
         url=reading.article.url,
-        analyser=one.analyser,
+        analyser=correction.analyser,
         created=note.created,
     )
 
@@ -98,19 +100,23 @@ def _around(text: str, spans: Spans) -> Span:
     return min(start for start, _ in (*held, extent)), max(end for _, end in (*held, extent))
 
 
-def _found(machine: Findings, one: Correction) -> Finding | None:
+def _found(machine: Findings, correction: Correction) -> Finding | None:
     """What the machine found where the correction says."""
-    of = spans_of(one.of)
-    if one.kind is FindingKind.ACTOR:
+    of = spans_of(correction.of)
+    if correction.kind is FindingKind.ACTOR:
         return mentioned(machine, of[0])
-    return next((finding for finding in machine.of(one.kind) if finding.spans == of), None)
+    return next((finding for finding in machine.of(correction.kind) if finding.spans == of), None)
 
 
-def _meant(found: Findings | None, one: Correction) -> str | None:
+def _meant(found: Findings | None, correction: Correction) -> str | None:
     """The name of the actor that the correction points at."""
-    if found is None or not one.to or not spec_of(one.edit, one.kind).names_actor:
+    if (
+        found is None
+        or not correction.to
+        or not spec_of(correction.edit, correction.kind).names_actor
+    ):
         return None
-    actor = mentioned(found, one.to[0].span)
+    actor = mentioned(found, correction.to[0].span)
     return actor.name if actor else None
 
 

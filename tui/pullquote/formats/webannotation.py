@@ -151,17 +151,19 @@ def _text(purpose: str, value: str) -> Node:
     return {"type": "TextualBody", "purpose": purpose, "format": "text/plain", "value": value}
 
 
-def _evidence(one: Evidence) -> Node:
-    source = iri(one.url) or f"{URN}nowhere"
+def _evidence(evidence: Evidence) -> Node:
+    source = iri(evidence.url) or f"{URN}nowhere"
     return _given(
         {
             "type": ["SpecificResource", "pullquote:Evidence"],
             "purpose": "assessing",
             "source": source,
-            "selector": {"type": "TextQuoteSelector", "exact": one.quote} if one.quote else None,
-            "dcterms:title": one.title,
+            "selector": {"type": "TextQuoteSelector", "exact": evidence.quote}
+            if evidence.quote
+            else None,
+            "dcterms:title": evidence.title,
         }
-    ) | ({"pullquote:url": one.url} if source != one.url else {})
+    ) | ({"pullquote:url": evidence.url} if source != evidence.url else {})
 
 
 def _given(node: Node) -> Node:

@@ -53,13 +53,29 @@ _KEYS = [key for kind in FindingKind if len(key := BY_LAYER[kind].key) == 1]
 NO_FINDING = f"no finding here: {' '.join(_KEYS)} go to one"
 
 
-def row(reading: Reading, layer: Layer, one: Any, highlights: tuple[str, ...]) -> Entry:
-    """A finding, or a note, as its row; `highlights` are the names of the kinds of highlights."""
+def row(reading: Reading, layer: Layer, item: Any, highlights: tuple[str, ...]) -> Entry:
+    """A finding or note as its row.
+
+    Args:
+        reading: Has `item`; its words are of the article's text.
+        layer: What `item` is: a finding of that kind, or a note.
+        item: A finding of the reading's, or an annotation.
+        highlights: The names of the kinds of highlights, the first of the kind 1.
+    """
     kind = BY_LAYER[layer]
-    return kind.row(reading, one, highlights) if kind.row else statement.row(kind, reading, one)
+    return kind.row(reading, item, highlights) if kind.row else statement.row(kind, reading, item)
 
 
-def why(reading: Reading, layer: Layer, one: Any) -> list[Line]:
-    """The reasons for a finding, as headings and texts, with the reader's word; all of a note."""
+def why(reading: Reading, layer: Layer, item: Any) -> list[Line]:
+    """The reasons for a finding, with the reader's word on it; all that a note says.
+
+    Args:
+        reading: Has `item`; its words are of the article's text.
+        layer: What `item` is: a finding of that kind, or a note.
+        item: A finding of the reading's, or an annotation.
+
+    Returns:
+        Headings, each with what stands under it, in the order to be read.
+    """
     kind = BY_LAYER[layer]
-    return kind.why(reading, one) if kind.why else statement.why(kind, reading, one)
+    return kind.why(reading, item) if kind.why else statement.why(kind, reading, item)

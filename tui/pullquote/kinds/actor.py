@@ -7,15 +7,15 @@ from pullquote.kinds.statement import BADGES
 from pullquote.notes.reading import Reading
 
 
-def _row(reading: Reading, one: Actor, highlights: tuple[str, ...]) -> Entry:
-    about = ", ".join(filter(None, (one.role, one.affiliation))) or ", ".join(one.aliases)
-    word = f"{one.kind} · {len(one.mentions)}"
-    return Entry(ACTOR.glyph(one), one.name, word, about, BADGES.get(one.rule, ""))
+def _row(reading: Reading, actor: Actor, highlights: tuple[str, ...]) -> Entry:
+    about = ", ".join(filter(None, (actor.role, actor.affiliation))) or ", ".join(actor.aliases)
+    word = f"{actor.kind} · {len(actor.mentions)}"
+    return Entry(ACTOR.glyph(actor), actor.name, word, about, BADGES.get(actor.rule, ""))
 
 
-def _why(reading: Reading, one: Actor) -> list[Line]:
-    said = corrections(reading, FindingKind.ACTOR, one.mentions)
-    return [*said, *actor_lines(reading.article.text, one)]
+def _why(reading: Reading, actor: Actor) -> list[Line]:
+    said = corrections(reading, FindingKind.ACTOR, actor.mentions)
+    return [*said, *actor_lines(reading.article.text, actor)]
 
 
 ACTOR = Kind[Actor](

@@ -1,7 +1,13 @@
 """A comment's Markdown on one line, styled as it means: as a row of the notes pane shows it."""
 
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
 from pullquote.kinds.spec import Styled
 from pullquote.text import one_line
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _STYLES = {"strong": "bold", "em": "italic", "s": "strike", "link": "underline"}
 _MARKUP = frozenset("*_`[#>-+~!")
@@ -24,22 +30,25 @@ def markdown_line(comment: str) -> Styled:
             styles.pop()
         elif block.type in ("fence", "code_block"):
             parts += [(one_line(block.content), "dim"), (" ", "")]
-        for child in block.children or ():
-            name, _, side = child.type.rpartition("_")
-            if side == "open":
-                styles.append(_STYLES.get(name, ""))
-            elif side == "close":
-                styles.pop()
-            elif child.type in ("softbreak", "hardbreak"):
-                parts.append((" ", ""))
-            else:
-                style = " ".join(
-                    filter(None, (*styles, "dim" if child.type == "code_inline" else ""))
-                )
-                parts.append((child.content, style))
-        if block.type == "inline":
-            parts.append((" ", ""))
+        elif block.type == "inline":
+            parts += [*_inline(block.children or (), styles), (" ", "")]
     return _stripped(parts)
+
+
+def _inline(tokens: "Iterable[Token]", around: list[str]) -> Iterator[tuple[str, str]]:
+    """The words of a block, with their styles and those `around` the block."""
+    styles = [*around]
+    for token in tokens:
+        name, _, side = token.type.rpartition("_")
+        if side == "open":
+            styles.append(_STYLES.get(name, ""))
+        elif side == "close":
+            styles.pop()
+        elif token.type in ("softbreak", "hardbreak"):
+            yield " ", ""
+        else:
+            own = "dim" if token.type == "code_inline" else ""
+            yield token.content, " ".join(filter(None, (*styles, own)))
 
 
 def _stripped(parts: list[tuple[str, str]]) -> Styled:

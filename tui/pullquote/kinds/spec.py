@@ -51,7 +51,7 @@ class Kind(Generic[Item]):
     has_ground: bool = False  # whether that is a background, and a bar in the gutter
     gutter: str = ""  # its sign there
     gutter_style: str = ""
-    sign: Line  # how it is told in the text, for the help
+    sign: Line  # how it looks in the text, for the help
     glyphs: Line | None = None  # in the panes: what the glyphs mean
 
     glyph: Callable[[Item], str]
@@ -78,8 +78,8 @@ class Kind(Generic[Item]):
         return self.layer.plural
 
     @property
-    def one(self) -> str:
-        """The word for one, with its article."""
+    def singular(self) -> str:
+        """The word for one, with its article: "a claim"."""
         return f"{'an' if self.layer[0] in 'aeiou' else 'a'} {self.layer}"
 
 

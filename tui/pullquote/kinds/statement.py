@@ -1,4 +1,4 @@
-"""How what somebody says is told: a quote, a claim, a warning, whatever their own parts are."""
+"""What somebody says, as a row and with its reasons: a quote, a claim, a warning, alike."""
 
 from typing import Any
 
@@ -18,45 +18,49 @@ def who(found: Findings, actor: str | None) -> str:
     return one.name if one else NOBODY
 
 
-def about(one: Statement) -> tuple[str, ...]:
+def about(finding: Statement) -> tuple[str, ...]:
     """What is known of it, best known first: its kind, or how it is sourced and how firm."""
-    return tuple(str(getattr(one, field)) for field in one.choices)
+    return tuple(str(getattr(finding, field)) for field in finding.choices)
 
 
-def row(kind: Kind[Any], reading: Reading, one: Statement) -> Entry:
+def row(kind: Kind[Any], reading: Reading, finding: Statement) -> Entry:
     """Who says it to whom, what is known of it, and its words."""
     text, found = reading.article.text, reading.findings
     assert found is not None
-    said = found.attribution(one.attribution)
+    said = found.attribution(finding.attribution)
     stance = () if said is None or said.stance in IN_WORDS else (str(said.stance),)
-    to = kind.addressed(one)
-    known = (*(word for word in about(one) if word != kind.usual), *stance)
-    verdict = verdict_word(reading.verdict(one)) if kind.is_judged else ""
+    to = kind.addressed(finding)
+    known = (*(word for word in about(finding) if word != kind.usual), *stance)
+    verdict = verdict_word(reading.verdict(finding)) if kind.is_judged else ""
     return Entry(
-        kind.glyph(one),
-        who(found, one.speaker) + (f" → {joined(text, to)}" if to else ""),
+        kind.glyph(finding),
+        who(found, finding.speaker) + (f" → {joined(text, to)}" if to else ""),
         " · ".join(known),
-        joined(text, one.spans),
-        " ".join(filter(None, (BADGES.get(one.rule, ""), verdict))),
+        joined(text, finding.spans),
+        " ".join(filter(None, (BADGES.get(finding.rule, ""), verdict))),
     )
 
 
-def why(kind: Kind[Any], reading: Reading, one: Statement) -> list[Line]:
+def why(kind: Kind[Any], reading: Reading, finding: Statement) -> list[Line]:
     """The reader's word on it, what found it, its parts, and who says it."""
     text, found = reading.article.text, reading.findings
     assert found is not None
-    lines = corrections(reading, one.finding, one.spans)
-    if kind.is_judged and (verdict := reading.verdict(one)):
+    lines = corrections(reading, finding.finding, finding.spans)
+    if kind.is_judged and (verdict := reading.verdict(finding)):
         lines += judged(verdict)
-    if not one.is_attribution:  # else its attribution says it
-        lines.append((kind.layer.capitalize(), found_by(one.rule, one.confidence, kind.rules)))
-    lines += [(part.heading, joined(text, part.spans)) for part in kind.parts(one) if part.spans]
-    said = found.attribution(one.attribution)
+    if not finding.is_attribution:  # else its attribution says it
+        lines.append(
+            (kind.layer.capitalize(), found_by(finding.rule, finding.confidence, kind.rules))
+        )
+    lines += [
+        (part.heading, joined(text, part.spans)) for part in kind.parts(finding) if part.spans
+    ]
+    said = found.attribution(finding.attribution)
     if said is not None:
         lines += attribution_lines(text, said)
-    elif one.is_attribution:  # added by the reader, without a source
-        lines.append((kind.layer.capitalize(), joined(text, one.spans)))
-    return lines + speaker_lines(text, found.actor(one.speaker), said)
+    elif finding.is_attribution:  # added by the reader, without a source
+        lines.append((kind.layer.capitalize(), joined(text, finding.spans)))
+    return lines + speaker_lines(text, found.actor(finding.speaker), said)
 
 
 def verdict_word(verdict: Annotation | None) -> str:

@@ -12,11 +12,11 @@ _GLYPHS = {
 }
 
 
-def _parts(one: Warning) -> tuple[Part, ...]:
+def _parts(warning: Warning) -> tuple[Part, ...]:
     return (
-        Part("Target", one.target, "to"),
-        Part("Condition", one.condition, "if"),
-        Part("Consequence", one.consequence, "then"),
+        Part("Target", warning.target, "to"),
+        Part("Condition", warning.condition, "if"),
+        Part("Consequence", warning.consequence, "then"),
     )
 
 

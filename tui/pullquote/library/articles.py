@@ -116,7 +116,7 @@ class Articles:
         """The articles as the list shows them, the one opened last first.
 
         Args:
-            limit: At most so many; all of them if it is less than 0.
+            limit: The most entries; less than 0 for all of them.
         """
         rows = self._database.rows(
             "SELECT id, title, site, published, source, opened, added, finished, "

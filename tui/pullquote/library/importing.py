@@ -142,24 +142,24 @@ def _placed(note: Annotation, text: str) -> Annotation:
     )
 
 
-def _is_there(one: Target, text: str) -> bool:
+def _is_there(target: Target, text: str) -> bool:
     """Whether the words stand where the target says, among the words that it says."""
     return (
-        one.stands(text)
-        and text.startswith(one.suffix, one.end)
-        and text.endswith(one.prefix, 0, one.start)
+        target.stands(text)
+        and text.startswith(target.suffix, target.end)
+        and text.endswith(target.prefix, 0, target.start)
     )
 
 
-def _place(one: Target, text: str) -> Placement | None:
+def _place(target: Target, text: str) -> Placement | None:
     """Where a target lies in `text`: as it says, as found, or where its words stand just once."""
-    if _is_there(one, text):
-        return Placement(one.start, one.end, Placed.CARRIED)
-    found = locate(one, text)
-    if found or one.prefix or one.suffix or len(one.exact) < _DISTINCTIVE:
+    if _is_there(target, text):
+        return Placement(target.start, target.end, Placed.CARRIED)
+    found = locate(target, text)
+    if found or target.prefix or target.suffix or len(target.exact) < _DISTINCTIVE:
         return found
-    start = text.find(one.exact)
-    end = start + len(one.exact)
-    is_only = start >= 0 and text.find(one.exact, start + 1) < 0
-    is_whole = re.compile(rf"(?<!\w){re.escape(one.exact)}(?!\w)").match(text, max(0, start))
+    start = text.find(target.exact)
+    end = start + len(target.exact)
+    is_only = start >= 0 and text.find(target.exact, start + 1) < 0
+    is_whole = re.compile(rf"(?<!\w){re.escape(target.exact)}(?!\w)").match(text, max(0, start))
     return Placement(start, end, Placed.MOVED) if is_only and is_whole else None

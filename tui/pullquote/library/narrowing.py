@@ -44,7 +44,7 @@ def _on_notes(narrow: Narrow) -> tuple[tuple[str, str], ...]:
 
 
 def _shifted(day: str, days: int) -> str:
-    """`day` and so many days: notes are dated in UTC, a day off the reader's clock at most."""
+    """`day` and a number of days: notes are dated in UTC, a day off the reader's clock at most."""
     try:
         return (date.fromisoformat(day) + timedelta(days)).isoformat() if day else ""
     except OverflowError:

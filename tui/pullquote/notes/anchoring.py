@@ -193,19 +193,26 @@ def _best(sought: _Sought, text: str) -> _Place | None:
             _scored(sought, span, text)
             for span in {*_nearest_wordings(sought, text)}.difference(same)
         ]
-    floor = _SCORE + (_SCORE_OF_SHORT - _SCORE) * min(1, _SHORT / len(sought.exact))
-    good = [place for place in places if place.quote >= FLOOR and place.score >= floor]
-    # All the words of a long quotation outweigh a context: what was put in beside it is not taken
-    # for a part of it.
-    is_long = len(sought.exact) >= _END / 2
-    good.sort(
-        key=lambda place: (is_long and place.quote == 1, place.score, place.span), reverse=True
-    )
+    good = _good(sought, places)
     if not good:
         return None
     best, *others = good
     rivals = (one for one in others if one.quote == best.quote and not overlap(one.span, best.span))
     return None if any(best.score - one.score < _AMBIGUOUS for one in rivals) else best
+
+
+def _good(sought: _Sought, places: Iterable[_Place]) -> list[_Place]:
+    """The places that are good enough, the best first."""
+    floor = _SCORE + (_SCORE_OF_SHORT - _SCORE) * min(1, _SHORT / len(sought.exact))
+    good = [place for place in places if place.quote >= FLOOR and place.score >= floor]
+    # All the words of a long quotation outweigh a context: what was put in beside it is not taken
+    # for a part of it.
+    is_long = len(sought.exact) >= _END / 2
+    return sorted(
+        good,
+        key=lambda place: (is_long and place.quote == 1, place.score, place.span),
+        reverse=True,
+    )
 
 
 def _scored(sought: _Sought, span: Span, text: str) -> _Place:

@@ -82,10 +82,14 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     quote: str = ""
 
 
-def evidence_line(one: Evidence, link: str = "", shown: Callable[[str], str] = one_line) -> str:
+def evidence_line(
+    evidence: Evidence, link: str = "", shown: Callable[[str], str] = one_line
+) -> str:
     """Evidence on one line: its title and address, or `link` for the two, and what it says."""
-    quote = f"“{shown(one.quote)}”" if one.quote else ""
-    source = (f"{link}:" if quote else link,) if link else (shown(one.title), shown(one.url))
+    quote = f"“{shown(evidence.quote)}”" if evidence.quote else ""
+    source = (
+        (f"{link}:" if quote else link,) if link else (shown(evidence.title), shown(evidence.url))
+    )
     return " ".join(filter(None, (*source, quote)))
 
 

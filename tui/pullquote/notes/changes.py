@@ -1,4 +1,4 @@
-"""What changed between two versions of an article: what is quoted and claimed, then the text.
+"""What changed between two versions of an article: what is said, then the text.
 
 Paragraphs (or findings) are compared as wholes; where one became another, its words are compared.
 The matching is difflib's, after Ratcliff and Obershelp.
@@ -11,10 +11,12 @@ from enum import StrEnum
 
 import msgspec
 
-from pullquote.findings import NOBODY, Finding
+from pullquote.findings import NOBODY, STATED, FindingKind, Findings
 from pullquote.notes.reading import Reading
 from pullquote.text import joined, one_line, paragraphs
 
+# the kinds that have a content: what is said, whatever else lies on its words
+COMPARED = tuple(kind for kind, stated in STATED.items() if stated.extent == "content")
 _SAME = 0.5  # the share of words in common from which one paragraph became another
 _FEW = 40  # characters
 
@@ -44,26 +46,31 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Changes(msgspec.Struct, frozen=True):
-    """All that changed; `quotes` and `claims` are None where a version was not analysed."""
+    """All that changed: of each kind of finding that is compared, and in the text.
 
-    quotes: tuple[Change, ...] | None
-    claims: tuple[Change, ...] | None
+    `found` has every kind in `COMPARED`, in that order, each with None where a version was not
+    analysed.
+    """
+
+    found: dict[FindingKind, tuple[Change, ...] | None]
     text: tuple[Change, ...]
+
+    @property
+    def sections(self) -> tuple[tuple[str, tuple[Change, ...] | None], ...]:
+        """What is compared, under a heading each: the kinds of findings, and the text last."""
+        found = ((kind.plural, changes) for kind, changes in self.found.items())
+        return (*found, ("text", self.text))
 
 
 def changes(old: Reading, new: Reading) -> Changes:
     """What changed from `old` to `new`, two versions of an article, in the order of the text.
 
-    Of the title and the paragraphs each; of quotes and claims where both were analysed, by their
-    words on one line.
+    Of the title and the paragraphs each; of findings where both were analysed, by their words on
+    one line.
     """
     title = _between([old.article.title], [new.article.title])
     text = _between(_paragraphs(old), _paragraphs(new))
-    if old.findings is None or new.findings is None:
-        return Changes(None, None, title + text)
-    quotes = _said(old, new, old.findings.quotes, new.findings.quotes)
-    claims = _said(old, new, old.findings.claims, new.findings.claims)
-    return Changes(quotes, claims, title + text)
+    return Changes({kind: _said(old, new, kind) for kind in COMPARED}, title + text)
 
 
 def _paragraphs(reading: Reading) -> list[str]:
@@ -72,12 +79,11 @@ def _paragraphs(reading: Reading) -> list[str]:
     ]
 
 
-def _said(
-    old: Reading, new: Reading, before: Sequence[Finding], after: Sequence[Finding]
-) -> tuple[Change, ...]:
-    """What changed in the words of the findings, or in who says them."""
-    was = {_line(old, one): _speaker(old, one) for one in before}
-    now = {_line(new, one): _speaker(new, one) for one in after}
+def _said(old: Reading, new: Reading, kind: FindingKind) -> tuple[Change, ...] | None:
+    """What changed in the words of a kind of finding, or in who says them."""
+    if old.findings is None or new.findings is None:
+        return None
+    was, now = _speakers(old, old.findings, kind), _speakers(new, new.findings, kind)
     found = []
     for change in _between(list(was), list(now)):
         who = now.get(_words(change, How.ADDED)) or was.get(_words(change, How.REMOVED), "")
@@ -89,14 +95,11 @@ def _words(change: Change, how: How) -> str:
     return "".join(words for kind, words in change.pieces if kind in (How.KEPT, how))
 
 
-def _line(reading: Reading, one: Finding) -> str:
-    return joined(reading.article.text, one.spans)
-
-
-def _speaker(reading: Reading, one: Finding) -> str:
-    assert reading.findings is not None
-    actor = reading.findings.actor(one.speaker)
-    return actor.name if actor else ""
+def _speakers(reading: Reading, found: Findings, kind: FindingKind) -> dict[str, str]:
+    """The words of each finding of a kind, on one line, with the name of who says them."""
+    text = reading.article.text
+    said = ((finding, found.actor(finding.speaker)) for finding in found.of(kind))
+    return {joined(text, finding.spans): actor.name if actor else "" for finding, actor in said}
 
 
 def _other_speakers(was: dict[str, str], now: dict[str, str]) -> tuple[Change, ...]:

@@ -125,9 +125,11 @@ def placeless(note: Annotation) -> Annotation:
     return on_targets(note, lambda one: msgspec.structs.replace(one, start=NOWHERE, end=NOWHERE))
 
 
-def _target(one: Target) -> Target:
-    start, end = one.span if 0 <= one.start < one.end <= MAX_SAFE_INTEGER else (NOWHERE, NOWHERE)
-    return Target(start, end, clean(one.exact), clean(one.prefix), clean(one.suffix))
+def _target(target: Target) -> Target:
+    start, end = (
+        target.span if 0 <= target.start < target.end <= MAX_SAFE_INTEGER else (NOWHERE, NOWHERE)
+    )
+    return Target(start, end, clean(target.exact), clean(target.prefix), clean(target.suffix))
 
 
 def _tags(tags: Sequence[str]) -> tuple[str, ...]:
@@ -137,18 +139,20 @@ def _tags(tags: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _evidence(one: Evidence) -> Evidence | None:
+def _evidence(evidence: Evidence) -> Evidence | None:
     """Evidence with a web address, or with what stood there as its title; None for neither."""
-    url, title, quote = clean(one.url), clean(one.title), clean(one.quote)
+    url, title, quote = clean(evidence.url), clean(evidence.title), clean(evidence.quote)
     if not re.match("https?://", url, re.I):
         url, title = "", title or url
     return Evidence(url=url, title=title, quote=quote) if url or title or quote else None
 
 
-def _correction(one: Correction) -> Correction:
-    if not one.of or (one.edit is Edit.SPLIT and not one.to):
+def _correction(correction: Correction) -> Correction:
+    if not correction.of or (correction.edit is Edit.SPLIT and not correction.to):
         raise Refused("its correction is of nothing")
-    return msgspec.structs.replace(one, analyser=one_line(one.analyser), value=one_line(one.value))
+    return msgspec.structs.replace(
+        correction, analyser=one_line(correction.analyser), value=one_line(correction.value)
+    )
 
 
 def _moment(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from pullquote.article import Article
-from pullquote.findings import Claim, Finding, FindingKind, Findings
+from pullquote.findings import Finding, FindingKind, Findings
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.corrections import corrected
 from pullquote.text import Span, overlap
@@ -28,11 +28,6 @@ class NoteLayer(StrEnum):
 Layer = FindingKind | NoteLayer  # what lies over the text: findings of one kind, or notes
 NOTE: Final = NoteLayer.NOTE
 LAYERS: tuple[Layer, ...] = (*FindingKind, NOTE)
-
-
-def layer_named(name: str) -> Layer:
-    """The layer of that name; raises `ValueError` where there is none."""
-    return NOTE if name == NOTE else FindingKind(name)
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -58,16 +53,16 @@ class Reading(msgspec.Struct, frozen=True):
     def verdict(self, claim: Finding) -> Annotation | None:
         """The verdict on a claim, or evidence for one: the last on about the same words."""
         extent = claim.spans[0][0], claim.spans[-1][1]
-        ones = [
+        judging = [
             one for one in self.annotations if (one.verdict or one.evidence) and not one.is_orphan
         ]
         return max(
-            (one for one in ones if _same(one.target.span, extent)),
+            (one for one in judging if _same(one.target.span, extent)),
             key=lambda one: one.modified,
             default=None,
         )
 
-    def is_open(self, claim: Claim) -> bool:
+    def is_open(self, claim: Finding) -> bool:
         """Whether a claim has no verdict yet."""
         verdict = self.verdict(claim)
         return verdict is None or not verdict.verdict

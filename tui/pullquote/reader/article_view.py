@@ -5,7 +5,7 @@ screen. However the text is scrolled, it tells where a cursor that has left the 
 that an act never falls on words that the reader does not see.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from textual import events
 from textual.geometry import Size
@@ -81,13 +81,17 @@ class ArticleView(PaintedText):
         lines = {wrapped.line(old.cursor), wrapped.line(new.cursor)}
         if old.focus != new.focus or bool(old.selecting) != bool(new.selecting):
             lines.update(line for span in (*old.focus, *new.focus) for line in wrapped.lines(span))
-        one, other = old.selected, new.selected
-        if one != other:
-            both = one and other and ((one[0], other[0]), (one[1], other[1]))
-            for start, end in both or filter(None, (one, other)):
-                lines.update(wrapped.lines((min(start, end), max(start, end))))
-            lines.update(wrapped.line(end) for span in (one, other) if span for end in span)
+        if old.selected != new.selected:
+            lines.update(self._lines_selected_anew(old.selected, new.selected))
         return lines
+
+    def _lines_selected_anew(self, old: Span | None, new: Span | None) -> Iterator[int]:
+        """The lines on which a selection has begun or ended to be: at both ends, of two."""
+        moved = old and new and ((old[0], new[0]), (old[1], new[1]))
+        spans = [span for span in (old, new) if span]
+        for start, end in moved or spans:
+            yield from self.wrapped.lines((min(start, end), max(start, end)))
+        yield from (self.wrapped.line(end) for span in spans for end in span)
 
     @property
     def shows_cursor(self) -> bool:

@@ -12,7 +12,7 @@ from pullquote.reader.correction_notes import (
     around,
     confirmation,
     correction,
-    finding_of,
+    correction_at,
     findings_of,
     most_likely,
     naming,
@@ -36,7 +36,7 @@ async def correct(session: Session, ask: Ask) -> str | None:
     """Correct the finding here; on a selection, or where there is none, add one."""
     mark = None if session.position.selected else session.current
     if mark is not None and mark.layer is NOTE:
-        return correct_note(session, session.reading.annotations[mark.index])
+        return correct_note(session, mark.note)
     if session.reading.findings is None:
         return "not analysed yet: nothing to correct"
     if mark is None:
@@ -98,7 +98,8 @@ async def _choose_value(session: Session, ask: Ask, spec: EditSpec, mark: Mark) 
 
 async def _choose_speaker(session: Session, ask: Ask, spec: EditSpec, mark: Mark) -> None:
     nobody = mark.actor is not None
-    chosen = await _choose_actor(session, ask, spec.question, mark, nobody=nobody)
+    at = _offset_of(session, mark)
+    chosen = await _choose_actor(session, ask, spec.question, at, mark.actor, nobody=nobody)
     if chosen is not None:
         name, to = chosen
         await do(session, lambda: _edit(session, spec.edit, to, name))
@@ -130,18 +131,35 @@ async def _select_extent(session: Session, ask: Ask, spec: EditSpec, mark: Mark)
 # --- actors
 
 
+def _offset_of(session: Session, mark: Mark) -> int:
+    """Where a finding begins in the text, or the cursor is where it lies nowhere."""
+    return mark.start if mark.spans else session.position.cursor
+
+
 async def _choose_actor(
     session: Session,
     ask: Ask,
     title: str,
-    mark: Mark,
+    at: int,
+    present: str | None = None,
     leave_out: str | None = None,
     nobody: bool = False,
 ) -> tuple[str, Spans] | None:
-    """An actor's name and the mention that names it best; nobody has no mention."""
-    at = mark.start if mark.spans else session.position.cursor
+    """Let the reader choose an actor, or nobody; None where they choose none, or the present one.
+
+    Args:
+        session: Whose actors there are to choose from, and where it is said why there are none.
+        ask: Asks the reader.
+        title: What is asked.
+        at: An offset; of actors who say as much, those named nearest to it come first.
+        present: The id of the one who it is by now.
+        leave_out: The id of one who is not to be chosen.
+        nobody: Whether nobody may be chosen, too.
+
+    Returns:
+        The name and the mention that names the actor best; nobody has no mention.
+    """
     actors = [one for one in most_likely(findings_of(session), at) if one.id != leave_out]
-    present = None if leave_out else mark.actor
     names = [one.name for one in actors] + [NOBODY] * nobody
     if not names:
         session.done = "there is no other actor: select a name and press e to add one"
@@ -159,7 +177,7 @@ async def _choose_actor(
 
 
 async def _call(session: Session, ask: Ask, spec: EditSpec, mark: Mark) -> None:
-    now = str(getattr(finding_of(session, mark), spec.field) or "")
+    now = str(getattr(mark.finding, spec.field) or "")
     of = place_of(session, mark)
 
     async def save(line: str) -> str:
@@ -182,17 +200,18 @@ def _needed(line: str) -> str | None:
 
 
 async def _merge(session: Session, ask: Ask, spec: EditSpec, mark: Mark) -> None:
-    actor = finding_of(session, mark)
+    actor = mark.finding
     assert isinstance(actor, Actor)
     title, of = f"{actor.name} is the same as …", place_of(session, mark)
-    chosen = await _choose_actor(session, ask, title, mark, leave_out=actor.id)
+    at = _offset_of(session, mark)
+    chosen = await _choose_actor(session, ask, title, at, leave_out=actor.id)
     if chosen is not None:
         name, to = chosen
         await save_correction(session, correction(session, mark, spec.edit, to, name, of))
 
 
 async def _split(session: Session, ask: Ask, spec: EditSpec, mark: Mark) -> str | None:
-    actor, text = finding_of(session, mark), session.text
+    actor, text = mark.finding, session.text
     assert isinstance(actor, Actor)
     if len(actor.mentions) < 2:
         return "this actor is mentioned only once"
@@ -239,7 +258,7 @@ async def _add_missed(session: Session, ask: Ask) -> str | None:
     if span is None:
         return f"{NO_FINDING}; v selects what was missed"
     chosen = await ask(
-        Choose("What is it?", [BY_LAYER[kind].one.capitalize() for kind in FindingKind])
+        Choose("What is it?", [BY_LAYER[kind].singular.capitalize() for kind in FindingKind])
     )
     if chosen is None:
         return None
@@ -256,12 +275,11 @@ async def _add_missed(session: Session, ask: Ask) -> str | None:
     if stated is None:
         of = (span, *same_words(text, span))
     else:
-        missed = Mark(kind, "", 0, of)
-        speaker = await _choose_actor(session, ask, "Who says it?", missed, nobody=True)
+        speaker = await _choose_actor(session, ask, "Who says it?", span[0], nobody=True)
         if speaker is None:
             return None
         to = speaker[1]
-    note = correction(session, Mark(kind, "", 0, of), Edit.ADD, to, value, of)
+    note = correction_at(session, kind, of, Edit.ADD, to, value)
     # an actor's other mentions do not make it longer
     await save_correction(session, replaced(note, target=target(text, span)))
     return None

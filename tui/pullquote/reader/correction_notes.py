@@ -6,7 +6,7 @@ What a reading makes of them is in tui/pullquote/notes/corrections/.
 import re
 from collections import Counter
 
-from pullquote.findings import STATED, Actor, Finding, FindingKind, Findings, statements
+from pullquote.findings import STATED, Actor, FindingKind, Findings, statements
 from pullquote.notes.annotations import Annotation, Correction, Edit, annotate, targets
 from pullquote.notes.corrections import confirmed_value, mentioned, spec_of
 from pullquote.reader.marks import Mark
@@ -21,11 +21,6 @@ def findings_of(session: Session) -> Findings:
     return found
 
 
-def finding_of(session: Session, mark: Mark) -> Finding:
-    """The finding that a mark stands for."""
-    return findings_of(session).of(FindingKind(mark.layer))[mark.index]
-
-
 def naming(session: Session, actor: Actor) -> Span:
     """The mention that an actor is named by: its own alone, and best its name."""
     text, found = session.text, findings_of(session)
@@ -37,7 +32,7 @@ def naming(session: Session, actor: Actor) -> Span:
 
 def place_of(session: Session, mark: Mark) -> Spans:
     """What a correction names the finding at `mark` by, though it be gone when it is saved."""
-    finding = finding_of(session, mark)
+    finding = mark.finding
     return (naming(session, finding),) if isinstance(finding, Actor) else finding.spans
 
 
@@ -48,11 +43,27 @@ def correction(
 
     An actor is named by its best mention.
     """
-    text = session.text
     of = of or place_of(session, mark)
+    return correction_at(session, FindingKind(mark.layer), of, edit, to, value)
+
+
+def correction_at(
+    session: Session, kind: FindingKind, of: Spans, edit: Edit, to: Spans = (), value: str = ""
+) -> Annotation:
+    """A correction of what lies, or should, at `of`; offsets are half-open, in code points.
+
+    Args:
+        session: Whose findings are corrected.
+        kind: What it is a finding of.
+        of: Where it lies.
+        edit: What is to be done to it.
+        to: The spans that the edit asks for: a source, the mention of an actor, a new extent.
+        value: The value or name that the edit asks for.
+    """
+    text = session.text
     made = Correction(
         edit=edit,
-        kind=FindingKind(mark.layer),
+        kind=kind,
         analyser=findings_of(session).analyser,
         of=targets(text, of),
         to=targets(text, to),
@@ -63,9 +74,9 @@ def correction(
 
 def confirmation(session: Session, mark: Mark) -> Annotation:
     """A correction that says that the finding at `mark` is right, as it stands."""
-    finding = finding_of(session, mark)
-    actor = isinstance(finding, Actor)
-    speaker = None if actor else findings_of(session).actor(finding.speaker)
+    finding = mark.finding
+    is_actor = isinstance(finding, Actor)
+    speaker = None if is_actor else findings_of(session).actor(finding.speaker)
     to = (naming(session, speaker),) if speaker else ()
     return correction(session, mark, Edit.CONFIRM, to, confirmed_value(finding))
 
@@ -85,20 +96,18 @@ async def save_correction(session: Session, note: Annotation) -> str:
         f"corrected {session.quoted(new.of[0].exact)} · {spec.done_line(new)}",
     )
     if not why_not and note.id in session.reading.conflicts:
-        session.done = (
-            "saved, but it does not fit what was found here: 5 lists it as a conflict, u undoes it"
-        )
+        session.done = "a conflict: it fits no finding · 5 lists it · u undoes it"
     return why_not
 
 
-def _key(one: Correction) -> tuple[object, ...]:
-    return one.kind, one.edit, one.of
+def _key(correction: Correction) -> tuple[object, ...]:
+    return correction.kind, correction.edit, correction.of
 
 
 def most_likely(found: Findings, at: int) -> list[Actor]:
     """The actors mentioned, those who say most first, then those named nearest to `at`."""
-    ones = [one for kind in STATED for one in statements(found, kind)]
-    said = Counter(one.speaker for one in ones)
+    stated = [one for kind in STATED for one in statements(found, kind)]
+    said = Counter(one.speaker for one in stated)
     far = {
         one.id: min(abs(at - start) for start, _ in one.mentions)
         for one in found.actors

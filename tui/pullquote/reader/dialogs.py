@@ -47,15 +47,15 @@ class Dialog(ModalScreen[Answer]):
 
     def box(self, *children: Widget, hint: str) -> Vertical:
         """The box around `children`."""
-        box = Vertical(*children, Static("", classes="told", markup=False), Hint(hint))
+        box = Vertical(*children, Static("", classes="message", markup=False), Hint(hint))
         box.border_title = Content(self._heading)
         return box
 
     def tell(self, line: str) -> None:
         """Say what is wrong, or going on; "" for nothing any more."""
-        told = self.query_one(".told", Static)
-        told.update(Content(line))
-        told.display = bool(line)
+        message = self.query_one(".message", Static)
+        message.update(Content(line))
+        message.display = bool(line)
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
         """Leave with a result; a dialog left already (Enter twice, a double click) does nothing."""
@@ -174,13 +174,13 @@ class Why(Page):
         self._lines = lines
 
     def compose(self) -> ComposeResult:
-        ones: list[Static] = []
+        lines: list[Static] = []
         for heading, words in self._lines:
-            ones += [
+            lines += [
                 Static(Content.styled(heading, "bold")),
                 Static(Content(words), classes="under"),
             ]
-        yield self.page(*ones)
+        yield self.page(*lines)
 
 
 class Note(Dialog[str]):

@@ -10,11 +10,12 @@ from pullquote.reader.dialogs import Page
 
 _STYLES = {How.KEPT: "", How.ADDED: "underline $text-success", How.REMOVED: "strike $text-error"}
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
+_NOT_COMPARED = "not compared: one of the versions has not been analysed"
 _AROUND = 80  # characters of what stayed as it was, around what changed
 
 
 class Diff(Page):
-    """What changed between two versions: quotes and claims first, then the text."""
+    """What changed between two versions: what is said first, then the text."""
 
     BINDINGS = [Binding("D", "leave", "Leave", show=False)]
 
@@ -23,23 +24,15 @@ class Diff(Page):
         self._found = found
 
     def compose(self) -> ComposeResult:
-        sections = (
-            ("Quotes", self._found.quotes),
-            ("Claims", self._found.claims),
-            ("Text", self._found.text),
-        )
         parts: list[Static] = []
-        for heading, ones in sections:
-            none = (
-                "not compared: one of the versions has not been analysed"
-                if ones is None
-                else "no change"
-            )
-            count = f" {len(ones)}" if ones else ""
-            parts.append(Static(Content.styled(f"{heading}{count}", "bold"), classes="heading"))
-            parts += [Static(_shown(one), classes="change") for one in ones or ()] or [
-                Static(Content.styled(none, "dim"))
-            ]
+        for title, changes in self._found.sections:
+            heading = f"{title.capitalize()} {len(changes or ()) or ''}".rstrip()
+            parts.append(Static(Content.styled(heading, "bold"), classes="heading"))
+            if changes:
+                parts += [Static(_shown(change), classes="change") for change in changes]
+            else:
+                none = _NOT_COMPARED if changes is None else "no change"
+                parts.append(Static(Content.styled(none, "dim")))
         yield self.page(*parts)
 
 

@@ -3,13 +3,14 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from pullquote.findings import NOBODY, STATED, Actor, Claim, FindingKind, Findings
+from pullquote.findings import NOBODY, STATED, Actor, Finding, FindingKind, Findings
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import LAYERS, NOTE, Layer, Reading
 from pullquote.reader.marks import Mark, covering, found_again, marks
 from pullquote.reader.wording import plural
 
 OPEN = "open"  # of a claim without a verdict
+_OF_CLAIM = ("sourcing", "commitment")  # what claims are filtered by, beside their verdicts
 SAID = tuple(STATED)
 
 
@@ -21,14 +22,11 @@ class ClaimFilter:
     commitment: frozenset[str] = frozenset()
     verdict: frozenset[str] = frozenset()
 
-    def lets(self, claim: Claim, verdict: Annotation | None) -> bool:
+    def matches(self, claim: Finding, verdict: Annotation | None) -> bool:
         """Whether a claim is shown."""
         given = verdict.verdict if verdict and verdict.verdict else OPEN
-        pairs = (
-            (self.sourcing, claim.sourcing),
-            (self.commitment, claim.commitment),
-            (self.verdict, given),
-        )
+        pairs = [(self.verdict, given)]
+        pairs += [(getattr(self, field), getattr(claim, field)) for field in _OF_CLAIM]
         return all(not chosen or value in chosen for chosen, value in pairs)
 
     def words(self) -> str:
@@ -63,39 +61,38 @@ class Filters:
         before, found = was.reading.findings, reading.findings
         if before and found and before.actor(self.actor) == found.actor(self.actor):
             return self
-        ones = marks(reading)[FindingKind.ACTOR]
+        now = marks(reading)[FindingKind.ACTOR]
         mentions = (m for m in was.every[FindingKind.ACTOR] if m.actor == self.actor)
-        there = (found_again(ones, mention) for mention in mentions)
+        there = (found_again(now, mention) for mention in mentions)
         return replace(self, actor=next((one.actor for one in there if one), None))
 
-    def lets(self, mark: Mark, reading: Reading) -> bool:
+    def shows(self, mark: Mark, reading: Reading) -> bool:
         """Whether a finding is shown; notes always are."""
         return mark.layer is NOTE or (
             (self.actor is None or mark.actor == self.actor)
             and (self.every_stance or not mark.non_speech)
             and not (self.sure_only and mark.doubtful)
-            and (mark.layer is not FindingKind.CLAIM or self._lets_claim(mark, reading))
+            and (mark.layer is not FindingKind.CLAIM or self._shows_claim(mark, reading))
         )
 
-    def _lets_claim(self, mark: Mark, reading: Reading) -> bool:
-        if self.claims == ClaimFilter() or reading.findings is None:
+    def _shows_claim(self, mark: Mark, reading: Reading) -> bool:
+        if self.claims == ClaimFilter():
             return True
-        claim = reading.findings.claims[mark.index]
-        return self.claims.lets(claim, reading.verdict(claim))
+        return self.claims.matches(mark.finding, reading.verdict(mark.finding))
 
     def words(self, found: Findings | None) -> str:
-        """What is let through, for the status line."""
-        ones = (
+        """What is shown, for the status line."""
+        words = (
             f"only {name_of(found, self.actor)} (F: all)" if self.actor else "",
             f"only {self.claims.words()} (F: all)" if self.claims != ClaimFilter() else "",
             "thoughts and wishes too (o: words alone)" * self.every_stance,
             "no doubtful (d: all)" * self.sure_only,
         )
-        return " · ".join(filter(None, ones))
+        return " · ".join(filter(None, words))
 
 
 class VisibleMarks:
-    """The marks of a reading, and which of them the filters let through; it never changes."""
+    """The marks of a reading, and which of them the filters show; it never changes."""
 
     def __init__(self, reading: Reading, filters: Filters) -> None:
         self.reading, self.filters = reading, filters
@@ -106,8 +103,8 @@ class VisibleMarks:
     def of(self, kind: Layer) -> tuple[Mark, ...]:
         """The visible marks of a kind, in text order."""
         if kind not in self._visible:
-            lets = self.filters.lets
-            self._visible[kind] = tuple(m for m in self.every[kind] if lets(m, self.reading))
+            shows = self.filters.shows
+            self._visible[kind] = tuple(m for m in self.every[kind] if shows(m, self.reading))
         return self._visible[kind]
 
     def highlighted(self) -> dict[Layer, tuple[Mark, ...]]:
@@ -116,8 +113,8 @@ class VisibleMarks:
 
     def at(self, offset: int) -> Mark | None:
         """The shortest of the highlighted marks that lie over `offset`."""
-        ones = (mark for marks in self.highlighted().values() for mark in marks)
-        return next(iter(covering(ones, offset)), None)
+        shown = (mark for marks in self.highlighted().values() for mark in marks)
+        return next(iter(covering(shown, offset)), None)
 
     def again(self, was: Mark | None) -> Mark | None:
         """A mark of another reading of this text in this one: it may have moved, or be gone."""
@@ -125,20 +122,18 @@ class VisibleMarks:
 
     def open_claims(self) -> tuple[Mark, ...]:
         """The visible claims that have no verdict yet."""
-        found = self.reading.findings
-        ones = self.of(FindingKind.CLAIM) if found else ()
-        return tuple(m for m in ones if found and self.reading.is_open(found.claims[m.index]))
+        is_open = self.reading.is_open
+        return tuple(mark for mark in self.of(FindingKind.CLAIM) if is_open(mark.finding))
 
     def left_out(self, kind: Layer) -> str:
         """Which filters hide marks of a kind, with the keys that show them; "" for none."""
         if len(self.of(kind)) == len(self.every[kind]):
             return ""
-        aside = any(mark.non_speech for mark in self.every[kind]) and not self.filters.every_stance
-        ones = (
-            self.filters.words(self.reading.findings),
-            f"o shows the {kind.plural} that are thoughts and wishes" * aside,
-        )
-        return " · ".join(filter(None, ones))
+        has_non_speech = any(mark.non_speech for mark in self.every[kind])
+        words = [self.filters.words(self.reading.findings)]
+        if has_non_speech and not self.filters.every_stance:
+            words.append(f"o shows the {kind.plural} that are thoughts and wishes")
+        return " · ".join(filter(None, words))
 
     def counts(self) -> str:
         """How many there are of what is said: "2 quotes · 1 claim"; "" for none."""
@@ -149,8 +144,8 @@ class VisibleMarks:
         """The actors who say something, with how many findings are theirs, most first."""
         found = self.reading.findings
         said = Counter(mark.actor for kind in SAID for mark in self.every[kind])
-        ones = [(one, said[one.id]) for one in (found.actors if found else ()) if said[one.id]]
-        return sorted(ones, key=lambda one: -one[1])
+        counted = [(one, said[one.id]) for one in (found.actors if found else ()) if said[one.id]]
+        return sorted(counted, key=lambda one: -one[1])
 
 
 def name_of(found: Findings | None, actor: str | None) -> str:

@@ -57,8 +57,8 @@ class Help(Page):
         self._tables = [
             *([("Signs", list(signs))] if signs else []),
             *(
-                (group, [(key_names(chosen[a.id]), a.tooltip) for a in ones])
-                for group, ones in groups
+                (group, [(key_names(chosen[a.id]), a.tooltip) for a in acts])
+                for group, acts in groups
             ),
         ]
 

@@ -16,13 +16,13 @@ _NO_CLAIM = "no claim here: c goes to the next one, R to the next without a verd
 
 def _verdict_here(session: Session) -> Aim | None:
     """The verdict on the claim here, if any, and the annotation that an act starts from."""
-    current, found = session.current, session.reading.findings
+    current = session.current
     if current is None or current.layer is not FindingKind.CLAIM:
-        ones = covering(session.marks.of(FindingKind.CLAIM), session.position.cursor)
-        current = next(iter(ones), None)
-    if current is None or found is None:
+        claims = covering(session.marks.of(FindingKind.CLAIM), session.position.cursor)
+        current = next(iter(claims), None)
+    if current is None:
         return None
-    before = session.reading.verdict(found.claims[current.index])
+    before = session.reading.verdict(current.finding)
     return before, before or annotate(session.text, (current.start, current.end))
 
 

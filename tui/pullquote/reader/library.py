@@ -56,28 +56,28 @@ class LibraryScreen(Screen[Chosen]):
 
     @work(exclusive=True)
     async def _found(self, query: str) -> None:
-        ones = await self._library(_listed, query)
+        entries = await self._library(_listed, query)
         if self not in self.app.screen_stack:
             return  # the reader has left in the meantime
-        if isinstance(ones, Failed):
-            self._keys(ones.why)
+        if isinstance(entries, Failed):
+            self._keys(entries.why)
         else:
             self._keys(_KEYS)
-            self._show(ones, query)
+            self._show(entries, query)
 
     def _keys(self, words: str) -> None:
         self.query_one("#keys", Static).update(Content(words))
 
-    def _show(self, ones: Sequence[Entry | Hit], query: str) -> None:
+    def _show(self, entries: Sequence[Entry | Hit], query: str) -> None:
         if query != self.query_one(Input).value:
             return  # the reader has typed on
         options = self.query_one(OptionList)
         options.clear_options()
         self._listed, self._places = query, {}
-        for number, one in enumerate(ones):
+        for number, one in enumerate(entries):
             self._places[str(number)] = _place(one)
             options.add_option(Option(_row(one), id=str(number)))
-        if not ones:
+        if not entries:
             words = "Nothing found." if query.strip() else "The library is empty."
             options.add_option(Option(Content(words), disabled=True))
         if self._entered:

@@ -38,14 +38,13 @@ def listing(session: Session, pane: PaneSpec) -> Listing:
     """What a pane lists."""
     marks, reading, kind = session.marks, session.reading, pane.kind.layer
     # the list of whom else to choose stays
-    ones = marks.every[kind] if kind is FindingKind.ACTOR else marks.of(kind)
+    shown = marks.every[kind] if kind is FindingKind.ACTOR else marks.of(kind)
     if kind is NOTE:
-        ones += orphans(reading)
-    items = reading.of(kind)
-    ones = tuple(mark for mark in ones if pane.lists(reading, items[mark.index]))
+        shown += orphans(reading)
+    shown = tuple(mark for mark in shown if pane.lists(reading, mark.item))
     why = empty(reading, kind, session.is_analysing, marks.left_out(kind))
     return Listing(
-        rows(reading, kind, ones, session.settings.highlights), why, _about(session, kind)
+        rows(reading, kind, shown, session.settings.highlights), why, _about(session, kind)
     )
 
 
@@ -55,12 +54,12 @@ def _about(session: Session, kind: Layer) -> str:
         lost = len(orphans(session.reading))
         return f"{lost} orphaned" if lost else ""
     judged = any(note.verdict for note in session.reading.annotations)
-    ones = (
+    words = (
         f"{len(session.marks.open_claims())} open" if BY_LAYER[kind].is_judged and judged else "",
         "1 chosen" if kind is FindingKind.ACTOR and session.filters.actor is not None else "",
         "so far" if session.is_analysing and session.marks.every[kind] else "",
     )
-    return " · ".join(filter(None, ones))
+    return " · ".join(filter(None, words))
 
 
 def drawn(pane: Pane) -> bool:

@@ -23,7 +23,7 @@ from pullquote.reader.guarded import Failed
 from pullquote.reader.marks import covering
 from pullquote.reader.moving import step_on
 from pullquote.reader.questions import Choose, GiveTags, Tags, Write
-from pullquote.reader.session import Deed, Session
+from pullquote.reader.session import Repeatable, Session
 from pullquote.reader.wording import excerpt, plural
 
 # the note that an act changes, if there is one, and the one that it starts from
@@ -33,11 +33,10 @@ _SHOWN = 60  # cells of what is annotated, in a dialog's title
 
 def note_here(session: Session) -> Annotation | None:
     """The reader's note under the cursor: on just what is the target, or the shortest."""
-    notes, current = session.reading.annotations, session.current
+    current, target = session.current, session.target()
     if current and current.layer is NOTE:
-        return notes[current.index]
-    ones = covering(session.marks.every[NOTE], session.position.cursor)
-    here, target = [notes[one.index] for one in ones], session.target()
+        return current.note
+    here = [one.note for one in covering(session.marks.every[NOTE], session.position.cursor)]
     return next((note for note in here if note.target.span == target), here[0] if here else None)
 
 
@@ -76,17 +75,17 @@ def target_title(session: Session) -> str:
     return excerpt(session.text[slice(*span)], _SHOWN) if span else ""
 
 
-async def do(session: Session, deed: Deed, first: Deed | None = None) -> None:
+async def do(session: Session, act: Repeatable, first: Repeatable | None = None) -> None:
     """Do an act, and remember it to be repeated: here, where it failed.
 
     `first` is how it is done this time: to what the reader was asked about, which the analysis may
     since have found to be something else.
     """
-    last = session.repeatable(deed)
-    why_not = await (first or deed)()
+    last = session.repeatable(act)
+    why_not = await (first or act)()
     if why_not:
         last = replace(last, target=None)
-    elif last.kind and session.current is None:  # the act removed it, or a filter now hides it
+    elif last.kind and session.current is None:  # it was removed, or a filter now hides it
         last = replace(last, target=session.target())
     session.last = last
 
@@ -240,7 +239,7 @@ async def repeat(session: Session, ask: Ask) -> str | None:
         return "nothing to repeat yet"
     if session.target() == last.target and not step_on(session, last.kind):
         return None
-    await do(session, last.deed)
+    await do(session, last.act)
     session.last = replace(session.last or last, kind=last.kind or (session.last or last).kind)
     return None
 

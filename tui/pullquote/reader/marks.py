@@ -7,10 +7,10 @@ that cover it.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import takewhile
 
-from pullquote.findings import DOUBTFUL, SPEECH, FindingKind, Findings
+from pullquote.findings import DOUBTFUL, SPEECH, Finding, FindingKind, Findings
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import NOTE, Layer, Reading
 from pullquote.text import Span, Spans, overlap
@@ -18,14 +18,14 @@ from pullquote.text import Span, Spans, overlap
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A finding or annotation over the text, by its id; of an actor, one of the mentions.
+    """A finding or annotation over the text; of an actor, one of the mentions.
 
-    `index` is the place of the finding, actor or annotation in its list.
+    Two marks are the same by their id, place and look, whatever else became of the `item`.
     """
 
     layer: Layer
     id: str
-    index: int
+    item: Finding | Annotation = field(compare=False, repr=False)
     spans: Spans
     actor: str | None = None  # who speaks, claims, warns, or is mentioned
     highlight: int = 0
@@ -39,6 +39,18 @@ class Mark:
     def doubtful(self) -> bool:
         """Whether the finding is less likely right than wrong."""
         return self.confidence < DOUBTFUL
+
+    @property
+    def finding(self) -> Finding:
+        """What it stands for, on any layer but the notes'."""
+        assert not isinstance(self.item, Annotation)
+        return self.item
+
+    @property
+    def note(self) -> Annotation:
+        """What it stands for on the notes' layer."""
+        assert isinstance(self.item, Annotation)
+        return self.item
 
     @property
     def start(self) -> int:
@@ -55,14 +67,10 @@ def marks(reading: Reading) -> dict[Layer, tuple[Mark, ...]]:
     layers: dict[Layer, Iterable[Mark]] = {
         kind: _of_kind(found, kind) if found else () for kind in FindingKind
     }
-    layers[NOTE] = (
-        _of_note(index, note)
-        for index, note in enumerate(reading.annotations)
-        if not note.is_orphan
-    )
+    layers[NOTE] = (_of_note(note) for note in reading.annotations if not note.is_orphan)
     return {
-        layer: tuple(sorted((m for m in ones if m.spans), key=lambda m: (m.start, m.end)))
-        for layer, ones in layers.items()
+        layer: tuple(sorted((m for m in over if m.spans), key=lambda m: (m.start, m.end)))
+        for layer, over in layers.items()
     }
 
 
@@ -72,25 +80,25 @@ def _of_kind(found: Findings, kind: FindingKind) -> list[Mark]:
         Mark(
             kind,
             # those of an analyser before 4 have none
-            one.id or f"{kind[0]}{index + 1}",
-            index,
+            one.id or f"{kind[0]}{number}",
+            one,
             spans,
             one.speaker,
             confidence=one.confidence,
             non_speech=one.attribution in non_speech,
             attribution=one.attribution,
         )
-        for index, one in enumerate(found.of(kind))
+        for number, one in enumerate(found.of(kind), 1)
         for spans in one.places
     ]
 
 
-def _of_note(index: int, note: Annotation) -> Mark:
+def _of_note(note: Annotation) -> Mark:
     about_finding = bool(note.verdict or note.correction or note.evidence)
     return Mark(
         NOTE,
         note.id,
-        index,
+        note,
         () if note.is_orphan else (note.target.span,),
         highlight=note.highlight,
         gutter_only=about_finding and not note.highlight,
@@ -99,12 +107,10 @@ def _of_note(index: int, note: Annotation) -> Mark:
 
 def orphans(reading: Reading) -> tuple[Mark, ...]:
     """The notes that lie nowhere in this text: marks without spans, for the notes pane alone."""
-    return tuple(
-        _of_note(index, note) for index, note in enumerate(reading.annotations) if note.is_orphan
-    )
+    return tuple(_of_note(note) for note in reading.annotations if note.is_orphan)
 
 
-def found_again(ones: Iterable[Mark], was: Mark) -> Mark | None:
+def found_again(marks: Iterable[Mark], was: Mark) -> Mark | None:
     """The mark that is `was` in a reading derived anew: of the same id, else at the same place.
 
     An analysis that went on may have numbered its findings anew: the id of a finding is believed
@@ -112,7 +118,7 @@ def found_again(ones: Iterable[Mark], was: Mark) -> Mark | None:
     """
     same = [
         one
-        for one in ones
+        for one in marks
         if one.spans == was.spans
         or (one.id == was.id and (one.layer is NOTE or shared(one.spans, was.spans) > 0))
     ]
@@ -124,42 +130,42 @@ def shared(one: Spans, other: Spans) -> int:
     return sum(overlap(a, b) for a in one for b in other)
 
 
-def after(ones: Sequence[Mark], offset: int) -> Mark | None:
+def after(marks: Sequence[Mark], offset: int) -> Mark | None:
     """The first mark that starts behind `offset`; round to the first of all after the last."""
-    if not ones:
+    if not marks:
         return None
-    index = bisect_left(ones, offset + 1, key=lambda mark: mark.start)
-    return ones[index % len(ones)]
+    index = bisect_left(marks, offset + 1, key=lambda mark: mark.start)
+    return marks[index % len(marks)]
 
 
-def before(ones: Sequence[Mark], offset: int) -> Mark | None:
+def before(marks: Sequence[Mark], offset: int) -> Mark | None:
     """The last mark that starts before `offset`; round to the last of all before the first."""
-    if not ones:
+    if not marks:
         return None
-    return ones[bisect_left(ones, offset, key=lambda mark: mark.start) - 1]
+    return marks[bisect_left(marks, offset, key=lambda mark: mark.start) - 1]
 
 
-def position(ones: Sequence[Mark], mark: Mark) -> int | None:
+def position(marks: Sequence[Mark], mark: Mark) -> int | None:
     """Which of the marks, sorted by their start, `mark` is."""
     if not mark.spans:
         return None
-    first = bisect_left(ones, mark.start, key=lambda one: one.start)
-    alike = takewhile(lambda number: ones[number].start == mark.start, range(first, len(ones)))
-    return next((number for number in alike if ones[number] == mark), None)
+    first = bisect_left(marks, mark.start, key=lambda one: one.start)
+    alike = takewhile(lambda number: marks[number].start == mark.start, range(first, len(marks)))
+    return next((number for number in alike if marks[number] == mark), None)
 
 
-def covering(ones: Iterable[Mark], offset: int) -> list[Mark]:
+def covering(marks: Iterable[Mark], offset: int) -> list[Mark]:
     """The marks over `offset`, the shortest first."""
-    here = [mark for mark in ones if any(start <= offset < end for start, end in mark.spans)]
+    here = [mark for mark in marks if any(start <= offset < end for start, end in mark.spans)]
     return sorted(here, key=lambda mark: sum(end - start for start, end in mark.spans))
 
 
 def by_paragraph(
-    ones: Iterable[tuple[Span, int]], paragraphs: Sequence[Span]
+    spans: Iterable[tuple[Span, int]], paragraphs: Sequence[Span]
 ) -> dict[int, list[tuple[Span, int]]]:
-    """Spans with their bits, by the paragraph that they lie on; `ones` may come in any order."""
+    """Spans with their bits, by the paragraph that they lie on; `spans` may come in any order."""
     result: dict[int, list[tuple[Span, int]]] = {}
-    for span, bits in ones:
+    for span, bits in spans:
         first = max(0, bisect_left(paragraphs, span[0] + 1, key=lambda p: p[0]) - 1)
         for number in range(first, len(paragraphs)):
             if paragraphs[number][0] >= span[1]:

@@ -29,11 +29,11 @@ def next_open(session: Session) -> str | None:
     return None if went else "no claim shown is open"
 
 
-def _go_to_one(session: Session, ones: Sequence[Mark], kind: Layer, count: int) -> bool:
+def _go_to_one(session: Session, marks: Sequence[Mark], kind: Layer, count: int) -> bool:
     """Go to the next or previous of marks of a kind, round at the ends; whether there is one."""
     current, cursor = session.current, session.position.cursor
     here = current.start if current and current.layer is kind else cursor - (count > 0)
-    mark = after(ones, here) if count > 0 else before(ones, here)
+    mark = after(marks, here) if count > 0 else before(marks, here)
     if mark is not None:
         session.go_to(mark)
     return mark is not None
@@ -42,8 +42,8 @@ def _go_to_one(session: Session, ones: Sequence[Mark], kind: Layer, count: int) 
 def same_actor(session: Session, count: int) -> str | None:
     """Go to the next or previous mention of the actor under the cursor."""
     actor, cursor = session.actor_here(), session.position.cursor
-    ones = tuple(mark for mark in session.marks.every[FindingKind.ACTOR] if mark.actor == actor)
-    mark = after(ones, cursor) if count > 0 else before(ones, cursor)
+    marks = tuple(mark for mark in session.marks.every[FindingKind.ACTOR] if mark.actor == actor)
+    mark = after(marks, cursor) if count > 0 else before(marks, cursor)
     if actor is None or mark is None:
         return "no actor here: a goes to the next one"
     session.go_to(mark)

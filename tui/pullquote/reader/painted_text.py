@@ -7,7 +7,7 @@ pointed at is known in the text's own coordinates.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from rich.cells import cell_len
@@ -66,15 +66,15 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
         """Paint these marks, and no others, over the text."""
         spans = [(span, styling.FURNITURE) for span in furniture]
         spans += [(span, styling.HEADING) for span in self._headings]
-        for ones in layers.values():
-            for mark in ones:
+        for layer in layers.values():
+            for mark in layer:
                 bits = styling.bits_of(mark)
                 spans.extend((span, bits) for span in mark.spans)
         self._spans = by_paragraph(spans, self.paragraphs)
         self._repaint()
 
     def find(self, matches: Spans) -> None:
-        """Show these sorted matches of a search, the current one told apart."""
+        """Show these sorted matches of a search, the current one in a look of its own."""
         self._matches = matches
         self._repaint()
 
@@ -179,26 +179,30 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
         return strip if used <= width else strip.crop(0, width)
 
     def _marks(self, line: int, start: int, end: int) -> list[tuple[Span, int]]:
-        ones = self._spans.get(self.wrapped.paragraph(line), ())
-        here = [one for one in ones if one[0][0] < end and one[0][1] > start]
+        over = self._spans.get(self.wrapped.paragraph(line), ())
+        here = [one for one in over if one[0][0] < end and one[0][1] > start]
         at = self.position
         if not at.selecting:  # what is selected is the current thing then
             here += [((s, e), styling.FOCUS) for s, e in at.focus if s < end and e > start]
-        first = bisect_left(self._matches, start, key=lambda match: match[1])
-        for match in self._matches[first:]:
-            if match[0] >= end:
-                break
-            here.append((match, styling.CURRENT_MATCH if match in at.focus else styling.MATCH))
+        here += self._matches_on(start, end)
         if at.selected and at.selected[0] < end and at.selected[1] > start:
             here.append((at.selected, styling.SELECTED))
         if at.selecting and start <= at.cursor < end:
             here.append(((at.cursor, grapheme_end(self.text, at.cursor)), styling.CARET))
         return here
 
+    def _matches_on(self, start: int, end: int) -> Iterator[tuple[Span, int]]:
+        first = bisect_left(self._matches, start, key=lambda match: match[1])
+        for match in self._matches[first:]:
+            if match[0] >= end:
+                return
+            current = match in self.position.focus
+            yield match, styling.CURRENT_MATCH if current else styling.MATCH
+
     def _gutter_segments(self, line: int, marks: list[tuple[Span, int]]) -> list[Segment]:
         bits = 0
-        for _, one in marks:
-            bits |= one
+        for _, of_mark in marks:
+            bits |= of_mark
         on_cursor = self.wrapped.line(self.cursor) == line and not self.position.selecting
         left = Segment("▸", self._gutter("cursor")) if on_cursor else Segment(" ", self.base)
         blank = Segment(" ", self.base)

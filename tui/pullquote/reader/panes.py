@@ -132,7 +132,7 @@ class NotesPane(Pane):
 
     def __init__(self, title: str, *, id: str, classes: str = "") -> None:
         super().__init__(title, id=id, classes=classes)
-        self.marked: frozenset[int] = frozenset()  # the indexes of notes in the reading
+        self.marked: frozenset[str] = frozenset()  # the ids of notes
 
     def fill(self, rows: tuple[Row, ...], empty: str, about: str = "") -> None:
         self.marked = frozenset()
@@ -141,7 +141,7 @@ class NotesPane(Pane):
     def prompt(self, row: Row) -> Content:
         return (
             Content.assemble(("▣ ", "bold"), super().prompt(row))
-            if row.mark.index in self.marked
+            if row.mark.id in self.marked
             else super().prompt(row)
         )
 
@@ -149,14 +149,14 @@ class NotesPane(Pane):
         """Mark the row, or unmark it, and go to the next."""
         if self.highlighted is None or not self.rows:
             return
-        number, index = self.highlighted, self.rows[self.highlighted].mark.index
-        self.marked ^= {index}
+        number = self.highlighted
+        self.marked ^= {self.rows[number].mark.id}
         self.replace_option_prompt_at_index(number, self.prompt(self.rows[number]))
         self.highlighted = min(number + 1, len(self.rows) - 1)
 
     def action_mark_all(self) -> None:
         """Mark all rows, or none where all were."""
-        everyone = frozenset(row.mark.index for row in self.rows)
+        everyone = frozenset(row.mark.id for row in self.rows)
         self.marked = frozenset() if self.marked == everyone else everyone
         for number, row in enumerate(self.rows):
             self.replace_option_prompt_at_index(number, self.prompt(row))

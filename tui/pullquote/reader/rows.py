@@ -1,13 +1,11 @@
-"""The rows of the panes: each a mark, and how its finding or note is told (kinds/)."""
+"""The rows of the panes: each a mark, and how its finding or note reads (kinds/)."""
 
 from dataclasses import dataclass
 
 from pullquote import kinds
-from pullquote.kinds import BY_LAYER, Entry, Styled, who
+from pullquote.kinds import BY_LAYER, Styled
 from pullquote.notes.reading import NOTE, Layer, Reading
 from pullquote.reader.marks import Mark
-
-__all__ = ["Row", "empty", "row", "rows", "who"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +32,12 @@ def rows(
     first: dict[str, Mark] = {}
     for mark in marks:
         first.setdefault(mark.id, mark)
-    return tuple(Row(mark, *_entry(reading, mark, highlights)) for mark in first.values())
+    return tuple(row(reading, mark, highlights) for mark in first.values())
 
 
 def row(reading: Reading, mark: Mark, highlights: tuple[str, ...]) -> Row:
     """The row of one mark."""
-    return Row(mark, *_entry(reading, mark, highlights))
-
-
-def _entry(reading: Reading, mark: Mark, highlights: tuple[str, ...]) -> Entry:
-    return kinds.row(reading, mark.layer, reading.of(mark.layer)[mark.index], highlights)
+    return Row(mark, *kinds.row(reading, mark.layer, mark.item, highlights))
 
 
 def empty(reading: Reading, layer: Layer, analysing: bool, filters: str) -> str:

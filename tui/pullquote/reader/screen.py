@@ -46,14 +46,8 @@ from pullquote.reader.versioning import offer_earlier
 from pullquote.settings import Settings
 
 _PLACE_EVERY = 5.0  # seconds
-_BEHIND = 0.05  # seconds: a question comes when the text is on the screen
+_PROMPT_DELAY = 0.05  # seconds: the text is on the screen before it asks anything
 _WHILE_SELECTING = frozenset(act.id for act in SELECTING)
-
-
-class Article(SelectableArticle):
-    """The article, with the keys that work while selecting."""
-
-    BINDINGS = [*bindings(SELECTING)]
 
 
 class Reader(Screen[None]):
@@ -88,7 +82,7 @@ class Reader(Screen[None]):
         self._opening, self._hints = opening, Hints(settings.keymap)
         self._left = False
         article = reading.article
-        self.article = Article(
+        self.article = SelectableArticle(
             article.text,
             session.paragraphs,
             article.headings,
@@ -124,7 +118,7 @@ class Reader(Screen[None]):
                 earlier=self._opening.earlier,
                 same_place=self._opening.same_place,
             )
-            self.set_timer(_BEHIND, lambda: self.do(offer))
+            self.set_timer(_PROMPT_DELAY, lambda: self.do(offer))
         self.set_interval(_PLACE_EVERY, self.save_place)
 
     # --- leaving
@@ -250,14 +244,14 @@ class Reader(Screen[None]):
     def _clicked(self, event: SelectableArticle.Clicked) -> None:
         """Go to what is pointed at, or begin what is to be selected; right button: why?"""
         session = self.session
-        if session.taker:
+        if session.on_selected:
             session.begin(event.offset, event.offset, loose=True)
         else:
             session.end_selection()
             mark = session.marks.at(event.offset)
             session.go(event.offset, mark.spans if mark else (), mark)
         self.show()
-        if event.asks and not session.taker:
+        if event.asks and not session.on_selected:
             self.action_act("why")
 
     @on(SelectableArticle.Swept)
@@ -276,7 +270,7 @@ class Reader(Screen[None]):
     def clear_selection(self) -> None:
         """A click elsewhere lets it go, but not what somebody waits for, nor does a search."""
         session = self.session
-        is_wanted = session.taker is not None or self.search_line.is_open
+        is_wanted = session.on_selected is not None or self.search_line.is_open
         if session.position.selected and not (session.position.selecting and is_wanted):
             session.end_selection()
             self.show()
@@ -290,8 +284,7 @@ class Reader(Screen[None]):
     def follow_pane(self) -> None:
         """In a pane, an act applies to the row that is marked there, and to all chosen notes."""
         pane, session = self.focused, self.session
-        chosen = pane.marked if isinstance(pane, NotesPane) else ()
-        session.chosen_notes = tuple(session.reading.annotations[index] for index in sorted(chosen))
+        session.chosen = pane.marked if isinstance(pane, NotesPane) else frozenset()
         if isinstance(pane, Pane) and pane.rows and pane.highlighted is not None:
             session.follow(pane.rows[pane.highlighted].mark)
             self.show()
@@ -311,6 +304,4 @@ class Reader(Screen[None]):
             self.session.go_to(event.mark)
             self.show()
         else:
-            self.tell(
-                correct_note(self.session, self.session.reading.annotations[event.mark.index])
-            )
+            self.tell(correct_note(self.session, event.mark.note))

@@ -74,8 +74,8 @@ def step(session: "Session", count: int) -> None:
 
 def number(session: "Session") -> int:
     """Which of the matches the reader is at or behind, from 1."""
-    ones = session.search.matches
-    return max(1, bisect_right(ones, _here(session), key=lambda match: match[0]))
+    matches = session.search.matches
+    return max(1, bisect_right(matches, _here(session), key=lambda match: match[0]))
 
 
 def count_line(session: "Session") -> str:

@@ -7,6 +7,7 @@ one click goes there. What is pointed at or swept over goes up as messages.
 from textual import events
 from textual.message import Message
 
+from pullquote.actions import SELECTING, bindings
 from pullquote.reader.article_view import ArticleView
 from pullquote.reader.painted_text import GUTTER
 from pullquote.reader.pointing import clicked, pointed_at, swept
@@ -16,7 +17,9 @@ _RIGHT = 3  # the mouse's button
 
 
 class SelectableArticle(ArticleView):
-    """The article, with what the mouse does in it."""
+    """The article, with the keys that work while selecting, and what the mouse does in it."""
+
+    BINDINGS = [*bindings(SELECTING)]
 
     _anchor: Span | None = None  # what the mouse was pressed on, while it is
     _pressed_at = (0, 0)

@@ -83,10 +83,10 @@ def swap_ends(session: Session) -> str | None:
 
 async def take(session: Session, ask: Ask) -> str | None:
     """The selection is as it should be: give it to what it is for, or highlight it."""
-    span, taker = session.position.selected, session.taker
-    if taker is None:
+    span, on_selected = session.position.selected, session.on_selected
+    if on_selected is None:
         return await marking.highlight(session, ask)
-    if span and not await taker(span):
+    if span and not await on_selected(span):
         session.end_selection()
     return None
 

@@ -29,15 +29,15 @@ from pullquote.settings import Settings
 from pullquote.text import Paragraphs, Span, Spans
 
 # Each gives back why it could not be saved, or "".
-Taker = Callable[[Span], Awaitable[str]]  # does something with a selection
-Deed = Callable[[], Awaitable[str]]  # does something to what is the target then
+OnSelected = Callable[[Span], Awaitable[str]]  # does something with a selection
+Repeatable = Callable[[], Awaitable[str]]  # does something to what is the target then
 
 
 @dataclass(frozen=True, slots=True)
 class LastAct:
     """An act that can be done again: on whatever is its target next."""
 
-    deed: Deed
+    act: Repeatable
     target: Span | None  # what it was done to; None where it failed, or was done to several
     kind: Layer | None  # the kind of finding that it was done to
 
@@ -59,8 +59,10 @@ class Session:
         self.bookmark = Bookmark(reading.article.id, at)
         self.destination: Destination | None = None  # another article that the reader wants
         self.search: Search = NOTHING
-        self.taker: Taker | None = None  # what the selection is for, when not for marking up
-        self.chosen_notes: tuple[Annotation, ...] = ()  # in their pane, for acts on many at once
+        # what the selection is for, when not for marking up
+        self.on_selected: OnSelected | None = None
+        # the ids of notes that were chosen in their pane, for acts on many at once
+        self.chosen: frozenset[str] = frozenset()
         self.last: LastAct | None = None
         self.done = ""  # what was just done, in words
         self.progress = ""  # of the analysis, in words
@@ -178,7 +180,7 @@ class Session:
         low, high = sorted((selecting.fixed, cursor))
         selected = (low, grapheme_end(self.text, high)) if self.paragraphs else None
         self.position = Position(cursor, self.position.focus, selected, selecting)
-        if self.taker is None:
+        if self.on_selected is None:
             self.done = ""  # it has nothing to do with a new selection
 
     def sweep(self, span: Span, cursor: int) -> None:
@@ -193,18 +195,18 @@ class Session:
 
     def end_selection(self) -> None:
         """Let the selection go, and what it was for."""
-        self.taker = None
+        self.on_selected = None
         if self.position.selected or self.position.selecting:
             self.position = Position(self.position.cursor, self.position.focus, follows=False)
 
-    def want_selection(self, span: Span | None, taker: Taker, words: str) -> None:
+    def want_selection(self, span: Span | None, on_selected: OnSelected, words: str) -> None:
         """Let the reader change the selection of `span`, or make one where there is none yet.
 
-        Taking it gives it to `taker`; `words` tell how.
+        Taking it gives it to `on_selected`; `words` tell how.
         """
         cursor = self.position.cursor
         self.begin(*((span[0], span[1] - 1) if span else (cursor, cursor)), loose=span is None)
-        self.taker, self.done = taker, words
+        self.on_selected, self.done = on_selected, words
 
     # --- what an act applies to
 
@@ -222,8 +224,13 @@ class Session:
         """The id of the actor under the cursor."""
         if self.current and self.current.actor:
             return self.current.actor
-        ones = covering(self.marks.every[FindingKind.ACTOR], self.position.cursor)
-        return next((mark.actor for mark in ones), None)
+        mentions = covering(self.marks.every[FindingKind.ACTOR], self.position.cursor)
+        return next((mark.actor for mark in mentions), None)
+
+    @property
+    def chosen_notes(self) -> tuple[Annotation, ...]:
+        """The chosen notes, as they now are, in the order of the reading's."""
+        return tuple(note for note in self.reading.annotations if note.id in self.chosen)
 
     def quoted(self, words: str) -> str:
         """Words as a message quotes them: as many as the screen has room for."""
@@ -240,10 +247,10 @@ class Session:
         self.annotated(notes, " · ".join(filter(None, (done, remark, "u undoes it"))))
         return ""
 
-    def repeatable(self, deed: Deed, on_target: bool = True) -> LastAct:
+    def repeatable(self, act: Repeatable, on_target: bool = True) -> LastAct:
         """An act to be repeated once it is done; `on_target`: to what is the target now."""
         kind = self.current.layer if self.current and not self.position.selected else None
-        return LastAct(deed, self.target() if on_target else None, kind)
+        return LastAct(act, self.target() if on_target else None, kind)
 
 
 def _acted(

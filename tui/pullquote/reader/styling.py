@@ -16,7 +16,7 @@ FURNITURE, HEADING, FOCUS, MATCH, SELECTED, CARET, DOUBTFUL, SIGN, CURRENT_MATCH
 
 NOTES = NOTE * 7  # the kind of the reader's highlight lies in three bits
 PLAIN_NOTE = NOTE * 6  # a note or tags without a highlight
-NOTE_SIGNS = " 12345*"  # by kind, so that a highlight's is not told by its colour alone
+NOTE_SIGNS = " 12345*"  # by kind, so that a highlight is known by more than its colour
 
 _FIRST = NOTE << 3
 _FOUND = tuple(kind for kind in KINDS if isinstance(kind.layer, FindingKind))

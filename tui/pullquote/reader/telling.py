@@ -30,7 +30,7 @@ def line(session: Session, share: float, hints: Hints, in_pane: bool) -> Line:
 def _moment(session: Session, in_pane: bool) -> str:
     """Where the reader is, by which it is chosen which keys the status line tells of."""
     if session.position.selecting:
-        return "taking" if session.taker else "selecting"
+        return "taking" if session.on_selected else "selecting"
     if session.position.selected:
         return "selected"
     if in_pane:
@@ -49,9 +49,9 @@ def _current(session: Session) -> str:
     if mark is None:
         return ""
     one = row(session.reading, mark, session.settings.highlights)
-    ones = session.marks.of(mark.layer)
-    nth = position(ones, mark)
+    marks = session.marks.of(mark.layer)
+    nth = position(marks, mark)
     so_far = " so far" if session.is_analysing and mark.layer is not NOTE else ""
-    place = "" if nth is None else f" {nth + 1}/{len(ones)}{so_far}"
+    place = "" if nth is None else f" {nth + 1}/{len(marks)}{so_far}"
     words = " ".join(filter(None, (one.badge, one.word)))
     return f"{mark.layer}{place}: {one.who}{f' ({words})' if words else ''}"

@@ -32,8 +32,8 @@ async def offer_earlier(
 
     `same_place`: that one came from the same file, not from the same address.
     """
-    ones = await _versions(session) or []
-    version = next((one for one in ones if one.id == earlier), None)
+    versions = await _versions(session) or []
+    version = next((one for one in versions if one.id == earlier), None)
     if version is None:
         return None
     notes, day = plural(version.notes, "note"), _day(version)
@@ -51,21 +51,21 @@ async def offer_earlier(
 
 async def versions(session: Session, ask: Ask) -> str | None:
     """Other versions of this article: what changed, their notes, open one."""
-    ones = await _versions(session)
-    if ones is None:
+    versions = await _versions(session)
+    if versions is None:
         return None
-    if len(ones) < 2:
+    if len(versions) < 2:
         return "the only version so far"
-    here = [one.id for one in ones].index(session.reading.article.id)
+    here = [one.id for one in versions].index(session.reading.article.id)
     offers: list[_Offer] = []
-    for version in ones[:here]:
+    for version in versions[:here]:
         offers += _offers(session, ask, version, f"{_day(version)}, before this one")
         if left := await _not_carried(session, version):
             label = f"Carry {plural(left, 'note')} over from it"
             offers.append(_Offer(label, partial(_carry, session, version.id)))
-    for version in ones[here + 1 :]:
+    for version in versions[here + 1 :]:
         offers += _offers(session, ask, version, f"{_day(version)}, after this one")
-    title = f"Versions of this article; this one is of {_day(ones[here])}"
+    title = f"Versions of this article; this one is of {_day(versions[here])}"
     chosen = await _choose(ask, title, offers)
     return await chosen.do() if chosen else None
 
@@ -126,8 +126,8 @@ async def _compare(session: Session, ask: Ask, identity: str) -> None:
 
 
 async def _versions(session: Session) -> list[Version] | None:
-    ones = await session.library(_versions_of, session.reading.article.id)
-    return None if isinstance(ones, Failed) else ones
+    versions = await session.library(_versions_of, session.reading.article.id)
+    return None if isinstance(versions, Failed) else versions
 
 
 async def _not_carried(session: Session, version: Version) -> int:
@@ -144,8 +144,8 @@ def _versions_of(library: Library, here: str) -> list[Version]:
     """
     works = library.works
     before = works.earlier(here)
-    ones = (*(works.versions(before) if before else ()), *works.versions(here))
-    return sorted({one.id: one for one in ones}.values(), key=lambda one: one.added)
+    versions = (*(works.versions(before) if before else ()), *works.versions(here))
+    return sorted({one.id: one for one in versions}.values(), key=lambda one: one.added)
 
 
 def _carried(library: Library, earlier: str, here: str) -> tuple[str, tuple[Annotation, ...]]:

@@ -8,4 +8,4 @@ from pullquote.reader.marks import Mark
 
 def why(reading: Reading, mark: Mark) -> list[Line]:
     """The reasons for a finding, as headings and texts, with the reader's word; all of a note."""
-    return kinds.why(reading, mark.layer, reading.of(mark.layer)[mark.index])
+    return kinds.why(reading, mark.layer, mark.item)

@@ -161,8 +161,8 @@ def _scored(encoder: Encoder, article: Article) -> list[tuple[float, bool]]:
     return [(one.confidence, is_right) for one, is_right in marks if one.rule is Rule.MODEL]
 
 
-def _marked(one: Attribution) -> Marked:
-    return Marked(one.source, one.cue, one.content)
+def _marked(attribution: Attribution) -> Marked:
+    return Marked(attribution.source, attribution.cue, attribution.content)
 
 
 def reliability(scored: list[tuple[float, bool]]) -> tuple[list[float], list[float]]:

@@ -141,28 +141,28 @@ def packed(sizes: Sequence[int], room: int, first: int | None = None) -> list[ra
     return [*runs, range(begin, len(sizes))] if sizes else []
 
 
-def window(one: Example, run: range, trust: float = 0.0) -> Window:
+def window(example: Example, run: range, trust: float = 0.0) -> Window:
     """The paragraphs `run` of an example; targets are the teacher's by `trust`, else people's."""
-    parts = one.parts[run.start : run.stop]
+    parts = example.parts[run.start : run.stop]
     pieces, casing, quoted, first = inputs(parts)
-    offset = one.offsets[run.start]
+    offset = example.offsets[run.start]
     count = len(first)
-    labels = one.labels[offset : offset + count].copy()
+    labels = example.labels[offset : offset + count].copy()
     for number, label in enumerate(labels):
         if label in (2, 4, 6) and (number == 0 or labels[number - 1] not in (label, label - 1)):
             labels[number] = label - 1
     unary = np.eye(LABELS, dtype=np.float32)[labels]
     pairs = np.zeros((LABELS, LABELS), dtype=np.float32)
     np.add.at(pairs, (labels[:-1], labels[1:]), 1)
-    if one.soft is not None and trust:
-        soft_unary, soft_pairs = one.soft
+    if example.soft is not None and trust:
+        soft_unary, soft_pairs = example.soft
         unary = (1 - trust) * unary + trust * soft_unary[offset : offset + count]
         pairs = (1 - trust) * pairs + trust * soft_pairs[offset + 1 : offset + count].sum(
             0, dtype=np.float32
         )
     links = [
         (number - offset, target - offset)
-        for number, target in one.links.items()
+        for number, target in example.links.items()
         if offset <= number < offset + count and offset <= target < offset + count
     ]
     return Window(pieces, casing, quoted, first, unary, pairs, links)

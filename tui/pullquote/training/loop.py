@@ -131,16 +131,16 @@ def _words(network: Network, batch: Batch) -> tuple[Tensor, ...]:
     )
 
 
-def marginals(network: Network, one: Example, room: int) -> tuple[Halves, Halves]:
+def marginals(network: Network, example: Example, room: int) -> tuple[Halves, Halves]:
     """The network's marginals of labels and of moves (zeros where a window begins).
 
     Shapes are words x labels and words x labels x labels; a move is to a word from the one before.
     """
-    unary = np.zeros((len(one.labels), LABELS), dtype=np.float16)
-    pairs = np.zeros((len(one.labels), LABELS, LABELS), dtype=np.float16)
-    offsets = one.offsets
-    for run in packed([part.size for part in one.parts], room):
-        batch = collated([window(one, run)])
+    unary = np.zeros((len(example.labels), LABELS), dtype=np.float16)
+    pairs = np.zeros((len(example.labels), LABELS, LABELS), dtype=np.float16)
+    offsets = example.offsets
+    for run in packed([part.size for part in example.parts], room):
+        batch = collated([window(example, run)])
         with torch.no_grad():
             scores = _words(network, batch)[0][0]
             moves = network.moves().expand(len(scores) - 1, -1, -1)

@@ -46,9 +46,9 @@ def spec_of(edit: Edit, kind: FindingKind) -> EditSpec:
     return _BY_BOTH.get((edit, kind), _BY_EDIT[edit])
 
 
-def correction_line(one: Correction) -> str:
+def correction_line(correction: Correction) -> str:
     """A correction on one line, for people."""
-    return spec_of(one.edit, one.kind).note_line(one)
+    return spec_of(correction.edit, correction.kind).note_line(correction)
 
 
 def corrected(
@@ -78,9 +78,11 @@ def corrected(
     return (found if found is machine else _in_order(found)), frozenset(conflicts)
 
 
-def _stands(text: str, one: Correction) -> bool:
+def _stands(text: str, correction: Correction) -> bool:
     """Whether a correction is of this text: its words stand where it says."""
-    return bool(one.of) and all(target.stands(text) for target in (*one.of, *one.to))
+    return bool(correction.of) and all(
+        target.stands(text) for target in (*correction.of, *correction.to)
+    )
 
 
 def _in_order(found: Findings) -> Findings:
@@ -100,13 +102,13 @@ def _in_order(found: Findings) -> Findings:
 
 def _applied(case: Case) -> Findings | None:
     """The findings after one correction, None where it has nothing to be applied to."""
-    spec = _BY_BOTH.get((case.one.edit, case.one.kind))
+    spec = _BY_BOTH.get((case.correction.edit, case.correction.kind))
     if spec is None:
         return None
     try:
         changed = spec.applied(case)
     except ValueError:  # a value that this version does not know
         return None
-    if changed and case.one.kind is FindingKind.ACTOR:
+    if changed and case.correction.kind is FindingKind.ACTOR:
         return resourced(case.found, changed)
     return changed

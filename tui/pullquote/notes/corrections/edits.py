@@ -81,9 +81,9 @@ class Name(EditSpec):
     field = "name"
 
     def on_actor(self, case: Case, actor: Actor) -> Findings | None:
-        if not case.one.value:
+        if not case.correction.value:
             return None
-        return change(case.found, actor, named(actor, case.one.value))
+        return change(case.found, actor, named(actor, case.correction.value))
 
 
 class Value(EditSpec):
@@ -96,7 +96,7 @@ class Value(EditSpec):
         self.edit, self.kinds, self.field, self.values = Edit(field), (kind,), field, values
 
     def on_statement(self, case: Case, here: Statement) -> Findings | None:
-        return valued(case.found, here, self.field, type(self.values[0])(case.one.value))
+        return valued(case.found, here, self.field, type(self.values[0])(case.correction.value))
 
 
 class KindOfActor(EditSpec):
@@ -107,7 +107,7 @@ class KindOfActor(EditSpec):
     menu, line = Value.menu, Value.line
 
     def on_actor(self, case: Case, actor: Actor) -> Findings | None:
-        now = replace(actor, kind=ActorKind(case.one.value), rule=CORRECTED)
+        now = replace(actor, kind=ActorKind(case.correction.value), rule=CORRECTED)
         return change(case.found, actor, now)
 
 
@@ -164,7 +164,9 @@ class Bounds(EditSpec):
 
     def _there(self, case: Case) -> list[Statement]:
         """What the machine has come to find where the reader said."""
-        return [] if case.to == case.of else statements_at(case.found, case.one.kind, case.to)
+        return (
+            [] if case.to == case.of else statements_at(case.found, case.correction.kind, case.to)
+        )
 
     def _agreed(self, case: Case, found: Findings) -> Findings | None:
         there = self._there(case)
@@ -198,7 +200,7 @@ class Reject(EditSpec):
         return rejected(case.found, here)
 
     def on_no_statement(self, case: Case) -> Findings | None:
-        near = any(share(one.spans, case.of) for one in case.found.of(case.one.kind))
+        near = any(share(one.spans, case.of) for one in case.found.of(case.correction.kind))
         return None if near else case.found
 
     def on_actor(self, case: Case, actor: Actor) -> Findings | None:
@@ -219,13 +221,17 @@ class Confirm(EditSpec):
     def on_statement(self, case: Case, here: Statement) -> Findings | None:
         speaker = mentioned(case.found, case.to[0]) if case.to else None
         unchanged = (confirmed_value(here), here.speaker) == (
-            case.one.value,
+            case.correction.value,
             speaker.id if speaker else None,
         )
-        return confirmed(case.found, here, CONFIRMED) if unchanged or not case.one.value else None
+        return (
+            confirmed(case.found, here, CONFIRMED)
+            if unchanged or not case.correction.value
+            else None
+        )
 
     def on_actor(self, case: Case, actor: Actor) -> Findings | None:
-        if case.one.value not in ("", confirmed_value(actor)):
+        if case.correction.value not in ("", confirmed_value(actor)):
             return None
         return change(case.found, actor, replace(actor, rule=CONFIRMED))
 
@@ -247,14 +253,14 @@ class Add(EditSpec):
     repeats = True
     label = "SPEAKER"
 
-    def note_line(self, one: Correction) -> str:
-        to = quoted(one)
-        value = f" ({one.value})" if one.value else ""
-        return self.line.format(kind=one.kind, value=value, to=f", by {to}" if to else "")
+    def note_line(self, correction: Correction) -> str:
+        to = quoted(correction)
+        value = f" ({correction.value})" if correction.value else ""
+        return self.line.format(kind=correction.kind, value=value, to=f", by {to}" if to else "")
 
-    def done_line(self, one: Correction) -> str:
-        by = "" if one.kind is FindingKind.ACTOR else f", by {quoted(one) or NOBODY}"
-        return super().done_line(one) + by
+    def done_line(self, correction: Correction) -> str:
+        by = "" if correction.kind is FindingKind.ACTOR else f", by {quoted(correction) or NOBODY}"
+        return super().done_line(correction) + by
 
     def before(self, of: Spans) -> Spans:
         return ()
@@ -265,9 +271,9 @@ class Add(EditSpec):
     def on_statement(self, case: Case, here: Statement) -> Findings | None:
         """The reader's word on the kind of what is there by now, and on who says it."""
         found: Findings | None = confirmed(case.found, here, CORRECTED)
-        if case.one.value:
+        if case.correction.value:
             case = replace(case, found=found)
-            found = _VALUE_OF[case.one.kind].on_statement(case, self._here(case))
+            found = _VALUE_OF[case.correction.kind].on_statement(case, self._here(case))
         if not case.to:
             return found
         case = replace(case, found=found)
@@ -278,17 +284,17 @@ class Add(EditSpec):
         return self.on_statement(case, self._here(case))
 
     def _here(self, case: Case) -> Statement:
-        return statements_at(case.found, case.one.kind, case.of)[0]
+        return statements_at(case.found, case.correction.kind, case.of)[0]
 
     def on_actor(self, case: Case, actor: Actor) -> Findings | None:
-        known = with_mentions(named(actor, case.one.value), self._free(case))
+        known = with_mentions(named(actor, case.correction.value), self._free(case))
         return change(case.found, actor, known)
 
     def on_no_actor(self, case: Case) -> Findings | None:
         free = self._free(case)
         if case.of[0] not in free:
             return None
-        new = new_actor(case, free, case.one.value)
+        new = new_actor(case, free, case.correction.value)
         return replace(case.found, actors=(*case.found.actors, new))
 
     def _free(self, case: Case) -> Spans:

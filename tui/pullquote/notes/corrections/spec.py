@@ -65,14 +65,16 @@ class EditSpec:
         role = STATED[kind].speaker_role if kind in STATED else ""
         return self.menu.format(kind=kind, edit=self.edit, role=role)
 
-    def note_line(self, one: Correction) -> str:
+    def note_line(self, correction: Correction) -> str:
         """The correction on one line, for people."""
-        words = self.line.format(kind=one.kind, edit=self.edit, to=quoted(one), value=one.value)
+        words = self.line.format(
+            kind=correction.kind, edit=self.edit, to=quoted(correction), value=correction.value
+        )
         return one_line(words).rstrip(" :")
 
-    def done_line(self, one: Correction) -> str:
+    def done_line(self, correction: Correction) -> str:
         """What was just done, for the status line."""
-        return self.done.format(kind=one.kind, edit=self.edit, value=one.value)
+        return self.done.format(kind=correction.kind, edit=self.edit, value=correction.value)
 
     # --- applied
 
@@ -81,10 +83,10 @@ class EditSpec:
 
         Raises `ValueError` for a value that this version does not know.
         """
-        if case.one.kind is FindingKind.ACTOR:
+        if case.correction.kind is FindingKind.ACTOR:
             actor = mentioned(case.found, case.of[0])
             return self.on_actor(case, actor) if actor else self.on_no_actor(case)
-        here = statements_at(case.found, case.one.kind, case.of)
+        here = statements_at(case.found, case.correction.kind, case.of)
         if len(here) > 1 or any(one[1] > other[0] for one, other in pairwise(self.result(case))):
             return None
         return self.on_statement(case, here[0]) if here else self.on_no_statement(case)
@@ -135,7 +137,7 @@ class Reattributed(EditSpec):
         return speaker.name if speaker else None
 
 
-def quoted(one: Correction) -> str:
+def quoted(correction: Correction) -> str:
     """The words that a correction points at; nobody's where it points at none."""
-    words = ", ".join(f"“{one_line(target.exact)}”" for target in one.to)
-    return words or (NOBODY if one.edit is Edit.SPEAKER else "")
+    words = ", ".join(f"“{one_line(target.exact)}”" for target in correction.to)
+    return words or (NOBODY if correction.edit is Edit.SPEAKER else "")

@@ -33,34 +33,34 @@ class Case(msgspec.Struct, frozen=True):
 
     text: str
     found: Findings
-    one: Correction
+    correction: Correction
     note: str  # its annotation's id
 
     @property
     def of(self) -> Spans:
         """Where the finding lies."""
-        return spans_of(self.one.of)
+        return spans_of(self.correction.of)
 
     @property
     def to(self) -> Spans:
         """What the edit points at."""
-        return spans_of(self.one.to)
+        return spans_of(self.correction.to)
 
 
 def change(found: Findings, old: Finding, *now: Finding) -> Findings:
     """`found` with `now` in the place of `old`."""
     kind = old.finding
-    ones = tuple(n for one in found.of(kind) for n in (now if one is old else (one,)))
-    return replace(found, **{kind.plural: ones})
+    findings = tuple(n for one in found.of(kind) for n in (now if one is old else (one,)))
+    return replace(found, **{kind.plural: findings})
 
 
 # --- what somebody says
 
 
-def confirmed_value(one: Finding) -> str:
+def confirmed_value(finding: Finding) -> str:
     """What a confirmation vouches for, beside the place and who speaks."""
-    named = (one.name,) if isinstance(one, Actor) else ()
-    return ", ".join((*named, *(str(getattr(one, field)) for field in one.choices)))
+    named = (finding.name,) if isinstance(finding, Actor) else ()
+    return ", ".join((*named, *(str(getattr(finding, field)) for field in finding.choices)))
 
 
 def statements_at(found: Findings, kind: FindingKind, spans: Spans) -> list[Statement]:
@@ -84,9 +84,9 @@ def on_attribution(
     """The attribution changed; a quote is as sure as its attribution, and by the same rule."""
     now = {one.id: turned(one) for one in found.attributions if one.id == identity}
 
-    def following(one: Statement) -> Statement:
-        said = now.get(one.attribution or "") if one.is_attribution else None
-        return replace(one, confidence=said.confidence, rule=said.rule) if said else one
+    def following(finding: Statement) -> Statement:
+        said = now.get(finding.attribution or "") if finding.is_attribution else None
+        return replace(finding, confidence=said.confidence, rule=said.rule) if said else finding
 
     return each_statement(
         replace(found, attributions=tuple(now.get(one.id, one) for one in found.attributions)),
@@ -94,48 +94,53 @@ def on_attribution(
     )
 
 
-def confirmed(found: Findings, one: Statement, rule: Rule) -> Findings:
+def confirmed(found: Findings, finding: Statement, rule: Rule) -> Findings:
     """The finding is right: sure, and by the reader's word. A quote's word is its attribution's."""
-    if one.is_attribution:
+    if finding.is_attribution:
         return on_attribution(
-            found, one.attribution, lambda a: replace(a, confidence=1.0, rule=rule)
+            found, finding.attribution, lambda a: replace(a, confidence=1.0, rule=rule)
         )
-    return change(found, one, replace(one, confidence=1.0, rule=rule))
+    return change(found, finding, replace(finding, confidence=1.0, rule=rule))
 
 
-def rejected(found: Findings, one: Statement) -> Findings:
+def rejected(found: Findings, finding: Statement) -> Findings:
     """The finding is none; nor is a quote's attribution, unless something else rests on it."""
-    found = change(found, one)
-    if not one.is_attribution:
+    found = change(found, finding)
+    if not finding.is_attribution:
         return found
-    others = (other for kind in STATED if kind is not one.finding for other in found.of(kind))
-    if any(other.attribution == one.attribution for other in others):
+    others = (other for kind in STATED if kind is not finding.finding for other in found.of(kind))
+    if any(other.attribution == finding.attribution for other in others):
         return on_attribution(
-            found, one.attribution, lambda a: replace(a, kind=AttributionKind.INDIRECT)
+            found, finding.attribution, lambda a: replace(a, kind=AttributionKind.INDIRECT)
         )
     return replace(
-        found, attributions=tuple(a for a in found.attributions if a.id != one.attribution)
+        found, attributions=tuple(a for a in found.attributions if a.id != finding.attribution)
     )
 
 
-def bounded(found: Findings, one: Statement, to: Spans) -> Findings:
+def bounded(found: Findings, finding: Statement, to: Spans) -> Findings:
     """The finding lies on `to`; the attribution of a direct quote does, too."""
-    place = {one.extent: to}
-    if not one.is_attribution:
-        return change(found, one, replace(one, confidence=1.0, rule=CORRECTED, **place))
+    place = {finding.extent: to}
+    if not finding.is_attribution:
+        return change(found, finding, replace(finding, confidence=1.0, rule=CORRECTED, **place))
 
     def moved(a: Attribution) -> Attribution:
         return replace(
-            a, content=to if a.content == one.spans else a.content, confidence=1.0, rule=CORRECTED
+            a,
+            content=to if a.content == finding.spans else a.content,
+            confidence=1.0,
+            rule=CORRECTED,
         )
 
-    return on_attribution(change(found, one, replace(one, **place)), one.attribution, moved)
+    return on_attribution(
+        change(found, finding, replace(finding, **place)), finding.attribution, moved
+    )
 
 
-def valued(found: Findings, one: Statement, field: str, value: StrEnum) -> Findings:
+def valued(found: Findings, finding: Statement, field: str, value: StrEnum) -> Findings:
     """The finding with another value of one of its fields; a quote's is its attribution's, too."""
-    now = replace(one, **{field: value})
-    found = change(found, one, now)
+    now = replace(finding, **{field: value})
+    found = change(found, finding, now)
     if now.is_attribution:
         found = on_attribution(found, now.attribution, lambda a: replace(a, **{field: value}))
     return confirmed(found, now, CORRECTED)
@@ -143,7 +148,7 @@ def valued(found: Findings, one: Statement, field: str, value: StrEnum) -> Findi
 
 def with_new(case: Case) -> Findings:
     """A finding of which only its place is known; its id, and its attribution's, is the note's."""
-    found, kind, of_kind = case.found, case.one.kind, STATED[case.one.kind]
+    found, kind, of_kind = case.found, case.correction.kind, STATED[case.correction.kind]
     fields: dict[str, Any] = {
         "id": f"{kind[0]}-{case.note}",
         of_kind.extent: case.of,
@@ -162,9 +167,9 @@ def with_new(case: Case) -> Findings:
     return replace(found, **{kind.plural: (*statements(found, kind), of_kind(**fields))})
 
 
-def said_by(case: Case, one: Statement) -> Findings | None:
+def said_by(case: Case, finding: Statement) -> Findings | None:
     """Another speaker: of the attribution, and so of all that follows from it."""
-    found, edit = case.found, case.one.edit
+    found, edit = case.found, case.correction.edit
     speaker: str | None = None
     if case.to:
         span = case.to[0]
@@ -175,14 +180,14 @@ def said_by(case: Case, one: Statement) -> Findings | None:
         if actor is None:
             return None
         speaker = actor.id
-    about = one.attribution
+    about = finding.attribution
 
     def given(a: Attribution) -> Attribution:
         source = case.to if edit is Edit.SOURCE else a.source
         return replace(a, speaker=speaker, source=source, confidence=1.0, rule=CORRECTED)
 
     def concerned(other: Finding) -> bool:
-        return other is one or (about is not None and other.attribution == about)
+        return other is finding or (about is not None and other.attribution == about)
 
     found = on_attribution(found, about, given)
     said = found.attribution(about)
@@ -203,8 +208,8 @@ def said_by(case: Case, one: Statement) -> Findings | None:
 
 def mentioned(found: Findings, span: Span) -> Actor | None:
     """The one actor mentioned just at `span`; none, too, where two are."""
-    ones = [actor for actor in found.actors if span in actor.mentions]
-    return ones[0] if len(ones) == 1 else None
+    actors = [actor for actor in found.actors if span in actor.mentions]
+    return actors[0] if len(actors) == 1 else None
 
 
 def is_mentioned(found: Findings, span: Span) -> bool:
@@ -273,10 +278,12 @@ def handed_over(
 
 def resourced(before: Findings, after: Findings) -> Findings:
     """Claims resourced where their sources have changed; else the reader's word stays."""
-    ones = zip(after.claims, _sourcings(before), _sourcings(after), strict=True)
+    sourced = zip(after.claims, _sourcings(before), _sourcings(after), strict=True)
     return replace(
         after,
-        claims=tuple(one if was == now else replace(one, sourcing=now) for one, was, now in ones),
+        claims=tuple(
+            one if was == now else replace(one, sourcing=now) for one, was, now in sourced
+        ),
     )
 
 
@@ -301,7 +308,7 @@ def merged(found: Findings, actor: Actor, other: Actor) -> Findings:
 
 def split(case: Case, actor: Actor) -> Findings | None:
     """The mentions at `to` are another actor's, and so is what the sources there say."""
-    found, to, name = case.found, case.to, case.one.value
+    found, to, name = case.found, case.to, case.correction.value
     other = mentioned(found, to[0])
     if (
         other and other is not actor and set(to) <= set(other.mentions)
