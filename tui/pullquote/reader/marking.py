@@ -40,6 +40,11 @@ def note_here(session: Session) -> Annotation | None:
     return next((note for note in here if note.target.span == target), here[0] if here else None)
 
 
+def _chosen(session: Session) -> tuple[Annotation, ...]:
+    """The notes chosen in their pane, as they now are, in text order."""
+    return tuple(note for note in session.reading.annotations if note.id in session.chosen)
+
+
 def aim(session: Session) -> Aim | None:
     """What an act is to change or to add, if there is anything."""
     note = None if session.position.selected else note_here(session)
@@ -138,7 +143,7 @@ async def comment(session: Session, ask: Ask) -> str | None:
 
 async def tag(session: Session, ask: Ask) -> str | None:
     """Tag, with the last used tags to choose from; all notes chosen in their pane together."""
-    chosen, here = session.chosen_notes, aim(session)
+    chosen, here = _chosen(session), aim(session)
     if chosen:
         await _tag_chosen(session, ask, chosen)
     elif here:
@@ -187,7 +192,7 @@ async def _tag_chosen(session: Session, ask: Ask, notes: tuple[Annotation, ...])
 
 async def _tag_more(session: Session, tags: Tags) -> str:
     """Give these tags again: to the notes now chosen, else to what an act is aimed at."""
-    chosen, here = session.chosen_notes, aim(session)
+    chosen, here = _chosen(session), aim(session)
     aims: Sequence[Aim] = [(note, note) for note in chosen] or ([here] if here else [])
     words = plural(len(chosen), "note") if chosen else ""
     words = words or "".join(session.quoted(note.target.exact) for _, note in aims)
@@ -214,7 +219,7 @@ def _tagged(tags: Tags) -> Callable[[str], str]:
 
 async def remove(session: Session, ask: Ask) -> str | None:
     """Remove the note under the cursor, or all that are chosen in their pane."""
-    notes = session.chosen_notes or tuple(filter(None, (note_here(session),)))
+    notes = _chosen(session) or tuple(filter(None, (note_here(session),)))
     if not notes:
         return "no note of mine here: m goes to the next one"
     one = notes[0]

@@ -227,11 +227,6 @@ class Session:
         mentions = covering(self.marks.every[FindingKind.ACTOR], self.position.cursor)
         return next((mark.actor for mark in mentions), None)
 
-    @property
-    def chosen_notes(self) -> tuple[Annotation, ...]:
-        """The chosen notes, as they now are, in the order of the reading's."""
-        return tuple(note for note in self.reading.annotations if note.id in self.chosen)
-
     def quoted(self, words: str) -> str:
         """Words as a message quotes them: as many as the screen has room for."""
         return excerpt(words, room(self.width))
