@@ -12,10 +12,12 @@ import pytest
 from pullquote.article import Article
 from pullquote.findings import FindingKind, Findings
 from pullquote.library.store import Library
+from pullquote.notes.annotations import Edit
 from pullquote.notes.corrections import Asks, offered
 from pullquote.notes.reading import derived
 from pullquote.reader import searching
 from pullquote.reader.acts import ASKING
+from pullquote.reader.filters import OPEN, ClaimFilter, Filters
 from pullquote.reader.guarded import Guarded
 from pullquote.reader.questions import Question
 from pullquote.reader.session import Session
@@ -170,3 +172,25 @@ async def test_an_extent_left_as_it_was_is_said_to_be(session: Session) -> None:
     await ask(session, "selecting.take")
     assert session.done == "this claim is as it was"
     assert not notes(session)
+
+
+# --- filters hide what an act was done to, corrections remove it
+
+
+async def test_the_next_open_claim_is_judged_where_judging_hides_this_one(session: Session) -> None:
+    session.narrow(Filters(claims=ClaimFilter(verdict=frozenset({OPEN}))))
+    here = [session.text[mark.start : mark.end] for mark in session.marks.open_claims()[:3]]
+    do(session, "claim.next")
+    await ask(session, "verdict", 0)
+    await ask(session, "repeat")
+    await ask(session, "repeat")
+    assert notes(session) == here
+
+
+async def test_the_next_claim_is_removed_as_the_one_before_was(session: Session) -> None:
+    here = [mark.spans for mark in session.marks.of(FindingKind.CLAIM)]
+    do(session, "claim.next")
+    edits = [spec.edit for spec in offered(FindingKind.CLAIM)]
+    await ask(session, "correct", edits.index(Edit.REJECT))
+    await ask(session, "repeat")
+    assert [mark.spans for mark in session.marks.of(FindingKind.CLAIM)] == here[2:]

@@ -273,7 +273,7 @@ class Reply(_Stated, frozen=True, kw_only=True):
 
 Statement = Quote | Claim | Warning | Reply  # a finding that somebody says, or nobody named
 STATED: dict[FindingKind, type[Statement]] = {one.finding: one for one in get_args(Statement)}
-_Numbered = TypeVar("_Numbered", Quote, Claim, Warning, Reply)
+_Numbered = TypeVar("_Numbered", bound=Statement)
 
 
 def numbered(ones: Iterable[_Numbered]) -> list[_Numbered]:

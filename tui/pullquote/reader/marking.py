@@ -31,6 +31,11 @@ Aim = tuple[Annotation | None, Annotation]
 _SHOWN = 60  # cells of what is annotated, in a dialog's title
 
 
+def chosen_notes(session: Session) -> tuple[Annotation, ...]:
+    """The notes that are chosen in their pane, as they now are, in the order of the reading's."""
+    return tuple(note for note in session.reading.annotations if note.id in session.chosen)
+
+
 def note_here(session: Session) -> Annotation | None:
     """The reader's note under the cursor: on just what is the target, or the shortest."""
     current, target = session.current, session.target()
@@ -38,11 +43,6 @@ def note_here(session: Session) -> Annotation | None:
         return current.note
     here = [one.note for one in covering(session.marks.every[NOTE], session.position.cursor)]
     return next((note for note in here if note.target.span == target), here[0] if here else None)
-
-
-def _chosen(session: Session) -> tuple[Annotation, ...]:
-    """The notes chosen in their pane, as they now are, in text order."""
-    return tuple(note for note in session.reading.annotations if note.id in session.chosen)
 
 
 def aim(session: Session) -> Aim | None:
@@ -88,7 +88,11 @@ async def do(session: Session, act: Repeatable, first: Repeatable | None = None)
     """
     last = session.repeatable(act)
     why_not = await (first or act)()
-    session.last = replace(last, target=None) if why_not else last
+    if why_not:
+        last = replace(last, target=None)
+    elif last.kind and session.current is None:  # it was removed, or a filter now hides it
+        last = replace(last, target=session.target())
+    session.last = last
 
 
 async def _give(
@@ -143,7 +147,7 @@ async def comment(session: Session, ask: Ask) -> str | None:
 
 async def tag(session: Session, ask: Ask) -> str | None:
     """Tag, with the last used tags to choose from; all notes chosen in their pane together."""
-    chosen, here = _chosen(session), aim(session)
+    chosen, here = chosen_notes(session), aim(session)
     if chosen:
         await _tag_chosen(session, ask, chosen)
     elif here:
@@ -192,7 +196,7 @@ async def _tag_chosen(session: Session, ask: Ask, notes: tuple[Annotation, ...])
 
 async def _tag_more(session: Session, tags: Tags) -> str:
     """Give these tags again: to the notes now chosen, else to what an act is aimed at."""
-    chosen, here = _chosen(session), aim(session)
+    chosen, here = chosen_notes(session), aim(session)
     aims: Sequence[Aim] = [(note, note) for note in chosen] or ([here] if here else [])
     words = plural(len(chosen), "note") if chosen else ""
     words = words or "".join(session.quoted(note.target.exact) for _, note in aims)
@@ -219,7 +223,7 @@ def _tagged(tags: Tags) -> Callable[[str], str]:
 
 async def remove(session: Session, ask: Ask) -> str | None:
     """Remove the note under the cursor, or all that are chosen in their pane."""
-    notes = _chosen(session) or tuple(filter(None, (note_here(session),)))
+    notes = chosen_notes(session) or tuple(filter(None, (note_here(session),)))
     if not notes:
         return "no note of mine here: m goes to the next one"
     one = notes[0]
