@@ -27,7 +27,7 @@ MADE = {
     "f' {{0,3}}{first.markup}{first.markup[0]}*\\\\s*'": r" {0,3}``````*\s*",
     "'|'.join(map(re.escape, words))": "gas|grain",
     "'\\\\s+'.join(map(_either_form, parts))": "g(?:\u00e1|a\u0301)s\\s+grain",
-    "f'(?<!\\\\w){re.escape(one.exact)}(?!\\\\w)'": r"(?<!\w)gas\ and\ grain(?!\w)",
+    "f'(?<!\\\\w){re.escape(target.exact)}(?!\\\\w)'": r"(?<!\w)gas\ and\ grain(?!\w)",
     "pattern": r"(?<!\w)Jane\ Miller(?!\w)",
     "separator": r";|,\s+(?=\w)",
     "'|'.join((f'(?:{pattern})' for pattern in sorted(patterns)))": None,
