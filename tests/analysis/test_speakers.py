@@ -179,3 +179,16 @@ def test_a_speaker_that_is_named_is_surer_than_one_that_is_guessed() -> None:
     attribution = found.attribution(guessed.attribution)
     assert attribution is not None
     assert attribution.speaker_confidence == guessed.speaker_confidence
+
+
+def test_whose_lawyer_somebody_is_begins_no_name() -> None:
+    """ "Her lawyer, Dov Klein, said": it is the lawyer who speaks, and "he" after it is he."""
+    text = (
+        "Nora Finch sued Ivan Petrov. Her lawyer, Dov Klein, said that the bank would pay. "
+        "“She is glad of it,” he said."
+    )
+    assert names(text)[-2:] == ["Dov Klein", "Dov Klein"]
+    assert names(text.replace("Her lawyer, Dov Klein,", "Ivan Petrov, her lawyer,"))[-2:] == [
+        "Ivan Petrov",
+        "Ivan Petrov",
+    ]

@@ -45,11 +45,17 @@ def joint() -> re.Pattern[str]:
 def name_beside(
     parsed: Parsed, mentions: Callable[[Span], Iterable[tuple[Span, Draft]]], source: Span
 ) -> Draft | None:
-    """The person whose name stands beside the role that a source begins with."""
+    """The person whose name stands beside the role that a source begins with.
+
+    "Her lawyer, Dov Klein, said": whose lawyer it is begins the source, and is no name.
+    """
     text = parsed.text
     start, end = source
+    stand_ins = lexicon("people")["stand_ins"]
     for at, draft in sorted(mentions((start, end + _BEHIND)), key=lambda one: one[0]):
         if draft.kind is not ActorKind.PERSON or not text[at[0]].isupper():
+            continue
+        if text[slice(*at)].lower() in stand_ins:
             continue
         before, behind = text[start : at[0]], text[at[1] : max(end, at[1])]
         if at[0] < start or not before.strip():

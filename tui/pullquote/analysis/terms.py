@@ -55,6 +55,13 @@ def never_said() -> re.Pattern[str]:
 
 
 @cache
+def unsaid() -> re.Pattern[str]:
+    """A cue of what was not said, from its beginning: "never said"."""
+    words = lexicon("cues")["unsaid"]
+    return re.compile(rf"(?:{_one_of(words['never'])}) (?:{_one_of(words['saying'])})\b", re.I)
+
+
+@cache
 def asked_whether() -> re.Pattern[str]:
     """A question whether somebody said the words behind it."""
     words = lexicon("cues")["unsaid"]
@@ -124,6 +131,11 @@ class Term:
         return self.attribution.kind is AttributionKind.MIXED
 
     @property
+    def is_unsaid(self) -> bool:
+        """Whether its cue says that it was not said."""
+        return any(unsaid().match(self.text, *cue) for cue in self.attribution.cue)
+
+    @property
     def is_called(self) -> bool:
         """Whether it is called so, by nobody in particular."""
         called = calling().search(self.before)
@@ -184,6 +196,12 @@ ROWS = (
         lambda term: bool(never_said().search(term.before) or not_so().match(term.behind)),
         yes="The minister, Ruth Amis, denied saying “the poor can wait”.",
         no="The minister, Ruth Amis, regretted saying “the poor can wait”.",
+    ),
+    Row(
+        "a cue of what was not said",
+        lambda term: term.is_unsaid,
+        yes="Ruth Amis never said that the fund was “a waste of public money”.",
+        no="Ruth Amis always said that the fund was “a waste of public money”.",
     ),
     Row(
         "asked whether",
