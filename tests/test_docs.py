@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pullquote.actions import READING, SELECTING
+from pullquote.actions import READING, SELECTING, key_names
 from pullquote.cli import main
 from pullquote.formats import FORMATS
-from pullquote.reader.help import key_names
 from tests.conftest import ROOT, SOURCE
 
 HEAD = """# Keys

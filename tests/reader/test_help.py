@@ -4,8 +4,7 @@ import re
 
 from rich.cells import cell_len
 
-from pullquote.actions import READING, SELECTING
-from pullquote.reader.help import key_names
+from pullquote.actions import READING, SELECTING, key_names
 from tests.reader.conftest import Desk, Open
 
 _TALL = (80, 240)  # as wide as the smallest screen, and so high that nothing has to be scrolled

@@ -242,3 +242,24 @@ def keys_with(keymap: Mapping[str, str]) -> dict[str, str]:
 def _left(keys: str, acts: Iterable[Action], keymap: Mapping[str, str]) -> str:
     taken = {key for act in acts for key in keymap.get(act.id, "").split(",")}
     return ",".join(key for key in keys.split(",") if key not in taken)
+
+
+_NAMES = {
+    "asterisk": "*", "number_sign": "#", "comma": ",", "less_than_sign": "<", "slash": "/",
+    "question_mark": "?", "colon": ":",
+    "minus": "-", "plus": "+", "equals_sign": "=", "left_curly_bracket": "{",
+    "right_curly_bracket": "}", "left_parenthesis": "(", "right_parenthesis": ")", "escape": "Esc",
+    "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "left": "←", "right": "→",
+    "enter": "Enter", "delete": "Del", "backspace": "Backspace", "home": "Home", "end": "End",
+    "space": "Space", "full_stop": ".", "left_square_bracket": "[", "right_square_bracket": "]",
+    "tab": "Tab",
+}  # fmt: skip
+
+
+def key_names(keys: str) -> str:
+    """Keys as a reader knows them: `left_parenthesis,alt+left` is `( alt+←`."""
+    return " ".join(
+        "+".join(_NAMES.get(part, part) for part in key.split("+"))
+        for key in keys.split(",")
+        if key
+    )

@@ -8,13 +8,11 @@ from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from pullquote.actions import READING, keys_with
+from pullquote.actions import READING, key_names, keys_with
 from pullquote.analysis import analyser
 from pullquote.library.store import Library
 from pullquote.notes.reading import Reading
-from pullquote.reader.dialogs import Dialog
 from pullquote.reader.guarded import Failed, Guarded, off_loop
-from pullquote.reader.help import key_names
 from pullquote.reader.leaving import GRACE, Leaving, end, is_gone
 from pullquote.reader.opening import AS_IT_WAS, Opening
 from pullquote.reader.screen import Reader
@@ -127,6 +125,8 @@ class Pullquote(App[None]):
 
     async def action_quit(self) -> None:
         """Leave, when what was done is saved; what was typed and is not keeps the reader here."""
+        from pullquote.reader.dialogs import Dialog  # none is on the screen when reading begins
+
         screen = self.screen
         if isinstance(screen, Dialog) and screen.is_unsaved():
             screen.action_leave()
@@ -156,6 +156,8 @@ class Pullquote(App[None]):
 
     async def _rescue_and_exit(self) -> None:
         """Nobody can be asked any more: save what is being written, and end."""
+        from pullquote.reader.dialogs import Dialog
+
         if isinstance(self.screen, Dialog):
             await self.screen.rescue()
         await self._library.settle(GRACE)

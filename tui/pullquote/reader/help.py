@@ -10,31 +10,10 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
-from pullquote.actions import Action, keys_with
+from pullquote.actions import Action, key_names, keys_with
 from pullquote.reader.dialogs import Page
 
-_NAMES = {
-    "asterisk": "*", "number_sign": "#", "comma": ",", "less_than_sign": "<", "slash": "/",
-    "question_mark": "?", "colon": ":",
-    "minus": "-", "plus": "+", "equals_sign": "=", "left_curly_bracket": "{",
-    "right_curly_bracket": "}", "left_parenthesis": "(", "right_parenthesis": ")", "escape": "Esc",
-    "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "left": "←", "right": "→",
-    "enter": "Enter", "delete": "Del", "backspace": "Backspace", "home": "Home", "end": "End",
-    "space": "Space", "full_stop": ".", "left_square_bracket": "[", "right_square_bracket": "]",
-    "tab": "Tab",
-}  # fmt: skip
-
-
 _KEYS = 25  # cells of the first column
-
-
-def key_names(keys: str) -> str:
-    """Keys as a reader knows them: `left_parenthesis,alt+left` is `( alt+←`."""
-    return " ".join(
-        "+".join(_NAMES.get(part, part) for part in key.split("+"))
-        for key in keys.split(",")
-        if key
-    )
 
 
 class Help(Page):

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from pullquote.actions import READING, keys_with
+from pullquote.actions import READING, key_names, keys_with
 from pullquote.kinds import KINDS
-from pullquote.reader.help import key_names
 
 _PANES = tuple(action.id for action in READING if action.id.startswith("pane."))
 _PANES_WORD = "panes"

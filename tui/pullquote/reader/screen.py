@@ -23,7 +23,6 @@ from pullquote.reader.acting import AskingAct
 from pullquote.reader.acts import ACTS, AIMED, ASKING
 from pullquote.reader.analysing import analyse
 from pullquote.reader.article_view import ArticleView
-from pullquote.reader.asking import dialog
 from pullquote.reader.correcting import correct_note
 from pullquote.reader.filters import VisibleMarks
 from pullquote.reader.guarded import Guarded
@@ -176,6 +175,8 @@ class Reader(Screen[None]):
 
     async def ask(self, question: Question[Answer]) -> Answer | None:
         """Ask the reader, in a dialog; None where they leave it."""
+        from pullquote.reader.asking import dialog  # reading begins without
+
         return await self.app.push_screen_wait(dialog(question))
 
     @property

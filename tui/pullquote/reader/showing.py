@@ -11,8 +11,6 @@ from pullquote.findings import FindingKind
 from pullquote.kinds import BY_LAYER, NO_FINDING
 from pullquote.notes.reading import NOTE
 from pullquote.reader import searching
-from pullquote.reader.dialogs import Why
-from pullquote.reader.help import Help
 from pullquote.reader.listing import PANES
 from pullquote.reader.marking import quotation
 from pullquote.reader.questions import FromLibrary
@@ -136,6 +134,8 @@ def cancel(reader: Reader) -> str | None:
 
 def show_why(reader: Reader) -> str | None:
     """Show why the finding under the cursor is there."""
+    from pullquote.reader.dialogs import Why  # reading begins without
+
     session = reader.session
     mark = session.current or session.marks.at(session.position.cursor)
     lines = why(session.reading, mark) if mark else []
@@ -148,6 +148,8 @@ def show_why(reader: Reader) -> str | None:
 
 def show_help(reader: Reader) -> str | None:
     """Show the keys."""
+    from pullquote.reader.help import Help
+
     session = reader.session
     acts = SELECTING if session.position.selecting else READING
     reader.app.push_screen(Help("Keys", acts, session.settings.keymap, _INTRO, _SIGNS))
