@@ -239,8 +239,8 @@ ROWS = (
         _spoke_before,
         0.8,
         0.75,
-        yes=("Ann Cole called. Lin Jian said it was late. “I like it,” he said.", "Lin Jian"),
-        no=("Lin Jian said it was late. Paul Cole left. “I like it,” he said.", "Paul Cole"),
+        yes=("Ann Cole called. Jin Bao said it was late. “I like it,” he said.", "Jin Bao"),
+        no=("Jin Bao said it was late. Paul Cole left. “I like it,” he said.", "Paul Cole"),
     ),
     Row(
         "nearest",

@@ -115,8 +115,8 @@ VERBS = (
         "plan",
         WarningKind.THREAT,
         _of_coercion,
-        yes="The pilots intend to strike over Easter.",
-        no="The pilots intend to fly over Easter.",
+        yes="The dockers intend to strike over Easter.",
+        no="The dockers intend to fly over Easter.",
     ),
     Verb(
         "warn",
