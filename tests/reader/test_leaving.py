@@ -130,15 +130,20 @@ def test_while_the_analysis_runs_the_place_is_kept_and_no_process_is_left(
         one.close()
 
 
+def save_analysed(folder: Path, article: Article, findings: Findings) -> None:
+    """Put an article that was analysed before into the library in `folder`."""
+    with Library.open(folder) as library:
+        library.articles.save(article)
+        library.findings.save(article.id, findings)
+
+
 @pytest.mark.parametrize(
     "way", [is_told_to_end, hangs_up, closes_the_terminal], ids=lambda way: way.__name__
 )
 def test_a_note_that_is_being_written_is_saved_when_nobody_can_be_asked(
     tmp_path: Path, seed: Article, findings: Findings, way: Callable[[Sitting], None]
 ) -> None:
-    with Library.open(tmp_path / "data") as library:
-        library.articles.save(seed)
-        library.findings.save(seed.id, findings)
+    save_analysed(tmp_path / "data", seed, findings)
     one = Sitting(tmp_path)
     try:
         one.press(b"nihalf a page")
@@ -155,9 +160,7 @@ def test_a_note_that_is_being_written_is_saved_when_nobody_can_be_asked(
 def test_after_leaving_all_notes_are_in_the_one_file_that_a_reader_would_copy(
     tmp_path: Path, seed: Article, findings: Findings, way: Callable[[Sitting], None]
 ) -> None:
-    with Library.open(tmp_path / "data") as library:
-        library.articles.save(seed)
-        library.findings.save(seed.id, findings)
+    save_analysed(tmp_path / "data", seed, findings)
     one = Sitting(tmp_path)
     try:
         one.press(b"nh1")
@@ -172,9 +175,7 @@ def test_after_leaving_all_notes_are_in_the_one_file_that_a_reader_would_copy(
 def test_a_killed_reader_has_lost_no_more_than_a_few_seconds_of_its_place(
     tmp_path: Path, seed: Article, findings: Findings
 ) -> None:
-    with Library.open(tmp_path / "data") as library:
-        library.articles.save(seed)
-        library.findings.save(seed.id, findings)
+    save_analysed(tmp_path / "data", seed, findings)
     one = Sitting(tmp_path)
     try:
         one.press(b"G")
@@ -190,9 +191,7 @@ def test_without_its_working_directory_the_reader_exports_to_home_and_leaves(
     gone, home = tmp_path / "gone", tmp_path / "home"
     gone.mkdir()
     home.mkdir()
-    with Library.open(tmp_path / "data") as library:
-        library.articles.save(seed)
-        library.findings.save(seed.id, findings)
+    save_analysed(tmp_path / "data", seed, findings)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("PYTHONPATH", str(SOURCE.parent))
     monkeypatch.chdir(gone)
