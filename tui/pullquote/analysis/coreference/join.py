@@ -56,9 +56,10 @@ def join(parsed: Parsed, drafts: list[Draft], clusters: list[Cluster]) -> list[D
         clusters: What the model sees in the text.
     """
     named = Places((span, draft) for draft in drafts for span in draft.mentions)
-    known = _Known(drafts)
-    for cluster in clusters:
-        ones = [_placed(parsed, named, one) for one in cluster.mentions]
+    placed = [[_placed(parsed, named, one) for one in cluster.mentions] for cluster in clusters]
+    seen = {one.draft for ones in placed for one in ones}
+    known = _Known([draft for draft in drafts if draft in seen])
+    for ones in placed:
         draft = known.actor(ones)
         if draft is None:
             draft = _new(parsed, ones)
