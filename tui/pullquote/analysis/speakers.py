@@ -298,11 +298,6 @@ class Walk:
 
     def _given(self, here: _Here, turn: Turn) -> Draft | None:
         """Whom a pronoun stands for, with the pronoun as a mention."""
-        import os
-
-        known = self._index.at(here.span)
-        if os.environ.get("EXP_pron", "model") == "model" and known is not None:
-            return known
         found = meant(turn)
         if found is None:
             return None
