@@ -174,6 +174,12 @@ _READING: dict[str, _Rows] = {
         ("column.narrower", "minus", "Narrower", "Set the text in a narrower column"),
         ("column.wider", "equals_sign,plus", "Wider", "Set the text in a wider column"),
         ("analysis.cancel", "X", "Stop analysis", "Stop the analysis that is running"),
+        (
+            "analysis.insist",
+            "I",
+            "Analyse as English",
+            "Analyse what was taken for another language as English",
+        ),
     ),
     APP: (
         ("library", "L", "Library", "Another article, or a search through all articles and notes"),

@@ -14,6 +14,7 @@ from pullquote.article import Article
 from pullquote.formats.form import Format, Purpose, single_writer
 from pullquote.formats.said import (
     lists,
+    not_analysed,
     placement_remark,
     sections,
     speaker,
@@ -199,10 +200,11 @@ def markdown(reading: Reading, settings: Settings) -> str:
 
 
 def _findings(reading: Reading) -> list[str]:
+    remark = list(filter(None, [not_analysed(reading)]))
     if reading.findings is None:
-        return ["Not analysed."]
+        return remark
     found = lists(reading, reading.findings)
-    return [f"## {title}\n\n{_bullets(rows)}" for title, rows in found.items() if rows]
+    return remark + [f"## {title}\n\n{_bullets(rows)}" for title, rows in found.items() if rows]
 
 
 def _bullets(rows: list[tuple[str, str]]) -> str:

@@ -14,6 +14,7 @@ from pullquote.formats.said import (
     is_mostly,
     lists,
     name,
+    not_analysed,
     placement_remark,
     sections,
     speaker,
@@ -68,9 +69,10 @@ def _paragraph(reading: Reading, span: Span, stops: list[tuple[int, str]]) -> st
 
 
 def _findings(reading: Reading) -> list[str]:
+    remark = [not_analysed(reading)]
     if reading.findings is None:
-        return ["Not analysed."]
-    return [
+        return remark
+    return remark + [
         _section(
             title,
             [f"{number}. {who}: {what}" for number, (who, what) in enumerate(rows, 1)] or ["none"],

@@ -18,6 +18,7 @@ from pullquote.findings import (
 )
 from pullquote.kinds import BY_LAYER
 from pullquote.kinds import about as known_of
+from pullquote.languages import remark
 from pullquote.notes.annotations import Annotation, Placed, Target, evidence_line
 from pullquote.notes.reading import Reading
 from pullquote.text import Span, Spans, joined, one_line, overlap
@@ -61,6 +62,13 @@ def is_mostly(paragraph: Span, spans: Spans) -> bool:
 
 
 # --- findings
+
+
+def not_analysed(reading: Reading) -> str:
+    """That it was not analysed, or what of it, as a sentence; "" where all was."""
+    if reading.findings is None:
+        return "Not analysed."
+    return wrapped("{}.", remark(reading.findings))
 
 
 def name(findings: Findings, identity: str | None) -> str:

@@ -7,8 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pullquote.actions import READING, SELECTING
-from pullquote.findings import FindingKind
+from pullquote.findings import ENGLISH, FindingKind
 from pullquote.kinds import BY_LAYER, NO_FINDING
+from pullquote.languages import remark
 from pullquote.notes.reading import NOTE
 from pullquote.reader import searching
 from pullquote.reader.listing import PANES
@@ -181,6 +182,20 @@ def leave(reader: Reader) -> str | None:
     return None
 
 
+# --- the analysis
+
+
+def analyse_as_english(reader: Reader) -> str | None:
+    """Analyse what is in another language as if it were English."""
+    session = reader.session
+    if session.is_analysing:
+        return "the analysis is running (X stops it)"
+    if not remark(session.reading.findings):
+        return "nothing is left out for its language"
+    reader.begin_analysis(ENGLISH)
+    return ""
+
+
 # --- the clipboard
 
 
@@ -211,6 +226,7 @@ ON_SCREEN: dict[str, Callable[[Reader], str | None]] = {
     "text.only": text_only,
     "search": search,
     "cancel": cancel,
+    "analysis.insist": analyse_as_english,
     "why": show_why,
     "help": show_help,
     "library": show_library,
