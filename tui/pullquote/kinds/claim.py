@@ -2,7 +2,7 @@
 
 from pullquote.findings import Claim, Commitment, FindingKind, Rule, Sourcing
 from pullquote.kinds import statement
-from pullquote.kinds.spec import Entry, Kind, Line, Part
+from pullquote.kinds.spec import Entry, Kind, Line, Order, Part
 from pullquote.notes.reading import Reading
 from pullquote.text import joined
 
@@ -15,6 +15,11 @@ _GLYPHS = {
     Sourcing.UNATTRIBUTED: "?",
 }
 
+_BEST_FIRST = {sourcing: number for number, sourcing in enumerate(Sourcing)}
+_ORDERS = {
+    "checkable": Order("checkable first", lambda one: not one.checkable, is_counted=True),
+    "sourcing": Order("best sourced first", lambda one: _BEST_FIRST[one.sourcing]),
+}
 _UNANSWERED = "unanswered"  # against somebody who neither speaks nor was asked
 
 
@@ -68,6 +73,7 @@ CLAIM = Kind[Claim](
         Rule.REPORTED: "reported speech that states, announces or denies something",
         Rule.HEDGE: "a hedge without a source, such as “reportedly”",
     },
+    orders=_ORDERS,
     is_judged=True,
     row=_row,
     why=_why,
