@@ -134,6 +134,12 @@ _READING: dict[str, _Rows] = {
             "List the claims as in the text, checkable first, or best sourced first",
         ),
         ("why", "p", "Why?", "Why this finding is there: its parts, the rule or score, the actor"),
+        (
+            "sources",
+            "T",
+            "Sources",
+            "The sources counted: who says how much, how claims are sourced, who was asked",
+        ),
     ),
     MARK: (
         (

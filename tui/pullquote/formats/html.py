@@ -28,6 +28,7 @@ from pullquote.formats.said import (
 )
 from pullquote.kinds import BY_LAYER
 from pullquote.kinds import about as known_of
+from pullquote.kinds.sources import sources
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.corrections import correction_line
 from pullquote.notes.reading import LAYERS, NOTE, Layer, Reading
@@ -115,6 +116,7 @@ def html(reading: Reading, settings: Settings) -> str:
         css=(_HERE / "html_page.css").read_text(encoding="utf-8"),
         language=language if _LANGUAGE.fullmatch(language) else "",
         not_analysed=not_analysed(reading),
+        sources=sources(reading),
         lists=lists,
         titles={layer: kind.plural.capitalize() for layer, kind in BY_LAYER.items()},
         rows=rows,

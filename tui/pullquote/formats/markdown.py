@@ -17,6 +17,7 @@ from pullquote.formats.said import (
     not_analysed,
     placement_remark,
     sections,
+    sources_in_words,
     speaker,
     web_address,
     wrapped,
@@ -204,7 +205,9 @@ def _findings(reading: Reading) -> list[str]:
     if reading.findings is None:
         return remark
     found = lists(reading, reading.findings)
-    return remark + [f"## {title}\n\n{_bullets(rows)}" for title, rows in found.items() if rows]
+    parts = [f"## {title}\n\n{_bullets(rows)}" for title, rows in found.items() if rows]
+    said = "\n".join(f"- {line(one)}" for one in sources_in_words(reading))
+    return [*remark, *parts, *([f"## Sources\n\n{said}"] if said else [])]
 
 
 def _bullets(rows: list[tuple[str, str]]) -> str:

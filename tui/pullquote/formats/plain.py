@@ -17,6 +17,7 @@ from pullquote.formats.said import (
     not_analysed,
     placement_remark,
     sections,
+    sources_in_words,
     speaker,
     wrapped,
 )
@@ -72,13 +73,14 @@ def _findings(reading: Reading) -> list[str]:
     remark = [not_analysed(reading)]
     if reading.findings is None:
         return remark
-    return remark + [
+    found = [
         _section(
             title,
             [f"{number}. {who}: {what}" for number, (who, what) in enumerate(rows, 1)] or ["none"],
         )
         for title, rows in lists(reading, reading.findings).items()
     ]
+    return [*remark, *found, _section("Sources", sources_in_words(reading) or ["none"])]
 
 
 def _section(title: str, lines: list[str]) -> str:

@@ -92,6 +92,16 @@ def lists(reading: Reading, found: Findings) -> dict[str, list[tuple[str, str]]]
     }
 
 
+def sources_in_words(reading: Reading) -> list[str]:
+    """The sources counted, a line each; no lines where there are none to count."""
+    from pullquote.kinds.sources import sources
+
+    counted = sources(reading)
+    if counted is None or not counted.lines:
+        return []
+    return [counted.summary, *(f"{heading}: {words}" for heading, words in counted.lines)]
+
+
 def _listed(reading: Reading, found: Findings, finding: Statement) -> tuple[str, str]:
     """Who says it to whom, with what is known of it; and its words, with the reader's verdict."""
     text, kind = reading.article.text, BY_LAYER[finding.finding]

@@ -6,7 +6,7 @@ from pullquote.kinds.spec import Entry, Kind, Line, Order, Part
 from pullquote.notes.reading import Reading
 from pullquote.text import joined
 
-_GLYPHS = {
+SOURCING_GLYPHS = {
     Sourcing.NAMED: "●",
     Sourcing.INSTITUTION: "◆",
     Sourcing.OFFICIAL: "◐",
@@ -62,11 +62,11 @@ CLAIM = Kind[Claim](
     style="text-style: underline;",
     sign=("underlined", "a claim"),
     glyphs=(
-        " ".join(_GLYPHS.values()),
+        " ".join(SOURCING_GLYPHS.values()),
         "a claim of a person, an institution, an unnamed official, a document, an unnamed source, "
         "nobody",
     ),
-    glyph=lambda one: _GLYPHS[one.sourcing],
+    glyph=lambda one: SOURCING_GLYPHS[one.sourcing],
     usual=Commitment.ASSERTED,
     parts=lambda one: (Part("Hedge", one.hedges), Part("Figures", one.figures)),
     rules={

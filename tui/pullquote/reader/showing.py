@@ -147,6 +147,20 @@ def show_why(reader: Reader) -> str | None:
     return None
 
 
+def show_sources(reader: Reader) -> str | None:
+    """Show the sources counted."""
+    from pullquote.kinds.sources import sources
+    from pullquote.reader.tally import Tally
+
+    session = reader.session
+    counted = sources(session.reading)
+    if counted is None:
+        return "still reading" if session.is_analysing else "not analysed, so no sources are known"
+    so_far = "So far: the analysis is running." if session.is_analysing else ""
+    reader.app.push_screen(Tally(counted, so_far or remark(session.reading.findings)))
+    return None
+
+
 def show_help(reader: Reader) -> str | None:
     """Show the keys."""
     from pullquote.reader.help import Help
@@ -228,6 +242,7 @@ ON_SCREEN: dict[str, Callable[[Reader], str | None]] = {
     "cancel": cancel,
     "analysis.insist": analyse_as_english,
     "why": show_why,
+    "sources": show_sources,
     "help": show_help,
     "library": show_library,
     "palette": palette,
