@@ -6,10 +6,10 @@ import pytest
 
 from pullquote.analysis import DEFAULT_MODEL
 from pullquote.analysis.attributions import attributions_of
-from pullquote.analysis.encoder import words
 from pullquote.analysis.furniture import find_furniture, prose_of
 from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.pipeline import analyse, found_in, parse
+from pullquote.analysis.words import words
 from pullquote.findings import Findings
 from pullquote.text import paragraphs
 from tests.analysis.bounds import ends, steps

@@ -72,7 +72,7 @@ def test_figures_are_full_for_the_same_and_fall_with_a_wrong_source() -> None:
 
 def test_words_learn_their_labels_and_a_cue_its_source() -> None:
     pytest.importorskip("torch")
-    from pullquote.analysis.encoder import Tokens
+    from pullquote.analysis.words import Tokens
     from pullquote.training.examples import example
 
     made = example(ARTICLE, Tokens())

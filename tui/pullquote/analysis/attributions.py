@@ -68,7 +68,7 @@ def find_attributions(text: str, paragraphs: Spans, furniture: Spans) -> list[At
     Spans are half-open, in code points; speakers are not resolved yet.
     """
     prose = prose_of(paragraphs, furniture)
-    links = [link for _, window in encoder().links(text, prose) for link in window]
+    links = [link for window in encoder().read(text, prose) for link in window.links]
     return attributions_of(text, prose, links)
 
 

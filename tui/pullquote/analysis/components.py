@@ -23,7 +23,6 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pullquote.analysis import VERSION, AnalysisFailed
-from pullquote.analysis.encoder import Link, encoder
 from pullquote.analysis.furniture import prose_of
 from pullquote.analysis.languages import Languages, languages
 from pullquote.analysis.parsed import (
@@ -33,6 +32,7 @@ from pullquote.analysis.parsed import (
     is_one_paragraph,
     parsed_paragraphs,
 )
+from pullquote.analysis.predicted import Predicted, predicted
 from pullquote.analysis.stages import NAMES, STAGES, Material, Stage
 from pullquote.findings import FindingKind, Findings
 from pullquote.text import Span, Spans, paragraphs
@@ -149,13 +149,13 @@ class Component:
     def _material(self, doc: Doc, told: Languages, furniture: Spans) -> Material:
         text, prose = doc.text, told.english
 
-        def links() -> list[Link]:
-            return [link for _, window in encoder().links(text, prose) for link in window]
-
         def parsed() -> Parsed:
             return Parsed(text, self._paragraphs(doc, prose), furniture)
 
-        return Material(text, paragraphs(text), prose, links, parsed)
+        def said() -> Predicted:
+            return _last_predicted.of(doc, prose)
+
+        return Material(text, paragraphs(text), prose, said, parsed)
 
     def _paragraphs(self, doc: Doc, prose: Spans) -> list[Paragraph]:
         if not self._reparse or is_one_paragraph(doc.text, prose):
@@ -223,7 +223,21 @@ class _LastParsed:
         return found
 
 
-_last_parsed = _LastParsed()
+class _LastPredicted:
+    """What the model says of the doc that it read last, and of no other."""
+
+    def __init__(self) -> None:
+        self._last: tuple[weakref.ref[Any] | None, Spans, Predicted | None] = (None, (), None)
+
+    def of(self, doc: Doc, prose: Spans) -> Predicted:
+        last, read, found = self._last
+        if found is None or last is None or last() is not doc or read != prose:
+            found = predicted(doc.text, prose)
+            self._last = (weakref.ref(doc), prose, found)
+        return found
+
+
+_last_parsed, _last_predicted = _LastParsed(), _LastPredicted()
 
 
 # --- the factories

@@ -3,14 +3,13 @@
 A small encoder (MiniLM, six layers) reads windows of whole paragraphs and gives each word seven
 scores (BIO labels of the three roles, decoded by Viterbi under a CRF's transitions) and two
 vectors: a content points at its cue and a cue at its source (pointer networks, Vinyals et al.
-2015). model/MODEL_CARD.md says what it was trained on and how good it is. Casing and quotation
-state go in beside the word pieces, since the pieces are lower-cased. All offsets are half-open, in
-code points.
+2015). Further heads say of each word whether a mention of an actor has it as its head, and of what
+type, and give it two vectors for whom it stands for (coreference/). model/MODEL_CARD.md says what
+all was trained on and how good it is. All offsets are half-open, in code points.
 """
 
 import math
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -21,34 +20,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pullquote.analysis.quotations import with_double_marks
+from pullquote.analysis.words import FILES, Encoded, Tokens, Word, inputs
 from pullquote.findings import Rule
 from pullquote.text import Span, Spans
 
 Floats = NDArray[np.floating[Any]]
 Run = tuple[int, int]  # the numbers of its first and its last word
 
-FILES = Path(__file__).parent / "model"
 # pieces; longer windows cost F1 (0.004 on the train split, out of fold) and gain nothing
 WINDOW = 70
-_PARAGRAPH = 450  # pieces; a longer paragraph is cut (the encoder's limit is 512)
 _POINTS = 0.02  # below it a span points at no cue
 # of a link's score; below it more links are wrong than F1 can bear (on PolNeAR's train split, out
 # of fold)
 _FLOOR = 0.1
 _SOURCE, _CUE, _CONTENT = range(3)
-_BEGIN, _END = 101, 102  # the pieces [CLS] and [SEP]
+_NOTHING: Floats = np.zeros((0, 0))
 _UNCALIBRATED = (np.array([0.0, 1.0]), np.array([0.0, 1.0]))
-_NO_CASING, _NO_QUOTE = 8, 4  # of [CLS] and [SEP]
-
-
-class Word(NamedTuple):
-    """One word or mark, with the features that go in beside its pieces."""
-
-    start: int
-    end: int
-    text: str
-    casing: int
-    quoted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,102 +49,16 @@ class Link:
     rule: Rule = Rule.MODEL
 
 
-_WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
+class Window(NamedTuple):
+    """What the model says of some neighbouring paragraphs."""
 
-
-def words(text: str, paragraph: Span) -> list[Word]:
-    """The words of a paragraph."""
-    found: list[Word] = []
-    inside = False
-    start, end = paragraph
-    for match in _WORD.finditer(text, start, end):
-        word = match[0]
-        quoted = int(inside)
-        if word in "“«" or (word == '"' and (not inside or _opens(text, match.span(), paragraph))):
-            inside, quoted = True, 2
-        elif word in '”»"':
-            inside, quoted = False, 3
-        found.append(Word(*match.span(), word, _casing(word), quoted))
-    return found
-
-
-def _opens(text: str, mark: Span, paragraph: Span) -> bool:
-    """Whether a straight mark inside a quotation opens another."""
-    before = text[mark[0] - 1] if mark[0] > paragraph[0] else " "
-    after = text[mark[1]] if mark[1] < paragraph[1] else " "
-    return not after.isspace() and (before.isspace() or before in "([—–")
-
-
-def _casing(word: str) -> int:
-    if not word[0].isalnum():
-        return 0
-    if word.isdigit():
-        return 1
-    if word.islower():
-        return 2
-    if not word[0].isupper():
-        return 7
-    if len(word) == 1:
-        return 3
-    return 4 if word.isupper() else 5 if word[1:].islower() else 6
-
-
-class Encoded(NamedTuple):
-    """A paragraph, or a piece of one, as the encoder takes it: for each word its pieces."""
-
+    done: int  # paragraphs, up to the end of the window
+    links: list[Link]
     words: list[Word]
-    pieces: list[list[int]]
-
-    @property
-    def size(self) -> int:
-        return sum(map(len, self.pieces)) + 1
-
-
-class Tokens:
-    """Paragraphs to word pieces."""
-
-    def __init__(self, vocabulary: Path = FILES / "tokenizer.json") -> None:
-        from tokenizers import Tokenizer
-
-        self._tokenizer = Tokenizer.from_file(str(vocabulary))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
-        self._unknown = int(self._tokenizer.token_to_id("[UNK]") or 0)
-
-    def encoded(self, text: str, paragraph: Span) -> list[Encoded]:
-        """The paragraph's words with their pieces, split where it is too long for the encoder."""
-        items = words(text, paragraph)
-        if not items:
-            return []
-        encoding = self._tokenizer.encode(
-            [w.text for w in items], is_pretokenized=True, add_special_tokens=False
-        )
-        pieces: list[list[int]] = [[] for _ in items]
-        for piece, word in zip(encoding.ids, encoding.word_ids, strict=True):
-            pieces[int(word or 0)].append(piece)
-        pieces = [ids or [self._unknown] for ids in pieces]
-        cuts, size = [0], 0
-        for number, ids in enumerate(pieces):
-            if size + len(ids) > _PARAGRAPH:
-                cuts.append(number)
-                size = 0
-            size += len(ids)
-        return [Encoded(items[a:b], pieces[a:b]) for a, b in pairwise([*cuts, len(items)])]
-
-
-def inputs(window: Sequence[Encoded]) -> tuple[list[int], list[int], list[int], list[int]]:
-    """A window's pieces, their casing and quotation state, and each word's first piece."""
-    pieces, casing, quoted, first = [_BEGIN], [_NO_CASING], [_NO_QUOTE], []
-    for part in window:
-        for word, ids in zip(part.words, part.pieces, strict=True):
-            first.append(len(pieces))
-            pieces += ids
-            casing += [word.casing] * len(ids)
-            quoted += [word.quoted] * len(ids)
-        pieces.append(_END)
-        casing.append(_NO_CASING)
-        quoted.append(_NO_QUOTE)
-    return pieces, casing, quoted, first
+    # where the model has such heads, a row for each word:
+    types: Floats = _NOTHING  # the scores of what type of mention it is the head of, if any
+    anaphors: Floats = _NOTHING  # its vector as the head of a later mention
+    antecedents: Floats = _NOTHING  # the same as that of an earlier one
 
 
 class Encoder:
@@ -178,43 +79,47 @@ class Encoder:
             is_calibrated = "scores" in meta
             self._curve = (meta["scores"], meta["shares"]) if is_calibrated else _UNCALIBRATED
 
-    def links(self, text: str, paragraphs: Spans) -> Iterator[tuple[int, list[Link]]]:
-        """The links in each window, with how many of `paragraphs` are done by then.
+    def read(self, text: str, paragraphs: Spans) -> Iterator[Window]:
+        """What the model says of `paragraphs`, window by window.
 
         A link never leaves its window, nor its paragraphs. Quotations of every style are read as
         between double marks.
         """
         text = with_double_marks(text, paragraphs)
-        done = 0
         window: list[Encoded] = []
         for number, paragraph in enumerate(paragraphs):
-            for encoded in self._tokens.encoded(text, paragraph):
+            for encoded in self._tokens.encoded(text, paragraph, number):
                 if window and sum(one.size for one in window) + encoded.size > WINDOW:
-                    yield done, self._decoded(window)
+                    yield self._window(number, window)
                     window = []
                 window.append(encoded)
-            done = number
         if window:
-            yield len(paragraphs), self._decoded(window)
+            yield self._window(len(paragraphs), window)
 
-    def _decoded(self, window: list[Encoded]) -> list[Link]:
+    def _window(self, done: int, window: list[Encoded]) -> Window:
+        ids, casing, quoted, first = inputs(window)
+        feed = {"ids": np.array([ids]), "ca": np.array([casing]), "qu": np.array([quoted])}
+        scores, queries, keys, *rest = (out[0][first] for out in self._session.run(None, feed))
+        words = [word for part in window for word in part.words]
+        return Window(done, self._links(window, words, scores, queries, keys), words, *rest)
+
+    def _links(
+        self,
+        window: list[Encoded],
+        words: list[Word],
+        scores: Floats,
+        queries: Floats,
+        keys: Floats,
+    ) -> list[Link]:
         """The links in a window, with calibrated confidence."""
-        scores, queries, keys = self._scores(window)
         runs: list[tuple[int, Run]] = []
         shares = np.zeros_like(scores)
         for part in _parts(window):
             found = _runs(self._viterbi(scores[part]))
             runs += [(role, (part.start + a, part.start + b)) for role, (a, b) in found]
             shares[part] = self._marginals(scores[part])
-        words = [word for part in window for word in part.words]
         links = _linked(words, runs, _Scores(shares, queries, keys))
         return [self._calibrated(link) for link in links if link.confidence >= _FLOOR]
-
-    def _scores(self, window: list[Encoded]) -> list[Floats]:
-        """The labels' scores, the queries and the keys of a window: a row for each word."""
-        ids, casing, quoted, first = inputs(window)
-        feed = {"ids": np.array([ids]), "ca": np.array([casing]), "qu": np.array([quoted])}
-        return [output[0][first] for output in self._session.run(None, feed)]
 
     def _calibrated(self, link: Link) -> Link:
         share = float(np.interp(link.confidence, *self._curve))

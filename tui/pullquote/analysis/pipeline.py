@@ -11,10 +11,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pullquote.analysis import DEFAULT_MODEL, NoModel, analyser
-from pullquote.analysis.encoder import Link, encoder
 from pullquote.analysis.furniture import find_furniture, prose_of
 from pullquote.analysis.languages import Languages, languages
 from pullquote.analysis.parsed import BATCH, Paragraph, Parsed, parsed_paragraphs
+from pullquote.analysis.predicted import NOTHING, Predicted, add, predictions
 from pullquote.analysis.stages import Material, run
 from pullquote.findings import Attribution, Findings
 from pullquote.text import Spans, paragraphs
@@ -70,16 +70,16 @@ def analyse(
     # The encoder runs outside the interpreter's lock, so that it costs no time beside the parse
     # where there are two cores.
     with ThreadPoolExecutor(1) as beside:
-        linking = beside.submit(work.link) if cores > 1 else None
+        reading = beside.submit(work.predict) if cores > 1 else None
         due = _FIRST
         for done in work.parse():
             if so_far is not None and done >= due and len(work.prose) >= 2 * due:
                 so_far(work.findings(done))
                 due = 2 * done
-        if linking is None:
-            work.link()
+        if reading is None:
+            work.predict()
         else:
-            linking.result()
+            reading.result()
     return work.findings(len(work.prose))
 
 
@@ -96,24 +96,22 @@ class _Work:
         self._languages = Languages(language, prose, ()) if language else languages(text, prose)
         self.prose = self._languages.english
         self._parsed: list[Paragraph] = []
-        self._links: list[Link] = []
-        self._linked = 0  # paragraphs
-        self._shares = {"parse": 0.0, "links": 0.0}
+        self._parts: list[tuple[int, Predicted]] = []  # each with the paragraphs done by then
+        self._shares = {"parse": 0.0, "model": 0.0}
 
     def parse(self) -> Iterator[int]:
-        """Parse all paragraphs; behind each, how many are both parsed and linked."""
+        """Parse all paragraphs; behind each, how many the model has read, too."""
         for paragraph in parse(self._text, self.prose, self._model):
             self._parsed.append(paragraph)
             if len(self._parsed) % _TELL == 0:
                 self._done("parse", len(self._parsed) / len(self.prose))
-            yield min(len(self._parsed), self._linked)
+            yield min(len(self._parsed), self._parts[-1][0] if self._parts else 0)
 
-    def link(self) -> None:
-        """Find the links in all paragraphs."""
-        for count, links in encoder().links(self._text, self.prose):
-            self._links.extend(links)
-            self._linked = count
-            self._done("links", count / len(self.prose))
+    def predict(self) -> None:
+        """Have the model read all paragraphs."""
+        for count, part in predictions(self._text, self.prose):
+            self._parts.append((count, part))
+            self._done("model", count / len(self.prose))
 
     def _done(self, part: str, share: float) -> None:
         self._shares[part] = share
@@ -123,10 +121,13 @@ class _Work:
         """The findings of the first `count` paragraphs."""
         first = self.prose[:count]
         end = first[-1][1] if first else len(self._text)
-        links = [link for link in [*self._links] if link.cue[1] <= end]
+        whole = Predicted([], [])
+        for done, part in [*self._parts]:
+            if done <= count:
+                add(whole, part)
         parsed = [paragraph for paragraph in self._parsed if paragraph.start < end]
-        whole = Parsed(self._text, parsed, self._furniture)
-        material = Material(self._text, self._page, first, lambda: links, lambda: whole)
+        page = Parsed(self._text, parsed, self._furniture)
+        material = Material(self._text, self._page, first, lambda: whole, lambda: page)
         begun = Findings(
             analyser=analyser(self._model),
             language=self._languages.main,
@@ -145,7 +146,7 @@ def found_in(parsed: Parsed, page: Spans, attributions: list[Attribution], name:
         attributions: In text order; they get their stances and speakers.
         name: What the findings name as their analyser.
     """
-    material = Material(parsed.text, page, page, tuple, lambda: parsed)
+    material = Material(parsed.text, page, page, lambda: NOTHING, lambda: parsed)
     begun = Findings(analyser=name, furniture=parsed.furniture, attributions=tuple(attributions))
     return run(material, begun, first="actors")
 

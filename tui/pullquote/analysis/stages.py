@@ -4,7 +4,7 @@
 differ in anything but where the parse comes from. A new kind of finding is a row more.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -15,9 +15,13 @@ from pullquote.analysis.actors import draft_actors
 from pullquote.analysis.attributions import attributions_of, in_order
 from pullquote.analysis.cited import with_cited
 from pullquote.analysis.claims import find_claims
-from pullquote.analysis.encoder import Link
+from pullquote.analysis.coreference.clusters import clusters
+from pullquote.analysis.coreference.heads import all_heads
+from pullquote.analysis.coreference.join import join
+from pullquote.analysis.coreference.pairs import scorer
 from pullquote.analysis.furniture import find_furniture
 from pullquote.analysis.parsed import Parsed
+from pullquote.analysis.predicted import Predicted
 from pullquote.analysis.quotations import read_quotations
 from pullquote.analysis.quotes import find_quotes
 from pullquote.analysis.replies import find_replies
@@ -34,14 +38,14 @@ Found = dict[str, Any]  # fields of `Findings`
 class Material:
     """What the stages work on.
 
-    The links and the parse are had when a stage asks for them: they cost a model each, and not
-    every pipeline has both.
+    What the model says and the parse are had when a stage asks for them: they cost a model each,
+    and not every pipeline has both.
     """
 
     text: str
     paragraphs: Spans  # all of them
-    prose: Spans  # those that links may lie in; no furniture
-    links: Callable[[], Iterable[Link]]
+    prose: Spans  # those that findings may lie in; no furniture
+    predicted: Callable[[], Predicted]
     parsed: Callable[[], Parsed]
 
 
@@ -64,7 +68,7 @@ def _furniture(material: Material, found: Findings) -> Found:
 
 
 def _attributions(material: Material, found: Findings) -> Found:
-    links = material.links()
+    links = material.predicted().links
     return {"attributions": tuple(attributions_of(material.text, material.prose, links))}
 
 
@@ -73,7 +77,10 @@ def _actors(material: Material, found: Findings) -> Found:
     quoted = read_quotations(material.text, material.prose)
     cited = with_cited(parsed, chain.from_iterable(quoted), found.attributions)
     attributions = with_stances(parsed, in_order(cited))
-    actors, spoken = assign_speakers(parsed, draft_actors(parsed), attributions)
+    drafts = draft_actors(parsed)
+    if heads := material.predicted().heads:
+        drafts = join(parsed, drafts, clusters(all_heads(heads), scorer()))
+    actors, spoken = assign_speakers(parsed, drafts, attributions)
     return {"actors": tuple(actors), "attributions": tuple(spoken)}
 
 

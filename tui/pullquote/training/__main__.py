@@ -19,8 +19,9 @@ import numpy as np
 import torch
 
 from pullquote.analysis.attributions import attributions_of
-from pullquote.analysis.encoder import Encoder, Tokens
+from pullquote.analysis.encoder import Encoder
 from pullquote.analysis.furniture import find_furniture
+from pullquote.analysis.words import Tokens
 from pullquote.findings import Attribution, Rule
 from pullquote.text import overlap, paragraphs
 from pullquote.training.corpus import Article, Marked, WrongFiles, checked, read_split, split_files
@@ -196,7 +197,7 @@ def _attributions(encoder: Encoder, article: Article) -> list[Attribution]:
     page = paragraphs(article.text)
     furniture = find_furniture(article.text, page)
     prose = tuple(p for p in page if not any(overlap(p, one) == p[1] - p[0] for one in furniture))
-    links = [link for _, window in encoder.links(article.text, prose) for link in window]
+    links = [link for window in encoder.read(article.text, prose) for link in window.links]
     return attributions_of(article.text, prose, links)
 
 

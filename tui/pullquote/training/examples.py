@@ -14,7 +14,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from pullquote.analysis.encoder import Encoded, Tokens, inputs
+from pullquote.analysis.words import Encoded, Tokens, inputs
 from pullquote.text import Spans, paragraphs
 from pullquote.training.corpus import Article, Marked
 from pullquote.training.network import LABELS

@@ -1,0 +1,120 @@
+"""Clusters: the mentions of one actor, from the scores of pairs.
+
+In text order each mention joins the cluster before it with the highest summed odds, or begins one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from pullquote.analysis.coreference.heads import Heads
+from pullquote.analysis.coreference.mentions import Form, Mention
+from pullquote.analysis.coreference.pairs import Floats, Pairs, Scorer, pairs
+from pullquote.analysis.lexicon import countries
+from pullquote.findings import ActorKind
+
+# added to the scores of pronouns, which nearly always stand for somebody named before
+_MORE = {Form.HE: 2.0, Form.SHE: 2.0, Form.THEY: 2.0, Form.IT: 1.0}
+_GENDERED = (Form.HE, Form.SHE)
+
+
+@dataclass(eq=False)
+class Cluster:
+    """Mentions that are taken for one actor, and what they have in common."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    gender: Form | None = None  # HE or SHE
+    is_person: bool | None = None
+    names: frozenset[str] = frozenset()  # what its names can be known by
+
+    def put(self, one: Mention, known_by: frozenset[str]) -> None:
+        """Add a mention, and what its name can be known by."""
+        self.mentions.append(one)
+        if one.form in _GENDERED:
+            self.gender = self.gender or one.form
+        if self.is_person is None:
+            self.is_person = _is_person(one)
+        self.names |= known_by
+
+    def takes(self, one: Mention, known_by: frozenset[str]) -> bool:
+        """Whether a mention can be of this actor.
+
+        No cluster holds "he" and "she", persons and others, or names without anything in common.
+        """
+        is_person = _is_person(one)
+        if None not in (is_person, self.is_person) and is_person != self.is_person:
+            return False
+        if known_by and self.names and not known_by & self.names:
+            return False
+        return one.form not in _GENDERED or self.gender in (None, one.form)
+
+
+def _is_person(one: Mention) -> bool | None:
+    """Whether a mention is a person's; None where its word does not tell."""
+    if one.form in _GENDERED:
+        return True
+    return one.type is ActorKind.PERSON if one.form.is_full else None
+
+
+def _known_by(mentions: Sequence[Mention]) -> list[frozenset[str]]:
+    """What the name of each mention can be known by: its words, initials, the country's name.
+
+    Nothing for what is no name: a noun, an office, a capital that only begins a sentence.
+    """
+    sure = {word for one in mentions if not one.is_first for word in one.words}
+    return [_names(one) if _is_name(one, sure) else frozenset() for one in mentions]
+
+
+def _is_name(one: Mention, sure: Container[str]) -> bool:
+    if one.form is not Form.NAME or one.is_office:
+        return False
+    return one.length > 1 or not one.is_first or one.word in sure
+
+
+def _names(one: Mention) -> frozenset[str]:
+    known = countries()
+    name = " ".join(one.name)
+    country = known.names.get(name) or known.demonyms.get(name) or known.capitals.get(name)
+    more = {one.initials, country.lower() if country else ""} - {""}
+    return one.words | more
+
+
+def clusters(heads: Heads, scorer: Scorer) -> list[Cluster]:
+    """The clusters of a text's mentions, by their first ones."""
+    found = pairs(heads.mentions)
+    scores = scorer.scores(heads.anaphors, heads.antecedents, found)
+    made: list[Cluster] = []
+    of: list[Cluster] = []  # by mention
+    known_by = _known_by(heads.mentions)
+    every = zip(heads.mentions, known_by, _odds(len(known_by), found, scores), strict=True)
+    for one, names, odds in every:
+        by_cluster: dict[int, tuple[Cluster, list[float]]] = {}
+        for earlier, score in odds:
+            by_cluster.setdefault(id(of[earlier]), (of[earlier], []))[1].append(score)
+        more = _MORE.get(one.form, 0.0)
+        fitting = ((_sum(s) + more, c) for c, s in by_cluster.values() if c.takes(one, names))
+        score, cluster = max(fitting, key=lambda fit: fit[0], default=(0.0, None))
+        if cluster is None or score <= 0:
+            cluster = Cluster()
+            made.append(cluster)
+        cluster.put(one, names)
+        of.append(cluster)
+    return made
+
+
+def _odds(count: int, found: Pairs, scores: Floats) -> Iterator[list[tuple[int, float]]]:
+    """For each mention those before it, with their scores."""
+    starts = np.searchsorted(found.later, np.arange(count + 1))
+    earlier, values = found.earlier.tolist(), scores.tolist()
+    for start, end in zip(starts.tolist(), starts[1:].tolist(), strict=False):
+        yield list(zip(earlier[start:end], values[start:end], strict=True))
+
+
+def _sum(scores: list[float]) -> float:
+    """The logarithm of the sum of the odds."""
+    highest = max(scores)
+    return highest + math.log(sum(math.exp(score - highest) for score in scores))

@@ -1,0 +1,194 @@
+"""The model's clusters and the actors that the rules know by name, brought together.
+
+A cluster goes to the actor whose names lie in it; where it holds the names of two, these are one.
+What the rules lack, a noun phrase, a pronoun or an actor, comes from the cluster.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from pullquote.analysis.actors.phrases import noun_phrase
+from pullquote.analysis.coreference.clusters import Cluster
+from pullquote.analysis.coreference.mentions import Form, Mention
+from pullquote.analysis.coreference.pairs import agreement
+from pullquote.analysis.drafts import Draft
+from pullquote.analysis.lexicon import given_names
+from pullquote.analysis.parsed import Parsed
+from pullquote.analysis.places import Places
+from pullquote.findings import ActorKind
+from pullquote.text import Span, one_line
+
+_NAMELESS = (ActorKind.UNNAMED, ActorKind.GROUP)
+_AGREE = (6, 7, 8, 9)  # of `agreement`: one name, or one is part or initials of the other
+_THIRD = (Form.HE, Form.SHE, Form.IT, Form.THEY, Form.WHO)
+
+
+class Placed(NamedTuple):
+    """A mention of the model, where it lies, and the actor that the rules give it."""
+
+    mention: Mention
+    span: Span
+    draft: Draft | None
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is a name, and no more than an office."""
+        return self.mention.form is Form.NAME and not self.mention.is_office
+
+    @property
+    def is_noun(self) -> bool:
+        """Whether it is a noun, or an office in capitals."""
+        return self.mention.form.is_full and not self.is_name
+
+
+def join(parsed: Parsed, drafts: list[Draft], clusters: list[Cluster]) -> list[Draft]:
+    """The actors with the model's mentions, those that it takes for one joined.
+
+    Args:
+        parsed: The text.
+        drafts: The actors of the rules.
+        clusters: What the model sees in the text.
+    """
+    named = Places((span, draft) for draft in drafts for span in draft.mentions)
+    placed = [[_placed(parsed, named, one) for one in cluster.mentions] for cluster in clusters]
+    seen = {one.draft for ones in placed for one in ones}
+    names = Counter(one.draft for ones in placed for one in ones if one.is_name and one.draft)
+    known = _Known([draft for draft in drafts if draft in seen], names)
+    for ones in placed:
+        draft = known.actor(ones)
+        if draft is None:
+            draft = _new(parsed, ones)
+            if draft is None:
+                continue
+            known.drafts.append(draft)
+        for one in ones:
+            if one.is_noun and _is_nameless(one.draft) and not _is_nameless(draft):
+                _move(one, draft)
+            elif one.draft is None or one.mention.form in _THIRD:
+                _mention(parsed, draft, one)
+    return known.joined()
+
+
+def _placed(parsed: Parsed, named: Places[Draft], one: Mention) -> Placed:
+    start = one.at[0]
+    over = [(at[1] - at[0], draft) for at, draft in named.over(one.at) if at[0] <= start < at[1]]
+    draft = min(over, key=lambda hit: hit[0])[1] if over else None
+    span = _phrase(parsed, one.at) if one.form is Form.NOMINAL else one.span
+    return Placed(one, span, draft)
+
+
+def _phrase(parsed: Parsed, head: Span) -> Span:
+    """The noun phrase of a head."""
+    token, paragraph = parsed.head(head), parsed.paragraph(head[0])
+    if token is None or paragraph is None:
+        return head
+    words = noun_phrase(token)
+    return paragraph.span_of(words) if words else head
+
+
+def _is_nameless(draft: Draft | None) -> bool:
+    return draft is not None and draft.kind in _NAMELESS
+
+
+def _move(one: Placed, draft: Draft) -> None:
+    """Give a phrase that the rules take for somebody unnamed to whom it stands for."""
+    assert one.draft is not None
+    for span in [span for span in one.draft.mentions if span[0] <= one.span[0] < span[1]]:
+        one.draft.mentions.discard(span)
+        draft.mentions.add(span)
+
+
+class _Known:
+    """The actors, while some are joined."""
+
+    def __init__(self, drafts: Sequence[Draft], names: Counter[Draft]) -> None:
+        self.drafts = list(drafts)
+        self._names = names  # how often each is named
+        self._into: dict[Draft, Draft] = {}
+
+    def root(self, draft: Draft) -> Draft:
+        while draft in self._into:
+            draft = self._into[draft]
+        return draft
+
+    def actor(self, ones: Sequence[Placed]) -> Draft | None:
+        """The actor of a cluster; the two are made one where it holds two."""
+        named = [one for one in ones if one.is_name and not _is_nameless(one.draft)]
+        roots = self._roots(named)
+        for other in roots[1:]:
+            if self._are_one(named, roots[0], other):
+                self._into[other] = roots[0]
+        roots += self._roots(one for one in ones if one.is_noun)
+        return roots[0] if roots else None
+
+    def _roots(self, ones: Iterable[Placed]) -> list[Draft]:
+        """The actors of mentions, those of most first."""
+        counted = Counter(self.root(one.draft) for one in ones if one.draft is not None)
+        return [draft for draft, _ in counted.most_common()]
+
+    def _are_one(self, named: Iterable[Placed], first: Draft, other: Draft) -> bool:
+        """Whether two actors whose names lie in one cluster are one.
+
+        Most names of the other have to lie there, and one to agree with one of the first.
+        """
+        by_actor: dict[Draft, list[Mention]] = {first: [], other: []}
+        for one in named:
+            if one.draft is not None and (root := self.root(one.draft)) in by_actor:
+                by_actor[root].append(one.mention)
+        agree = (agreement(a, b) in _AGREE for a in by_actor[first] for b in by_actor[other])
+        here = 2 * len(by_actor[other]) > self._names[other]
+        return here and first.kind is other.kind and any(agree)
+
+    def joined(self) -> list[Draft]:
+        """All actors, each once."""
+        for draft in self.drafts:
+            into = self.root(draft)
+            if into is not draft:
+                _absorb(into, draft)
+        return [draft for draft in self.drafts if draft not in self._into]
+
+
+def _absorb(into: Draft, other: Draft) -> None:
+    """Make an actor part of another."""
+    if _fullness(other.name) > _fullness(into.name):
+        into.name, other.name = other.name, into.name
+    into.mentions |= other.mentions
+    into.aliases |= other.aliases | {other.name}
+    into.aliases.discard(into.name)
+    into.role = into.role or other.role
+    into.affiliation = into.affiliation or other.affiliation
+    into.gender = into.gender or other.gender
+
+
+def _fullness(name: str) -> tuple[int, bool]:
+    """How full a name is: its words, and whether the first is a given name."""
+    words = name.lower().split()
+    return len(words), words[0] in given_names()
+
+
+def _new(parsed: Parsed, ones: Sequence[Placed]) -> Draft | None:
+    """An actor that the rules lack."""
+    names = [one for one in ones if one.is_name]
+    nominal = [one for one in ones if one.is_noun]
+    if not names and (len(ones) < 2 or not nominal):
+        return None
+    kind = Counter(one.mention.type for one in ones).most_common(1)[0][0]
+    assert kind is not None
+    if kind is ActorKind.GOVERNMENT and not names:
+        return None
+    if kind is ActorKind.PERSON and not names:
+        kind = ActorKind.UNNAMED
+    best = max(names, key=lambda one: len(one.mention.words)) if names else nominal[0]
+    return Draft(one_line(parsed.text[slice(*best.span)]), kind)
+
+
+def _mention(parsed: Parsed, draft: Draft, one: Placed) -> None:
+    if one.is_name:
+        draft.mention(parsed.text, one.span)
+    else:
+        draft.mentions.add(one.span)
+    if one.mention.form in (Form.HE, Form.SHE) and draft.kind is ActorKind.PERSON:
+        draft.gender = draft.gender or ("m" if one.mention.form is Form.HE else "f")
