@@ -27,7 +27,7 @@ async def test_the_panes_and_the_status_line_say_which_language_it_is_in(library
         ):
             await at.press(key)
             words = str(at.pane(name).get_option_at_index(0).prompt)
-            assert words == "In French: not analysed. Press I to analyse it as English."
+            assert words == "In French: not analysed.\nPress I to analyse it as English."
         await at.press("escape")
         assert "no quotes in this article · In French: not analysed" in await at.press("n")
 

@@ -56,10 +56,11 @@ def _order(session: Session, kind: Layer) -> Order | None:
 
 
 def _order_title(session: Session, kind: Layer) -> str:
-    order = _order(session, kind)
-    if order is None or not order.is_counted:
-        return order.title if order else ""
-    return f"{sum(not order.key(mark.item) for mark in session.marks.of(kind))} {order.title}"
+    order, marks = _order(session, kind), session.marks.of(kind)
+    if order is None or not marks:
+        return ""
+    count = f"{sum(not order.key(mark.item) for mark in marks)} " if order.is_counted else ""
+    return count + order.title
 
 
 def _about(session: Session, kind: Layer) -> str:

@@ -52,5 +52,5 @@ def empty(reading: Reading, layer: Layer, analysing: bool, filters: str) -> str:
         if filters:
             return f"None is shown: {filters}."
         if left_out := remark(reading.findings):
-            return f"{left_out}. {INSIST}"
+            return f"{left_out}.\n{INSIST}"  # a pane wraps no lines
     return kind.empty
