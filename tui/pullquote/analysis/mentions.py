@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pullquote.analysis.lexicon import any_of, lexicon
@@ -60,10 +61,9 @@ class Index:
 
     def named_in(self, span: Span) -> Iterator[tuple[Span, Draft]]:
         """The persons that are called by name in `span`, with where."""
-        stand_ins = lexicon("people")["stand_ins"]
-        text = self._parsed.text
         for at, draft in self.mentions(span):
-            if draft.kind is ActorKind.PERSON and text[slice(*at)].lower() not in stand_ins:
+            words = self._parsed.text[slice(*at)]
+            if draft.kind is ActorKind.PERSON and _is_name(words):
                 yield at, draft
 
     def exact(self, span: Span) -> Draft | None:
@@ -85,6 +85,18 @@ class Index:
             if one[0][0] <= span[0] and span[1] <= one[0][1] and one[0] in one[1].mentions
         ]
         return min(hits, key=lambda hit: hit[0][1] - hit[0][0])[1] if hits else None
+
+
+def _is_name(words: str) -> bool:
+    """Whether a mention calls somebody by name: "I", "He" and "my mother" do not."""
+    return words[0].isupper() and words.lower() not in stand_ins()
+
+
+@cache
+def stand_ins() -> frozenset[str]:
+    """Every pronoun that stands for somebody, of all three persons."""
+    pronouns = lexicon("mentions")["pronouns"]
+    return lexicon("people")["stand_ins"] | frozenset(chain.from_iterable(pronouns.values()))
 
 
 @cache
