@@ -71,7 +71,9 @@ def _is_passed_on(contents: Places[str], quotation: Quotation, content: Span) ->
     """Whether somebody inside a content is who says the words: "she said he called it “late”"."""
     start, end = quotation.span
     others = (span for span, _ in contents.over(quotation.span) if span != content)
-    inner = (span for span in others if content[0] <= span[0] <= start and end <= span[1] <= content[1])
+    inner = (
+        span for span in others if content[0] <= span[0] <= start and end <= span[1] <= content[1]
+    )
     return any(inner)
 
 
