@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache, cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
 
+from pullquote.analysis.drafts import Draft, initials
 from pullquote.analysis.lexicon import any_of, lexicon
 from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.places import Places
 from pullquote.findings import ActorKind
 from pullquote.text import Span
-
-if TYPE_CHECKING:
-    from pullquote.analysis.drafts import Draft
 
 
 class Index:
@@ -54,6 +52,28 @@ class Index:
     def worded(self, name: str) -> Draft | None:
         """The draft of that name, whatever article stands before it; persons have none."""
         return self._worded.get(leading_articles().sub("", name.lower()))
+
+    def person(self, words: Collection[str]) -> Draft | None:
+        """The person most named whose name and role have all these words, or these initials.
+
+        Words are in small letters, initials in capitals.
+        """
+        bearers = [self._people.get(word, ()) for word in words]
+        if not bearers:
+            return None
+        known = (one for one in min(bearers, key=len) if all(one in ones for ones in bearers))
+        return max(known, key=lambda draft: len(draft.mentions), default=None)
+
+    @cached_property
+    def _people(self) -> dict[str, list[Draft]]:
+        """The persons by each word of their names and roles, and by their initials."""
+        people: dict[str, list[Draft]] = defaultdict(list)
+        for draft in self.drafts:
+            if draft.kind is ActorKind.PERSON:
+                words = f"{draft.name} {draft.role or ''}".casefold().split()
+                for word in {*words, initials(draft.name)}:
+                    people[word].append(draft)
+        return people
 
     def mentions(self, span: Span) -> list[tuple[Span, Draft]]:
         """The mentions that share a character with `span`, with where they lie."""

@@ -10,7 +10,7 @@ from itertools import chain
 from pullquote.analysis.places import Places, meeting
 from pullquote.analysis.quotations import Quotation, read_quotations
 from pullquote.analysis.terms import Term, is_term, own_terms
-from pullquote.findings import Attribution, AttributionKind, Quote, Stance, numbered
+from pullquote.findings import Attribution, AttributionKind, Quote, Rule, Stance, numbered
 from pullquote.text import Span, Spans, at, overlap
 
 _SAID = (Stance.SAID, Stance.WROTE)
@@ -26,6 +26,9 @@ def find_quotes(text: str, paragraphs: Spans, attributions: list[Attribution]) -
     contents = Places((span, one.id) for one in sayings for span in one.content)
     found = []
     for one in cited:
+        if one.rule is Rule.TRANSCRIPT and one.kind is AttributionKind.DIRECT:
+            found.append(_quote(one, one.content))  # no line of it needs marks
+            continue
         content = tuple(
             _within(quotation.span, span)
             for span in one.content
@@ -34,18 +37,20 @@ def find_quotes(text: str, paragraphs: Spans, attributions: list[Attribution]) -
             and not _is_passed_on(contents, quotation, span)
         )
         if content:
-            found.append(
-                Quote(
-                    attribution=one.id,
-                    content=content,
-                    kind=one.kind,
-                    speaker=one.speaker,
-                    confidence=one.confidence,
-                    speaker_confidence=one.speaker_confidence,
-                    rule=one.rule,
-                )
-            )
+            found.append(_quote(one, content))
     return numbered(found)
+
+
+def _quote(one: Attribution, content: Spans) -> Quote:
+    return Quote(
+        attribution=one.id,
+        content=content,
+        kind=one.kind,
+        speaker=one.speaker,
+        confidence=one.confidence,
+        speaker_confidence=one.speaker_confidence,
+        rule=one.rule,
+    )
 
 
 class _Marked:

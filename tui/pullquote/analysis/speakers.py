@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from pullquote.analysis.actors import finished
+from pullquote.analysis.agents import agent_of
 from pullquote.analysis.drafts import Draft
 from pullquote.analysis.echoes import Echoes
 from pullquote.analysis.en.labels import ADDRESSEES
@@ -26,7 +27,7 @@ from pullquote.analysis.mentions import Index
 from pullquote.analysis.parsed import Paragraph, Parsed
 from pullquote.analysis.places import Places
 from pullquote.analysis.quotations import read_quotations
-from pullquote.analysis.sources import Found, Source, agent_of, source_of
+from pullquote.analysis.sources import Found, Source, source_of
 from pullquote.analysis.turns import (
     ANYBODY,
     HE,
