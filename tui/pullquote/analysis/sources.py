@@ -262,7 +262,7 @@ ROWS = (
     Row(
         "line",
         _of_line,
-        0.9,
+        0.77,
         yes=(
             "Ann Cole met Kim Park.\n\nCOLE: Is it open?\n\nPARK: Not yet.\n\nCOLE: Why?",
             "Ann Cole",
@@ -286,7 +286,7 @@ ROWS = (
     Row(
         "named",
         _named,
-        0.99,
+        0.98,
         yes=("Dov Klein said it was late.", "Dov Klein"),
         no=("The man said it was late.", "The man"),
     ),
@@ -300,42 +300,42 @@ ROWS = (
     Row(
         "issuer",
         _issuer,
-        0.9,
+        0.39,
         yes=("The Acme Group sent a statement. “It is late,” the statement said.", "Acme Group"),
         no=("The Acme Group sent a man. “It is late,” the man said.", "the man"),
     ),
     Row(
         "of a kind",
         _of_kind,
-        0.8,
+        0.65,
         yes=("Acme Corp closed. “It is late,” the company said.", "Acme Corp"),
         no=("Acme Corp closed. “It is late,” a company said.", "a company"),
     ),
     Row(
         "known",
         _known,
-        0.91,
+        0.86,
         yes=("The United Nations said it was late.", "United Nations"),
         no=("The man said it was late.", "The man"),
     ),
     Row(
         "phrase",
         _phrase,
-        0.69,
+        0.86,
         yes=("The police came. The police said it was late.", "The police"),
         no=("The man said it was late.", "The man"),
     ),
     Row(
         "somebody known",
         _somebody_known,
-        0.3,
+        0.6,
         yes=("The patient said it was late.", "The patient"),
         no=("A patient said it was late.", "A patient"),
     ),
     Row(
         "unnamed",
         _unnamed,
-        0.84,
+        0.78,
         yes=("Leaked papers said it was late.", "Leaked papers"),
         no=("It said it was late.", "nobody"),
     ),
@@ -359,7 +359,7 @@ def source_of(source: Source, turn: Turn | None) -> Found | None:
 
 
 # who a pronoun stands for, by the model alone, where its turn says the same, and by its turn alone
-_BY_MODEL, _BY_BOTH = 0.8, 0.95
+_BY_MODEL, _BY_BOTH, _RIVALLED = 0.48, 0.93, 0.8
 
 
 def _of_pronoun(source: Source, turn: Turn) -> Found | None:
@@ -370,7 +370,10 @@ def _of_pronoun(source: Source, turn: Turn) -> Found | None:
     known = source.index.exact(span)
     if known is not None:
         is_both = found is not None and found.draft is known
-        return Found(known, "model", _BY_BOTH if is_both else _BY_MODEL)
+        if found is None or not is_both:
+            return Found(known, "model", _BY_MODEL)
+        row, share = ("both", _BY_BOTH) if found.rival is None else ("both, a rival", _RIVALLED)
+        return Found(known, row, share)
     if found is None:
         return None
     if turn.gender in (HE, SHE):
