@@ -138,3 +138,8 @@ def test_a_country_is_known_by_its_names() -> None:
     vectors = np.zeros((3, 2))
     made = clusters(Heads(mentions, vectors, vectors), _Dice([9.0]))  # type: ignore[arg-type]
     assert [[one.word for one in ones.mentions] for ones in made] == [["britain", "uk"], ["france"]]
+
+
+def test_nobody_mentioned_is_no_cluster() -> None:
+    nothing = np.zeros((0, 0))
+    assert clusters(Heads([], nothing, nothing), _Dice([9.0])) == []  # type: ignore[arg-type]

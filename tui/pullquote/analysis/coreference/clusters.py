@@ -94,6 +94,8 @@ def _names(one: Mention) -> frozenset[str]:
 
 def clusters(heads: Heads, scorer: Scorer) -> list[Cluster]:
     """The clusters of a text's mentions, by their first ones."""
+    if not heads.mentions:
+        return []
     found = pairs(heads.mentions)
     scores = scorer.scores(heads.anaphors, heads.antecedents, found)
     made: list[Cluster] = []
