@@ -49,7 +49,11 @@ class Pullquote(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours of speakers, claims and highlights, which a theme may set, too."""
-        return {**super().get_theme_variable_defaults(), **palette.variables(self.current_theme)}
+        has_all = self.console.color_system == "truecolor"
+        return {
+            **super().get_theme_variable_defaults(),
+            **palette.variables(self.current_theme, has_all),
+        }
 
     def get_default_screen(self) -> Screen[None]:
         return Reader(self._reading, self._library, self._settings, self._opening)

@@ -35,8 +35,11 @@ _SOURCED = {
 }
 
 
-def variables(theme: Theme) -> dict[str, str]:
-    """The variables for a theme, by their names without the `$`."""
+def variables(theme: Theme, has_all_colors: bool = True) -> dict[str, str]:
+    """The variables for a theme, by their names without the `$`.
+
+    On a terminal without all colours, the grounds are greys: it would turn tints into others.
+    """
     own = theme.to_color_system().generate()
     if Color.parse(own["background"]).ansi is not None:
         return _ansi(theme.dark)
@@ -44,9 +47,11 @@ def variables(theme: Theme) -> dict[str, str]:
     grey = ground.blend(ink, 0.62)
     raw = {str(number): Color.parse(hue) for number, hue in enumerate(_HUES[theme.dark], 1)}
     raw["other"] = grey
-    tints = {name: ground.blend(hue, _TINT) for name, hue in raw.items()}
-    currents = {name: ground.blend(hue, _CURRENT) for name, hue in raw.items()}
-    soft = ground.blend(ink, 0.13)
+    more = {"other": 1.7}  # of grey, which is seen less
+    tints = {name: ground.blend(hue, _TINT * more.get(name, 1)) for name, hue in raw.items()}
+    currents = {name: ground.blend(hue, _CURRENT * more.get(name, 1)) for name, hue in raw.items()}
+    doubtful = ground.blend(grey, 0.07)
+    soft, selected = ground.blend(ink, 0.13), ground.blend(Color.parse(own["primary"]), 0.5)
     grounds = (ground, soft, *tints.values())
     found = {f"speaker-{name}": legible(hue, grounds) for name, hue in raw.items()}
     found |= {f"tint-{name}": tint for name, tint in tints.items()}
@@ -58,14 +63,23 @@ def variables(theme: Theme) -> dict[str, str]:
     found |= {f"chip-{number}": Color.parse(chip) for number, chip in enumerate(_CHIPS, 1)}
     found |= {
         "current": soft,
+        "tint-doubtful": doubtful,
         "ink": legible(ink, grounds),
         "current-ink": legible(ink, (*grounds, *currents.values())),
         "muted": legible(grey, grounds),
         "rule": ground.blend(ink, 0.3),
         "warned": legible(Color.parse(own["error"]), grounds),
         "chip-ink": Color.parse(_CHIP_INK),
+        "selected": selected,
+        "selected-ink": legible(ink, (selected,)),
     }
+    if not has_all_colors:
+        found |= {name: one.monochrome for name, one in found.items() if _is_ground(name)}
     return {name: color.hex6 for name, color in found.items()}
+
+
+def _is_ground(name: str) -> bool:
+    return name.startswith(("tint-", "current")) and name != "current-ink"
 
 
 def _ansi(dark: bool) -> dict[str, str]:
@@ -73,23 +87,26 @@ def _ansi(dark: bool) -> dict[str, str]:
     bright = "ansi_bright_" if dark else "ansi_"
     hues = ("cyan", "yellow", "green", "magenta", "blue", "red")
     grey = "ansi_white" if dark else "ansi_bright_black"
-    soft = "ansi_bright_black" if dark else "ansi_white"
+    tint = "ansi_bright_black" if dark else "ansi_white"
     found = {f"speaker-{number}": f"{bright}{hue}" for number, hue in enumerate(hues, 1)}
-    found |= {f"tint-{name}": "ansi_default" for name in (*map(str, range(1, 7)), "other")}
-    found |= {f"current-{name}": soft for name in (*map(str, range(1, 7)), "other")}
+    found |= {f"tint-{name}": tint for name in (*map(str, range(1, 7)), "other")}
+    found |= {f"current-{name}": "ansi_blue" for name in (*map(str, range(1, 7)), "other")}
     sourced = ("green", "blue", "yellow", "cyan", "magenta", "red")
     found |= {f"sourced-{name}": bright + hue for name, hue in zip(_SOURCED, sourced, strict=True)}
     chips = ("yellow", "cyan", "red", "green", "magenta")
     found |= {f"chip-{number}": f"ansi_{chip}" for number, chip in enumerate(chips, 1)}
     return found | {
         "speaker-other": grey,
-        "current": soft,
+        "current": tint,
+        "tint-doubtful": "ansi_default",
         "ink": "ansi_default",
-        "current-ink": "ansi_default",
+        "current-ink": "ansi_bright_white",
         "muted": grey,
         "rule": grey,
         "warned": f"{bright}red",
         "chip-ink": "ansi_black",
+        "selected": "ansi_white" if dark else "ansi_black",
+        "selected-ink": "ansi_black" if dark else "ansi_white",
     }
 
 
