@@ -24,14 +24,14 @@ _CURRENT = 0.26  # the same for what the reader is on
 _AA = 4.5
 _STEP = 0.04  # by which a colour is moved towards white or black until it can be read
 
-# How well a claim is sourced, and what the theme has for it.
+# How well a claim is sourced, from green to red: on a dark ground and on a light one.
 _SOURCED = {
-    "named": "success",
-    "institution": "primary",
-    "official": "warning",
-    "document": "secondary",
-    "anonymous": "accent",
-    "unattributed": "error",
+    "named": ("#9ece6a", "#39701d"),
+    "institution": ("#7aa2f7", "#2858b8"),
+    "official": ("#e0af68", "#8a5a00"),
+    "document": ("#6fd0c5", "#00695c"),
+    "anonymous": ("#ff9e64", "#a44b00"),
+    "unattributed": ("#f7768e", "#b3203f"),
 }
 
 
@@ -57,8 +57,8 @@ def variables(theme: Theme, has_all_colors: bool = True) -> dict[str, str]:
     found |= {f"tint-{name}": tint for name, tint in tints.items()}
     found |= {f"current-{name}": current for name, current in currents.items()}
     found |= {
-        f"sourced-{name}": legible(Color.parse(own[kind]), grounds)
-        for name, kind in _SOURCED.items()
+        f"sourced-{name}": legible(Color.parse(light if theme.dark else dark), grounds)
+        for name, (light, dark) in _SOURCED.items()
     }
     found |= {f"chip-{number}": Color.parse(chip) for number, chip in enumerate(_CHIPS, 1)}
     found |= {
@@ -68,7 +68,7 @@ def variables(theme: Theme, has_all_colors: bool = True) -> dict[str, str]:
         "current-ink": legible(ink, (*grounds, *currents.values())),
         "muted": legible(grey, grounds),
         "rule": ground.blend(ink, 0.3),
-        "warned": legible(Color.parse(own["error"]), grounds),
+        "warned": found["sourced-unattributed"],
         "chip-ink": Color.parse(_CHIP_INK),
         "selected": selected,
         "selected-ink": legible(ink, (selected,)),
