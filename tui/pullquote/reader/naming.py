@@ -61,14 +61,23 @@ def _mentions(
     marks: Iterable[Mark], text: str, paragraphs: Sequence[Span], found: Findings, hues: Hues
 ) -> Iterator[Mention]:
     for mark in marks:
-        is_unnamed = mark.actor in hues.unnamed and hues.speaks(mark.actor)
         actor = found.actor(mark.actor)
-        if actor is None or not (is_unnamed or hues.hue(actor.id)):
+        if actor is None or not hues.speaks(actor.id):
             continue
-        for span in mark.spans:
-            name = None if is_unnamed else _name_in(text, span, actor.name)
+        if hues.hue(actor.id):
+            names = [(span, _name_in(text, span, actor.name)) for span in mark.spans]
+        elif actor.id in hues.unnamed and _describes(text[slice(*mark.spans[0])], actor.name):
+            names = [(span, None) for span in mark.spans]
+        else:  # without a hue; or "they", of which grey would say no more than the word
+            names = []
+        for span, name in names:
             shown = _beginning(text, name or span)
             yield Mention(actor.id, shown, bool(name), at(paragraphs, span[0]))
+
+
+def _describes(words: str, name: str) -> bool:
+    """Whether a mention of somebody unnamed has a word of their description."""
+    return not set(words.casefold().split()).isdisjoint(name.casefold().split())
 
 
 def _beginning(text: str, span: Span) -> Span:
