@@ -16,16 +16,19 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from pullquote.analysis.actors import finished
+from pullquote.analysis.agents import agent_of
+from pullquote.analysis.doubts import Said, doubted
 from pullquote.analysis.drafts import Draft
 from pullquote.analysis.echoes import Echoes
 from pullquote.analysis.en.labels import ADDRESSEES
+from pullquote.analysis.in_speech import in_speech, persons
 from pullquote.analysis.issued import is_issued, issued_by
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.mentions import Index
 from pullquote.analysis.parsed import Paragraph, Parsed
 from pullquote.analysis.places import Places
 from pullquote.analysis.quotations import read_quotations
-from pullquote.analysis.sources import Found, Source, agent_of, source_of
+from pullquote.analysis.sources import Found, Source, source_of
 from pullquote.analysis.turns import (
     ANYBODY,
     HE,
@@ -49,7 +52,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # the share of speakers found so that people name too (docs/quality.md)
-_FLOATING, _ECHO, _NOBODY = 0.83, 0.85, 0.5
+_FLOATING, _ECHO, _NOBODY = 0.81, 0.96, 0.1
 _REACH = 8  # mentions in somebody's words, back from a pronoun
 _IN_WORDS = (Stance.SAID, Stance.WROTE, Stance.THOUGHT)
 
@@ -119,6 +122,7 @@ class Walk:
         self._issued: dict[str, Draft | None] = {}  # who issued the last letter, statement, …
         self._in_words: dict[int, list[Mention]] = defaultdict(list)  # by attribution
         self._pending: list[_Pending] = []
+        self._spoken: list[_Here] = []  # where somebody speaks of themselves
         self._floats_here: list[int] = []
         # what there is to come by
         self._named = index.beginnings()
@@ -148,7 +152,9 @@ class Walk:
         self._by_echoes()
         for pending in self._pending:
             self._resolve_in_words(pending)
-        return self._found
+        for here in self._spoken:
+            self._resolve_in_speech(here)
+        return {number: self._doubted(number, found) for number, found in self._found.items()}
 
     # --- the article's own voice
 
@@ -182,8 +188,10 @@ class Walk:
             self._issue(here)
         for attribution in self._sources.get(offset, ()):
             self._speak(here, attribution)
-        if token.lower_ in genders() and offset not in self._sources:
+        if token.lower_ in genders() and offset not in self._sources and offset not in self._named:
             self._stand_for(here)
+        if token.lower_ in persons() and self._is_quoted(here):
+            self._spoken.append(here)
 
     def _name(self, here: _Here, draft: Draft, span: Span) -> None:
         """Somebody is named."""
@@ -348,3 +356,19 @@ class Walk:
         gender, reflexive = genders()[here.token.lower_], is_reflexive(here.token)
         turn = Turn(sentences, gender, here.number, is_reflexive=reflexive, named=own)
         self._given(here, turn)
+
+    def _resolve_in_speech(self, here: _Here) -> None:
+        """A first or second person in somebody's words."""
+        assert here.inside is not None
+        found, said = self._found.get(here.inside), self._attributions[here.inside]
+        speaker = found.draft if found is not None else None
+        draft = in_speech(here.token.lower_, self._parsed, self._index, said, speaker)
+        if draft is not None:
+            self._index.move(here.span, draft)
+
+    def _doubted(self, number: int, found: Found) -> Found:
+        """Who speaks, with what speaks against it."""
+        one = self._attributions[number]
+        marked = [span for content in one.content for span, _ in self._marks.over(content)]
+        words = sum(len(self._parsed.text[slice(*span)].split()) for span in marked)
+        return doubted(Said(found, one, words))

@@ -27,6 +27,14 @@ class Entry(NamedTuple):
     badge: str = ""  # what the reader says of it: a verdict, that it was corrected
 
 
+class Order(NamedTuple):
+    """An order of findings: what it is called, and by what they are sorted, then as in the text."""
+
+    title: str
+    key: Callable[[Any], int]  # 0 for what is wanted first
+    is_counted: bool = False  # whether to say how many these are
+
+
 class Part(NamedTuple):
     """A part of a finding that has words of its own."""
 
@@ -55,13 +63,14 @@ class Kind(Generic[Item]):
     tick: str = ""  # its sign in the overview of the article
     has_extent: bool = False  # whether its words are underlined where the reader is on it
     sign: Line  # how it looks in the text, for the help
-    glyphs: Line | None = None  # in the panes: what the glyphs mean
 
     glyph: Callable[[Item], str]
     usual: str = ""  # of its values: goes without saying in a row
     addressed: Callable[[Item], Spans] = lambda one: ()  # to whom it is said
     parts: Callable[[Item], tuple[Part, ...]] = lambda one: ()
     rules: Mapping[Rule, str] = field(default_factory=dict)  # its own, as Why? explains them
+    # in which its pane may be sorted, beside that of the text, by their names in the settings
+    orders: Mapping[str, Order] = field(default_factory=dict)
     is_judged: bool = False  # whether the reader gives verdicts on it
 
     # Where a row, or the reasons, are others than those of what somebody says (statement.py):

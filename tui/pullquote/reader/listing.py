@@ -9,7 +9,7 @@ from textual.reactive import var
 
 from pullquote import kinds
 from pullquote.findings import FindingKind
-from pullquote.kinds import BY_LAYER, PaneSpec
+from pullquote.kinds import BY_LAYER, Order, PaneSpec
 from pullquote.notes.reading import NOTE, Layer
 from pullquote.reader.filters import VisibleMarks
 from pullquote.reader.marks import Mark, orphans
@@ -42,10 +42,25 @@ def listing(session: Session, pane: PaneSpec) -> Listing:
     if kind is NOTE:
         shown += orphans(reading)
     shown = tuple(mark for mark in shown if pane.lists(reading, mark.item))
+    if order := _order(session, kind):
+        shown = tuple(sorted(shown, key=lambda mark: order.key(mark.item)))
     why = empty(reading, kind, session.is_analysing, marks.left_out(kind))
     return Listing(
         rows(reading, kind, shown, session.settings.highlights), why, _about(session, kind)
     )
+
+
+def _order(session: Session, kind: Layer) -> Order | None:
+    """In which order a pane lists its rows; None for that of the text."""
+    return BY_LAYER[kind].orders.get(session.settings.claims_order)
+
+
+def _order_title(session: Session, kind: Layer) -> str:
+    order, marks = _order(session, kind), session.marks.of(kind)
+    if order is None or not marks:
+        return ""
+    count = f"{sum(not order.key(mark.item) for mark in marks)} " if order.is_counted else ""
+    return count + order.title
 
 
 def _about(session: Session, kind: Layer) -> str:
@@ -55,6 +70,7 @@ def _about(session: Session, kind: Layer) -> str:
         return f"{lost} orphaned" if lost else ""
     judged = any(note.verdict for note in session.reading.annotations)
     words = (
+        _order_title(session, kind),
         f"{len(session.marks.open_claims())} open" if BY_LAYER[kind].is_judged and judged else "",
         "1 chosen" if kind is FindingKind.ACTOR and session.filters.actor is not None else "",
         "so far" if session.is_analysing and session.marks.every[kind] else "",

@@ -100,16 +100,15 @@ class Pane(Rows):
         return self._numbers.get(actor or "")
 
     def nearest(self, offset: int) -> int:
-        """The number of the first row that ends behind `offset` in the text, or of the last.
+        """The number of the row that is the first in the text to end behind `offset`, or the last.
 
         So it is the row of what `offset` lies in, where there is one.
         """
-        ends = (
-            (number, row.mark.spans[-1][1])
-            for number, row in enumerate(self.rows)
-            if row.mark.spans
-        )
-        return next((number for number, end in ends if end > offset), len(self.rows) - 1)
+        placed = [number for number, row in enumerate(self.rows) if row.mark.spans]
+        behind = [number for number in placed if self.rows[number].mark.end > offset]
+        if behind:
+            return min(behind, key=lambda number: self.rows[number].mark.start)
+        return max(placed, key=lambda number: self.rows[number].mark.start, default=0)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pullquote import kinds
 from pullquote.kinds import BY_LAYER, Styled
+from pullquote.languages import INSIST, remark
 from pullquote.notes.reading import NOTE, Layer, Reading
 from pullquote.reader.marks import Mark
 
@@ -50,4 +51,6 @@ def empty(reading: Reading, layer: Layer, analysing: bool, filters: str) -> str:
             return "Not analysed."
         if filters:
             return f"None is shown: {filters}."
+        if left_out := remark(reading.findings):
+            return f"{left_out}.\n{INSIST}"  # a pane wraps no lines
     return kind.empty
