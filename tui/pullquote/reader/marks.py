@@ -168,8 +168,11 @@ def by_paragraph(
 ) -> dict[int, list[tuple[Span, Over]]]:
     """Spans with what they bear, by the paragraph that they lie on; they may come in any order."""
     result: dict[int, list[tuple[Span, Over]]] = {}
+    first = start = end = 0
     for span, over in spans:
-        first = max(0, bisect_left(paragraphs, span[0] + 1, key=lambda p: p[0]) - 1)
+        if not start <= span[0] < end:  # most lie in the paragraph of the one before
+            first = max(0, bisect_left(paragraphs, span[0] + 1, key=lambda p: p[0]) - 1)
+            start, end = paragraphs[first] if len(paragraphs) else (0, 0)
         for number in range(first, len(paragraphs)):
             if paragraphs[number][0] >= span[1]:
                 break
