@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from hypothesis import settings
+from textual import constants
 
 from pullquote.article import Article
 from pullquote.article.source import shipped
@@ -30,6 +31,13 @@ def _nothing_of_the_users(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     """No test reads or writes the user's own settings and library."""
     monkeypatch.setenv("PULLQUOTE_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("PULLQUOTE_CONFIG", str(tmp_path / "config.toml"))
+
+
+@pytest.fixture(autouse=True)
+def _all_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The screen has all colours, whatever the terminal that the tests run in."""
+    monkeypatch.setattr(constants, "COLOR_SYSTEM", "truecolor")
+    monkeypatch.delenv("NO_COLOR", raising=False)
 
 
 @pytest.fixture

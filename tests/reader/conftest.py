@@ -14,11 +14,11 @@ from pullquote.findings import Findings
 from pullquote.library.store import Library
 from pullquote.notes.reading import derived
 from pullquote.reader.opening import AS_IT_WAS, Opening
-from pullquote.reader.painted_text import GUTTER
 from pullquote.reader.panes import Pane
 from pullquote.reader.screen import Reader
 from pullquote.reader.session import Session
 from pullquote.reader.status import StatusLine
+from pullquote.reader.styling import GUTTER
 from pullquote.settings import Settings
 
 WIDE, NARROW = (120, 36), (80, 24)

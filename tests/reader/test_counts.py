@@ -11,7 +11,7 @@ from pullquote.library.store import Library
 from pullquote.notes.annotations import Annotation, annotate
 from pullquote.notes.reading import Reading, derived
 from pullquote.reader.choice import Choice
-from pullquote.reader.status import headline
+from pullquote.reader.head import head
 from tests.reader.conftest import NARROW, Open, at_desk
 from tests.reader.test_reader import _told
 
@@ -208,20 +208,21 @@ async def test_at_rest_the_status_line_tells_of_the_panes(desk: Open) -> None:
     [
         (
             Article(text="", title="Talks fail | Jane Doe", byline="Jane Doe"),
-            "Talks fail | Jane Doe",
+            ["Talks fail | Jane Doe"],
         ),
         (
             Article(text="", title="Talks fail - The Daily", site="the daily", published="2026"),
-            "Talks fail - The Daily  2026",
+            ["Talks fail - The Daily", "2026"],
         ),
         (
             Article(text="", title="Talks fail", byline="Jane Doe", site="The Daily"),
-            "Talks fail  Jane Doe · The Daily",
+            ["Talks fail", "Jane Doe · The Daily"],
         ),
     ],
 )
-def test_the_title_bar_says_each_name_once(article: Article, says: str) -> None:
-    assert str(headline(article)) == says
+def test_what_stands_above_the_text_says_each_name_once(article: Article, says: list[str]) -> None:
+    lines = [line.words for line in head(article, "about 1 minute", 60)]
+    assert lines == ["", *says, "about 1 minute", "─" * 60, ""]
 
 
 def _with_note(article: Article, found: Findings, **bodies: object) -> tuple[Reading, Annotation]:

@@ -40,5 +40,5 @@ async def test_the_signs_are_explained_in_the_help(desk: Open) -> None:
     async with desk(size=_TALL) as at:
         await at.press("question_mark")
         lines = _lines(at)
-        assert any(line.strip().startswith("┃ and a tint") and "a quote" in line for line in lines)
-        assert any("underlined" in line and "a claim" in line for line in lines)
+        assert any(line.strip().startswith("▎ and a tint") and "a quote" in line for line in lines)
+        assert any("● ◆ ◐ ▤ ○ ?" in line and "a claim" in line for line in lines)

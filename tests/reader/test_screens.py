@@ -32,8 +32,7 @@ _NEVER_NOW = "2026-01-05 12:00"
 
 @pytest.fixture(autouse=True)
 def _the_same_everywhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No colours or times of this terminal and machine."""
-    monkeypatch.delenv("NO_COLOR", raising=False)
+    """No times of this machine."""
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
     yield

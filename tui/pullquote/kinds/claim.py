@@ -59,9 +59,11 @@ CLAIM = Kind[Claim](
     key="c",
     hints=(("verdict", "verdict"), ("note.write", "note"), ("correct", "correct")),
     empty="No claims: the article vouches for all it says.",
-    style="text-style: underline;",
-    sign=("underlined", "a claim"),
-    glyphs=(
+    lane="sourced",
+    colour=lambda one: f"sourced-{one.sourcing}",
+    hedges=lambda one: one.hedges,
+    has_extent=True,
+    sign=(
         " ".join(SOURCING_GLYPHS.values()),
         "a claim of a person, an institution, an unnamed official, a document, an unnamed source, "
         "nobody",

@@ -9,9 +9,8 @@ QUOTE = Kind[Quote](
     step="Go to the {way} quote, or match while searching",
     hints=(("highlight", "highlight"), ("note.write", "note"), ("correct", "correct")),
     empty="No quotes: nobody is cited in quotation marks.",
-    style="background: $primary 25%;",
     has_ground=True,
-    gutter_style="color: $primary;",
-    sign=("┃ and a tint", "a quote; ┊ and grey where it is doubtful"),
+    tick="▐",
+    sign=("▎ and a tint", "a quote, in the hue of who says it; ┊ and paler where it is doubtful"),
     glyph=lambda one: "“",
 )

@@ -17,9 +17,8 @@ REPLY = Kind[Reply](
     back="less_than_sign",
     hints=(("highlight", "highlight"), ("note.write", "note"), ("correct", "correct")),
     empty="No replies: nobody is said to have been asked.",
-    gutter="‹",
-    gutter_style="color: $text-muted;",
-    sign=("‹ in the margin", "a reply of the other side, or none"),
+    lane="warned",
+    sign=(" ".join(_GLYPHS.values()), "the other side declined, did not answer, … denies it"),
     glyph=lambda one: _GLYPHS[one.kind],
     rules={Rule.ASKED: "words that tell of asking the other side, or of its answer"},
 )

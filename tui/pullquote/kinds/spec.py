@@ -55,12 +55,14 @@ class Kind(Generic[Item]):
     hints: tuple[tuple[str, str], ...]  # acts that matter on one, with a word each, first first
     empty: str  # what its pane says where there is none
 
-    style: str = ""  # of its words in the text, in Textual's CSS
-    has_ground: bool = False  # whether that is a background, and a bar in the gutter
-    gutter: str = ""  # its sign there
-    gutter_style: str = ""
+    has_ground: bool = False  # whether that is in the hue of who says it, with a bar in the gutter
+    is_name: bool = False  # whether it names somebody, whose hue it stands in
+    lane: str = ""  # of the gutter, where its glyph stands beside its first line
+    colour: Callable[[Item], str] = lambda one: "muted"  # of its glyph: a variable of the palette
+    hedges: Callable[[Item], Spans] = lambda one: ()  # its words that say it may not be so
+    tick: str = ""  # its sign in the overview of the article
+    has_extent: bool = False  # whether its words are underlined where the reader is on it
     sign: Line  # how it looks in the text, for the help
-    glyphs: Line | None = None  # in the panes: what the glyphs mean
 
     glyph: Callable[[Item], str]
     usual: str = ""  # of its values: goes without saying in a row

@@ -4,7 +4,7 @@ from pullquote.findings import FindingKind, Rule, Warning, WarningKind
 from pullquote.kinds.spec import Kind, Part
 
 _GLYPHS = {
-    WarningKind.THREAT: "!",
+    WarningKind.THREAT: "▲",
     WarningKind.CAUTION: "△",
     WarningKind.RED_LINE: "━",
     WarningKind.ULTIMATUM: "‼",
@@ -25,10 +25,10 @@ WARNING = Kind[Warning](
     key="w",
     hints=(("highlight", "highlight"), ("note.write", "note"), ("correct", "correct")),
     empty="No warnings: nobody threatens, cautions or fears.",
-    style="text-style: uu;",
-    gutter="!",
-    gutter_style="color: $text-error; text-style: bold;",
-    sign=("! double underlined", "a warning"),
+    lane="warned",
+    tick="▲",
+    colour=lambda one: "warned",
+    sign=(" ".join(_GLYPHS.values()), "a threat, caution, red line, ultimatum, fear"),
     glyph=lambda one: _GLYPHS[one.kind],
     addressed=lambda one: one.target,
     parts=_parts,

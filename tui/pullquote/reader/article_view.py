@@ -12,15 +12,22 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import var
 
+from pullquote.article import Article
 from pullquote.reader.filters import VisibleMarks
+from pullquote.reader.head import facts, head
 from pullquote.reader.layout import Layout
 from pullquote.reader.motions import sentence_starts
-from pullquote.reader.painted_text import GUTTER, PaintedText
+from pullquote.reader.overview import line_at
+from pullquote.reader.painted_text import MARGIN, OVERVIEW, PaintedText
 from pullquote.reader.position import Position
 from pullquote.reader.searching import NOTHING, Search
-from pullquote.text import Span, Spans
+from pullquote.reader.styling import GUTTER
+from pullquote.settings import Settings
+from pullquote.text import Span
 
+FRAME = GUTTER + MARGIN + OVERVIEW  # cells beside the column
 _COLUMN = (40, 120)  # cells
+_BESIDE = {False: 36, True: 62}  # cells that panes have at least, and with them the rail
 
 
 class ArticleView(PaintedText):
@@ -37,26 +44,29 @@ class ArticleView(PaintedText):
 
     def __init__(
         self,
-        text: str,
+        article: Article,
         paragraphs: Sequence[Span],
-        headings: Spans,
-        column: int,
+        settings: Settings,
         position: Position,
         *,
         id: str | None = None,
     ) -> None:
-        super().__init__(text, paragraphs, headings, id=id)
-        self._column = column
+        super().__init__(article, paragraphs, settings.verdicts, id=id)
+        self._article = article
+        self._column = settings.column
+        self._is_chosen = False  # by the reader, on this screen
+        self._facts = ""
         self._return_to: int | None = position.top or None
         self.set_reactive(ArticleView.position, position)
 
     # --- what lies over the text
 
     def watch_marks(self, marks: VisibleMarks | None) -> None:
-        """Paint these marks, and no others."""
+        """Paint these marks, and no others, and say above the text how many there are."""
         if marks is not None:
-            findings = marks.reading.findings
-            self.overlay(marks.highlighted(), findings.furniture if findings else ())
+            self._facts = facts(len(self.text), marks.counts())
+            self._head = head(self._article, self._facts, self.wrapped.width)
+            self.overlay(marks)
 
     def watch_search(self, search: Search) -> None:
         """Paint what was found."""
@@ -70,7 +80,7 @@ class ArticleView(PaintedText):
             return
         self._redraw_lines(self._lines_between(old, new))
         if new.top is not None:
-            self.scroll_to(y=self.wrapped.line(new.top), animate=False, immediate=True)
+            self.scroll_to(y=self.wrapped.top(new.top), animate=False, immediate=True)
         elif new.follows:
             end = new.focus[-1][1] if new.focus and not new.selecting else 0
             self.reveal((new.cursor, max(new.cursor + 1, end)))
@@ -112,15 +122,24 @@ class ArticleView(PaintedText):
     def widen(self, count: int) -> int:
         """Set the text in a column that is `count` cells wider; how wide it then may be."""
         low, high = _COLUMN
-        self._column = max(low, min(high, self._column + count))
+        self._column = max(low, min(high, self.wrapped.width + count))
+        self._is_chosen = True
+        self._take_room()
         self._rewrap()
         return self._column
+
+    def _take_room(self) -> None:
+        """Let panes beside the text have what a chosen column leaves, but some at least."""
+        beside = not self.screen.has_class("-narrow") and not self.screen.has_class("-text-only")
+        room = self.screen.size.width - _BESIDE[self.screen.has_class("-vast")]
+        width = min(self._column + FRAME, room) if self._is_chosen and beside else None
+        self.styles.width = self.styles.min_width = self.styles.max_width = width
 
     @property
     def _room(self) -> tuple[int, int]:
         """The cells there are for the text, and those that its lines take."""
-        available = self.scrollable_content_region.width or self._column + GUTTER + 1
-        return available, max(10, min(self._column, available - GUTTER - 1))
+        available = self.scrollable_content_region.width or self._column + FRAME
+        return available, max(10, min(self._column, available - FRAME))
 
     @property
     def is_wrapped(self) -> bool:
@@ -129,12 +148,13 @@ class ArticleView(PaintedText):
 
     def _rewrap(self) -> None:
         available, width = self._room
-        self._margin = max(0, (available - GUTTER - width) // 2)
+        self._margin = max(0, (available - FRAME - width) // 2)
         if self._layout is not None and self._layout.width == width:
             self._repaint()
             return
         self._return_to = self.place or None
-        self._layout = Layout(self.text, self.paragraphs, width)
+        self._head = head(self._article, self._facts, width)
+        self._layout = Layout(self.text, self.paragraphs, width, len(self._head))
         self.virtual_size = Size(available, len(self._layout) + 1)
         self._repaint()
         if self.is_attached:
@@ -156,7 +176,7 @@ class ArticleView(PaintedText):
 
     def _return(self) -> None:
         """Scroll back to the reading place after wrapping or resizing, the cursor in view."""
-        top = self.wrapped.line(self.place)
+        top = self.wrapped.top(self.place)
         if not self.position.selecting:
             line = self.wrapped.line(self.cursor)
             top = min(max(top, line - self._height + 1), line)
@@ -167,6 +187,8 @@ class ArticleView(PaintedText):
     def reveal(self, span: Span) -> None:
         """Scroll, if need be, so that `span` is on screen with lines around it."""
         lines = self.wrapped.lines(span)
+        if lines[-1] <= self.wrapped.head < self._height:  # what stands above it is seen, too
+            lines = range(lines[-1] + 1)
         top, height = self.scroll_offset.y, self.size.height
         if (
             lines[0] < top
@@ -174,6 +196,11 @@ class ArticleView(PaintedText):
             or (lines[-1] >= top + height and len(lines) < height)
         ):
             self.scroll_to(y=max(0, lines[0] - height // 3), animate=False, immediate=True)
+
+    def seek(self, row: int) -> None:
+        """Scroll to the lines that a row of the overview stands for."""
+        line = line_at(row, self._height, len(self.wrapped))
+        self.scroll_to(y=max(0, line - self._height // 2), animate=False, immediate=True)
 
     def scroll_lines(self, count: int) -> None:
         """Scroll by `count` lines."""
@@ -220,6 +247,8 @@ class ArticleView(PaintedText):
         return places[-1 if upwards else 0]
 
     def on_resize(self, event: events.Resize) -> None:
+        if self._is_chosen:
+            self._take_room()
         self._rewrap()
         if self._return_to is None:
             self._return()

@@ -26,15 +26,20 @@ _AT_A_TIME = 4096
 
 
 class Layout:
-    """The lines of a text at one width: `[start, end)`, or blank between two paragraphs."""
+    """The lines of a text at one width: `[start, end)`, or blank between two paragraphs.
 
-    def __init__(self, text: str, paragraphs: Sequence[Span], width: int) -> None:
-        self.width = width
+    The first `head` lines are blank, too: they are for what stands above the text.
+    """
+
+    def __init__(self, text: str, paragraphs: Sequence[Span], width: int, head: int = 0) -> None:
+        self.width, self.head = width, head
         self.starts = array("I")
         self.ends = array("I")
         self.paragraph_lines = array("I")  # each paragraph's first line
         is_simple = not _WIDE_OR_COMBINING.search(text)
-        before = None
+        before, first = None, paragraphs[0][0] if len(paragraphs) else 0
+        for _ in range(head):
+            self._add(first, first)
         for start, end in paragraphs:
             if before is not None:
                 self._add(before, before)
@@ -56,6 +61,11 @@ class Layout:
     def line(self, offset: int) -> int:
         """The line that shows `offset`, or the nearest before it."""
         return max(0, bisect_right(self.starts, offset) - 1)
+
+    def top(self, offset: int) -> int:
+        """The line that is first on the screen where that shows `offset`; the text's, the head."""
+        line = self.line(offset)
+        return line if line > self.head else 0
 
     def lines(self, span: Span) -> range:
         """The lines that `span` lies on."""

@@ -9,11 +9,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
+from typing import TypeVar
 
 from pullquote.findings import DOUBTFUL, SPEECH, Finding, FindingKind, Findings
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import NOTE, Layer, Reading
 from pullquote.text import Span, Spans, overlap
+
+Over = TypeVar("Over")  # what a span bears
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,15 +164,18 @@ def covering(marks: Iterable[Mark], offset: int) -> list[Mark]:
 
 
 def by_paragraph(
-    spans: Iterable[tuple[Span, int]], paragraphs: Sequence[Span]
-) -> dict[int, list[tuple[Span, int]]]:
-    """Spans with their bits, by the paragraph that they lie on; `spans` may come in any order."""
-    result: dict[int, list[tuple[Span, int]]] = {}
-    for span, bits in spans:
-        first = max(0, bisect_left(paragraphs, span[0] + 1, key=lambda p: p[0]) - 1)
+    spans: Iterable[tuple[Span, Over]], paragraphs: Sequence[Span]
+) -> dict[int, list[tuple[Span, Over]]]:
+    """Spans with what they bear, by the paragraph that they lie on; they may come in any order."""
+    result: dict[int, list[tuple[Span, Over]]] = {}
+    first = start = end = 0
+    for span, over in spans:
+        if not start <= span[0] < end:  # most lie in the paragraph of the one before
+            first = max(0, bisect_left(paragraphs, span[0] + 1, key=lambda p: p[0]) - 1)
+            start, end = paragraphs[first] if len(paragraphs) else (0, 0)
         for number in range(first, len(paragraphs)):
             if paragraphs[number][0] >= span[1]:
                 break
             if overlap(span, paragraphs[number]):
-                result.setdefault(number, []).append((span, bits))
+                result.setdefault(number, []).append((span, over))
     return result

@@ -7,7 +7,7 @@ pointed at is known in the text's own coordinates.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from rich.cells import cell_len
@@ -18,15 +18,25 @@ from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from pullquote.notes.reading import Layer
+from pullquote.article import Article
+from pullquote.findings import Findings
+from pullquote.kinds import BY_LAYER
+from pullquote.notes.reading import NOTE
 from pullquote.reader import styling
+from pullquote.reader.filters import VisibleMarks
+from pullquote.reader.head import HeadLine
+from pullquote.reader.hues import Hues
 from pullquote.reader.layout import Layout
 from pullquote.reader.marks import Mark, by_paragraph
 from pullquote.reader.motions import grapheme_end
+from pullquote.reader.naming import QUIET, mentions
+from pullquote.reader.overview import Tick, line_at, ticks
 from pullquote.reader.position import Position
-from pullquote.text import Span, Spans
+from pullquote.reader.styling import GUTTER, Look, Painted, Plane, Sign, Signed
+from pullquote.text import Span, Spans, overlap
 
-GUTTER = 4  # cells: the cursor, a warning or note, a quote, a space
+MARGIN = 3  # cells to the right of the column, for a verdict
+OVERVIEW = 1  # cell at the right edge
 _CACHED_LINES = 2048
 # one for one: a line end inside a hard-wrapped paragraph is a space
 _SHOWN = str.maketrans("\t\n", "  ")
@@ -35,24 +45,34 @@ _SHOWN = str.maketrans("\t\n", "  ")
 class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
     """Paints the text and its marks; the cursor and the selection are for others to say."""
 
-    COMPONENT_CLASSES = {*styling.COMPONENTS.values(), *styling.GUTTER_COMPONENTS}
-    DEFAULT_CSS = f"PaintedText {{ {styling.CSS} }}"
+    COMPONENT_CLASSES = styling.COMPONENTS
     position: var[Position] = var(Position, init=False)  # where the reader is
+    current: var[Mark | None] = var(None, init=False)  # what they are on, if it is a mark
 
     def __init__(
-        self, text: str, paragraphs: Sequence[Span], headings: Spans, *, id: str | None = None
+        self,
+        article: Article,
+        paragraphs: Sequence[Span],
+        verdicts: Sequence[str],
+        *,
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
-        self.text = text
+        self.text = article.text
         self.paragraphs = paragraphs
-        self._headings = headings
+        self._headings, self._verdicts = article.headings, verdicts
         self._layout: Layout | None = None
+        self._head: tuple[HeadLine, ...] = ()
         self._margin = 0
-        self._spans: dict[int, list[tuple[Span, int]]] = {}
+        self._painted: dict[int, list[Painted]] = {}
+        self._signs: dict[int, list[Signed]] = {}
+        self._badges: dict[int, list[tuple[Span, str]]] = {}
         self._matches: Spans = ()
+        self._hues = Hues()
+        self._marks: VisibleMarks | None = None
+        self._ticks: tuple[Tick, ...] = ()  # of the overview, one a row of the screen
         self._strips: LRUCache[int, Strip] = LRUCache(_CACHED_LINES)
-        self._styles: dict[int, Style] = {}
-        self._gutter_styles: dict[str, Style] = {}
+        self._styles: dict[tuple[str, ...], Style] = {}
         self._base: Style | None = None
 
     @property
@@ -62,16 +82,39 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
 
     # --- what lies over the text
 
-    def overlay(self, layers: Mapping[Layer, Sequence[Mark]], furniture: Spans) -> None:
+    def overlay(self, marks: VisibleMarks) -> None:
         """Paint these marks, and no others, over the text."""
-        spans = [(span, styling.FURNITURE) for span in furniture]
-        spans += [(span, styling.HEADING) for span in self._headings]
-        for layer in layers.values():
-            for mark in layer:
-                bits = styling.bits_of(mark)
-                spans.extend((span, bits) for span in mark.spans)
-        self._spans = by_paragraph(spans, self.paragraphs)
+        found, hues = marks.reading.findings, marks.hues
+        self._marks, self._hues = marks, hues
+        over = [mark for layer in marks.highlighted().values() for mark in layer]
+        painted = [(span, styling.FURNITURE) for span in (found.furniture if found else ())]
+        painted += [(span, styling.HEADING) for span in self._headings]
+        painted += [one for mark in over for one in styling.looks(mark, hues)]
+        if found:
+            painted += self._names(over, found, hues, painted)
+        self._painted = by_paragraph(painted, self.paragraphs)
+        self._signs = by_paragraph(
+            (one for mark in over for one in styling.signs(mark, hues)), self.paragraphs
+        )
+        self._badges = by_paragraph(
+            (
+                ((mark.end - 1, mark.end), mark.note.verdict)
+                for mark in over
+                if mark.layer is NOTE and (mark.note.verdict or mark.note.evidence)
+            ),
+            self.paragraphs,
+        )
         self._repaint()
+
+    def _names(
+        self, over: Sequence[Mark], found: Findings, hues: Hues, painted: Sequence[Painted]
+    ) -> list[Painted]:
+        """The names of speakers, as many as leave the page quiet beside what is painted already."""
+        taken = sum(end - start for (start, end), look in painted if look.plane is not Plane.GROUND)
+        room = QUIET * len(self.text) - taken
+        names = (one for one in over if one.layer is not NOTE and BY_LAYER[one.layer].is_name)
+        shown = mentions(names, self.text, self.paragraphs, found, hues, room)
+        return [(one.span, styling.name(hues, one.actor)) for one in shown]
 
     def find(self, matches: Spans) -> None:
         """Show these sorted matches of a search, the current one in a look of its own."""
@@ -98,12 +141,12 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _repaint(self) -> None:
         self._strips.clear()
+        self._ticks = ()
         self.refresh()
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._styles.clear()
-        self._gutter_styles.clear()
         self._base = None
         self._strips.clear()
 
@@ -116,14 +159,14 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
             self._base = self.rich_style
         return self._base
 
-    def _style(self, bits: int) -> Style:
-        style = self._styles.get(bits)
+    def _style(self, names: tuple[str, ...]) -> Style:
+        """The style of component classes laid over one another, the last on top."""
+        style = self._styles.get(names)
         if style is None:
             style = self.base
-            for bit, name in styling.COMPONENTS.items():
-                if styling.is_on(bit, bits):
-                    style += self._component(name)
-            self._styles[bits] = style
+            for name in names:
+                style += self._component(f"article--{name}")
+            self._styles[names] = style
         return style
 
     def _component(self, name: str) -> Style:
@@ -137,61 +180,84 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
             style += Style(color=(ground + color).rich_color)
         return style
 
-    def _gutter(self, name: str) -> Style:
-        if name not in self._gutter_styles:
-            self._gutter_styles[name] = self.base + self.get_component_rich_style(
-                f"article--gutter-{name}", partial=True
-            )
-        return self._gutter_styles[name]
-
     def render_line(self, y: int) -> Strip:
         """The strip of the line that is `y` lines below the top of the screen."""
         line = y + self.scroll_offset.y
-        width = self.scrollable_content_region.width
+        width = self.scrollable_content_region.width - 1
         if self._layout is None or line >= len(self._layout):
-            return Strip.blank(width, self.base)
-        strip = self._strips.get(line)
-        if strip is None:
+            strip = Strip.blank(width, self.base)
+        elif (kept := self._strips.get(line)) is not None:
+            strip = kept
+        else:
             strip = self._strips[line] = self._build(line, width)
-        return strip
+        return Strip((*strip, self._tick(y)), width + 1)
+
+    def _tick(self, y: int) -> Segment:
+        """The cell of the overview that is `y` lines below the top of the screen."""
+        height, lines = self.size.height, len(self._layout or ())
+        if len(self._ticks) != height:
+            self._ticks = ticks(self.wrapped, self._marks, self._matches, height) if lines else ()
+        if y >= len(self._ticks):
+            return Segment(" ", self.base)
+        glyph, name = self._ticks[y]
+        top = self.scroll_offset.y
+        below = line_at(y + 1, height, lines)
+        is_here = line_at(y, height, lines) < top + height and below > top and lines > height
+        return Segment(glyph, self._style((name, "here") if is_here else (name,)))
 
     def _build(self, line: int, width: int) -> Strip:
         start, end = self.wrapped.span(line)
-        marks = self._marks(line, start, end)
-        segments = [Segment(" " * self._margin, self.base), *self._gutter_segments(line, marks)]
-        cuts = sorted(
-            {
-                start,
-                end,
-                *(max(start, s) for (s, _), _ in marks),
-                *(min(end, e) for (_, e), _ in marks),
-            }
-        )
-        for left, right in pairwise(cuts):
-            style = self._style(styling.laid_over(marks, left, right)) + Style.from_meta(
-                {"offset": (left, 0)}
-            )
-            segments.append(Segment(self.text[left:right].translate(_SHOWN), style))
+        segments = [Segment(" " * self._margin, self.base)]
+        if line < self.wrapped.head:
+            words, name = self._head[line]
+            segments += [Segment(" " * GUTTER, self.base), Segment(words, self._style((name,)))]
+        else:
+            segments += self._gutter_segments(line, start, end)
+            segments += self._words(self._over(line, start, end), start, end)
+            segments += self._badge_segments(line, start, end)
         used = sum(cell_len(segment.text) for segment in segments)
         if used < width:
             segments.append(Segment(" " * (width - used), self.base))
         strip = Strip(segments, max(used, width))
         return strip if used <= width else strip.crop(0, width)
 
-    def _marks(self, line: int, start: int, end: int) -> list[tuple[Span, int]]:
-        over = self._spans.get(self.wrapped.paragraph(line), ())
-        here = [one for one in over if one[0][0] < end and one[0][1] > start]
+    def _words(self, over: list[Painted], start: int, end: int) -> Iterator[Segment]:
+        inner = (cut for span, _ in over for cut in span if start < cut < end)
+        for left, right in pairwise(sorted({start, end, *inner})):
+            style = self._style(styling.laid_over(over, left, right))
+            meta = Style.from_meta({"offset": (left, 0)})
+            yield Segment(self.text[left:right].translate(_SHOWN), style + meta)
+
+    def _over(self, line: int, start: int, end: int) -> list[Painted]:
+        """All that lies on a line; the last in the list is the nearest to the reader."""
+        painted = self._painted.get(self.wrapped.paragraph(line), ())
+        here = [one for one in painted if overlap(one[0], (start, end))]
         at = self.position
         if not at.selecting:  # what is selected is the current thing then
-            here += [((s, e), styling.FOCUS) for s, e in at.focus if s < end and e > start]
+            here += [
+                (span, look)
+                for span in at.focus
+                if overlap(span, (start, end))
+                for look in self._looks_of_focus()
+            ]
         here += self._matches_on(start, end)
-        if at.selected and at.selected[0] < end and at.selected[1] > start:
+        if at.selected and overlap(at.selected, (start, end)):
             here.append((at.selected, styling.SELECTED))
         if at.selecting and start <= at.cursor < end:
             here.append(((at.cursor, grapheme_end(self.text, at.cursor)), styling.CARET))
         return here
 
-    def _matches_on(self, start: int, end: int) -> Iterator[tuple[Span, int]]:
+    def _looks_of_focus(self) -> tuple[Look, ...]:
+        mark = self.current
+        ground = styling.FOCUSED[self._speaker_of_focus]
+        is_underlined = mark and mark.layer is not NOTE and BY_LAYER[mark.layer].has_extent
+        return (ground, styling.EXTENT) if is_underlined else (ground,)
+
+    @property
+    def _speaker_of_focus(self) -> str:
+        return styling.speaker(self._hues, self.current.actor if self.current else None)
+
+    def _matches_on(self, start: int, end: int) -> Iterator[Painted]:
         first = bisect_left(self._matches, start, key=lambda match: match[1])
         for match in self._matches[first:]:
             if match[0] >= end:
@@ -199,29 +265,31 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
             current = match in self.position.focus
             yield match, styling.CURRENT_MATCH if current else styling.MATCH
 
-    def _gutter_segments(self, line: int, marks: list[tuple[Span, int]]) -> list[Segment]:
-        bits = 0
-        for _, of_mark in marks:
-            bits |= of_mark
-        on_cursor = self.wrapped.line(self.cursor) == line and not self.position.selecting
-        left = Segment("▸", self._gutter("cursor")) if on_cursor else Segment(" ", self.base)
-        blank = Segment(" ", self.base)
-        return [left, self._sign(bits, marks) or blank, self._bar(bits) or blank, blank]
+    def _gutter_segments(self, line: int, start: int, end: int) -> Iterator[Segment]:
+        cells: dict[int, Sign] = {}
+        signs = self._signs.get(self.wrapped.paragraph(line), ())
+        here = [one for one in signs if overlap(one[0], (start, end))]
+        here.sort(key=lambda one: one[0][0] - one[0][1])  # the shortest last
+        if self.current:
+            over = styling.signs(self.current, self._hues)
+            here += (one for one in over if overlap(one[0], (start, end)))
+        cells |= {sign.cell: sign for _, sign in here}
+        at = self.position
+        if not at.selecting:
+            if any(overlap(span, (start, end)) for span in at.focus):
+                cells[styling.BAR] = styling.CURRENT_BARS[self._speaker_of_focus]
+            if self.wrapped.line(at.cursor) == line:
+                cells[styling.CURSOR] = styling.CURSOR_SIGN
+        for cell in range(GUTTER):
+            if sign_here := cells.get(cell):
+                yield Segment(sign_here.glyph, self._style((sign_here.name,)))
+            else:
+                yield Segment(" ", self.base)
 
-    def _bar(self, bits: int) -> Segment | None:
-        kind = next((kind for bit, kind in styling.BARS.items() if bits & bit), None)
-        bar = "┊" if bits & styling.DOUBTFUL else "┃"
-        return Segment(bar, self._gutter(kind.layer)) if kind else None
-
-    def _sign(self, bits: int, marks: list[tuple[Span, int]]) -> Segment | None:
-        """The sign of what lies on the line: the shortest note's, a kind's, or a verdict's."""
-        if notes := [
-            (stop - begin, one & styling.NOTES)
-            for (begin, stop), one in marks
-            if one & styling.NOTES
-        ]:
-            return Segment(styling.NOTE_SIGNS[min(notes)[1] // styling.NOTE], self._gutter("note"))
-        kind = next((kind for bit, kind in styling.SIGNS.items() if bits & bit), None)
-        if kind:
-            return Segment(kind.gutter, self._gutter(kind.layer))
-        return Segment("=", self._gutter("note")) if bits & styling.SIGN else None
+    def _badge_segments(self, line: int, start: int, end: int) -> Iterator[Segment]:
+        """The verdicts on what ends on a line, behind it."""
+        ending = self._badges.get(self.wrapped.paragraph(line), ())
+        for (begin, _), verdict in ending:
+            if start <= begin < end:
+                glyph, name = styling.badge(verdict, self._verdicts)
+                yield Segment(f" {glyph}", self._style((name,)))

@@ -15,7 +15,6 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.reactive import var
 from textual.screen import Screen
-from textual.widgets import Static
 
 from pullquote.actions import READING, SELECTING, bindings
 from pullquote.languages import needs_analysis
@@ -40,7 +39,7 @@ from pullquote.reader.searching import NOTHING, Search
 from pullquote.reader.selectable import SelectableArticle
 from pullquote.reader.session import Session
 from pullquote.reader.showing import ON_SCREEN
-from pullquote.reader.status import Line, StatusLine, headline
+from pullquote.reader.status import Line, StatusLine
 from pullquote.reader.telling import line
 from pullquote.reader.versioning import offer_earlier
 from pullquote.settings import Settings
@@ -81,12 +80,10 @@ class Reader(Screen[None]):
         self.set_reactive(Reader.position, session.position)
         self._opening, self._hints = opening, Hints(settings.keymap)
         self._left = False
-        article = reading.article
         self.article = SelectableArticle(
-            article.text,
+            reading.article,
             session.paragraphs,
-            article.headings,
-            settings.column,
+            settings,
             session.position,
             id="article",
         )
@@ -95,10 +92,11 @@ class Reader(Screen[None]):
         self.panes = Panes(session, PANES, drawn, id="panes")
 
     def compose(self) -> ComposeResult:
-        yield Static(headline(self.session.reading.article), id="title", markup=False)
         with Horizontal(id="body"):
             yield self.rail.data_bind(Reader.marks, Reader.current)
-            yield self.article.data_bind(Reader.marks, Reader.search, Reader.position)
+            yield self.article.data_bind(
+                Reader.marks, Reader.current, Reader.search, Reader.position
+            )
             yield self.panes.data_bind(Reader.marks, Reader.current)
         yield self.search_line
         yield StatusLine(id="status").data_bind(Reader.line)

@@ -9,8 +9,9 @@ from textual.message import Message
 
 from pullquote.actions import SELECTING, bindings
 from pullquote.reader.article_view import ArticleView
-from pullquote.reader.painted_text import GUTTER
+from pullquote.reader.painted_text import OVERVIEW
 from pullquote.reader.pointing import clicked, pointed_at, swept
+from pullquote.reader.styling import GUTTER
 from pullquote.text import Span
 
 _RIGHT = 3  # the mouse's button
@@ -43,9 +44,15 @@ class SelectableArticle(ArticleView):
         line = self.scroll_offset.y + max(0, min(event.y, self.size.height - 1))
         return pointed_at(self.text, self.wrapped, line, event.x - self._margin - GUTTER)
 
+    def _is_overview(self, event: events.MouseEvent) -> bool:
+        return event.x >= self.size.width - OVERVIEW
+
     def on_mouse_down(self, event: events.MouseDown) -> None:
         self._swept = False
-        if event.button != _RIGHT:
+        if self._is_overview(event):
+            self.seek(event.y)
+            self._swept = True  # no click on the text
+        elif event.button != _RIGHT:
             self._anchor, self._pressed_at = self._pointed(event), (event.x, event.y)
             self.capture_mouse()
 

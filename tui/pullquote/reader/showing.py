@@ -29,11 +29,11 @@ _SIGNS = (
     *(BY_LAYER[kind].sign for kind in FindingKind),
     ("1 to 5 and a ground", "my highlight"),
     BY_LAYER[NOTE].sign,
-    ("=", "my verdict or correction"),
+    ("✎", "my correction"),
+    ("✓ ≈ ✗ at a line's end", "my verdict: the best, one between, the worst; – for no degree"),
     ("▸", "the line that the cursor is on"),
     ("✎ ✓", "in the panes: put right by me, confirmed by me"),
     ("[true +1]", "in the panes: my verdict, with so many links"),
-    *(kind.glyphs for kind in BY_LAYER.values() if kind.glyphs),
 )
 
 

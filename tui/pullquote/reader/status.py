@@ -1,4 +1,4 @@
-"""The status line at the bottom (where, on what, what was done, which keys) and the title line."""
+"""The status line at the bottom: where, on what, what was done, which keys."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -7,8 +7,6 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.reactive import var
 from textual.widgets import Static
-
-from pullquote.article import Article
 
 PADDING = 1  # cells, as in the style sheet
 _GAP = 2
@@ -105,13 +103,3 @@ def _first_that_fit(keys: Sequence[str], room: int) -> list[str]:
             break
         shown.append(key)
     return shown
-
-
-def headline(article: Article) -> Content:
-    """The title, and who published it when; what the title says already is not said again."""
-    title = article.title or {"": "Untitled", "-": "Standard input"}.get(
-        article.source, article.source
-    )
-    about = (article.byline, article.site, article.published)
-    more = " · ".join(part for part in about if part and part.casefold() not in title.casefold())
-    return Content.assemble((title, "bold"), ("  " + more if more else "", "dim"))

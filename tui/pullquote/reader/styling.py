@@ -1,80 +1,163 @@
-"""What a stretch of text looks like, as bits: one for each kind of thing that may lie over it.
+"""What a stretch of text looks like: looks, of which each plane has one, and signs in the gutter.
 
-Bits stand for component classes of the style sheet, so that a style is looked up once for each
-combination that occurs.
+A look is a component class of the style sheet. Several things may lie over the same words: on each
+plane the shortest of them is seen, and the planes are laid over one another in their order. So a
+style is looked up once for each combination that occurs.
 """
 
-from pullquote.findings import FindingKind
-from pullquote.kinds import KINDS
-from pullquote.notes.reading import NOTE as NOTE_LAYER
+from collections.abc import Iterable, Iterator, Sequence
+from enum import IntEnum
+from typing import NamedTuple
+
+from pullquote.findings import Sourcing
+from pullquote.kinds import BY_LAYER
+from pullquote.notes.annotations import Annotation
+from pullquote.notes.reading import NOTE
+from pullquote.reader.hues import HUES, Hues
 from pullquote.reader.marks import Mark
 from pullquote.text import Span
 
-_BITS = tuple(1 << bit for bit in range(10))
-FURNITURE, HEADING, FOCUS, MATCH, SELECTED, CARET, DOUBTFUL, SIGN, CURRENT_MATCH, NOTE = _BITS
-# SIGN is of a verdict or a correction: a sign in the gutter alone.
 
-NOTES = NOTE * 7  # the kind of the reader's highlight lies in three bits
-PLAIN_NOTE = NOTE * 6  # a note or tags without a highlight
-NOTE_SIGNS = " 12345*"  # by kind, so that a highlight is known by more than its colour
+class Plane(IntEnum):
+    """What a look is of, in the order in which looks are laid on: later ones win."""
 
-_FIRST = NOTE << 3
-_FOUND = tuple(kind for kind in KINDS if isinstance(kind.layer, FindingKind))
-LAYERS = {kind.layer: _FIRST << number for number, kind in enumerate(_FOUND)}
-BARS = {LAYERS[kind.layer]: kind for kind in _FOUND if kind.has_ground}  # in the gutter
-SIGNS = {LAYERS[kind.layer]: kind for kind in _FOUND if kind.gutter}
+    SETTING = 0  # headings, and what does not belong to the article
+    NAME = 1
+    HEDGE = 2
+    NOTED = 3  # the ground of a note without a highlight, where there is no other
+    GROUND = 4  # of a quote, or a highlight
+    FOCUS = 5
+    EXTENT = 6  # of a claim that the reader is on
+    MATCH = 7
+    SELECTED = 8
+    CARET = 9
 
-# In the order they are laid on: later ones win where they say the same thing.
+
+class Look(NamedTuple):
+    """A look: its plane and its component class, of which the name goes without "article--"."""
+
+    plane: Plane
+    name: str
+
+
+class Sign(NamedTuple):
+    """A sign in the gutter: in which of its cells, and its component class."""
+
+    cell: int
+    glyph: str
+    name: str
+
+
+Painted = tuple[Span, Look]
+Signed = tuple[Span, Sign]  # beside every line that the span is on
+# the cells of the gutter, from the left; the text follows
+HIGHLIGHT, REMARK, CURSOR, WARNED, SOURCED, BAR = range(6)
+GUTTER = 6
+_LANES = {"warned": WARNED, "sourced": SOURCED}
+
+_HUES = tuple(str(hue) for hue in range(1, HUES + 1))
+_SPEAKERS = (*_HUES, "other")
+FURNITURE, HEADING = Look(Plane.SETTING, "furniture"), Look(Plane.SETTING, "heading")
+_HEDGE, _NOTED = Look(Plane.HEDGE, "hedge"), Look(Plane.NOTED, "noted")
+_DOUBTFUL, EXTENT = Look(Plane.GROUND, "doubtful"), Look(Plane.EXTENT, "extent")
+MATCH, CURRENT_MATCH = Look(Plane.MATCH, "match"), Look(Plane.MATCH, "current-match")
+SELECTED, CARET = Look(Plane.SELECTED, "selected"), Look(Plane.CARET, "caret")
+_NAMES = {one: Look(Plane.NAME, f"speaker-{one}") for one in (*_HUES, "unnamed")}
+QUOTES = {one: Look(Plane.GROUND, f"quote-{one}") for one in _SPEAKERS}
+FOCUSED = {one: Look(Plane.FOCUS, f"focus-{one}") for one in _SPEAKERS}
+CHIPS = {kind: Look(Plane.GROUND, f"chip-{kind}") for kind in range(1, 6)}
+
+LOOKS = (
+    *(FURNITURE, HEADING, _HEDGE, _NOTED, _DOUBTFUL, EXTENT, MATCH, CURRENT_MATCH),
+    *(SELECTED, CARET, *_NAMES.values(), *QUOTES.values(), *FOCUSED.values(), *CHIPS.values()),
+)
+BARS = {one: Sign(BAR, "▎", f"bar-{one}") for one in _SPEAKERS}
+CURRENT_BARS = {one: Sign(BAR, "▌", f"bar-{one}") for one in _SPEAKERS}
+CURSOR_SIGN = Sign(CURSOR, "▸", "cursor")
 COMPONENTS = {
-    **{LAYERS[one.layer]: f"article--{one.layer}" for one in _FOUND if not one.has_ground},
-    FURNITURE: "article--furniture",
-    HEADING: "article--heading",
-    **{LAYERS[one.layer]: f"article--{one.layer}" for one in _FOUND if one.has_ground},
-    DOUBTFUL: "article--doubtful",
-    **{NOTE * kind: f"article--note-{kind}" for kind in range(1, 7)},
-    MATCH: "article--match",
-    FOCUS: "article--focus",
-    CURRENT_MATCH: "article--current-match",
-    SELECTED: "article--selected",
-    CARET: "article--caret",
-}
-GUTTER_COMPONENTS = {"article--gutter-cursor"} | {f"article--gutter-{one.layer}" for one in KINDS}
-_RULES = [
-    rule
-    for kind in KINDS
-    for rule in ((kind.layer, kind.style), (f"gutter-{kind.layer}", kind.gutter_style))
-]
-CSS = "\n".join(f"& .article--{name} {{ {style} }}" for name, style in _RULES if style)
-_GROUNDS = sum(BARS) | NOTES  # these paint the background: the shorter lies on top
-
-
-def is_on(component: int, bits: int) -> bool:
-    """Whether the component is part of `bits`."""
-    return (bits & NOTES) == component if component & NOTES else bool(bits & component)
-
-
-def bits_of(mark: Mark) -> int:
-    """What a mark paints."""
-    if mark.layer is not NOTE_LAYER:
-        return LAYERS[mark.layer] | (DOUBTFUL if mark.doubtful else 0)
-    return SIGN if mark.gutter_only else NOTE * (mark.highlight or 6)
-
-
-def laid_over(marks: list[tuple[Span, int]], start: int, end: int) -> int:
-    """What lies over `[start, end)`.
-
-    Of several backgrounds only one: a highlight's or a quote's before that of a note without a
-    highlight, which has its sign in the gutter; then the shortest one's; and of two alike the
-    reader's own.
-    """
-    over = [(stop - begin, bits) for (begin, stop), bits in marks if begin <= start < end <= stop]
-    grounds = [one for one in over if one[1] & _GROUNDS]
-    result = (
-        min(grounds, key=lambda one: (one[1] & NOTES == PLAIN_NOTE, one[0], -one[1]))[1]
-        if grounds
-        else 0
+    f"article--{name}"
+    for name in (
+        *(look.name for look in LOOKS),
+        *(sign.name for sign in BARS.values()),
+        *(f"sourced-{kind}" for kind in Sourcing),
+        *("warned", "muted", "cursor", "note", "title", "facts", "rule", "here"),
+        *("good", "mixed", "bad", "unrated"),
     )
-    for _, bits in over:
-        if not bits & _GROUNDS:
-            result |= bits
-    return result
+}
+
+
+def speaker(hues: Hues, actor: str | None) -> str:
+    """The name of the looks of what an actor says: of their hue, or of all others."""
+    return str(hues.hue(actor) or "other")
+
+
+def looks(mark: Mark, hues: Hues) -> Iterator[Painted]:
+    """What a mark paints."""
+    if mark.layer is NOTE:
+        look = CHIPS.get(mark.highlight, _NOTED)
+        yield from ((span, look) for span in mark.spans if not mark.gutter_only)
+        return
+    kind = BY_LAYER[mark.layer]
+    yield from ((span, _HEDGE) for span in kind.hedges(mark.item))
+    if kind.has_ground:
+        ground = _DOUBTFUL if mark.doubtful else QUOTES[speaker(hues, mark.actor)]
+        yield from ((span, ground) for span in mark.spans)
+
+
+def name(hues: Hues, actor: str) -> Look:
+    """The look of a name: in the speaker's hue, or of one who has no name."""
+    return _NAMES["unnamed" if actor in hues.unnamed else speaker(hues, actor)]
+
+
+def signs(mark: Mark, hues: Hues) -> Iterator[Signed]:
+    """What a mark has in the gutter: a quote beside all its lines, others beside the first."""
+    first = (mark.start, mark.start + 1)
+    if mark.layer is NOTE:
+        yield from (
+            (first if sign.cell == REMARK else (mark.start, mark.end), sign)
+            for sign in _note_signs(mark.note)
+        )
+        return
+    kind = BY_LAYER[mark.layer]
+    if kind.lane:
+        colour = "muted" if mark.doubtful else kind.colour(mark.item)
+        yield first, Sign(_LANES[kind.lane], kind.glyph(mark.item), colour)
+    if kind.has_ground:
+        bar = BARS[speaker(hues, mark.actor)]
+        yield from (
+            (span, bar._replace(glyph="┊") if mark.doubtful else bar) for span in mark.spans
+        )
+
+
+def _note_signs(note: Annotation) -> Iterator[Sign]:
+    if note.highlight:
+        yield Sign(HIGHLIGHT, str(note.highlight), "note")
+    if note.correction:
+        yield Sign(REMARK, "✎", "note")
+    elif note.comment or note.tags:
+        yield Sign(REMARK, "*", "note")
+
+
+def badge(verdict: str, scale: Sequence[str]) -> tuple[str, str]:
+    """The sign of a verdict and its component class; `scale` has the verdicts, best first."""
+    if verdict not in scale:
+        return "–", "unrated"
+    if verdict == scale[0]:
+        return "✓", "good"
+    return ("✗", "bad") if verdict == scale[-1] else ("≈", "mixed")
+
+
+def laid_over(painted: Iterable[Painted], start: int, end: int) -> tuple[str, ...]:
+    """The component classes of what lies over `[start, end)`, in the order to be laid on.
+
+    Of two alike on a plane the later one is seen: the reader's own.
+    """
+    seen: dict[Plane, tuple[int, str]] = {}
+    for (begin, stop), look in painted:
+        if begin <= start < end <= stop:
+            length, _ = seen.get(look.plane, (stop - begin, ""))
+            if stop - begin <= length:
+                seen[look.plane] = stop - begin, look.name
+    if Plane.GROUND in seen:
+        seen.pop(Plane.NOTED, None)
+    return tuple(seen[plane][1] for plane in sorted(seen))

@@ -1,0 +1,134 @@
+"""The page: what stands above the text, in its gutter, behind its lines and at its right edge."""
+
+import pytest
+
+from pullquote.article import Article
+from pullquote.findings import Findings
+from pullquote.library.store import Library
+from pullquote.reader import styling
+from pullquote.reader.article_view import FRAME
+from tests.reader.conftest import Desk, Open, at_desk
+
+NONE = Findings(analyser="none")
+
+
+def gutter(at: Desk, words: str) -> str:
+    """The gutter of the line on which `words` begin."""
+    view = at.screen.article
+    line = view.wrapped.line(view.text.index(words))
+    strip = view._build(line, view.size.width - 1)
+    return strip.text[view._margin : view._margin + styling.GUTTER]
+
+
+def line(at: Desk, words: str) -> str:
+    """The line on which `words` begin, as it is painted."""
+    view = at.screen.article
+    number = view.wrapped.line(view.text.index(words))
+    return view._build(number, view.size.width - 1).text
+
+
+async def test_headline_facts_and_one_rule_stand_above_the_text(desk: Open) -> None:
+    async with desk() as at:
+        rows = [row[: at.screen.article.size.width - 1].strip() for row in at.rows[:7]]
+        assert rows[1] == "France and the United Kingdom explore sending troops to Ukraine"
+        assert rows[2].startswith("about ")
+        assert rows[2].endswith("2 quotes · 12 claims · 6 warnings")
+        assert set(rows[3]) == {"─"}
+        assert rows[0] == rows[4] == ""
+        await at.press("j", "j", "j", "g")
+        assert "explore sending troops" in at.rows[1]
+
+
+async def test_the_text_stays_where_it_is_when_the_analysis_is_through(library: Library) -> None:
+    article = Article(text="One two.\nThree.", title="Talks fail", byline="Jane Doe")
+    async with at_desk(library, article, None) as at:
+        before = at.cell(article.text.index("Three"))
+        await at.settle()
+        assert at.cell(article.text.index("Three")) == before
+
+
+@pytest.mark.parametrize(
+    ("size", "columns"),
+    [((80, 24), (70, 70)), ((120, 36), (66, 70)), ((160, 45), (72, 80)), ((200, 50), (80, 84))],
+)
+async def test_the_column_is_chosen_before_the_panes_get_their_share(
+    desk: Open, size: tuple[int, int], columns: tuple[int, int]
+) -> None:
+    async with desk(size=size) as at:
+        view = at.screen.article
+        assert columns[0] <= view.wrapped.width <= columns[1]
+        assert view.size.width - view.wrapped.width >= FRAME
+        if size[0] >= 120:
+            assert at.screen.panes.size.width >= 40
+            assert at.screen.panes.region.right == size[0]
+        if size[0] >= 160:
+            assert at.screen.rail.size.width == 26
+
+
+async def test_a_narrower_column_leaves_more_to_the_panes_and_a_wider_one_less(desk: Open) -> None:
+    async with desk() as at:
+        view, panes = at.screen.article, at.screen.panes
+        column, beside = view.wrapped.width, panes.size.width
+        assert f"column of {column - 4}" in await at.press("minus")
+        assert (view.wrapped.width, panes.size.width) == (column - 4, beside + 4)
+        await at.press("plus", "plus")
+        assert (view.wrapped.width, panes.size.width) == (column + 4, beside - 4)
+        await at.pilot.resize_terminal(80, 24)
+        await at.settle()
+        assert view.region.right == 80
+
+
+async def test_claims_and_warnings_have_their_marks_beside_their_first_line(desk: Open) -> None:
+    async with desk() as at:
+        assert "?" in gutter(at, "France and the United Kingdom are")
+        assert "~" in gutter(at, "raised fears")
+        assert "●" in gutter(at, "such a move would turn")
+        assert "▲" in gutter(at, "such a move would turn")
+        assert "▎" in gutter(at, "“legitimate targets”")
+
+
+async def test_the_note_of_a_line_is_not_hidden_by_its_highlight(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("n", "h", "2", "i", *"Which?", "f2")
+        assert gutter(at, "“legitimate targets”").startswith("2*")
+
+
+async def test_the_claim_that_the_reader_is_on_is_underlined_and_no_other(desk: Open) -> None:
+    async with desk() as at:
+        view = at.screen.article
+        words = {True: 0, False: 0}
+        await at.press("c")
+        for number in range(len(view.wrapped)):
+            for segment in view._build(number, 100):
+                if segment.style and segment.style.underline:
+                    start = segment.style.meta["offset"][0]
+                    mark = at.session.current
+                    assert mark is not None
+                    words[any(s <= start < e for s, e in mark.spans)] += 1
+                    assert not segment.style.reverse
+        assert words[True]
+        assert not words[False]
+
+
+async def test_a_verdict_is_a_badge_behind_the_claim(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("c", "r", "1", "f2")
+        claim = at.focused
+        assert line(at, claim[-20:]).rstrip().endswith(" ✓")
+        await at.press("u")
+        assert not line(at, claim[-20:]).rstrip().endswith("✓")
+
+
+async def test_the_overview_shows_what_is_where_and_a_click_goes_there(desk: Open) -> None:
+    async with desk(size=(100, 44)) as at:
+        view = at.screen.article
+        edge = [row[view.region.right - 1] for row in at.rows[: view.size.height]]
+        assert "▲" in edge
+        assert "▐" in edge
+        last = view.size.height - 1
+        await at.pilot.click(offset=(view.region.right - 1, view.region.y + last))
+        await at.settle()
+        assert view.scroll_offset.y == view.max_scroll_y > 0
+        assert at.selection == ""
+        await at.press("slash", *"stakes", "enter")
+        assert "◂" in [row[view.region.right - 1] for row in at.rows[: view.size.height]]
