@@ -34,7 +34,8 @@ class Cluster:
     def put(self, one: Mention, known_by: frozenset[str]) -> None:
         """Add a mention, and what its name can be known by."""
         self.mentions.append(one)
-        self.gender = self.gender or _gender(one)
+        if self.gender is None:  # HE is 0
+            self.gender = _gender(one)
         if self.is_person is None:
             self.is_person = _is_person(one)
         self.names |= known_by
