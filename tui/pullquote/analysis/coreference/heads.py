@@ -25,9 +25,9 @@ TYPES = (
     ActorKind.GROUP,
     ActorKind.DOCUMENT,
 )
-_SURE = 0.35  # the share from which a word is the head of a mention
+_SURE = 0.28  # the share from which a word is the head of a mention
 _AGAIN = 0.02  # the same of a name that is one elsewhere
-_LIKELY = 0.2  # the same of a name that the rules take for an actor's
+_LIKELY = 0.1  # the same of a name that the rules take for an actor's
 
 
 class Heads(NamedTuple):
