@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pullquote.analysis.coreference.clusters import clusters
 from pullquote.analysis.coreference.heads import Heads
-from pullquote.analysis.coreference.mentions import Form, Mention, mention, part
+from pullquote.analysis.coreference.mentions import Form, Mention, is_title_of, mention, part
 from pullquote.analysis.coreference.pairs import BACK, SIZES, Pairs, agreement, pairs
 from pullquote.analysis.words import Word, words
 from pullquote.findings import ActorKind
@@ -50,6 +50,8 @@ def test_form_of_a_head(text: str, head: str, form: Form) -> None:
         ("It is the University of the West.", "University", "University of the West"),
         ("We met Marie-Louise Cole there.", "Cole", "Marie-Louise Cole"),
         ("But Cole left.", "Cole", "Cole"),
+        ("We met Ann O’Cole there.", "Cole", "Ann O’Cole"),
+        ("We met COLE’S men.", "COLE", "COLE"),
         ("We met Cole. Reed left.", "Cole", "Cole"),
     ],
 )
@@ -63,6 +65,12 @@ def test_two_heads_in_one_run_of_capitals_are_two_names() -> None:
     firm.type, person.type = ActorKind.ORGANISATION, ActorKind.PERSON
     part(text, firm, person)
     assert (firm.name, person.name) == (("Acme",), ("CEO", "Jane", "Miller"))
+
+
+def test_an_office_before_a_name_is_part_of_it() -> None:
+    text = read("Then Minister Reed left")
+    assert is_title_of(mention(text, 1), mention(text, 2))
+    assert not is_title_of(mention(text, 2), mention(text, 2))
 
 
 @pytest.mark.parametrize(

@@ -559,31 +559,30 @@ KNOWN = (
             "Emmanuel Dupont, person: French President Emmanuel Dupont · Emmanuel Dupont · The "
             "president"
         ],
-        "French President Emmanuel Dupont spoke on Monday. The former president left in the "
-        "evening.",
+        "French President Emmanuel Dupont spoke on Monday. The presidency is an old office.",
         ["Emmanuel Dupont, person: French President Emmanuel Dupont · Emmanuel Dupont"],
     ),
     Row(
         "parse: initials",
         "The World Health Organization spoke on Monday. The WHO said it was ready.",
-        ["World Health Organization, organisation: The World Health Organization · The WHO"],
+        ["World Health Organization, organisation: The World Health Organization · The WHO · it"],
         "The World Health Organization spoke on Monday. The FBI said it was ready.",
         [
             "World Health Organization, organisation: The World Health Organization",
-            "FBI, organisation: The FBI",
+            "FBI, organisation: The FBI · it",
         ],
     ),
     Row(
         "parse: a company without its Corp.",
         "Acme Corp. said on Monday that sales had risen. Acme said it would hire.",
-        ["Acme Corp., organisation: Acme Corp. · Acme"],
+        ["Acme Corp., organisation: Acme Corp. · Acme · it"],
         "Acme Corp. said on Monday that sales had risen. The FBI said it would hire.",
-        ["Acme Corp., organisation: Acme Corp.", "FBI, organisation: The FBI"],
+        ["Acme Corp., organisation: Acme Corp.", "FBI, organisation: The FBI · it"],
     ),
     Row(
         "parse: the country",
         "France said on Monday that it would pay. The country said it was ready.",
-        ["France, government: France · The country"],
+        ["France, government: France · it · The country · it"],
         "The minister lives in France. The country is beautiful.",
         [],
     ),

@@ -142,10 +142,10 @@ CASES = (
     ),
     Case(
         "the last paragraph of it is not the next speaker’s",
-        "“What worries us is the rain,” Ann Cole said. “It has not stopped.\n"
+        "“What worries us is the rain,” Ann Cole said. “It has rained for days.\n"
         "“I ask everybody to stay at home.”\nPaul Marsh said that the road was shut.",
         {
-            "“What worries us is the rain,” … “It has not stopped. … “I ask everybody to stay at "
+            "“What worries us is the rain,” … “It has rained for days. … “I ask everybody to stay at "
             "home.”": "Ann Cole"
         },
     ),

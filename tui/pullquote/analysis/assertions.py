@@ -43,7 +43,7 @@ ASSERTIONS = (
     Row(
         False,
         lambda one: one.cue_is("assertion", "names") and one.is_name,
-        yes="The horse was called Biscuit by its owners.",
+        yes="The plan was called Green Harbour by the council.",
         no="The plan was called a disgrace by its critics.",
     ),
     Row(

@@ -182,7 +182,8 @@ class Walk:
         inside = min(words, key=lambda one: one[0][1] - one[0][0])[1] if words else None
         here = _Here(paragraph, number, token, inside, question)
         self._floats_here += self._floats.get(offset, ())
-        if offset in self._named:
+        takes_turn = offset in self._sources and token.lower_ in genders_of_sources()
+        if offset in self._named and not takes_turn:
             self._name(here, *self._named[offset])
         if is_issued(token) and not self._is_quoted(here):
             self._issue(here)

@@ -14,12 +14,13 @@ import numpy as np
 from pullquote.analysis.coreference.heads import Heads
 from pullquote.analysis.coreference.mentions import Form, Mention
 from pullquote.analysis.coreference.pairs import Floats, Pairs, Scorer, pairs
-from pullquote.analysis.lexicon import countries, lexicon
+from pullquote.analysis.lexicon import countries, given_names, lexicon
 from pullquote.findings import ActorKind
 
 # added to the scores of pronouns, which nearly always stand for somebody named before
 _MORE = {Form.HE: 2.0, Form.SHE: 2.0, Form.THEY: 2.0, Form.IT: 1.0}
 _GENDERED = (Form.HE, Form.SHE)
+_OF_GIVEN_NAMES = {"m": Form.HE, "f": Form.SHE}
 
 
 @dataclass(eq=False)
@@ -27,7 +28,7 @@ class Cluster:
     """Mentions that are taken for one actor, and what they have in common."""
 
     mentions: list[Mention] = field(default_factory=list)
-    gender: Form | None = None  # HE or SHE, once a pronoun or a title tells
+    gender: Form | None = None  # HE or SHE, once a pronoun, a title or a given name tells
     is_person: bool | None = None
     names: frozenset[str] = frozenset()  # what its names can be known by
 
@@ -55,12 +56,15 @@ class Cluster:
 
 
 def _gender(one: Mention) -> Form | None:
-    """HE or SHE where the word tells: a pronoun, or "Mr" in a name."""
+    """HE or SHE where the word tells: a pronoun, "Mr" in a name, the given name."""
     if one.form in _GENDERED:
         return one.form
     words = lexicon("people")
     sexes = ((Form.HE, words["male_titles"]), (Form.SHE, words["female_titles"]))
-    return next((form for form, titles in sexes if not titles.isdisjoint(one.name)), None)
+    titled = next((form for form, titles in sexes if not titles.isdisjoint(one.name)), None)
+    is_full = one.type is ActorKind.PERSON and one.length > 1
+    given = given_names().get(one.first) if is_full else None
+    return titled if titled is not None else _OF_GIVEN_NAMES.get(given or "")
 
 
 def _is_person(one: Mention) -> bool | None:

@@ -11,9 +11,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pullquote.analysis.coreference.mentions import Form, Mention, is_capital, mention, part
+from pullquote.analysis.coreference.mentions import (
+    Form,
+    Mention,
+    is_capital,
+    is_title_of,
+    mention,
+    part,
+)
 from pullquote.analysis.coreference.pairs import Floats
 from pullquote.analysis.encoder import Window
+from pullquote.analysis.words import Word
 from pullquote.findings import ActorKind
 
 # what the columns of a window's types mean; the first is the head of no mention
@@ -44,7 +52,10 @@ def heads(window: Window) -> Heads:
     words = window.words
     shares = _shares(window.types)
     of_any = 1 - shares[:, 0]
-    sure = [mention(words, int(number)) for number in np.flatnonzero(of_any > _SURE)]
+    likely = np.flatnonzero(of_any > _SURE).tolist()
+    sure = [mention(words, number) for number in likely if not _is_letter(words[number])]
+    titles = [one for one, other in pairwise(sure) if is_title_of(one, other)]
+    sure = [one for one in sure if one not in titles]
     _give_types(sure, shares)
     for one, other in pairwise(sure):
         part(words, one, other)
@@ -59,6 +70,11 @@ def heads(window: Window) -> Heads:
     found = sorted([*sure, *again], key=lambda one: one.head)
     rows = [one.head for one in found]
     return Heads(found, window.anaphors[rows], window.antecedents[rows])
+
+
+def _is_letter(word: Word) -> bool:
+    """Whether a word is one capital alone and no "I": the Q and the A of an interview."""
+    return len(word.text) == 1 and is_capital(word) and word.text != "I"
 
 
 def _give_types(mentions: Sequence[Mention], shares: Floats) -> None:

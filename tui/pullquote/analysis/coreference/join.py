@@ -9,14 +9,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from pullquote.analysis.actors.phrases import noun_phrase
 from pullquote.analysis.coreference.clusters import Cluster
-from pullquote.analysis.coreference.mentions import Form, Mention
+from pullquote.analysis.coreference.mentions import Form, Mention, offices
 from pullquote.analysis.coreference.pairs import agreement
 from pullquote.analysis.drafts import Draft
-from pullquote.analysis.lexicon import given_names
+from pullquote.analysis.en.labels import SUBJECTS
+from pullquote.analysis.lexicon import given_names, lexicon
 from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.places import Places
 from pullquote.findings import ActorKind
@@ -59,7 +61,11 @@ def join(
         likely: Offsets of words that it holds possible as heads of mentions, in order.
     """
     named = Places((span, draft) for draft in drafts for span in draft.mentions)
-    placed = [[_placed(parsed, named, one) for one in cluster.mentions] for cluster in clusters]
+    place = partial(_placed, parsed, named)
+    placed = [
+        [one for one in map(place, cluster.mentions) if not _is_new(parsed, one)]
+        for cluster in clusters
+    ]
     seen = {one.draft for ones in placed for one in ones}
     seen |= {draft for draft in drafts if any(_holds(span, likely) for span in draft.mentions)}
     names = Counter(one.draft for ones in placed for one in ones if one.is_name and one.draft)
@@ -79,6 +85,17 @@ def join(
             elif one.draft is None or one.mention.form in _THIRD:
                 _mention(parsed, draft, one)
     return known.joined()
+
+
+def _is_new(parsed: Parsed, one: Placed) -> bool:
+    """Whether "a company" does something: it is none that was spoken of before."""
+    if one.mention.form is not Form.NOMINAL:
+        return False
+    token = parsed.head(one.mention.at)
+    if token is None or token.dep_ not in SUBJECTS:
+        return False
+    indefinite = lexicon("words")["one of many"]
+    return any(child.lower_ in indefinite for child in token.lefts)
 
 
 def _holds(span: Span, offsets: Sequence[int]) -> bool:
@@ -105,7 +122,10 @@ def _phrase(parsed: Parsed, head: Span) -> Span:
 
 
 def _is_nameless(draft: Draft | None) -> bool:
-    return draft is not None and draft.kind in _NAMELESS
+    """Whether an actor has no name, or only an office for one."""
+    if draft is None:
+        return False
+    return draft.kind in _NAMELESS or offices().issuperset(draft.name.lower().split())
 
 
 def _move(one: Placed, draft: Draft) -> None:

@@ -19,6 +19,7 @@ Run = tuple[int, int]  # the numbers of its first and its last word
 
 _QUOTED = 1  # of a word: between quotation marks
 _CAPITALS = frozenset({3, 4, 5, 6})  # casings that begin with one
+_APOSTROPHES = ("’", "'")
 _ENDS = frozenset(".!?:“”\"‘’'—–-•*(")  # behind them any word may have a capital
 _INITIALS = 4  # the casing of "UN"
 
@@ -54,6 +55,14 @@ def forms() -> dict[str, Form]:
     return found
 
 
+@cache
+def offices() -> frozenset[str]:
+    """Titles and nouns for people, in small letters: alone they name nobody."""
+    people = lexicon("people")
+    found: frozenset[str] = lexicon("mentions")["titles"] | people["unnamed"] | people["groups"]
+    return found
+
+
 @dataclass(slots=True, eq=False)
 class Mention:
     """A mention by its head word."""
@@ -78,10 +87,8 @@ class Mention:
     @property
     def is_office(self) -> bool:
         """Whether a name is no more than a title or an office: "the Mayor"."""
-        people = lexicon("people")
-        offices = lexicon("mentions")["titles"] | people["unnamed"] | people["groups"]
-        is_held = self.word in offices and self.word not in people["collective"]
-        return is_held or self.words <= offices
+        is_held = self.word in offices() and self.word not in lexicon("people")["collective"]
+        return is_held or self.words <= offices()
 
     def call(self, text: Sequence[Word], run: Run) -> None:
         """Give it the name that goes from one word to another."""
@@ -135,6 +142,11 @@ def _begins(text: Sequence[Word], number: int) -> bool:
     return text[number - 1].text in _ENDS
 
 
+def is_title_of(one: Mention, other: Mention) -> bool:
+    """Whether an office stands before a name, as a part of it: "Minister Reed"."""
+    return one.form is Form.NAME and one.run == other.run and one.word in offices()
+
+
 def part(text: Sequence[Word], one: Mention, other: Mention) -> None:
     """Give two heads in one run of capitals a name each: "Acme CEO Jane Miller"."""
     if not (one.form is other.form is Form.NAME):
@@ -174,6 +186,8 @@ class _Names:
         if self._is_part(first - 1):
             return 1
         joint = self._word(first - 1)
+        if joint in _APOSTROPHES and self._is_part(first - 2) and self._joins(first - 1):
+            return 2
         if joint in ("-", "&") and first > 1 and self._is_part(first - 2):
             return 2 if joint == "&" or self._touch(first - 2) else 0
         return 2 if self._is_abbreviated(first - 1) and self._is_part(first - 2) else 0
@@ -183,6 +197,8 @@ class _Names:
         if self._is_part(last + 1) or self._is_abbreviated(last + 1):
             return 1
         joint = self._word(last + 1)
+        if joint in _APOSTROPHES and self._is_part(last + 2) and self._joins(last + 1):
+            return 2
         if joint in ("-", "&", "of") and self._is_part(last + 2):
             return 2
         is_of_the = joint == "of" and self._word(last + 2) == "the"
@@ -199,6 +215,11 @@ class _Names:
     def _touch(self, number: int) -> bool:
         """Whether no space stands behind a word."""
         return self._text[number].end == self._text[number + 1].start
+
+    def _joins(self, number: int) -> bool:
+        """Whether a mark stands inside a name: "O’Neill", not "COLE’S"."""
+        touches = self._touch(number - 1) and self._touch(number)
+        return touches and len(self._text[number + 1].text) > 1
 
     def _is_here(self, number: int) -> bool:
         inside = 0 <= number < len(self._text)
