@@ -122,8 +122,9 @@ class Scorer:
         for start in range(0, len(scores), _ONCE):
             some = slice(start, start + _ONCE)
             one, other = found.later[some], found.earlier[some]
-            hidden = mine[one] + theirs[other]
-            hidden += (later[one] * earlier[other]) @ of["both.weight"].T
+            hidden = (later[one] * earlier[other]) @ of["both.weight"].T
+            hidden += mine[one]
+            hidden += theirs[other]
             for number, column in enumerate(found.features[some].T):
                 hidden += of[f"features.{number}.weight"][column]
             scores[some] = _gelu(hidden) @ of["score.weight"][0] + of["score.bias"][0]
@@ -139,5 +140,13 @@ def scorer() -> Scorer:
 
 def _gelu(values: Floats) -> Floats:
     """The Gaussian error linear unit (Hendrycks and Gimpel 2016), by its tanh approximation."""
-    shaped: Floats = 0.5 * values * (1 + np.tanh(0.7978845608 * (values + 0.044715 * values**3)))
-    return shaped
+    # in place: there are many pairs, and each new array costs as much as the sum
+    inner = values * values
+    inner *= 0.044715 * 0.7978845608
+    inner += 0.7978845608
+    inner *= values
+    np.tanh(inner, out=inner)
+    inner += 1
+    inner *= values
+    inner *= 0.5
+    return inner
