@@ -29,7 +29,7 @@ class JointPlan:
     """What a joint run does; with the same start, examples and texts it repeats."""
 
     seed: int = 7
-    steps: int = 4000
+    steps: int = 6000
     rate: float = 1.5e-4
     head_rate: float = 1e-3
     warm: int = 80  # steps
