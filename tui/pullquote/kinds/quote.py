@@ -8,10 +8,12 @@ QUOTE = Kind[Quote](
     key="n",
     step="Go to the {way} quote, or match while searching",
     hints=(("highlight", "highlight"), ("note.write", "note"), ("correct", "correct")),
-    empty="No quotes: nobody is cited in quotation marks.",
+    empty="There are no quotes here: nobody is cited in quotation marks. "
+    "Select words with v, then e adds a quote.",
     style="background: $primary 25%;",
     has_ground=True,
     gutter_style="color: $primary;",
     sign=("┃ and a tint", "a quote; ┊ and grey where it is doubtful"),
     glyph=lambda one: "“",
+    edge=lambda one: one.kind,
 )

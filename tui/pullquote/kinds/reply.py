@@ -16,10 +16,12 @@ REPLY = Kind[Reply](
     key="comma",
     back="less_than_sign",
     hints=(("highlight", "highlight"), ("note.write", "note"), ("correct", "correct")),
-    empty="No replies: nobody is said to have been asked.",
+    empty="There are no replies here: the article does not say that anybody was asked. "
+    "Select words with v, then e adds a reply.",
     gutter="‹",
     gutter_style="color: $text-muted;",
     sign=("‹ in the margin", "a reply of the other side, or none"),
     glyph=lambda one: _GLYPHS[one.kind],
+    edge=lambda one: one.kind,
     rules={Rule.ASKED: "words that tell of asking the other side, or of its answer"},
 )

@@ -4,7 +4,7 @@ from pullquote.findings import FindingKind, Rule, Warning, WarningKind
 from pullquote.kinds.spec import Kind, Part
 
 _GLYPHS = {
-    WarningKind.THREAT: "!",
+    WarningKind.THREAT: "▲",
     WarningKind.CAUTION: "△",
     WarningKind.RED_LINE: "━",
     WarningKind.ULTIMATUM: "‼",
@@ -24,12 +24,15 @@ WARNING = Kind[Warning](
     layer=FindingKind.WARNING,
     key="w",
     hints=(("highlight", "highlight"), ("note.write", "note"), ("correct", "correct")),
-    empty="No warnings: nobody threatens, cautions or fears.",
+    empty="There are no warnings here: nobody threatens, cautions or fears anything. "
+    "Select words with v, then e adds a warning.",
     style="text-style: uu;",
     gutter="!",
     gutter_style="color: $text-error; text-style: bold;",
     sign=("! double underlined", "a warning"),
     glyph=lambda one: _GLYPHS[one.kind],
+    colour=lambda one: "warned",
+    edge=lambda one: one.kind,
     addressed=lambda one: one.target,
     parts=_parts,
     rules={
