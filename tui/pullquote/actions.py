@@ -68,7 +68,7 @@ def _steps(*layers: Layer) -> _Rows:
 
 def _panes() -> _Rows:
     return tuple(
-        (f"pane.{pane.name}", str(number), pane.name.capitalize(), pane.turn)
+        (f"pane.{pane.name}", str(number), pane.title, pane.turn)
         for number, pane in enumerate(PANES, 1)
     )
 

@@ -16,14 +16,12 @@ def _row(reading: Reading, actor: Actor, highlights: tuple[str, ...]) -> Entry:
 
 
 def _details(reading: Reading, actor: Actor) -> list[Line]:
-    """What they are, what else they are called, and how often."""
-    lines = (
-        ("kind", str(actor.kind)),
-        ("of", actor.affiliation or ""),
-        ("also", " · ".join(actor.aliases)),
-        ("mentioned", "once" if len(actor.mentions) == 1 else f"{len(actor.mentions)} times"),
-    )
-    return [line for line in lines if line[1]]
+    """What they are, how often they are mentioned, and what else they are called."""
+    count = len(actor.mentions)
+    of = f" of {actor.affiliation}" if actor.role and actor.affiliation else ""
+    often = "once" if count == 1 else f"{count} times"
+    also = [("also", " · ".join(actor.aliases))] if actor.aliases else []
+    return [("who", f"{actor.kind}{of}, mentioned {often}"), *also]
 
 
 def _why(reading: Reading, actor: Actor) -> list[Line]:

@@ -15,7 +15,7 @@ from pullquote.kinds.reasons import attribution_lines, corrections, found_by, ju
 from pullquote.kinds.spec import Badge, Entry, Kind, Line
 from pullquote.kinds.verdicts import verdict_badge
 from pullquote.notes.reading import Reading
-from pullquote.text import joined
+from pullquote.text import Spans, joined
 
 BADGES = {CORRECTED: "✎", CONFIRMED: "✓"}  # what the reader corrected, or confirmed
 _DOUBTFUL = Badge("doubtful")
@@ -59,9 +59,9 @@ def row(kind: Kind[Any], reading: Reading, finding: Statement) -> Entry:
 
 
 def details(kind: Kind[Any], reading: Reading, finding: Statement) -> list[Line]:
-    """What its row opens with: its parts, but for words that the row has already, and verdict."""
-    text = reading.article.text
-    parts = [part for part in kind.parts(finding) if part.spans and part.spans != finding.spans]
+    """What its row opens with: its parts, but for those that are most of its words; the verdict."""
+    text, most = reading.article.text, _length(finding.spans) / 2
+    parts = [part for part in kind.parts(finding) if 0 < _length(part.spans) <= most]
     lines = [(part.heading.lower(), joined(text, part.spans)) for part in parts]
     verdict = reading.verdict(finding) if kind.is_judged else None
     return (
@@ -69,6 +69,10 @@ def details(kind: Kind[Any], reading: Reading, finding: Statement) -> list[Line]
         if verdict
         else lines
     )
+
+
+def _length(spans: Spans) -> int:
+    return sum(end - start for start, end in spans)
 
 
 def why(kind: Kind[Any], reading: Reading, finding: Statement) -> list[Line]:

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from textual.message import Message
-
 from pullquote.findings import FindingKind
 from pullquote.reader.marks import Mark
 from pullquote.reader.panes import Pane
@@ -20,13 +18,6 @@ class SpeakerPage(Pane):
 
 class CastPane(Pane):
     """Who speaks; those who are only mentioned are folded under one row, which opens them."""
-
-    class Asked(Message):
-        """The reader wants the page of `speaker`."""
-
-        def __init__(self, speaker: Mark) -> None:
-            self.speaker = speaker
-            super().__init__()
 
     _all: tuple[Row, ...] = ()
     _folding: int | None = None  # the number of the row that folds and opens
@@ -58,7 +49,7 @@ class CastPane(Pane):
 
     def choose(self, row: Row) -> None:
         if row.mark is not None:
-            self.post_message(self.Asked(row.mark))
+            self.post_message(self.Chosen(row.mark, opens_page=True))
         else:
             self._is_folded = not self._is_folded
             self.fill(self._all, "", self.about)

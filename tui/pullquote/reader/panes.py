@@ -28,10 +28,10 @@ class Pane(CardList):
     COMPONENT_CLASSES = {f"chip-{kind}" for kind in range(1, 6)}
 
     class Chosen(Message):
-        """The reader chose the row of `mark`."""
+        """The reader chose the row of `mark`; of a speaker, to open the page."""
 
-        def __init__(self, mark: Mark) -> None:
-            self.mark = mark
+        def __init__(self, mark: Mark, opens_page: bool = False) -> None:
+            self.mark, self.opens_page = mark, opens_page
             super().__init__()
 
     class Moved(Message):

@@ -23,7 +23,6 @@ from pullquote.reader.acting import AskingAct
 from pullquote.reader.acts import ACTS, AIMED, ASKING
 from pullquote.reader.analysing import analyse
 from pullquote.reader.article_view import ArticleView
-from pullquote.reader.cast_panes import CastPane
 from pullquote.reader.columns import PANES, RAIL, Column, Panes, drawn, in_rail
 from pullquote.reader.correcting import correct_note
 from pullquote.reader.filters import VisibleMarks
@@ -298,12 +297,11 @@ class Reader(Screen[None]):
             self.follow_pane()
             self.tell("")
 
-    @on(CastPane.Asked)
-    def _asked(self, event: CastPane.Asked) -> None:
-        open_page(self, event.speaker)
-
     @on(Pane.Chosen)
     def _chosen(self, event: Pane.Chosen) -> None:
+        if event.opens_page:
+            open_page(self, event.mark)
+            return
         self.article.focus()
         self.remove_class("-drawer")
         if event.mark.spans:
