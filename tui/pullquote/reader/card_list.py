@@ -28,6 +28,7 @@ class CardList(Rows):
         # first, since Textual's list asks for its lines while it is made
         self.cards: list[Card] = []
         self._places, self._measured = Heights(), 0  # where each has so many cells
+        self._opened: list[Content] = []  # the lines of the highlighted one
         self._strips: LRUCache[tuple[int, bool, Style], list[Strip]] = LRUCache(_CACHED)
         super().__init__(lines=_LINES, id=id, classes=classes)
 
@@ -50,8 +51,8 @@ class CardList(Rows):
 
     def _open(self, number: int | None) -> None:
         if self._measured:
-            height = len(self._lines_of(number, is_open=True)) if number is not None else 0
-            self._places.open(number, height)
+            self._opened = [] if number is None else self._lines_of(number, is_open=True)
+            self._places.open(number, len(self._opened))
             self._tell_size()
 
     def _lines_of(self, number: int, is_open: bool) -> list[Content]:
@@ -61,7 +62,8 @@ class CardList(Rows):
     def _tell_size(self) -> None:
         size = Size(self._measured, len(self._places))
         if size != self.virtual_size:
-            self.virtual_size = size
+            # not assigned, which would lay out the whole screen anew: the list stays where it is
+            self.set_reactive(CardList.virtual_size, size)
             self._scroll_update(size)
 
     # --- in the place of Textual's
@@ -103,12 +105,14 @@ class CardList(Rows):
         key = number, is_open, style
         strips = self._strips.get(key)
         if strips is None:
-            lines = Content("\n").join(self._lines_of(number, is_open))
+            lines = self._opened if is_open else self._lines_of(number, is_open=False)
             strips = [
                 strip.extend_cell_length(self._measured, style.rich_style).apply_meta(
                     {"option": number}
                 )
-                for strip in Visual.to_strips(self, lines, self._measured, None, style)
+                for strip in Visual.to_strips(
+                    self, Content("\n").join(lines), self._measured, None, style
+                )
             ]
             self._strips[key] = strips
         return strips
