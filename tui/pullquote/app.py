@@ -12,6 +12,7 @@ from pullquote.actions import READING, key_names, keys_with
 from pullquote.analysis import analyser
 from pullquote.library.store import Library
 from pullquote.notes.reading import Reading
+from pullquote.reader import palette
 from pullquote.reader.guarded import Failed, Guarded, off_loop
 from pullquote.reader.leaving import GRACE, Leaving, end, is_gone
 from pullquote.reader.opening import AS_IT_WAS, Opening
@@ -45,6 +46,10 @@ class Pullquote(App[None]):
         self.set_keymap(self._settings.keymap)
         if not self.is_headless:
             self._leaving.watch()
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The colours of speakers, claims and highlights, which a theme may set, too."""
+        return {**super().get_theme_variable_defaults(), **palette.variables(self.current_theme)}
 
     def get_default_screen(self) -> Screen[None]:
         return Reader(self._reading, self._library, self._settings, self._opening)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pullquote.findings import NOBODY, STATED, Actor, Finding, FindingKind, Findings
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import LAYERS, NOTE, Layer, Reading
+from pullquote.reader.hues import Hues, hues
 from pullquote.reader.marks import Mark, covering, found_again, marks
 from pullquote.reader.wording import plural
 
@@ -92,10 +93,17 @@ class Filters:
 
 
 class VisibleMarks:
-    """The marks of a reading, and which of them the filters show; it never changes."""
+    """The marks of a reading, and which of them the filters show; it never changes.
 
-    def __init__(self, reading: Reading, filters: Filters) -> None:
+    The speakers keep the hues that they had before, in `was`.
+    """
+
+    def __init__(
+        self, reading: Reading, filters: Filters, was: "VisibleMarks | None" = None
+    ) -> None:
         self.reading, self.filters = reading, filters
+        before = (was.reading.findings, was.hues) if was else ()
+        self.hues: Hues = hues(reading.findings, *before)
         self.every = marks(reading)
         # a long article has tens of thousands, and every key press asks
         self._visible: dict[Layer, tuple[Mark, ...]] = {}

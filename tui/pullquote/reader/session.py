@@ -95,7 +95,7 @@ class Session:
         self._look_again()
 
     def _look_again(self) -> None:
-        self.marks = VisibleMarks(self.reading, self.filters)
+        self.marks = VisibleMarks(self.reading, self.filters, self.marks)
         was, now = self.current, self.marks.again(self.current)
         if was is not None and (now is None or now.spans != was.spans):
             focus = now.spans if now else ()

@@ -1,0 +1,105 @@
+"""Who has which hue: those who say most, and the same while the article is read."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from pullquote.findings import (
+    Actor,
+    ActorKind,
+    Attribution,
+    AttributionKind,
+    Claim,
+    Commitment,
+    Findings,
+    Sourcing,
+    Stance,
+)
+from pullquote.reader.hues import HUES, hues
+from tests.reader.conftest import Open
+
+
+def _found(said: Iterable[int], unnamed: Iterable[int] = ()) -> Findings:
+    """Findings in which the actor a1 has as many claims as `said` has first, and so on."""
+    actors = tuple(
+        Actor(
+            id=f"a{number}",
+            name=f"Speaker {number}",
+            kind=ActorKind.UNNAMED if number in set(unnamed) else ActorKind.PERSON,
+            mentions=((number * 10, number * 10 + 5),),
+        )
+        for number, _ in enumerate(said, 1)
+    )
+    claims = tuple(
+        Claim(
+            content=((0, 1),),
+            sourcing=Sourcing.NAMED,
+            commitment=Commitment.ASSERTED,
+            speaker=f"a{number}",
+        )
+        for number, count in enumerate(said, 1)
+        for _ in range(count)
+    )
+    return Findings(analyser="none", actors=actors, claims=claims)
+
+
+def test_the_six_who_say_most_have_hues_and_the_others_who_speak_are_grey() -> None:
+    who = hues(_found([1, 9, 2, 8, 3, 7, 4, 0]))
+    assert who.of == {"a2": 1, "a4": 2, "a6": 3, "a7": 4, "a5": 5, "a3": 6}
+    assert who.style("a2") == "bold $speaker-1"
+    assert who.style("a1") == "bold $speaker-other"
+    assert who.style("a8") == ""
+    assert not who.speaks("a8")
+
+
+def test_the_unnamed_are_grey_and_italic_however_much_they_say() -> None:
+    who = hues(_found([9, 1], unnamed=[1]))
+    assert who.of == {"a2": 1}
+    assert who.style("a1") == who.style(None) == "bold italic $speaker-other"
+
+
+def test_thoughts_and_wishes_give_no_hue() -> None:
+    thought = Attribution(
+        id="t1",
+        source=(),
+        cue=(),
+        content=(),
+        kind=AttributionKind.INDIRECT,
+        stance=Stance.THOUGHT,
+        speaker="a1",
+    )
+    found = _found([1])
+    (claim,) = found.claims
+    claims = (msgspec.structs.replace(claim, attribution="t1"),)
+    assert not hues(msgspec.structs.replace(found, claims=claims, attributions=(thought,))).of
+
+
+def test_a_speaker_keeps_the_hue_while_the_analysis_goes_on_and_numbers_actors_anew() -> None:
+    was = _found([3, 2])
+    before = hues(was)
+    now = _found([3, 9, 5, 1, 1, 1, 1])
+    names = {actor.id: f"b{number}" for number, actor in enumerate(now.actors)}
+    actors = tuple(msgspec.structs.replace(one, id=names[one.id]) for one in now.actors)
+    claims = tuple(
+        msgspec.structs.replace(one, speaker=names[one.speaker or ""]) for one in now.claims
+    )
+    after = hues(msgspec.structs.replace(now, actors=actors, claims=claims), was, before)
+    assert after.of["b0"] == before.of["a1"]
+    assert after.of["b1"] == before.of["a2"]
+    assert sorted(after.of.values()) == list(range(1, HUES + 1))
+
+
+def test_one_of_two_who_say_as_much_stays_among_the_six_where_they_were() -> None:
+    was = _found([0, 2, 2, 2, 2, 2, 1])
+    before = hues(was)
+    now = _found([1, 2, 2, 2, 2, 2, 1])
+    assert hues(now).of.keys() == {"a1", "a2", "a3", "a4", "a5", "a6"}
+    assert hues(now, was, before).of == before.of
+
+
+async def test_a_corrected_speaker_leaves_the_hues_of_the_others(desk: Open) -> None:
+    async with desk() as at:
+        before = at.session.marks.hues
+        await at.press("n", "e", "1", "down", "enter")
+        kept = at.session.marks.hues.of.items() & before.of.items()
+        assert len(kept) >= len(before.of) - 1
