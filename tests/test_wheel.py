@@ -48,3 +48,4 @@ def test_the_installed_wheel_reads_the_shipped_article_from_anywhere(tmp_path: P
     assert done.returncode == 0, done.stderr
     assert "[quote 1: Maria Zakharova" in done.stdout
     assert (site / "pullquote" / "styles" / "pullquote.tcss").is_file()
+    assert not (site / "pullquote" / "training" / "marked").exists()

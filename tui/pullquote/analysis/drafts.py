@@ -145,6 +145,7 @@ class ShortNames:
     def __init__(self) -> None:
         self._drafts: list[Draft] = []
         self._initials: dict[str, int] = {}
+        self._defined: dict[str, int] = {}  # in brackets behind the name
         self._ends: dict[str, int] = {}
         self._beginnings: dict[str, int] = {}
 
@@ -160,10 +161,18 @@ class ShortNames:
             if set(words[cut:]) <= lexicon("people")["company"]:
                 self._beginnings.setdefault(" ".join(words[:cut]), number)
 
+    def define(self, short: str, draft: Draft) -> None:
+        """An organisation's short form, as the article says it."""
+        self._defined.setdefault(short, self._drafts.index(draft))
+
     def find(self, name: str) -> Draft | None:
         """The first organisation that has this short name."""
         lower = name.lower()
-        hits = [self._beginnings.get(lower), None if is_country(name) else self._ends.get(lower)]
+        hits = [
+            self._defined.get(name),
+            self._beginnings.get(lower),
+            None if is_country(name) else self._ends.get(lower),
+        ]
         if name.isupper() and len(name) >= 2:
             hits.append(self._initials.get(name.replace(".", "")))
         number = min((hit for hit in hits if hit is not None), default=None)

@@ -56,7 +56,7 @@ class Index:
 
     def mentions(self, span: Span) -> list[tuple[Span, Draft]]:
         """The mentions that share a character with `span`, with where they lie."""
-        return self._places.over(span)
+        return [(at, draft) for at, draft in self._places.over(span) if at in draft.mentions]
 
     def named_in(self, span: Span) -> Iterator[tuple[Span, Draft]]:
         """The persons that are called by name in `span`, with where."""
@@ -66,9 +66,24 @@ class Index:
             if draft.kind is ActorKind.PERSON and text[slice(*at)].lower() not in stand_ins:
                 yield at, draft
 
+    def exact(self, span: Span) -> Draft | None:
+        """The draft with a mention of just these words."""
+        return next((draft for at, draft in self.mentions(span) if at == span), None)
+
+    def move(self, span: Span, draft: Draft) -> None:
+        """Give a mention to a draft, whosesoever it was."""
+        for at, other in self.mentions(span):
+            if at == span:
+                other.mentions.discard(span)
+        self.mention(span, draft)
+
     def at(self, span: Span) -> Draft | None:
         """The draft whose shortest mention holds all of `span`."""
-        hits = [one for one in self.mentions(span) if one[0][0] <= span[0] and span[1] <= one[0][1]]
+        hits = [
+            one
+            for one in self.mentions(span)
+            if one[0][0] <= span[0] and span[1] <= one[0][1] and one[0] in one[1].mentions
+        ]
         return min(hits, key=lambda hit: hit[0][1] - hit[0][0])[1] if hits else None
 
 

@@ -341,14 +341,24 @@ def source_of(source: Source, turn: Turn | None) -> Found | None:
     return None
 
 
+# who a pronoun stands for, by the model alone, where its turn says the same, and by its turn alone
+_BY_MODEL, _BY_BOTH = 0.8, 0.95
+
+
 def _of_pronoun(source: Source, turn: Turn) -> Found | None:
-    found = meant(turn)
-    head = source.written
-    if found is None or head is None:
+    """Whom the model takes it for; where it says nothing, whose turn it is."""
+    if source.written is None:
+        return None
+    span, found = source.paragraph.span_of([source.written]), meant(turn)
+    known = source.index.exact(span)
+    if known is not None:
+        is_both = found is not None and found.draft is known
+        return Found(known, "model", _BY_BOTH if is_both else _BY_MODEL)
+    if found is None:
         return None
     if turn.gender in (HE, SHE):
         found.draft.gender = found.draft.gender or turn.gender
-    source.index.mention(source.paragraph.span_of([head]), found.draft)
+    source.index.mention(span, found.draft)
     return Found(found.draft, found.row.name, found.share)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 # the share of speakers found so that people name too (docs/quality.md)
 _FLOATING, _ECHO, _NOBODY = 0.83, 0.85, 0.5
 _REACH = 8  # mentions in somebody's words, back from a pronoun
+_ONE_PERSON = (ActorKind.PERSON, ActorKind.UNNAMED)
 _IN_WORDS = (Stance.SAID, Stance.WROTE, Stance.THOUGHT)
 
 
@@ -83,6 +85,13 @@ def _spoken(one: Attribution, found: Found | None, ids: dict[Draft, str]) -> Att
         return msgspec.structs.replace(one, speaker_confidence=_NOBODY)
     speaker = ids.get(found.draft)
     return msgspec.structs.replace(one, speaker=speaker, speaker_confidence=found.share)
+
+
+@cache
+def in_speech() -> dict[str, str]:
+    """Each pronoun of the first and the second person with the one of it that names its list."""
+    pronouns = lexicon("mentions")["pronouns"]
+    return {word: person for person in ("i", "we", "you") for word in pronouns[person]}
 
 
 class _Here(NamedTuple):
@@ -119,6 +128,7 @@ class Walk:
         self._issued: dict[str, Draft | None] = {}  # who issued the last letter, statement, …
         self._in_words: dict[int, list[Mention]] = defaultdict(list)  # by attribution
         self._pending: list[_Pending] = []
+        self._spoken: list[_Here] = []  # where somebody speaks of themselves
         self._floats_here: list[int] = []
         # what there is to come by
         self._named = index.beginnings()
@@ -148,6 +158,8 @@ class Walk:
         self._by_echoes()
         for pending in self._pending:
             self._resolve_in_words(pending)
+        for here in self._spoken:
+            self._resolve_in_speech(here)
         return self._found
 
     # --- the article's own voice
@@ -182,8 +194,10 @@ class Walk:
             self._issue(here)
         for attribution in self._sources.get(offset, ()):
             self._speak(here, attribution)
-        if token.lower_ in genders() and offset not in self._sources:
+        if token.lower_ in genders() and offset not in self._sources and offset not in self._named:
             self._stand_for(here)
+        if token.lower_ in in_speech() and self._is_quoted(here):
+            self._spoken.append(here)
 
     def _name(self, here: _Here, draft: Draft, span: Span) -> None:
         """Somebody is named."""
@@ -348,3 +362,31 @@ class Walk:
         gender, reflexive = genders()[here.token.lower_], is_reflexive(here.token)
         turn = Turn(sentences, gender, here.number, is_reflexive=reflexive, named=own)
         self._given(here, turn)
+
+    def _resolve_in_speech(self, here: _Here) -> None:
+        """Whom a first or second person in somebody's words stands for.
+
+        "I" is who says them, "we" too if that is no person; "you" is whom they are said to.
+        """
+        assert here.inside is not None
+        found = self._found.get(here.inside)
+        person = in_speech()[here.token.lower_]
+        draft = found.draft if found is not None else None
+        if person == "we" and draft is not None and draft.kind in _ONE_PERSON:
+            return
+        if person == "you":
+            draft = self._addressee(here.inside)
+        if draft is not None:
+            self._index.move(here.span, draft)
+
+    def _addressee(self, attribution: int) -> Draft | None:
+        """Whom the cue of an attribution names as the one who was told or asked."""
+        cue = self._parsed.tokens_of(self._attributions[attribution].cue)
+        paragraph = (
+            self._parsed.paragraph(self._attributions[attribution].cue[0][0]) if cue else None
+        )
+        if paragraph is None:
+            return None
+        told = (child for verb in cue for child in verb.children if child.dep_ in ADDRESSEES)
+        drafts = (self._index.at(paragraph.span_of([child])) for child in told)
+        return next((draft for draft in drafts if draft is not None), None)

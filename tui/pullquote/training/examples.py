@@ -169,11 +169,15 @@ def window(example: Example, run: range, trust: float = 0.0) -> Window:
 
 
 def epoch(
-    examples: Sequence[Example], random: Random, room: int, batch: int, trust: float
+    examples: Sequence[Example], random: Random, rooms: Sequence[int], batch: int, trust: float
 ) -> list[list[Window]]:
-    """All windows of the examples, cut anew and shuffled, in batches of about `batch` pieces."""
+    """All windows of the examples, cut anew and shuffled, in batches of about `batch` pieces.
+
+    Each example's windows have one of the `rooms`, in pieces.
+    """
     windows = []
     for one in examples:
+        room = random.choice(rooms) if len(rooms) > 1 else rooms[0]
         sizes = [part.size for part in one.parts]
         windows += [
             window(one, run, trust) for run in packed(sizes, room, random.randint(room // 3, room))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pullquote.analysis.actors.phrases import is_behind_article, mentions_of, with_article
@@ -80,11 +81,31 @@ class _Organisations:
             draft = _organisation(bare, seat, owner)
             self._known_as.add(draft)
         self._drafts[key] = draft
-        draft.mention(self._parsed.text, paragraph.span_of(with_article(tokens)))
+        span = paragraph.span_of(with_article(tokens))
+        draft.mention(self._parsed.text, span)
+        if short := defined_behind(self._parsed.text, span[1], bare):
+            self._known_as.define(short, draft)
 
     def drafts(self) -> list[Draft]:
         """Each once, in the order of their first mentions."""
         return sorted(dict.fromkeys(self._drafts.values()), key=lambda draft: min(draft.mentions))
+
+
+_DEFINED = re.compile(r"\s?\(\s?(?:the )?[“\"]?([A-Z][\w&.-]{1,9})[”\"]?\s?\)")
+
+
+def defined_behind(text: str, end: int, name: str) -> str | None:
+    """The short form that brackets behind a name define, if its letters are the name's.
+
+    "Center for Disease Control (CDC)", not "Acme Corp (Ohio)".
+    """
+    match = _DEFINED.match(text, end)
+    if match is None:
+        return None
+    capitals = iter([word[0].lower() for word in re.split(r"[\s-]+", name) if word])
+    letters = [letter.lower() for letter in match[1] if letter.isalnum()]
+    is_of_name = match[1].isupper() and all(letter in capitals for letter in letters)
+    return match[1] if is_of_name else None
 
 
 def _owner(tokens: list[Token]) -> Token | None:

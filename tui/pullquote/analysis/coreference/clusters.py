@@ -6,7 +6,7 @@ In text order each mention joins the cluster before it with the highest summed o
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +14,7 @@ import numpy as np
 from pullquote.analysis.coreference.heads import Heads
 from pullquote.analysis.coreference.mentions import Form, Mention
 from pullquote.analysis.coreference.pairs import Floats, Pairs, Scorer, pairs
+from pullquote.analysis.lexicon import countries
 from pullquote.findings import ActorKind
 
 # added to the scores of pronouns, which nearly always stand for somebody named before
@@ -28,27 +29,26 @@ class Cluster:
     mentions: list[Mention] = field(default_factory=list)
     gender: Form | None = None  # HE or SHE
     is_person: bool | None = None
-    words: frozenset[str] = frozenset()  # of the names of persons
+    names: frozenset[str] = frozenset()  # what its names can be known by
 
-    def put(self, one: Mention) -> None:
-        """Add a mention."""
+    def put(self, one: Mention, known_by: frozenset[str]) -> None:
+        """Add a mention, and what its name can be known by."""
         self.mentions.append(one)
         if one.form in _GENDERED:
             self.gender = self.gender or one.form
         if self.is_person is None:
             self.is_person = _is_person(one)
-        self.words |= _words(one)
+        self.names |= known_by
 
-    def takes(self, one: Mention) -> bool:
+    def takes(self, one: Mention, known_by: frozenset[str]) -> bool:
         """Whether a mention can be of this actor.
 
-        No cluster holds "he" and "she", persons and others, or persons' names without a common
-        word.
+        No cluster holds "he" and "she", persons and others, or names without anything in common.
         """
-        is_person, words = _is_person(one), _words(one)
+        is_person = _is_person(one)
         if None not in (is_person, self.is_person) and is_person != self.is_person:
             return False
-        if words and self.words and not words & self.words:
+        if known_by and self.names and not known_by & self.names:
             return False
         return one.form not in _GENDERED or self.gender in (None, one.form)
 
@@ -60,8 +60,27 @@ def _is_person(one: Mention) -> bool | None:
     return one.type is ActorKind.PERSON if one.form.is_full else None
 
 
-def _words(one: Mention) -> frozenset[str]:
-    return one.words if one.form is Form.NAME and one.type is ActorKind.PERSON else frozenset()
+def _known_by(mentions: Sequence[Mention]) -> list[frozenset[str]]:
+    """What the name of each mention can be known by: its words, initials, the country's name.
+
+    Nothing for what is no name: a noun, an office, a capital that only begins a sentence.
+    """
+    sure = {word for one in mentions if not one.is_first for word in one.words}
+    return [_names(one) if _is_name(one, sure) else frozenset() for one in mentions]
+
+
+def _is_name(one: Mention, sure: Container[str]) -> bool:
+    if one.form is not Form.NAME or one.is_office:
+        return False
+    return one.length > 1 or not one.is_first or one.word in sure
+
+
+def _names(one: Mention) -> frozenset[str]:
+    known = countries()
+    name = " ".join(one.name)
+    country = known.names.get(name) or known.demonyms.get(name) or known.capitals.get(name)
+    more = {one.initials, country.lower() if country else ""} - {""}
+    return one.words | more
 
 
 def clusters(heads: Heads, scorer: Scorer) -> list[Cluster]:
@@ -70,17 +89,19 @@ def clusters(heads: Heads, scorer: Scorer) -> list[Cluster]:
     scores = scorer.scores(heads.anaphors, heads.antecedents, found)
     made: list[Cluster] = []
     of: list[Cluster] = []  # by mention
-    for one, odds in zip(heads.mentions, _odds(len(heads.mentions), found, scores), strict=True):
+    known_by = _known_by(heads.mentions)
+    every = zip(heads.mentions, known_by, _odds(len(known_by), found, scores), strict=True)
+    for one, names, odds in every:
         by_cluster: dict[int, tuple[Cluster, list[float]]] = {}
         for earlier, score in odds:
             by_cluster.setdefault(id(of[earlier]), (of[earlier], []))[1].append(score)
         more = _MORE.get(one.form, 0.0)
-        fitting = ((_sum(s) + more, c) for c, s in by_cluster.values() if c.takes(one))
+        fitting = ((_sum(s) + more, c) for c, s in by_cluster.values() if c.takes(one, names))
         score, cluster = max(fitting, key=lambda fit: fit[0], default=(0.0, None))
         if cluster is None or score <= 0:
             cluster = Cluster()
             made.append(cluster)
-        cluster.put(one)
+        cluster.put(one, names)
         of.append(cluster)
     return made
 

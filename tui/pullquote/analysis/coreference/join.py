@@ -15,7 +15,7 @@ from pullquote.analysis.coreference.clusters import Cluster
 from pullquote.analysis.coreference.mentions import Form, Mention
 from pullquote.analysis.coreference.pairs import agreement
 from pullquote.analysis.drafts import Draft
-from pullquote.analysis.lexicon import lexicon
+from pullquote.analysis.lexicon import given_names
 from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.places import Places
 from pullquote.findings import ActorKind
@@ -35,11 +35,8 @@ class Placed(NamedTuple):
 
     @property
     def is_name(self) -> bool:
-        """Whether it is a name, and no more than a title or an office: "the Mayor"."""
-        people = lexicon("people")
-        offices = lexicon("mentions")["titles"] | people["unnamed"] | people["groups"]
-        is_office = self.mention.word in offices or self.mention.words <= offices
-        return self.mention.form is Form.NAME and not is_office
+        """Whether it is a name, and no more than an office."""
+        return self.mention.form is Form.NAME and not self.mention.is_office
 
     @property
     def is_noun(self) -> bool:
@@ -56,9 +53,11 @@ def join(parsed: Parsed, drafts: list[Draft], clusters: list[Cluster]) -> list[D
         clusters: What the model sees in the text.
     """
     named = Places((span, draft) for draft in drafts for span in draft.mentions)
-    known = _Known(drafts)
-    for cluster in clusters:
-        ones = [_placed(parsed, named, one) for one in cluster.mentions]
+    placed = [[_placed(parsed, named, one) for one in cluster.mentions] for cluster in clusters]
+    seen = {one.draft for ones in placed for one in ones}
+    names = Counter(one.draft for ones in placed for one in ones if one.is_name and one.draft)
+    known = _Known([draft for draft in drafts if draft in seen], names)
+    for ones in placed:
         draft = known.actor(ones)
         if draft is None:
             draft = _new(parsed, ones)
@@ -105,8 +104,9 @@ def _move(one: Placed, draft: Draft) -> None:
 class _Known:
     """The actors, while some are joined."""
 
-    def __init__(self, drafts: Sequence[Draft]) -> None:
+    def __init__(self, drafts: Sequence[Draft], names: Counter[Draft]) -> None:
         self.drafts = list(drafts)
+        self._names = names  # how often each is named
         self._into: dict[Draft, Draft] = {}
 
     def root(self, draft: Draft) -> Draft:
@@ -130,13 +130,17 @@ class _Known:
         return [draft for draft, _ in counted.most_common()]
 
     def _are_one(self, named: Iterable[Placed], first: Draft, other: Draft) -> bool:
-        """Whether two actors whose names lie in one cluster are one."""
+        """Whether two actors whose names lie in one cluster are one.
+
+        Most names of the other have to lie there, and one to agree with one of the first.
+        """
         by_actor: dict[Draft, list[Mention]] = {first: [], other: []}
         for one in named:
             if one.draft is not None and (root := self.root(one.draft)) in by_actor:
                 by_actor[root].append(one.mention)
         agree = (agreement(a, b) in _AGREE for a in by_actor[first] for b in by_actor[other])
-        return first.kind is other.kind and any(agree)
+        here = 2 * len(by_actor[other]) > self._names[other]
+        return here and first.kind is other.kind and any(agree)
 
     def joined(self) -> list[Draft]:
         """All actors, each once."""
@@ -149,7 +153,7 @@ class _Known:
 
 def _absorb(into: Draft, other: Draft) -> None:
     """Make an actor part of another."""
-    if len(other.name.split()) > len(into.name.split()):
+    if _fullness(other.name) > _fullness(into.name):
         into.name, other.name = other.name, into.name
     into.mentions |= other.mentions
     into.aliases |= other.aliases | {other.name}
@@ -157,6 +161,12 @@ def _absorb(into: Draft, other: Draft) -> None:
     into.role = into.role or other.role
     into.affiliation = into.affiliation or other.affiliation
     into.gender = into.gender or other.gender
+
+
+def _fullness(name: str) -> tuple[int, bool]:
+    """How full a name is: its words, and whether the first is a given name."""
+    words = name.lower().split()
+    return len(words), words[0] in given_names()
 
 
 def _new(parsed: Parsed, ones: Sequence[Placed]) -> Draft | None:

@@ -19,6 +19,7 @@ Run = tuple[int, int]  # the numbers of its first and its last word
 
 _QUOTED = 1  # of a word: between quotation marks
 _CAPITALS = frozenset({3, 4, 5, 6})  # casings that begin with one
+_ENDS = frozenset(".!?:“”\"‘’'—–-•*(")  # behind them any word may have a capital
 _INITIALS = 4  # the casing of "UN"
 
 
@@ -68,9 +69,18 @@ class Mention:
     type: ActorKind | None = None  # what the model takes it for
     share: float = 1.0  # how likely it is the head of a mention
     words: frozenset[str] = field(default_factory=frozenset)  # of the name, without titles
+    name: tuple[str, ...] = ()  # as it is written
     first: str = ""  # the name's first word
     length: int = 1  # of the name, in words
     initials: str = ""
+    is_first: bool = False  # whether a sentence begins with it, so that its capital says nothing
+
+    @property
+    def is_office(self) -> bool:
+        """Whether a name is no more than a title or an office: "the Mayor"."""
+        people = lexicon("people")
+        offices = lexicon("mentions")["titles"] | people["unnamed"] | people["groups"]
+        return self.word in offices or self.words <= offices
 
     def call(self, text: Sequence[Word], run: Run) -> None:
         """Give it the name that goes from one word to another."""
@@ -79,12 +89,14 @@ class Mention:
         written = [text[number].text for number in range(run[0], run[1] + 1)]
         written = [word for word in written if word[0].isalnum()]
         without = lexicon("mentions")["titles"] | {"of", "the"}
+        self.name = tuple(written)
         core = [word.lower() for word in written if word.lower() not in without]
         self.words = frozenset(core or [self.word])
         self.first = written[0].lower() if written else self.word
         self.length = len(written)
         joined = "".join(written)
         self.initials = ""
+        self.is_first = _begins(text, run[0])
         if len(written) > 1:
             self.initials = "".join(word[0] for word in written if word[0].isupper()).lower()
         elif self.form is Form.NAME and joined.isupper() and len(joined) > 1:
@@ -113,6 +125,13 @@ def mention(text: Sequence[Word], head: int) -> Mention:
 def is_capital(word: Word) -> bool:
     """Whether a word begins with a capital letter."""
     return word.casing in _CAPITALS
+
+
+def _begins(text: Sequence[Word], number: int) -> bool:
+    """Whether a word begins a sentence, a paragraph or a quotation."""
+    if not number or text[number - 1].paragraph != text[number].paragraph:
+        return True
+    return text[number - 1].text in _ENDS
 
 
 def part(text: Sequence[Word], one: Mention, other: Mention) -> None:

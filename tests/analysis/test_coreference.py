@@ -1,0 +1,140 @@
+"""Mentions, pairs and clusters, without the learned weights: what they may never do."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pullquote.analysis.coreference.clusters import clusters
+from pullquote.analysis.coreference.heads import Heads
+from pullquote.analysis.coreference.mentions import Form, Mention, mention, part
+from pullquote.analysis.coreference.pairs import BACK, SIZES, Pairs, agreement, pairs
+from pullquote.analysis.words import Word, words
+from pullquote.findings import ActorKind
+
+
+def read(text: str) -> list[Word]:
+    return words(text, (0, len(text)))
+
+
+def headed(text: str, head: str) -> Mention:
+    """The mention whose head is the first word written so."""
+    found = read(text)
+    return mention(found, next(n for n, word in enumerate(found) if word.text == head))
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "form"),
+    [
+        ("and he left", "he", Form.HE),
+        ("Her boat sank", "Her", Form.SHE),
+        ("it told us so", "us", Form.WE),
+        ("the US told them", "US", Form.NAME),
+        ("the boat sank", "boat", Form.NOMINAL),
+        ("some of them left", "some", Form.OTHER),
+        ("Ann Cole left", "Cole", Form.NAME),
+    ],
+)
+def test_form_of_a_head(text: str, head: str, form: Form) -> None:
+    assert headed(text, head).form is form
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "name"),
+    [
+        ("Then Ann Cole left.", "Cole", "Ann Cole"),
+        ("Then Jonas R. Keller left.", "Keller", "Jonas R. Keller"),
+        ("The firm Reed & Sons closed.", "Sons", "Reed & Sons"),
+        ("It is the University of the West.", "University", "University of the West"),
+        ("We met Marie-Louise Cole there.", "Cole", "Marie-Louise Cole"),
+        ("But Cole left.", "Cole", "Cole"),
+        ("We met Cole. Reed left.", "Cole", "Cole"),
+    ],
+)
+def test_name_around_a_head(text: str, head: str, name: str) -> None:
+    assert text[slice(*headed(text, head).span)] == name
+
+
+def test_two_heads_in_one_run_of_capitals_are_two_names() -> None:
+    text = read("Acme CEO Jane Miller left")
+    firm, person = mention(text, 0), mention(text, 3)
+    firm.type, person.type = ActorKind.ORGANISATION, ActorKind.PERSON
+    part(text, firm, person)
+    assert (firm.name, person.name) == (("Acme",), ("CEO", "Jane", "Miller"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agrees"),
+    [
+        (("Ann Cole left", "Cole"), ("Ann Cole spoke", "Cole"), 6),
+        (("Cole left", "Cole"), ("Ann Cole spoke", "Cole"), 7),
+        (("Acme left", "Acme"), ("Acme Motors spoke", "Motors"), 8),
+        (("the UPW left", "UPW"), ("the Union of Port Workers spoke", "Union"), 9),
+        (("Ann Cole left", "Cole"), ("Tom Cole spoke", "Cole"), 10),
+        (("Ann Cole left", "Cole"), ("Dov Klein spoke", "Klein"), 5),
+        (("the boat left", "boat"), ("a boat sank", "boat"), 2),
+        (("he left", "he"), ("a boat sank", "boat"), 0),
+    ],
+)
+def test_agreement_of_words(one: tuple[str, str], other: tuple[str, str], agrees: int) -> None:
+    assert agreement(headed(*one), headed(*other)) == agrees
+
+
+SOME = st.lists(st.sampled_from(["he", "she", "it", "they", "Cole", "Ann Cole", "boat", "I"]))
+
+
+def _mentions(heads: Sequence[str]) -> list[Mention]:
+    found = read("and " + " and ".join(heads) + " left")
+    last = [number for number, word in enumerate(found) if word.text in ("and", "left")]
+    return [mention(found, number - 1) for number in last if number]
+
+
+@given(SOME)
+def test_each_mention_is_paired_with_those_before_it(heads: list[str]) -> None:
+    found = pairs(_mentions(heads), back=3)
+    assert len(found.later) == sum(min(number, 3) for number in range(len(heads)))
+    assert all(found.earlier < found.later)
+    assert all(
+        0 <= value < size for row in found.features for value, size in zip(row, SIZES, strict=True)
+    )
+
+
+def test_far_mentions_make_no_pair() -> None:
+    found = pairs(_mentions(["he"] * (BACK + 20)))
+    assert max(found.later - found.earlier) == BACK
+
+
+class _Dice:
+    """A scorer that knows nothing."""
+
+    def __init__(self, scores: Sequence[float]) -> None:
+        self._scores = scores
+
+    def scores(self, anaphors: object, antecedents: object, found: Pairs) -> np.ndarray:
+        return np.resize(np.asarray(self._scores), len(found.later))
+
+
+@given(SOME, st.lists(st.floats(-9, 9), min_size=1, max_size=20))
+def test_no_cluster_holds_he_and_she(heads: list[str], scores: list[float]) -> None:
+    mentions = _mentions(heads)
+    vectors = np.zeros((len(mentions), 2))
+    made = clusters(Heads(mentions, vectors, vectors), _Dice(scores))  # type: ignore[arg-type]
+    assert sorted(one.head for ones in made for one in ones.mentions) == [m.head for m in mentions]
+    for ones in made:
+        assert not {Form.HE, Form.SHE} <= {one.form for one in ones.mentions}
+
+
+def test_names_without_a_common_word_are_two() -> None:
+    mentions = _mentions(["Ann Cole", "Dov Klein", "Cole"])
+    vectors = np.zeros((3, 2))
+    made = clusters(Heads(mentions, vectors, vectors), _Dice([9.0]))  # type: ignore[arg-type]
+    assert [[one.word for one in ones.mentions] for ones in made] == [["cole", "cole"], ["klein"]]
+
+
+def test_a_country_is_known_by_its_names() -> None:
+    mentions = _mentions(["Britain", "France", "the UK"])
+    vectors = np.zeros((3, 2))
+    made = clusters(Heads(mentions, vectors, vectors), _Dice([9.0]))  # type: ignore[arg-type]
+    assert [[one.word for one in ones.mentions] for ones in made] == [["britain", "uk"], ["france"]]

@@ -1,0 +1,182 @@
+"""The joint training: attributions and actors through one encoder.
+
+It goes on from the network that has learned attributions. Each step learns from a batch of
+attributions, held by the teachers' marginals as before, and from a passage with mentions.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, count, islice
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from pullquote.analysis.words import Tokens
+from pullquote.training.examples import Batch, Example, Window, collated, epoch
+from pullquote.training.loop import REPORT, Progress
+from pullquote.training.losses import actor_losses, at_words, attribution_losses
+from pullquote.training.mentions import ORGANISATION, Text
+from pullquote.training.network import JointNetwork, Network
+from pullquote.training.passages import Passage, passages
+from pullquote.training.run import Run, Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class JointPlan:
+    """What a joint run does; with the same start, examples and texts it repeats."""
+
+    seed: int = 7
+    steps: int = 4000
+    rate: float = 1.5e-4
+    head_rate: float = 1e-3
+    warm: int = 80  # steps
+    batch: int = 500  # pieces of attributions a step
+    passage: int = 1000  # pieces of actors a step
+    rooms: tuple[int, ...] = (70, 120, 200)  # pieces of a window, by dice
+    trust: float = 0.5  # how much the teachers count beside the annotators
+    weight: float = 2.0  # of attributions beside actors
+    novels: float = 0.5  # the share of the novels in a pass
+    rich: int = 6  # passages with so many organisations come twice in a pass
+    marked_from: int = 700  # the step from which passages are of the project's own marks, too
+    marked_share: float = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What there is to learn from: examples of attributions, and texts with mentions."""
+
+    tokens: Tokens
+    examples: list[Example]
+    documents: list[Text]
+    novels: list[Text]
+    marked: list[Text]
+
+
+def train_jointly(
+    base: Path,
+    start: Network,
+    material: Material,
+    plan: JointPlan,
+    state: Path,
+    progress: Progress,
+) -> JointNetwork:
+    """The network trained on both; `state` is written now and then, and resumed from."""
+    torch.manual_seed(plan.seed)
+    network = JointNetwork(base)
+    network.load_state_dict(start.state_dict(), strict=False)
+    schedule = Schedule(plan.seed, plan.steps, plan.rate, plan.head_rate, plan.warm)
+    frozen = ("word_embeddings", "token_type_embeddings")
+    run = Run(network, schedule, state, frozen)
+    if run.done >= plan.steps:
+        return network.eval()
+    losses = np.zeros(4)
+    network.train()
+    steps = zip(_batches(material, plan), _passages(material, plan), strict=True)
+    for step, (windows, passage) in islice(enumerate(steps, 1), run.done, plan.steps):
+        run.begin(step)
+        losses += _learn(network, windows, passage, plan.weight)
+        run.end(step)
+        if step % REPORT == 0:
+            told = "tagging {:.4f} pointing {:.4f} types {:.4f} antecedents {:.4f}"
+            progress(step, told.format(*(losses / REPORT)))
+            losses[:] = 0
+    return network.eval()
+
+
+def _learn(
+    network: JointNetwork, windows: Sequence[Window], passage: Passage, weight: float
+) -> tuple[float, ...]:
+    """The gradients of one step; its losses."""
+    batch = collated(windows)
+    tagging, pointing = attribution_losses(network, batch, attribution_outputs(network, batch))
+    (weight * (4 * tagging + 0.3 * pointing)).backward()
+    types, antecedents = actor_losses(network, passage, word_vectors(network, passage))
+    (4 * types + antecedents).backward()
+    return tuple(loss.item() for loss in (tagging, pointing, types, antecedents))
+
+
+def attribution_outputs(network: JointNetwork, batch: Batch) -> tuple[Tensor, ...]:
+    """Each word's label scores, queries and keys."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        hidden = network.hidden(batch.pieces, batch.casing, batch.quoted, batch.mask)
+    return network.attribution(network.drop(at_words(hidden, batch.first)))
+
+
+def word_vectors(network: JointNetwork, passage: Passage) -> Tensor:
+    """The encoder's vector of each word of a passage, in order."""
+    rows: dict[int, Tensor] = {}
+    windows = passage.windows
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        for group in _alike([len(pieces) for pieces, *_ in windows]):
+            hidden = network.hidden(*_padded([windows[number][:3] for number in group]))
+            for row, number in enumerate(group):
+                rows[number] = hidden[row, torch.tensor(windows[number][3])].float()
+    return torch.cat([rows[number] for number in range(len(windows))])
+
+
+def _alike(sizes: Sequence[int]) -> list[list[int]]:
+    """The numbers of windows of like size together, so that little is padding."""
+    groups: list[list[int]] = []
+    for number in sorted(range(len(sizes)), key=sizes.__getitem__):
+        if groups and sizes[number] <= 1.4 * sizes[groups[-1][0]] + 10:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    return groups
+
+
+def _padded(windows: Sequence[tuple[list[int], ...]]) -> Tensor:
+    """Pieces, casing, quotation state and mask, each windows x pieces."""
+    padded = torch.zeros(4, len(windows), max(len(pieces) for pieces, *_ in windows)).long()
+    for row, columns in enumerate(windows):
+        size = len(columns[0])
+        padded[:3, row, :size] = torch.tensor(columns)
+        padded[3, row, :size] = 1
+    return padded
+
+
+def _batches(material: Material, plan: JointPlan) -> Iterator[list[Window]]:
+    """Batches of attributions without end."""
+    dice = Random(plan.seed)
+    epochs = (epoch(material.examples, dice, plan.rooms, plan.batch, plan.trust) for _ in count())
+    return chain.from_iterable(epochs)
+
+
+def _passages(material: Material, plan: JointPlan) -> Iterator[Passage]:
+    """Passages without end: of GUM and the novels, and by and by of our own marks."""
+    others, marked = _others(material, plan), _marked(material, plan)
+    dice = Random(plan.seed + 2)
+    for step in count(1):
+        is_marked = step >= plan.marked_from and dice.random() < plan.marked_share
+        yield next(marked if is_marked else others)
+
+
+def _others(material: Material, plan: JointPlan) -> Iterator[Passage]:
+    dice = Random(plan.seed + 1)
+    while True:
+        found = _cut(material.documents, material, plan, dice)
+        found += [one for one in found if _organisations(one) >= plan.rich]
+        novels = dice.sample(material.novels, int(len(material.novels) * plan.novels))
+        found += _cut(novels, material, plan, dice)
+        dice.shuffle(found)
+        yield from found
+
+
+def _marked(material: Material, plan: JointPlan) -> Iterator[Passage]:
+    dice = Random(plan.seed + 3)
+    while True:
+        found = _cut(material.marked, material, plan, dice)
+        dice.shuffle(found)
+        yield from found
+
+
+def _cut(texts: Sequence[Text], material: Material, plan: JointPlan, dice: Random) -> list[Passage]:
+    return passages(texts, material.tokens, dice, plan.passage, plan.rooms)
+
+
+def _organisations(passage: Passage) -> int:
+    heads = passage.text.heads
+    return sum(heads[number].types == ORGANISATION for number in passage.heads)
