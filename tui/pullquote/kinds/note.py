@@ -23,13 +23,13 @@ def _row(reading: Reading, note: Annotation, highlights: tuple[str, ...]) -> Ent
     tags = " ".join(f"#{tag}" for tag in note.tags)
     carried = str(note.placed) if note.placed is Placed.CARRIED else ""
     badge = _badge(reading, note)
-    edge = (Badge(tags, "$text-accent"), Badge(carried), Badge(badge, "bold $text-warning"))
+    edge = (Badge(tags, "$text-accent"), Badge(carried), Badge(badge, "bold $warned"))
     glyph, who, chip = _chip(note, highlights)
     return Entry(
         glyph,
         who,
         " ".join(filter(None, (tags, carried))),
-        ((one_line(note.target.exact), "dim"),),
+        ((one_line(note.target.exact), "$muted"),),
         badge,
         edge=tuple(one for one in edge if one.words),
         tone="$text-accent",
@@ -45,7 +45,11 @@ def _chip(note: Annotation, highlights: tuple[str, ...]) -> tuple[str, str, str]
     if verdict := verdict_badge(note if note.verdict or note.evidence else None):
         return "=", *verdict
     if note.highlight:
-        return str(note.highlight), f" {highlights[note.highlight - 1]} ", f".chip-{note.highlight}"
+        return (
+            str(note.highlight),
+            f" {highlights[note.highlight - 1]} ",
+            f"bold $chip-ink on $chip-{note.highlight}",
+        )
     return NOTE.glyph(note), "note" if note.comment else "tag", "bold"
 
 

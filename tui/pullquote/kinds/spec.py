@@ -21,7 +21,7 @@ class Badge(NamedTuple):
     """A word or two at the right edge of a row, with a style."""
 
     words: str
-    style: str = "dim"
+    style: str = "$muted"
 
 
 class Entry(NamedTuple):

@@ -4,16 +4,16 @@ from pullquote.kinds.spec import Badge
 from pullquote.notes.annotations import Annotation
 
 _KNOWN = {
-    "true": ("✓", "$text-success"),
-    "mostly true": ("✓", "$text-success"),
-    "half true": ("≈", "$text-warning"),
-    "mostly false": ("✗", "$text-error"),
-    "false": ("✗", "$text-error"),
-    "unverifiable": ("?", "$text-muted"),
-    "opinion": ("“", "$text-muted"),
+    "true": ("✓", "$sourced-named"),
+    "mostly true": ("✓", "$sourced-named"),
+    "half true": ("≈", "$sourced-official"),
+    "mostly false": ("✗", "$warned"),
+    "false": ("✗", "$warned"),
+    "unverifiable": ("?", "$muted"),
+    "opinion": ("“", "$muted"),
 }
 _OWN = ("=", "$text-accent")  # a word of the reader's own scale
-_OPEN = ("…", "$text-muted")  # there is evidence, and no verdict yet
+_OPEN = ("…", "$muted")  # there is evidence, and no verdict yet
 
 
 def verdict_badge(verdict: Annotation | None) -> Badge | None:

@@ -72,10 +72,10 @@ class Card(Visual):
         row, room = self.row, width - self._indent
         below = [line for one in row.comment for line in _wrapped(_styled(one), room, _FEWEST)]
         for heading, words in row.details():
-            below += _wrapped(Content.assemble((f"{heading}  ", "dim"), words), room, _FEWEST)
+            below += _wrapped(Content.assemble((f"{heading}  ", "$muted"), words), room, _FEWEST)
         most = max(_FEWEST, height - 1 - len(below))
         lines = [*_wrapped(self._said(), room, most), *below]
-        bar = Content.styled("▌", row.hue or "dim")
+        bar = Content.styled("▌", row.hue or "$muted")
         return [
             Content.assemble(bar, _head(row, width, "")),
             *(Content.assemble(bar, " " * (self._indent - 1), line) for line in lines),
@@ -83,7 +83,7 @@ class Card(Visual):
 
     def _said(self) -> Content:
         words = _styled(self.row.what)
-        return words.stylize("dim") if self.row.doubtful else words
+        return words.stylize("$muted") if self.row.doubtful else words
 
 
 def _head(row: Row, width: int, margin: str) -> Content:
@@ -95,7 +95,7 @@ def _head(row: Row, width: int, margin: str) -> Content:
     who = Content.styled(row.who, row.manner).truncate(room, ellipsis=True)
     left = Content.assemble(margin, (row.glyph, row.tone), " " if row.glyph else "", who)
     if row.cue and who.cell_length + len(_GAP) + cell_len(row.cue) <= room:
-        left = Content.assemble(left, _GAP, (row.cue, "dim"))
+        left = Content.assemble(left, _GAP, (row.cue, "$muted"))
     gap = width - (not margin) - left.cell_length - right.cell_length
     return Content.assemble(left, " " * gap, right) if edge else left
 
@@ -141,5 +141,5 @@ def _wrapped(words: Content, room: int, most: int) -> list[Content]:
     lines = words[: _AHEAD * room * most].wrap(room)
     if len(lines) > most:
         last = lines[most - 1].truncate(max(1, room - 2)).rstrip()
-        return [*lines[: most - 1], Content.assemble(last, (" …", "dim"))]
+        return [*lines[: most - 1], Content.assemble(last, (" …", "$muted"))]
     return lines + [Content("")] * (min(most, _LINES) - len(lines))

@@ -34,11 +34,11 @@ def cast(session: Session, pane: PaneSpec) -> Listing:
         for one in listed.rows
         if one.mark and one.mark.id in said
     ]
-    silent = [replace(one, lines=1) for one in listed.rows if one.mark and one.mark.id not in said]
+    silent = [_in_short(one) for one in listed.rows if one.mark and one.mark.id not in said]
     if not speaking or not silent:
         return listed._replace(rows=(*_most_first(speaking, spoken), *silent))
     words = f"{plural(len(silent), 'more is', 'more are')} mentioned"
-    fold = Row(None, "▸", words, "", "", manner="dim")
+    fold = Row(None, "▸", words, "", "", manner="$muted")
     return listed._replace(rows=(*_most_first(speaking, spoken), fold, *silent))
 
 
@@ -68,7 +68,13 @@ def _with_bars(one: Row, tally: _Tally, most: int) -> Row:
     counts = ("says", _counted(tally))
     edge = (*one.edge, Badge(bars, one.hue)) if bars else one.edge
     details = one.details
-    return replace(one, lines=1, edge=edge, details=lambda: [counts, *details()])
+    return replace(_in_short(one), edge=edge, details=lambda: [counts, *details()])
+
+
+def _in_short(one: Row) -> Row:
+    """The row of an actor on two lines: who it is, and what they are."""
+    role = one.what if isinstance(one.what, str) else ""
+    return replace(one, lines=1, what=((role, "$muted"),) if role else "")
 
 
 def _counted(tally: _Tally) -> str:
@@ -103,7 +109,7 @@ def page(session: Session, speaker: Mark) -> Listing:
 def _piece(session: Session, alike: list[Mark]) -> tuple[int, Row]:
     """The row of a piece of speech: as what is judged, else the longest, with what else it is."""
     main = max(alike, key=lambda one: (BY_LAYER[one.layer].is_judged, _length(one)))
-    one = row(session.reading, main, session.settings.highlights)
+    one = row(session.reading, main, session.settings.highlights, session.marks.hues)
     also = tuple(Badge(str(mark.layer)) for mark in alike if mark is not main)
     who = one.cue or str(main.layer)
     return main.start, replace(one, who=who, manner="italic", cue="", edge=(*also, *one.edge))
@@ -123,7 +129,7 @@ def _introduced(session: Session, speaker: Mark, actor: Actor, tally: _Tally) ->
         for one in session.marks.every[FindingKind.ACTOR]
         if one.actor == actor.id and overlap(one.spans[0], named)
     )
-    one = row(session.reading, mark, session.settings.highlights)
+    one = row(session.reading, mark, session.settings.highlights, session.marks.hues)
     details = one.details
 
     def opened() -> list[Line]:

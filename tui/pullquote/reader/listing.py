@@ -21,7 +21,7 @@ class Listing(NamedTuple):
 def listing(session: Session, pane: PaneSpec) -> Listing:
     """What a pane lists."""
     marks, reading, kind = session.marks, session.reading, pane.kind.layer
-    listed = rows(reading, kind, _listed(session, pane), session.settings.highlights)
+    listed = rows(reading, _listed(session, pane), session.settings.highlights, marks.hues)
     why = empty(reading, kind, _is_to_come(session), marks.left_out(kind))
     if marks.of(kind):  # and the pane lists others
         why = pane.empty or f"None of the {kind.plural} here is one that this pane lists."

@@ -25,7 +25,6 @@ class Pane(CardList):
         Binding("j", "cursor_down", "Down", show=False, id="pane.down"),
         Binding("k", "cursor_up", "Up", show=False, id="pane.up"),
     ]
-    COMPONENT_CLASSES = {f"chip-{kind}" for kind in range(1, 6)}
 
     class Chosen(Message):
         """The reader chose the row of `mark`; of a speaker, to open the page."""
@@ -74,7 +73,7 @@ class Pane(CardList):
         self.border_title = Content.assemble(
             (f"{self._key} " if self._key else "", "bold $text-primary"),
             f"{self.heading} {self.count}" if self.count else self.heading,
-            (f" · {self.about}" if self.about else "", "dim"),
+            (f" · {self.about}" if self.about else "", "$muted"),
         )
 
     @property

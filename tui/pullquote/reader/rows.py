@@ -1,16 +1,16 @@
 """The rows of the panes: each a mark, and how its finding or note reads (kinds/)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
 from pullquote import kinds
-from pullquote.findings import ActorKind
 from pullquote.kinds import BY_LAYER, Badge, Line, Styled
 from pullquote.notes.reading import NOTE, Layer, Reading
+from pullquote.reader.hues import Hues
 from pullquote.reader.marks import Mark
 
-_UNNAMED = "bold italic $foreground 60%"
+_PLAIN = Hues()  # where nothing is written in a hue
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +39,30 @@ class Row:
 
 
 def rows(
-    reading: Reading, layer: Layer, marks: tuple[Mark, ...], highlights: tuple[str, ...]
+    reading: Reading, marks: Iterable[Mark], highlights: tuple[str, ...], hues: Hues
 ) -> tuple[Row, ...]:
-    """The rows of a layer's pane, in the order of `marks`: one a finding, at its first mark."""
+    """The rows of a pane, in the order of `marks`: one a finding, at its first mark."""
     first: dict[str, Mark] = {}
     for mark in marks:
         first.setdefault(mark.id, mark)
-    return tuple(row(reading, mark, highlights) for mark in first.values())
+    return tuple(row(reading, mark, highlights, hues) for mark in first.values())
 
 
-def row(reading: Reading, mark: Mark, highlights: tuple[str, ...]) -> Row:
-    """The row of one mark."""
+def row(reading: Reading, mark: Mark, highlights: tuple[str, ...], hues: Hues = _PLAIN) -> Row:
+    """The row of one mark; who says it is written in their hue."""
     entry = kinds.row(reading, mark.layer, mark.item, highlights)
-    if mark.layer is not NOTE and _is_unnamed(reading, mark.actor):
-        entry = entry._replace(manner=_UNNAMED)
-    return Row(mark, *entry, details=partial(kinds.details, reading, mark.layer, mark.item))
+    manner = entry.manner if mark.layer is NOTE else hues.style(mark.actor)
+    return Row(
+        mark,
+        *entry._replace(manner=manner or entry.manner),
+        hue="" if mark.layer is NOTE else _colour(manner),
+        details=partial(kinds.details, reading, mark.layer, mark.item),
+    )
 
 
-def _is_unnamed(reading: Reading, actor: str | None) -> bool:
-    one = reading.findings.actor(actor) if reading.findings else None
-    return one is None or one.kind is ActorKind.UNNAMED
+def _colour(style: str) -> str:
+    """The colour of a style that may have attributes, too."""
+    return next((word for word in style.split() if word.startswith("$")), "")
 
 
 def empty(reading: Reading, layer: Layer, analysing: bool, filters: str) -> str:

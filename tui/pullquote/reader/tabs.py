@@ -53,6 +53,6 @@ def _fitted(tabs: tuple[Tab, ...], width: int) -> Content:
 
 def _tab(tab: Tab, is_counted: bool) -> Content:
     count = f" {tab.rows}" if is_counted and tab.rows else ""
-    words = (f"{tab.name}{count}", "bold" if tab.is_shown else "dim")
+    words = (f"{tab.name}{count}", "bold" if tab.is_shown else "$muted")
     opens = Style.from_meta({"@click": f"screen.act('pane.{tab.id}')"})
     return Content.assemble((f"{tab.key} ", "bold $text-primary"), words).stylize(opens)
