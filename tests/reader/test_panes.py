@@ -131,6 +131,17 @@ async def test_a_long_list_goes_to_its_end_and_back(library: Library) -> None:
         assert pane.scroll_offset.y < 60
 
 
+async def test_cards_fit_the_screen_that_it_becomes(desk: Open) -> None:
+    async with desk(size=NARROW) as at:
+        await at.press("n", "1", "escape")
+        for size in ((120, 36), (160, 45), (110, 30), (121, 20), NARROW):
+            await at.pilot.resize_terminal(*size)
+            await at.settle()
+            assert any("Maria Zakharova" in row for row in at.rows)
+            if size[0] >= 120:
+                assert "such a move would turn" in _words(at, "claims")
+
+
 # --- tabs
 
 

@@ -66,6 +66,10 @@ class CardList(Rows):
             self.set_reactive(CardList.virtual_size, size)
             self._scroll_update(size)
 
+    def on_resize(self) -> None:
+        """The highlighted card stays on the screen."""
+        self.scroll_to_highlight()
+
     # --- in the place of Textual's
 
     def clear_options(self) -> "CardList":
@@ -84,6 +88,7 @@ class CardList(Rows):
         if not self.cards:
             super()._update_lines()
         elif width and width != self._measured and self.option_count:
+            self._strips.clear()
             self._measured = width
             self._places = Heights(card.height(width) for card in self.cards)
             self._open(self.highlighted)
