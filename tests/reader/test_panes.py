@@ -285,3 +285,30 @@ async def test_a_pane_that_lists_a_part_of_a_kind_does_not_say_that_there_is_non
 def test_each_kind_says_in_whole_sentences_why_there_is_none_and_what_to_do() -> None:
     for pane in PANES:
         assert pane.kind.empty.count(".") >= 2
+
+
+# --- notes
+
+
+async def test_a_note_has_a_chip_of_its_kind_its_words_and_the_comment_as_markdown(
+    desk: Open,
+) -> None:
+    async with desk() as at:
+        await at.press("n", "h", "1", "i", *"see:", "enter", "enter", *"- *one*", "ctrl+s", "5")
+        (row,) = at.pane("notes").rows
+        assert (row.glyph, row.who) == ("1", "important")
+        assert "$chip-1" in row.manner
+        assert _shown(at, "notes")[:4] == [
+            "▌1 important",
+            "▌  “legitimate targets”",
+            "▌  see:",
+            "▌  • one",
+        ]
+
+
+async def test_a_highlight_with_a_verdict_has_its_chip_at_the_edge(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("c", "r", "1", "h", "2", "5")
+        (row,) = at.pane("notes").rows
+        assert row.who == "✓ true"
+        assert row.edge[-1].words == "question"

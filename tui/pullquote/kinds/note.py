@@ -24,32 +24,34 @@ def _row(reading: Reading, note: Annotation, highlights: tuple[str, ...]) -> Ent
     carried = str(note.placed) if note.placed is Placed.CARRIED else ""
     badge = _badge(reading, note)
     edge = (Badge(tags, "$text-accent"), Badge(carried), Badge(badge, "bold $warned"))
-    glyph, who, chip = _chip(note, highlights)
+    glyph, who, manner = _kind(note, highlights)
+    chip = _chip(note, highlights) if note.highlight and glyph in "✎=" else None
     return Entry(
         glyph,
         who,
         " ".join(filter(None, (tags, carried))),
         ((one_line(note.target.exact), "$muted"),),
         badge,
-        edge=tuple(one for one in edge if one.words),
+        edge=tuple(one for one in (*edge, chip) if one and one.words),
         tone="$text-accent",
-        manner=chip,
+        manner=manner,
         comment=markdown_lines(note.comment),
     )
 
 
-def _chip(note: Annotation, highlights: tuple[str, ...]) -> tuple[str, str, str]:
+def _chip(note: Annotation, highlights: tuple[str, ...]) -> Badge:
+    """The kind of highlight that it is, in its colours."""
+    return Badge(highlights[note.highlight - 1], f"bold $chip-ink on $chip-{note.highlight}")
+
+
+def _kind(note: Annotation, highlights: tuple[str, ...]) -> tuple[str, str, str]:
     """What kind of note it is: a glyph, a word or two, and their style."""
     if note.correction:
         return "✎", correction_line(note.correction), "bold"
     if verdict := verdict_badge(note if note.verdict or note.evidence else None):
         return "=", *verdict
     if note.highlight:
-        return (
-            str(note.highlight),
-            f" {highlights[note.highlight - 1]} ",
-            f"bold $chip-ink on $chip-{note.highlight}",
-        )
+        return str(note.highlight), *_chip(note, highlights)
     return NOTE.glyph(note), "note" if note.comment else "tag", "bold"
 
 
