@@ -67,6 +67,22 @@ def test_analyze_keeps_the_order_and_leaves_out_what_is_bad(article: Path, tmp_p
     assert [json.loads(line)["doc"] for line in done.stdout.splitlines()] == ["other", "article"]
 
 
+def test_analyze_says_what_is_in_another_language_and_may_be_told_to_insist(tmp_path: Path) -> None:
+    french = tmp_path / "french.txt"
+    french.write_text("Le ministre a déclaré lundi que le gouvernement ne céderait pas.", "utf-8")
+    done = pullquote("analyze", french)
+    assert done.returncode == 0
+    said = "french.txt: In French: not analysed; --language en analyses it all the same"
+    assert done.stderr.endswith(f"{said}\n")
+    record = json.loads(done.stdout)
+    assert (record["language"], record["attributions"]) == ("fr", [])
+    assert record["foreign"] == [{"language": "fr", "span": [[0, len(record["text"])]]}]
+    insisted = pullquote("analyze", french, "--language", "en")
+    assert (insisted.stderr, json.loads(insisted.stdout)["language"]) == ("", "en")
+    assert "In French: not analysed." in pullquote("--plain", french).stdout
+    assert "In French" not in pullquote("--plain", "--language", "en", french).stdout
+
+
 def test_analyze_writes_a_file(article: Path, tmp_path: Path) -> None:
     assert pullquote("analyze", article, "--output", tmp_path / "out.jsonl").returncode == 0
     record = json.loads((tmp_path / "out.jsonl").read_text())

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pullquote.settings import BadSettings, Settings, load, save_theme
+from pullquote.settings import BadSettings, Settings, load, save_setting
 
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_spaces_between_keys_are_no_keys(tmp_path: Path) -> None:
 def test_keeping_a_theme_keeps_the_readers_comments(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text("# mine\ncolumn = 72  # narrow\n")
-    save_theme("nord")
+    save_setting("theme", "nord")
     assert path.read_text() == '# mine\ncolumn = 72  # narrow\ntheme = "nord"\n'
 
 
@@ -55,7 +55,7 @@ def test_a_theme_is_written_through_a_link_to_the_settings(tmp_path: Path) -> No
     real, link = tmp_path / "dotfiles" / "pullquote.toml", tmp_path / "config.toml"
     real.write_text("column = 72\n")
     link.symlink_to(real)
-    save_theme("nord")
+    save_setting("theme", "nord")
     assert link.is_symlink()
     assert real.read_text() == 'column = 72\ntheme = "nord"\n'
     assert sorted(one.name for one in tmp_path.rglob("*")) == [

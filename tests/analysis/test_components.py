@@ -37,6 +37,9 @@ TEXTS = (
     "metres. Kim Park, who leads it, warned that whoever tried to build would\n"
     "be fined; the owners, she added, had been told so many times and by many\n"
     "people. “They know,” she said.\n\nNobody from the owners wished to comment.",
+    "Le ministre a déclaré lundi que le gouvernement ne céderait pas aux grévistes.",
+    "Le ministre a déclaré lundi que le gouvernement ne céderait pas aux grévistes.\n\n"
+    "“We will go,” said Jane Miller, the minister. She said so twice.",
 )
 BOUND = 6_000  # characters; of the gold articles only shorter ones, so that the test stays fast
 

@@ -74,6 +74,7 @@ ELEMENTS |= {
     "em",
 }
 ELEMENTS |= {"label"}
+ELEMENTS |= {"table", "caption", "tr", "th", "td", "meter"}  # the sources counted
 
 
 class Page(HTMLParser):

@@ -14,6 +14,7 @@ from pullquote.findings import (
     AttributionKind,
     FindingKind,
     Findings,
+    Foreign,
     Quote,
 )
 from pullquote.formats import export
@@ -199,3 +200,11 @@ def test_only_evidence_on_the_web_is_a_link_and_no_address_is_lost(form: str) ->
     assert "(<javascript" not in page
     assert 'href="javascript' not in page
     assert ("[Two](<https://e.org/a%20b?c=%24&amp;lt;=1>)" in page) == (form != "html")
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "worksheet"])
+def test_what_is_not_analysed_for_its_language_is_said(form: str) -> None:
+    foreign = (Foreign(language="fr", span=((0, 26),)),)
+    found = Findings(analyser="test", language="fr", foreign=foreign)
+    reading = derived(Article(text="Le ministre a parlé lundi."), found, ())
+    assert "In French: not analysed." in str(export([reading], form, Settings()))

@@ -4,7 +4,6 @@ import asyncio
 
 import msgspec
 import pytest
-from textual.content import Content
 
 from pullquote.article import Article
 from pullquote.findings import Actor, ActorKind, Claim, Commitment, Findings, Sourcing, Stance
@@ -15,10 +14,6 @@ from pullquote.reader.choice import Choice
 from pullquote.reader.status import headline
 from tests.reader.conftest import NARROW, Open, at_desk
 from tests.reader.test_reader import _told
-
-
-def _title(at: object, name: str) -> str:
-    return Content.from_markup(at.pane(name).border_title).plain  # type: ignore[attr-defined]
 
 
 def _claimed() -> tuple[Article, Findings]:
@@ -41,17 +36,17 @@ async def test_open_counts_the_claims_that_are_shown_and_r_walks_just_these(
     library: Library,
 ) -> None:
     async with at_desk(library, *_claimed()) as at:
-        assert _title(at, "claims") == "1 Claims 2"
+        assert at.title("claims") == "1 Claims 2"
         assert "1 open, R goes on" in await at.press("c", "r", "1")
-        assert _title(at, "claims") == "1 Claims 2 · 1 open"
+        assert at.title("claims") == "1 Claims 2 · 1 open"
         await at.press("R", "r", "1")
         assert "no claim is open" in at.status
-        assert _title(at, "claims") == "1 Claims 2 · 0 open"
+        assert at.title("claims") == "1 Claims 2 · 0 open"
         assert "no claim shown is open" in await at.press("R")
         await at.press("o")
-        assert _title(at, "claims") == "1 Claims 3 · 1 open"
+        assert at.title("claims") == "1 Claims 3 · 1 open"
         await at.press("g", "c", "f")
-        assert _title(at, "claims") == "1 Claims 1 · 0 open"
+        assert at.title("claims") == "1 Claims 1 · 0 open"
 
 
 async def test_taking_a_verdict_away_opens_its_claim_again_in_all_that_counts(

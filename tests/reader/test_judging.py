@@ -16,7 +16,7 @@ async def test_a_digit_gives_the_verdict_and_a_key_goes_to_the_next_open_claim(d
             f"verdict half true on “France and the … Ukraine” · {count - 1} open, R goes on" in said
         )
         assert "≈ half true" in row(at, "claims", 0)
-        assert f"{count - 1} open" in str(at.pane("claims").border_title)
+        assert f"{count - 1} open" in at.title("claims")
         assert "claim 2/" in await at.press("R")
         await at.press("full_stop")
         assert "≈ half true" in row(at, "claims", 1)

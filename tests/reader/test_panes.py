@@ -5,7 +5,6 @@ from itertools import accumulate
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
-from textual.content import Content
 
 from pullquote.article import Article
 from pullquote.findings import Claim, Commitment, FindingKind, Findings, Sourcing
@@ -15,7 +14,6 @@ from pullquote.notes.reading import derived
 from pullquote.reader.card import Card
 from pullquote.reader.heights import Heights
 from pullquote.reader.listing import listing
-from pullquote.reader.panes import Pane
 from pullquote.reader.rows import Row
 from pullquote.reader.tabs import Tabs
 from tests.reader.conftest import NARROW, Desk, Open, at_desk
@@ -32,10 +30,6 @@ def _shown(at: Desk, name: str) -> list[str]:
 def _words(at: Desk, name: str) -> str:
     """The same on one line, without the bar of the current row."""
     return " ".join(" ".join(_shown(at, name)).replace("▌", " ").split())
-
-
-def _title(pane: Pane) -> str:
-    return Content.from_markup(str(pane.border_title)).plain
 
 
 # --- cards
@@ -152,7 +146,7 @@ async def test_a_narrow_screen_has_a_row_of_tabs_that_can_be_clicked(desk: Open)
         await at.pilot.click(Tabs, offset=(17, 0))
         await at.settle()
         assert at.pane("warnings").has_focus
-        assert "2 Warnings 6" in _title(at.pane("warnings"))
+        assert "2 Warnings 6" in at.title("warnings")
         _, row = at.cell(at.session.position.cursor)
         assert 0 <= row < at.screen.article.size.height  # what it is about is to be seen
 
@@ -175,7 +169,7 @@ async def test_the_cast_is_by_what_they_say_and_who_is_only_mentioned_is_folded(
         assert names[0] == "Maria Zakharova"
         assert names[-1] == "9 more are mentioned"
         assert "France" not in names
-        assert _title(at.pane("actors")) == "4 Cast 18"
+        assert at.title("actors") == "4 Cast 18"
         assert "▮▯" in _shown(at, "actors")[0]
         await at.press("end", "enter")
         assert "France" in [row.who for row in at.pane("actors").rows]
@@ -209,7 +203,7 @@ async def test_enter_opens_all_that_somebody_says_and_esc_leads_back(desk: Open)
         await at.press("4", "enter")
         page = at.pane("speaker")
         assert page.has_focus
-        assert _title(page) == "Maria Zakharova 1 · Esc: the cast"
+        assert at.title("speaker") == "Maria Zakharova 1 · Esc: the cast"
         assert "the Ministry’s spokesperson" in _words(at, "speaker")
         assert "“Maria Zakharova, the Ministry’s spokesperson, warned" in _words(at, "speaker")
         await at.press("j", "r", "1")
@@ -226,7 +220,7 @@ async def test_enter_in_the_text_opens_the_page_of_who_speaks_there(desk: Open) 
     async with desk() as at:
         assert "nobody named here" in await at.press("c", "enter")
         await at.press("n", "n", "enter")
-        assert _title(at.pane("speaker")).startswith("Sergei Shoigu")
+        assert at.title("speaker").startswith("Sergei Shoigu")
 
 
 async def test_a_speaker_who_was_corrected_away_is_missed_on_their_page(desk: Open) -> None:
@@ -280,6 +274,13 @@ async def test_a_pane_that_lists_a_part_of_a_kind_does_not_say_that_there_is_non
         none = claims._replace(lists=lambda reading, one: False)
         assert listing(at.session, none).empty != claims.kind.empty
         assert listing(at.session, none._replace(empty="None is open.")).empty == "None is open."
+
+
+async def test_why_there_is_none_is_to_be_read_to_its_end(library: Library) -> None:
+    async with at_desk(library, Article(text="It rained."), Findings(analyser="made")) as at:
+        assert _words(at, "claims").endswith("then e adds a claim.")
+        await at.press("5")
+        assert _words(at, "notes").endswith("r gives a verdict.")
 
 
 def test_each_kind_says_in_whole_sentences_why_there_is_none_and_what_to_do() -> None:

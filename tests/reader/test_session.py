@@ -382,7 +382,7 @@ async def test_what_the_analysis_finds_comes_into_the_reading_and_is_saved(
     )
     assert do(session, "claim.next") == "not analysed, so no claims are known"
 
-    async def beside(text: str, model: str, tell: Any, show: Any) -> Findings:
+    async def beside(text: str, model: str, tell: Any, show: Any, language: str) -> Findings:
         tell(0.5)
         assert do(session, "claim.next") == "still reading: no claims found so far"
         return findings

@@ -125,9 +125,21 @@ _READING: dict[str, _Rows] = {
             "filter.claims",
             "S",
             "Sift claims",
-            "Show claims of some sourcing, commitment or verdict alone",
+            "Show claims of some sourcing, commitment or verdict alone, or those to be checked",
+        ),
+        (
+            "claims.order",
+            "O",
+            "Sort claims",
+            "List the claims as in the text, checkable first, or best sourced first",
         ),
         ("why", "p", "Why?", "Why this finding is there: its parts, the rule or score, the actor"),
+        (
+            "sources",
+            "T",
+            "Sources",
+            "The sources counted: who says how much, how claims are sourced, who was asked",
+        ),
     ),
     MARK: (
         (
@@ -175,6 +187,12 @@ _READING: dict[str, _Rows] = {
         ("column.narrower", "minus", "Narrower", "Set the text in a narrower column"),
         ("column.wider", "equals_sign,plus", "Wider", "Set the text in a wider column"),
         ("analysis.cancel", "X", "Stop analysis", "Stop the analysis that is running"),
+        (
+            "analysis.insist",
+            "I",
+            "Analyse as English",
+            "Analyse what was taken for another language as English",
+        ),
     ),
     APP: (
         ("library", "L", "Library", "Another article, or a search through all articles and notes"),

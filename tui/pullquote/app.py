@@ -18,7 +18,7 @@ from pullquote.reader.leaving import GRACE, Leaving, end, is_gone
 from pullquote.reader.opening import AS_IT_WAS, Opening
 from pullquote.reader.screen import Reader
 from pullquote.reader.typed_ahead import TypedAhead
-from pullquote.settings import BadSettings, Settings, save_theme, shipped
+from pullquote.settings import BadSettings, Settings, save_setting, shipped
 
 
 class Pullquote(App[None]):
@@ -92,7 +92,8 @@ class Pullquote(App[None]):
             return
         reading, place = found
         at = place if event.at is None else event.at
-        screen = Reader(reading, self._library, self._settings, Opening(at=at, trail=event.trail))
+        settings = self.reader.session.settings if self.reader else self._settings
+        screen = Reader(reading, self._library, settings, Opening(at=at, trail=event.trail))
         if self.reader is not None:
             await self.reader.leave()
         # The screen that an app starts with cannot be switched for another; it stays below, left.
@@ -121,7 +122,7 @@ class Pullquote(App[None]):
         if name == self._settings.theme:
             return
         try:
-            await off_loop(save_theme, name)
+            await off_loop(save_setting, "theme", name)
         except (BadSettings, OSError) as error:
             if self.reader is not None:
                 self.reader.tell(str(error))

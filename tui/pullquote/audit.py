@@ -30,13 +30,21 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
     claims: int
 
 
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """Who was asked, as the article says, and what came of it."""
+
+    speaker: str | None  # an actor's id, None for nobody named
+    kind: ReplyKind
+
+
 class Audit(msgspec.Struct, frozen=True, kw_only=True):
     """An article's sources, counted; of quotes and claims those in words alone."""
 
-    voices: tuple[Voice, ...]  # who has most words first
+    voices: tuple[Voice, ...]  # who has most words first, then most claims
     speakers: int  # actors who say something
     named: int  # of these, persons with a name
     documents: int  # of these, what can be read again
+    anonymous: int  # of these, those who have no name
     quotes: int
     claims: int
     checkable: int  # of the claims
@@ -44,6 +52,7 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
     sourcing: Mapping[Sourcing, int]  # of the claims
     commitment: Mapping[Commitment, int]  # of the claims
     replies: Mapping[ReplyKind, int]
+    asked: tuple[Asked, ...]  # in the order of the text
     against: int  # claims against somebody
     unanswered: tuple[str, ...]  # ids of those of them without any reply
 
@@ -59,6 +68,7 @@ def audit(found: Findings, text: str) -> Audit:
         speakers=kinds.total(),
         named=kinds[ActorKind.PERSON],
         documents=kinds[ActorKind.DOCUMENT],
+        anonymous=kinds[ActorKind.UNNAMED],
         quotes=len(shown.quotes),
         claims=len(shown.claims),
         checkable=sum(claim.checkable for claim in shown.claims),
@@ -66,13 +76,14 @@ def audit(found: Findings, text: str) -> Audit:
         sourcing=_counted(Sourcing, (claim.sourcing for claim in shown.claims)),
         commitment=_counted(Commitment, (claim.commitment for claim in shown.claims)),
         replies=_counted(ReplyKind, (reply.kind for reply in found.replies)),
+        asked=tuple(Asked(speaker=reply.speaker, kind=reply.kind) for reply in found.replies),
         against=sum(claim.against is not None for claim in shown.claims),
         unanswered=tuple(one.id for one in shown.claims if one.id in shown.unanswered),
     )
 
 
 def _voices(found: Findings, text: str) -> tuple[Voice, ...]:
-    """Who speaks, with how many words; in the order of these, then of the text."""
+    """Who speaks, with how many words; in the order of these, then of claims, then of the text."""
     words: Counter[str | None] = Counter()
     for quote in found.quotes:
         words[quote.speaker] += sum(len(text[slice(*span)].split()) for span in quote.content)
@@ -83,7 +94,7 @@ def _voices(found: Findings, text: str) -> tuple[Voice, ...]:
         Voice(speaker=one, quotes=quotes[one], words=words[one], claims=claims[one])
         for one in speakers
     )
-    return tuple(sorted(voices, key=lambda voice: -voice.words))
+    return tuple(sorted(voices, key=lambda voice: (-voice.words, -voice.claims)))
 
 
 def _counted(values: type[_Value], ones: Iterable[_Value]) -> dict[_Value, int]:

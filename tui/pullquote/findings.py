@@ -16,6 +16,7 @@ from pullquote.vocabulary import (
     CONFIRMED,
     CORRECTED,
     DOUBTFUL,
+    ENGLISH,
     IN_WORDS,
     NOBODY,
     SPEECH,
@@ -35,6 +36,7 @@ __all__ = [
     "CONFIRMED",
     "CORRECTED",
     "DOUBTFUL",
+    "ENGLISH",
     "IN_WORDS",
     "NOBODY",
     "SCHEMA",
@@ -51,6 +53,7 @@ __all__ = [
     "Finding",
     "FindingKind",
     "Findings",
+    "Foreign",
     "Quote",
     "Record",
     "Reply",
@@ -285,10 +288,19 @@ def numbered(ones: Iterable[_Numbered]) -> list[_Numbered]:
     ]
 
 
+class Foreign(msgspec.Struct, frozen=True, kw_only=True):
+    """Paragraphs in another language than English, which are not analysed."""
+
+    language: str  # ISO 639
+    span: Spans
+
+
 class Findings(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """All that the machine found in one article, each list in text order."""
 
     analyser: str
+    language: str = ENGLISH  # ISO 639, of most of the article
+    foreign: tuple[Foreign, ...] = ()  # which has most first
     actors: tuple[Actor, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     quotes: tuple[Quote, ...] = ()

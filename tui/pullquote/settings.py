@@ -11,7 +11,7 @@ import os
 import tomllib
 from collections.abc import Collection
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -84,6 +84,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The scale for claims, best first."""
     verdicts_unrated: tuple[str, ...] = ("unverifiable", "opinion")
     """Verdicts that are not on the scale."""
+    claims_order: Literal["text", "checkable", "sourcing"] = "text"
+    """In which the pane of claims is sorted."""
     reader: str = ""
     """The user's name, as the author of exports."""
     reader_url: str = ""
@@ -153,8 +155,8 @@ def _line(text: str, key: str) -> str:
     return ""
 
 
-def save_theme(name: str) -> None:
-    """Save the theme in the settings file, leaving everything else in it as it was.
+def save_setting(name: str, value: str) -> None:
+    """Save one setting in the settings file, leaving everything else in it as it was.
 
     Raises `BadSettings`.
     """
@@ -166,15 +168,15 @@ def save_theme(name: str) -> None:
         document = (
             tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
         )
-        if document.get("theme") == name:
+        if document.get(name) == value:
             return
-        document["theme"] = name
+        document[name] = value
         path.parent.mkdir(parents=True, exist_ok=True)
         with replacing(path) as file:
             file.write(tomlkit.dumps(document).encode())
     except (OSError, UnicodeDecodeError, ParseError) as error:
         raise BadSettings(
-            f"{path}: the theme could not be saved: {error}; fix the file or its permissions"
+            f"{path}: {name} could not be saved: {error}; fix the file or its permissions"
         ) from error
 
 

@@ -83,6 +83,7 @@ IN_WORDS = (Stance.SAID, Stance.WROTE)  # what readers are shown unless they ask
 DOUBTFUL = 0.5  # a finding less sure than this is shown as such
 CORRECTED, CONFIRMED = Rule.CORRECTED, Rule.CONFIRMED
 VOUCHED = frozenset({CORRECTED, CONFIRMED})
+ENGLISH = "en"  # the language that is analysed
 NOBODY = "nobody named"  # who says it, where that is no actor
 
 

@@ -70,7 +70,12 @@ def _answers(request: Request, model: str, cores: int) -> Iterator[Answer]:
         try:
             part = (lambda found: _say(Answer(so_far=found))) if request.in_parts else None
             findings = analyse(
-                request.text, model, lambda share: _say(Answer(progress=share)), part, cores
+                request.text,
+                model,
+                lambda share: _say(Answer(progress=share)),
+                part,
+                cores,
+                request.language,
             )
         except NoModel as error:
             yield Answer(no_model=str(error))

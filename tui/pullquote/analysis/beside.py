@@ -88,6 +88,7 @@ class Helper:
         text: str,
         progressed: Callable[[float], None] | None = None,
         so_far: Callable[[Findings], None] | None = None,
+        language: str = "",
     ) -> Findings:
         """The findings of `text`. Late or cancelled, the process is ended.
 
@@ -95,13 +96,16 @@ class Helper:
             text: As it comes through the door (tui/pullquote/text.py).
             progressed: Called with the share done, 0 to 1.
             so_far: Called with the findings of the first part of a long text.
+            language: "en" where it is to be analysed as English, whatever it looks like.
 
         Raises:
             AnalysisFailed: This text could not be analysed in time, or at all.
             NoModel: No text can be: the pipeline is not there, or cannot be loaded.
         """
         seconds = self._deadline(text)
-        request = Request(text=text, in_parts=so_far is not None, seconds=seconds)
+        request = Request(
+            text=text, language=language, in_parts=so_far is not None, seconds=seconds
+        )
         try:
             answer = await _within(seconds, self._answered(request, progressed, so_far))
         except TimeoutError as error:
@@ -156,7 +160,11 @@ class Helper:
 
 
 async def analyse_beside(
-    text: str, model: str, progressed: Callable[[float], None], so_far: Callable[[Findings], None]
+    text: str,
+    model: str,
+    progressed: Callable[[float], None],
+    so_far: Callable[[Findings], None],
+    language: str = "",
 ) -> Findings:
     """The findings of `text`, by a helper of its own that gives way to the screen.
 
@@ -165,13 +173,14 @@ async def analyse_beside(
         model: The name of an installed spaCy pipeline with a parser and entities.
         progressed: Called with the share done, 0 to 1.
         so_far: Called with the findings of the first part of a long text.
+        language: See `Helper.analyse`.
 
     Raises:
         AnalysisFailed: It could not be analysed, for whatever reason.
     """
     helper = Helper(model, nice=_NICENESS)
     try:
-        return await helper.analyse(text, progressed, so_far)
+        return await helper.analyse(text, progressed, so_far, language)
     except NoModel as error:
         raise AnalysisFailed(f"the analysis failed: {error}") from error
     finally:
@@ -185,9 +194,9 @@ class Waiting:
         self._helper = helper
         self._runner = asyncio.Runner()
 
-    def analyse(self, text: str) -> Findings:
+    def analyse(self, text: str, language: str = "") -> Findings:
         """As `Helper.analyse`."""
-        return self._runner.run(self._helper.analyse(text))
+        return self._runner.run(self._helper.analyse(text, language=language))
 
     def close(self) -> None:
         """End the process."""

@@ -24,6 +24,7 @@ from spacy.tokens import Doc
 
 from pullquote.analysis import VERSION, AnalysisFailed
 from pullquote.analysis.furniture import prose_of
+from pullquote.analysis.languages import Languages, languages
 from pullquote.analysis.parsed import (
     BATCH,
     Paragraph,
@@ -131,8 +132,12 @@ class Component:
         kept = {
             stage: getattr(before, stage) for stage in done
         }  # a stage is named as what it gives
-        found = Findings(analyser=self._analyser(), **kept)
-        found = self._stage.added(self._material(doc, found.furniture), found)
+        furniture: Spans = kept.get("furniture", ())
+        told = languages(doc.text, prose_of(paragraphs(doc.text), furniture))
+        found = Findings(
+            analyser=self._analyser(), language=told.main, foreign=told.foreign, **kept
+        )
+        found = self._stage.added(self._material(doc, told, furniture), found)
         _hold(doc, found, [*done, name])
         _show(doc, name, found)
         return doc
@@ -141,10 +146,8 @@ class Component:
         meta = self._nlp.meta
         return f"pullquote/{VERSION} {meta['lang']}_{meta['name']}/{meta['version']}"
 
-    def _material(self, doc: Doc, furniture: Spans) -> Material:
-        text = doc.text
-        page = paragraphs(text)
-        prose = prose_of(page, furniture)
+    def _material(self, doc: Doc, told: Languages, furniture: Spans) -> Material:
+        text, prose = doc.text, told.english
 
         def parsed() -> Parsed:
             return Parsed(text, self._paragraphs(doc, prose), furniture)
@@ -152,7 +155,7 @@ class Component:
         def said() -> Predicted:
             return _last_predicted.of(doc, prose)
 
-        return Material(text, page, prose, said, parsed)
+        return Material(text, paragraphs(text), prose, said, parsed)
 
     def _paragraphs(self, doc: Doc, prose: Spans) -> list[Paragraph]:
         if not self._reparse or is_one_paragraph(doc.text, prose):

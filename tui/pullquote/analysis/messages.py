@@ -9,6 +9,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     """A text to be analysed."""
 
     text: str
+    language: str = ""  # "en" where it is to be analysed as English, whatever it looks like
     in_parts: bool = False  # whether a long text's first part is wanted before the rest
     seconds: float  # of the processor, for each core: who needs more is ended by the system
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pullquote.analysis import DEFAULT_MODEL, NoModel, analyser
 from pullquote.analysis.furniture import find_furniture, prose_of
+from pullquote.analysis.languages import Languages, languages
 from pullquote.analysis.parsed import BATCH, Paragraph, Parsed, parsed_paragraphs
 from pullquote.analysis.predicted import NOTHING, Predicted, add, predictions
 from pullquote.analysis.stages import Material, run
@@ -48,6 +49,7 @@ def analyse(
     progress: Callable[[float], None] | None = None,
     so_far: Callable[[Findings], None] | None = None,
     cores: int = 2,
+    language: str = "",
 ) -> Findings:
     """The findings in `text`.
 
@@ -58,11 +60,13 @@ def analyse(
         so_far: Called with the findings of the first part of a long text, and again each time that
             as much again is done.
         cores: With one the encoder waits for the parse instead of running beside it.
+        language: "en" where all of it is to be analysed as English; else it is told from the text,
+            and what is in another language is not analysed.
 
     Raises:
         NoModel: There is no such pipeline, or it cannot be loaded.
     """
-    work = _Work(text, model, progress or (lambda share: None))
+    work = _Work(text, model, progress or (lambda share: None), language)
     # The encoder runs outside the interpreter's lock, so that it costs no time beside the parse
     # where there are two cores.
     with ThreadPoolExecutor(1) as beside:
@@ -82,13 +86,15 @@ def analyse(
 class _Work:
     """A text with what the parse and the encoder have made of it so far."""
 
-    def __init__(self, text: str, model: str, tell: Callable[[float], None]) -> None:
+    def __init__(self, text: str, model: str, tell: Callable[[float], None], language: str) -> None:
         self._text = text
         self._model = model
         self._tell = tell
         self._page = paragraphs(text)
         self._furniture = find_furniture(text, self._page)
-        self.prose = prose_of(self._page, self._furniture)
+        prose = prose_of(self._page, self._furniture)
+        self._languages = Languages(language, prose, ()) if language else languages(text, prose)
+        self.prose = self._languages.english
         self._parsed: list[Paragraph] = []
         self._parts: list[tuple[int, Predicted]] = []  # each with the paragraphs done by then
         self._shares = {"parse": 0.0, "model": 0.0}
@@ -122,7 +128,12 @@ class _Work:
         parsed = [paragraph for paragraph in self._parsed if paragraph.start < end]
         page = Parsed(self._text, parsed, self._furniture)
         material = Material(self._text, self._page, first, lambda: whole, lambda: page)
-        begun = Findings(analyser=analyser(self._model), furniture=self._furniture)
+        begun = Findings(
+            analyser=analyser(self._model),
+            language=self._languages.main,
+            foreign=self._languages.foreign,
+            furniture=self._furniture,
+        )
         return run(material, begun, first="attributions")
 
 

@@ -78,8 +78,9 @@ def _actors(material: Material, found: Findings) -> Found:
     cited = with_cited(parsed, chain.from_iterable(quoted), found.attributions)
     attributions = with_stances(parsed, in_order(cited))
     drafts = draft_actors(parsed)
-    if heads := material.predicted().heads:
-        drafts = join(parsed, drafts, clusters(all_heads(heads), scorer()))
+    if found_heads := material.predicted().heads:
+        heads = all_heads(found_heads)
+        drafts = join(parsed, drafts, clusters(heads, scorer()), heads.likely)
     actors, spoken = assign_speakers(parsed, drafts, attributions)
     return {"actors": tuple(actors), "attributions": tuple(spoken)}
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -18,10 +18,11 @@ from pullquote import __version__
 from pullquote.analysis import AnalysisFailed, NoModel
 from pullquote.article import Article, Unreadable
 from pullquote.cli import opening
-from pullquote.cli.opening import data_option, one_line_errors, refuse, tell
+from pullquote.cli.opening import data_option, language_option, one_line_errors, refuse, tell
 from pullquote.files import replacing
 from pullquote.settings import Settings, config_file, data_dir, describe
 from pullquote.text import one_line
+from pullquote.vocabulary import ENGLISH
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -133,8 +134,9 @@ def main() -> None:
 @main.command()
 @click.argument("source", required=False, shell_complete=opening.files)
 @click.option("--plain", is_flag=True, help="Print plain text instead of opening the screen.")
+@language_option
 @data_option
-def read(source: str | None, plain: bool, data: str | None) -> None:
+def read(source: str | None, plain: bool, language: str, data: str | None) -> None:
     """Open an article in the reader (the default command).
 
     SOURCE is a file, a URL, an article's id in the library, or - for standard input.
@@ -142,9 +144,10 @@ def read(source: str | None, plain: bool, data: str | None) -> None:
     with one_line_errors():
         settings, library = opening.settings(), opening.library(data)
         if plain or not sys.stdout.isatty():
-            sys.exit(
-                0 if _print(opening.article(source, settings, library), settings, library) else 1
+            printed = _print(
+                opening.article(source, settings, library), settings, library, language
             )
+            sys.exit(0 if printed else 1)
         from pullquote.app import Pullquote
         from pullquote.library.versions import undecided
         from pullquote.reader.opening import Opening
@@ -156,12 +159,12 @@ def read(source: str | None, plain: bool, data: str | None) -> None:
         if source == "-":
             _take_terminal_back()
         same_work = any(version.id == earlier for version in library.works.versions(article.id))
-        opened = Opening(earlier=earlier, same_place=not same_work)
+        opened = Opening(earlier=earlier, same_place=not same_work, language=language)
         Pullquote(opening.reading(article, settings, library), library, settings, opened).run()
         library.close(_PATIENCE)  # from then on, all notes are in the one file a user would copy
 
 
-def _print(article: Article, settings: Settings, library: "Library") -> bool:
+def _print(article: Article, settings: Settings, library: "Library", language: str) -> bool:
     """Print the reading as text, with or without findings.
 
     Returns True if the analysis succeeded. Raises `NoModel`.
@@ -170,7 +173,7 @@ def _print(article: Article, settings: Settings, library: "Library") -> bool:
 
     failed = None
     try:
-        reading = opening.analysed(article, settings, library)
+        reading = opening.analysed(article, settings, library, language)
     except NoModel:
         raise
     except AnalysisFailed as error:
@@ -201,11 +204,15 @@ def _print(article: Article, settings: Settings, library: "Library") -> bool:
     type=click.IntRange(1, 64),
     help="Number of parallel jobs, one CPU core each.  [default: all cores]",
 )
-def analyze(files: tuple[str, ...], form: str, output: Path | None, jobs: int | None) -> None:
+@language_option
+def analyze(
+    files: tuple[str, ...], form: str, output: Path | None, jobs: int | None, language: str
+) -> None:
     """Analyse articles and print their findings as JSON Lines.
 
     One JSON object per FILE, in the order given; docs/findings.md describes it. A file that cannot
-    be read or analysed is reported on standard error and skipped; the exit status is then 1.
+    be read or analysed is reported on standard error and skipped; the exit status is then 1. What
+    is in another language than English is reported, too, and not analysed.
     """
     with one_line_errors():
         settings = opening.settings()
@@ -213,7 +220,8 @@ def analyze(files: tuple[str, ...], form: str, output: Path | None, jobs: int | 
         if form == "jsonl":
             opening.write_utf_8()
         with _written(output, files) as out:
-            failed = _write_findings(out, _each_analysed(files, settings, form, jobs), len(files))
+            results = _each_analysed(files, settings, form, jobs, language)
+            failed = _write_findings(out, results, len(files))
     sys.exit(1 if failed else 0)
 
 
@@ -239,9 +247,17 @@ def _written(output: Path | None, sources: tuple[str, ...]) -> Iterator[IO[bytes
         refuse(f"{output}: cannot be written: {error.strerror or error}; choose another file")
 
 
-def _write_findings(
-    out: IO[bytes] | None, results: Iterator[str | Unreadable | AnalysisFailed], count: int
-) -> bool:
+class _Analysed(NamedTuple):
+    """An article's findings as they are printed, and what there is to say of it beside."""
+
+    output: str
+    remark: str
+
+
+_Result = _Analysed | Unreadable | AnalysisFailed
+
+
+def _write_findings(out: IO[bytes] | None, results: Iterator[_Result], count: int) -> bool:
     """Write the findings of `count` files as they arrive. Returns True if any of them failed."""
     failed = False
     with opening.progress(count) as bar:
@@ -251,20 +267,22 @@ def _write_findings(
                 failed = True
                 tell(str(result))
             else:
-                click.echo(result.encode() if out else result, out, nl=False)
+                if result.remark:
+                    tell(result.remark)
+                click.echo(result.output.encode() if out else result.output, out, nl=False)
     return failed
 
 
 def _each_analysed(
-    files: tuple[str, ...], settings: Settings, form: str, jobs: int
-) -> Iterator[str | Unreadable | AnalysisFailed]:
+    files: tuple[str, ...], settings: Settings, form: str, jobs: int, language: str
+) -> Iterator[_Result]:
     from functools import partial
 
     from pullquote.analysis.beside import Helper, each_in_order
 
     cores = min(2, _cores()) if len(files) == 1 else 1
     helpers = [Helper(settings.model, cores) for _ in range(jobs)]
-    return each_in_order(partial(_analysed, settings, form), files, helpers)
+    return each_in_order(partial(_analysed, settings, form, language), files, helpers)
 
 
 def _cores() -> int:
@@ -272,17 +290,18 @@ def _cores() -> int:
 
 
 async def _analysed(
-    settings: Settings, form: str, helper: "Helper", source: str
-) -> str | Unreadable | AnalysisFailed:
+    settings: Settings, form: str, language: str, helper: "Helper", source: str
+) -> _Result:
     """The findings of one source in the requested format, or the error. Raises `NoModel`."""
     import asyncio
 
     from pullquote.article.source import load
+    from pullquote.languages import remark
 
     try:
         await helper.start()  # it loads its model while the article is read
         article = await asyncio.to_thread(load, source, limit=settings.max_bytes)
-        findings = await helper.analyse(article.text)
+        findings = await helper.analyse(article.text, language=language)
     except Unreadable as error:
         return error
     except NoModel:
@@ -291,7 +310,10 @@ async def _analysed(
         return AnalysisFailed(f"{source}: {error}")
     except OSError as error:  # from the helper process, not from the output file
         return AnalysisFailed(f"{source}: the analysis cannot be started: {error.strerror}")
-    return await asyncio.to_thread(_formed, source, article, findings, form, settings)
+    output = await asyncio.to_thread(_formed, source, article, findings, form, settings)
+    left_out = remark(findings)
+    insist = f"{source}: {left_out}; --language {ENGLISH} analyses it all the same"
+    return _Analysed(output, insist if left_out else "")
 
 
 def _formed(

@@ -20,6 +20,7 @@ from pullquote.errors import PullquoteError
 from pullquote.settings import Settings, data_dir, expanded
 from pullquote.settings import load as load_settings
 from pullquote.text import one_line
+from pullquote.vocabulary import ENGLISH
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -40,6 +41,14 @@ class _Day(click.DateTime):
 
 
 DAY = _Day(["%Y-%m-%d"])
+
+
+language_option = click.option(
+    "--language",
+    type=click.Choice([ENGLISH]),
+    callback=lambda context, option, chosen: chosen or "",
+    help="Analyse all as English, also what is taken for another language.",
+)
 
 
 def files(
@@ -300,16 +309,21 @@ def _helper(model: str) -> "Waiting":
     return cast("Waiting", helper)
 
 
-def analysed(article: Article, settings: Settings, library: "Library") -> "Reading":
+def analysed(
+    article: Article, settings: Settings, library: "Library", language: str = ""
+) -> "Reading":
     """The reading with findings, analysed now unless the library has them.
+
+    With a `language`, "en", all is analysed as being in that.
 
     Raises `AnalysisFailed`.
     """
+    from pullquote.languages import needs_analysis
     from pullquote.notes.reading import derived
 
     one = reading(article, settings, library)
-    if one.findings is None:
-        findings = _helper(settings.model).analyse(article.text)
+    if needs_analysis(one.findings, language):
+        findings = _helper(settings.model).analyse(article.text, language)
         if not library.read_only:
             library.findings.save(article.id, findings)
         one = derived(article, findings, one.annotations)

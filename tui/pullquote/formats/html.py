@@ -17,9 +17,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.findings import DOUBTFUL, STATED, Actor, FindingKind, Findings, statements
 from pullquote.formats.form import Format, Purpose, single_writer
-from pullquote.formats.said import CHECKED, is_mostly, name, placement_remark, speaker, web_address
+from pullquote.formats.said import (
+    CHECKED,
+    is_mostly,
+    name,
+    not_analysed,
+    placement_remark,
+    speaker,
+    web_address,
+)
 from pullquote.kinds import BY_LAYER
 from pullquote.kinds import about as known_of
+from pullquote.kinds.sources import sources
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.corrections import correction_line
 from pullquote.notes.reading import LAYERS, NOTE, Layer, Reading
@@ -97,13 +106,17 @@ def html(reading: Reading, settings: Settings) -> str:
     """The reading as one HTML document, without scripts and without anything from elsewhere."""
     lists = _lists(reading, settings)
     rows, tail = _rows(reading, lists)
-    language = reading.article.language
+    language = reading.article.language or (
+        reading.findings.language if reading.findings and reading.findings.foreign else ""
+    )
     return _template().render(
         reading=reading,
         article=reading.article,
         settings=settings,
         css=(_HERE / "html_page.css").read_text(encoding="utf-8"),
         language=language if _LANGUAGE.fullmatch(language) else "",
+        not_analysed=not_analysed(reading),
+        sources=sources(reading),
         lists=lists,
         titles={layer: kind.plural.capitalize() for layer, kind in BY_LAYER.items()},
         rows=rows,

@@ -14,8 +14,10 @@ from pullquote.article import Article
 from pullquote.formats.form import Format, Purpose, single_writer
 from pullquote.formats.said import (
     lists,
+    not_analysed,
     placement_remark,
     sections,
+    sources_in_words,
     speaker,
     web_address,
     wrapped,
@@ -199,10 +201,13 @@ def markdown(reading: Reading, settings: Settings) -> str:
 
 
 def _findings(reading: Reading) -> list[str]:
+    remark = list(filter(None, [not_analysed(reading)]))
     if reading.findings is None:
-        return ["Not analysed."]
+        return remark
     found = lists(reading, reading.findings)
-    return [f"## {title}\n\n{_bullets(rows)}" for title, rows in found.items() if rows]
+    parts = [f"## {title}\n\n{_bullets(rows)}" for title, rows in found.items() if rows]
+    said = "\n".join(f"- {line(one)}" for one in sources_in_words(reading))
+    return [*remark, *parts, *([f"## Sources\n\n{said}"] if said else [])]
 
 
 def _bullets(rows: list[tuple[str, str]]) -> str:

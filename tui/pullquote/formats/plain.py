@@ -14,8 +14,10 @@ from pullquote.formats.said import (
     is_mostly,
     lists,
     name,
+    not_analysed,
     placement_remark,
     sections,
+    sources_in_words,
     speaker,
     wrapped,
 )
@@ -68,15 +70,17 @@ def _paragraph(reading: Reading, span: Span, stops: list[tuple[int, str]]) -> st
 
 
 def _findings(reading: Reading) -> list[str]:
+    remark = [not_analysed(reading)]
     if reading.findings is None:
-        return ["Not analysed."]
-    return [
+        return remark
+    found = [
         _section(
             title,
             [f"{number}. {who}: {what}" for number, (who, what) in enumerate(rows, 1)] or ["none"],
         )
         for title, rows in lists(reading, reading.findings).items()
     ]
+    return [*remark, *found, _section("Sources", sources_in_words(reading) or ["none"])]
 
 
 def _section(title: str, lines: list[str]) -> str:

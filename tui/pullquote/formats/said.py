@@ -18,6 +18,7 @@ from pullquote.findings import (
 )
 from pullquote.kinds import BY_LAYER
 from pullquote.kinds import about as known_of
+from pullquote.languages import remark
 from pullquote.notes.annotations import Annotation, Placed, Target, evidence_line
 from pullquote.notes.reading import Reading
 from pullquote.text import Span, Spans, joined, one_line, overlap
@@ -63,6 +64,13 @@ def is_mostly(paragraph: Span, spans: Spans) -> bool:
 # --- findings
 
 
+def not_analysed(reading: Reading) -> str:
+    """That it was not analysed, or what of it, as a sentence; "" where all was."""
+    if reading.findings is None:
+        return "Not analysed."
+    return wrapped("{}.", remark(reading.findings))
+
+
 def name(findings: Findings, identity: str | None) -> str:
     """The name of the actor of that id with the role, or a word for none."""
     one = findings.actor(identity)
@@ -82,6 +90,16 @@ def lists(reading: Reading, found: Findings) -> dict[str, list[tuple[str, str]]]
         ]
         for kind in STATED
     }
+
+
+def sources_in_words(reading: Reading) -> list[str]:
+    """The sources counted, a line each; no lines where there are none to count."""
+    from pullquote.kinds.sources import sources
+
+    counted = sources(reading)
+    if counted is None or not counted.lines:
+        return []
+    return [counted.summary, *(f"{heading}: {words}" for heading, words in counted.lines)]
 
 
 def _listed(reading: Reading, found: Findings, finding: Statement) -> tuple[str, str]:

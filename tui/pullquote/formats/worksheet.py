@@ -7,7 +7,7 @@ from textwrap import indent
 from pullquote.findings import Claim, Findings, Sourcing
 from pullquote.formats.form import Format, Purpose
 from pullquote.formats.markdown import blocks, line, linked_evidence
-from pullquote.formats.said import about, assessed, name, wrapped
+from pullquote.formats.said import about, assessed, name, not_analysed, wrapped
 from pullquote.notes.annotations import Annotation, Target
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
@@ -32,9 +32,10 @@ def worksheet(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
 
 def _sheet(reading: Reading, settings: Settings) -> str:
     article = reading.article
-    head = [f"# {line(article.title) or 'Untitled'}", line(about(article))]
+    title = f"# {line(article.title) or 'Untitled'}"
+    head = [title, line(about(article)), not_analysed(reading)]
     if reading.findings is None:
-        return "\n\n".join(filter(None, (*head, "Not analysed.", *_apart(reading, settings))))
+        return "\n\n".join(filter(None, (*head, *_apart(reading, settings))))
     found = reading.findings
     sheets = [
         _claim(reading, found, number, claim, settings)

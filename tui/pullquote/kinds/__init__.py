@@ -13,7 +13,7 @@ from pullquote.kinds.claim import CLAIM
 from pullquote.kinds.note import NOTE
 from pullquote.kinds.quote import QUOTE
 from pullquote.kinds.reply import REPLY
-from pullquote.kinds.spec import Badge, Entry, Kind, Line, PaneSpec, Part, Styled
+from pullquote.kinds.spec import Badge, Entry, Kind, Line, Order, PaneSpec, Part, Styled
 from pullquote.kinds.statement import about, who
 from pullquote.kinds.warning import WARNING
 from pullquote.notes.reading import LAYERS, Layer, Reading
@@ -22,12 +22,14 @@ __all__ = [
     "BY_LAYER",
     "KINDS",
     "NO_FINDING",
+    "ORDERS",
     "PANES",
     "RULES",
     "Badge",
     "Entry",
     "Kind",
     "Line",
+    "Order",
     "PaneSpec",
     "Part",
     "Styled",
@@ -53,6 +55,7 @@ PANES = (  # the first by the key 1, and so on
         for kind in KINDS
     ),
 )
+ORDERS = {name: order for kind in KINDS for name, order in kind.orders.items()}
 RULES = {rule: words for kind in KINDS for rule, words in kind.rules.items()} | reasons.RULES
 _KEYS = [key for kind in FindingKind if len(key := BY_LAYER[kind].key) == 1]
 NO_FINDING = f"no finding here: {' '.join(_KEYS)} go to one"

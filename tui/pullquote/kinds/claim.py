@@ -2,11 +2,11 @@
 
 from pullquote.findings import Claim, Commitment, FindingKind, Rule, Sourcing
 from pullquote.kinds import statement
-from pullquote.kinds.spec import Badge, Entry, Kind, Line, Part
+from pullquote.kinds.spec import Badge, Entry, Kind, Line, Order, Part
 from pullquote.notes.reading import Reading
 from pullquote.text import joined
 
-_GLYPHS = {
+SOURCING_GLYPHS = {
     Sourcing.NAMED: "●",
     Sourcing.INSTITUTION: "◆",
     Sourcing.OFFICIAL: "◐",
@@ -15,6 +15,11 @@ _GLYPHS = {
     Sourcing.UNATTRIBUTED: "?",
 }
 
+_BEST_FIRST = {sourcing: number for number, sourcing in enumerate(Sourcing)}
+_ORDERS = {
+    "checkable": Order("checkable first", lambda one: not one.checkable, is_counted=True),
+    "sourcing": Order("best sourced first", lambda one: _BEST_FIRST[one.sourcing]),
+}
 _UNANSWERED = "unanswered"  # against somebody who neither speaks nor was asked
 
 
@@ -81,11 +86,11 @@ CLAIM = Kind[Claim](
     style="text-style: underline;",
     sign=("underlined", "a claim"),
     glyphs=(
-        " ".join(_GLYPHS.values()),
+        " ".join(SOURCING_GLYPHS.values()),
         "a claim of a person, an institution, an unnamed official, a document, an unnamed source, "
         "nobody",
     ),
-    glyph=lambda one: _GLYPHS[one.sourcing],
+    glyph=lambda one: SOURCING_GLYPHS[one.sourcing],
     colour=lambda one: f"sourced-{one.sourcing}",
     usual=Commitment.ASSERTED,
     parts=lambda one: (Part("Hedge", one.hedges), Part("Figures", one.figures)),
@@ -93,6 +98,7 @@ CLAIM = Kind[Claim](
         Rule.REPORTED: "reported speech that states, announces or denies something",
         Rule.HEDGE: "a hedge without a source, such as “reportedly”",
     },
+    orders=_ORDERS,
     is_judged=True,
     row=_row,
     why=_why,

@@ -39,6 +39,14 @@ class Entry(NamedTuple):
     comment: tuple[Styled, ...] = ()  # the reader's, below the words, a line each
 
 
+class Order(NamedTuple):
+    """An order of findings: what it is called, and by what they are sorted, then as in the text."""
+
+    title: str
+    key: Callable[[Any], int]  # 0 for what is wanted first
+    is_counted: bool = False  # whether to say how many these are
+
+
 class Part(NamedTuple):
     """A part of a finding that has words of its own."""
 
@@ -74,6 +82,8 @@ class Kind(Generic[Item]):
     parts: Callable[[Item], tuple[Part, ...]] = lambda one: ()
     addressed: Callable[[Item], Spans] = lambda one: ()  # to whom it is said
     rules: Mapping[Rule, str] = field(default_factory=dict)  # its own, as Why? explains them
+    # in which its pane may be sorted, beside that of the text, by their names in the settings
+    orders: Mapping[str, Order] = field(default_factory=dict)
     is_judged: bool = False  # whether the reader gives verdicts on it
 
     # Where a row, or the reasons, are others than those of what somebody says (statement.py):

@@ -8,6 +8,7 @@ from pullquote.reader import (
     judging,
     marking,
     moving,
+    ordering,
     selecting,
     versioning,
 )
@@ -19,6 +20,7 @@ ASKING: dict[str, AskingAct] = (
     | judging.ASKING
     | correcting.ASKING
     | filtering.ASKING
+    | ordering.ASKING
     | selecting.ASKING
     | versioning.ASKING
     | exporting.ASKING

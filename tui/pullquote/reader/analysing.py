@@ -8,8 +8,10 @@ from pullquote.notes.reading import derived
 from pullquote.reader.session import Session
 
 
-async def analyse(session: Session) -> None:
+async def analyse(session: Session, language: str = "") -> None:
     """Analyse the article of `session`; what is found comes into it part by part.
+
+    With a `language` it is analysed as being in that; "en" is the only one that can be.
 
     How it went is its `progress`, what was found is saved. Cancelling `session.helper` stops it.
     """
@@ -27,7 +29,7 @@ async def analyse(session: Session) -> None:
 
     session.progress = "finding who says what …"
     session.helper = asyncio.create_task(
-        analyse_beside(article.text, session.settings.model, tell, show)
+        analyse_beside(article.text, session.settings.model, tell, show, language)
     )
     session.renew(session.reading)
     findings = None

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pullquote.findings import Commitment, FindingKind, Sourcing
 from pullquote.notes.reading import LAYERS
 from pullquote.reader.acting import Act, Ask, AskingAct
-from pullquote.reader.filters import OPEN, SAID, ClaimFilter, name_of
+from pullquote.reader.filters import CHECKABLE, NOT_CHECKABLE, OPEN, SAID, ClaimFilter, name_of
 from pullquote.reader.questions import Choose, ChooseClaims, ChooseKinds
 from pullquote.reader.session import Session
 from pullquote.reader.wording import plural
@@ -60,6 +60,7 @@ async def some_claims(session: Session, ask: Ask) -> str | None:
     """Choose which claims are shown."""
     settings = session.settings
     groups = {
+        "checkable": (CHECKABLE, NOT_CHECKABLE),
         "sourcing": tuple(map(str, Sourcing)),
         "commitment": tuple(map(str, Commitment)),
         "verdict": (OPEN, *settings.verdicts, *settings.verdicts_unrated),

@@ -11,14 +11,18 @@ from pullquote.reader.marks import Mark, covering, found_again, marks
 from pullquote.reader.wording import plural
 
 OPEN = "open"  # of a claim without a verdict
-_OF_CLAIM = ("sourcing", "commitment")  # what claims are filtered by, beside their verdicts
+CHECKABLE, NOT_CHECKABLE = "checkable", "not checkable"
+_WORDS = {True: CHECKABLE, False: NOT_CHECKABLE}
+# what claims are filtered by, beside their verdicts
+_OF_CLAIM = ("checkable", "sourcing", "commitment")
 SAID = tuple(STATED)
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimFilter:
-    """Which claims are shown: those of the chosen sourcings, commitments and verdicts, or all."""
+    """Which claims are shown: those of the chosen values; all, where none is chosen of a field."""
 
+    checkable: frozenset[str] = frozenset()
     sourcing: frozenset[str] = frozenset()
     commitment: frozenset[str] = frozenset()
     verdict: frozenset[str] = frozenset()
@@ -27,12 +31,15 @@ class ClaimFilter:
         """Whether a claim is shown."""
         given = verdict.verdict if verdict and verdict.verdict else OPEN
         pairs = [(self.verdict, given)]
-        pairs += [(getattr(self, field), getattr(claim, field)) for field in _OF_CLAIM]
+        for field in _OF_CLAIM:
+            value = getattr(claim, field)
+            pairs.append((getattr(self, field), _WORDS.get(value, value)))
         return all(not chosen or value in chosen for chosen, value in pairs)
 
     def words(self) -> str:
         """What is chosen, for the status line."""
-        return " or ".join(sorted(self.sourcing | self.commitment | self.verdict))
+        fields = (self.checkable, self.sourcing, self.commitment, self.verdict)
+        return " and ".join(" or ".join(sorted(chosen)) for chosen in fields if chosen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from pullquote.findings import FindingKind
-from pullquote.kinds import BY_LAYER, PaneSpec
+from pullquote.kinds import BY_LAYER, Order, PaneSpec
 from pullquote.notes.reading import NOTE, Layer
 from pullquote.reader.marks import Mark, orphans
 from pullquote.reader.rows import Row, empty, rows
@@ -44,7 +44,22 @@ def _listed(session: Session, pane: PaneSpec) -> tuple[Mark, ...]:
     shown = marks.every[kind] if kind is FindingKind.ACTOR else marks.of(kind)
     if kind is NOTE:
         shown += orphans(reading)
-    return tuple(mark for mark in shown if pane.lists(reading, mark.item))
+    shown = tuple(mark for mark in shown if pane.lists(reading, mark.item))
+    order = _order(session, kind)
+    return tuple(sorted(shown, key=lambda mark: order.key(mark.item))) if order else shown
+
+
+def _order(session: Session, kind: Layer) -> Order | None:
+    """In which order a pane lists its rows; None for that of the text."""
+    return BY_LAYER[kind].orders.get(session.settings.claims_order)
+
+
+def _order_title(session: Session, kind: Layer) -> str:
+    order, marks = _order(session, kind), session.marks.of(kind)
+    if order is None or not marks:
+        return ""
+    count = f"{sum(not order.key(mark.item) for mark in marks)} " if order.is_counted else ""
+    return count + order.title
 
 
 def _about(session: Session, kind: Layer) -> str:
@@ -54,6 +69,7 @@ def _about(session: Session, kind: Layer) -> str:
         return f"{lost} orphaned" if lost else ""
     judged = any(note.verdict for note in session.reading.annotations)
     words = (
+        _order_title(session, kind),
         f"{len(session.marks.open_claims())} open" if BY_LAYER[kind].is_judged and judged else "",
         "1 chosen" if kind is FindingKind.ACTOR and session.filters.actor is not None else "",
         "so far" if session.is_analysing and session.marks.every[kind] else "",

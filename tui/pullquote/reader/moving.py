@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from pullquote.findings import FindingKind
+from pullquote.languages import remark
 from pullquote.notes.reading import LAYERS, NOTE, Layer
 from pullquote.reader import searching
 from pullquote.reader.acting import Act
@@ -100,9 +101,10 @@ def none_of(session: Session, kind: Layer) -> str:
     if session.reading.findings is None:
         return f"not analysed, so no {kind.plural} are known"
     reason = session.marks.left_out(kind)
-    return (
-        f"no {kind.plural} are shown: {reason}" if reason else f"no {kind.plural} in this article"
-    )
+    if reason:
+        return f"no {kind.plural} are shown: {reason}"
+    left_out = remark(session.reading.findings)
+    return " · ".join(filter(None, (f"no {kind.plural} in this article", left_out)))
 
 
 ACTS: dict[str, Act] = {

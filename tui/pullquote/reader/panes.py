@@ -63,6 +63,7 @@ class Pane(CardList):
         if rows and kept is not None:
             with self.prevent(OptionList.OptionHighlighted):  # nobody has moved
                 self.highlighted = min(kept, len(rows) - 1)
+        self.set_class(not rows, "-empty")
         if not rows:
             self.add_option(Option(Content(empty), disabled=True))
         self.about = about
@@ -115,16 +116,19 @@ class Pane(CardList):
         return self._numbers.get(actor or "")
 
     def nearest(self, offset: int) -> int:
-        """The number of the first row that ends behind `offset` in the text, or of the last.
+        """The number of the row that is the first in the text to end behind `offset`, or the last.
 
         So it is the row of what `offset` lies in, where there is one.
         """
-        ends = (
-            (number, row.mark.end)
+        placed = [
+            (number, row.mark)
             for number, row in enumerate(self.rows)
             if row.mark and row.mark.spans
-        )
-        return next((number for number, end in ends if end > offset), len(self.rows) - 1)
+        ]
+        behind = [one for one in placed if one[1].end > offset]
+        if behind:
+            return min(behind, key=lambda one: one[1].start)[0]
+        return max(placed, key=lambda one: one[1].start)[0] if placed else 0
 
     # --- what the reader does
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from pullquote import kinds
 from pullquote.kinds import BY_LAYER, Badge, Line, Styled
+from pullquote.languages import INSIST, remark
 from pullquote.notes.reading import NOTE, Layer, Reading
 from pullquote.reader.hues import Hues
 from pullquote.reader.marks import Mark
@@ -78,4 +79,6 @@ def empty(reading: Reading, layer: Layer, analysing: bool, filters: str) -> str:
             return "Not analysed. Open the article again (L, then Enter) to have it analysed."
         if filters:
             return f"None is shown: {filters}."
+        if left_out := remark(reading.findings):
+            return f"{left_out}.\n{INSIST}"
     return kind.empty

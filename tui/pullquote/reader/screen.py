@@ -18,6 +18,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from pullquote.actions import READING, SELECTING, bindings
+from pullquote.languages import needs_analysis
 from pullquote.notes.reading import Reading
 from pullquote.reader.acting import AskingAct
 from pullquote.reader.acts import ACTS, AIMED, ASKING
@@ -107,10 +108,10 @@ class Reader(Screen[None]):
         # Watched, not told by message: so the status line is painted in the same frame as the text.
         self.watch(self.article, "scroll_y", self._scrolled, init=False)
         self.watch(self, "focused", self._focus_moved, init=False)
-        if self.session.reading.findings is None:
+        if needs_analysis(self.session.reading.findings, self._opening.language):
             # Behind the first frame, so that the text is on the screen before the helper takes a
             # core.
-            self.call_after_refresh(self._begin_analysis)
+            self.call_after_refresh(self.begin_analysis, self._opening.language)
         if self._opening.earlier:
             offer = partial(
                 offer_earlier,
@@ -138,9 +139,10 @@ class Reader(Screen[None]):
         """Save the place while reading: a reader that is killed loses a few seconds of it."""
         await self.session.bookmark.save(self.session.library)
 
-    def _begin_analysis(self) -> None:
+    def begin_analysis(self, language: str = "") -> None:
+        """Analyse the article, in the language that it is in or as the one given."""
         if not self._left:
-            self.run_worker(analyse(self.session), exclusive=True, group="analysis")
+            self.run_worker(analyse(self.session, language), exclusive=True, group="analysis")
 
     # --- acts
 

@@ -7,8 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pullquote.actions import READING, SELECTING
-from pullquote.findings import FindingKind
+from pullquote.findings import ENGLISH, FindingKind
 from pullquote.kinds import BY_LAYER, NO_FINDING
+from pullquote.languages import remark
 from pullquote.notes.reading import NOTE
 from pullquote.reader import searching
 from pullquote.reader.columns import CAST, PAGE, PANES, TOGETHER
@@ -185,6 +186,20 @@ def show_why(reader: Reader) -> str | None:
     return None
 
 
+def show_sources(reader: Reader) -> str | None:
+    """Show the sources counted."""
+    from pullquote.kinds.sources import sources
+    from pullquote.reader.tally import Tally
+
+    session = reader.session
+    counted = sources(session.reading)
+    if counted is None:
+        return "still reading" if session.is_analysing else "not analysed, so no sources are known"
+    so_far = "So far: the analysis is running." if session.is_analysing else ""
+    reader.app.push_screen(Tally(counted, so_far or remark(session.reading.findings)))
+    return None
+
+
 def show_help(reader: Reader) -> str | None:
     """Show the keys."""
     from pullquote.reader.help import Help
@@ -220,6 +235,20 @@ def leave(reader: Reader) -> str | None:
     return None
 
 
+# --- the analysis
+
+
+def analyse_as_english(reader: Reader) -> str | None:
+    """Analyse what is in another language as if it were English."""
+    session = reader.session
+    if session.is_analysing:
+        return "the analysis is running (X stops it)"
+    if not remark(session.reading.findings):
+        return "nothing is left out for its language"
+    reader.begin_analysis(ENGLISH)
+    return ""
+
+
 # --- the clipboard
 
 
@@ -251,7 +280,9 @@ ON_SCREEN: dict[str, Callable[[Reader], str | None]] = {
     "text.only": text_only,
     "search": search,
     "cancel": cancel,
+    "analysis.insist": analyse_as_english,
     "why": show_why,
+    "sources": show_sources,
     "help": show_help,
     "library": show_library,
     "palette": palette,

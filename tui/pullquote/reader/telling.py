@@ -1,5 +1,6 @@
 """What the status line says: where the reader is, on what, what was done, which keys matter."""
 
+from pullquote.languages import remark
 from pullquote.notes.reading import NOTE
 from pullquote.reader import searching
 from pullquote.reader.hints import Hints
@@ -47,7 +48,8 @@ def _current(session: Session) -> str:
         number = searching.number(session)
         return f"match {number} of {len(search.matches)}: “{search.sought}”"
     if mark is None:
-        return ""
+        left_out = "" if session.is_analysing else remark(session.reading.findings)
+        return f"{left_out} (I: as English)" if left_out else ""
     one = row(session.reading, mark, session.settings.highlights)
     marks = session.marks.of(mark.layer)
     nth = position(marks, mark)

@@ -87,7 +87,8 @@ def _with_plurals(text: Text, tokens: Tokens, dice: Random) -> Text:
 
 def _plural(text: Text, number: int) -> dict[int, str]:
     """Which words become others so that an "it" becomes "they"."""
-    word = text.words[number].text.lower()
+    written = text.words[number].text
+    word = written.lower()
     if word in _THEY:
         return {number: _THEY[word]}
     if word != "it":
@@ -95,7 +96,7 @@ def _plural(text: Text, number: int) -> dict[int, str]:
     after = text.words[number + 1].text if number + 1 < len(text.words) else ""
     if after in _VERBS:
         return {number: "they", number + 1: _VERBS[after]}
-    is_subject = after in _AUXILIARIES or after.endswith(("ed", "s"))
+    is_subject = written[0].isupper() or after in _AUXILIARIES or after.endswith(("ed", "s"))
     return {number: "they" if is_subject else "them"}
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from pullquote.analysis.coreference.heads import Heads
 from pullquote.analysis.coreference.mentions import Form, Mention
 from pullquote.analysis.coreference.pairs import Floats, Pairs, Scorer, pairs
-from pullquote.analysis.lexicon import countries
+from pullquote.analysis.lexicon import countries, lexicon
 from pullquote.findings import ActorKind
 
 # added to the scores of pronouns, which nearly always stand for somebody named before
@@ -27,15 +27,14 @@ class Cluster:
     """Mentions that are taken for one actor, and what they have in common."""
 
     mentions: list[Mention] = field(default_factory=list)
-    gender: Form | None = None  # HE or SHE
+    gender: Form | None = None  # HE or SHE, once a pronoun or a title tells
     is_person: bool | None = None
     names: frozenset[str] = frozenset()  # what its names can be known by
 
     def put(self, one: Mention, known_by: frozenset[str]) -> None:
         """Add a mention, and what its name can be known by."""
         self.mentions.append(one)
-        if one.form in _GENDERED:
-            self.gender = self.gender or one.form
+        self.gender = self.gender or _gender(one)
         if self.is_person is None:
             self.is_person = _is_person(one)
         self.names |= known_by
@@ -43,14 +42,24 @@ class Cluster:
     def takes(self, one: Mention, known_by: frozenset[str]) -> bool:
         """Whether a mention can be of this actor.
 
-        No cluster holds "he" and "she", persons and others, or names without anything in common.
+        No cluster holds a man and a woman, persons and others, or names without anything in common.
         """
         is_person = _is_person(one)
         if None not in (is_person, self.is_person) and is_person != self.is_person:
             return False
         if known_by and self.names and not known_by & self.names:
             return False
-        return one.form not in _GENDERED or self.gender in (None, one.form)
+        gender = _gender(one)
+        return gender is None or self.gender in (None, gender)
+
+
+def _gender(one: Mention) -> Form | None:
+    """HE or SHE where the word tells: a pronoun, or "Mr" in a name."""
+    if one.form in _GENDERED:
+        return one.form
+    words = lexicon("people")
+    sexes = ((Form.HE, words["male_titles"]), (Form.SHE, words["female_titles"]))
+    return next((form for form, titles in sexes if not titles.isdisjoint(one.name)), None)
 
 
 def _is_person(one: Mention) -> bool | None:

@@ -27,6 +27,7 @@ TYPES = (
 )
 _SURE = 0.35  # the share from which a word is the head of a mention
 _AGAIN = 0.02  # the same of a name that is one elsewhere
+_LIKELY = 0.2  # the same of a name that the rules take for an actor's
 
 
 class Heads(NamedTuple):
@@ -35,6 +36,7 @@ class Heads(NamedTuple):
     mentions: list[Mention]
     anaphors: Floats
     antecedents: Floats
+    likely: Sequence[int] = ()  # where the heads lie that are likely for a name of the rules
 
 
 def heads(window: Window) -> Heads:
@@ -80,8 +82,9 @@ def all_heads(parts: Sequence[Heads]) -> Heads:
         for number, one in enumerate(mentions)
         if one.share > _SURE or (one.form is Form.NAME and one.words in names)
     ]
+    likely = [one.at[0] for one in mentions if one.share > _LIKELY]
     if not kept:
-        return Heads([], np.zeros((0, 0)), np.zeros((0, 0)))
+        return Heads([], np.zeros((0, 0)), np.zeros((0, 0)), likely)
     anaphors = np.concatenate([part.anaphors for part in parts])[kept]
     antecedents = np.concatenate([part.antecedents for part in parts])[kept]
-    return Heads([mentions[number] for number in kept], anaphors, antecedents)
+    return Heads([mentions[number] for number in kept], anaphors, antecedents, likely)

@@ -6,6 +6,7 @@ What the rules lack, a noun phrase, a pronoun or an actor, comes from the cluste
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -21,6 +22,8 @@ from pullquote.analysis.places import Places
 from pullquote.findings import ActorKind
 from pullquote.text import Span, one_line
 
+# the share from which the model alone makes an actor; places are often taken for governments
+_SURE, _SURE_OTHERS = {ActorKind.GOVERNMENT: 0.8}, 0.6
 _NAMELESS = (ActorKind.UNNAMED, ActorKind.GROUP)
 _AGREE = (6, 7, 8, 9)  # of `agreement`: one name, or one is part or initials of the other
 _THIRD = (Form.HE, Form.SHE, Form.IT, Form.THEY, Form.WHO)
@@ -44,17 +47,21 @@ class Placed(NamedTuple):
         return self.mention.form.is_full and not self.is_name
 
 
-def join(parsed: Parsed, drafts: list[Draft], clusters: list[Cluster]) -> list[Draft]:
+def join(
+    parsed: Parsed, drafts: list[Draft], clusters: list[Cluster], likely: Sequence[int]
+) -> list[Draft]:
     """The actors with the model's mentions, those that it takes for one joined.
 
     Args:
         parsed: The text.
-        drafts: The actors of the rules.
+        drafts: The actors of the rules; those that the model sees nothing of fall out.
         clusters: What the model sees in the text.
+        likely: Offsets of words that it holds possible as heads of mentions, in order.
     """
     named = Places((span, draft) for draft in drafts for span in draft.mentions)
     placed = [[_placed(parsed, named, one) for one in cluster.mentions] for cluster in clusters]
     seen = {one.draft for ones in placed for one in ones}
+    seen |= {draft for draft in drafts if any(_holds(span, likely) for span in draft.mentions)}
     names = Counter(one.draft for ones in placed for one in ones if one.is_name and one.draft)
     known = _Known([draft for draft in drafts if draft in seen], names)
     for ones in placed:
@@ -70,6 +77,12 @@ def join(parsed: Parsed, drafts: list[Draft], clusters: list[Cluster]) -> list[D
             elif one.draft is None or one.mention.form in _THIRD:
                 _mention(parsed, draft, one)
     return known.joined()
+
+
+def _holds(span: Span, offsets: Sequence[int]) -> bool:
+    """Whether one of the offsets, which are in order, lies in a span."""
+    first = bisect_left(offsets, span[0])
+    return first < len(offsets) and offsets[first] < span[1]
 
 
 def _placed(parsed: Parsed, named: Places[Draft], one: Mention) -> Placed:
@@ -177,7 +190,8 @@ def _new(parsed: Parsed, ones: Sequence[Placed]) -> Draft | None:
         return None
     kind = Counter(one.mention.type for one in ones).most_common(1)[0][0]
     assert kind is not None
-    if kind is ActorKind.GOVERNMENT and not names:
+    is_sure = max(one.mention.share for one in ones) > _SURE.get(kind, _SURE_OTHERS)
+    if not is_sure or (kind is ActorKind.GOVERNMENT and not names):
         return None
     if kind is ActorKind.PERSON and not names:
         kind = ActorKind.UNNAMED
