@@ -120,6 +120,26 @@ def test_lines_of_a_transcript_have_their_speakers() -> None:
     assert [text[slice(*one.source[0])] for one in found.attributions] == ["WALLACE", "PENCE"]
 
 
+def test_all_that_is_said_in_a_conversation_is_quoted() -> None:
+    text = (
+        "Ann Cole met Kim Park on Sunday.\nCOLE: Is it open?\nPARK (the owner): Not yet.\n"
+        "It will be in May.\n(Laughter.)\nCOLE: Why?"
+    )
+    found = analyse(text)
+    assert [[text[slice(*span)] for span in quote.content] for quote in found.quotes] == [
+        ["Is it open?"],
+        ["Not yet.", "It will be in May."],
+        ["Why?"],
+    ]
+    speakers = [found.actor(quote.speaker) for quote in found.quotes]
+    assert [one.name for one in speakers if one] == ["Ann Cole", "Kim Park", "Ann Cole"]
+
+
+def test_a_heading_and_a_dateline_are_no_conversation() -> None:
+    text = "EDITORIAL: A dangerous habit\nThe minister left.\nNEW DELHI: The road is shut."
+    assert analyse(text).quotes == ()
+
+
 def test_furniture_yields_no_findings() -> None:
     text = "The senator said taxes must fall.\nAlso read: Senator says he “will never” pay\nThe end came soon."
     found = analyse(text)

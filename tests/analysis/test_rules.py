@@ -172,6 +172,48 @@ def test_a_content_that_points_out_of_its_paragraph_belongs_to_a_bare_cue_there(
     assert linked(text, given) == ["said: it was late … It would rain"]
 
 
+def of_whom(text: str, source: str, cue: str, content: str) -> Shown:
+    """Whose words the quotes are, of a link given by the words of its parts."""
+    page = paragraphs(text)
+    parsed = Parsed(text, list(parse(text, page, DEFAULT_MODEL)))
+    link = Link(place(text, source), place(text, cue), (place(text, content),))
+    found = found_in(parsed, page, attributions_of(text, page, [link]), "rules")
+    return [f"{who(found, one.speaker)}: {joined(text, one.content)}" for one in found.quotes]
+
+
+PASSED_ON = (
+    (
+        "The court heard Ann Cole admit to “a slip of the pen”.",
+        ("The court", "heard", "Ann Cole admit to “a slip of the pen”"),
+        ["Ann Cole: “a slip of the pen”"],
+        "The court heard that Ann Cole made “a slip of the pen”.",
+        ("The court", "heard", "that Ann Cole made “a slip of the pen”"),
+        ["The court: “a slip of the pen”"],
+    ),
+    (
+        "According to the Herald, Ann Cole said: “The pen slipped.”",
+        ("the Herald", "According to", "“The pen slipped.”"),
+        ["Ann Cole: “The pen slipped.”"],
+        "According to the Herald, that said: “The pen slipped.”",
+        ("the Herald", "According to", "“The pen slipped.”"),
+        ["Herald: “The pen slipped.”"],
+    ),
+)
+
+
+@pytest.mark.parametrize(("text", "link", "said", "near", "near_link", "near_said"), PASSED_ON)
+def test_words_that_somebody_passes_on_are_of_whom_the_verb_right_over_them_has(
+    text: str,
+    link: tuple[str, str, str],
+    said: Shown,
+    near: str,
+    near_link: tuple[str, str, str],
+    near_said: Shown,
+) -> None:
+    assert of_whom(text, *link) == said
+    assert of_whom(near, *near_link) == near_said
+
+
 # --- claims
 
 

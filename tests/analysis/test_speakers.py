@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pytest
 
-from pullquote.analysis import DEFAULT_MODEL, sources, terms, turns
+from pullquote.analysis import DEFAULT_MODEL, doubts, sources, terms, turns
 from pullquote.analysis.actors import draft_actors
 from pullquote.analysis.appositions import WRITTEN, Written, name_in
 from pullquote.analysis.mentions import Index
@@ -62,6 +62,12 @@ def test_a_term_is_no_quote_and_its_near_miss_is_one(row: terms.Row) -> None:
     marked = row.no[row.no.rindex("“") + 1 : row.no.rindex("”")]
     assert not any(words in quote for quote in quotes(row.yes) for words in _in_marks(row.yes))
     assert any(marked in quote for quote in quotes(row.no))
+
+
+@pytest.mark.parametrize("row", doubts.ROWS, ids=lambda row: row.name)
+def test_a_reason_for_doubt_counts_in_its_text_and_not_in_its_near_miss(row: doubts.Row) -> None:
+    assert analysed(row.yes).quotes[-1].speaker_confidence <= row.share
+    assert analysed(row.no).quotes[-1].speaker_confidence > row.share
 
 
 def _in_marks(text: str) -> list[str]:

@@ -93,6 +93,7 @@ def test_every_table_of_rules_has_its_tests() -> None:
         "assertions.ASSERTIONS",
         "checkable.ROWS",  # test_checkable
         "commitments.COMMITMENTS",  # test_claims
+        "doubts.ROWS",  # test_speakers
         "names.KINDS",
         "quotations.STYLES",  # test_quotations
         "sources.ROWS",  # test_speakers

@@ -8,7 +8,6 @@ turn. Spans are half-open, in code points.
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -22,6 +21,7 @@ from pullquote.analysis.furniture import prose_of
 from pullquote.analysis.lexicon import any_of, lexicon
 from pullquote.analysis.places import Places, meeting
 from pullquote.analysis.quotations import Quotation, read_quotations
+from pullquote.analysis.transcripts import Transcript, transcript
 from pullquote.findings import Attribution, AttributionKind, Rule
 from pullquote.text import Span, Spans, at, trimmed
 
@@ -40,6 +40,7 @@ class _Page:
     text: str
     paragraphs: Spans
     quotations: tuple[tuple[Quotation, ...], ...]
+    transcript: Transcript
 
     def number(self, offset: int) -> int | None:
         """The paragraph that `offset` is in."""
@@ -80,7 +81,7 @@ def attributions_of(text: str, prose: Spans, links: Iterable[Link]) -> list[Attr
         prose: The paragraphs that attributions may lie in, in order.
         links: What the model found in them, in any order.
     """
-    page = _Page(text, prose, read_quotations(text, prose))
+    page = _Page(text, prose, read_quotations(text, prose), transcript(text, prose))
     corrected = [link for link in links if link.contents or link.source]
     for step in STEPS:
         corrected = step(page, corrected)
@@ -106,10 +107,17 @@ def _attribution(page: _Page, link: Link) -> Attribution:
         source=(link.source,) if link.source else (),
         cue=(link.cue,),
         content=link.contents,
-        kind=kind(page.text, link.contents, page.marked(link.contents)),
+        kind=_kind(page, link),
         confidence=link.confidence,
         rule=link.rule,
     )
+
+
+def _kind(page: _Page, link: Link) -> AttributionKind:
+    """How much of a link's words are the source's own: all that is said in a conversation."""
+    if link.rule is Rule.TRANSCRIPT and page.transcript.is_conversation:
+        return AttributionKind.DIRECT
+    return kind(page.text, link.contents, page.marked(link.contents))
 
 
 def kind(text: str, content: Spans, marked: Iterable[Span]) -> AttributionKind:
@@ -124,44 +132,13 @@ def kind(text: str, content: Spans, marked: Iterable[Span]) -> AttributionKind:
 
 # --- "PENCE: Gennifer Flowers will not be attending …"
 
-_SPEAKER = re.compile(
-    r"[\"“]?([QA]|(?:[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3})|(?:[A-Z][a-z]+ "
-    r"){0,2}[A-Z][a-z]+)(:)\s+(?=\S)"
-)
-_TURNS = 4  # lines with names in small letters; a note or a list has fewer
-
 
 def _transcribed(page: _Page, links: list[Link]) -> list[Link]:
-    """A transcript's lines: paragraphs that open with a name and a colon.
-
-    Two with NAMES IN CAPITALS are one; so are four in which two names, or Q and A, take turns.
-    """
-    openings = ((line, _SPEAKER.match(page.text, *line)) for line in page.paragraphs)
-    named = [(line, opening) for line, opening in openings if opening]
-    turns = _taking_turns(opening[1] for _, opening in named)
-    lines = [one for one in named if _is_in_capitals(one[1][1]) or one[1][1] in turns]
-    if len(lines) < 2:
-        return links
-    spoken = [_line(page, line, opening) for line, opening in lines]
-    return _outside(links, [line for line, _ in lines]) + spoken
-
-
-def _is_in_capitals(name: str) -> bool:
-    return name.isupper() and len(name) > 1
-
-
-def _taking_turns(names: Iterable[str]) -> set[str]:
-    """The names that open several lines each, if two do so often enough."""
-    counts = Counter(name for name in names if not _is_in_capitals(name))
-    often = {name for name, count in counts.items() if count > 1}
-    enough = len(often) > 1 and sum(counts[name] for name in often) >= _TURNS
-    return often if enough else set()
-
-
-def _line(page: _Page, line: Span, opening: re.Match[str]) -> Link:
-    """A line of a transcript: who speaks, the colon, and what is said."""
-    content = _without_last_mark(page, (opening.end(), line[1]))
-    return _made(opening.span(1), opening.span(2), (content,), Rule.TRANSCRIPT)
+    """A transcript's lines are of who opens them, and of nobody else."""
+    lines = page.transcript.lines
+    taken = sorted(span for line in lines for span in line.contents)
+    spoken = [_made(line.source, line.colon, line.contents, Rule.TRANSCRIPT) for line in lines]
+    return _outside(links, taken) + spoken
 
 
 def _made(source: Span, cue: Span, contents: Spans, rule: Rule) -> Link:
@@ -175,11 +152,6 @@ def _outside(links: list[Link], taken: list[Span]) -> list[Link]:
 
 def _is_in(link: Link, paragraphs: list[Span]) -> bool:
     return any(meeting(paragraphs, span) for span in (link.cue, *link.contents))
-
-
-def _without_last_mark(page: _Page, span: Span) -> Span:
-    start, end = trimmed(page.text, span)
-    return (start, end - 1) if page.text[end - 1] in '"”' else (start, end)
 
 
 # --- “The most unqualified child ever.” ― Francisco Herrero

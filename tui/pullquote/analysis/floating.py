@@ -19,7 +19,7 @@ from pullquote.analysis.echoes import Echoes
 from pullquote.analysis.places import Places
 from pullquote.analysis.quotations import Quotation, Quoted, chains, is_title
 from pullquote.findings import Attribution, AttributionKind, Rule
-from pullquote.text import Span, Spans, at
+from pullquote.text import Span, Spans, at, overlap
 
 if TYPE_CHECKING:
     from pullquote.analysis.encoder import Link
@@ -68,9 +68,10 @@ class Reading:
         return self._contents[link]
 
     def owners(self, quotation: Quotation) -> list[int]:
-        """The links that have a content on a quotation."""
+        """The links that have a content on a quotation; none whose cue is said in it."""
         over = self._places.over(quotation.span)
-        return sorted({link for span, link in over if span in self._contents[link]})
+        links = {link for span, link in over if span in self._contents[link]}
+        return sorted(one for one in links if not overlap(self._links[one].cue, quotation.span))
 
     def give(self, quotation: Quotation, link: int) -> None:
         """A quotation becomes a content of a link."""

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache, cached_property
+from itertools import chain
 
+from pullquote.analysis.drafts import Draft, initials
 from pullquote.analysis.lexicon import any_of, lexicon
 from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.places import Places
 from pullquote.findings import ActorKind
 from pullquote.text import Span
-
-if TYPE_CHECKING:
-    from pullquote.analysis.drafts import Draft
 
 
 class Index:
@@ -54,16 +53,37 @@ class Index:
         """The draft of that name, whatever article stands before it; persons have none."""
         return self._worded.get(leading_articles().sub("", name.lower()))
 
+    def person(self, words: Collection[str]) -> Draft | None:
+        """The person most named whose name and role have all these words, or these initials.
+
+        Words are in small letters, initials in capitals.
+        """
+        bearers = [self._people.get(word, ()) for word in words]
+        if not bearers:
+            return None
+        known = (one for one in min(bearers, key=len) if all(one in ones for ones in bearers))
+        return max(known, key=lambda draft: len(draft.mentions), default=None)
+
+    @cached_property
+    def _people(self) -> dict[str, list[Draft]]:
+        """The persons by each word of their names and roles, and by their initials."""
+        people: dict[str, list[Draft]] = defaultdict(list)
+        for draft in self.drafts:
+            if draft.kind is ActorKind.PERSON:
+                words = f"{draft.name} {draft.role or ''}".casefold().split()
+                for word in {*words, initials(draft.name)}:
+                    people[word].append(draft)
+        return people
+
     def mentions(self, span: Span) -> list[tuple[Span, Draft]]:
         """The mentions that share a character with `span`, with where they lie."""
         return [(at, draft) for at, draft in self._places.over(span) if at in draft.mentions]
 
     def named_in(self, span: Span) -> Iterator[tuple[Span, Draft]]:
         """The persons that are called by name in `span`, with where."""
-        stand_ins = lexicon("people")["stand_ins"]
-        text = self._parsed.text
         for at, draft in self.mentions(span):
-            if draft.kind is ActorKind.PERSON and text[slice(*at)].lower() not in stand_ins:
+            words = self._parsed.text[slice(*at)]
+            if draft.kind is ActorKind.PERSON and _is_name(words):
                 yield at, draft
 
     def exact(self, span: Span) -> Draft | None:
@@ -85,6 +105,18 @@ class Index:
             if one[0][0] <= span[0] and span[1] <= one[0][1] and one[0] in one[1].mentions
         ]
         return min(hits, key=lambda hit: hit[0][1] - hit[0][0])[1] if hits else None
+
+
+def _is_name(words: str) -> bool:
+    """Whether a mention calls somebody by name: "I", "He" and "my mother" do not."""
+    return words[0].isupper() and words.lower() not in stand_ins()
+
+
+@cache
+def stand_ins() -> frozenset[str]:
+    """Every pronoun that stands for somebody, of all three persons."""
+    pronouns = lexicon("mentions")["pronouns"]
+    return lexicon("people")["stand_ins"] | frozenset(chain.from_iterable(pronouns.values()))
 
 
 @cache

@@ -8,10 +8,9 @@ written.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.analysis.actors.phrases import noun_phrase
@@ -29,7 +28,7 @@ from pullquote.analysis.en.labels import (
     SINGULAR,
 )
 from pullquote.analysis.issued import is_issued
-from pullquote.analysis.lexicon import any_of, lexicon
+from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.mentions import Index
 from pullquote.analysis.parsed import Paragraph, Parsed, antecedent
 from pullquote.analysis.sourcing import is_document
@@ -98,7 +97,7 @@ class Row(NamedTuple):
     no: tuple[str, str]
 
 
-_NAMED = (ActorKind.PERSON, ActorKind.ORGANISATION, ActorKind.GOVERNMENT)
+NAMED = (ActorKind.PERSON, ActorKind.ORGANISATION, ActorKind.GOVERNMENT)
 _STEM = 6  # letters that a word of a name and a word of the phrase share
 
 
@@ -130,7 +129,7 @@ def _written(source: Source) -> Draft | None:
 
 def _known(source: Source) -> Draft | None:
     draft = source.at(source.head) if source.head is not None else None
-    return draft if draft is not None and draft.kind in _NAMED else None
+    return draft if draft is not None and draft.kind in NAMED else None
 
 
 def _phrase(source: Source) -> Draft | None:
@@ -231,6 +230,14 @@ def _answers(source: Source) -> Draft | None:
     return max(people, key=lambda draft: len(draft.mentions), default=None)
 
 
+def _of_line(source: Source) -> Draft | None:
+    """Whose line of a transcript it is: by a word of the name or the role, or the initials."""
+    if source.attribution.rule is not Rule.TRANSCRIPT:
+        return None
+    words = frozenset(source.text.casefold().split()) - lexicon("words")["articles"]
+    return source.index.person(words) or source.index.person({source.text})
+
+
 def _somebody_known(source: Source) -> Draft | None:
     """ "the patient": somebody whom the article knows, by a name that is not found."""
     head = source.head
@@ -253,6 +260,16 @@ ROWS = (
         no=("WALLACE: Is it open?\n\nPENCE: Not yet. Ann Cole runs it.", "PENCE"),
     ),
     Row(
+        "line",
+        _of_line,
+        0.77,
+        yes=(
+            "Ann Cole met Kim Park.\n\nCOLE: Is it open?\n\nPARK: Not yet.\n\nCOLE: Why?",
+            "Ann Cole",
+        ),
+        no=("WALLACE: Is it open?\n\nPENCE: Not yet. Ann Cole runs it.", "PENCE"),
+    ),
+    Row(
         "written out",
         _written,
         0.9,
@@ -269,7 +286,7 @@ ROWS = (
     Row(
         "named",
         _named,
-        0.99,
+        0.98,
         yes=("Dov Klein said it was late.", "Dov Klein"),
         no=("The man said it was late.", "The man"),
     ),
@@ -283,42 +300,42 @@ ROWS = (
     Row(
         "issuer",
         _issuer,
-        0.9,
+        0.39,
         yes=("The Acme Group sent a statement. “It is late,” the statement said.", "Acme Group"),
         no=("The Acme Group sent a man. “It is late,” the man said.", "the man"),
     ),
     Row(
         "of a kind",
         _of_kind,
-        0.8,
+        0.65,
         yes=("Acme Corp closed. “It is late,” the company said.", "Acme Corp"),
         no=("Acme Corp closed. “It is late,” a company said.", "a company"),
     ),
     Row(
         "known",
         _known,
-        0.91,
+        0.86,
         yes=("The United Nations said it was late.", "United Nations"),
         no=("The man said it was late.", "The man"),
     ),
     Row(
         "phrase",
         _phrase,
-        0.69,
+        0.86,
         yes=("The police came. The police said it was late.", "The police"),
         no=("The man said it was late.", "The man"),
     ),
     Row(
         "somebody known",
         _somebody_known,
-        0.3,
+        0.6,
         yes=("The patient said it was late.", "The patient"),
         no=("A patient said it was late.", "A patient"),
     ),
     Row(
         "unnamed",
         _unnamed,
-        0.84,
+        0.78,
         yes=("Leaked papers said it was late.", "Leaked papers"),
         no=("It said it was late.", "nobody"),
     ),
@@ -342,7 +359,7 @@ def source_of(source: Source, turn: Turn | None) -> Found | None:
 
 
 # who a pronoun stands for, by the model alone, where its turn says the same, and by its turn alone
-_BY_MODEL, _BY_BOTH = 0.8, 0.95
+_BY_MODEL, _BY_BOTH, _RIVALLED = 0.48, 0.93, 0.8
 
 
 def _of_pronoun(source: Source, turn: Turn) -> Found | None:
@@ -353,35 +370,16 @@ def _of_pronoun(source: Source, turn: Turn) -> Found | None:
     known = source.index.exact(span)
     if known is not None:
         is_both = found is not None and found.draft is known
-        return Found(known, "model", _BY_BOTH if is_both else _BY_MODEL)
+        if found is None or not is_both:
+            return Found(known, "model", _BY_MODEL)
+        row, share = ("both", _BY_BOTH) if found.rival is None else ("both, a rival", _RIVALLED)
+        return Found(known, row, share)
     if found is None:
         return None
     if turn.gender in (HE, SHE):
         found.draft.gender = found.draft.gender or turn.gender
     source.index.mention(span, found.draft)
     return Found(found.draft, found.row.name, found.share)
-
-
-@cache
-def agent() -> re.Pattern[str]:
-    """What stands before who does it, behind a passive: "by"."""
-    return re.compile(rf"[,\s]{{0,3}}(?:{any_of(lexicon('words')['agents'])})\s")
-
-
-_BEHIND = 60  # characters in which an agent is named
-
-
-def agent_of(parsed: Parsed, index: Index, attribution: Attribution) -> Found | None:
-    """Who is named behind "by" at the end of an attribution without a source."""
-    end = max(one[1] for one in (*attribution.cue, *attribution.content))
-    by = agent().match(parsed.text, end)
-    if by is None:
-        return None
-    named = (one for one in index.mentions((by.end(), by.end() + _BEHIND)) if one[0][0] >= end)
-    for span, draft in sorted(named, key=lambda one: one[0]):
-        if draft.kind in _NAMED and parsed.text.find(".", by.end(), span[0]) < 0:
-            return Found(draft, "agent", 0.9)
-    return None
 
 
 def _mention_relative(source: Source, draft: Draft) -> None:

@@ -10,23 +10,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from pullquote.analysis.actors import finished
+from pullquote.analysis.agents import agent_of
+from pullquote.analysis.doubts import Said, doubted
 from pullquote.analysis.drafts import Draft
 from pullquote.analysis.echoes import Echoes
 from pullquote.analysis.en.labels import ADDRESSEES
+from pullquote.analysis.in_speech import in_speech, persons
 from pullquote.analysis.issued import is_issued, issued_by
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.mentions import Index
 from pullquote.analysis.parsed import Paragraph, Parsed
 from pullquote.analysis.places import Places
 from pullquote.analysis.quotations import read_quotations
-from pullquote.analysis.sources import Found, Source, agent_of, source_of
+from pullquote.analysis.sources import Found, Source, source_of
 from pullquote.analysis.turns import (
     ANYBODY,
     HE,
@@ -50,9 +52,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # the share of speakers found so that people name too (docs/quality.md)
-_FLOATING, _ECHO, _NOBODY = 0.83, 0.85, 0.5
+_FLOATING, _ECHO, _NOBODY = 0.81, 0.96, 0.1
 _REACH = 8  # mentions in somebody's words, back from a pronoun
-_ONE_PERSON = (ActorKind.PERSON, ActorKind.UNNAMED)
 _IN_WORDS = (Stance.SAID, Stance.WROTE, Stance.THOUGHT)
 
 
@@ -85,13 +86,6 @@ def _spoken(one: Attribution, found: Found | None, ids: dict[Draft, str]) -> Att
         return msgspec.structs.replace(one, speaker_confidence=_NOBODY)
     speaker = ids.get(found.draft)
     return msgspec.structs.replace(one, speaker=speaker, speaker_confidence=found.share)
-
-
-@cache
-def in_speech() -> dict[str, str]:
-    """Each pronoun of the first and the second person with the one of it that names its list."""
-    pronouns = lexicon("mentions")["pronouns"]
-    return {word: person for person in ("i", "we", "you") for word in pronouns[person]}
 
 
 class _Here(NamedTuple):
@@ -160,7 +154,7 @@ class Walk:
             self._resolve_in_words(pending)
         for here in self._spoken:
             self._resolve_in_speech(here)
-        return self._found
+        return {number: self._doubted(number, found) for number, found in self._found.items()}
 
     # --- the article's own voice
 
@@ -196,7 +190,7 @@ class Walk:
             self._speak(here, attribution)
         if token.lower_ in genders() and offset not in self._sources and offset not in self._named:
             self._stand_for(here)
-        if token.lower_ in in_speech() and self._is_quoted(here):
+        if token.lower_ in persons() and self._is_quoted(here):
             self._spoken.append(here)
 
     def _name(self, here: _Here, draft: Draft, span: Span) -> None:
@@ -364,29 +358,17 @@ class Walk:
         self._given(here, turn)
 
     def _resolve_in_speech(self, here: _Here) -> None:
-        """Whom a first or second person in somebody's words stands for.
-
-        "I" is who says them, "we" too if that is no person; "you" is whom they are said to.
-        """
+        """A first or second person in somebody's words."""
         assert here.inside is not None
-        found = self._found.get(here.inside)
-        person = in_speech()[here.token.lower_]
-        draft = found.draft if found is not None else None
-        if person == "we" and draft is not None and draft.kind in _ONE_PERSON:
-            return
-        if person == "you":
-            draft = self._addressee(here.inside)
+        found, said = self._found.get(here.inside), self._attributions[here.inside]
+        speaker = found.draft if found is not None else None
+        draft = in_speech(here.token.lower_, self._parsed, self._index, said, speaker)
         if draft is not None:
             self._index.move(here.span, draft)
 
-    def _addressee(self, attribution: int) -> Draft | None:
-        """Whom the cue of an attribution names as the one who was told or asked."""
-        cue = self._parsed.tokens_of(self._attributions[attribution].cue)
-        paragraph = (
-            self._parsed.paragraph(self._attributions[attribution].cue[0][0]) if cue else None
-        )
-        if paragraph is None:
-            return None
-        told = (child for verb in cue for child in verb.children if child.dep_ in ADDRESSEES)
-        drafts = (self._index.at(paragraph.span_of([child])) for child in told)
-        return next((draft for draft in drafts if draft is not None), None)
+    def _doubted(self, number: int, found: Found) -> Found:
+        """Who speaks, with what speaks against it."""
+        one = self._attributions[number]
+        marked = [span for content in one.content for span, _ in self._marks.over(content)]
+        words = sum(len(self._parsed.text[slice(*span)].split()) for span in marked)
+        return doubted(Said(found, one, words))

@@ -62,6 +62,12 @@ def unsaid() -> re.Pattern[str]:
 
 
 @cache
+def denying() -> re.Pattern[str]:
+    """A cue of a denial."""
+    return re.compile(rf"\b(?:{_one_of(lexicon('cues')['unsaid']['denying'])})\b", re.I)
+
+
+@cache
 def asked_whether() -> re.Pattern[str]:
     """A question whether somebody said the words behind it."""
     words = lexicon("cues")["unsaid"]
@@ -136,6 +142,13 @@ class Term:
         return any(unsaid().match(self.text, *cue) for cue in self.attribution.cue)
 
     @property
+    def is_denied(self) -> bool:
+        """Whether it is a part of what is denied, and no answer to it."""
+        if self.before.rstrip().endswith((",", ":")):
+            return False
+        return any(denying().search(self.text, *cue) for cue in self.attribution.cue)
+
+    @property
     def is_called(self) -> bool:
         """Whether it is called so, by nobody in particular."""
         called = calling().search(self.before)
@@ -202,6 +215,12 @@ ROWS = (
         lambda term: term.is_unsaid,
         yes="Ruth Amis never said that the fund was “a waste of public money”.",
         no="Ruth Amis always said that the fund was “a waste of public money”.",
+    ),
+    Row(
+        "denied",
+        lambda term: term.is_short and term.is_denied,
+        yes="Ruth Amis denied that she had been “sacked”.",
+        no="Ruth Amis denied it: “I was sacked.”",
     ),
     Row(
         "asked whether",

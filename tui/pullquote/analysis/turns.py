@@ -168,7 +168,7 @@ class Row(NamedTuple):
 
     name: str
     who: Callable[[Turn], Draft | None]
-    share: float  # of the pronouns that it resolves, those that people resolve so too
+    share: float  # of the pronouns that it resolves alone, those that people resolve so too
     rivalled: float  # the same where somebody else near could be meant
     yes: tuple[str, str]
     no: tuple[str, str]
@@ -221,16 +221,16 @@ ROWS = (
     Row(
         "asked answers",
         _asked,
-        0.9,
-        0.85,
+        0.6,
+        0.5,
         yes=("Kim Park asked Paul Cole whether he knew. “I did not,” he said.", "Paul Cole"),
         no=("Paul Cole said that Kim Park had asked. “I did not,” he said.", "Paul Cole"),
     ),
     Row(
         "in focus",
         _in_focus,
-        0.96,
-        0.86,
+        0.5,
+        0.4,
         yes=("Tom Levitt said John Marlow knew the town. “I like it,” he said.", "Tom Levitt"),
         no=("Tom Levitt met John Marlow. Marlow left. “I like it,” he said.", "John Marlow"),
     ),
@@ -245,8 +245,8 @@ ROWS = (
     Row(
         "nearest",
         _nearest,
-        0.75,
-        0.65,
+        0.5,
+        0.4,
         yes=("The town welcomed Tom Levitt. “I like it,” he said.", "Tom Levitt"),
         no=("The town welcomed Ann Levitt. “I like it,” he said.", "nobody"),
     ),

@@ -71,6 +71,8 @@ def join(
             if draft is None:
                 continue
             known.drafts.append(draft)
+        elif _is_nameless(draft):
+            _name(parsed, draft, ones)
         for one in ones:
             if one.is_noun and _is_nameless(one.draft) and not _is_nameless(draft):
                 _move(one, draft)
@@ -188,8 +190,7 @@ def _new(parsed: Parsed, ones: Sequence[Placed]) -> Draft | None:
     nominal = [one for one in ones if one.is_noun]
     if not names and (len(ones) < 2 or not nominal):
         return None
-    kind = Counter(one.mention.type for one in ones).most_common(1)[0][0]
-    assert kind is not None
+    kind = _kind(ones)
     is_sure = max(one.mention.share for one in ones) > _SURE.get(kind, _SURE_OTHERS)
     if not is_sure or (kind is ActorKind.GOVERNMENT and not names):
         return None
@@ -197,6 +198,23 @@ def _new(parsed: Parsed, ones: Sequence[Placed]) -> Draft | None:
         kind = ActorKind.UNNAMED
     best = max(names, key=lambda one: len(one.mention.words)) if names else nominal[0]
     return Draft(one_line(parsed.text[slice(*best.span)]), kind)
+
+
+def _name(parsed: Parsed, draft: Draft, ones: Sequence[Placed]) -> None:
+    """Give somebody unnamed the name that the cluster has for them."""
+    names = [one for one in ones if one.is_name and one.draft in (None, draft)]
+    if not names:
+        return
+    best = max(names, key=lambda one: len(one.mention.words))
+    draft.name = one_line(parsed.text[slice(*best.span)])
+    draft.kind = _kind(names)
+
+
+def _kind(ones: Iterable[Placed]) -> ActorKind:
+    """The type that most mentions have."""
+    kind = Counter(one.mention.type for one in ones).most_common(1)[0][0]
+    assert kind is not None
+    return kind
 
 
 def _mention(parsed: Parsed, draft: Draft, one: Placed) -> None:

@@ -80,7 +80,8 @@ class Mention:
         """Whether a name is no more than a title or an office: "the Mayor"."""
         people = lexicon("people")
         offices = lexicon("mentions")["titles"] | people["unnamed"] | people["groups"]
-        return self.word in offices or self.words <= offices
+        is_held = self.word in offices and self.word not in people["collective"]
+        return is_held or self.words <= offices
 
     def call(self, text: Sequence[Word], run: Run) -> None:
         """Give it the name that goes from one word to another."""
