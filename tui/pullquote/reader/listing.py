@@ -67,7 +67,8 @@ def _about(session: Session, kind: Layer) -> str:
     if kind is NOTE:
         lost = len(orphans(session.reading))
         return f"{lost} orphaned" if lost else ""
-    judged = any(note.verdict for note in session.reading.annotations)
+    notes = session.reading.annotations if session.marks.every[kind] else ()
+    judged = any(note.verdict for note in notes)
     words = (
         _order_title(session, kind),
         f"{len(session.marks.open_claims())} open" if BY_LAYER[kind].is_judged and judged else "",
