@@ -169,18 +169,18 @@ async def test_layers_are_hidden_and_shown(desk: Open) -> None:
 
 async def test_in_a_narrow_terminal_the_panes_are_a_drawer(desk: Open) -> None:
     async with desk(size=NARROW) as at:
-        assert not at.screen.query_one("#panes").display
+        assert not at.pane("claims").display
         await at.press("1")
-        assert at.screen.query_one("#panes").display
+        assert at.pane("claims").display
         await at.press("escape")
-        assert not at.screen.query_one("#panes").display
+        assert not at.pane("claims").display
 
 
 async def test_resizing_keeps_the_reading_place(desk: Open) -> None:
-    async with desk(size=(80, 12)) as at:
+    async with desk(size=(80, 13)) as at:
         await at.press("space", "space")
         before = at.screen.article.place
-        await at.pilot.resize_terminal(60, 12)
+        await at.pilot.resize_terminal(60, 13)
         await at.settle()
         start, end = at.screen.article.wrapped.span(at.screen.article.scroll_offset.y)
         assert start <= before < end, (start, before, end)

@@ -68,7 +68,7 @@ def _steps(*layers: Layer) -> _Rows:
 
 def _panes() -> _Rows:
     return tuple(
-        (f"pane.{pane.name}", str(number), pane.name.capitalize(), pane.turn)
+        (f"pane.{pane.name}", str(number), pane.title, pane.turn)
         for number, pane in enumerate(PANES, 1)
     )
 
@@ -179,6 +179,7 @@ _READING: dict[str, _Rows] = {
     ),
     SHOW: (
         *_panes(),
+        ("speaker", "enter", "Speaker", "Everything that whoever speaks here says, in order"),
         ("focus.next", "tab", "Next pane", "From the text to the panes on the screen, and round"),
         ("focus.previous", "shift+tab", "Previous pane", "The same, the other way round"),
         ("layers", "s", "Layers", "Show or hide kinds of highlights"),

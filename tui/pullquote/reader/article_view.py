@@ -27,7 +27,7 @@ from pullquote.text import Span
 
 FRAME = GUTTER + MARGIN + OVERVIEW  # cells beside the column
 _COLUMN = (40, 120)  # cells
-_BESIDE = {False: 36, True: 62}  # cells that panes have at least, and with them the rail
+_BESIDE = {False: 36, True: 64}  # cells that panes have at least, and with them the rail
 
 
 class ArticleView(PaintedText):

@@ -23,12 +23,12 @@ from pullquote.reader.acting import AskingAct
 from pullquote.reader.acts import ACTS, AIMED, ASKING
 from pullquote.reader.analysing import analyse
 from pullquote.reader.article_view import ArticleView
+from pullquote.reader.columns import PANES, RAIL, Column, Panes, drawn, in_rail
 from pullquote.reader.correcting import correct_note
 from pullquote.reader.filters import VisibleMarks
 from pullquote.reader.guarded import Guarded
 from pullquote.reader.hints import Hints
 from pullquote.reader.leaving import GRACE
-from pullquote.reader.listing import PANES, RAIL, Panes, drawn, in_rail
 from pullquote.reader.marks import Mark
 from pullquote.reader.opening import AS_IT_WAS, Opening, Place
 from pullquote.reader.panes import NotesPane, Pane
@@ -38,7 +38,7 @@ from pullquote.reader.search_line import SearchLine
 from pullquote.reader.searching import NOTHING, Search
 from pullquote.reader.selectable import SelectableArticle
 from pullquote.reader.session import Session
-from pullquote.reader.showing import ON_SCREEN
+from pullquote.reader.showing import ON_SCREEN, open_page
 from pullquote.reader.status import Line, StatusLine
 from pullquote.reader.telling import line
 from pullquote.reader.versioning import offer_earlier
@@ -88,7 +88,7 @@ class Reader(Screen[None]):
             id="article",
         )
         self.search_line = SearchLine(session, id="search")
-        self.rail = Panes(session, RAIL, in_rail, id="rail")
+        self.rail = Column(session, RAIL, in_rail, id="rail")
         self.panes = Panes(session, PANES, drawn, id="panes")
 
     def compose(self) -> ComposeResult:
@@ -218,7 +218,7 @@ class Reader(Screen[None]):
     def _resized(self) -> None:
         self.session.width = self.size.width
         self.rail.fill()
-        self.panes.fill()
+        self.panes.fit()
         self.show()
 
     def _scrolled(self) -> None:
@@ -286,8 +286,8 @@ class Reader(Screen[None]):
         """In a pane, an act applies to the row that is marked there, and to all chosen notes."""
         pane, session = self.focused, self.session
         session.chosen = pane.marked if isinstance(pane, NotesPane) else frozenset()
-        if isinstance(pane, Pane) and pane.rows and pane.highlighted is not None:
-            session.follow(pane.rows[pane.highlighted].mark)
+        if isinstance(pane, Pane) and pane.here:
+            session.follow(pane.here)
             self.show()
 
     @on(Pane.Moved)
@@ -299,6 +299,9 @@ class Reader(Screen[None]):
 
     @on(Pane.Chosen)
     def _chosen(self, event: Pane.Chosen) -> None:
+        if event.opens_page:
+            open_page(self, event.mark)
+            return
         self.article.focus()
         self.remove_class("-drawer")
         if event.mark.spans:

@@ -12,13 +12,15 @@ from pullquote.kinds import BY_LAYER, NO_FINDING
 from pullquote.languages import remark
 from pullquote.notes.reading import NOTE
 from pullquote.reader import searching
-from pullquote.reader.listing import PANES
+from pullquote.reader.columns import CAST, PAGE, PANES, TOGETHER
+from pullquote.reader.filters import name_of
 from pullquote.reader.marking import quotation
 from pullquote.reader.questions import FromLibrary
 from pullquote.reader.why import why
 
 if TYPE_CHECKING:
     from pullquote.reader.acting import Ask
+    from pullquote.reader.marks import Mark
     from pullquote.reader.screen import Reader
     from pullquote.reader.session import Session
 
@@ -33,7 +35,7 @@ _SIGNS = (
     ("✓ ≈ ✗ at a line's end", "my verdict: the best, one between, the worst; – for no degree"),
     ("▸", "the line that the cursor is on"),
     ("✎ ✓", "in the panes: put right by me, confirmed by me"),
-    ("[true +1]", "in the panes: my verdict, with so many links"),
+    ("✓ true +1", "in the panes: my verdict, with so many links"),
 )
 
 
@@ -73,11 +75,16 @@ def column(reader: Reader, count: int) -> str | None:
 
 def pane(reader: Reader, name: str) -> str | None:
     """Show a pane and go to it; from the pane itself, back to the text."""
-    if reader.panes.query_one(f"#{name}").has_focus:
+    in_rail = name == CAST and reader.has_class("-vast")
+    one = reader.rail.pane(f"rail-{CAST}") if in_rail else reader.panes.pane(name)
+    if one.has_focus:
         return cancel(reader)
     reader.remove_class("-text-only")
     reader.add_class("-drawer")
-    one = reader.panes.open(name, alone=reader.has_class("-narrow"))
+    if in_rail:
+        reader.rail.fill()
+    else:
+        reader.panes.open(name, alone=reader.has_class("-narrow"))
     one.focus()
     if one.rows and one.highlighted is None:
         session = reader.session
@@ -86,6 +93,36 @@ def pane(reader: Reader, name: str) -> str | None:
     elif one.rows:
         reader.call_after_refresh(reader.follow_pane)
     return None
+
+
+def open_page(reader: Reader, speaker: Mark) -> None:
+    """Show everything that a speaker says here, and go there."""
+    reader.remove_class("-text-only")
+    reader.add_class("-drawer")
+    found = reader.session.reading.findings
+    page = reader.panes.open_page(speaker, name_of(found, speaker.actor))
+    page.focus()
+    page.highlighted = 0
+    reader.call_after_refresh(reader.follow_pane)
+
+
+def speaker(reader: Reader) -> str | None:
+    """Show everything that whoever speaks here says."""
+    session = reader.session
+    here = session.current
+    is_said = here is not None and here.layer is not NOTE
+    mark = session.marks.mention(here.actor if here and is_said else session.actor_here())
+    if mark is None:
+        return "nobody named here: n goes to a quote, c to a claim"
+    open_page(reader, mark)
+    return None
+
+
+def leave_page(reader: Reader) -> str | None:
+    """From a speaker's page back to the cast."""
+    if reader.has_class("-vast"):
+        reader.panes.open(TOGETHER[0], alone=False)
+    return pane(reader, CAST)
 
 
 def turn(reader: Reader, count: int) -> str | None:
@@ -120,6 +157,8 @@ def search(reader: Reader) -> str | None:
 def cancel(reader: Reader) -> str | None:
     """End what is going on: the search, else the selection; the drawer."""
     session = reader.session
+    if reader.panes.pane(PAGE).has_focus:
+        return leave_page(reader)
     if session.search.matches or reader.search_line.is_open:
         searching.end(session)
         reader.search_line.close()
@@ -235,6 +274,7 @@ ON_SCREEN: dict[str, Callable[[Reader], str | None]] = {
     "column.narrower": partial(column, count=-4),
     "column.wider": partial(column, count=4),
     **{f"pane.{name}": partial(pane, name=name) for name in PANES},
+    "speaker": speaker,
     "focus.next": partial(turn, count=1),
     "focus.previous": partial(turn, count=-1),
     "text.only": text_only,
