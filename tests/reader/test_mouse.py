@@ -140,7 +140,7 @@ async def test_the_status_line_tells_of_a_sweep_as_of_a_selection_by_keys(desk: 
         await sweep(at, cell(at, "grim chapter"), cell(at, "chapter", 3))
         assert "SELECTING 2 words" in at.status
         assert all(
-            key in at.status for key in ("h highlight", "i note", "e add", "Esc ends", "? keys")
+            key in at.status for key in ("h highlight", "i note", "e add", "Esc end", "? keys")
         )
         await at.press("escape")
         assert "SELECTING" not in at.status
@@ -148,7 +148,7 @@ async def test_the_status_line_tells_of_a_sweep_as_of_a_selection_by_keys(desk: 
         await at.press("right_curly_bracket", "v", "w", "w")
         assert "SELECTING 2 words" in at.status
         assert all(
-            key in at.status for key in ("Enter highlight", "i note", "e add", "Esc ends", "? keys")
+            key in at.status for key in ("Enter highlight", "i note", "e add", "Esc end", "? keys")
         )
 
 
@@ -206,7 +206,7 @@ async def test_the_wheel_lets_a_finding_go_that_leaves_the_screen(desk: Open) ->
         for _ in range(8):
             await at.pilot._post_mouse_events([events.MouseScrollDown], at.screen.article, (20, 5))
         await at.settle()
-        assert "claim" not in at.status.split("1–")[0]
+        assert "claim 1/" not in at.status
         assert at.session.current is None
 
 

@@ -28,7 +28,7 @@ async def test_n_walks_the_quotes_round_and_the_pane_follows(desk: Open) -> None
     async with desk() as at:
         await at.press("3", "escape")
         first = await at.press("n")
-        assert "quote 1/2: Maria Zakharova" in first
+        assert "Maria Zakharova · quote 1/2" in first
         assert at.focused == "“legitimate targets”"
         assert at.pane("quotes").highlighted == 0
         assert "Sergei Shoigu" in await at.press("n")

@@ -27,6 +27,11 @@ class Action:
     tooltip: str
     group: str
 
+    @property
+    def word(self) -> str:
+        """What the bar calls it, which has room for a word or two."""
+        return _SHORT.get(self.id) or self.label.removeprefix("Next ").rstrip("?").lower()
+
 
 def bindings(actions: Iterable[Action]) -> "list[Binding]":
     """Textual's bindings for `actions`: all lead to the screen's one action, `act`."""
@@ -45,6 +50,13 @@ def bindings(actions: Iterable[Action]) -> "list[Binding]":
         for one in actions
     ]
 
+
+_SHORT = {
+    "filter.actor": "alone",
+    "filter.clear": "all",
+    "help": "keys",
+    "verdict.next": "next open",
+}
 
 MOVE, FIND, MARK, SHOW, APP = "Move", "Find", "Mark up", "Show", "Pullquote"
 SELECT = "While selecting"

@@ -52,7 +52,7 @@ def _why(reading: Reading, one: Claim) -> list[Line]:
 CLAIM = Kind[Claim](
     layer=FindingKind.CLAIM,
     key="c",
-    hints=(("verdict", "verdict"), ("note.write", "note"), ("correct", "correct")),
+    hints=("verdict", "note.write", "correct", "verdict.next", "evidence"),
     empty="No claims: the article vouches for all it says.",
     style="text-style: underline;",
     sign=("underlined", "a claim"),

@@ -44,7 +44,7 @@ class Kind(Generic[Item]):
     back: str = ""  # goes to the previous; the capital of `key` where none is given
     step: str = "Go to the {way} {layer}"  # what these keys do; {way} is next or previous
     turn: str = "Go to the {plural}"  # what its pane's key does
-    hints: tuple[tuple[str, str], ...]  # acts that matter on one, with a word each, first first
+    hints: tuple[str, ...]  # ids of the acts that matter on one, most important first
     empty: str  # what its pane says where there is none
 
     style: str = ""  # of its words in the text, in Textual's CSS

@@ -22,9 +22,12 @@ class Bookmark:
         self.top, self.furthest = top, max(self.furthest, end)
 
     async def save(self, library: Guarded) -> None:
-        """Save it, where it has changed; nobody is told where that fails."""
+        """Save it, where it has changed; nobody is told where that fails.
+
+        In a library that could not be used, even so: then it shows whether it works again.
+        """
         place = self.place
-        if place == self._saved:
+        if place == self._saved and not library.trouble:
             return
         if not isinstance(
             await library.quietly(lambda library: library.articles.save_place(*place)), Failed

@@ -61,12 +61,12 @@ async def _edit(session: Session, edit: Edit, to: Spans = (), value: str = "") -
     """Correct the finding that the reader is on."""
     mark = session.current
     if mark is None or mark.layer is NOTE:
-        session.done = NO_FINDING
+        session.said = NO_FINDING
         return ""
     kind = FindingKind(mark.layer)
     spec = spec_of(edit, kind)
     if kind not in spec.kinds or (spec.asks is Asks.VALUE and value not in spec.values):
-        session.done = f"this {kind} has no {edit} {value}".rstrip()
+        session.said = f"this {kind} has no {edit} {value}".rstrip()
         return ""
     return await save_correction(session, correction(session, mark, edit, to, value))
 
@@ -75,7 +75,7 @@ async def _confirm(session: Session) -> str:
     """The finding that the reader is on is right, as it stands."""
     mark = session.current
     if mark is None or mark.layer is NOTE:
-        session.done = NO_FINDING
+        session.said = NO_FINDING
         return ""
     return await save_correction(session, confirmation(session, mark))
 
@@ -121,7 +121,7 @@ async def _select_extent(session: Session, ask: Ask, spec: EditSpec, mark: Mark)
         old = mark.spans
         to = stretched(old, span)
         if to == old:
-            session.done = f"this {mark.layer} is as it was"
+            session.said = f"this {mark.layer} is as it was"
             return ""
         return await save_correction(session, correction(session, mark, spec.edit, to, of=old))
 
@@ -162,7 +162,7 @@ async def _choose_actor(
     actors = [one for one in most_likely(findings_of(session), at) if one.id != leave_out]
     names = [one.name for one in actors] + [NOBODY] * nobody
     if not names:
-        session.done = "there is no other actor: select a name and press e to add one"
+        session.said = "there is no other actor: select a name and press e to add one"
         return None
     rows = [f"{one.name}  (now)" if one.id == present else one.name for one in actors]
     chosen = await ask(Choose(title, rows + names[len(actors) :]))
@@ -171,7 +171,7 @@ async def _choose_actor(
     if chosen >= len(actors):
         return NOBODY, ()
     if actors[chosen].id == present:
-        session.done = f"it is by {names[chosen]} already; “It is right” confirms it"
+        session.said = f"it is by {names[chosen]} already; “It is right” confirms it"
         return None
     return names[chosen], (naming(session, actors[chosen]),)
 

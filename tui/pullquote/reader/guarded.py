@@ -80,21 +80,24 @@ class Guarded:
     ) -> T | Failed:
         """The value of a call of the library or a function over it; a failure is shown."""
         result = await self.quietly(call, *args, **kwargs)
-        self._show(result.why if isinstance(result, Failed) else "")
+        if isinstance(result, Failed):
+            self._show(result.why)
         return result
 
     async def quietly(
         self, call: Callable[Concatenate[Library, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T | Failed:
-        """The same for what the reader did not ask for: a failure is not shown."""
+        """The same for what the reader did not ask for: a failure is not shown, but its end is."""
         running = asyncio.ensure_future(off_loop(call, self._library, *args, **kwargs))
         self._running[running] = asyncio.get_running_loop().time()
         try:
-            return await running
+            value = await running
         except _WRONG as error:
             return Failed(self._line(error))
         finally:
             del self._running[running]
+        self._show("")
+        return value
 
     def at_once(
         self, call: Callable[Concatenate[Library, P], T], *args: P.args, **kwargs: P.kwargs

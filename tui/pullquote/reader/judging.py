@@ -47,7 +47,7 @@ async def judge(session: Session, ask: Ask) -> str | None:
 
 async def _judge(session: Session, verdict: str, here: Aim | None) -> str:
     if here is None:
-        session.done = _NO_CLAIM
+        session.said = _NO_CLAIM
         return ""
     before, note = here
     done = f"verdict {verdict} on" if verdict else "verdict off"

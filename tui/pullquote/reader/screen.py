@@ -190,7 +190,7 @@ class Reader(Screen[None]):
     def tell(self, said: str | None) -> None:
         """Show what an act has made of the session, and what is said of it, unless None."""
         if said is not None:
-            self.session.done = said
+            self.session.said = said
         self.show()
 
     def show(self) -> None:
@@ -209,7 +209,7 @@ class Reader(Screen[None]):
                 view.focus()
         if view.is_wrapped:
             session.bookmark.see(*view.shown)
-        self.line = line(session, view.share, self._hints, isinstance(self.focused, Pane))
+        self.line = line(session, view.share, self._hints, in_pane=isinstance(self.focused, Pane))
         if session.destination:
             self.post_message(self.Opened(*session.destination))
             session.destination = None
