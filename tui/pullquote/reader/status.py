@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
 from rich.cells import cell_len, set_cell_size
+from textual import events
 from textual.content import Content
 from textual.reactive import var
 from textual.style import Style
@@ -55,6 +56,11 @@ class StatusLine(Static):
         """What is said has to fit anew."""
         self.watch_line(self.line)
 
+    async def on_click(self, event: events.Click) -> None:
+        """A key is clicked: do its act. Not by a link of Textual's, which has one colour for all."""
+        if act := event.style.meta.get("act"):
+            await self.run_action(f"screen.act({act!r})")
+
     def watch_line(self, line: Line) -> None:
         """Show all that is said."""
         width = (self.size.width or 80) - 2 * PADDING
@@ -89,9 +95,7 @@ def _joined(*parts: list[Words]) -> Content:
 
 def _clickable(hint: Hint) -> Content:
     key, word = (hint.key, "bold $text-primary"), (f" {hint.word}", "dim")
-    return Content.assemble(key, word).stylize(
-        Style.from_meta({"@click": f"screen.act({hint.act!r})"})
-    )
+    return Content.assemble(key, word).stylize(Style.from_meta({"act": hint.act}))
 
 
 def _plain(pieces: Iterable[Words]) -> str:
