@@ -19,6 +19,8 @@ from pullquote.reader.screen import Reader
 from pullquote.reader.typed_ahead import TypedAhead
 from pullquote.settings import BadSettings, Settings, save_theme, shipped
 
+_CHIPS = ("#ffd54f", "#4dd0e1", "#ff8a80", "#81c784", "#ce93d8")
+
 
 class Pullquote(App[None]):
     """The reader's app."""
@@ -45,6 +47,11 @@ class Pullquote(App[None]):
         self.set_keymap(self._settings.keymap)
         if not self.is_headless:
             self._leaving.watch()
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The colours of the five kinds of highlights, which a theme may set, too."""
+        chips = {f"chip-{number}": chip for number, chip in enumerate(_CHIPS, 1)}
+        return {**super().get_theme_variable_defaults(), **chips, "chip-ink": "#16161a"}
 
     def get_default_screen(self) -> Screen[None]:
         return Reader(self._reading, self._library, self._settings, self._opening)

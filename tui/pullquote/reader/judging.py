@@ -34,7 +34,13 @@ async def judge(session: Session, ask: Ask) -> str | None:
     note, settings = here[1], session.settings
     verdicts = (*settings.verdicts, *settings.verdicts_unrated)
     choices = (*verdicts, *(("take the verdict away",) if note.verdict else ()))
-    chosen = await ask(Choose(f"Verdict: {title_of(note)}", choices))
+    chosen = await ask(
+        Choose(
+            f"Verdict: {title_of(note)}",
+            choices,
+            at=verdicts.index(note.verdict) if note.verdict in verdicts else None,
+        )
+    )
     if chosen is not None:
         verdict = (*verdicts, "")[chosen]
         await do(

@@ -115,7 +115,14 @@ async def highlight(session: Session, ask: Ask) -> str | None:
     here, names = aim(session), session.settings.highlights
     if here is None:
         return None
-    kind = await ask(Choose(f"Highlight: {title_of(here[1])}", names))
+    kind = await ask(
+        Choose(
+            f"Highlight: {title_of(here[1])}",
+            names,
+            chips=[f"$chip-ink on $chip-{number}" for number in range(1, len(names) + 1)],
+            at=here[1].highlight - 1,
+        )
+    )
     if kind is not None:
         done = f"highlighted {{}} as {names[kind]}".format
         give = partial(_give, session, done=done, highlight=kind + 1)

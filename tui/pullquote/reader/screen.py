@@ -12,6 +12,7 @@ from functools import partial
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import var
 from textual.screen import Screen
@@ -177,7 +178,12 @@ class Reader(Screen[None]):
         """Ask the reader, in a dialog; None where they leave it."""
         from pullquote.reader.asking import dialog  # reading begins without
 
-        return await self.app.push_screen_wait(dialog(question))
+        return await self.app.push_screen_wait(dialog(question, self.words))
+
+    def words(self) -> Region | None:
+        """The cells that the words have which an act applies to; None where they are not shown."""
+        span = self.session.target()
+        return self.article.region_of(span) if span else None
 
     @property
     def is_busy(self) -> bool:

@@ -142,7 +142,9 @@ def show_why(reader: Reader) -> str | None:
     if mark is None or not lines:
         return NO_FINDING
     title = BY_LAYER[mark.layer].why_title.format(layer=mark.layer)
-    reader.app.push_screen(Why(title, lines))
+    dialog = Why(title, lines)
+    dialog.words = reader.words
+    reader.app.push_screen(dialog)
     return None
 
 

@@ -57,7 +57,7 @@ class StatusLine(Static):
         self.watch_line(self.line)
 
     async def on_click(self, event: events.Click) -> None:
-        """A key is clicked: do its act. Not by a link of Textual's, which has one colour for all."""
+        """Do the act of the key. (Textual's own links have one colour for all their words.)"""
         if act := event.style.meta.get("act"):
             await self.run_action(f"screen.act({act!r})")
 
