@@ -76,7 +76,7 @@ class Choice(Dialog[int]):
             yield self.box(rows, hint="a digit or Enter chooses · Esc leaves")
 
     def on_mount(self) -> None:
-        self._show(self._at or 0)
+        self._show(self._at if self._at is not None and self._at < self._names else 0)
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:

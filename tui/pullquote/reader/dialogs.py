@@ -32,7 +32,7 @@ from pullquote.text import clean
 
 Answer = TypeVar("Answer")
 Value = TypeVar("Value")
-_AROUND = 6  # rows of a box around what fills it: frame, line, hint
+_FRAME = 2  # rows
 _LEAST = 3  # rows of what fills it
 
 
@@ -65,8 +65,9 @@ class Dialog(ModalScreen[Answer]):
         at = beside(words, self.app.size, width)
         self.styles.align = "left", at.edge
         box.styles.margin, box.styles.max_height = at.margin, at.rows
+        around = _FRAME + sum(one.display for one in box.children)
         for part in box.query("Rows, TextArea, VerticalScroll"):
-            part.styles.max_height = max(_LEAST, at.rows - _AROUND)
+            part.styles.max_height = max(_LEAST, at.rows - around)
 
     def box(self, *children: Widget, hint: str) -> Vertical:
         """The box around `children`."""

@@ -12,6 +12,7 @@ class Opening:
     at: int | None = None  # None for where the reader left it
     earlier: str | None = None
     same_place: bool = False  # whether that came from the same file, not from the same address
+    is_first: bool = False  # nothing has been read in this library before
     trail: tuple[Place, ...] = ()  # the articles that the reader came from, the nearest last
 
 

@@ -102,6 +102,10 @@ class Reader(Screen[None]):
             yield self.panes.data_bind(Reader.marks, Reader.current)
         yield self.search_line
         yield StatusLine(id="status").data_bind(Reader.line)
+        if self._opening.is_first:
+            from pullquote.reader.welcome import Card  # all other readings begin without
+
+            yield Card(self.session.settings.keymap)
 
     def on_mount(self) -> None:
         self.session.changed = self.show
@@ -147,6 +151,8 @@ class Reader(Screen[None]):
 
     def action_act(self, name: str) -> None:
         """Do the act of that id."""
+        if self._opening.is_first:
+            self.on_key()
         if name in AIMED:
             self.follow_pane()
         if name in ON_SCREEN:
@@ -155,6 +161,11 @@ class Reader(Screen[None]):
             self.tell(ACTS[name](self.session))
         else:
             self.do(ASKING[name])
+
+    def on_key(self) -> None:
+        """Any key puts the card of the first run away."""
+        for card in self.query("#welcome"):
+            card.display = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The selecting keys work while selecting; Enter also takes a swept selection.

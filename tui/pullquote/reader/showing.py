@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pullquote.actions import READING, SELECTING
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pullquote.reader.session import Session
 
 _INTRO = (
-    "An act applies to the selection, else to the finding under the cursor, else to the sentence."
+    "An act applies to the selection, else to the finding under the cursor, else to the sentence.",
 )
 _SIGNS = (
     *(BY_LAYER[kind].sign for kind in FindingKind),
@@ -151,10 +152,13 @@ def show_why(reader: Reader) -> str | None:
 def show_help(reader: Reader) -> str | None:
     """Show the keys."""
     from pullquote.reader.help import Help
+    from pullquote.reader.welcome import lines
 
     session = reader.session
-    acts = SELECTING if session.position.selecting else READING
-    reader.app.push_screen(Help("Keys", acts, session.settings.keymap, _INTRO, _SIGNS))
+    places = (SELECTING, READING) if session.position.selecting else (READING, SELECTING)
+    keymap = session.settings.keymap
+    intro = (*lines(keymap), "", *_INTRO)
+    reader.app.push_screen(Help("Keys", intro, chain(*places), keymap, _SIGNS))
     return None
 
 
