@@ -56,7 +56,7 @@ class Session:
         at = max(0, opening.at or 0)
         self.position = Position(inside(self.paragraphs, at), top=at)
         self.trail = Trail(opening.trail)
-        self.bookmark = Bookmark(reading.article.id, at)
+        self.bookmark = Bookmark(reading.article.id, at, opening.furthest)
         self.destination: Destination | None = None  # another article that the reader wants
         self.search: Search = NOTHING
         # what the selection is for, when not for marking up
