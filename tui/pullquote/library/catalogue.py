@@ -21,7 +21,7 @@ _TAGS = "SELECT value FROM json_each(iif(json_valid(tags), tags, '[]'))"
 _CONDITIONS = {
     "site": "(instr(lower(site), ?1) OR instr(lower(url), ?1))",
     "author": "instr(lower(byline), ?1)",
-    "tag": "id IN (SELECT article FROM annotations WHERE EXISTS "
+    "tag": "id IN (SELECT article FROM annotations WHERE instr(lower(tags), ?1) AND EXISTS "
     f"({_TAGS} WHERE substr(lower(value), 1, length(?1)) = ?1))",
     "after": "coalesce(nullif(published, ''), added) >= ?1",
 }
@@ -123,7 +123,9 @@ def listed(
         "json_each(iif(json_valid(tags), tags, '[]')) AS tag WHERE article = articles.id), "
         "(SELECT CAST(json AS BLOB) FROM findings WHERE article = articles.id "
         "ORDER BY rowid DESC LIMIT 1) "
-        f"FROM articles {where} ORDER BY {_ORDERS[order]}, id LIMIT {int(limit)}",
+        # which they are is asked first, so that nothing is counted in those not listed
+        "FROM articles WHERE number IN (SELECT number FROM articles "
+        f"{where} ORDER BY {_ORDERS[order]}, id LIMIT {int(limit)}) ORDER BY {_ORDERS[order]}, id",
         *values,
     )
     return tuple(map(_listed, rows))
