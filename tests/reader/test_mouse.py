@@ -6,8 +6,10 @@ from textual import events
 from pullquote.article import Article
 from pullquote.findings import Findings
 from pullquote.library.store import Library
+from pullquote.reader.choice import Choice
 from pullquote.reader.dialogs import Why
 from tests.reader.conftest import NARROW, WIDE, Desk, Open, at_desk
+from tests.reader.test_correcting import choose
 
 SIZES = [NARROW, WIDE, (200, 50)]
 NONE = Findings(analyser="none")
@@ -163,7 +165,7 @@ async def test_keys_change_what_the_mouse_took(desk: Open) -> None:
         assert at.selection.startswith("The possibility")
 
 
-async def test_the_right_button_asks_why_a_finding_is_there(desk: Open) -> None:
+async def test_the_right_button_offers_what_can_be_done_there(desk: Open) -> None:
     async with desk() as at:
         await at.press("n")
         where = cell(at, "legitimate targets", 3)
@@ -173,7 +175,21 @@ async def test_the_right_button_asks_why_a_finding_is_there(desk: Open) -> None:
         await at.press("n")
         await at.pilot.click(offset=cell(at, "legitimate targets", 3), button=3)
         await at.settle()
+        assert isinstance(at.pilot.app.screen, Choice)
+        assert "legitimate targets" in " ".join(at.rows)
+        await choose(at, "Why?")
         assert isinstance(at.pilot.app.screen, Why)
+
+
+async def test_on_a_selection_the_right_button_keeps_it(desk: Open) -> None:
+    async with desk() as at:
+        start, end = cell(at, "grim chapter", 2), cell(at, "peaceful", 3)
+        selected = await sweep(at, start, end)
+        await at.pilot.click(offset=(start[0], start[1]), button=3)
+        await at.settle()
+        await choose(at, "Highlight")
+        await at.press("1")
+        assert at.notes()[0][0] == selected
 
 
 async def test_the_wheel_takes_the_cursor_along_and_an_act_falls_on_what_is_on_the_screen(

@@ -147,3 +147,11 @@ async def test_what_was_done_is_told_in_full_before_what_it_was_done_to(desk: Op
         await at.press("n", "h", "1")
         done = "highlighted “legitimate targets” as important · u undoes it"
         assert done in at.rows[-1]
+
+
+async def test_undo_with_nothing_to_undo_keeps_the_selection(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("n", "v")
+        selected = at.selection
+        assert "nothing to undo" in await at.press("u")
+        assert at.selection == selected != ""

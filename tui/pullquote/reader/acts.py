@@ -2,6 +2,8 @@
 
 from pullquote.reader import (
     analysing,
+    bookmarks,
+    browsing,
     correcting,
     exporting,
     filtering,
@@ -22,6 +24,8 @@ ASKING: dict[str, AskingAct] = (
     | selecting.ASKING
     | versioning.ASKING
     | exporting.ASKING
+    | bookmarks.ASKING
+    | browsing.ASKING
 )
 # In a pane, these apply to the row that is marked there.
 AIMED = frozenset(
@@ -36,5 +40,8 @@ AIMED = frozenset(
         "correct",
         "why",
         "copy",
+        "mark.set",
+        "open.evidence",
+        "menu",
     }
 )

@@ -98,7 +98,7 @@ async def _as_right(session: Session, ask: Ask, spec: EditSpec, mark: Mark) -> N
 
 
 async def _choose_value(session: Session, ask: Ask, spec: EditSpec, mark: Mark) -> None:
-    title = f"{spec.edit.capitalize()} of this {mark.layer}"
+    title = f"{spec.word.capitalize()} of this {mark.layer}"
     chosen = await ask(Choose(title, tuple(map(str, spec.values))))
     if chosen is not None:
         value = str(spec.values[chosen])

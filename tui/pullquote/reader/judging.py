@@ -14,7 +14,7 @@ from pullquote.reader.wording import plural
 _NO_CLAIM = "no claim here: c goes to the next one, R to the next without a verdict"
 
 
-def _verdict_here(session: Session) -> Aim | None:
+def verdict_here(session: Session) -> Aim | None:
     """The verdict on the claim here, if any, and the annotation that an act starts from."""
     current = session.current
     if current is None or current.layer is not FindingKind.CLAIM:
@@ -28,7 +28,7 @@ def _verdict_here(session: Session) -> Aim | None:
 
 async def judge(session: Session, ask: Ask) -> str | None:
     """Give the claim here a verdict, or take it away."""
-    here = _verdict_here(session)
+    here = verdict_here(session)
     if here is None:
         return _NO_CLAIM
     note, settings = here[1], session.settings
@@ -45,7 +45,7 @@ async def judge(session: Session, ask: Ask) -> str | None:
         verdict = (*verdicts, "")[chosen]
         await do(
             session,
-            lambda: _judge(session, verdict, _verdict_here(session)),
+            lambda: _judge(session, verdict, verdict_here(session)),
             lambda: _judge(session, verdict, here),
         )
     return None
@@ -70,7 +70,7 @@ async def _save(session: Session, before: Annotation | None, note: Annotation, d
 
 async def evidence(session: Session, ask: Ask) -> str | None:
     """Give evidence for a verdict on the claim here: an address, its title, a quotation."""
-    here = _verdict_here(session)
+    here = verdict_here(session)
     if here is None:
         return _NO_CLAIM
     note = here[1]

@@ -260,17 +260,18 @@ class Reader(Screen[None]):
 
     @on(SelectableArticle.Clicked)
     def _clicked(self, event: SelectableArticle.Clicked) -> None:
-        """Go to what is pointed at, or begin what is to be selected; right button: why?"""
+        """Go to what is pointed at, or begin what is to be selected; right button: the menu."""
         session = self.session
+        selected = session.position.selected
         if session.on_selected:
             session.begin(event.offset, event.offset, loose=True)
-        else:
+        elif not (event.asks and selected and selected[0] <= event.offset < selected[1]):
             session.end_selection()
             mark = session.marks.at(event.offset)
             session.go(event.offset, mark.spans if mark else (), mark)
         self.show()
         if event.asks and not session.on_selected:
-            self.action_act("why")
+            self.action_act("menu")
 
     @on(SelectableArticle.Swept)
     def _swept(self, event: SelectableArticle.Swept) -> None:

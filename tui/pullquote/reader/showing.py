@@ -7,14 +7,14 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from pullquote.actions import READING, SELECTING
+from pullquote.actions import READING, SELECTING, key_names, keys_with
 from pullquote.findings import FindingKind
 from pullquote.kinds import BY_LAYER, NO_FINDING
 from pullquote.notes.reading import NOTE
 from pullquote.reader import searching
 from pullquote.reader.listing import PANES
-from pullquote.reader.marking import quotation
-from pullquote.reader.questions import FromLibrary
+from pullquote.reader.marking import quotation, target_title
+from pullquote.reader.questions import Choose, FromLibrary
 from pullquote.reader.why import why
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pullquote.reader.screen import Reader
     from pullquote.reader.session import Session
 
+_BY_ID = {act.id: act for act in READING}
 _INTRO = (
     "An act applies to the selection, else to the finding under the cursor, else to the sentence.",
 )
@@ -149,6 +150,25 @@ def show_why(reader: Reader) -> str | None:
     return None
 
 
+_MENU = ("highlight", "note.write", "tag", "correct", "mark.set", "copy")
+
+
+def show_menu(reader: Reader) -> str | None:
+    """Offer what can be done with what the reader is on."""
+    current, keys = reader.session.current, keys_with(reader.session.settings.keymap)
+    own = (*BY_LAYER[current.layer].hints, "why") if current else ()
+    acts = [_BY_ID[act] for act in dict.fromkeys((*own, *_MENU))]
+    lines = [f"{act.label}  {key_names(keys[act.id])}" for act in acts]
+
+    async def choose(session: Session, ask: Ask) -> None:
+        chosen = await ask(Choose(target_title(session) or "Menu", lines))
+        if chosen is not None:
+            reader.call_later(reader.action_act, acts[chosen].id)
+
+    reader.do(choose)
+    return None
+
+
 def show_help(reader: Reader) -> str | None:
     """Show the keys."""
     from pullquote.reader.help import Help
@@ -219,6 +239,7 @@ ON_SCREEN: dict[str, Callable[[Reader], str | None]] = {
     "cancel": cancel,
     "why": show_why,
     "help": show_help,
+    "menu": show_menu,
     "library": show_library,
     "palette": palette,
     "quit": leave,

@@ -11,8 +11,7 @@ from pullquote.library.search import Hit
 
 _PADDING = 2  # cells around a cell
 _SCROLL_BAR = 2
-_BAR = 6  # cells of a whole progress bar
-_PARTS = " ▏▎▍▌▋▊▉"
+_BAR = 8  # cells of a progress bar, full only where all has been read
 
 
 class Column(NamedTuple):
@@ -42,10 +41,8 @@ def _bar(article: Listed, now: datetime) -> str:
     """How much of it has been on the screen."""
     if article.unread:
         return "unread"
-    eighths = round(article.entry.read * _BAR * 8)
-    if article.entry.finished or eighths >= _BAR * 8:
-        return "█" * _BAR
-    return "█" * (eighths // 8) + (_PARTS[eighths % 8] if eighths % 8 else "")
+    cells = _BAR if article.entry.finished else min(_BAR - 1, int(article.entry.read * _BAR))
+    return "━" * cells + "┄" * (_BAR - cells)
 
 
 def _verdicts(article: Listed, now: datetime) -> str:
@@ -87,7 +84,8 @@ def cells(article: Listed, hit: Hit | None, width: int, now: datetime) -> list[T
     ]
     if hit:
         mark = Text("* " if hit.note else "  ")
-        row[0] = row[0].append("\n").append_text(_cut(mark + _lit(hit.words), columns(width)[0][1]))
+        words = _cut(mark + _lit(hit.words), columns(width)[0][1])
+        row[0] = Text.assemble(row[0], "\n", words)
     return row
 
 
