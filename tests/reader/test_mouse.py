@@ -181,17 +181,6 @@ async def test_the_right_button_offers_what_can_be_done_there(desk: Open) -> Non
         assert isinstance(at.pilot.app.screen, Why)
 
 
-async def test_on_a_selection_the_right_button_keeps_it(desk: Open) -> None:
-    async with desk() as at:
-        start, end = cell(at, "grim chapter", 2), cell(at, "peaceful", 3)
-        selected = await sweep(at, start, end)
-        await at.pilot.click(offset=(start[0], start[1]), button=3)
-        await at.settle()
-        await choose(at, "Highlight")
-        await at.press("1")
-        assert at.notes()[0][0] == selected
-
-
 async def test_the_wheel_takes_the_cursor_along_and_an_act_falls_on_what_is_on_the_screen(
     desk: Open,
 ) -> None:

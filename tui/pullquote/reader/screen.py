@@ -262,10 +262,9 @@ class Reader(Screen[None]):
     def _clicked(self, event: SelectableArticle.Clicked) -> None:
         """Go to what is pointed at, or begin what is to be selected; right button: the menu."""
         session = self.session
-        selected = session.position.selected
         if session.on_selected:
             session.begin(event.offset, event.offset, loose=True)
-        elif not (event.asks and selected and selected[0] <= event.offset < selected[1]):
+        else:
             session.end_selection()
             mark = session.marks.at(event.offset)
             session.go(event.offset, mark.spans if mark else (), mark)
