@@ -16,6 +16,7 @@ from pullquote.reader.choice import Choice
 from pullquote.reader.dialogs import Layers, Line, Note
 from pullquote.reader.fitting import best
 from pullquote.reader.forms import EvidenceForm, Mentions, Sift, Tags
+from pullquote.reader.showing import words as place_of_words
 from tests.reader.conftest import Open
 from tests.reader.test_correcting import choose, row
 from tests.reader.test_guarded import dialog, wrong
@@ -219,7 +220,7 @@ async def test_a_dialog_does_not_lie_over_the_words_nor_dims_them(
 ) -> None:
     async with desk(size=size) as at:
         await at.press(*keys[:-1])
-        words = at.screen.words()
+        words = place_of_words(at.screen)
         before = [row[words.x : words.right] for row in at.rows[words.y : words.bottom]]
         style = at.app.screen.get_style_at(words.x + 4, words.y)
         await at.press(keys[-1])

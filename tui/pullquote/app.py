@@ -76,6 +76,10 @@ class Pullquote(App[None]):
             await super().on_event(event)
 
     async def _deliver(self, stroke: events.Key | events.Paste) -> None:
+        if self._opening.is_first:
+            from pullquote.reader.welcome import put_away  # all other readings do without
+
+            put_away(self.screen)
         await super().on_event(stroke)
 
     # --- other articles

@@ -12,7 +12,6 @@ from functools import partial
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import var
 from textual.screen import Screen
@@ -39,7 +38,7 @@ from pullquote.reader.search_line import SearchLine
 from pullquote.reader.searching import NOTHING, Search
 from pullquote.reader.selectable import SelectableArticle
 from pullquote.reader.session import Session
-from pullquote.reader.showing import ON_SCREEN
+from pullquote.reader.showing import ON_SCREEN, words
 from pullquote.reader.status import Line, StatusLine, headline
 from pullquote.reader.telling import line
 from pullquote.reader.versioning import offer_earlier
@@ -151,8 +150,6 @@ class Reader(Screen[None]):
 
     def action_act(self, name: str) -> None:
         """Do the act of that id."""
-        if self._opening.is_first:
-            self.on_key()
         if name in AIMED:
             self.follow_pane()
         if name in ON_SCREEN:
@@ -161,11 +158,6 @@ class Reader(Screen[None]):
             self.tell(ACTS[name](self.session))
         else:
             self.do(ASKING[name])
-
-    def on_key(self) -> None:
-        """Any key puts the card of the first run away."""
-        for card in self.query("#welcome"):
-            card.display = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The selecting keys work while selecting; Enter also takes a swept selection.
@@ -189,12 +181,7 @@ class Reader(Screen[None]):
         """Ask the reader, in a dialog; None where they leave it."""
         from pullquote.reader.asking import dialog  # reading begins without
 
-        return await self.app.push_screen_wait(dialog(question, self.words))
-
-    def words(self) -> Region | None:
-        """The cells that the words have which an act applies to; None where they are not shown."""
-        span = self.session.target()
-        return self.article.region_of(span) if span else None
+        return await self.app.push_screen_wait(dialog(question, partial(words, self)))
 
     @property
     def is_busy(self) -> bool:

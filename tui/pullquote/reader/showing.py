@@ -18,6 +18,8 @@ from pullquote.reader.questions import Choose, FromLibrary
 from pullquote.reader.why import why
 
 if TYPE_CHECKING:
+    from textual.geometry import Region
+
     from pullquote.reader.acting import Ask
     from pullquote.reader.screen import Reader
     from pullquote.reader.session import Session
@@ -134,6 +136,12 @@ def cancel(reader: Reader) -> str | None:
 # --- what is laid over the text
 
 
+def words(reader: Reader) -> Region | None:
+    """The cells that the words have which an act applies to; None where they are not shown."""
+    span = reader.session.target()
+    return reader.article.region_of(span) if span else None
+
+
 def show_why(reader: Reader) -> str | None:
     """Show why the finding under the cursor is there."""
     from pullquote.reader.dialogs import Why  # reading begins without
@@ -145,7 +153,7 @@ def show_why(reader: Reader) -> str | None:
         return NO_FINDING
     title = BY_LAYER[mark.layer].why_title.format(layer=mark.layer)
     dialog = Why(title, lines)
-    dialog.words = reader.words
+    dialog.words = partial(words, reader)
     reader.app.push_screen(dialog)
     return None
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from textual.content import Content
+from textual.screen import Screen
 from textual.widgets import Static
 
 from pullquote.actions import key_names, keys_with
@@ -37,3 +38,9 @@ class Card(Static):
     def on_click(self) -> None:
         """It has been read."""
         self.display = False
+
+
+def put_away(screen: Screen[object]) -> None:
+    """Any key puts the card away."""
+    for card in screen.query(Card):
+        card.display = False
