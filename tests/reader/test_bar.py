@@ -87,6 +87,14 @@ async def test_the_current_finding_keeps_its_name_and_number(
         assert at.rows[-1].rstrip().endswith("? keys")
 
 
+async def test_a_long_name_leaves_room_for_four_keys(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("c", "c")
+        assert "Sources familiar" in at.rows[-1]
+        assert "claim 2/12" in at.rows[-1]
+        assert len(hints(at)) >= 5
+
+
 def test_keys_that_were_chosen_are_named_and_those_taken_away_are_not() -> None:
     chosen = Hints({"quote.next": "ctrl+n", "why": ""})
     assert chosen.at("quote")[0] == Hint("ctrl+n", "quote", "quote.next")

@@ -20,6 +20,7 @@ from pullquote.reader.hints import Hint
 PADDING = 1  # cells, as in the style sheet
 _GAP = 2
 _LEAST = 16  # cells that are left to what the reader is on, and that what was done is worth
+_NAME = 40  # cells that the current finding has, whatever the keys
 _FIRST, _MOST = 4, 7  # keys that go before what was done a while ago; keys in all
 _SEPARATOR = " · "
 
@@ -67,6 +68,9 @@ class StatusLine(Static):
         keys, always = line.keys[:-1][:_MOST], line.keys[-1:]
         room = width - _wide(line.where) - _cells(always)
         what, said, progress = _fitted(line.what, line.said, line.progress, room)
+        if not said:  # a long name leaves room for the first keys
+            left = room - _wide(progress) - _cells(keys[:_FIRST]) - _GAP
+            what = _shortened(what, max(_NAME, left))
         room -= _wide(_plain(what)) + _wide(said) + _wide(progress)
         first = _first_that_fit(keys[:_FIRST], _cells, room)
         known = _first_that_fit(line.more, _longer, room - _cells(first)) if what else ()
