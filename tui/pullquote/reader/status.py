@@ -11,7 +11,6 @@ from rich.cells import cell_len, set_cell_size
 from textual import events
 from textual.content import Content
 from textual.reactive import var
-from textual.style import Style
 from textual.widgets import Static
 
 from pullquote.article import Article
@@ -22,7 +21,7 @@ _GAP = 2
 _LEAST = 16  # cells that are left to what the reader is on, and that what was done is worth
 _NAME = 40  # cells that the current finding has, whatever the keys
 _FIRST, _MOST = 4, 7  # keys that go before what was done a while ago; keys in all
-_SEPARATOR = " · "
+_SEPARATOR, _SPACE = " · ", " " * _GAP
 
 Words = tuple[str, str]  # with their style
 T = TypeVar("T")
@@ -52,15 +51,20 @@ class StatusLine(Static):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
+        self._hints: tuple[Hint, ...] = ()  # that are shown
 
     def on_resize(self) -> None:
         """What is said has to fit anew."""
         self.watch_line(self.line)
 
     async def on_click(self, event: events.Click) -> None:
-        """Do the act of the key. (Textual's own links have one colour for all their words.)"""
-        if act := event.style.meta.get("act"):
-            await self.run_action(f"screen.act({act!r})")
+        """Do the act of the key; Textual's own links would have one colour for all their words."""
+        end = self.size.width - PADDING
+        for hint in reversed(self._hints):
+            start = end - cell_len(f"{hint.key} {hint.word}")
+            if start <= event.x < end:
+                await self.run_action(f"screen.act({hint.act!r})")
+            end = start - _GAP
 
     def watch_line(self, line: Line) -> None:
         """Show all that is said."""
@@ -78,28 +82,23 @@ class StatusLine(Static):
         done = _cut(line.done, room - _cells(first) - _GAP)
         done = done if done == line.done or cell_len(done) >= _LEAST else ""
         shown = _first_that_fit(keys, _cells, room - _wide(done))
-        left = _joined(
+        finding = [part for words in (*what, *known) for part in (words, (_SEPARATOR, "dim"))][:-1]
+        groups = (
             [(line.where, "bold")],
-            [part for piece in (*what, *known) for part in (piece, (_SEPARATOR, "dim"))][:-1],
+            finding,
             [(said, "italic")],
             [(done, "dim italic")],
             [(progress, "dim")],
         )
-        right = Content(" " * _GAP).join(map(_clickable, (*shown, *always)))
-        gap = " " * max(_GAP, width - left.cell_length - right.cell_length)
+        words = [part for group in groups if _plain(group) for part in (*group, (_SPACE, ""))]
+        self._hints = (*shown, *always)
+        taken = sum(cell_len(part) for part, _ in words) + _cells(self._hints) - _GAP
+        words.append((" " * (width - taken), ""))
+        for hint in self._hints:
+            words += [(hint.key, "bold $text-primary"), (f" {hint.word}{_SPACE}", "dim")]
+        words[-1] = (words[-1][0].rstrip(), "dim")
         # One line it stays: laying out anew costs 5 ms a key.
-        self.update(Content.assemble(left, gap, right), layout=False)
-
-
-def _joined(*parts: list[Words]) -> Content:
-    """The parts that say something, with a gap between."""
-    said = (Content.assemble(*part) for part in parts if any(words for words, _ in part))
-    return Content(" " * _GAP).join(said)
-
-
-def _clickable(hint: Hint) -> Content:
-    key, word = (hint.key, "bold $text-primary"), (f" {hint.word}", "dim")
-    return Content.assemble(key, word).stylize(Style.from_meta({"act": hint.act}))
+        self.update(Content.assemble(*words), layout=False)
 
 
 def _plain(pieces: Iterable[Words]) -> str:
