@@ -80,6 +80,7 @@ class Pullquote(App[None]):
             from pullquote.reader.welcome import put_away  # all other readings do without
 
             put_away(self.screen)
+            self._opening = replace(self._opening, is_first=False)
         await super().on_event(stroke)
 
     # --- other articles

