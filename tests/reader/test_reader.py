@@ -337,7 +337,7 @@ async def test_p_tells_why_a_finding_is_there(library: Library) -> None:
         assert "no finding here" in await at.press("G", "p")
         await at.press("g", "o", "N", "p")
         shown = " ".join(str(one.content) for one in at.pilot.app.screen.query(Static))
-        assert "the attribution model · confidence 80 %" in shown
+        assert "the model of who says what · confidence 80 %" in shown
         assert "thought · direct" in shown
         assert "“he” refers back to the last fitting name: “Bob”" in shown
         assert not any(word in shown for word in ("sure to", "49–61", " at 44"))

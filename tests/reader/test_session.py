@@ -400,7 +400,8 @@ async def test_the_place_is_saved_where_it_has_changed(library: Library, seed: A
     library.articles.save(seed)
     guarded = Guarded(library)
     bookmark = Bookmark(seed.id, 0)
-    bookmark.see(120, 900)
+    bookmark.see(0, 500)
+    bookmark.see(450, 900)
     bookmark.see(60, 700)
     await bookmark.save(guarded)
     assert library.articles.place(seed.id) == 60

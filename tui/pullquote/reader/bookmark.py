@@ -40,10 +40,10 @@ class Bookmark:
     async def save(self, library: Guarded) -> None:
         """Save it, where it has changed; nobody is told where that fails.
 
-        In a library that could not be used, even so: then it shows whether it works again.
+        In a library that another program held, even so: then it shows whether it works again.
         """
         place = self.place
-        if place == self._saved and not library.trouble:
+        if place == self._saved and not library.passes:
             return
         if not isinstance(
             await library.quietly(lambda library: library.articles.save_place(*place)), Failed
