@@ -28,7 +28,7 @@ async def test_n_walks_the_quotes_round_and_the_pane_follows(desk: Open) -> None
     async with desk() as at:
         await at.press("3", "escape")
         first = await at.press("n")
-        assert "quote 1/2: Maria Zakharova" in first
+        assert "Maria Zakharova · quote 1/2" in first
         assert at.focused == "“legitimate targets”"
         assert at.pane("quotes").highlighted == 0
         assert "Sergei Shoigu" in await at.press("n")
@@ -337,7 +337,7 @@ async def test_p_tells_why_a_finding_is_there(library: Library) -> None:
         assert "no finding here" in await at.press("G", "p")
         await at.press("g", "o", "N", "p")
         shown = " ".join(str(one.content) for one in at.pilot.app.screen.query(Static))
-        assert "the attribution model · confidence 80 %" in shown
+        assert "the model of who says what · confidence 80 %" in shown
         assert "thought · direct" in shown
         assert "“he” refers back to the last fitting name: “Bob”" in shown
         assert not any(word in shown for word in ("sure to", "49–61", " at 44"))

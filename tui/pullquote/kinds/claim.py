@@ -80,7 +80,7 @@ def _why(reading: Reading, one: Claim) -> list[Line]:
 CLAIM = Kind[Claim](
     layer=FindingKind.CLAIM,
     key="c",
-    hints=(("verdict", "verdict"), ("note.write", "note"), ("correct", "correct")),
+    hints=("verdict", "note.write", "correct", "verdict.next", "evidence"),
     empty="There are no claims here: the article vouches itself for all that it says. "
     "Select words with v, then e adds a claim.",
     lane="sourced",

@@ -88,7 +88,7 @@ NOTE = Kind[Annotation](
     key="m",
     step="Go to my {way} note",
     turn="Go to my notes",
-    hints=(("note.write", "write"), ("tag", "tag"), ("note.remove", "remove")),
+    hints=("note.write", "tag", "note.remove"),
     empty="You have not written anything here yet. On a selection, a finding or a sentence, "
     "h highlights, i writes a note and t tags; on a claim, r gives a verdict.",
     colour=lambda note: "note",

@@ -7,7 +7,7 @@ QUOTE = Kind[Quote](
     layer=FindingKind.QUOTE,
     key="n",
     step="Go to the {way} quote, or match while searching",
-    hints=(("highlight", "highlight"), ("note.write", "note"), ("correct", "correct")),
+    hints=("highlight", "note.write", "correct"),
     empty="There are no quotes here: nobody is cited in quotation marks. "
     "Select words with v, then e adds a quote.",
     has_ground=True,

@@ -15,7 +15,7 @@ REPLY = Kind[Reply](
     layer=FindingKind.REPLY,
     key="comma",
     back="less_than_sign",
-    hints=(("highlight", "highlight"), ("note.write", "note"), ("correct", "correct")),
+    hints=("highlight", "note.write", "correct"),
     empty="There are no replies here: the article does not say that anybody was asked. "
     "Select words with v, then e adds a reply.",
     lane="warned",

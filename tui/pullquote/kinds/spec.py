@@ -65,7 +65,7 @@ class Kind(Generic[Item]):
     step: str = "Go to the {way} {layer}"  # what these keys do; {way} is next or previous
     turn: str = "Go to the {plural}"  # what its pane's key does
     pane: str = ""  # the title of its pane; the word for several where none is given
-    hints: tuple[tuple[str, str], ...]  # acts that matter on one, with a word each, first first
+    hints: tuple[str, ...]  # ids of the acts that matter on one, most important first
     empty: str  # what its pane says where there is none
 
     has_ground: bool = False  # whether that is in the hue of who says it, with a bar in the gutter

@@ -23,7 +23,7 @@ def _parts(warning: Warning) -> tuple[Part, ...]:
 WARNING = Kind[Warning](
     layer=FindingKind.WARNING,
     key="w",
-    hints=(("highlight", "highlight"), ("note.write", "note"), ("correct", "correct")),
+    hints=("highlight", "note.write", "correct"),
     empty="There are no warnings here: nobody threatens, cautions or fears anything. "
     "Select words with v, then e adds a warning.",
     lane="warned",

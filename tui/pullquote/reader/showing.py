@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from pullquote.actions import READING, SELECTING
+from pullquote.actions import READING, SELECTING, key_names, keys_with
 from pullquote.findings import ENGLISH, FindingKind
 from pullquote.kinds import BY_LAYER, NO_FINDING
 from pullquote.languages import remark
@@ -14,18 +15,21 @@ from pullquote.notes.reading import NOTE
 from pullquote.reader import searching
 from pullquote.reader.columns import CAST, PAGE, PANES, TOGETHER
 from pullquote.reader.filters import name_of
-from pullquote.reader.marking import quotation
-from pullquote.reader.questions import FromLibrary
+from pullquote.reader.marking import quotation, target_title
+from pullquote.reader.questions import Choose, FromLibrary
 from pullquote.reader.why import why
 
 if TYPE_CHECKING:
+    from textual.geometry import Region
+
     from pullquote.reader.acting import Ask
     from pullquote.reader.marks import Mark
     from pullquote.reader.screen import Reader
     from pullquote.reader.session import Session
 
+_BY_ID = {act.id: act for act in READING}
 _INTRO = (
-    "An act applies to the selection, else to the finding under the cursor, else to the sentence."
+    "An act applies to the selection, else to the finding under the cursor, else to the sentence.",
 )
 _SIGNS = (
     *(BY_LAYER[kind].sign for kind in FindingKind),
@@ -172,6 +176,12 @@ def cancel(reader: Reader) -> str | None:
 # --- what is laid over the text
 
 
+def words(reader: Reader) -> Region | None:
+    """The cells that the words have which an act applies to; None where they are not shown."""
+    span = reader.session.target()
+    return reader.article.region_of(span) if span else None
+
+
 def show_why(reader: Reader) -> str | None:
     """Show why the finding under the cursor is there."""
     from pullquote.reader.dialogs import Why  # reading begins without
@@ -182,7 +192,28 @@ def show_why(reader: Reader) -> str | None:
     if mark is None or not lines:
         return NO_FINDING
     title = BY_LAYER[mark.layer].why_title.format(layer=mark.layer)
-    reader.app.push_screen(Why(title, lines))
+    dialog = Why(title, lines)
+    dialog.words = partial(words, reader)
+    reader.app.push_screen(dialog)
+    return None
+
+
+_MENU = ("highlight", "note.write", "tag", "correct", "mark.set", "copy")
+
+
+def show_menu(reader: Reader) -> str | None:
+    """Offer what can be done with what the reader is on."""
+    current, keys = reader.session.current, keys_with(reader.session.settings.keymap)
+    own = (*BY_LAYER[current.layer].hints, "why") if current else ()
+    acts = [_BY_ID[act] for act in dict.fromkeys((*own, *_MENU))]
+    lines = [f"{act.label}  {key_names(keys[act.id])}" for act in acts]
+
+    async def choose(session: Session, ask: Ask) -> None:
+        chosen = await ask(Choose(target_title(session) or "Menu", lines))
+        if chosen is not None:
+            reader.call_later(reader.action_act, acts[chosen].id)
+
+    reader.do(choose)
     return None
 
 
@@ -203,10 +234,13 @@ def show_sources(reader: Reader) -> str | None:
 def show_help(reader: Reader) -> str | None:
     """Show the keys."""
     from pullquote.reader.help import Help
+    from pullquote.reader.welcome import lines
 
     session = reader.session
-    acts = SELECTING if session.position.selecting else READING
-    reader.app.push_screen(Help("Keys", acts, session.settings.keymap, _INTRO, _SIGNS))
+    places = (SELECTING, READING) if session.position.selecting else (READING, SELECTING)
+    keymap = session.settings.keymap
+    intro = (*lines(keymap), "", *_INTRO)
+    reader.app.push_screen(Help("Keys", intro, chain(*places), keymap, _SIGNS))
     return None
 
 
@@ -284,6 +318,7 @@ ON_SCREEN: dict[str, Callable[[Reader], str | None]] = {
     "why": show_why,
     "sources": show_sources,
     "help": show_help,
+    "menu": show_menu,
     "library": show_library,
     "palette": palette,
     "quit": leave,
