@@ -206,7 +206,8 @@ def show_menu(reader: Reader) -> str | None:
     current, keys = reader.session.current, keys_with(reader.session.settings.keymap)
     own = (*BY_LAYER[current.layer].hints, "why") if current else ()
     acts = [_BY_ID[act] for act in dict.fromkeys((*own, *_MENU))]
-    lines = [f"{act.label}  {key_names(keys[act.id])}" for act in acts]
+    width = max(len(act.label) for act in acts)
+    lines = [f"{act.label:<{width}}  {key_names(keys[act.id])}" for act in acts]
 
     async def choose(session: Session, ask: Ask) -> None:
         chosen = await ask(Choose(target_title(session) or "Menu", lines))
