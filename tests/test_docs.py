@@ -29,7 +29,8 @@ def _keys_page() -> str:
     for group, actions in groupby((*READING, *SELECTING), key=lambda action: action.group):
         lines += [f"## {group}\n", "| keys | name | what it does |", "|---|---|---|"]
         for action in actions:
-            keys = " ".join(f"`{name}`" for name in key_names(action.keys).split(" "))
+            names = key_names(action.keys).split(" ")
+            keys = " ".join("`` ` ``" if name == "`" else f"`{name}`" for name in names)
             lines.append(f"| {keys} | {action.id} | {action.tooltip} |")
         lines.append("")
     return "\n".join(lines)

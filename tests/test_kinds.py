@@ -28,6 +28,10 @@ NAMED = {
     "reader/correction_notes.py": {"Actor"},
     # acts on actors: their mentions, and what one of them says alone
     "reader/listing.py": {"ACTOR"},
+    # the pane of actors is the cast, and has a page for each of them
+    "reader/cast.py": {"ACTOR"},
+    "reader/cast_panes.py": {"ACTOR"},
+    "reader/columns.py": {"ACTOR"},
     "reader/session.py": {"ACTOR"},
     # verdicts are on claims, and so are the filters by how they are sourced; one by an actor goes on
     "reader/filtering.py": {"CLAIM"},

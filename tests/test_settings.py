@@ -19,6 +19,10 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
             'theme = "nord"\n[keymap]\n"quote.nxt" = "n"',
             'line 3: keymap: unknown action "quote.nxt"; did you mean "quote.next"?',
         ),
+        (
+            '[keymap]\n"quote.next" = "n,x"\n"quote.previous" = "x"',
+            'line 3: keymap: "x" is given to "quote.next" and to "quote.previous"; give one',
+        ),
         ("column = 300", "line 1: column: Expected `int` <= 120"),
         ('column = "wide"', "line 1: column: Expected `int`, got `str`"),
         ("column = ", "not valid TOML"),
@@ -30,16 +34,22 @@ def test_what_is_wrong_is_said_with_file_line_key_and_a_way_out(
     path = tmp_path / "config.toml"
     path.write_text(text)
     with pytest.raises(BadSettings) as error:
-        load(path, ["quote.next", "quote.previous"])
+        load(path, [["quote.next", "quote.previous"], ["selecting.left"]])
     assert str(path) in str(error.value)
     assert said in str(error.value)
     assert "\n" not in str(error.value)
 
 
+def test_a_key_may_do_one_thing_while_reading_and_another_while_selecting(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[keymap]\n"quote.next" = "x"\n"selecting.left" = "x"\n')
+    assert load(path, [["quote.next"], ["selecting.left"]]).keymap["selecting.left"] == "x"
+
+
 def test_spaces_between_keys_are_no_keys(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text('[keymap]\n"quote.next" = "n, ctrl+n"\n')
-    assert load(path, ["quote.next"]).keymap == {"quote.next": "n,ctrl+n"}
+    assert load(path, [["quote.next"]]).keymap == {"quote.next": "n,ctrl+n"}
 
 
 def test_keeping_a_theme_keeps_the_readers_comments(tmp_path: Path) -> None:

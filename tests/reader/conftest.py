@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from textual.content import Content
 from textual.pilot import Pilot
 
 from pullquote.app import Pullquote
@@ -100,6 +101,10 @@ class Desk:
 
     def pane(self, name: str) -> Pane:
         return self.screen.query_one(f"#{name}", Pane)
+
+    def title(self, name: str) -> str:
+        """What stands in the frame of a pane."""
+        return Content.from_markup(str(self.pane(name).border_title)).plain
 
     def notes(self) -> list[tuple[str, int, str, tuple[str, ...]]]:
         return [

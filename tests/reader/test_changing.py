@@ -171,7 +171,7 @@ async def test_an_extent_left_as_it_was_is_said_to_be(session: Session) -> None:
     do(session, "claim.next")
     await ask(session, "correct", choice(FindingKind.CLAIM, Asks.EXTENT))
     await ask(session, "selecting.take")
-    assert session.done == "this claim is as it was"
+    assert session.said == "this claim is as it was"
     assert not notes(session)
 
 

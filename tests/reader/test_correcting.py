@@ -70,10 +70,10 @@ async def test_kind_sourcing_and_commitment_are_chosen_from_their_words(desk: Op
         assert "kind: ultimatum" in await choose(at, "ultimatum")
         assert "ultimatum" in row(at, "warnings", 0)
         await at.press("c", "c", "e")
-        await choose(at, "Another sourcing")
+        await choose(at, "Another kind of source")
         await choose(at, "anonymous")
         assert "✎" in row(at, "claims", 2)
-        assert "sourcing: anonymous" in at.status
+        assert "kind of source: anonymous" in at.status
 
 
 async def test_the_speaker_may_be_selected_in_the_text(desk: Open) -> None:

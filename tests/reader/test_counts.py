@@ -16,10 +16,6 @@ from tests.reader.conftest import NARROW, Open, at_desk
 from tests.reader.test_reader import _told
 
 
-def _title(at: object, name: str) -> str:
-    return str(at.pane(name).border_title)  # type: ignore[attr-defined]
-
-
 def _claimed() -> tuple[Article, Findings]:
     """The told article, whose three attributions are claims too; the last of them is a thought."""
     article, found = _told()
@@ -40,17 +36,17 @@ async def test_open_counts_the_claims_that_are_shown_and_r_walks_just_these(
     library: Library,
 ) -> None:
     async with at_desk(library, *_claimed()) as at:
-        assert _title(at, "claims") == "1 Claims 2"
+        assert at.title("claims") == "1 Claims 2"
         assert "1 open, R goes on" in await at.press("c", "r", "1")
-        assert _title(at, "claims") == "1 Claims 2 · 1 open"
+        assert at.title("claims") == "1 Claims 2 · 1 open"
         await at.press("R", "r", "1")
         assert "no claim is open" in at.status
-        assert _title(at, "claims") == "1 Claims 2 · 0 open"
+        assert at.title("claims") == "1 Claims 2 · 0 open"
         assert "no claim shown is open" in await at.press("R")
         await at.press("o")
-        assert _title(at, "claims") == "1 Claims 3 · 1 open"
+        assert at.title("claims") == "1 Claims 3 · 1 open"
         await at.press("g", "c", "f")
-        assert _title(at, "claims") == "1 Claims 1 · 0 open"
+        assert at.title("claims") == "1 Claims 1 · 0 open"
 
 
 async def test_taking_a_verdict_away_opens_its_claim_again_in_all_that_counts(
@@ -180,7 +176,7 @@ async def test_tab_goes_round_from_the_text_through_the_panes_on_the_screen(desk
         assert at.screen.focused.id == "warnings"
     async with desk(size=NARROW) as at:
         await at.press("tab")
-        assert at.screen.query_one("#panes").display
+        assert at.screen.focused.display
         assert isinstance(at.screen.focused, type(at.pane("claims")))
 
 

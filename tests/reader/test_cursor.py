@@ -48,7 +48,7 @@ async def test_any_keys_leave_the_cursor_in_the_text_and_a_target_of_words(
 
 async def test_the_actors_open_at_who_says_the_quote_that_the_reader_is_on(desk: Open) -> None:
     async with desk() as at:
-        assert "quote 2/2: Sergei Shoigu" in await at.press("n", "n")
+        assert "Sergei Shoigu · quote 2/2" in await at.press("n", "n")
         await at.press("4")
         pane = at.pane("actors")
         assert pane.rows[pane.highlighted].who == "Sergei Shoigu"

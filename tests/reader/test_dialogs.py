@@ -12,9 +12,11 @@ from textual.widgets import Input, OptionList, TextArea
 from pullquote.library.store import Library
 from pullquote.notes.annotations import Evidence
 from pullquote.notes.reading import LAYERS
-from pullquote.reader.choice import Choice, fits
+from pullquote.reader.choice import Choice
 from pullquote.reader.dialogs import Layers, Line, Note
+from pullquote.reader.fitting import best
 from pullquote.reader.forms import EvidenceForm, Mentions, Sift, Tags
+from pullquote.reader.showing import words as place_of_words
 from tests.reader.conftest import Open
 from tests.reader.test_correcting import choose, row
 from tests.reader.test_guarded import dialog, wrong
@@ -180,10 +182,64 @@ async def test_in_a_filtered_list_a_digit_chooses_the_row_that_it_stands_at() ->
         assert answers == [21, 2, None]
 
 
-def test_initials_and_accents_fit() -> None:
-    assert fits("uk", "United Kingdom")
-    assert fits("", "anything")
-    assert not fits("ku", "United Kingdom")
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("uk", ["United Kingdom"]),
+        ("", ["Ann Lee", "United Kingdom", "Sergei Shoigu", "Another speaker …"]),
+        ("ku", []),
+        ("an", ["Ann Lee", "Another speaker …"]),  # what begins with it is better than what has it
+        ("shoygu", ["Sergei Shoigu"]),  # as another agency spells it
+        ("sh", ["Sergei Shoigu"]),
+        ("another sp", ["Another speaker …"]),
+    ],
+)
+def test_what_is_typed_finds_beginnings_initials_and_the_like(typed: str, found: list[str]) -> None:
+    names = ["Ann Lee", "United Kingdom", "Sergei Shoigu", "Another speaker …"]
+    assert [names[index] for index in best(typed, names)] == found
+
+
+def test_names_are_found_before_the_other_choices_that_fit_as_well() -> None:
+    assert best("an", ["Another speaker …", "Ann Lee"], first=1) == [1, 0]
+
+
+async def test_another_speaker_is_two_letters_away(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("3", "escape", "n", "e", *"sh", "enter")
+        assert "Sergei Shoigu" in row(at, "quotes", 0)
+        assert "speaker: Sergei Shoigu" in at.status
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45)])
+@pytest.mark.parametrize(
+    "keys",
+    [["n", "p"], ["n", "e"], ["w", "p"], ["w", "w", "i"], ["c", "r"], ["G", "h"], ["c", "l"]],
+)
+async def test_a_dialog_does_not_lie_over_the_words_nor_dims_them(
+    desk: Open, size: tuple[int, int], keys: list[str]
+) -> None:
+    async with desk(size=size) as at:
+        await at.press(*keys[:-1])
+        words = place_of_words(at.screen)
+        before = [row[words.x : words.right] for row in at.rows[words.y : words.bottom]]
+        style = at.app.screen.get_style_at(words.x + 4, words.y)
+        await at.press(keys[-1])
+        box = at.app.screen.query_one(".box").region
+        assert not box.overlaps(words)
+        assert at.rows[box.bottom - 1][box.x] == "╰"  # all of it is on the screen
+        assert [row[words.x : words.right] for row in at.rows[words.y : words.bottom]] == before
+        assert at.app.screen.get_style_at(words.x + 4, words.y).color == style.color
+
+
+async def test_highlights_are_offered_in_their_colours_and_the_one_it_has_is_ticked(
+    desk: Open,
+) -> None:
+    async with desk() as at:
+        await at.press("n", "h", "2", "m", "h")
+        rows = at.app.screen.query_one(OptionList).region
+        grounds = {at.app.screen.get_style_at(rows.x + 2, rows.y + n).bgcolor for n in range(5)}
+        assert len(grounds) == 5
+        assert "✓ question" in at.rows[rows.y + 1]
 
 
 async def test_evidence_is_saved_when_it_is_entered_and_undone_one_by_one(
@@ -219,10 +275,10 @@ async def test_who_says_it_begins_with_those_who_say_most_and_marks_who_it_is_no
         prompts = [str(one.prompt) for one in options.options]
         speakers = {one.speaker for one in at.session.reading.findings.quotes}
         names = {at.session.reading.findings.actor(one).name for one in speakers if one}
-        assert any("Maria Zakharova  (now)" in one for one in prompts)
+        assert any("✓ Maria Zakharova" in one for one in prompts)
         firsts = " ".join(prompts[: len(prompts) // 2])
         assert all(name in firsts for name in names)
-        assert "already" in await choose(at, "(now)")
+        assert "already" in await choose(at, "✓")
         assert at.notes() == []
 
 

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from pullquote.actions import READING, SELECTING, key_names
 from tests.reader.conftest import Desk, Open
 
-_TALL = (80, 240)  # as wide as the smallest screen, and so high that nothing has to be scrolled
+_TALL = (80, 300)  # as wide as the smallest screen, and so high that nothing has to be scrolled
 
 
 def _lines(at: Desk) -> list[str]:
@@ -42,3 +42,26 @@ async def test_the_signs_are_explained_in_the_help(desk: Open) -> None:
         lines = _lines(at)
         assert any(line.strip().startswith("▎ and a tint") and "a quote" in line for line in lines)
         assert any("● ◆ ◐ ▤ ○ ?" in line and "a claim" in line for line in lines)
+
+
+async def test_the_help_is_by_place_and_begins_with_the_place_where_the_reader_is(
+    desk: Open,
+) -> None:
+    for keys, first in ((["question_mark"], "Move"), (["v", "question_mark"], "While selecting")):
+        async with desk(size=_TALL) as at:
+            await at.press(*keys)
+            lines = [line.strip().removeprefix("— ") for line in _lines(at)]
+            places = ["Move", "Mark up", "While selecting", "In a pane", "In a dialog", "Signs"]
+            assert sorted(places, key=lines.index)[0] == first
+
+
+async def test_typing_finds_keys_by_what_they_do(desk: Open) -> None:
+    async with desk(size=(80, 24)) as at:
+        await at.press("question_mark", *"next quote")
+        lines = [line.strip() for line in _lines(at) if line.strip()]
+        assert any(line.startswith("n ") and "next quote" in line for line in lines)
+        assert not any("previous" in line for line in lines)
+        await at.press(*" xyz")
+        assert any("No key does that" in line for line in _lines(at))
+        await at.press("escape")
+        assert at.app.screen is at.screen

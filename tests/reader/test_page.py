@@ -62,7 +62,7 @@ async def test_the_column_is_chosen_before_the_panes_get_their_share(
             assert at.screen.panes.size.width >= 40
             assert at.screen.panes.region.right == size[0]
         if size[0] >= 160:
-            assert at.screen.rail.size.width == 26
+            assert at.screen.rail.size.width == 28
 
 
 async def test_a_narrower_column_leaves_more_to_the_panes_and_a_wider_one_less(desk: Open) -> None:

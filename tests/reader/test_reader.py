@@ -28,7 +28,7 @@ async def test_n_walks_the_quotes_round_and_the_pane_follows(desk: Open) -> None
     async with desk() as at:
         await at.press("3", "escape")
         first = await at.press("n")
-        assert "quote 1/2: Maria Zakharova" in first
+        assert "Maria Zakharova · quote 1/2" in first
         assert at.focused == "“legitimate targets”"
         assert at.pane("quotes").highlighted == 0
         assert "Sergei Shoigu" in await at.press("n")
@@ -169,18 +169,18 @@ async def test_layers_are_hidden_and_shown(desk: Open) -> None:
 
 async def test_in_a_narrow_terminal_the_panes_are_a_drawer(desk: Open) -> None:
     async with desk(size=NARROW) as at:
-        assert not at.screen.query_one("#panes").display
+        assert not at.pane("claims").display
         await at.press("1")
-        assert at.screen.query_one("#panes").display
+        assert at.pane("claims").display
         await at.press("escape")
-        assert not at.screen.query_one("#panes").display
+        assert not at.pane("claims").display
 
 
 async def test_resizing_keeps_the_reading_place(desk: Open) -> None:
-    async with desk(size=(80, 12)) as at:
+    async with desk(size=(80, 13)) as at:
         await at.press("space", "space")
         before = at.screen.article.place
-        await at.pilot.resize_terminal(60, 12)
+        await at.pilot.resize_terminal(60, 13)
         await at.settle()
         start, end = at.screen.article.wrapped.span(at.screen.article.scroll_offset.y)
         assert start <= before < end, (start, before, end)
@@ -337,7 +337,7 @@ async def test_p_tells_why_a_finding_is_there(library: Library) -> None:
         assert "no finding here" in await at.press("G", "p")
         await at.press("g", "o", "N", "p")
         shown = " ".join(str(one.content) for one in at.pilot.app.screen.query(Static))
-        assert "the attribution model · confidence 80 %" in shown
+        assert "the model of who says what · confidence 80 %" in shown
         assert "thought · direct" in shown
         assert "“he” refers back to the last fitting name: “Bob”" in shown
         assert not any(word in shown for word in ("sure to", "49–61", " at 44"))

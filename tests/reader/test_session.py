@@ -54,15 +54,15 @@ def do(session: Session, *acts: str) -> str:
     """Do acts that ask nothing; what is said then."""
     for name in acts:
         said = ACTS[name](session)
-        session.done = session.done if said is None else said
-    return session.done
+        session.said = session.said if said is None else said
+    return session.said
 
 
 async def ask(session: Session, act: str, *answers: object) -> Answers:
     """Do an act that asks, and answer."""
     asker = Answers(*answers)
     said = await ASKING[act](session, asker)
-    session.done = session.done if said is None else said
+    session.said = session.said if said is None else said
     return asker
 
 
@@ -113,7 +113,7 @@ def test_where_no_jump_is_left_the_way_leads_to_the_article_before(
 def test_where_there_is_none_of_a_kind_it_is_said_why(session: Session) -> None:
     assert do(session, "note.next") == "no notes of mine here yet"
     do(session, "quote.next")
-    assert session.done == ""
+    assert session.said == ""
 
 
 # --- what an act applies to
@@ -147,7 +147,7 @@ def test_a_selection_takes_whole_words_and_either_end_moves(session: Session) ->
 async def test_one_actor_alone_is_shown_until_the_filter_is_cleared(session: Session) -> None:
     do(session, "quote.next")
     await ask(session, "filter.actor")
-    assert session.done.startswith("shown: 1 quote")
+    assert session.said.startswith("shown: 1 quote")
     assert {mark.actor for mark in session.marks.of(FindingKind.QUOTE)} == {session.filters.actor}
     assert do(session, "filter.clear").startswith("everyone's findings: 2 quotes")
 
@@ -160,7 +160,7 @@ async def test_without_an_actor_here_those_who_say_something_are_offered(session
 
 async def test_kinds_that_are_not_highlighted_are_still_walked(session: Session) -> None:
     await ask(session, "layers", frozenset({"quote"}))
-    assert session.done == "not highlighted: quotes"
+    assert session.said == "not highlighted: quotes"
     assert FindingKind.QUOTE not in session.marks.highlighted()
     do(session, "quote.next")
     assert speaker(session) == "Maria Zakharova"
@@ -174,16 +174,16 @@ async def test_a_highlight_is_in_the_library_undone_and_done_again(
 ) -> None:
     do(session, "quote.next")
     await ask(session, "highlight", 1)
-    assert session.done == "highlighted “legitimate targets” as question · u undoes it"
+    assert session.said == "highlighted “legitimate targets” as question · u undoes it"
     (note,) = library.notes.of(session.reading.article.id)
     assert (note.target.exact, note.highlight) == ("“legitimate targets”", 2)
     await ask(session, "undo")
-    assert session.done == "undone: highlight “legitimate targets”"
+    assert session.said == "undone: highlight “legitimate targets”"
     assert session.reading.annotations == library.notes.of(session.reading.article.id) == ()
     await ask(session, "redo")
     assert session.reading.annotations == (note,)
     await ask(session, "redo")
-    assert session.done == "nothing to do again"
+    assert session.said == "nothing to do again"
 
 
 async def test_what_cannot_be_saved_changes_nothing_and_the_dialog_is_told_why(
@@ -202,7 +202,7 @@ async def test_what_cannot_be_saved_changes_nothing_and_the_dialog_is_told_why(
 
 async def test_the_last_act_is_done_again_to_the_next_of_its_kind(session: Session) -> None:
     await ask(session, "repeat")
-    assert session.done == "nothing to repeat yet"
+    assert session.said == "nothing to repeat yet"
     do(session, "claim.next")
     await ask(session, "highlight", 0)
     await ask(session, "repeat")
@@ -221,7 +221,7 @@ async def test_tags_that_a_note_has_are_not_given_again(session: Session) -> Non
     session.current = session.marks.of(FindingKind.QUOTE)[0]
     assert session.last
     await session.last.act()
-    assert session.done == "“legitimate targets” #war: tagged so already"
+    assert session.said == "“legitimate targets” #war: tagged so already"
     assert session.reading is before
 
 
@@ -231,7 +231,7 @@ async def test_notes_chosen_in_their_pane_are_tagged_as_one_act(session: Session
         await ask(session, "highlight", 0)
     session.chosen = frozenset(note.id for note in session.reading.annotations)
     await ask(session, "tag", ("war",))
-    assert session.done == "tagged 2 notes #war · u undoes it"
+    assert session.said == "tagged 2 notes #war · u undoes it"
     await ask(session, "undo")
     assert [note.tags for note in session.reading.annotations] == [(), ()]
 
@@ -243,7 +243,7 @@ async def test_a_verdict_counts_the_claims_left_and_the_next_open_one_is_gone_to
     do(session, "claim.next")
     first = session.current
     await ask(session, "verdict", 2)
-    assert session.done.endswith(f"{count - 1} open, R goes on · u undoes it")
+    assert session.said.endswith(f"{count - 1} open, R goes on · u undoes it")
     do(session, "text.start", "verdict.next")
     assert session.current
     assert first
@@ -255,7 +255,7 @@ async def test_a_correction_is_applied_and_where_there_is_nothing_the_way_is_tol
 ) -> None:
     count = len(session.marks.of(FindingKind.CLAIM))
     await ask(session, "correct")
-    assert session.done.startswith("no finding here")
+    assert session.said.startswith("no finding here")
     do(session, "claim.next")
     edits = [spec.edit for spec in offered(FindingKind.CLAIM)]
     await ask(session, "correct", edits.index(Edit.REJECT))
@@ -266,7 +266,7 @@ async def test_a_correction_is_applied_and_where_there_is_nothing_the_way_is_tol
 
 async def test_a_first_version_has_no_other(session: Session) -> None:
     await ask(session, "versions")
-    assert session.done == "the only version so far"
+    assert session.said == "the only version so far"
 
 
 # --- searching
@@ -342,11 +342,11 @@ async def test_what_a_selection_is_wanted_for_gets_it_and_nothing_else_does(
     await ask(session, "highlight", 0)
     do(session, "note.next")
     await ask(session, "correct")
-    assert "Enter saves" in session.done
+    assert "Enter saves" in session.said
     do(session, "selecting.shrink", "selecting.shrink")
-    assert "Enter saves" in session.done
+    assert "Enter saves" in session.said
     await ask(session, "selecting.take")
-    assert session.done == "placed on “legitimate” · u undoes it"
+    assert session.said == "placed on “legitimate” · u undoes it"
     assert session.on_selected is None
     assert session.position.selected is None
 
@@ -400,7 +400,8 @@ async def test_the_place_is_saved_where_it_has_changed(library: Library, seed: A
     library.articles.save(seed)
     guarded = Guarded(library)
     bookmark = Bookmark(seed.id, 0)
-    bookmark.see(120, 900)
+    bookmark.see(0, 500)
+    bookmark.see(450, 900)
     bookmark.see(60, 700)
     await bookmark.save(guarded)
     assert library.articles.place(seed.id) == 60

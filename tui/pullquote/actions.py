@@ -27,6 +27,11 @@ class Action:
     tooltip: str
     group: str
 
+    @property
+    def word(self) -> str:
+        """What the bar calls it, which has room for a word or two."""
+        return _SHORT.get(self.id) or self.label.removeprefix("Next ").rstrip("?").lower()
+
 
 def bindings(actions: Iterable[Action]) -> "list[Binding]":
     """Textual's bindings for `actions`: all lead to the screen's one action, `act`."""
@@ -45,6 +50,13 @@ def bindings(actions: Iterable[Action]) -> "list[Binding]":
         for one in actions
     ]
 
+
+_SHORT = {
+    "filter.actor": "alone",
+    "filter.clear": "all",
+    "help": "keys",
+    "verdict.next": "next open",
+}
 
 MOVE, FIND, MARK, SHOW, APP = "Move", "Find", "Mark up", "Show", "Pullquote"
 SELECT = "While selecting"
@@ -68,7 +80,7 @@ def _steps(*layers: Layer) -> _Rows:
 
 def _panes() -> _Rows:
     return tuple(
-        (f"pane.{pane.name}", str(number), pane.name.capitalize(), pane.turn)
+        (f"pane.{pane.name}", str(number), pane.title, pane.turn)
         for number, pane in enumerate(PANES, 1)
     )
 
@@ -102,6 +114,13 @@ _READING: dict[str, _Rows] = {
         ),
         ("sentence.next", "right_parenthesis", "Next sentence", "To the next sentence"),
         ("sentence.previous", "left_parenthesis", "Previous sentence", "To the previous sentence"),
+        (
+            "mark.set",
+            "grave_accent",
+            "Set a mark",
+            "Set a mark here to come back to, or take it off",
+        ),
+        ("mark.list", "apostrophe", "Marks", "List the marks, and go to one"),
         ("jump.back", "ctrl+o,alt+left,backspace", "Back", "Back to where I was before the jump"),
         ("jump.forward", "alt+right", "Forward", "Forward again, after going back"),
     ),
@@ -172,6 +191,7 @@ _READING: dict[str, _Rows] = {
         ("verdict", "r", "Verdict", "Give the claim a verdict"),
         ("verdict.next", "R", "Next open claim", "Go to the next claim without a verdict"),
         ("evidence", "l", "Evidence", "Link evidence to the claim's verdict"),
+        ("menu", "shift+f10", "Menu", "What can be done here, as a list (also the right button)"),
         ("repeat", "full_stop", "Repeat", "Do the last act again: here, else on the next target"),
         ("undo", "u", "Undo", "Undo my last act on this article"),
         ("redo", "ctrl+r", "Redo", "Do again what was undone"),
@@ -179,6 +199,7 @@ _READING: dict[str, _Rows] = {
     ),
     SHOW: (
         *_panes(),
+        ("speaker", "enter", "Speaker", "Everything that whoever speaks here says, in order"),
         ("focus.next", "tab", "Next pane", "From the text to the panes on the screen, and round"),
         ("focus.previous", "shift+tab", "Previous pane", "The same, the other way round"),
         ("layers", "s", "Layers", "Show or hide kinds of highlights"),
@@ -196,6 +217,13 @@ _READING: dict[str, _Rows] = {
     APP: (
         ("library", "L", "Library", "Another article, or a search through all articles and notes"),
         ("versions", "D", "Versions", "Other versions of this article: what changed, their notes"),
+        ("open.page", "B", "Open the page", "Open the article's page in the browser"),
+        (
+            "open.evidence",
+            "P",
+            "Open evidence",
+            "Open the evidence for this verdict in the browser",
+        ),
         ("export", "E", "Export", "Write the article with findings and notes to a file"),
         ("help", "question_mark,f1", "Help", "The keys that work here, and what the signs mean"),
         ("palette", "colon", "Commands", "Find an act by its name"),
@@ -270,7 +298,7 @@ _NAMES = {
     "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "left": "←", "right": "→",
     "enter": "Enter", "delete": "Del", "backspace": "Backspace", "home": "Home", "end": "End",
     "space": "Space", "full_stop": ".", "left_square_bracket": "[", "right_square_bracket": "]",
-    "tab": "Tab",
+    "tab": "Tab", "grave_accent": "`", "apostrophe": "'",
 }  # fmt: skip
 
 

@@ -31,8 +31,10 @@ class Pullquote(App[None]):
         self, reading: Reading, library: Library, settings: Settings, opening: Opening = AS_IT_WAS
     ) -> None:
         super().__init__()
+        article, articles = reading.article.id, library.articles
         if opening.at is None:
-            opening = replace(opening, at=library.articles.place(reading.article.id))
+            opening = replace(opening, at=articles.place(article))
+        opening = replace(opening, furthest=articles.furthest(article))
         self._reading, self._settings, self._opening = reading, settings, opening
         self._library = Guarded(library, self._show_trouble)
         self._leaving = Leaving(self._save_place_at_once, self._leave_politely)
@@ -76,6 +78,11 @@ class Pullquote(App[None]):
             await super().on_event(event)
 
     async def _deliver(self, stroke: events.Key | events.Paste) -> None:
+        if self._opening.is_first:
+            from pullquote.reader.welcome import put_away  # all other readings do without
+
+            put_away(self.screen)
+            self._opening = replace(self._opening, is_first=False)
         await super().on_event(stroke)
 
     # --- other articles
@@ -94,10 +101,11 @@ class Pullquote(App[None]):
             if self.reader is not None:
                 self.reader.tell("that article is not in the library any more: L lists what is")
             return
-        reading, place = found
+        reading, place, furthest = found
         at = place if event.at is None else event.at
         settings = self.reader.session.settings if self.reader else self._settings
-        screen = Reader(reading, self._library, settings, Opening(at=at, trail=event.trail))
+        opening = Opening(at=at, furthest=furthest, trail=event.trail)
+        screen = Reader(reading, self._library, settings, opening)
         if self.reader is not None:
             await self.reader.leave()
         # The screen that an app starts with cannot be switched for another; it stays below, left.
@@ -185,7 +193,7 @@ class Pullquote(App[None]):
             super().panic(*renderables)  # type: ignore[arg-type]
 
 
-def _left_off(library: Library, article: str, analyser: str) -> tuple[Reading, int] | None:
-    """The reading of an article of the library, and where the reader left it."""
-    reading = library.reading(article, analyser)
-    return (reading, library.articles.place(article) or 0) if reading else None
+def _left_off(library: Library, article: str, analyser: str) -> tuple[Reading, int, int] | None:
+    """The reading of an article of the library, where the reader left it, and how far they were."""
+    reading, articles = library.reading(article, analyser), library.articles
+    return (reading, articles.place(article) or 0, articles.furthest(article)) if reading else None

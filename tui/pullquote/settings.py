@@ -9,7 +9,7 @@ import difflib
 import errno
 import os
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -98,12 +98,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return self.highlights[kind - 1] if 1 <= kind <= len(self.highlights) else ""
 
 
-def load(path: Path | None = None, actions: Collection[str] = ()) -> Settings:
+def load(path: Path | None = None, places: Sequence[Collection[str]] = ()) -> Settings:
     """Read the settings; the defaults if there is no file.
 
     Args:
         path: The settings file; by default `config_file()`.
-        actions: The action ids that the keymap may name; if empty, it is not checked.
+        places: The action ids that the keymap may name, by the places where their keys work: at
+            one place a key does one thing. If empty, the keymap is not checked.
 
     Raises:
         BadSettings: The file cannot be read, or something in it is wrong.
@@ -122,6 +123,7 @@ def load(path: Path | None = None, actions: Collection[str] = ()) -> Settings:
     except tomllib.TOMLDecodeError as error:
         raise BadSettings(f"{path}: not valid TOML: {error}") from error
     _check_names(path, text, "", values, Settings.__struct_fields__, "setting")
+    actions = [action for place in places for action in place]
     if actions and isinstance(values.get("keymap"), dict):
         _check_names(path, text, "keymap: ", values["keymap"], actions, "action")
     try:
@@ -132,6 +134,8 @@ def load(path: Path | None = None, actions: Collection[str] = ()) -> Settings:
             f"{path}{_line(text, key)}: {key}: {str(error).partition(' - at')[0]}"
         ) from error
     keymap = {one: keys.replace(" ", "") for one, keys in settings.keymap.items()}
+    for place in places:
+        _check_keys(path, text, {one: keys for one, keys in keymap.items() if one in place})
     return msgspec.structs.replace(settings, keymap=keymap)
 
 
@@ -145,6 +149,19 @@ def _check_names(
                 f'; did you mean "{near[0]}"?' if near else f"; known: {', '.join(sorted(known))}"
             )
             raise BadSettings(f'{path}{_line(text, name)}: {place}unknown {what} "{name}"{hint}')
+
+
+def _check_keys(path: Path, text: str, keymap: dict[str, str]) -> None:
+    """Refuse two actions with one key, of which one would never be heard."""
+    taken: dict[str, str] = {}
+    for action, keys in keymap.items():
+        for key in filter(None, keys.split(",")):
+            other = taken.setdefault(key, action)
+            if other != action:
+                raise BadSettings(
+                    f'{path}{_line(text, action)}: keymap: "{key}" is given to "{other}" and to '
+                    f'"{action}"; give one of them another key'
+                )
 
 
 def _line(text: str, key: str) -> str:

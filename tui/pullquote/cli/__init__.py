@@ -159,7 +159,12 @@ def read(source: str | None, plain: bool, language: str, data: str | None) -> No
         if source == "-":
             _take_terminal_back()
         same_work = any(version.id == earlier for version in library.works.versions(article.id))
-        opened = Opening(earlier=earlier, same_place=not same_work, language=language)
+        opened = Opening(
+            earlier=earlier,
+            same_place=not same_work,
+            language=language,
+            is_first=not library.articles.have_been_read(),
+        )
         Pullquote(opening.reading(article, settings, library), library, settings, opened).run()
         library.close(_PATIENCE)  # from then on, all notes are in the one file a user would copy
 

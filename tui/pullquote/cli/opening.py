@@ -155,7 +155,7 @@ def settings() -> Settings:
     """The user's settings, with the keymap checked. Raises `BadSettings`."""
     from pullquote.actions import READING, SELECTING
 
-    return load_settings(actions=[act.id for act in (*READING, *SELECTING)])
+    return load_settings(places=[[act.id for act in acts] for acts in (READING, SELECTING)])
 
 
 def library(data: str | None, make: bool = True) -> "Library":

@@ -13,7 +13,7 @@ from pullquote.kinds.claim import CLAIM
 from pullquote.kinds.note import NOTE
 from pullquote.kinds.quote import QUOTE
 from pullquote.kinds.reply import REPLY
-from pullquote.kinds.spec import Entry, Kind, Line, Order, PaneSpec, Part, Styled
+from pullquote.kinds.spec import Badge, Entry, Kind, Line, Order, PaneSpec, Part, Styled
 from pullquote.kinds.statement import about, who
 from pullquote.kinds.warning import WARNING
 from pullquote.notes.reading import LAYERS, Layer, Reading
@@ -25,6 +25,7 @@ __all__ = [
     "ORDERS",
     "PANES",
     "RULES",
+    "Badge",
     "Entry",
     "Kind",
     "Line",
@@ -33,6 +34,7 @@ __all__ = [
     "Part",
     "Styled",
     "about",
+    "details",
     "row",
     "who",
     "why",
@@ -48,7 +50,10 @@ KINDS: tuple[Kind[Any], ...] = (
 )  # in the order of their panes
 BY_LAYER = {layer: kind for layer in LAYERS for kind in KINDS if kind.layer is layer}
 PANES = (  # the first by the key 1, and so on
-    *(PaneSpec(kind.plural, kind, kind.turn.format(plural=kind.plural)) for kind in KINDS),
+    *(
+        PaneSpec(kind.plural, kind, kind.turn.format(plural=kind.plural), called=kind.pane)
+        for kind in KINDS
+    ),
 )
 ORDERS = {name: order for kind in KINDS for name, order in kind.orders.items()}
 RULES = {rule: words for kind in KINDS for rule, words in kind.rules.items()} | reasons.RULES
@@ -67,6 +72,23 @@ def row(reading: Reading, layer: Layer, item: Any, highlights: tuple[str, ...]) 
     """
     kind = BY_LAYER[layer]
     return kind.row(reading, item, highlights) if kind.row else statement.row(kind, reading, item)
+
+
+def details(reading: Reading, layer: Layer, item: Any) -> list[Line]:
+    """What else the row of a finding or note opens with where it is the current one.
+
+    Args:
+        reading: Has `item`; its words are of the article's text.
+        layer: What `item` is: a finding of that kind, or a note.
+        item: A finding of the reading's, or an annotation.
+
+    Returns:
+        Words each with a heading in small letters, in the order to be read.
+    """
+    kind = BY_LAYER[layer]
+    if kind.details:
+        return kind.details(reading, item)
+    return [] if kind.row else statement.details(kind, reading, item)
 
 
 def why(reading: Reading, layer: Layer, item: Any) -> list[Line]:

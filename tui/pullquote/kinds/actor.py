@@ -2,15 +2,26 @@
 
 from pullquote.findings import Actor, FindingKind
 from pullquote.kinds.reasons import actor_lines, corrections
-from pullquote.kinds.spec import Entry, Kind, Line
+from pullquote.kinds.spec import Badge, Entry, Kind, Line
 from pullquote.kinds.statement import BADGES
 from pullquote.notes.reading import Reading
 
 
 def _row(reading: Reading, actor: Actor, highlights: tuple[str, ...]) -> Entry:
-    about = ", ".join(filter(None, (actor.role, actor.affiliation))) or ", ".join(actor.aliases)
+    about = actor.role or actor.affiliation or ", ".join(actor.aliases)
     word = f"{actor.kind} · {len(actor.mentions)}"
-    return Entry(ACTOR.glyph(actor), actor.name, word, about, BADGES.get(actor.rule, ""))
+    badge = BADGES.get(actor.rule, "")
+    edge = (Badge(badge, "bold"),) if badge else ()
+    return Entry(ACTOR.glyph(actor), actor.name, word, about, badge, edge=edge)
+
+
+def _details(reading: Reading, actor: Actor) -> list[Line]:
+    """What they are, how often they are mentioned, and what else they are called."""
+    count = len(actor.mentions)
+    of = f" of {actor.affiliation}" if actor.role and actor.affiliation else ""
+    often = "once" if count == 1 else f"{count} times"
+    also = [("also", " · ".join(actor.aliases))] if actor.aliases else []
+    return [("who", f"{actor.kind}{of}, mentioned {often}"), *also]
 
 
 def _why(reading: Reading, actor: Actor) -> list[Line]:
@@ -22,11 +33,15 @@ ACTOR = Kind[Actor](
     layer=FindingKind.ACTOR,
     key="a",
     step="Go to the {way} mention of any actor",
-    hints=(("mention.next", "next mention"), ("filter.actor", "alone"), ("correct", "correct")),
-    empty="No actors found.",
+    turn="Go to the cast: who speaks here, and who is mentioned",
+    pane="Cast",
+    hints=("mention.next", "filter.actor", "correct"),
+    empty="Nobody speaks or acts here, as far as can be told. "
+    "Select a name with v, then e adds somebody.",
     is_name=True,
     sign=("a name in a hue", "who says most; in grey italics: who speaks and has no name"),
     glyph=lambda one: "@",
     row=_row,
     why=_why,
+    details=_details,
 )

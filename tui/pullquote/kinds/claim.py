@@ -2,7 +2,7 @@
 
 from pullquote.findings import Claim, Commitment, FindingKind, Rule, Sourcing
 from pullquote.kinds import statement
-from pullquote.kinds.spec import Entry, Kind, Line, Order, Part
+from pullquote.kinds.spec import Badge, Entry, Kind, Line, Order, Part
 from pullquote.notes.reading import Reading
 from pullquote.text import joined
 
@@ -24,13 +24,36 @@ _UNANSWERED = "unanswered"  # against somebody who neither speaks nor was asked
 
 
 def _row(reading: Reading, one: Claim, highlights: tuple[str, ...]) -> Entry:
-    """As of anything that is said, with how second-hand it is, and that nobody answers it."""
+    """As of anything that is said, with its cue, how second-hand it is, whether it is answered."""
     found = reading.findings
     assert found is not None
     entry = statement.row(CLAIM, reading, one)
     via = f"via {statement.who(found, one.via)}" if one.via else ""
     unanswered = _UNANSWERED if one.id in found.unanswered else ""
-    return entry._replace(word=" · ".join(filter(None, (entry.word, via, unanswered))))
+    return entry._replace(
+        word=" · ".join(filter(None, (entry.word, via, unanswered))),
+        cue=one.cue or entry.cue,
+        edge=((Badge(_UNANSWERED),) if unanswered else ()) + entry.edge,
+    )
+
+
+def _details(reading: Reading, one: Claim) -> list[Line]:
+    """Its hedges and figures, through whom, against whom and what they reply; its verdict."""
+    text, found = reading.article.text, reading.findings
+    assert found is not None
+    via, against = (
+        (statement.who(found, actor) if actor else "") for actor in (one.via, one.against)
+    )
+    lines = (
+        ("via", via),
+        ("against", against),
+        *(
+            ("reply", f"{reply.kind}: {joined(text, reply.span)}")
+            for reply in found.replies_to(one)
+        ),
+        ("reply", "none" if one.id in found.unanswered else ""),
+    )
+    return [*(line for line in lines if line[1]), *statement.details(CLAIM, reading, one)]
 
 
 def _why(reading: Reading, one: Claim) -> list[Line]:
@@ -57,8 +80,9 @@ def _why(reading: Reading, one: Claim) -> list[Line]:
 CLAIM = Kind[Claim](
     layer=FindingKind.CLAIM,
     key="c",
-    hints=(("verdict", "verdict"), ("note.write", "note"), ("correct", "correct")),
-    empty="No claims: the article vouches for all it says.",
+    hints=("verdict", "note.write", "correct", "verdict.next", "evidence"),
+    empty="There are no claims here: the article vouches itself for all that it says. "
+    "Select words with v, then e adds a claim.",
     lane="sourced",
     colour=lambda one: f"sourced-{one.sourcing}",
     hedges=lambda one: one.hedges,
@@ -79,4 +103,5 @@ CLAIM = Kind[Claim](
     is_judged=True,
     row=_row,
     why=_why,
+    details=_details,
 )

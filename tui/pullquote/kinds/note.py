@@ -1,10 +1,10 @@
 """The reader's notes: beside the findings a layer of their own, with rows, reasons and a pane."""
 
-from pullquote.kinds.markdown_line import markdown_line
+from pullquote.kinds.markdown_lines import markdown_lines
 from pullquote.kinds.reasons import judged
-from pullquote.kinds.spec import Entry, Kind, Line, Styled
-from pullquote.kinds.statement import verdict_word
-from pullquote.notes.annotations import Annotation, Placed, local_minute
+from pullquote.kinds.spec import Badge, Entry, Kind, Line
+from pullquote.kinds.verdicts import verdict_badge
+from pullquote.notes.annotations import Annotation, Placed, evidence_line, local_minute
 from pullquote.notes.corrections import correction_line
 from pullquote.notes.reading import NOTE as LAYER
 from pullquote.notes.reading import Reading
@@ -20,25 +20,51 @@ _PLACED = {
 
 
 def _row(reading: Reading, note: Annotation, highlights: tuple[str, ...]) -> Entry:
-    said = one_line(note.target.exact)
-    words: str | Styled = markdown_line(note.comment) if note.comment else said
     tags = " ".join(f"#{tag}" for tag in note.tags)
     carried = str(note.placed) if note.placed is Placed.CARRIED else ""
-    word, badge = " ".join(filter(None, (tags, carried))), _badge(reading, note)
+    badge = _badge(reading, note)
+    edge = (Badge(tags, "$text-accent"), Badge(carried), Badge(badge, "bold $warned"))
+    glyph, who, manner = _kind(note, highlights)
+    chip = _chip(note, highlights) if note.highlight and glyph in "✎=" else None
+    return Entry(
+        glyph,
+        who,
+        " ".join(filter(None, (tags, carried))),
+        ((one_line(note.target.exact), "$muted"),),
+        badge,
+        edge=tuple(one for one in (*edge, chip) if one and one.words),
+        tone="$text-accent",
+        manner=manner,
+        comment=markdown_lines(note.comment),
+    )
+
+
+def _chip(note: Annotation, highlights: tuple[str, ...]) -> Badge:
+    """The kind of highlight that it is, in its colours."""
+    return Badge(highlights[note.highlight - 1], f"bold $chip-ink on $chip-{note.highlight}")
+
+
+def _kind(note: Annotation, highlights: tuple[str, ...]) -> tuple[str, str, str]:
+    """What kind of note it is: a glyph, a word or two, and their style."""
     if note.correction:
-        return Entry("✎", correction_line(note.correction), carried, said, badge)
-    if note.verdict or note.evidence:
-        about = (*markdown_line(note.comment), ("  on: ", "dim"), (said, ""))
-        verdict = f"verdict: {verdict_word(note)[1:-1]}"
-        return Entry("=", verdict, word, about if note.comment else said, badge)
-    kind = highlights[note.highlight - 1] if note.highlight else ""
-    return Entry(NOTE.glyph(note), kind or ("note" if note.comment else "tag"), word, words, badge)
+        return "✎", correction_line(note.correction), "bold"
+    if verdict := verdict_badge(note if note.verdict or note.evidence else None):
+        return "=", *verdict
+    if note.highlight:
+        return str(note.highlight), *_chip(note, highlights)
+    return NOTE.glyph(note), "note" if note.comment else "tag", "bold"
 
 
 def _badge(reading: Reading, note: Annotation) -> str:
     if note.id in reading.conflicts and not note.is_orphan:
         return "CONFLICT"
     return note.placed.upper() if note.placed in (Placed.MOVED, Placed.ORPHANED) else ""
+
+
+def _details(reading: Reading, note: Annotation) -> list[Line]:
+    """What a verdict rests on; how it came to be where it is."""
+    lines = [("evidence", evidence_line(one)) for one in note.evidence]
+    return lines + ([("position", _PLACED[note.placed])] if note.placed in _PLACED else [])
 
 
 def _why(reading: Reading, note: Annotation) -> list[Line]:
@@ -62,13 +88,15 @@ NOTE = Kind[Annotation](
     key="m",
     step="Go to my {way} note",
     turn="Go to my notes",
-    hints=(("note.write", "write"), ("tag", "tag"), ("note.remove", "remove")),
-    empty="No notes yet: h highlights, i writes a note, t tags.",
+    hints=("note.write", "tag", "note.remove"),
+    empty="You have not written anything here yet. On a selection, a finding or a sentence, "
+    "h highlights, i writes a note and t tags; on a claim, r gives a verdict.",
     colour=lambda note: "note",
     tick="*",
     sign=("*", "my note or tags"),
     glyph=lambda note: "*",
     row=_row,
     why=_why,
+    details=_details,
     why_title="Your note",
 )

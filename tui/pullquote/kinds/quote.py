@@ -7,10 +7,12 @@ QUOTE = Kind[Quote](
     layer=FindingKind.QUOTE,
     key="n",
     step="Go to the {way} quote, or match while searching",
-    hints=(("highlight", "highlight"), ("note.write", "note"), ("correct", "correct")),
-    empty="No quotes: nobody is cited in quotation marks.",
+    hints=("highlight", "note.write", "correct"),
+    empty="There are no quotes here: nobody is cited in quotation marks. "
+    "Select words with v, then e adds a quote.",
     has_ground=True,
     tick="▐",
     sign=("▎ and a tint", "a quote, in the hue of who says it; ┊ and paler where it is doubtful"),
     glyph=lambda one: "“",
+    edge=lambda one: one.kind,
 )

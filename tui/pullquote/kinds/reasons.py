@@ -34,7 +34,7 @@ RULES = {
     Rule.CORRECTED: "you: corrected (see the notes)",
     Rule.CONFIRMED: "the program, and confirmed by you",
     Rule.PARSE: "the parser: names and noun phrases",
-    Rule.MODEL: "the attribution model",
+    Rule.MODEL: "the model of who says what",
     Rule.TRANSCRIPT: "transcript format: a name in capitals and a colon",
     Rule.SIGNATURE: "a quotation signed with a dash and a name",
     Rule.SPOKEN: "a quotation followed by a verb of speech and a name",
@@ -74,10 +74,14 @@ def _day(note: Annotation) -> str:
 
 def attribution_lines(text: str, one: Attribution) -> list[Line]:
     """Source, cue and content, and what found them."""
-    parts = (("Source", one.source), ("Cue", one.cue), ("Content", one.content))
+    parts = (
+        ("Source", one.source),
+        ("Words of saying", one.cue),
+        ("What is said", one.content),
+    )
     return [
         *((name, joined(text, spans) if spans else "none") for name, spans in parts),
-        ("Attribution", f"{one.stance} · {one.kind}"),
+        ("Kind of report", f"{one.stance} · {one.kind}"),
         ("Found by", found_by(one.rule, one.confidence)),
     ]
 

@@ -15,10 +15,12 @@ REPLY = Kind[Reply](
     layer=FindingKind.REPLY,
     key="comma",
     back="less_than_sign",
-    hints=(("highlight", "highlight"), ("note.write", "note"), ("correct", "correct")),
-    empty="No replies: nobody is said to have been asked.",
+    hints=("highlight", "note.write", "correct"),
+    empty="There are no replies here: the article does not say that anybody was asked. "
+    "Select words with v, then e adds a reply.",
     lane="warned",
     sign=(" ".join(_GLYPHS.values()), "the other side declined, did not answer, … denies it"),
     glyph=lambda one: _GLYPHS[one.kind],
+    edge=lambda one: one.kind,
     rules={Rule.ASKED: "words that tell of asking the other side, or of its answer"},
 )

@@ -17,14 +17,26 @@ Line = tuple[str, str]  # a heading and what stands under it
 Styled = tuple[tuple[str, str], ...]  # words, each with a style: "bold", "dim", "" for none
 
 
+class Badge(NamedTuple):
+    """A word or two at the right edge of a row, with a style."""
+
+    words: str
+    style: str = "$muted"
+
+
 class Entry(NamedTuple):
-    """A finding or note in a row: a glyph, who with a word or two on it, and what."""
+    """A finding or note in a row: a glyph, who with how they say it, and what."""
 
     glyph: str
     who: str
-    word: str
+    word: str  # what is known of it, where there is but a line for all
     what: str | Styled
     badge: str = ""  # what the reader says of it: a verdict, that it was corrected
+    cue: str = ""  # how it is said, beside who
+    edge: tuple[Badge, ...] = ()  # at the right edge, the last first to go: its kind, its verdict
+    tone: str = ""  # the style of the glyph
+    manner: str = "bold"  # the style of who
+    comment: tuple[Styled, ...] = ()  # the reader's, below the words, a line each
 
 
 class Order(NamedTuple):
@@ -52,7 +64,8 @@ class Kind(Generic[Item]):
     back: str = ""  # goes to the previous; the capital of `key` where none is given
     step: str = "Go to the {way} {layer}"  # what these keys do; {way} is next or previous
     turn: str = "Go to the {plural}"  # what its pane's key does
-    hints: tuple[tuple[str, str], ...]  # acts that matter on one, with a word each, first first
+    pane: str = ""  # the title of its pane; the word for several where none is given
+    hints: tuple[str, ...]  # ids of the acts that matter on one, most important first
     empty: str  # what its pane says where there is none
 
     has_ground: bool = False  # whether that is in the hue of who says it, with a bar in the gutter
@@ -65,9 +78,10 @@ class Kind(Generic[Item]):
     sign: Line  # how it looks in the text, for the help
 
     glyph: Callable[[Item], str]
+    edge: Callable[[Item], str] = lambda one: ""  # what kind it is, at the right edge of its row
     usual: str = ""  # of its values: goes without saying in a row
-    addressed: Callable[[Item], Spans] = lambda one: ()  # to whom it is said
     parts: Callable[[Item], tuple[Part, ...]] = lambda one: ()
+    addressed: Callable[[Item], Spans] = lambda one: ()  # to whom it is said
     rules: Mapping[Rule, str] = field(default_factory=dict)  # its own, as Why? explains them
     # in which its pane may be sorted, beside that of the text, by their names in the settings
     orders: Mapping[str, Order] = field(default_factory=dict)
@@ -77,6 +91,8 @@ class Kind(Generic[Item]):
     # a row is made of the reading, the finding, and the names of the kinds of highlights.
     row: Callable[[Reading, Item, tuple[str, ...]], Entry] | None = None
     why: Callable[[Reading, Item], list[Line]] | None = None
+    # what else its row opens with where it is the current one
+    details: Callable[[Reading, Item], list[Line]] | None = None
     why_title: str = "Why this {layer}?"
 
     @property
@@ -102,3 +118,10 @@ class PaneSpec(NamedTuple):
     kind: Kind[Any]
     turn: str
     lists: Callable[[Reading, Any], bool] = lambda reading, one: True
+    called: str = ""  # its title, where that is not its name
+    empty: str = ""  # what it says where it lists none of those that there are
+
+    @property
+    def title(self) -> str:
+        """What stands in its frame and on its tab."""
+        return self.called or self.name.capitalize()

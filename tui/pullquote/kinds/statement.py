@@ -2,14 +2,23 @@
 
 from typing import Any
 
-from pullquote.findings import CONFIRMED, CORRECTED, IN_WORDS, NOBODY, Findings, Statement
+from pullquote.findings import (
+    CONFIRMED,
+    CORRECTED,
+    DOUBTFUL,
+    IN_WORDS,
+    NOBODY,
+    Findings,
+    Statement,
+)
 from pullquote.kinds.reasons import attribution_lines, corrections, found_by, judged, speaker_lines
-from pullquote.kinds.spec import Entry, Kind, Line
-from pullquote.notes.annotations import Annotation
+from pullquote.kinds.spec import Badge, Entry, Kind, Line
+from pullquote.kinds.verdicts import verdict_badge
 from pullquote.notes.reading import Reading
-from pullquote.text import joined
+from pullquote.text import Spans, joined
 
 BADGES = {CORRECTED: "✎", CONFIRMED: "✓"}  # what the reader corrected, or confirmed
+_DOUBTFUL = Badge("doubtful")
 
 
 def who(found: Findings, actor: str | None) -> str:
@@ -24,21 +33,46 @@ def about(finding: Statement) -> tuple[str, ...]:
 
 
 def row(kind: Kind[Any], reading: Reading, finding: Statement) -> Entry:
-    """Who says it to whom, what is known of it, and its words."""
+    """Who says it by which words, what is known of it, and its own words."""
     text, found = reading.article.text, reading.findings
     assert found is not None
     said = found.attribution(finding.attribution)
     stance = () if said is None or said.stance in IN_WORDS else (str(said.stance),)
-    to = kind.addressed(finding)
     known = (*(word for word in about(finding) if word != kind.usual), *stance)
-    verdict = verdict_word(reading.verdict(finding)) if kind.is_judged else ""
+    verdict = verdict_badge(reading.verdict(finding)) if kind.is_judged else None
+    edge = (
+        Badge(kind.edge(finding)),
+        *((_DOUBTFUL,) if finding.confidence < DOUBTFUL else ()),
+        Badge(BADGES.get(finding.rule, ""), "bold"),
+        *((verdict,) if verdict else ()),
+    )
     return Entry(
         kind.glyph(finding),
-        who(found, finding.speaker) + (f" → {joined(text, to)}" if to else ""),
+        who(found, finding.speaker),
         " · ".join(known),
         joined(text, finding.spans),
-        " ".join(filter(None, (BADGES.get(finding.rule, ""), verdict))),
+        " ".join(filter(None, (BADGES.get(finding.rule, ""), verdict.words if verdict else ""))),
+        cue=joined(text, said.cue) if said else "",
+        edge=tuple(badge for badge in edge if badge.words),
+        tone=f"bold ${kind.colour(finding)}",
     )
+
+
+def details(kind: Kind[Any], reading: Reading, finding: Statement) -> list[Line]:
+    """What its row opens with: its parts, but for those that are most of its words; the verdict."""
+    text, most = reading.article.text, _length(finding.spans) / 2
+    parts = [part for part in kind.parts(finding) if 0 < _length(part.spans) <= most]
+    lines = [(part.heading.lower(), joined(text, part.spans)) for part in parts]
+    verdict = reading.verdict(finding) if kind.is_judged else None
+    return (
+        lines + [(heading.lower(), words) for heading, words in judged(verdict)]
+        if verdict
+        else lines
+    )
+
+
+def _length(spans: Spans) -> int:
+    return sum(end - start for start, end in spans)
 
 
 def why(kind: Kind[Any], reading: Reading, finding: Statement) -> list[Line]:
@@ -61,11 +95,3 @@ def why(kind: Kind[Any], reading: Reading, finding: Statement) -> list[Line]:
     elif finding.is_attribution:  # added by the reader, without a source
         lines.append((kind.layer.capitalize(), joined(text, finding.spans)))
     return lines + speaker_lines(text, found.actor(finding.speaker), said)
-
-
-def verdict_word(verdict: Annotation | None) -> str:
-    """What is said of a claim that was looked at: the verdict, or that there is evidence only."""
-    if verdict is None:
-        return ""
-    links = f" +{len(verdict.evidence)}" if verdict.evidence else ""
-    return f"[{verdict.verdict or 'open'}{links}]"

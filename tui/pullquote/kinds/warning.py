@@ -23,13 +23,15 @@ def _parts(warning: Warning) -> tuple[Part, ...]:
 WARNING = Kind[Warning](
     layer=FindingKind.WARNING,
     key="w",
-    hints=(("highlight", "highlight"), ("note.write", "note"), ("correct", "correct")),
-    empty="No warnings: nobody threatens, cautions or fears.",
+    hints=("highlight", "note.write", "correct"),
+    empty="There are no warnings here: nobody threatens, cautions or fears anything. "
+    "Select words with v, then e adds a warning.",
     lane="warned",
     tick="▲",
     colour=lambda one: "warned",
     sign=(" ".join(_GLYPHS.values()), "a threat, caution, red line, ultimatum, fear"),
     glyph=lambda one: _GLYPHS[one.kind],
+    edge=lambda one: one.kind,
     addressed=lambda one: one.target,
     parts=_parts,
     rules={

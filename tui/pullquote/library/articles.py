@@ -137,6 +137,16 @@ class Articles:
         rows = self._database.rows("SELECT place FROM articles WHERE id = ?", article)
         return rows[0][0] if rows else None
 
+    def furthest(self, article: str) -> int:
+        """Up to where the article of that id has been on the screen, in code points."""
+        rows = self._database.rows("SELECT furthest FROM articles WHERE id = ?", article)
+        return max(0, rows[0][0]) if rows else 0
+
+    def have_been_read(self) -> bool:
+        """Whether the reader has ever been in any of them."""
+        query = "SELECT EXISTS (SELECT 1 FROM articles WHERE place IS NOT NULL)"
+        return bool(self._database.rows(query)[0][0])
+
     def save_place(self, article: str, offset: int, furthest: int = 0) -> None:
         """Note where the reader leaves off; once at the end of the text, it is finished.
 

@@ -145,6 +145,11 @@ SCRIPTS = (
     END;
     INSERT INTO note_words (note_words) VALUES ('rebuild');
     """,
+    # What the list of the library sorts by and looks at, without the texts between.
+    """
+    CREATE INDEX articles_listed ON articles
+        (opened, id, title, site, url, byline, published, added, place, furthest);
+    """,
 )
 
 

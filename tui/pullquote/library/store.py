@@ -10,6 +10,7 @@ from typing import Self
 
 from pullquote.library.acts import Change
 from pullquote.library.articles import Articles, Entry
+from pullquote.library.catalogue import Listed, Order, Sought, listed
 from pullquote.library.database import Database
 from pullquote.library.file import FILE, LibraryError
 from pullquote.library.findings import StoredFindings
@@ -106,6 +107,26 @@ class Library:
             found = self.articles.get(article)
             machine, notes = self.findings.of(article, analyser), self.notes.of(article)
         return derived(found, machine, notes) if found else None
+
+    def listed(
+        self,
+        what: Sought,
+        order: Order = "opened",
+        limit: int = 200,
+        among: tuple[str, ...] | None = None,
+    ) -> tuple[Listed, ...]:
+        """The articles that meet the conditions of `what`, with what there is in each.
+
+        Args:
+            what: The conditions; its words are for `search`.
+            order: What they are sorted by.
+            limit: The most articles.
+            among: The ids of those that come in question, or all.
+
+        Raises:
+            LibraryError: The library cannot be read.
+        """
+        return listed(self._database, what, order, limit, among)
 
     def search(self, query: str, limit: int = 50) -> tuple[Hit, ...]:
         """Where all words of `query` stand.

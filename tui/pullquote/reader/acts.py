@@ -2,6 +2,8 @@
 
 from pullquote.reader import (
     analysing,
+    bookmarks,
+    browsing,
     correcting,
     exporting,
     filtering,
@@ -24,6 +26,8 @@ ASKING: dict[str, AskingAct] = (
     | selecting.ASKING
     | versioning.ASKING
     | exporting.ASKING
+    | bookmarks.ASKING
+    | browsing.ASKING
 )
 # In a pane, these apply to the row that is marked there.
 AIMED = frozenset(
@@ -38,5 +42,8 @@ AIMED = frozenset(
         "correct",
         "why",
         "copy",
+        "mark.set",
+        "open.evidence",
+        "menu",
     }
 )

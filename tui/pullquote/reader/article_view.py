@@ -8,7 +8,7 @@ that an act never falls on words that the reader does not see.
 from collections.abc import Iterator, Sequence
 
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import var
 
@@ -27,7 +27,7 @@ from pullquote.text import Span
 
 FRAME = GUTTER + MARGIN + OVERVIEW  # cells beside the column
 _COLUMN = (40, 120)  # cells
-_BESIDE = {False: 36, True: 62}  # cells that panes have at least, and with them the rail
+_BESIDE = {False: 36, True: 64}  # cells that panes have at least, and with them the rail
 
 
 class ArticleView(PaintedText):
@@ -222,6 +222,16 @@ class ArticleView(PaintedText):
         """How much of the text is on the screen or above it, 0 to 1."""
         lines, bottom = len(self.wrapped), self.scroll_offset.y + self.size.height
         return min(1.0, bottom / lines) if lines else 1.0
+
+    def region_of(self, span: Span) -> Region | None:
+        """The cells of the screen that the lines of `span` have; None where they are not on it."""
+        top, lines = self.scroll_offset.y, self.wrapped.lines(span)
+        first, end = max(lines.start, top), min(lines.stop, top + self._height)
+        if first >= end:
+            return None
+        x, y = self.region.offset
+        left = self._margin + GUTTER
+        return Region(x + left, y + first - top, self.wrapped.width, end - first)
 
     def line_away(self, count: int) -> int:
         """The place for the cursor `count` lines (1 or -1) away, blank ones left out."""

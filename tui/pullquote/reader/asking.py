@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from textual.geometry import Region
 from textual.screen import Screen
 
 from pullquote.reader import questions as q
 from pullquote.reader.choice import Choice
-from pullquote.reader.dialogs import Layers, Line, Note
+from pullquote.reader.dialogs import Dialog, Layers, Line, Note
 from pullquote.reader.forms import EvidenceForm, Mentions, Sift, Tags
 
 
@@ -37,6 +38,11 @@ _DIALOGS: dict[type[q.Question[Any]], Callable[..., Screen[Any]]] = {
 }
 
 
-def dialog(question: q.Question[q.Answer]) -> Screen[q.Answer]:
-    """The dialog that asks `question`."""
-    return _DIALOGS[type(question)](**vars(question))
+def dialog(
+    question: q.Question[q.Answer], words: Callable[[], Region | None] = lambda: None
+) -> Screen[q.Answer]:
+    """The dialog that asks `question`, beside the words that it is about."""
+    screen = _DIALOGS[type(question)](**vars(question))
+    if isinstance(screen, Dialog) and not isinstance(question, q.ShowChanges):
+        screen.words = words
+    return screen

@@ -1,16 +1,27 @@
 """How far an article has been read: saved every few seconds, so that a kill costs no more."""
 
 from pullquote.reader.guarded import Failed, Guarded
+from pullquote.text import Span
+
+_GAP = 2  # code points between two paragraphs
 
 
 class Bookmark:
-    """Where the reading of an article stands; offsets in its text, in code points."""
+    """Where the reading of an article stands; offsets in its text, in code points.
 
-    def __init__(self, article: str, top: int) -> None:
+    What lies between two jumps has not been read, whatever was on the screen behind it.
+    """
+
+    def __init__(self, article: str, top: int, furthest: int = 0) -> None:
         self.article = article
         self.top = top  # of what the first line on the screen shows
-        self.furthest = 0  # the end of what has been on the screen
+        self._seen: list[Span] = [(0, furthest)]  # what was on the screen, apart, in text order
         self._saved: tuple[str, int, int] | None = None
+
+    @property
+    def furthest(self) -> int:
+        """Up to where all has been on the screen."""
+        return self._seen[0][1]
 
     @property
     def place(self) -> tuple[str, int, int]:
@@ -19,12 +30,20 @@ class Bookmark:
 
     def see(self, top: int, end: int) -> None:
         """The screen shows the text from `top` to `end`."""
-        self.top, self.furthest = top, max(self.furthest, end)
+        self.top = top
+        near = [one for one in self._seen if one[0] <= end + _GAP and top <= one[1] + _GAP]
+        starts, ends = [top, *(one[0] for one in near)], [end, *(one[1] for one in near)]
+        whole = min(starts), max(ends)
+        if near != [whole]:
+            self._seen = sorted([*(one for one in self._seen if one not in near), whole])
 
     async def save(self, library: Guarded) -> None:
-        """Save it, where it has changed; nobody is told where that fails."""
+        """Save it, where it has changed; nobody is told where that fails.
+
+        In a library that another program held, even so: then it shows whether it works again.
+        """
         place = self.place
-        if place == self._saved:
+        if place == self._saved and not library.passes:
             return
         if not isinstance(
             await library.quietly(lambda library: library.articles.save_place(*place)), Failed

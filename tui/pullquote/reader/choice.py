@@ -1,7 +1,5 @@
-"""Choose one of a list; a long one is filtered by typing."""
+"""Choose one of a list; a long one, or one with names in it, is filtered by typing."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 
 from textual import events, on
@@ -12,6 +10,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from pullquote.reader.dialogs import Dialog
+from pullquote.reader.fitting import best
 from pullquote.reader.row_list import Rows
 
 _DIGITS = 9  # rows that a digit chooses
@@ -45,49 +44,58 @@ class Choice(Dialog[int]):
         Binding("pageup", "move('page_up')", show=False),
     ]
 
-    def __init__(self, title: str, choices: Sequence[str], at: int | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[str],
+        names: Sequence[str] = (),
+        chips: Sequence[str] = (),
+        at: int | None = None,
+    ) -> None:
         super().__init__(title)
-        self._choices = choices
-        self._at = at  # the row to begin on
+        self._choices = (*choices, *names)
+        self._names = len(choices)  # the first of the names, which are what typing is for
+        self._chips = chips
+        self._at = at  # the choice as it is now
         # indexes of the choices that the filter lets through
-        self._shown: Sequence[int] = range(len(choices))
+        self._shown: Sequence[int] = range(len(self._choices))
 
     @property
     def filters(self) -> bool:
         """Whether there is a filter line."""
-        return len(self._choices) > _DIGITS
+        return len(self._choices) > max(self._names, _DIGITS) or self._names > _DIGITS
 
     def compose(self) -> ComposeResult:
         rows = Rows()
         if self.filters:
             rows.can_focus = False
-            hint = "type to filter, also by initials · a digit or Enter chooses · Esc leaves"
-            yield self.box(FilterLine(placeholder="filter", id="filter"), rows, hint=hint)
+            hint = "Enter or a digit chooses · Esc leaves"
+            line = FilterLine(placeholder="type some letters or initials", id="filter")
+            yield self.box(line, rows, hint=hint)
         else:
             yield self.box(rows, hint="a digit or Enter chooses · Esc leaves")
 
     def on_mount(self) -> None:
-        self._show(self._at or 0)
+        self._show(self._at if self._at is not None and self._at < self._names else 0)
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
-        self._shown = [
-            index for index, choice in enumerate(self._choices) if fits(event.value, choice)
-        ]
+        self._shown = best(event.value, self._choices, self._names)
         self._show(0)
 
     def _show(self, highlighted: int) -> None:
         rows = self.query_one(Rows)
         rows.clear_options()
-        rows.add_options(
-            self._row(number, self._choices[index]) for number, index in enumerate(self._shown, 1)
-        )
+        rows.add_options(self._row(number, index) for number, index in enumerate(self._shown, 1))
         rows.highlighted = highlighted if self._shown else None
         if self._choices and not self._shown:
             rows.add_option(Option(Content("   none of that name"), disabled=True))
 
-    def _row(self, number: int, choice: str) -> Option:
-        return Option(Content(f"{number}  {choice}" if number <= _DIGITS else f"   {choice}"))
+    def _row(self, number: int, index: int) -> Option:
+        digit = str(number) if number <= _DIGITS else " "
+        chip = self._chips[index] if index < len(self._chips) else ""
+        tick = "✓ " if index == self._at else "  "
+        return Option(Content.assemble((f" {digit} ", chip), tick, self._choices[index]))
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
@@ -110,17 +118,3 @@ class Choice(Dialog[int]):
 def _is_digit(character: str | None) -> bool:
     """Whether a key chooses a row."""
     return character is not None and character in "123456789"
-
-
-def fits(typed: str, name: str) -> bool:
-    """Whether `name` contains what was typed, or has such initials, whatever case and accents."""
-    wanted, name = _plain(typed), _plain(name)
-    initials = "".join(word[0] for word in re.findall(r"\w+", name))
-    return wanted in name or initials.startswith("".join(wanted.split()))
-
-
-def _plain(words: str) -> str:
-    letters = unicodedata.normalize("NFKD", words).casefold()
-    return " ".join(
-        "".join(letter for letter in letters if not unicodedata.combining(letter)).split()
-    )

@@ -1,6 +1,7 @@
 """The reader has the last word: correct what the machine found, in place, or add what it missed."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from typing import NamedTuple
 
 from pullquote.findings import NOBODY, STATED, Actor, FindingKind
 from pullquote.kinds import BY_LAYER, NO_FINDING
@@ -30,6 +31,7 @@ from pullquote.text import Span, Spans, one_line
 _SELECT = "to its first letter, v, to its last · Enter saves · Esc"
 _EXTENT = "] [ by a word · o the other end · Enter saves · Esc leaves"
 _NAMED = "Enter saves · Esc leaves"
+_NO_OTHER = "there is no other actor: select a name and press e to add one"
 
 
 async def correct(session: Session, ask: Ask) -> str | None:
@@ -43,13 +45,20 @@ async def correct(session: Session, ask: Ask) -> str | None:
         return await _add_missed(session, ask)
     kind = FindingKind(mark.layer)
     menu = offered(kind)
+    of_speaker = next((spec for spec in menu if spec.asks is Asks.SPEAKER), None)
+    named = _choosable(session, _offset_of(session, mark), mark.actor, nobody=bool(mark.actor))
+    named = named if of_speaker else []
     title = f"Correct this {kind}: {target_title(session)}"
-    chosen = await ask(Choose(title, [spec.menu_line(kind) for spec in menu]))
+    lines = [spec.menu_line(kind) for spec in menu]
+    at = next((len(menu) + number for number, one in enumerate(named) if one.is_now), None)
+    chosen = await ask(Choose(title, lines, [one.name for one in named], at=at))
     if chosen is None:
         return None
     now = session.marks.again(mark)
     if now is None:
         return f"the analysis went on, and this {kind} is not found any more"
+    if of_speaker and chosen >= len(menu):
+        return await _say_by(session, of_speaker, named[chosen - len(menu)])
     spec = menu[chosen]
     return await _MAKE[spec.asks](session, ask, spec, now)
 
@@ -61,12 +70,12 @@ async def _edit(session: Session, edit: Edit, to: Spans = (), value: str = "") -
     """Correct the finding that the reader is on."""
     mark = session.current
     if mark is None or mark.layer is NOTE:
-        session.done = NO_FINDING
+        session.said = NO_FINDING
         return ""
     kind = FindingKind(mark.layer)
     spec = spec_of(edit, kind)
     if kind not in spec.kinds or (spec.asks is Asks.VALUE and value not in spec.values):
-        session.done = f"this {kind} has no {edit} {value}".rstrip()
+        session.said = f"this {kind} has no {edit} {value}".rstrip()
         return ""
     return await save_correction(session, correction(session, mark, edit, to, value))
 
@@ -75,7 +84,7 @@ async def _confirm(session: Session) -> str:
     """The finding that the reader is on is right, as it stands."""
     mark = session.current
     if mark is None or mark.layer is NOTE:
-        session.done = NO_FINDING
+        session.said = NO_FINDING
         return ""
     return await save_correction(session, confirmation(session, mark))
 
@@ -89,20 +98,26 @@ async def _as_right(session: Session, ask: Ask, spec: EditSpec, mark: Mark) -> N
 
 
 async def _choose_value(session: Session, ask: Ask, spec: EditSpec, mark: Mark) -> None:
-    title = f"{spec.edit.capitalize()} of this {mark.layer}"
+    title = f"{spec.word.capitalize()} of this {mark.layer}"
     chosen = await ask(Choose(title, tuple(map(str, spec.values))))
     if chosen is not None:
         value = str(spec.values[chosen])
         await do(session, lambda: _edit(session, spec.edit, value=value))
 
 
-async def _choose_speaker(session: Session, ask: Ask, spec: EditSpec, mark: Mark) -> None:
-    nobody = mark.actor is not None
+async def _choose_speaker(session: Session, ask: Ask, spec: EditSpec, mark: Mark) -> str | None:
     at = _offset_of(session, mark)
-    chosen = await _choose_actor(session, ask, spec.question, at, mark.actor, nobody=nobody)
-    if chosen is not None:
-        name, to = chosen
-        await do(session, lambda: _edit(session, spec.edit, to, name))
+    named = _choosable(session, at, mark.actor, nobody=mark.actor is not None)
+    chosen = await _choose_actor(ask, spec.question, named)
+    return _NO_OTHER if not named else await _say_by(session, spec, chosen) if chosen else None
+
+
+async def _say_by(session: Session, spec: EditSpec, chosen: "_Choosable") -> str | None:
+    """Let it be said by whom the reader chose."""
+    if chosen.is_now:
+        return f"it is by {chosen.name} already; “It is right” confirms it"
+    await do(session, lambda: _edit(session, spec.edit, chosen.to, chosen.name))
+    return None
 
 
 async def _select_source(session: Session, ask: Ask, spec: EditSpec, mark: Mark) -> None:
@@ -121,7 +136,7 @@ async def _select_extent(session: Session, ask: Ask, spec: EditSpec, mark: Mark)
         old = mark.spans
         to = stretched(old, span)
         if to == old:
-            session.done = f"this {mark.layer} is as it was"
+            session.said = f"this {mark.layer} is as it was"
             return ""
         return await save_correction(session, correction(session, mark, spec.edit, to, of=old))
 
@@ -136,44 +151,42 @@ def _offset_of(session: Session, mark: Mark) -> int:
     return mark.start if mark.spans else session.position.cursor
 
 
-async def _choose_actor(
+class _Choosable(NamedTuple):
+    """An actor to choose, or nobody: the name, the mention that names them, if it is them now."""
+
+    name: str
+    to: Spans = ()
+    is_now: bool = False
+
+
+def _choosable(
     session: Session,
-    ask: Ask,
-    title: str,
     at: int,
     present: str | None = None,
     leave_out: str | None = None,
     nobody: bool = False,
-) -> tuple[str, Spans] | None:
-    """Let the reader choose an actor, or nobody; None where they choose none, or the present one.
+) -> list[_Choosable]:
+    """The actors whom the reader may choose, those who say most and are nearest first.
 
     Args:
-        session: Whose actors there are to choose from, and where it is said why there are none.
-        ask: Asks the reader.
-        title: What is asked.
+        session: Has the actors.
         at: An offset; of actors who say as much, those named nearest to it come first.
         present: The id of the one who it is by now.
         leave_out: The id of one who is not to be chosen.
         nobody: Whether nobody may be chosen, too.
-
-    Returns:
-        The name and the mention that names the actor best; nobody has no mention.
     """
     actors = [one for one in most_likely(findings_of(session), at) if one.id != leave_out]
-    names = [one.name for one in actors] + [NOBODY] * nobody
-    if not names:
-        session.done = "there is no other actor: select a name and press e to add one"
+    named = [_Choosable(one.name, (naming(session, one),), one.id == present) for one in actors]
+    return named + [_Choosable(NOBODY)] * nobody
+
+
+async def _choose_actor(ask: Ask, title: str, named: Sequence[_Choosable]) -> _Choosable | None:
+    """Let the reader choose one of them; None where they choose none, or there is none."""
+    if not named:
         return None
-    rows = [f"{one.name}  (now)" if one.id == present else one.name for one in actors]
-    chosen = await ask(Choose(title, rows + names[len(actors) :]))
-    if chosen is None:
-        return None
-    if chosen >= len(actors):
-        return NOBODY, ()
-    if actors[chosen].id == present:
-        session.done = f"it is by {names[chosen]} already; “It is right” confirms it"
-        return None
-    return names[chosen], (naming(session, actors[chosen]),)
+    at = next((number for number, one in enumerate(named) if one.is_now), None)
+    chosen = await ask(Choose(title, (), [one.name for one in named], at=at))
+    return None if chosen is None else named[chosen]
 
 
 async def _call(session: Session, ask: Ask, spec: EditSpec, mark: Mark) -> None:
@@ -199,15 +212,17 @@ def _needed(line: str) -> str | None:
     return None if line.strip() else "a name is needed"
 
 
-async def _merge(session: Session, ask: Ask, spec: EditSpec, mark: Mark) -> None:
+async def _merge(session: Session, ask: Ask, spec: EditSpec, mark: Mark) -> str | None:
     actor = mark.finding
     assert isinstance(actor, Actor)
     title, of = f"{actor.name} is the same as …", place_of(session, mark)
     at = _offset_of(session, mark)
-    chosen = await _choose_actor(session, ask, title, at, leave_out=actor.id)
+    named = _choosable(session, at, leave_out=actor.id)
+    chosen = await _choose_actor(ask, title, named)
     if chosen is not None:
-        name, to = chosen
-        await save_correction(session, correction(session, mark, spec.edit, to, name, of))
+        made = correction(session, mark, spec.edit, chosen.to, chosen.name, of)
+        await save_correction(session, made)
+    return None if named else _NO_OTHER
 
 
 async def _split(session: Session, ask: Ask, spec: EditSpec, mark: Mark) -> str | None:
@@ -275,10 +290,11 @@ async def _add_missed(session: Session, ask: Ask) -> str | None:
     if stated is None:
         of = (span, *same_words(text, span))
     else:
-        speaker = await _choose_actor(session, ask, "Who says it?", span[0], nobody=True)
+        named = _choosable(session, span[0], nobody=True)
+        speaker = await _choose_actor(ask, "Who says it?", named)
         if speaker is None:
             return None
-        to = speaker[1]
+        to = speaker.to
     note = correction_at(session, kind, of, Edit.ADD, to, value)
     # an actor's other mentions do not make it longer
     await save_correction(session, replaced(note, target=target(text, span)))

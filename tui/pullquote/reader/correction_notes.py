@@ -97,6 +97,7 @@ async def save_correction(session: Session, note: Annotation) -> str:
     )
     if not why_not and note.id in session.reading.conflicts:
         session.done = "a conflict: it fits no finding · 5 lists it · u undoes it"
+        session.said = session.done
     return why_not
 
 

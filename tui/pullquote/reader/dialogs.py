@@ -6,15 +6,16 @@ line that says why.
 """
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
@@ -24,16 +25,19 @@ from textual.widgets.option_list import Option
 from pullquote.notes.reading import Layer
 from pullquote.reader.dialog_hint import Hint
 from pullquote.reader.guarded import MOMENT
+from pullquote.reader.placing import beside
 from pullquote.reader.questions import Check, Save
 from pullquote.reader.row_list import Rows
 from pullquote.text import clean
 
 Answer = TypeVar("Answer")
 Value = TypeVar("Value")
+_FRAME = 2  # rows
+_LEAST = 3  # rows of what fills it
 
 
 class Dialog(ModalScreen[Answer]):
-    """A box in the middle with a title, something to answer with, and a hint of the keys."""
+    """A box beside the words that it is about: a title, something to answer with, and the keys."""
 
     BINDINGS = [
         Binding("escape", "leave", "Leave", id="dialog.leave"),
@@ -44,10 +48,32 @@ class Dialog(ModalScreen[Answer]):
         super().__init__()
         self._heading, self._save = title, save
         self._saving, self._slow = False, False
+        # where the words are on the screen that it is about; without any, it lies in the middle
+        self.words: Callable[[], Region | None] = lambda: None
+
+    def on_resize(self) -> None:
+        """The screen below lays out its text anew first."""
+        self.call_after_refresh(self._lie_beside)
+
+    @on(events.Mount)
+    def _lie_beside(self) -> None:
+        """Lie beside the words, with as many rows as there are room for."""
+        words, box = self.words(), self.query_one(".box")
+        if words is None:
+            return
+        width = round(box.styles.width.value) if box.styles.width else 0
+        at = beside(words, self.app.size, width)
+        self.styles.align = "left", at.edge
+        box.styles.margin, box.styles.max_height = at.margin, at.rows
+        around = _FRAME + sum(one.display for one in box.children)
+        for part in box.query("Rows, TextArea, VerticalScroll"):
+            part.styles.max_height = max(_LEAST, at.rows - around)
 
     def box(self, *children: Widget, hint: str) -> Vertical:
         """The box around `children`."""
-        box = Vertical(*children, Static("", classes="message", markup=False), Hint(hint))
+        box = Vertical(
+            *children, Static("", classes="message", markup=False), Hint(hint), classes="box"
+        )
         box.border_title = Content(self._heading)
         return box
 

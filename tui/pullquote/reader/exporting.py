@@ -20,7 +20,7 @@ async def export(session: Session, ask: Ask) -> str | None:
 
     formats, broken = listed_formats()
     if broken:
-        session.done = "; ".join(broken)
+        session.said = "; ".join(broken)
         session.changed()
     titles = [f"{one.name}: {one.description}" for one in formats]
     chosen = await ask(Choose("Export as", titles))
@@ -36,7 +36,7 @@ async def export(session: Session, ask: Ask) -> str | None:
             await off_loop(put, [session.reading], form.name, session.settings, expanded(line))
         except (PullquoteError, OSError, ValueError) as error:  # ValueError: a NUL in a path
             return one_line(str(error))
-        session.done = f"wrote {line}"
+        session.done = session.said = f"wrote {line}"
         return ""
 
     hint = "Enter writes · Esc leaves"

@@ -155,6 +155,11 @@ class VisibleMarks:
         counts = ((len(self.of(kind)), kind) for kind in SAID)
         return " · ".join(plural(count, kind, kind.plural) for count, kind in counts if count)
 
+    def mention(self, actor: str | None) -> Mark | None:
+        """The first mention of an actor."""
+        mentions = self.every[FindingKind.ACTOR]
+        return next((mark for mark in mentions if mark.actor == actor), None)
+
     def speakers(self) -> list[tuple[Actor, int]]:
         """The actors who say something, with how many findings are theirs, most first."""
         found = self.reading.findings

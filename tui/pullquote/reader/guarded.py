@@ -30,6 +30,7 @@ class Failed:
     """A call that did not succeed, and why, in one line."""
 
     why: str
+    passes: bool = False  # another program writes: it works again when that has ended
 
 
 async def off_loop(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -65,6 +66,7 @@ class Guarded:
 
     def __init__(self, library: Library, report: Callable[[], None] = lambda: None) -> None:
         self.trouble = ""  # why the last call failed; "" when it did not
+        self.passes = False  # whether it works again by itself
         self._library = library
         self._report = report  # told when there is something new to show
         self._running: dict[asyncio.Future[Any], float] = {}  # calls, with when they began
@@ -80,21 +82,29 @@ class Guarded:
     ) -> T | Failed:
         """The value of a call of the library or a function over it; a failure is shown."""
         result = await self.quietly(call, *args, **kwargs)
+        if isinstance(result, Failed):
+            self.passes = result.passes
         self._show(result.why if isinstance(result, Failed) else "")
         return result
 
     async def quietly(
         self, call: Callable[Concatenate[Library, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T | Failed:
-        """The same for what the reader did not ask for: a failure is not shown."""
+        """The same for what the reader did not ask for: a failure is not shown.
+
+        That one has passed is, where it was another program's doing.
+        """
         running = asyncio.ensure_future(off_loop(call, self._library, *args, **kwargs))
         self._running[running] = asyncio.get_running_loop().time()
         try:
-            return await running
+            value = await running
         except _WRONG as error:
-            return Failed(self._line(error))
+            return Failed(self._line(error), _is_busy(error))
         finally:
             del self._running[running]
+        if self.passes:
+            self._show("")
+        return value
 
     def at_once(
         self, call: Callable[Concatenate[Library, P], T], *args: P.args, **kwargs: P.kwargs
@@ -109,6 +119,7 @@ class Guarded:
             await asyncio.wait(list(self._running), timeout=seconds)
 
     def _show(self, trouble: str) -> None:
+        self.passes = self.passes and bool(trouble)
         if trouble != self.trouble:
             self.trouble = trouble
             self._report()
@@ -117,3 +128,10 @@ class Guarded:
         """What went wrong, the file without its folder: the status bar is narrow."""
         path = self._library.path
         return one_line(str(error) or type(error).__name__).replace(str(path), path.name)
+
+
+def _is_busy(error: Exception) -> bool:
+    """Whether another program writes to the library."""
+    cause = error.__cause__ or error
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

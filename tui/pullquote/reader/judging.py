@@ -14,7 +14,7 @@ from pullquote.reader.wording import plural
 _NO_CLAIM = "no claim here: c goes to the next one, R to the next without a verdict"
 
 
-def _verdict_here(session: Session) -> Aim | None:
+def verdict_here(session: Session) -> Aim | None:
     """The verdict on the claim here, if any, and the annotation that an act starts from."""
     current = session.current
     if current is None or current.layer is not FindingKind.CLAIM:
@@ -28,18 +28,24 @@ def _verdict_here(session: Session) -> Aim | None:
 
 async def judge(session: Session, ask: Ask) -> str | None:
     """Give the claim here a verdict, or take it away."""
-    here = _verdict_here(session)
+    here = verdict_here(session)
     if here is None:
         return _NO_CLAIM
     note, settings = here[1], session.settings
     verdicts = (*settings.verdicts, *settings.verdicts_unrated)
     choices = (*verdicts, *(("take the verdict away",) if note.verdict else ()))
-    chosen = await ask(Choose(f"Verdict: {title_of(note)}", choices))
+    chosen = await ask(
+        Choose(
+            f"Verdict: {title_of(note)}",
+            choices,
+            at=verdicts.index(note.verdict) if note.verdict in verdicts else None,
+        )
+    )
     if chosen is not None:
         verdict = (*verdicts, "")[chosen]
         await do(
             session,
-            lambda: _judge(session, verdict, _verdict_here(session)),
+            lambda: _judge(session, verdict, verdict_here(session)),
             lambda: _judge(session, verdict, here),
         )
     return None
@@ -47,7 +53,7 @@ async def judge(session: Session, ask: Ask) -> str | None:
 
 async def _judge(session: Session, verdict: str, here: Aim | None) -> str:
     if here is None:
-        session.done = _NO_CLAIM
+        session.said = _NO_CLAIM
         return ""
     before, note = here
     done = f"verdict {verdict} on" if verdict else "verdict off"
@@ -64,7 +70,7 @@ async def _save(session: Session, before: Annotation | None, note: Annotation, d
 
 async def evidence(session: Session, ask: Ask) -> str | None:
     """Give evidence for a verdict on the claim here: an address, its title, a quotation."""
-    here = _verdict_here(session)
+    here = verdict_here(session)
     if here is None:
         return _NO_CLAIM
     note = here[1]

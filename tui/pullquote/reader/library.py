@@ -1,109 +1,152 @@
-"""The library: what was read last, and a search through all articles and notes."""
+"""The library: a table of articles, and a search through all of them and all notes."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
 
-from textual import on, work
+from rich.text import Text
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import DataTable, Input, Static
 
+from pullquote.library.catalogue import Listed, Order, Sought, sought
 from pullquote.library.search import Hit
-from pullquote.library.store import Entry, Library
-from pullquote.notes.annotations import local_minute
+from pullquote.library.store import Library
 from pullquote.reader.guarded import Failed, Guarded
-from pullquote.reader.row_list import Rows
-from pullquote.reader.wording import plural
+from pullquote.reader.table import ORDERS, cells, columns
 
 _SHOWN = 200  # articles; the search finds the others
 _HITS = 50
-_KEYS = "↓ into the list · Enter opens · Esc goes back"
+_KEYS = "↓ into the table · Enter opens · F2 sorts · Esc goes back"
+_HINT = "words · site: tag: author: after: unread"
 
 Chosen = tuple[str, int | None]  # an article's id, and the offset to go to
 
 
+class Found(NamedTuple):
+    """A row: an article, and where in it or in a note of it the words stand."""
+
+    article: Listed
+    hit: Hit | None = None
+
+    @property
+    def place(self) -> Chosen:
+        """Where it leads."""
+        note = self.hit.note if self.hit else None
+        at = note.target.start if note and not note.is_orphan else None
+        return self.article.entry.id, at
+
+
 class LibraryScreen(Screen[Chosen]):
-    """Choose an article by what was read last, or by words in it or in the notes."""
+    """Choose an article by what was read last, by conditions, or by words in it or in the notes."""
 
     BINDINGS = [
         Binding("escape", "leave", "Back"),
-        Binding("down", "into_list", show=False),
-        Binding("up", "into_search", show=False),
+        Binding("down", "into_table", show=False),
+        Binding("f2", "sort", "Sort"),
     ]
 
     def __init__(self, library: Guarded) -> None:
         super().__init__()
         self._library = library
-        self._places: dict[str, Chosen] = {}
-        self._listed: str | None = None  # what the list is of
+        self._rows: Sequence[Found] = ()
+        self._order: Order = ORDERS[0]
+        self._listed: str | None = None  # what the table is of
         self._entered = False  # whether the first of a list that is still to come was chosen
 
     def compose(self) -> ComposeResult:
         yield Static(Content.styled("Library", "bold"), id="title")
-        yield Input(placeholder="words in notes, tags and articles", id="find")
-        yield Rows(lines=2)
+        yield Input(placeholder=_HINT, id="find", select_on_focus=False)
+        yield DataTable[Text](cursor_type="row", zebra_stripes=False, cell_padding=1)
         yield Static(Content(_KEYS), id="keys")
 
     def on_mount(self) -> None:
         self._look()
 
+    # --- looking
+
     @on(Input.Changed)
     def _look(self) -> None:
         self._entered = False
-        self._found(self.query_one(Input).value)
+        self._find(self.query_one(Input).value, self._order)
 
     @work(exclusive=True)
-    async def _found(self, query: str) -> None:
-        entries = await self._library(_listed, query)
+    async def _find(self, typed: str, order: Order) -> None:
+        rows = await self._library(_found, sought(typed), order)
         if self not in self.app.screen_stack:
             return  # the reader has left in the meantime
-        if isinstance(entries, Failed):
-            self._keys(entries.why)
-        else:
-            self._keys(_KEYS)
-            self._show(entries, query)
+        if isinstance(rows, Failed):
+            self._tell(rows.why)
+        elif typed == self.query_one(Input).value:  # else the reader has typed on
+            self._listed, self._rows = typed, rows
+            self._show()
 
-    def _keys(self, words: str) -> None:
+    def _tell(self, words: str) -> None:
         self.query_one("#keys", Static).update(Content(words))
 
-    def _show(self, entries: Sequence[Entry | Hit], query: str) -> None:
-        if query != self.query_one(Input).value:
-            return  # the reader has typed on
-        options = self.query_one(OptionList)
-        options.clear_options()
-        self._listed, self._places = query, {}
-        for number, one in enumerate(entries):
-            self._places[str(number)] = _place(one)
-            options.add_option(Option(_row(one), id=str(number)))
-        if not entries:
-            words = "Nothing found." if query.strip() else "The library is empty."
-            options.add_option(Option(Content(words), disabled=True))
+    def _show(self) -> None:
+        table = self.query_one(DataTable)
+        table.clear(columns=True)
+        for column, width in columns(self.size.width):
+            arrow = " ↓" if column.order == self._order else ""
+            table.add_column(Text(column.heading + arrow), width=width, key=column.heading)
+        now = datetime.now(UTC)
+        for row in self._rows:
+            shown = cells(row.article, row.hit, self.size.width, now)
+            table.add_row(*shown, height=2 if row.hit else 1)
+        nothing = "Nothing found." if self._listed else "The library is empty."
+        self._tell(_KEYS if self._rows else f"{nothing} {_HINT} narrow it.")
         if self._entered:
             self._first()
 
-    def action_into_list(self) -> None:
-        """Go to the list."""
-        options = self.query_one(OptionList)
-        options.focus()
-        if options.highlighted is None and self._places:
-            options.highlighted = 0
+    def on_resize(self, event: events.Resize) -> None:
+        if self._listed is not None:
+            self._show()
 
-    def action_into_search(self) -> None:
-        """Go to the search."""
-        self.query_one(Input).focus()
+    # --- going
+
+    def action_into_table(self) -> None:
+        """Go to the table."""
+        self.query_one(DataTable).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """From the first row back to the line; a letter in the table is typed there."""
+        table, line = self.query_one(DataTable), self.query_one(Input)
+        if table.has_focus and event.is_printable and event.character:
+            line.focus()
+            line.insert_text_at_cursor(event.character)
+            event.stop()
+        elif table.has_focus and event.key == "up" and table.cursor_row == 0:
+            line.focus()
+
+    def action_sort(self) -> None:
+        """Sort by the next column that can be sorted by."""
+        self._sort(ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)])
+
+    @on(DataTable.HeaderSelected)
+    def _sort_by(self, event: DataTable.HeaderSelected) -> None:
+        orders = {column.heading: column.order for column, _ in columns(self.size.width)}
+        if order := orders.get(str(event.column_key.value)):
+            self._sort(order)
+
+    def _sort(self, order: Order) -> None:
+        self._order = order
+        self._find(self.query_one(Input).value, order)
 
     @on(Input.Submitted)
     def _first(self) -> None:
-        """Open the first of what the words find, when they have been looked for."""
+        """Open the first of what is found, when it has been looked for."""
         self._entered = self._listed != self.query_one(Input).value
-        if not self._entered and self._places:
-            self._leave(self._places["0"])
+        if not self._entered and self._rows:
+            self._leave(self._rows[0].place)
 
-    @on(OptionList.OptionSelected)
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
-        self._leave(self._places[event.option.id or "0"])
+    @on(DataTable.RowSelected)
+    def _chosen(self, event: DataTable.RowSelected) -> None:
+        if event.cursor_row < len(self._rows):
+            self._leave(self._rows[event.cursor_row].place)
 
     def action_leave(self) -> None:
         """Back to the article."""
@@ -115,41 +158,15 @@ class LibraryScreen(Screen[Chosen]):
             self.dismiss(chosen)
 
 
-def _listed(library: Library, query: str) -> Sequence[Entry | Hit]:
-    """What is found, or what was read last where nothing is looked for."""
-    return library.search(query, _HITS) if query.strip() else library.articles.entries(limit=_SHOWN)
-
-
-def _place(one: Entry | Hit) -> Chosen:
-    if isinstance(one, Entry):
-        return one.id, None
-    return one.article, one.note.target.start if one.note and not one.note.is_orphan else None
-
-
-def _row(one: Entry | Hit) -> Content:
-    if isinstance(one, Hit):
-        mark = "* " if one.note else "  "
-        return Content.assemble(
-            (mark, "bold"), _lit(one.words), (f"\n    {one.title or 'Untitled'}", "dim")
-        )
-    notes = plural(one.notes, "note") if one.notes else ""
-    read = "read to the end" if one.finished else f"read to {one.read:.0%}"
-    version = f"one of {one.versions} versions" if one.versions > 1 else ""
-    about = " · ".join(
-        filter(
-            None,
-            (local_minute(one.opened), read, notes, version, one.site, one.published, one.source),
-        )
-    )
-    return Content.assemble(
-        (one.title or one.source or "Untitled", "bold"), (f"\n  {about}", "dim")
-    )
-
-
-def _lit(words: str) -> Content:
-    """Words with what was found, which stands between « and », in bold."""
-    parts: list[str | tuple[str, str]] = []
-    for piece in words.split("«"):
-        found, close, rest = piece.partition("»")
-        parts += [(found, "bold underline"), rest] if close else [piece]
-    return Content.assemble(*parts)
+def _found(library: Library, what: Sought, order: Order) -> tuple[Found, ...]:
+    """What meets the conditions; where words are looked for, a row for each place they stand in."""
+    if not what.words:
+        return tuple(map(Found, library.listed(what, order, _SHOWN)))
+    hits = library.search(what.words, _HITS)
+    among = tuple({hit.article for hit in hits})
+    articles = {one.entry.id: one for one in library.listed(what, order, _SHOWN, among)}
+    rows = [Found(articles[hit.article], hit) for hit in hits if hit.article in articles]
+    if order == ORDERS[0]:  # the search has its own: notes first, the newest first
+        return tuple(rows)
+    places = list(articles)
+    return tuple(sorted(rows, key=lambda row: places.index(row.article.entry.id)))

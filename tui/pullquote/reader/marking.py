@@ -115,7 +115,14 @@ async def highlight(session: Session, ask: Ask) -> str | None:
     here, names = aim(session), session.settings.highlights
     if here is None:
         return None
-    kind = await ask(Choose(f"Highlight: {title_of(here[1])}", names))
+    kind = await ask(
+        Choose(
+            f"Highlight: {title_of(here[1])}",
+            names,
+            chips=[f"$chip-ink on $chip-{number}" for number in range(1, len(names) + 1)],
+            at=here[1].highlight - 1,
+        )
+    )
     if kind is not None:
         done = f"highlighted {{}} as {names[kind]}".format
         give = partial(_give, session, done=done, highlight=kind + 1)
@@ -202,7 +209,7 @@ async def _tag_more(session: Session, tags: Tags) -> str:
     words = words or "".join(session.quoted(note.target.exact) for _, note in aims)
     lacking = [one for one in aims if not set(tags) <= set(one[1].tags)]
     if not lacking:
-        session.done = f"{words} {_names(tags)}: tagged so already" if aims else ""
+        session.said = f"{words} {_names(tags)}: tagged so already" if aims else ""
         return ""
     many = [(before, _with_tags(note, tags)) for before, note in lacking]
     return await session.save(many, _tagged(tags)(words))
@@ -266,8 +273,10 @@ async def _travel(
     if isinstance(gone, Failed):
         return None
     what, notes = gone
-    session.annotated(notes, "")
-    return f"{done}: {what}" if what else nothing
+    if what is None:  # the selection stays
+        return nothing
+    session.annotated(notes, f"{done}: {what}")
+    return None
 
 
 def _travelled(

@@ -88,7 +88,7 @@ def step_on(session: Session, kind: Layer | None) -> bool:
     cursor = session.position.cursor
     said = unit(session, "sentence", 1) if kind is None else step(session, kind, 1)
     if said is not None:
-        session.done = said
+        session.said = said
     return session.position.cursor != cursor
 
 

@@ -10,9 +10,11 @@ class Opening:
     """How an article is opened: at an offset, from which others, or as a new version."""
 
     at: int | None = None  # None for where the reader left it
+    furthest: int = 0  # up to where the reader had read it
     earlier: str | None = None
     same_place: bool = False  # whether that came from the same file, not from the same address
     language: str = ""  # "en" where it is to be analysed as English, whatever it looks like
+    is_first: bool = False  # nothing has been read in this library before
     trail: tuple[Place, ...] = ()  # the articles that the reader came from, the nearest last
 
 

@@ -270,7 +270,7 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
         signs = self._signs.get(self.wrapped.paragraph(line), ())
         here = [one for one in signs if overlap(one[0], (start, end))]
         here.sort(key=lambda one: one[0][0] - one[0][1])  # the shortest last
-        if self.current:
+        if self.current and self.current.spans:
             over = styling.signs(self.current, self._hues)
             here += (one for one in over if overlap(one[0], (start, end)))
         cells |= {sign.cell: sign for _, sign in here}

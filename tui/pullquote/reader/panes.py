@@ -1,8 +1,10 @@
-"""The panes beside the text: one row of two lines for each finding or note, who and what.
+"""The panes beside the text: one card for each finding or note, of which the current one is open.
 
 A pane shows what it is given and says which row the reader chose; which rows there are, and what
 choosing one does, is the screen's. Where there is nothing to list, a pane says why.
 """
+
+from dataclasses import replace
 
 from textual.binding import Binding
 from textual.content import Content
@@ -10,14 +12,13 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from pullquote.reader.card import Card
+from pullquote.reader.card_list import CardList
 from pullquote.reader.marks import Mark, shared
-from pullquote.reader.row_list import Rows
 from pullquote.reader.rows import Row
 
-_LINES = 2  # of a row
 
-
-class Pane(Rows):
+class Pane(CardList):
     """A list of findings of one kind."""
 
     BINDINGS = [
@@ -26,10 +27,10 @@ class Pane(Rows):
     ]
 
     class Chosen(Message):
-        """The reader chose the row of `mark`."""
+        """The reader chose the row of `mark`; of a speaker, to open the page."""
 
-        def __init__(self, mark: Mark) -> None:
-            self.mark = mark
+        def __init__(self, mark: Mark, opens_page: bool = False) -> None:
+            self.mark, self.opens_page = mark, opens_page
             super().__init__()
 
     class Moved(Message):
@@ -39,45 +40,57 @@ class Pane(Rows):
             self.mark = mark
             super().__init__()
 
-    def __init__(self, title: str, *, id: str, classes: str = "") -> None:
-        super().__init__(lines=_LINES, id=id, classes=classes)
-        self._heading = title
-        self.border_title = Content(title)
+    def __init__(self, key: str, name: str, *, id: str, classes: str = "") -> None:
+        super().__init__(id=id, classes=classes)
         self.rows: tuple[Row, ...] = ()
+        self._key, self.heading, self.about = key, name, ""
+        self._say()
         self._numbers: dict[str, int] = {}
         self._by_attribution: dict[str, list[int]] = {}
+
+    # --- what it lists
 
     def fill(self, rows: tuple[Row, ...], empty: str, about: str = "") -> None:
         """Show `rows`, or `empty` when there are none; `about` is a word for the title."""
         kept = self.highlighted
         self.rows = rows
-        self._numbers = {row.mark.id: number for number, row in enumerate(rows)}
+        self._numbers = {row.mark.id: number for number, row in enumerate(rows) if row.mark}
         self._by_attribution = {}
         for number, row in enumerate(rows):
-            if row.mark.attribution:
+            if row.mark and row.mark.attribution:
                 self._by_attribution.setdefault(row.mark.attribution, []).append(number)
-        self.clear_options()
-        if rows:
-            self.add_options(Option(self.prompt(row)) for row in rows)
-            if kept is not None:
-                with self.prevent(OptionList.OptionHighlighted):  # nobody has moved
-                    self.highlighted = min(kept, len(rows) - 1)
-        else:
+        self.show_cards([Card(self.dressed(row)) for row in rows])
+        if rows and kept is not None:
+            with self.prevent(OptionList.OptionHighlighted):  # nobody has moved
+                self.highlighted = min(kept, len(rows) - 1)
+        self.set_class(not rows, "-empty")
+        if not rows:
             self.add_option(Option(Content(empty), disabled=True))
-        count = f" {len(rows)}" if rows else ""
-        self.border_title = Content(f"{self._heading}{count}{f' · {about}' if about else ''}")
+        self.about = about
+        self._say()
 
-    def prompt(self, row: Row) -> Content:
-        """How a row reads."""
-        # The words stand first, so that a long name cannot push them out of a slim pane.
-        word = f"{row.word}  " if row.word else ""
-        doubt, style = ("doubtful  ", "dim") if row.doubtful else ("", "")
-        parts: list[Content | str | tuple[str, str]] = [f"{row.glyph} "]
-        parts += [(f"{row.badge}  ", "bold")] if row.badge else []
-        parts += [(doubt + word, "dim"), (row.who, style or "bold")]
-        if row.what:
-            parts += ["\n  ", *([(row.what, style)] if isinstance(row.what, str) else row.what)]
-        return Content.assemble(*parts)
+    def _say(self) -> None:
+        """Have in the frame: the key, the name and count, and a word on them."""
+        self.border_title = Content.assemble(
+            (f"{self._key} " if self._key else "", "bold $text-primary"),
+            f"{self.heading} {self.count}" if self.count else self.heading,
+            (f" · {self.about}" if self.about else "", "$muted"),
+        )
+
+    @property
+    def count(self) -> int:
+        """How many findings or notes it lists."""
+        return len(self.rows)
+
+    def dressed(self, row: Row) -> Row:
+        """A row as this pane shows it."""
+        return row
+
+    @property
+    def here(self) -> Mark | None:
+        """What the row that the reader is on stands for."""
+        number = self.highlighted
+        return self.rows[number].mark if self.rows and number is not None else None
 
     def mark_row(self, mark: Mark | None) -> None:
         """Highlight the row of `mark`, or of the same piece of speech in this pane's kind, or none.
@@ -91,9 +104,12 @@ class Pane(Rows):
     def _number_of(self, mark: Mark) -> int | None:
         exact = self._numbers.get(mark.id)
         alike = self._by_attribution.get(mark.attribution or "", [])
-        if exact is not None or not alike or mark.layer is self.rows[0].mark.layer:
+        if exact is not None or not alike:
             return exact
-        return max(alike, key=lambda number: shared(self.rows[number].mark.spans, mark.spans))
+        ones = [(number, one) for number in alike if (one := self.rows[number].mark)]
+        if any(one.layer is mark.layer for _, one in ones):
+            return None
+        return max(ones, key=lambda one: shared(one[1].spans, mark.spans))[0]
 
     def row_of_actor(self, actor: str | None) -> int | None:
         """The number of the row of an actor; None in a pane that has none."""
@@ -104,21 +120,32 @@ class Pane(Rows):
 
         So it is the row of what `offset` lies in, where there is one.
         """
-        placed = [number for number, row in enumerate(self.rows) if row.mark.spans]
-        behind = [number for number in placed if self.rows[number].mark.end > offset]
+        placed = [
+            (number, row.mark)
+            for number, row in enumerate(self.rows)
+            if row.mark and row.mark.spans
+        ]
+        behind = [one for one in placed if one[1].end > offset]
         if behind:
-            return min(behind, key=lambda number: self.rows[number].mark.start)
-        return max(placed, key=lambda number: self.rows[number].mark.start, default=0)
+            return min(behind, key=lambda one: one[1].start)[0]
+        return max(placed, key=lambda one: one[1].start)[0] if placed else 0
+
+    # --- what the reader does
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
-        if self.rows and self.has_focus:
-            self.post_message(self.Moved(self.rows[event.option_index].mark))
+        if self.here and self.has_focus:
+            self.post_message(self.Moved(self.here))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         if self.rows:
-            self.post_message(self.Chosen(self.rows[event.option_index].mark))
+            self.choose(self.rows[event.option_index])
+
+    def choose(self, row: Row) -> None:
+        """What choosing a row does."""
+        if row.mark:
+            self.post_message(self.Chosen(row.mark))
 
 
 class NotesPane(Pane):
@@ -129,33 +156,31 @@ class NotesPane(Pane):
         Binding("ctrl+a", "mark_all", "Mark all", show=False, id="notes.mark_all"),
     ]
 
-    def __init__(self, title: str, *, id: str, classes: str = "") -> None:
-        super().__init__(title, id=id, classes=classes)
-        self.marked: frozenset[str] = frozenset()  # the ids of notes
+    marked: frozenset[str] = frozenset()  # the ids of notes
 
     def fill(self, rows: tuple[Row, ...], empty: str, about: str = "") -> None:
         self.marked = frozenset()
         super().fill(rows, empty, about)
 
-    def prompt(self, row: Row) -> Content:
-        return (
-            Content.assemble(("▣ ", "bold"), super().prompt(row))
-            if row.mark.id in self.marked
-            else super().prompt(row)
-        )
+    def dressed(self, row: Row) -> Row:
+        is_marked = row.mark is not None and row.mark.id in self.marked
+        return replace(row, glyph="▣", tone="bold") if is_marked else row
 
     def action_mark_one(self) -> None:
         """Mark the row, or unmark it, and go to the next."""
-        if self.highlighted is None or not self.rows:
+        if self.here is None or self.highlighted is None:
             return
-        number = self.highlighted
-        self.marked ^= {self.rows[number].mark.id}
-        self.replace_option_prompt_at_index(number, self.prompt(self.rows[number]))
-        self.highlighted = min(number + 1, len(self.rows) - 1)
+        self.marked ^= {self.here.id}
+        self._dress_anew()
+        self.highlighted = min(self.highlighted + 1, len(self.rows) - 1)
 
     def action_mark_all(self) -> None:
         """Mark all rows, or none where all were."""
-        everyone = frozenset(row.mark.id for row in self.rows)
+        everyone = frozenset(row.mark.id for row in self.rows if row.mark)
         self.marked = frozenset() if self.marked == everyone else everyone
-        for number, row in enumerate(self.rows):
-            self.replace_option_prompt_at_index(number, self.prompt(row))
+        self._dress_anew()
+
+    def _dress_anew(self) -> None:
+        for card, row in zip(self.cards, self.rows, strict=True):
+            card.row = self.dressed(row)
+        self.paint_anew()

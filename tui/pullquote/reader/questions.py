@@ -26,10 +26,13 @@ class Question(Generic[Answer]):
 
 @dataclass(frozen=True)
 class Choose(Question[int]):
-    """One of several; answered with its index."""
+    """One of several; answered with its index, those of `names` behind those of `choices`."""
 
     title: str
     choices: Sequence[str]
+    names: Sequence[str] = ()  # found by typing some letters of them
+    chips: Sequence[str] = ()  # the styles of the choices' digits
+    at: int | None = None  # which it is now
 
 
 @dataclass(frozen=True)

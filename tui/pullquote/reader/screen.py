@@ -23,12 +23,12 @@ from pullquote.reader.acting import AskingAct
 from pullquote.reader.acts import ACTS, AIMED, ASKING
 from pullquote.reader.analysing import analyse
 from pullquote.reader.article_view import ArticleView
+from pullquote.reader.columns import PANES, RAIL, Column, Panes, drawn, in_rail
 from pullquote.reader.correcting import correct_note
 from pullquote.reader.filters import VisibleMarks
 from pullquote.reader.guarded import Guarded
 from pullquote.reader.hints import Hints
 from pullquote.reader.leaving import GRACE
-from pullquote.reader.listing import PANES, RAIL, Panes, drawn, in_rail
 from pullquote.reader.marks import Mark
 from pullquote.reader.opening import AS_IT_WAS, Opening, Place
 from pullquote.reader.panes import NotesPane, Pane
@@ -38,7 +38,7 @@ from pullquote.reader.search_line import SearchLine
 from pullquote.reader.searching import NOTHING, Search
 from pullquote.reader.selectable import SelectableArticle
 from pullquote.reader.session import Session
-from pullquote.reader.showing import ON_SCREEN
+from pullquote.reader.showing import ON_SCREEN, open_page, words
 from pullquote.reader.status import Line, StatusLine
 from pullquote.reader.telling import line
 from pullquote.reader.versioning import offer_earlier
@@ -88,7 +88,7 @@ class Reader(Screen[None]):
             id="article",
         )
         self.search_line = SearchLine(session, id="search")
-        self.rail = Panes(session, RAIL, in_rail, id="rail")
+        self.rail = Column(session, RAIL, in_rail, id="rail")
         self.panes = Panes(session, PANES, drawn, id="panes")
 
     def compose(self) -> ComposeResult:
@@ -100,6 +100,10 @@ class Reader(Screen[None]):
             yield self.panes.data_bind(Reader.marks, Reader.current)
         yield self.search_line
         yield StatusLine(id="status").data_bind(Reader.line)
+        if self._opening.is_first:
+            from pullquote.reader.welcome import Card  # all other readings begin without
+
+            yield Card(self.session.settings.keymap)
 
     def on_mount(self) -> None:
         self.session.changed = self.show
@@ -177,7 +181,7 @@ class Reader(Screen[None]):
         """Ask the reader, in a dialog; None where they leave it."""
         from pullquote.reader.asking import dialog  # reading begins without
 
-        return await self.app.push_screen_wait(dialog(question))
+        return await self.app.push_screen_wait(dialog(question, partial(words, self)))
 
     @property
     def is_busy(self) -> bool:
@@ -190,7 +194,7 @@ class Reader(Screen[None]):
     def tell(self, said: str | None) -> None:
         """Show what an act has made of the session, and what is said of it, unless None."""
         if said is not None:
-            self.session.done = said
+            self.session.said = said
         self.show()
 
     def show(self) -> None:
@@ -209,7 +213,7 @@ class Reader(Screen[None]):
                 view.focus()
         if view.is_wrapped:
             session.bookmark.see(*view.shown)
-        self.line = line(session, view.share, self._hints, isinstance(self.focused, Pane))
+        self.line = line(session, view.share, self._hints, in_pane=isinstance(self.focused, Pane))
         if session.destination:
             self.post_message(self.Opened(*session.destination))
             session.destination = None
@@ -218,7 +222,7 @@ class Reader(Screen[None]):
     def _resized(self) -> None:
         self.session.width = self.size.width
         self.rail.fill()
-        self.panes.fill()
+        self.panes.fit()
         self.show()
 
     def _scrolled(self) -> None:
@@ -243,7 +247,7 @@ class Reader(Screen[None]):
 
     @on(SelectableArticle.Clicked)
     def _clicked(self, event: SelectableArticle.Clicked) -> None:
-        """Go to what is pointed at, or begin what is to be selected; right button: why?"""
+        """Go to what is pointed at, or begin what is to be selected; right button: the menu."""
         session = self.session
         if session.on_selected:
             session.begin(event.offset, event.offset, loose=True)
@@ -253,7 +257,7 @@ class Reader(Screen[None]):
             session.go(event.offset, mark.spans if mark else (), mark)
         self.show()
         if event.asks and not session.on_selected:
-            self.action_act("why")
+            self.action_act("menu")
 
     @on(SelectableArticle.Swept)
     def _swept(self, event: SelectableArticle.Swept) -> None:
@@ -286,8 +290,8 @@ class Reader(Screen[None]):
         """In a pane, an act applies to the row that is marked there, and to all chosen notes."""
         pane, session = self.focused, self.session
         session.chosen = pane.marked if isinstance(pane, NotesPane) else frozenset()
-        if isinstance(pane, Pane) and pane.rows and pane.highlighted is not None:
-            session.follow(pane.rows[pane.highlighted].mark)
+        if isinstance(pane, Pane) and pane.here:
+            session.follow(pane.here)
             self.show()
 
     @on(Pane.Moved)
@@ -299,6 +303,9 @@ class Reader(Screen[None]):
 
     @on(Pane.Chosen)
     def _chosen(self, event: Pane.Chosen) -> None:
+        if event.opens_page:
+            open_page(self, event.mark)
+            return
         self.article.focus()
         self.remove_class("-drawer")
         if event.mark.spans:

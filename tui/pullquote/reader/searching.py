@@ -101,7 +101,7 @@ def _return(session: "Session") -> None:
     began = session.search.began
     if began is not None and session.position.selecting is None:
         mark, focus = session.found_again(began)
-        session.current, session.done = mark, ""
+        session.current, session.said = mark, ""
         session.position = Position(began.cursor, focus, top=began.top)
     elif began is not None:
         session.go(began.cursor)

@@ -56,7 +56,7 @@ class Session:
         at = max(0, opening.at or 0)
         self.position = Position(inside(self.paragraphs, at), top=at)
         self.trail = Trail(opening.trail)
-        self.bookmark = Bookmark(reading.article.id, at)
+        self.bookmark = Bookmark(reading.article.id, at, opening.furthest)
         self.destination: Destination | None = None  # another article that the reader wants
         self.search: Search = NOTHING
         # what the selection is for, when not for marking up
@@ -64,7 +64,8 @@ class Session:
         # the ids of notes that were chosen in their pane, for acts on many at once
         self.chosen: frozenset[str] = frozenset()
         self.last: LastAct | None = None
-        self.done = ""  # what was just done, in words
+        self.done = ""  # what the last act did, in words; it stays until the next one
+        self.said = ""  # the answer to the last key, in words
         self.progress = ""  # of the analysis, in words
         self.helper: asyncio.Future[Findings] | None = None  # the analysis, while it runs
         self.width = 80  # cells of the screen: how much of the text a message has room to quote
@@ -105,7 +106,7 @@ class Session:
     def annotated(self, annotations: tuple[Annotation, ...], done: str) -> None:
         """Show the reading with these annotations; `done` says what was done."""
         self.end_selection()
-        self.done = done
+        self.done = self.said = done
         self.renew(derived(self.reading.article, self.reading.machine, annotations))
 
     # --- where the reader is
@@ -126,7 +127,7 @@ class Session:
             self.extend(cursor)
         else:
             self.current, self.position = mark, Position(self.on_text(cursor), focus)
-        self.done = ""
+        self.said = ""
 
     def go_to(self, mark: Mark) -> None:
         """Go to a finding or note; the way back leads to where the reader was."""
@@ -181,7 +182,7 @@ class Session:
         selected = (low, grapheme_end(self.text, high)) if self.paragraphs else None
         self.position = Position(cursor, self.position.focus, selected, selecting)
         if self.on_selected is None:
-            self.done = ""  # it has nothing to do with a new selection
+            self.said = ""  # it has nothing to do with a new selection
 
     def sweep(self, span: Span, cursor: int) -> None:
         """Select `span`, as the mouse did, with the cursor in it where the mouse is."""
@@ -190,7 +191,7 @@ class Session:
             self.begin(*((last, start) if cursor == start else (start, last)))
         else:
             selected = start, grapheme_end(self.text, last)
-            self.current, self.done = None, ""
+            self.current, self.said = None, ""
             self.position = Position(cursor, (), selected, follows=False)
 
     def end_selection(self) -> None:
@@ -206,7 +207,7 @@ class Session:
         """
         cursor = self.position.cursor
         self.begin(*((span[0], span[1] - 1) if span else (cursor, cursor)), loose=span is None)
-        self.on_selected, self.done = on_selected, words
+        self.on_selected, self.said = on_selected, words
 
     # --- what an act applies to
 

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from pullquote.actions import READING, SELECTING
+from pullquote.actions import READING, SELECTING, key_names, keys_with
 from pullquote.findings import ENGLISH, FindingKind
 from pullquote.kinds import BY_LAYER, NO_FINDING
 from pullquote.languages import remark
 from pullquote.notes.reading import NOTE
 from pullquote.reader import searching
-from pullquote.reader.listing import PANES
-from pullquote.reader.marking import quotation
-from pullquote.reader.questions import FromLibrary
+from pullquote.reader.columns import CAST, PAGE, PANES, TOGETHER
+from pullquote.reader.filters import name_of
+from pullquote.reader.marking import quotation, target_title
+from pullquote.reader.questions import Choose, FromLibrary
 from pullquote.reader.why import why
 
 if TYPE_CHECKING:
+    from textual.geometry import Region
+
     from pullquote.reader.acting import Ask
+    from pullquote.reader.marks import Mark
     from pullquote.reader.screen import Reader
     from pullquote.reader.session import Session
 
+_BY_ID = {act.id: act for act in READING}
 _INTRO = (
-    "An act applies to the selection, else to the finding under the cursor, else to the sentence."
+    "An act applies to the selection, else to the finding under the cursor, else to the sentence.",
 )
 _SIGNS = (
     *(BY_LAYER[kind].sign for kind in FindingKind),
@@ -33,7 +39,7 @@ _SIGNS = (
     ("✓ ≈ ✗ at a line's end", "my verdict: the best, one between, the worst; – for no degree"),
     ("▸", "the line that the cursor is on"),
     ("✎ ✓", "in the panes: put right by me, confirmed by me"),
-    ("[true +1]", "in the panes: my verdict, with so many links"),
+    ("✓ true +1", "in the panes: my verdict, with so many links"),
 )
 
 
@@ -73,11 +79,16 @@ def column(reader: Reader, count: int) -> str | None:
 
 def pane(reader: Reader, name: str) -> str | None:
     """Show a pane and go to it; from the pane itself, back to the text."""
-    if reader.panes.query_one(f"#{name}").has_focus:
+    in_rail = name == CAST and reader.has_class("-vast")
+    one = reader.rail.pane(f"rail-{CAST}") if in_rail else reader.panes.pane(name)
+    if one.has_focus:
         return cancel(reader)
     reader.remove_class("-text-only")
     reader.add_class("-drawer")
-    one = reader.panes.open(name, alone=reader.has_class("-narrow"))
+    if in_rail:
+        reader.rail.fill()
+    else:
+        reader.panes.open(name, alone=reader.has_class("-narrow"))
     one.focus()
     if one.rows and one.highlighted is None:
         session = reader.session
@@ -86,6 +97,36 @@ def pane(reader: Reader, name: str) -> str | None:
     elif one.rows:
         reader.call_after_refresh(reader.follow_pane)
     return None
+
+
+def open_page(reader: Reader, speaker: Mark) -> None:
+    """Show everything that a speaker says here, and go there."""
+    reader.remove_class("-text-only")
+    reader.add_class("-drawer")
+    found = reader.session.reading.findings
+    page = reader.panes.open_page(speaker, name_of(found, speaker.actor))
+    page.focus()
+    page.highlighted = 0
+    reader.call_after_refresh(reader.follow_pane)
+
+
+def speaker(reader: Reader) -> str | None:
+    """Show everything that whoever speaks here says."""
+    session = reader.session
+    here = session.current
+    is_said = here is not None and here.layer is not NOTE
+    mark = session.marks.mention(here.actor if here and is_said else session.actor_here())
+    if mark is None:
+        return "nobody named here: n goes to a quote, c to a claim"
+    open_page(reader, mark)
+    return None
+
+
+def leave_page(reader: Reader) -> str | None:
+    """From a speaker's page back to the cast."""
+    if reader.has_class("-vast"):
+        reader.panes.open(TOGETHER[0], alone=False)
+    return pane(reader, CAST)
 
 
 def turn(reader: Reader, count: int) -> str | None:
@@ -120,6 +161,8 @@ def search(reader: Reader) -> str | None:
 def cancel(reader: Reader) -> str | None:
     """End what is going on: the search, else the selection; the drawer."""
     session = reader.session
+    if reader.panes.pane(PAGE).has_focus:
+        return leave_page(reader)
     if session.search.matches or reader.search_line.is_open:
         searching.end(session)
         reader.search_line.close()
@@ -133,6 +176,12 @@ def cancel(reader: Reader) -> str | None:
 # --- what is laid over the text
 
 
+def words(reader: Reader) -> Region | None:
+    """The cells that the words have which an act applies to; None where they are not shown."""
+    span = reader.session.target()
+    return reader.article.region_of(span) if span else None
+
+
 def show_why(reader: Reader) -> str | None:
     """Show why the finding under the cursor is there."""
     from pullquote.reader.dialogs import Why  # reading begins without
@@ -143,7 +192,29 @@ def show_why(reader: Reader) -> str | None:
     if mark is None or not lines:
         return NO_FINDING
     title = BY_LAYER[mark.layer].why_title.format(layer=mark.layer)
-    reader.app.push_screen(Why(title, lines))
+    dialog = Why(title, lines)
+    dialog.words = partial(words, reader)
+    reader.app.push_screen(dialog)
+    return None
+
+
+_MENU = ("highlight", "note.write", "tag", "correct", "mark.set", "copy")
+
+
+def show_menu(reader: Reader) -> str | None:
+    """Offer what can be done with what the reader is on."""
+    current, keys = reader.session.current, keys_with(reader.session.settings.keymap)
+    own = (*BY_LAYER[current.layer].hints, "why") if current else ()
+    acts = [_BY_ID[act] for act in dict.fromkeys((*own, *_MENU))]
+    width = max(len(act.label) for act in acts)
+    lines = [f"{act.label:<{width}}  {key_names(keys[act.id])}" for act in acts]
+
+    async def choose(session: Session, ask: Ask) -> None:
+        chosen = await ask(Choose(target_title(session) or "Menu", lines))
+        if chosen is not None:
+            reader.call_later(reader.action_act, acts[chosen].id)
+
+    reader.do(choose)
     return None
 
 
@@ -164,10 +235,13 @@ def show_sources(reader: Reader) -> str | None:
 def show_help(reader: Reader) -> str | None:
     """Show the keys."""
     from pullquote.reader.help import Help
+    from pullquote.reader.welcome import lines
 
     session = reader.session
-    acts = SELECTING if session.position.selecting else READING
-    reader.app.push_screen(Help("Keys", acts, session.settings.keymap, _INTRO, _SIGNS))
+    places = (SELECTING, READING) if session.position.selecting else (READING, SELECTING)
+    keymap = session.settings.keymap
+    intro = (*lines(keymap), "", *_INTRO)
+    reader.app.push_screen(Help("Keys", intro, chain(*places), keymap, _SIGNS))
     return None
 
 
@@ -235,6 +309,7 @@ ON_SCREEN: dict[str, Callable[[Reader], str | None]] = {
     "column.narrower": partial(column, count=-4),
     "column.wider": partial(column, count=4),
     **{f"pane.{name}": partial(pane, name=name) for name in PANES},
+    "speaker": speaker,
     "focus.next": partial(turn, count=1),
     "focus.previous": partial(turn, count=-1),
     "text.only": text_only,
@@ -244,6 +319,7 @@ ON_SCREEN: dict[str, Callable[[Reader], str | None]] = {
     "why": show_why,
     "sources": show_sources,
     "help": show_help,
+    "menu": show_menu,
     "library": show_library,
     "palette": palette,
     "quit": leave,

@@ -1,92 +1,142 @@
-"""The status line at the bottom: where, on what, what was done, which keys."""
+"""The bar at the bottom.
 
-from collections.abc import Sequence
-from typing import NamedTuple
+The bar's left side: where the reader is, on what, what was done. Its right side: the keys that
+matter now, each of which can be clicked.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, TypeVar
 
 from rich.cells import cell_len, set_cell_size
+from textual import events
 from textual.content import Content
 from textual.reactive import var
 from textual.widgets import Static
 
+from pullquote.reader.hints import Hint
+
 PADDING = 1  # cells, as in the style sheet
 _GAP = 2
-_LEAST = 16  # cells that are left to what the reader is on
+_LEAST = 16  # cells that are left to what the reader is on, and that what was done is worth
+_NAME = 40  # cells that the current finding has, whatever the keys
+_FIRST, _MOST = 4, 7  # keys that go before what was done a while ago; keys in all
+_SEPARATOR, _SPACE = " · ", " " * _GAP
+
+Words = tuple[str, str]  # with their style
+T = TypeVar("T")
 
 
 class Line(NamedTuple):
-    """What there is to say; `keys` by how much they matter, but for the last, always shown."""
+    """What there is to say; the last of the keys is always shown."""
 
     where: str = ""
-    what: str = ""
-    done: str = ""
+    what: tuple[Words, ...] = ()  # the current finding, piece by piece, most important first
+    more: tuple[Words, ...] = ()  # what is known of it, likewise
+    said: str = ""  # the answer to the last key
+    done: str = ""  # by the last act, while it is no news any more
     progress: str = ""
-    keys: tuple[str, ...] = ()
+    keys: Sequence[Hint] = ()  # most important first
 
 
 class StatusLine(Static):
-    """One line: its messages to the left, keys to the right.
+    """The bar: one line.
 
-    Where there is no room for all, the keys go first, the least important before the others, but
-    for the last, which leads to all of them; then what the reader is on is cut, or left out where
-    what was done needs the line.
+    Where there is no room for all, the place, the answer to a key, the current finding and the key
+    to all keys come first; then the first few keys, what is known of the finding, what was done a
+    while ago, and more keys.
     """
 
     line: var[Line] = var(Line, init=False)
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
+        self._hints: tuple[Hint, ...] = ()  # that are shown
 
     def on_resize(self) -> None:
         """What is said has to fit anew."""
         self.watch_line(self.line)
 
+    async def on_click(self, event: events.Click) -> None:
+        """Do the act of the key; Textual's own links would have one colour for all their words."""
+        end = self.size.width - PADDING
+        for hint in reversed(self._hints):
+            start = end - cell_len(f"{hint.key} {hint.word}")
+            if start <= event.x < end:
+                await self.run_action(f"screen.act({hint.act!r})")
+            end = start - _GAP
+
     def watch_line(self, line: Line) -> None:
         """Show all that is said."""
-        where, what, did, progress, keys = line
-        room = (self.size.width or 80) - 2 * PADDING
-        always = keys[-1] if keys else ""
-        room -= _cells(always)
-        what, did, progress = _fitted(what, did, progress, room - _cells(where))
-        said = [
-            (where, "bold"),
-            *(
-                (part, style)
-                for part, style in ((what, ""), (did, "italic"), (progress, "dim"))
-                if part
-            ),
-        ]
-        room -= sum(_cells(part) for part, _ in said)
-        shown = _first_that_fit(keys[:-1], room)
-        right = " · ".join((*shown, always)) if always else ""
-        gap = max(
-            _GAP,
-            self.size.width
-            - 2 * PADDING
-            - sum(_cells(part) for part, _ in said)
-            + _GAP
-            - cell_len(right),
+        width = (self.size.width or 80) - 2 * PADDING
+        keys, always = line.keys[:-1][:_MOST], line.keys[-1:]
+        room = width - _wide(line.where) - _cells(always)
+        what, said, progress = _fitted(line.what, line.said, line.progress, room)
+        if not said:  # a long name leaves room for the first keys
+            left = room - _wide(progress) - _cells(keys[:_FIRST]) - _GAP
+            what = _shortened(what, max(_NAME, left))
+        room -= _wide(_plain(what)) + _wide(said) + _wide(progress)
+        first = _first_that_fit(keys[:_FIRST], _cells, room)
+        known = _first_that_fit(line.more, _longer, room - _cells(first)) if what else ()
+        room -= _longer(known)
+        done = _cut(line.done, room - _cells(first) - _GAP)
+        done = done if done == line.done or cell_len(done) >= _LEAST else ""
+        shown = _first_that_fit(keys, _cells, room - _wide(done))
+        finding = [part for words in (*what, *known) for part in (words, (_SEPARATOR, "dim"))][:-1]
+        groups = (
+            [(line.where, "bold")],
+            finding,
+            [(said, "italic")],
+            [(done, "dim italic")],
+            [(progress, "dim")],
         )
-        parts: list[str | tuple[str, str]] = []
-        for part in said:
-            parts += [" " * _GAP, part] if parts else [part]
+        words = [part for group in groups if _plain(group) for part in (*group, (_SPACE, ""))]
+        self._hints = (*shown, *always)
+        taken = sum(cell_len(part) for part, _ in words) + _cells(self._hints) - _GAP
+        words.append((" " * (width - taken), ""))
+        for hint in self._hints:
+            words += [(hint.key, "bold $text-primary"), (f" {hint.word}{_SPACE}", "dim")]
+        words[-1] = (words[-1][0].rstrip(), "dim")
         # One line it stays: laying out anew costs 5 ms a key.
-        self.update(Content.assemble(*parts, " " * gap, (right, "dim")), layout=False)
+        self.update(Content.assemble(*words), layout=False)
 
 
-def _cells(part: str) -> int:
+def _plain(pieces: Iterable[Words]) -> str:
+    return _SEPARATOR.join(words for words, _ in pieces)
+
+
+def _wide(part: str) -> int:
     return cell_len(part) + _GAP if part else 0
 
 
-def _fitted(what: str, did: str, progress: str, room: int) -> tuple[str, str, str]:
+def _cells(keys: Iterable[Hint]) -> int:
+    return sum(_wide(f"{one.key} {one.word}") for one in keys)
+
+
+def _fitted(
+    what: tuple[Words, ...], said: str, progress: str, room: int
+) -> tuple[tuple[Words, ...], str, str]:
     """The three parts, cut to fit: the first down to some cells, then the last, the middle.
 
     What was just done is the news: where it would not fit beside the first, that is left out.
     """
-    if what and _LEAST + _GAP + cell_len(did) > room:
-        what = ""
-    what = _cut(what, max(_LEAST, room - _cells(did) - _cells(progress) - _GAP))
-    progress = _cut(progress, room - _cells(what) - _cells(did) - _GAP)
-    return what, _cut(did, room - _cells(what) - _cells(progress) - _GAP), progress
+    if what and _LEAST + _GAP + cell_len(said) > room:
+        what = ()
+    what = _shortened(what, max(_LEAST, room - _wide(said) - _wide(progress) - _GAP))
+    progress = _cut(progress, room - _wide(_plain(what)) - _wide(said) - _GAP)
+    return what, _cut(said, room - _wide(_plain(what)) - _wide(progress) - _GAP), progress
+
+
+def _shortened(pieces: tuple[Words, ...], cells: int) -> tuple[Words, ...]:
+    """The first of the pieces that fit; of the first of all, as much as fits."""
+    while len(pieces) > 2 and cell_len(_plain(pieces)) > cells:
+        pieces = pieces[:-1]
+    if cell_len(_plain(pieces)) <= cells:
+        return pieces
+    (words, style), *rest = pieces
+    left = cells - cell_len(_plain(rest)) - len(_SEPARATOR)
+    if left >= _LEAST:
+        return (_cut(words, left), style), *rest
+    return ((_cut(words, cells), style),)
 
 
 def _cut(part: str, cells: int) -> str:
@@ -95,11 +145,13 @@ def _cut(part: str, cells: int) -> str:
     return f"{set_cell_size(part, cells - 1).rstrip()}…" if cells > 1 else ""
 
 
-def _first_that_fit(keys: Sequence[str], room: int) -> list[str]:
-    shown: list[str] = []
-    for key in keys:
-        room -= cell_len(key) + len(" · ")
-        if room < 0:
-            break
-        shown.append(key)
-    return shown
+def _longer(pieces: Iterable[Words]) -> int:
+    """The cells that pieces take behind others."""
+    return sum(cell_len(_SEPARATOR + words) for words, _ in pieces)
+
+
+def _first_that_fit(
+    some: Sequence[T], cells: Callable[[Sequence[T]], int], room: int
+) -> Sequence[T]:
+    counts = range(len(some), 0, -1)
+    return next((some[:count] for count in counts if cells(some[:count]) <= room), ())

@@ -1,59 +1,83 @@
-"""What the status line says: where the reader is, on what, what was done, which keys matter."""
+"""What the bar says: where the reader is, on what, what was done, which keys matter."""
 
 from pullquote.languages import remark
 from pullquote.notes.reading import NOTE
 from pullquote.reader import searching
 from pullquote.reader.hints import Hints
-from pullquote.reader.marks import position
+from pullquote.reader.marks import Mark, position
 from pullquote.reader.motions import word_count
-from pullquote.reader.rows import row
+from pullquote.reader.rows import Row, row
 from pullquote.reader.session import Session
-from pullquote.reader.status import Line
+from pullquote.reader.status import Line, Words
 from pullquote.reader.wording import plural
 
 
 def line(session: Session, share: float, hints: Hints, in_pane: bool) -> Line:
-    """The status line; `share` of the text is on the screen or above it."""
-    selected, filters = session.position.selected, session.filters.words(session.reading.findings)
+    """The bar's line; `share` of the text is on the screen or above it."""
+    said, mark = session.library.trouble or session.said, session.current
+    is_current = mark and not session.position.selected and not session.search.matches
     return Line(
         where=f"{round(100 * share):3}%",
-        what=(
-            f"SELECTING {plural(word_count(session.text, selected), 'word')}"
-            if selected
-            else " · ".join(filter(None, (filters, _current(session))))
-        ),
-        done=session.library.trouble or session.done,
+        what=_what(session),
+        more=_known(session, mark) if mark and is_current else (),
+        said=said,
+        done=session.done if said != session.done else "",
         progress=session.progress,
         keys=hints.at(_moment(session, in_pane)),
     )
 
 
 def _moment(session: Session, in_pane: bool) -> str:
-    """Where the reader is, by which it is chosen which keys the status line tells of."""
-    if session.position.selecting:
-        return "taking" if session.on_selected else "selecting"
-    if session.position.selected:
-        return "selected"
-    if in_pane:
-        return "pane"
-    if session.search.matches:
-        return "match"
-    return session.current.layer if session.current else "reading"
+    """Where the reader is, by which it is chosen which keys the bar names."""
+    current = session.current
+    moments = (
+        ("taking", session.position.selecting and session.on_selected),
+        ("selecting", session.position.selecting),
+        ("selected", session.position.selected),
+        (f"{current.layer.plural} pane" if current else "pane", in_pane),
+        ("match", session.search.matches),
+        (current.layer if current else "", current),
+        ("analysing", session.is_analysing),
+    )
+    return next((moment for moment, is_now in moments if is_now), "reading")
 
 
-def _current(session: Session) -> str:
-    """The match or finding that the reader is on, and which one it is."""
-    search, mark = session.search, session.current
+def _what(session: Session) -> tuple[Words, ...]:
+    """What is selected, else the match or finding that the reader is on, and the filters."""
+    selected, search, mark = session.position.selected, session.search, session.current
+    if selected:
+        return ((f"SELECTING {plural(word_count(session.text, selected), 'word')}", ""),)
+    filters = session.filters.words(session.reading.findings)
+    here: tuple[Words, ...] = ()
     if search.matches:
         number = searching.number(session)
-        return f"match {number} of {len(search.matches)}: “{search.sought}”"
-    if mark is None:
-        left_out = "" if session.is_analysing else remark(session.reading.findings)
-        return f"{left_out} (I: as English)" if left_out else ""
-    one = row(session.reading, mark, session.settings.highlights)
+        here = ((f"match {number} of {len(search.matches)}: “{search.sought}”", ""),)
+    elif mark:
+        here = _finding(session, mark)
+    elif not session.is_analysing and (left_out := remark(session.reading.findings)):
+        here = ((f"{left_out} (I: as English)", ""),)
+    return *here, *(((filters, ""),) if filters else ())
+
+
+def _finding(session: Session, mark: Mark) -> tuple[Words, Words]:
+    """Who says the finding, and which one it is."""
+    one = _row(session, mark)
     marks = session.marks.of(mark.layer)
     nth = position(marks, mark)
     so_far = " so far" if session.is_analysing and mark.layer is not NOTE else ""
     place = "" if nth is None else f" {nth + 1}/{len(marks)}{so_far}"
-    words = " ".join(filter(None, (one.badge, one.word)))
-    return f"{mark.layer}{place}: {one.who}{f' ({words})' if words else ''}"
+    return (f"{one.glyph} {one.who}", one.manner), (f"{mark.layer}{place}", "")
+
+
+def _known(session: Session, mark: Mark) -> tuple[Words, ...]:
+    """What is known of a finding, most important first: who says it, and how sure it is, last."""
+    one, found = _row(session, mark), session.reading.findings
+    speaker = found.actor(mark.actor) if found else None
+    role = speaker.role if speaker else ""
+    sure = "" if mark.layer is NOTE else f"confidence {mark.confidence * 100:.0f} %"
+    return tuple((words, "dim") for words in (one.badge, one.word, role, sure) if words)
+
+
+def _row(session: Session, mark: Mark) -> Row:
+    """How the finding reads, in the hue of who says it."""
+    return row(session.reading, mark, session.settings.highlights, session.marks.hues)

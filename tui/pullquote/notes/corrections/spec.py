@@ -36,6 +36,9 @@ class Asks(StrEnum):
     MENTIONS = "mentions"  # some of the actor's, and a name
 
 
+_WORDS = {Edit.SOURCING: "kind of source", Edit.COMMITMENT: "firmness"}
+
+
 class EditSpec:
     """One edit.
 
@@ -60,10 +63,15 @@ class EditSpec:
 
     # --- in words
 
+    @property
+    def word(self) -> str:
+        """What it changes, as a reader knows it."""
+        return _WORDS.get(self.edit, self.edit)
+
     def menu_line(self, kind: FindingKind) -> str:
         """How it is offered for a finding of that kind."""
         role = STATED[kind].speaker_role if kind in STATED else ""
-        return self.menu.format(kind=kind, edit=self.edit, role=role)
+        return self.menu.format(kind=kind, edit=self.word, role=role)
 
     def note_line(self, correction: Correction) -> str:
         """The correction on one line, for people."""
@@ -74,7 +82,7 @@ class EditSpec:
 
     def done_line(self, correction: Correction) -> str:
         """What was just done, for the status line."""
-        return self.done.format(kind=correction.kind, edit=self.edit, value=correction.value)
+        return self.done.format(kind=correction.kind, edit=self.word, value=correction.value)
 
     # --- applied
 

@@ -1,4 +1,4 @@
-"""A comment's Markdown on one line, styled as it means: as a row of the notes pane shows it."""
+"""A comment's Markdown in lines, styled as it means: as a row of the notes pane shows it."""
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -13,26 +13,29 @@ _STYLES = {"strong": "bold", "em": "italic", "s": "strike", "link": "underline"}
 _MARKUP = frozenset("*_`[#>-+~!")
 
 
-def markdown_line(comment: str) -> Styled:
-    """`comment` on one line: styled, list items with a bullet, no markup shown."""
+def markdown_lines(comment: str) -> tuple[Styled, ...]:
+    """`comment`, a line each paragraph, heading, item and code: styled, no markup shown."""
     if not _MARKUP & set(comment):
-        return ((one_line(comment), ""),)
+        blocks = (one_line(block) for block in comment.split("\n\n"))
+        return tuple(((block, ""),) for block in blocks if block)
     from markdown_it import MarkdownIt  # only where there is something to style
 
-    parts: list[tuple[str, str]] = []
+    lines: list[Styled] = []
+    bullet: Styled = ()
     styles: list[str] = []
     for block in MarkdownIt("commonmark", {"html": False}).enable("strikethrough").parse(comment):
         if block.type == "list_item_open":
-            parts.append(("• ", ""))
+            bullet = (("• ", ""),)
         elif block.type == "heading_open":
             styles.append("bold")
         elif block.type == "heading_close":
             styles.pop()
         elif block.type in ("fence", "code_block"):
-            parts += [(one_line(block.content), "dim"), (" ", "")]
+            lines.append(((one_line(block.content), "dim"),))
         elif block.type == "inline":
-            parts += [*_inline(block.children or (), styles), (" ", "")]
-    return _stripped(parts)
+            lines.append((*bullet, *_inline(block.children or (), styles)))
+            bullet = ()
+    return tuple(lines)
 
 
 def _inline(tokens: "Iterable[Token]", around: list[str]) -> Iterator[tuple[str, str]]:
@@ -49,10 +52,3 @@ def _inline(tokens: "Iterable[Token]", around: list[str]) -> Iterator[tuple[str,
         else:
             own = "dim" if token.type == "code_inline" else ""
             yield token.content, " ".join(filter(None, (*styles, own)))
-
-
-def _stripped(parts: list[tuple[str, str]]) -> Styled:
-    """Without white space at the end."""
-    while parts and not parts[-1][0].strip():
-        parts.pop()
-    return (*parts[:-1], *((words.rstrip(), style) for words, style in parts[-1:]))

@@ -1,0 +1,145 @@
+"""The columns beside the text: which panes are shown in them, filled only when they are."""
+
+from collections.abc import Callable, Mapping
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.reactive import var
+
+from pullquote import kinds
+from pullquote.findings import FindingKind
+from pullquote.kinds import PaneSpec
+from pullquote.notes.reading import NOTE, Layer
+from pullquote.reader.cast import again, cast, page
+from pullquote.reader.cast_panes import CastPane, SpeakerPage
+from pullquote.reader.filters import VisibleMarks
+from pullquote.reader.listing import Listing, count, listing
+from pullquote.reader.marks import Mark
+from pullquote.reader.panes import NotesPane, Pane
+from pullquote.reader.session import Session
+from pullquote.reader.tabs import Tab, Tabs
+
+Specs = Mapping[str, PaneSpec]  # of panes, by their ids
+PANES: Specs = {pane.name: pane for pane in kinds.PANES}
+KEYS = {name: str(number) for number, name in enumerate(PANES, 1)}
+CAST, PAGE = "actors", "speaker"  # ids of panes
+RAIL: Specs = {f"rail-{CAST}": PANES[CAST]}
+TOGETHER = ("claims", "warnings")  # these are shown at once where there is room
+_OF_KIND: Mapping[Layer, type[Pane]] = {NOTE: NotesPane, FindingKind.ACTOR: CastPane}
+_LISTED: Mapping[Layer, Callable[[Session, PaneSpec], Listing]] = {FindingKind.ACTOR: cast}
+
+
+def drawn(pane: Pane) -> bool:
+    """Whether a pane beside the text is on its screen: a narrow one has them in a drawer."""
+    screen = pane.screen
+    beside = not screen.has_class("-narrow") or screen.has_class("-drawer")
+    return beside and pane.has_class("-shown")
+
+
+def in_rail(pane: Pane) -> bool:
+    """Whether a pane in the rail is on its screen: a vast one has room for it."""
+    return pane.screen.has_class("-vast")
+
+
+class Column(Vertical):
+    """Several panes, of which those on the screen are filled; the others wait until they are."""
+
+    marks: var[VisibleMarks | None] = var(None, init=False)
+    current: var[Mark | None] = var(None, init=False)
+
+    def __init__(
+        self, session: Session, specs: Specs, is_shown: Callable[[Pane], bool], *, id: str
+    ) -> None:
+        super().__init__(id=id)
+        self.session, self._specs, self._is_shown = session, specs, is_shown
+        self._stale: set[str] = set()  # the ids of the panes that are not as the reading is
+
+    def compose(self) -> ComposeResult:
+        for name, spec in self._specs.items():
+            pane = _OF_KIND.get(spec.kind.layer, Pane)
+            shown = "-shown" if name in TOGETHER else ""
+            yield pane(KEYS[spec.name], spec.title, id=name, classes=shown)
+
+    @property
+    def shown(self) -> list[Pane]:
+        """The panes that are on the screen."""
+        return [pane for pane in self.query(Pane) if self._is_shown(pane)]
+
+    def pane(self, name: str) -> Pane:
+        """The pane of that id."""
+        return self.query_one(f"#{name}", Pane)
+
+    def watch_marks(self) -> None:
+        """All panes have to be filled anew."""
+        self._stale = {pane.id or "" for pane in self.query(Pane)}
+        self.fill()
+
+    def watch_current(self, current: Mark | None) -> None:
+        """Mark the row of the current finding in each pane that has one, none in the others."""
+        for pane in self.query(Pane):
+            pane.mark_row(current)
+
+    def fill(self) -> None:
+        """Fill the panes that are shown and stale."""
+        for pane in self.shown:
+            if pane.id in self._stale:
+                self._stale.discard(pane.id)
+                pane.fill(*self.listing(pane.id))
+                pane.mark_row(self.session.current)
+
+    def listing(self, name: str) -> Listing:
+        """What a pane lists."""
+        spec = self._specs[name]
+        return _LISTED.get(spec.kind.layer, listing)(self.session, spec)
+
+
+class Panes(Column):
+    """The panes that the keys open, one or two at a time, over their tabs; and a speaker's page."""
+
+    _speaker: Mark | None = None  # whose page it is
+
+    def compose(self) -> ComposeResult:
+        yield from super().compose()
+        yield SpeakerPage("", "", id=PAGE)
+        yield Tabs()
+
+    def listing(self, name: str) -> Listing:
+        if name != PAGE:
+            return super().listing(name)
+        assert self._speaker is not None
+        self._speaker = again(self.session, self._speaker)
+        return page(self.session, self._speaker)
+
+    def open(self, name: str, alone: bool) -> Pane:
+        """Show a pane, and with it the one that it is shown together with, unless `alone`."""
+        for other in self.query(Pane):
+            together = name in TOGETHER and other.id in TOGETHER and not alone
+            other.set_class(other.id == name or together, "-shown")
+        self.fill()
+        return self.pane(name)
+
+    def open_page(self, speaker: Mark, name: str) -> Pane:
+        """Show everything that a speaker of that name says."""
+        self._speaker = speaker
+        self._stale.add(PAGE)
+        self.pane(PAGE).heading = name
+        return self.open(PAGE, alone=True)
+
+    def fit(self) -> None:
+        """The screen is another size: what it has in the rail is not shown here, too."""
+        if self.screen.has_class("-vast") and self.pane(CAST).has_class("-shown"):
+            self.open(TOGETHER[0], alone=False)
+        else:
+            self.fill()
+
+    def fill(self) -> None:
+        super().fill()
+        beside = {pane.id for pane in self.shown}
+        rail = {CAST} if self.screen.has_class("-vast") else set()
+        is_narrow = self.screen.has_class("-narrow")
+        tabs = (
+            Tab(name, KEYS[name], spec.title, count(self.session, spec), name in beside)
+            for name, spec in self._specs.items()
+            if is_narrow or name not in beside | rail
+        )
+        self.query_one(Tabs).tabs = tuple(tabs)

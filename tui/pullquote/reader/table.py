@@ -1,0 +1,103 @@
+"""The columns of the library's table: what each says of an article, and on how wide a screen."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from rich.text import Text
+
+from pullquote.library.catalogue import Listed, Order
+from pullquote.library.search import Hit
+
+_PADDING = 2  # cells around a cell
+_SCROLL_BAR = 2
+_BAR = 8  # cells of a progress bar, full only where all has been read
+
+
+class Column(NamedTuple):
+    """One column."""
+
+    heading: str
+    width: int  # in cells; 0 for the rest
+    least: int  # the width of the screen from which on it is shown
+    order: Order | None
+    words: Callable[[Listed, datetime], str]
+    style: str = ""
+
+
+def _age(article: Listed, now: datetime) -> str:
+    """How long ago it was published, or else added."""
+    try:
+        when = datetime.fromisoformat(article.entry.published or article.entry.added)
+    except ValueError:
+        return ""
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
+    days = max(0, (now - when).days)
+    units = ((365, "y"), (30, "mo"), (7, "w"), (1, "d"))
+    return next((f"{days // unit} {word}" for unit, word in units if days >= unit), "today")
+
+
+def _bar(article: Listed, now: datetime) -> str:
+    """How much of it has been on the screen."""
+    if article.unread:
+        return "unread"
+    cells = _BAR if article.entry.finished else min(_BAR - 1, int(article.entry.read * _BAR))
+    return "━" * cells + "┄" * (_BAR - cells)
+
+
+def _verdicts(article: Listed, now: datetime) -> str:
+    """How many claims were judged, of how many."""
+    return f"{article.judged}/{article.claims}" if article.judged or article.claims else ""
+
+
+def _title(article: Listed, now: datetime) -> str:
+    entry = article.entry
+    version = f" ({entry.versions} versions)" if entry.versions > 1 else ""
+    return (entry.title or entry.source or "Untitled") + version
+
+
+_COLUMNS = (
+    Column("Title", 0, 0, "title", _title, "bold"),
+    Column("Site", 16, 100, "site", lambda one, now: one.entry.site),
+    Column("Age", 5, 0, "published", _age),
+    Column("Read", 8, 0, "read", _bar),
+    Column("Quotes", 6, 90, None, lambda one, now: str(one.quotes or "")),
+    Column("Notes", 7, 0, "notes", lambda one, now: str(one.entry.notes or "")),
+    Column("Verdicts", 8, 0, None, _verdicts),
+    Column("Tags", 18, 120, None, lambda one, now: " ".join(f"#{tag}" for tag in one.tags)),
+)
+ORDERS: tuple[Order, ...] = ("opened", "title", "site", "published", "read", "notes")
+
+
+def columns(width: int) -> list[tuple[Column, int]]:
+    """The columns on a screen so wide, with their widths."""
+    shown = [one for one in _COLUMNS if width >= one.least]
+    taken = sum(one.width for one in shown) + _PADDING * len(shown) + _SCROLL_BAR
+    return [(one, one.width or max(10, width - taken)) for one in shown]
+
+
+def cells(article: Listed, hit: Hit | None, width: int, now: datetime) -> list[Text]:
+    """What the columns say of an article; below its title, where the words were found."""
+    row = [
+        _cut(Text(column.words(article, now), column.style), size)
+        for column, size in columns(width)
+    ]
+    if hit:
+        mark = Text("* " if hit.note else "  ")
+        words = _cut(mark + _lit(hit.words), columns(width)[0][1])
+        row[0] = Text.assemble(row[0], "\n", words)
+    return row
+
+
+def _cut(words: Text, width: int) -> Text:
+    words.truncate(width, overflow="ellipsis")
+    return words
+
+
+def _lit(words: str) -> Text:
+    """Words with what was found, which stands between « and », in bold."""
+    lit = Text()
+    for piece in words.split("«"):
+        found, close, rest = piece.partition("»")
+        lit = lit.append(found, "bold underline").append(rest) if close else lit.append(piece)
+    return lit

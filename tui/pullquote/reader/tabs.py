@@ -1,0 +1,58 @@
+"""The panes' tabs: the key, the name and the count of each, which can be clicked."""
+
+from typing import NamedTuple
+
+from textual.content import Content
+from textual.reactive import var
+from textual.style import Style
+from textual.widgets import Static
+
+
+class Tab(NamedTuple):
+    """A pane as its tab tells of it."""
+
+    id: str
+    key: str
+    name: str
+    rows: int
+    is_shown: bool
+
+
+_GAP = " │ "
+_FORMS = ((_GAP, True), ("  ", True), (_GAP, False), ("  ", False))  # what is between; counts?
+
+
+class Tabs(Static):
+    """A row of tabs, without their counts where there is no room; else two rows of them."""
+
+    auto_links = False  # a tab looks like none
+    tabs: var[tuple[Tab, ...]] = var((), init=False)
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+
+    def watch_tabs(self) -> None:
+        """Show these."""
+        if width := self.size.width:
+            self.update(_fitted(self.tabs, width))
+
+    def on_resize(self) -> None:
+        """They have to fit anew."""
+        self.watch_tabs()
+
+
+def _fitted(tabs: tuple[Tab, ...], width: int) -> Content:
+    for gap, is_counted in _FORMS:
+        row = Content(gap).join(_tab(tab, is_counted) for tab in tabs)
+        if row.cell_length <= width:
+            return row
+    half = (len(tabs) + 1) // 2
+    halves = (tabs[:half], tabs[half:])
+    return Content("\n").join(Content(_GAP).join(_tab(tab, True) for tab in one) for one in halves)
+
+
+def _tab(tab: Tab, is_counted: bool) -> Content:
+    count = f" {tab.rows}" if is_counted and tab.rows else ""
+    words = (f"{tab.name}{count}", "bold" if tab.is_shown else "$muted")
+    opens = Style.from_meta({"@click": f"screen.act('pane.{tab.id}')"})
+    return Content.assemble((f"{tab.key} ", "bold $text-primary"), words).stylize(opens)
