@@ -112,9 +112,10 @@ def clusters(heads: Heads, scorer: Scorer) -> list[Cluster]:
         for earlier, score in odds:
             by_cluster.setdefault(id(of[earlier]), (of[earlier], []))[1].append(score)
         more = _MORE.get(one.form, 0.0)
-        fitting = ((_sum(s) + more, c) for c, s in by_cluster.values() if c.takes(one, names))
-        score, cluster = max(fitting, key=lambda fit: fit[0], default=(0.0, None))
-        if cluster is None or score <= 0:
+        scored = ((_sum(s) + more, c) for c, s in by_cluster.values())
+        likely = sorted((fit for fit in scored if fit[0] > 0), key=lambda fit: -fit[0])
+        cluster = next((c for _, c in likely if c.takes(one, names)), None)
+        if cluster is None:
             cluster = Cluster()
             made.append(cluster)
         cluster.put(one, names)
