@@ -631,8 +631,8 @@ def test_every_edit_knows_how_it_is_offered_and_told() -> None:
         "Another source …",
         "The source in the text: select …",
         "Another extent",
-        "Another sourcing …",
-        "Another commitment …",
+        "Another kind of source …",
+        "Another firmness …",
         "No claim",
         "It is right",
     ]
