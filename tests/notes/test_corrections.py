@@ -632,7 +632,7 @@ def test_every_edit_knows_how_it_is_offered_and_told() -> None:
         "The source in the text: select …",
         "Another extent",
         "Another kind of source …",
-        "Another firmness …",
+        "Another commitment …",
         "No claim",
         "It is right",
     ]
