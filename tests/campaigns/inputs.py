@@ -288,7 +288,8 @@ def _wrong(article: Article) -> list[str]:
             line == one_line(line) and _is_harmless(line) for line in lines
         ),
         "headings beside the text": all(
-            0 <= start < end <= len(text) for start, end in article.headings
+            0 <= start < end <= len(text)
+            for start, end in (*article.headings, *(part.span for part in article.parts))
         ),
         "paragraphs beside the text": "".join(text[s:e] for s, e in spans).split() != []
         and not spans[-1][1] > len(text),

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pullquote.article import Article
+from pullquote.article import Article, Part, PartKind
 from pullquote.findings import FindingKind, Findings
 from pullquote.formats import FORMATS, export
 from pullquote.library.schema import SCRIPTS, statements
@@ -28,7 +28,9 @@ from pullquote.notes.reading import derived
 from pullquote.settings import Settings
 
 ARTICLE = Article(
-    text="France and Britain said so. Moscow disagreed with both of them.", title="Said"
+    text="France and Britain said so. Moscow disagreed with both of them.",
+    title="Said",
+    parts=(Part(PartKind.QUOTED, 0, 27, by="@anncole", label="2026-03-03"),),
 )
 NOTE = annotate(ARTICLE.text, (0, 6), comment="who says so?", tags=("war",))
 SETTINGS = Settings()
@@ -125,7 +127,7 @@ def test_one_without_a_version_of_today_is_read_from_a_copy(no_rights: Path) -> 
     before = (no_rights / FILE).read_bytes()
     with Library.open(no_rights) as library:
         assert library.read_only
-        assert library.articles.get(ARTICLE.id) == ARTICLE
+        assert library.articles.get(ARTICLE.id) == msgspec.structs.replace(ARTICLE, parts=())
         with pytest.raises(LibraryError, match="can only be read"):
             library.articles.save(ARTICLE)
     assert (no_rights / FILE).read_bytes() == before
@@ -278,23 +280,24 @@ def test_a_note_that_cannot_be_read_costs_one_line_and_stays(
 
 
 @pytest.mark.parametrize("garbage", GARBAGE)
-def test_headings_and_findings_that_cannot_be_read_do_not_cost_the_article(
+def test_headings_parts_and_findings_that_cannot_be_read_do_not_cost_the_article(
     folder: Path, garbage: str, findings: Findings
 ) -> None:
     with Library.open(folder) as library:
         library.findings.save(ARTICLE.id, Findings(analyser="one"))
     db = sqlite3.connect(folder / FILE)
-    db.execute("UPDATE articles SET headings = ?", (garbage,))
+    db.execute("UPDATE articles SET headings = ?, parts = ?", (garbage, garbage))
     db.execute("UPDATE findings SET json = CAST(? AS BLOB)", (garbage,))
     db.commit()
     db.close()
     with Library.open(folder) as library:
         reading = library.reading(ARTICLE.id, "one")
         assert reading is not None
-        assert reading.article == ARTICLE
+        assert reading.article == msgspec.structs.replace(ARTICLE, parts=())
         assert reading.annotations == (NOTE,)
         lines = library.damaged
-        assert any("headings" in line for line in lines) == (garbage != "[]")
+        for field in ("headings", "parts"):
+            assert any(f"the {field} of" in line for line in lines) == (garbage != "[]")
         assert any("findings" in line for line in lines)
 
 

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 
-from pullquote.article import Article
+from pullquote.article import Article, Part, PartKind
 from pullquote.cli.notes import export as export_command
 from pullquote.cli.notes import import_
 from pullquote.findings import FindingKind
@@ -184,12 +184,17 @@ def test_an_article_comes_in_cleaned_and_without_what_the_machine_is_said_to_hav
         "title": "T\x1b[2J\nwo",
         "site": "\x07",
         "headings": [[0, 6], [50, 9000], [-3, 2]],
+        "parts": [
+            {"kind": "quoted", "start": 0, "end": 6, "by": "A\x1b[2Jnn\n"},
+            {"kind": "page", "start": 3, "end": 3, "label": "7"},
+        ],
     }
     form["machine"] = form["findings"] = {"analyser": "forged", "quotes": "none"}
     items = read(json.dumps(form).encode())
     (article,) = items.articles
     assert (article.title, article.site, article.text) == ("T␛[2J wo", "␇", ARTICLE.text)
     assert article.headings == ((0, 6),)
+    assert article.parts == (Part(PartKind.QUOTED, 0, 6, by="A␛[2Jnn"),)
     assert len(items.notes) == 1
 
 

@@ -97,6 +97,7 @@ def _insert(db: sqlite3.Connection, table: str, row: dict[str, Any]) -> None:
 
 def _insert_article(db: sqlite3.Connection, article: Article, number: int) -> None:
     row = msgspec.structs.asdict(article) | {"id": article.id, "headings": _json(article.headings)}
+    del row["parts"]  # came later
     _insert(
         db,
         "articles",

@@ -3,20 +3,53 @@
 import hashlib
 import re
 from collections.abc import Callable
+from enum import StrEnum
 
 import msgspec
 
 from pullquote.errors import PullquoteError
-from pullquote.text import Spans
+from pullquote.text import Span, Spans
 
 # Called while a page is fetched, with the bytes received and the seconds elapsed.
 Watch = Callable[[int, float], None]
 
 
+class PartKind(StrEnum):
+    """What a stretch of an article is besides its running text and its headings."""
+
+    STANDFIRST = "standfirst"  # the summary below the headline
+    CAPTION = "caption"  # of a picture, with its credit
+    QUOTED = "quoted"  # the words of another, set apart: a block quotation, an embedded post
+    ENTRY = "entry"  # the time and heading that an entry of a live blog begins with
+    PAGE = "page"  # one page of a paginated document
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A stretch of an article's text that its source sets apart: `[start, end)`, in code points.
+
+    Parts may overlap (a page has captions); none is empty.
+    """
+
+    kind: PartKind
+    start: int
+    end: int
+    by: str = ""  # who wrote what is quoted, by name or handle, where the source says so
+    label: str = ""  # a page's number as printed; the time of an entry or a post, ISO 8601
+
+    @property
+    def span(self) -> Span:
+        """Where it lies."""
+        return self.start, self.end
+
+
+Parts = tuple[Part, ...]
+
+
 class Article(msgspec.Struct, frozen=True, kw_only=True):
     """One text, cleaned once and then never changed, with what is known about it.
 
-    `headings` are spans of `text`, in code points; dates are ISO 8601.
+    `headings` are spans of `text`, in code points, as `parts` are, which are in order; dates are
+    ISO 8601.
     """
 
     text: str
@@ -29,6 +62,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     language: str = ""
     source: str = ""  # what the reader asked for: a path, a URL, "-"
     headings: Spans = ()
+    parts: Parts = ()
 
     @property
     def id(self) -> str:

@@ -21,7 +21,7 @@ from pullquote.notes.annotations import Annotation
 from pullquote.notes.incoming import Incoming, NotThisFormat, admitted, decoded, read_each
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
-from pullquote.text import clean, one_line
+from pullquote.text import Span, clean, one_line
 
 SCHEMA = 3
 
@@ -96,7 +96,7 @@ def _loaded(form: Any) -> tuple[Article, list[Incoming]]:
 
 
 def _vetted(article: Article) -> Article:
-    """An article from a file, its text and metadata cleaned, no heading outside of it."""
+    """An article from a file, its text and metadata cleaned, no heading or part outside it."""
     text = clean(article.text)
     if not text:
         raise NotThisFormat("has an article without its text; export it again")
@@ -104,10 +104,20 @@ def _vetted(article: Article) -> Article:
     about: dict[str, Any] = {
         name: one_line(value) for name, value in fields.items() if isinstance(value, str)
     }
-    headings = tuple(
-        (start, end) for start, end in article.headings if 0 <= start < end <= len(text)
+    headings = tuple(span for span in article.headings if _is_in(text, span))
+    parts = tuple(
+        msgspec.structs.replace(part, by=one_line(part.by), label=one_line(part.label))
+        for part in article.parts
+        if _is_in(text, part.span)
     )
-    return msgspec.structs.replace(article, **about | {"text": text, "headings": headings})
+    return msgspec.structs.replace(
+        article, **about | {"text": text, "headings": headings, "parts": parts}
+    )
+
+
+def _is_in(text: str, span: Span) -> bool:
+    start, end = span
+    return 0 <= start < end <= len(text)
 
 
 def _read(content: Content) -> Items:

@@ -2,15 +2,19 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from pullquote.article import Article
+from pullquote.article import Article, Parts
 from pullquote.library.acts import as_json
 from pullquote.library.database import Database
 from pullquote.library.narrowing import narrowed
 from pullquote.notes.narrowing import Narrow
 from pullquote.text import Spans
+
+# The fields of an article that are stored as JSON, and what they are.
+_AS_JSON: dict[str, Any] = {"headings": Spans, "parts": Parts}
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -52,8 +56,9 @@ class Articles:
                 "UPDATE articles SET opened = ? WHERE id = ?", (when, article.id)
             ).rowcount
             if not known:
-                fields = msgspec.structs.asdict(article) | {
-                    "headings": as_json(article.headings),
+                fields = msgspec.structs.asdict(article)
+                fields |= {name: as_json(fields[name]) for name in _AS_JSON}
+                fields |= {
                     "id": article.id,
                     "opened": when,
                     "added": when,
@@ -77,17 +82,20 @@ class Articles:
         return self._first("id = (SELECT article FROM sources WHERE digest = ?)", digest)
 
     def _first(self, where: str, value: str) -> Article | None:
-        names = [name for name in Article.__struct_fields__ if name != "headings"]
+        plain = [name for name in Article.__struct_fields__ if name not in _AS_JSON]
+        stored = [f"CAST({name} AS BLOB)" for name in _AS_JSON]
         rows = self._database.rows(
-            f"SELECT id, CAST(headings AS BLOB), {', '.join(names)} FROM articles WHERE {where}",
-            value,
+            f"SELECT id, {', '.join([*stored, *plain])} FROM articles WHERE {where}", value
         )
         if not rows:
             return None
-        identity, headings, *values = rows[0]
-        damage = f"the headings of the article {identity} cannot be read; it is shown without"
-        spans = self._database.decoded(headings, Spans, damage)
-        return Article(**dict(zip(names, values, strict=True)), headings=spans or ())
+        identity, *values = rows[0]
+        damage = f"the {{}} of the article {identity} cannot be read; it is shown without"
+        spans = {
+            name: self._database.decoded(json, kind, damage.format(name)) or ()
+            for json, (name, kind) in zip(values, _AS_JSON.items(), strict=False)
+        }
+        return Article(**dict(zip(plain, values[len(spans) :], strict=True)), **spans)
 
     def find(self, prefix: str) -> list[str]:
         """The ids that begin with `prefix`."""

@@ -150,6 +150,10 @@ SCRIPTS = (
     CREATE INDEX articles_listed ON articles
         (opened, id, title, site, url, byline, published, added, place, furthest);
     """,
+    # What stretches of an article are besides headings: captions, block quotations, pages, …
+    """
+    ALTER TABLE articles ADD COLUMN parts TEXT NOT NULL DEFAULT '[]';
+    """,
 )
 
 
