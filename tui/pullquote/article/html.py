@@ -8,6 +8,8 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
+
 from pullquote.article import Article, Unreadable
 from pullquote.article.forms import Raw, SourceForm
 from pullquote.text import Span, clean, one_line
@@ -69,7 +71,7 @@ def from_html(data: bytes, charset: str, url: str, name: str) -> Article:
     text, headings = _assembled(found)
     about = {ours: one_line(getattr(found, theirs) or "") for ours, theirs in _FIELDS.items()}
     address = one_line(_address(url, found.url or ""))
-    return Article(text=text, headings=headings, url=address, **about)
+    return msgspec.structs.replace(Article(text=text, headings=headings, url=address), **about)
 
 
 def _address(asked: str, canonical: str) -> str:

@@ -3,6 +3,8 @@
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from pullquote.article import Article
 from pullquote.article.decoding import decoded
 from pullquote.article.forms import Raw, SourceForm
@@ -47,7 +49,7 @@ def from_markdown(source: str) -> Article:
     if headings:
         start, end = headings[0]
         about.setdefault("title", text[start:end])
-    return Article(text=text, headings=tuple(headings), **about)
+    return msgspec.structs.replace(Article(text=text, headings=tuple(headings)), **about)
 
 
 def _lines(token: "Token") -> list[str]:

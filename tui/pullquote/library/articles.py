@@ -91,7 +91,7 @@ class Articles:
             return None
         identity, *values = rows[0]
         damage = f"the {{}} of the article {identity} cannot be read; it is shown without"
-        spans = {
+        spans: dict[str, Any] = {
             name: self._database.decoded(json, kind, damage.format(name)) or ()
             for json, (name, kind) in zip(values, _AS_JSON.items(), strict=False)
         }
