@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from pullquote.article import Article
-from pullquote.findings import Findings
+from pullquote.findings import AttributionKind, Findings, Quote
 from pullquote.library.catalogue import Order, sought
 from pullquote.library.store import Library
 from pullquote.notes.annotations import annotate
@@ -31,7 +31,10 @@ def shelf(library: Library) -> Library:
         annotate(one.text, (0, 3), tags=("war", "money")),
         annotate(one.text, (4, 8), tags=("war",)),
     )
-    library.notes.add(other.id, annotate(other.text, (0, 7), comment="hm"))
+    remark = annotate(other.text, (0, 7), comment="hm")
+    library.notes.add(other.id, msgspec.structs.replace(remark, verdict="true"))
+    said = (Quote(attribution="a1", content=((0, 3),), kind=AttributionKind.DIRECT),)
+    library.findings.save(one.id, Findings(analyser="test", quotes=said))
     return library
 
 
@@ -69,7 +72,10 @@ def test_conditions_narrow_the_list(shelf: Library, typed: str, titles: list[str
         ("title", ["anchors", "Bridges", "Canals"]),
         ("published", ["Canals", "Bridges", "anchors"]),
         ("read", ["Canals", "anchors", "Bridges"]),
+        ("quotes", ["Bridges", "Canals", "anchors"]),
         ("notes", ["Bridges", "anchors", "Canals"]),
+        ("verdicts", ["anchors", "Canals", "Bridges"]),
+        ("tags", ["Bridges", "Canals", "anchors"]),
     ],
 )
 def test_it_is_sorted(shelf: Library, order: Order, titles: list[str]) -> None:
@@ -101,7 +107,7 @@ def test_damaged_findings_and_tags_cost_nothing_but_themselves(
     library.articles.save(seed)
     library.notes.add(seed.id, annotate(seed.text, (0, 6), tags=("war",)))
     db = library._database._connection
-    db.execute("INSERT INTO findings VALUES (?, 'a', x'7b')", (seed.id,))
+    db.execute("INSERT INTO findings VALUES (?, 'a', x'7b', NULL)", (seed.id,))
     db.execute("UPDATE annotations SET tags = 'no JSON'")
     (one,) = library.listed(sought(""))
     assert (one.quotes, one.claims, one.tags) == (0, 0, ())

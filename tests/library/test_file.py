@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -232,6 +234,21 @@ def test_a_large_file_that_was_not_closed_or_is_cut_off_is_looked_at_before_it_i
     else:
         large.with_name(f"{FILE}-wal").touch()
     with pytest.raises(LibraryError, match="is damaged"):
+        Library.open(large.parent)
+
+
+def test_a_large_file_that_another_reader_has_open_is_not_read_from_end_to_end(large: Path) -> None:
+    other = "import sys; from pathlib import Path; from pullquote.library.store import Library\n"
+    other += "with Library.open(Path(sys.argv[1])): print(flush=True); input()"
+    command = [sys.executable, "-c", other, str(large.parent)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as reader:
+        assert reader.stdout is not None
+        reader.stdout.readline()
+        assert large.with_name(f"{FILE}-wal").exists()
+        _spoilt(large)
+        Library.open(large.parent).close()  # what is damaged is told by the read that meets it
+        reader.kill()
+    with pytest.raises(LibraryError, match="is damaged"):  # that one did not close it
         Library.open(large.parent)
 
 

@@ -90,7 +90,7 @@ FIX = Correction(
 )
 
 
-ON = "“France and Britain said so. Moscow disa…”"
+ON = "“France and Britain said so. Moscow disagreed with both of th”"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,9 @@ from pullquote.library.articles import Entry
 from pullquote.library.database import Database
 from pullquote.vocabulary import IN_WORDS
 
-Order = Literal["opened", "title", "site", "published", "read", "notes"]
+Order = Literal[
+    "opened", "title", "site", "published", "read", "quotes", "notes", "verdicts", "tags"
+]
 # Of several parts `a:b`, those that are conditions; a value with spaces stands in quotation marks.
 _PART = re.compile(r'(?:(site|author|tag|after):)?("[^"]*"?|\S+)', re.IGNORECASE)
 _TAGS = "SELECT value FROM json_each(iif(json_valid(tags), tags, '[]'))"
@@ -28,13 +30,26 @@ _CONDITIONS = {
 _NEVER = "place IS NULL"
 _READ = "min(1.0, 1.0 * furthest / max(1, length(text)))"
 _NOTES = "(SELECT count(*) FROM annotations WHERE article = articles.id)"
+_VERDICTS = "(SELECT count(*) FROM annotations WHERE article = articles.id AND verdict != '')"
+# of findings that were stored when quotes were not yet counted, all are
+_QUOTES = (
+    "(SELECT coalesce(quotes, iif(json_valid(json), json_array_length(json, '$.quotes'), 0)) "
+    "FROM findings WHERE article = articles.id ORDER BY rowid DESC LIMIT 1)"
+)
+_FIRST_TAG = (
+    "(SELECT min(lower(tag.value)) FROM annotations, "
+    "json_each(iif(json_valid(tags), tags, '[]')) AS tag WHERE article = articles.id)"
+)
 _ORDERS: dict[Order, str] = {
     "opened": "opened DESC",
     "title": "title COLLATE NOCASE",
     "site": "site COLLATE NOCASE, opened DESC",
     "published": "coalesce(nullif(published, ''), added) DESC",
     "read": f"{_READ}, opened DESC",
+    "quotes": f"{_QUOTES} DESC, opened DESC",
     "notes": f"{_NOTES} DESC, opened DESC",
+    "verdicts": f"{_VERDICTS} DESC, opened DESC",
+    "tags": f"{_FIRST_TAG} NULLS LAST, opened DESC",
 }
 
 
@@ -107,8 +122,8 @@ def listed(
     Args:
         database: The library's.
         what: The conditions.
-        order: What they are sorted by: the last, newest or most first; titles and sites by name;
-            what is least read first.
+        order: What they are sorted by: the last, newest or most first; titles, sites and tags by
+            name; what is least read first.
         limit: The most articles.
         among: The ids of those that come in question, or all.
     """
@@ -118,7 +133,7 @@ def listed(
         f"{_READ}, {_NOTES}, "
         "(SELECT count(*) FROM articles AS other WHERE other.work = articles.work), "
         f"byline, {_NEVER}, "
-        "(SELECT count(*) FROM annotations WHERE article = articles.id AND verdict != ''), "
+        f"{_VERDICTS}, "
         f"(SELECT json_group_array(DISTINCT tag.value) FROM annotations, "
         "json_each(iif(json_valid(tags), tags, '[]')) AS tag WHERE article = articles.id), "
         "(SELECT CAST(json AS BLOB) FROM findings WHERE article = articles.id "

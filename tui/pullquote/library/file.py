@@ -5,6 +5,8 @@ folder) it is opened to be read. One that must be changed first even for that (a
 acts still in SQLite's log) is read from a copy in memory.
 """
 
+import errno
+import fcntl
 import os
 import sqlite3
 from functools import partial
@@ -21,6 +23,8 @@ _BUSY = 5.0  # seconds to wait for another reader's transaction, which takes mil
 # CPU and, where they are not in memory yet, seconds of a disk
 _AT_ONCE = 32_000_000
 _IN_MEMORY = 512_000_000  # bytes; a larger file is not copied into memory
+_LOCKED = (errno.EACCES, errno.EAGAIN)
+_SHARED_FIRST, _SHARED_LOCKS = 0x40000002, 510  # bytes that readers lock, by SQLite's file format
 _LEAST = 512  # bytes: SQLite's smallest page
 _TABLES = {"articles", "sources", "findings", "annotations", "acts"}
 _FOREIGN = "is not a library of pullquote; move it away and start again"
@@ -212,15 +216,34 @@ def _log(path: Path) -> Path:
 def _is_suspect(path: Path) -> bool:
     """Whether the whole file is to be looked at before it is used.
 
-    One that is small, since that costs nothing, one that was not closed, and one that has not the
-    length that it says. Damage in others is reported by the read that meets it.
+    One that is small, since that costs nothing, one that was not closed and that nobody has open,
+    and one that has not the length that it says. Damage in others is reported by the read that
+    meets it.
     """
-    if not path.exists() or path.stat().st_size <= _AT_ONCE or _log(path).exists():
+    if not path.exists() or path.stat().st_size <= _AT_ONCE:
+        return True
+    if _log(path).exists() and not _is_open_elsewhere(path):
         return True
     with path.open("rb") as file:
         head = file.read(_LEAST)
     page, pages = int.from_bytes(head[16:18]), int.from_bytes(head[28:32])  # SQLite's file format
     return (65536 if page == 1 else page) * pages != path.stat().st_size
+
+
+def _is_open_elsewhere(path: Path) -> bool:
+    """Whether another program has the file open: the log is its own then, and nobody was killed.
+
+    SQLite keeps some bytes locked as long as it has a file open; who opens it at the same moment
+    waits for the locks that are tried here.
+    """
+    if not _may_write(path):
+        return False
+    try:
+        with path.open("r+b") as file:  # and closing it lets the lock go
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_LOCKS, _SHARED_FIRST)
+    except OSError as error:
+        return error.errno in _LOCKED
+    return False
 
 
 def _check(connection: sqlite3.Connection, path: Path, suspect: bool) -> int:

@@ -37,5 +37,11 @@ class StoredFindings:
             LibraryError: The library cannot be written, or has no such article.
         """
         with self._database.transaction() as db:
-            row = (article, findings.analyser, msgspec.json.encode(findings))
-            db.execute("INSERT OR REPLACE INTO findings VALUES (?, ?, ?)", row)
+            silent = findings.non_speech_ids
+            quotes = sum(one.attribution not in silent for one in findings.quotes)
+            row = (article, findings.analyser, msgspec.json.encode(findings), quotes)
+            db.execute(
+                "INSERT OR REPLACE INTO findings (article, analyser, json, quotes) "
+                "VALUES (?, ?, ?, ?)",
+                row,
+            )

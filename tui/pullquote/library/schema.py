@@ -154,6 +154,11 @@ SCRIPTS = (
     """
     ALTER TABLE articles ADD COLUMN parts TEXT NOT NULL DEFAULT '[]';
     """,
+    # How many quotes there are, to sort by; NULL for findings that were stored before.
+    """
+    ALTER TABLE findings ADD COLUMN quotes INTEGER;
+    CREATE INDEX findings_counted ON findings (article, quotes);
+    """,
 )
 
 

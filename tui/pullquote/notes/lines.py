@@ -4,7 +4,9 @@ from pullquote.notes.annotations import Annotation, Motivation
 from pullquote.notes.corrections import correction_line
 from pullquote.text import one_line
 
-_SHOWN = 40  # characters of a note's words
+_SHOWN = 60  # characters of a note's words; of more, the first and the last are shown
+_LAST = 20
+_GAP = " … "
 
 
 def short(note: Annotation) -> str:
@@ -21,6 +23,12 @@ def short(note: Annotation) -> str:
 
 
 def _few(words: str) -> str:
-    """The first of `words`, quoted, and not twice."""
+    """The first of `words` and the last, quoted, and not twice; a word is not cut."""
     words = one_line(words).strip("“”\"«»„‘’' ")
-    return f"“{words[: _SHOWN - 1].rstrip()}…”" if len(words) > _SHOWN else f"“{words}”"
+    if len(words) <= _SHOWN:
+        return f"“{words}”"
+    room = _SHOWN - _LAST - len(_GAP)
+    first, last = words[: room + 1], words[-_LAST - 1 :]
+    first = first.rpartition(" ")[0] or first[:-1]
+    last = last.partition(" ")[2] or last[1:]
+    return f"“{first}{_GAP}{last}”"

@@ -123,14 +123,13 @@ class LibraryScreen(Screen[Chosen]):
             line.focus()
 
     def action_sort(self) -> None:
-        """Sort by the next column that can be sorted by."""
+        """Sort by the next column, also by one that a wider screen would show."""
         self._sort(ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)])
 
     @on(DataTable.HeaderSelected)
     def _sort_by(self, event: DataTable.HeaderSelected) -> None:
         orders = {column.heading: column.order for column, _ in columns(self.size.width)}
-        if order := orders.get(str(event.column_key.value)):
-            self._sort(order)
+        self._sort(orders[str(event.column_key.value)])
 
     def _sort(self, order: Order) -> None:
         self._order = order

@@ -20,7 +20,7 @@ class Column(NamedTuple):
     heading: str
     width: int  # in cells; 0 for the rest
     least: int  # the width of the screen from which on it is shown
-    order: Order | None
+    order: Order
     words: Callable[[Listed, datetime], str]
     style: str = ""
 
@@ -61,12 +61,12 @@ _COLUMNS = (
     Column("Site", 16, 100, "site", lambda one, now: one.entry.site),
     Column("Age", 5, 0, "published", _age),
     Column("Read", 8, 0, "read", _bar),
-    Column("Quotes", 6, 90, None, lambda one, now: str(one.quotes or "")),
+    Column("Quotes", 8, 90, "quotes", lambda one, now: str(one.quotes or "")),
     Column("Notes", 7, 0, "notes", lambda one, now: str(one.entry.notes or "")),
-    Column("Verdicts", 8, 0, None, _verdicts),
-    Column("Tags", 18, 120, None, lambda one, now: " ".join(f"#{tag}" for tag in one.tags)),
+    Column("Verdicts", 10, 0, "verdicts", _verdicts),
+    Column("Tags", 18, 120, "tags", lambda one, now: " ".join(f"#{tag}" for tag in one.tags)),
 )
-ORDERS: tuple[Order, ...] = ("opened", "title", "site", "published", "read", "notes")
+ORDERS: tuple[Order, ...] = ("opened", *(one.order for one in _COLUMNS))
 
 
 def columns(width: int) -> list[tuple[Column, int]]:
