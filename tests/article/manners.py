@@ -7,6 +7,7 @@ Paths name manners: `/cut_off`.
 
 import gzip
 import socket
+import ssl
 import struct
 import threading
 import zlib
@@ -14,6 +15,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import NamedTuple
+
+import brotli
+import zstandard
 
 WORDS = "“We will go,” said Jane Miller. The talks on grain are to go on until both sides agree.\n"
 TEXT = (WORDS * 8).encode()
@@ -109,6 +113,17 @@ def _redirect(place: str, *lines: str, status: str = "302 Found") -> bytes:
     return _head(f"Location: {place}", "Content-Length: 0", *lines, status=status, kind="")
 
 
+_REFRESH = b'<meta HTTP-Equiv="Refresh" content="%s">'
+
+
+def _refreshes(place: str, when: str = "0;url=", body: bytes = b"") -> bytes:
+    return _head(kind="text/html") + _REFRESH % f"{when}{place}".encode() + body
+
+
+def _refreshes_for_ever(visit: Visit) -> None:
+    visit.send(_refreshes(f"{visit.request.split()[1]}?x"))
+
+
 def _bomb(size: int) -> bytes:
     """`size` bytes of blanks in one gzip stream, without ever having them in memory."""
     packing, piece = zlib.compressobj(9, wbits=31), b" " * 1_000_000
@@ -119,6 +134,7 @@ _LENGTH = f"Content-Length: {len(TEXT)}"
 _CHUNKED = "Transfer-Encoding: chunked"
 _GZIPPED = gzip.compress(TEXT)
 _BOMB = _bomb(200_000_000)
+_BLANKS = b" " * 50_000_000
 _MEMBERS = gzip.compress(b" ") * 50_000
 
 MANNERS: dict[str, Manners] = {
@@ -167,6 +183,12 @@ MANNERS: dict[str, Manners] = {
     "no_last_chunk": Manners(
         _sends(_head(_CHUNKED), b"9\r\n", TEXT[:9], b"\r\n"), "cut off after 9 bytes"
     ),
+    "cut_off_brotli": Manners(
+        _sends(_head("Content-Encoding: br"), brotli.compress(TEXT)[:-9]), "was cut off"
+    ),
+    "cut_off_zstd": Manners(
+        _sends(_head("Content-Encoding: zstd"), zstandard.compress(TEXT)[:-9]), "was cut off"
+    ),
     "cut_off_gzip": Manners(_sends(_head("Content-Encoding: gzip"), _GZIPPED[:-20]), "was cut off"),
     "reset_at_once": Manners(_reset(), "hung up before it answered"),
     "reset_amid": Manners(_reset(_head(_LENGTH), TEXT[:99]), "was cut off"),
@@ -186,7 +208,13 @@ MANNERS: dict[str, Manners] = {
         _sends(_head("Content-Encoding: gzip", _LENGTH), TEXT), "not compressed as declared"
     ),
     "unknown_packing": Manners(
-        _sends(_head("Content-Encoding: br", _LENGTH), TEXT), "was not requested"
+        _sends(_head("Content-Encoding: compress", _LENGTH), TEXT), "was not requested"
+    ),
+    "not_brotli": Manners(
+        _sends(_head("Content-Encoding: br", _LENGTH), TEXT), "not compressed as declared"
+    ),
+    "not_zstd": Manners(
+        _sends(_head("Content-Encoding: zstd", _LENGTH), TEXT), "not compressed as declared"
     ),
     "unknown_charset": Manners(
         _sends(_head(_LENGTH, kind="text/plain; charset=klingon"), TEXT), ""
@@ -204,6 +232,12 @@ MANNERS: dict[str, Manners] = {
     "empty": Manners(_sends(_head("Content-Length: 0")), "is empty"),
     # Bombs.
     "gzip_bomb": Manners(_sends(_head("Content-Encoding: gzip"), _BOMB), "larger than"),
+    "brotli_bomb": Manners(
+        _sends(_head("Content-Encoding: br"), brotli.compress(_BLANKS, quality=3)), "larger than"
+    ),
+    "zstd_bomb": Manners(
+        _sends(_head("Content-Encoding: zstd"), zstandard.compress(_BLANKS)), "larger than"
+    ),
     "gzip_twice": Manners(
         _sends(_head("Content-Encoding: gzip, gzip"), gzip.compress(_BOMB)), "was not requested"
     ),
@@ -223,6 +257,25 @@ MANNERS: dict[str, Manners] = {
         _for_ever(_head("Location: /text", status="302 Found"), again=TEXT), ""
     ),
     "cookie": Manners(_asks_for_a_cookie, ""),
+    "refresh": Manners(_sends(_refreshes("/text")), ""),
+    "refresh_in_words": Manners(_sends(_refreshes("' /text ' later", "3.5 ; uRL =")), ""),
+    "refresh_to_itself": Manners(_sends(_refreshes("/refresh_to_itself", body=PAGE)), ""),
+    "refresh_later": Manners(_sends(_refreshes("/missing", "300;url=", body=PAGE)), ""),
+    "refresh_nowhere": Manners(_sends(_refreshes("", "0", body=PAGE)), ""),
+    "refresh_without_script": Manners(
+        _sends(
+            _head(kind="text/html"),
+            b"<noscript>",
+            _REFRESH % b"0;url=/missing",
+            b"</noscript>",
+            PAGE,
+        ),
+        "",
+    ),
+    "refresh_for_ever": Manners(_refreshes_for_ever, "redirects more than 10 times"),
+    "refresh_to_a_file": Manners(
+        _sends(_refreshes("file:///etc/passwd")), "which is not a web address"
+    ),
     # Other answers.
     "no_content": Manners(_sends(_head(status="204 No Content", kind="")), "is empty"),
     "part": Manners(_sends(_head(_LENGTH, status="206 Partial Content"), TEXT), "answered 206"),
@@ -232,6 +285,18 @@ MANNERS: dict[str, Manners] = {
     ),
     "missing": Manners(
         _sends(_head(_LENGTH, status="404 Not Found"), TEXT), "answered 404 Not Found"
+    ),
+    "gone": Manners(_sends(_head(_LENGTH, status="410 Gone"), TEXT), "answered 410 Gone"),
+    "busy": Manners(
+        _sends(_head("Retry-After: 600", status="429 Too Many Requests")),
+        "429 Too Many Requests; it asks to be left alone for 10 minutes",
+    ),
+    "busy_until": Manners(
+        _sends(_head("Retry-After: Wed, 21 Oct 2015 07:28:00 GMT", status="503 Busy")),
+        "503 Busy; it asks to be left alone for 0 seconds",
+    ),
+    "busy_nonsense": Manners(
+        _sends(_head("Retry-After: ²", status="503 Busy")), "503 Busy; open it in a browser"
     ),
     "broken": Manners(_sends(_head(_LENGTH, status="500 \x1b[2J"), TEXT), "answered 500"),
     "status_999": Manners(_sends(_head(_LENGTH, status="999 No"), TEXT), "answered 999"),
@@ -247,6 +312,11 @@ MANNERS: dict[str, Manners] = {
         _sends(_head("Content-Encoding: gzip", f"Content-Length: {len(_GZIPPED)}"), _GZIPPED), ""
     ),
     "two_members": Manners(_sends(_head("Content-Encoding: gzip"), _GZIPPED, _GZIPPED), ""),
+    "brotli": Manners(_sends(_head("Content-Encoding: br"), brotli.compress(TEXT)), ""),
+    "zstd": Manners(_sends(_head("Content-Encoding: zstd"), zstandard.compress(TEXT)), ""),
+    "two_frames": Manners(
+        _sends(_head("Content-Encoding: zstd"), *[zstandard.compress(TEXT)] * 2), ""
+    ),
     "deflate": Manners(_sends(_head("Content-Encoding: deflate"), zlib.compress(TEXT)), ""),
     "raw_deflate": Manners(
         _sends(_head("Content-Encoding: deflate"), zlib.compress(TEXT)[2:-4]), ""
@@ -264,9 +334,16 @@ def _as_asked(visit: Visit) -> None:
     MANNERS.get(name, MANNERS["text"]).serve(visit)
 
 
+def _over(connection: socket.socket, secured: ssl.SSLContext | None) -> socket.socket:
+    return secured.wrap_socket(connection, server_side=True) if secured else connection
+
+
 @contextmanager
 def server(
-    behave: Manner = _as_asked, family: int = socket.AF_INET, is_mute: bool = False
+    behave: Manner = _as_asked,
+    family: int = socket.AF_INET,
+    is_mute: bool = False,
+    secured: ssl.SSLContext | None = None,
 ) -> Iterator[str]:
     """A server's address, `http://127.0.0.1:port` or IPv6's; an `is_mute` one says nothing."""
     stopped = threading.Event()
@@ -280,8 +357,8 @@ def server(
                         target=receive, args=(listening.accept()[0],), daemon=True
                     ).start()
 
-        def receive(visitor: socket.socket) -> None:
-            with visitor, suppress(OSError):
+        def receive(connection: socket.socket) -> None:
+            with connection, suppress(OSError), _over(connection, secured) as visitor:
                 request = b""
                 while is_mute or b"\r\n\r\n" not in request:
                     piece = visitor.recv(65_536)

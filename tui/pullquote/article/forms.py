@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import msgspec
 
 from pullquote.article import Article
+from pullquote.article.original import Headers, Original
 
 
 class Raw(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,6 +22,22 @@ class Raw(msgspec.Struct, frozen=True, kw_only=True):
     source: str  # what the reader asked for
     url: str = ""
     charset: str = ""  # as declared by the server
+    retrieved: str = ""  # ISO 8601, UTC
+    status: int = 0  # of HTTP; 0 for what comes from elsewhere
+    headers: Headers = ()  # as received
+
+    def original(self, path: str = "") -> Original:
+        """What is kept of it; `path` is the full one of the file that it came from."""
+        return Original(
+            data=self.data,
+            form=self.form.name,
+            source=path or self.source,
+            url=self.url,
+            charset=self.charset,
+            retrieved=self.retrieved,
+            status=self.status,
+            headers=self.headers,
+        )
 
     @property
     def digest(self) -> str:

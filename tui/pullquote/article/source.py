@@ -18,6 +18,7 @@ import msgspec
 
 from pullquote.article import Article, Unreadable, Watch, check_size
 from pullquote.article.forms import Raw
+from pullquote.article.original import Validators
 from pullquote.article.registry import OURS, by_content_type, by_suffix, sniffed
 from pullquote.plugins import raising
 from pullquote.settings import expanded
@@ -27,6 +28,7 @@ from pullquote.text import clean, one_line
 LIMIT = 20_000_000  # bytes
 TIMEOUT = 30.0  # seconds, for a whole page or everything that comes through a named pipe
 _CHUNK = 65_536  # bytes; the capacity of a pipe on Linux
+_ON_THE_WEB = re.compile(r"\s*https?://", re.I)
 _PASSWORD = re.compile(r"(?<=://)[^/?#]*@")
 
 
@@ -63,12 +65,46 @@ def fetch(
     Raises:
         Unreadable: There is nothing to read, or it is too large, too late or of no known form.
     """
+    raw = _fetched(source, stdin, limit, timeout, watch)
+    return msgspec.structs.replace(raw, retrieved=_now())
+
+
+def fetch_again(
+    source: str,
+    known: Validators,
+    limit: int = LIMIT,
+    timeout: float = TIMEOUT,
+    watch: Watch | None = None,
+) -> Raw | None:
+    """The bytes of a source as it is now; None if its server says that it has not changed.
+
+    Args:
+        source: A path or an http(s) URL.
+        known: The state that it was in when it was fetched last; see `fetch` for the others.
+        limit: The largest size accepted, in bytes.
+        timeout: In seconds.
+        watch: Called twice a second while a page is fetched.
+
+    Raises:
+        Unreadable: As `fetch`; from the web, `Refused` where the server refuses it.
+    """
+    if not _ON_THE_WEB.match(source):
+        return fetch(source, None, limit, timeout, watch)
+    raw = _from_web(source.strip(), limit, timeout, watch, known)
+    return msgspec.structs.replace(raw, retrieved=_now()) if raw else None
+
+
+def _fetched(
+    source: str, stdin: BinaryIO | None, limit: int, timeout: float, watch: Watch | None
+) -> Raw:
     if not source.strip():
         raise Unreadable("no source given; name a file, a URL, or - for standard input")
     if source == "-":
         return _from_stdin(stdin or (sys.stdin.buffer if sys.stdin else None), limit)
-    if re.match(r"\s*https?://", source, re.I):
-        return _from_web(source.strip(), limit, timeout, watch)
+    if _ON_THE_WEB.match(source):
+        raw = _from_web(source.strip(), limit, timeout, watch)
+        assert raw is not None  # it was not asked whether it has changed
+        return raw
     return _from_file(source, limit, timeout)
 
 
@@ -142,10 +178,14 @@ def _piped(path: Path, name: str, limit: int, timeout: float) -> bytes:
     return bytes(data)
 
 
-def _from_web(url: str, limit: int, timeout: float, watch: Watch | None) -> Raw:
+def _from_web(
+    url: str, limit: int, timeout: float, watch: Watch | None, known: Validators | None = None
+) -> Raw | None:
     from pullquote.article.web import page  # the client takes a while to import
 
-    found = page(url, limit, timeout, watch)
+    found = page(url, limit, timeout, watch, known)
+    if found.is_unchanged:
+        return None
     form = by_content_type(found.media_type) if found.media_type else sniffed(found.body)
     if form is None:
         raise Unreadable(
@@ -158,6 +198,8 @@ def _from_web(url: str, limit: int, timeout: float, watch: Watch | None) -> Raw:
         source=_PASSWORD.sub("", url),
         url=found.url,
         charset=found.charset,
+        status=found.status,
+        headers=found.headers,
     )
 
 
@@ -169,10 +211,16 @@ def extract(raw: Raw) -> Article:
     article = _read(raw, name)
     if not re.search(r"\w", article.text):
         raise Unreadable(f"{name}: contains no words; nothing to read")
-    now = datetime.now(UTC).isoformat(timespec="seconds")
     return msgspec.structs.replace(
-        article, source=one_line(raw.source), url=one_line(raw.url) or article.url, retrieved=now
+        article,
+        source=one_line(raw.source),
+        url=one_line(raw.url) or article.url,
+        retrieved=raw.retrieved or _now(),
     )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _read(raw: Raw, name: str) -> Article:

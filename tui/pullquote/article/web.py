@@ -2,40 +2,44 @@
 
 The deadline covers everything: name lookup, connecting, redirects, the last byte. So all of it runs
 in one coroutine that can be cancelled at any point; a timeout per read would let a server go on for
-ever, a byte at a time. Compressed bodies are inflated here and not by the client, which has no
-limit: a few bytes can expand to gigabytes.
+ever, a byte at a time. Compressed bodies are not left to the client, which has no limit.
 """
 
 import asyncio
 import codecs
 import socket
+import ssl
 import threading
 import time
-import zlib
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import httpx
 
 from pullquote import __version__
 from pullquote.article import Unreadable, Watch, check_size
+from pullquote.article.inflating import ENCODINGS, inflated
+from pullquote.article.meta_refresh import refresh_target
+from pullquote.article.original import Headers, Validators, seconds_to_wait
 from pullquote.text import one_line
 
+AGENT = "pullquote"  # the name by which robots.txt may address us
 _HEADERS = {
-    "User-Agent": f"pullquote/{__version__} (a reader for news)",
-    "Accept": "text/html, text/markdown, text/plain;q=0.9",
-    "Accept-Encoding": "gzip, deflate",  # what `_inflated` undoes
+    "User-Agent": f"{AGENT}/{__version__} (a reader for news)",
+    "Accept": "text/html, text/markdown, text/plain;q=0.9, */*;q=0.8",
+    "Accept-Encoding": ENCODINGS,
 }
 # Codecs that Python has but no page uses; the first two take time quadratic in the text's length.
 _NO_CHARSETS = ("punycode", "idna", "undefined", "unicode_escape", "raw_unicode_escape")
 _REDIRECTS = 10  # browsers allow 20; a page that needs more than a few is in a loop
 _LAST_PORT = 65535
+_FOR_GOOD = (httpx.codes.MOVED_PERMANENTLY, httpx.codes.PERMANENT_REDIRECT)
+_BUSY = (httpx.codes.TOO_MANY_REQUESTS, httpx.codes.SERVICE_UNAVAILABLE)
+_WITH_REFRESH = ("", "text/html", "application/xhtml+xml")
+_UNTRUSTED = "CERTIFICATE_VERIFY_FAILED"  # as OpenSSL says it
 _REPORT_INTERVAL = 0.5  # seconds; a faster page needs no progress line
-_ANY_HEADER = 32 + zlib.MAX_WBITS  # tells zlib to accept a gzip or a zlib header
-_NO_HEADER = -zlib.MAX_WBITS  # what some servers send as "deflate"
-_GZIP = b"\x1f\x8b"
-_MAX_MEMBERS = 100  # each gzip member costs a copy of the rest; more of them are an attack
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,33 @@ class Page:
     url: str  # after redirects, without user name and password
     media_type: str  # in lower case; "" if not declared
     charset: str  # "" if not declared
+    status: int
+    headers: Headers  # as received
+    moved: str = ""  # where it has moved for good, if the server says so
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether the server says that the page is as it was, and has sent no body."""
+        return self.status == httpx.codes.NOT_MODIFIED
+
+
+class Refused(Unreadable):
+    """The server answered, but not with the page.
+
+    Attributes:
+        status: Of HTTP.
+        wait: For how many seconds the server asks not to be asked again; None if it does not.
+    """
+
+    def __init__(self, message: str, status: int, wait: float | None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.wait = wait
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether there is no such page, or not any more."""
+        return self.status in (httpx.codes.NOT_FOUND, httpx.codes.GONE)
 
 
 @dataclass(slots=True)
@@ -59,6 +90,7 @@ class _Body:
     data: bytearray = field(default_factory=bytearray)
 
     async def read(self, response: httpx.Response) -> None:
+        self.data.clear()
         promised = response.headers.get("content-length", "")
         self.promised = int(promised) if promised.isdecimal() else None
         check_size(self.name, self.promised or 0, self.limit)
@@ -76,29 +108,42 @@ class _Body:
         )
 
 
-def page(url: str, limit: int, timeout: float, watch: Watch | None = None) -> Page:
-    """Fetch the page at `url`.
+def page(
+    url: str,
+    limit: int,
+    timeout: float,
+    watch: Watch | None = None,
+    known: Validators | None = None,
+) -> Page:
+    """Fetch the page at `url`; for any thread.
 
     Args:
         url: An http(s) URL.
         limit: In bytes, for the body as sent and as inflated.
         timeout: In seconds, for everything.
         watch: Called twice a second meanwhile.
+        known: The state of the page that is known already; if it is still in that, the page
+            returned `is_unchanged`.
 
     Raises:
-        Unreadable: There is no such page, or it is too large or too late.
+        Refused: The server answers with an error.
+        Unreadable: The page is too large or too late, or the server cannot be reached.
     """
     name = one_line(url)
     body = _Body(name, limit)
     try:
         with asyncio.Runner(loop_factory=_Loop) as runner:
-            return runner.run(_within(timeout, url, body, watch))
+            return runner.run(_within(timeout, url, body, watch, known or Validators()))
     except TimeoutError as error:
         so_far = f"only {len(body.data):,} bytes" if body.data else "no answer"
         raise Unreadable(f"{name}: {so_far} within {timeout:g} seconds; try again later") from error
     except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError) as error:
         raise Unreadable(f"{name}: is not a web address: {_reason(error)}; check it") from error
     except httpx.ConnectError as error:
+        if _UNTRUSTED in str(error):
+            raise Unreadable(
+                f"{name}: its certificate cannot be trusted: {_reason(error)}; open it in a browser"
+            ) from error
         raise Unreadable(
             f"{name}: cannot be reached: {_reason(error)}; check the address and the network"
         ) from error
@@ -111,14 +156,16 @@ def page(url: str, limit: int, timeout: float, watch: Watch | None = None) -> Pa
         ) from error
 
 
-async def _within(timeout: float, url: str, body: _Body, watch: Watch | None) -> Page:
+async def _within(
+    timeout: float, url: str, body: _Body, watch: Watch | None, known: Validators
+) -> Page:
     watching = asyncio.create_task(_report(watch, body)) if watch else None
     try:
         async with (
             asyncio.timeout(timeout),
-            httpx.AsyncClient(headers=_HEADERS, timeout=None) as client,
+            httpx.AsyncClient(headers=_HEADERS, timeout=None, verify=_certificates()) as client,
         ):
-            return await _fetched(client, url, body)
+            return await _fetched(client, url, body, known)
     finally:
         if watching:
             watching.cancel()
@@ -130,21 +177,51 @@ async def _report(watch: Watch, body: _Body) -> None:
         watch(len(body.data), time.monotonic() - body.began)
 
 
-async def _fetched(client: httpx.AsyncClient, url: str, body: _Body) -> Page:
+@cache
+def _certificates() -> ssl.SSLContext:
+    """The system's certificates, which an office may have added to, and Mozilla's."""
+    import certifi
+    import truststore
+
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_verify_locations(certifi.where())
+    return context
+
+
+async def _fetched(client: httpx.AsyncClient, url: str, body: _Body, known: Validators) -> Page:
     """Follow redirects by hand, so that their bodies are not read and none leads off the web."""
-    request = client.build_request("GET", url)
+    request = client.build_request("GET", url, headers=known.headers)
+    moved: httpx.URL | None = None
+    is_for_good = True
     for _ in range(_REDIRECTS + 1):
         _check_on_the_web(request.url, body.name)
         response = await client.send(request, stream=True)
         try:
             if response.next_request is None:
-                _check_status(response, body.name)
+                _check_status(response, body.name, known)
                 await body.read(response)
-                return _page(response, body)
-            request = response.next_request
+                page = _page(response, body, moved)
+                target = _onward(response, page)
+                if target is None:
+                    return page
+                request, is_for_good = (
+                    client.build_request("GET", target, headers=known.headers),
+                    False,
+                )
+            else:
+                request = response.next_request
+                is_for_good = is_for_good and response.status_code in _FOR_GOOD
+                moved = request.url if is_for_good else moved
         finally:
             await response.aclose()
     raise Unreadable(f"{body.name}: redirects more than {_REDIRECTS} times; open it in a browser")
+
+
+def _onward(response: httpx.Response, page: Page) -> httpx.URL | None:
+    """Where the page itself sends its visitors, unless that is where they are."""
+    written = refresh_target(page.body) if page.media_type in _WITH_REFRESH else ""
+    target = response.url.join(written) if written else response.url
+    return None if target == response.url else target
 
 
 def _check_on_the_web(url: httpx.URL, name: str) -> None:
@@ -159,22 +236,43 @@ def _check_on_the_web(url: httpx.URL, name: str) -> None:
         )
 
 
-def _check_status(response: httpx.Response, name: str) -> None:
-    """Refuse anything but a whole page: part of one (206) or none (304) is like an error."""
-    if not response.is_success or response.status_code == httpx.codes.PARTIAL_CONTENT:
-        status = one_line(f"{response.status_code} {response.reason_phrase}")[:100]
-        raise Unreadable(
-            f"{name}: the server answered {status}; open it in a browser and save the page"
-        )
+def _check_status(response: httpx.Response, name: str, known: Validators) -> None:
+    """Refuse anything but a whole page, or none (304) where that was asked for."""
+    code = response.status_code
+    is_whole = response.is_success and code != httpx.codes.PARTIAL_CONTENT
+    if is_whole or (code == httpx.codes.NOT_MODIFIED and known.headers):
+        return
+    status = one_line(f"{code} {response.reason_phrase}")[:100]
+    wait = seconds_to_wait(response.headers.get("retry-after", "")) if code in _BUSY else None
+    advice = (
+        "open it in a browser and save the page"
+        if wait is None
+        else f"it asks to be left alone for {_in_words(wait)}"
+    )
+    raise Refused(f"{name}: the server answered {status}; {advice}", code, wait)
 
 
-def _page(response: httpx.Response, body: _Body) -> Page:
+def _in_words(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    return f"{seconds:.0f} seconds" if minutes < 2 else f"{minutes:,} minutes"
+
+
+def _page(response: httpx.Response, body: _Body, moved: httpx.URL | None) -> Page:
     return Page(
         body=_inflated(body, response.headers.get("content-encoding", "").strip().lower()),
-        url=str(response.url.copy_with(userinfo=b"")),
+        url=_without_password(response.url),
         media_type=response.headers.get("content-type", "").partition(";")[0].strip().lower(),
         charset=_charset(response),
+        status=response.status_code,
+        headers=tuple(
+            (one_line(name), one_line(value)) for name, value in response.headers.multi_items()
+        ),
+        moved=_without_password(moved) if moved else "",
     )
+
+
+def _without_password(url: httpx.URL) -> str:
+    return str(url.copy_with(userinfo=b""))
 
 
 def _charset(response: httpx.Response) -> str:
@@ -188,32 +286,21 @@ def _charset(response: httpx.Response) -> str:
 
 def _inflated(body: _Body, encoding: str) -> bytes:
     """The body, decompressed. Raises `Unreadable` if it is cut off or exceeds the limit."""
-    if encoding in ("", "identity") or not body.data:
-        return bytes(body.data)
-    if encoding not in ("gzip", "x-gzip", "deflate"):
+    try:
+        data = inflated(bytes(body.data), encoding, body.limit)
+    except LookupError as error:
         raise Unreadable(
             f"{body.name}: has a compression that was not requested ({one_line(encoding)[:40]}); "
             "open it in a browser and save the page"
-        )
-    for header in (_ANY_HEADER, _NO_HEADER) if encoding == "deflate" else (_ANY_HEADER,):
-        with suppress(zlib.error):
-            return _unzipped(body, header)
-    raise Unreadable(f"{body.name}: is not compressed as declared ({encoding}); try again")
-
-
-def _unzipped(body: _Body, header: int) -> bytes:
-    """The inflated body, of one gzip member after another; trailing bytes are ignored."""
-    data, rest = b"", bytes(body.data)
-    for _ in range(_MAX_MEMBERS):
-        inflating = zlib.decompressobj(header)
-        data += inflating.decompress(rest, body.limit + 1 - len(data))
-        check_size(body.name, len(data), body.limit)
-        if not inflating.eof:
-            raise body.cut_off()
-        rest = inflating.unused_data
-        if not rest.startswith(_GZIP):
-            return data
-    raise zlib.error("too many members")
+        ) from error
+    except EOFError as error:
+        raise body.cut_off() from error
+    except ValueError as error:
+        raise Unreadable(
+            f"{body.name}: is not compressed as declared ({encoding}); try again"
+        ) from error
+    check_size(body.name, len(data), body.limit)
+    return data
 
 
 def _reason(error: Exception) -> str:
