@@ -1,10 +1,8 @@
 """The one door that text comes in by, and how it is cut."""
 
-import re
 import tracemalloc
 import unicodedata
 from itertools import pairwise
-from statistics import median
 from typing import Any
 
 import pytest
@@ -12,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.reader.layout import Layout
-from pullquote.text import Paragraphs, clean, is_hard_wrapped, paragraphs, sentences
+from pullquote.text import Paragraphs, clean, paragraphs, sentences
 
 anything = st.text(st.characters(codec=None), max_size=200)
 
@@ -58,17 +56,6 @@ def test_paragraphs_are_in_order_apart_and_hold_all_words(text: str) -> None:
     assert all(character.isspace() for i, character in enumerate(cleaned) if i not in covered)
 
 
-def test_a_line_is_a_paragraph_where_lines_are_long() -> None:
-    text = "One line that is a paragraph of its own and goes on for a while.\nAnother one.\n"
-    assert len(paragraphs(text)) == 2
-
-
-def test_wrapped_lines_are_one_paragraph_up_to_the_blank_line() -> None:
-    line = "These words were wrapped by a mail program at seventy-two columns or"
-    text = "\n\n".join("\n".join([line] * 4 + ["so."]) for _ in range(3))
-    assert len(paragraphs(text)) == 3
-
-
 def test_sentences_do_not_end_at_titles_and_initials() -> None:
     text = "Mr. Smith met J. K. Rowling. “It went well!” They left."
     assert [text[s:e] for s, e in sentences(text, (0, len(text)))] == [
@@ -76,57 +63,6 @@ def test_sentences_do_not_end_at_titles_and_initials() -> None:
         "“It went well!”",
         "They left.",
     ]
-
-
-def _lines_that_wrap(text: str) -> bool:
-    """As the docstring of `is_hard_wrapped` has it, over lists of all lines."""
-    blocks = [
-        [line.rstrip() for line in block.split("\n")]
-        for block in re.split(r"\n[^\S\n]*(?=\n|$)", text)
-    ]
-    blocks = [[line for line in block if line.strip()] for block in blocks]
-    inner = [line for block in blocks for line in block[:-1]]
-    if len(inner) < 3 or max(len(line) for block in blocks for line in block) > 100:
-        return False
-    lengths = [len(line) for line in inner]
-    running_on = sum(line[-1] not in '.!?…:”"’' for line in inner)
-    return (
-        max(lengths) >= 40 and median(lengths) >= 0.8 * max(lengths) and running_on > len(inner) / 2
-    )
-
-
-wrapped = st.lists(
-    st.one_of(
-        st.sampled_from(["", "   ", "short", "It ends here."]),
-        st.integers(34, 104).map(
-            lambda size: " " * (size % 3) + "x" * (size - size % 3) + "." * (size % 2)
-        ),
-    ),
-    max_size=12,
-).map("\n".join)
-
-
-@given(wrapped)
-def test_a_text_is_hard_wrapped_where_its_lines_are_nearly_full(text: str) -> None:
-    assert is_hard_wrapped(text) == _lines_that_wrap(text)
-
-
-@given(wrapped)
-def test_paragraphs_are_lines_or_what_stands_between_blank_ones(text: str) -> None:
-    spans = Paragraphs(text)
-    said = [text[start:end] for start, end in spans]
-    if is_hard_wrapped(text):
-        assert [one.split() for one in said] == [
-            one.split() for one in re.split(r"\n(?:[^\S\n]*\n)+", text) if one.strip()
-        ]
-    else:
-        assert said == [line.strip() for line in text.split("\n") if line.strip()]
-    assert (
-        list(spans)
-        == [spans[number] for number in range(len(spans))]
-        == list(spans[:])
-        == list(paragraphs(text))
-    )
 
 
 class Counted(str):

@@ -9,10 +9,10 @@ half-open and in code points.
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from statistics import median
+from collections.abc import Iterator, Sequence
 from typing import overload
+
+from pullquote.wrapping import paragraph_spans
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
@@ -56,64 +56,18 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-_LINE = re.compile(r"\S(?:[^\n]*\S)?")  # a line's content, without white space at its ends
-_WRAP_AT_MOST = 100  # characters; mail and text programs wrap no longer lines than this
-_WRAP_AT_LEAST = 40  # characters; the longest line of a wrapped text is at least this long
-_WRAPPED_LINES = 3  # with fewer, there is no telling how a text was made
-_ENOUGH_LINES = 50_000  # this many, from the beginning, tell how any text was made
-_STOPS = '.!?…:”"’'
-
-
-def is_hard_wrapped(text: str) -> bool:
-    """Whether line ends in `text` only wrap lines, so that blank lines end the paragraphs.
-
-    This holds if several lines are followed directly by another, none is longer than a page is
-    wide, they are nearly full, and most end in the middle of a sentence.
-    """
-    lengths: list[int] = []  # of the lines that are followed directly by another
-    running_on = length = before = 0
-    for start, end in _spans(islice(_LINE.finditer(text), _ENOUGH_LINES)):
-        if before and _follows(text, before, start):
-            lengths.append(length)
-            running_on += text[before - 1] not in _STOPS
-        length, before = end - (text.rfind("\n", 0, start) + 1), end
-        if length > _WRAP_AT_MOST:
-            return False
-    if len(lengths) < _WRAPPED_LINES:
-        return False
-    longest = max(lengths)
-    return (
-        longest >= _WRAP_AT_LEAST
-        and median(lengths) >= 0.8 * longest
-        and running_on > len(lengths) / 2
-    )
-
-
-def _spans(matches: Iterable[re.Match[str]]) -> Iterator[Span]:
-    return (match.span() for match in matches)
-
-
-def _follows(text: str, end: int, start: int) -> bool:
-    """Whether `start` is on the line after the one that `end` is on."""
-    return text.count("\n", end, start) == 1
-
-
 class Paragraphs(Sequence[Span]):
     """The paragraphs of a text as spans, without outer white space, in eight bytes each.
 
-    Each line that is not blank is a paragraph, unless the text is hard-wrapped: then all lines
-    between two blank lines are one, and the line ends in it count as spaces.
+    Each line that is not blank is a paragraph, but where lines are only wrapped, those that run on
+    are one, and the line ends in it count as spaces.
     """
 
     def __init__(self, text: str) -> None:
         self._starts, self._ends = array("I"), array("I")  # a text may have millions of lines
-        joins = is_hard_wrapped(text)
-        for start, end in _spans(_LINE.finditer(text)):
-            if joins and self._ends and _follows(text, self._ends[-1], start):
-                self._ends[-1] = end
-            else:
-                self._starts.append(start)
-                self._ends.append(end)
+        for start, end in paragraph_spans(text):
+            self._starts.append(start)
+            self._ends.append(end)
 
     def __len__(self) -> int:
         return len(self._starts)

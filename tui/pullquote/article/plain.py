@@ -1,16 +1,17 @@
-"""Plain text, taken as it stands."""
+"""Plain text, taken as it stands, but for words that a line end divides."""
 
 from pathlib import Path
 
 from pullquote.article import Article
 from pullquote.article.decoding import decoded
 from pullquote.article.forms import Raw, SourceForm
+from pullquote.article.line_ends import whole_words
 from pullquote.text import clean, one_line
 
 
 def _read(raw: Raw, name: str) -> Article:
     return Article(
-        text=clean(decoded(raw.data, raw.charset, name)),
+        text=whole_words(clean(decoded(raw.data, raw.charset, name))),
         title="" if raw.source == "-" else one_line(Path(raw.source).stem),
     )
 
