@@ -45,9 +45,15 @@ def test_the_page_of_keys_lists_every_act() -> None:
     assert path.read_text(encoding="utf-8") == _keys_page()
 
 
+_COMMANDS = (
+    *("", "read", "analyze", "export", "import", "search", "list", "diff"),
+    *("edit", "delete", "config"),
+)
+
+
 def _commands_page() -> str:
     lines = ["# Commands\n", "What `--help` says, command by command.\n"]
-    for command in ("", "read", "analyze", "export", "import", "search", "list", "diff", "config"):
+    for command in _COMMANDS:
         arguments = [command, "--help"] if command else ["--help"]
         done = CliRunner().invoke(main, arguments, prog_name="pullquote", terminal_width=100)
         name = f"pullquote {command}".strip()

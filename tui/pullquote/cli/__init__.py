@@ -59,7 +59,9 @@ def _usage_on_one_line() -> Iterator[None]:
 
 # Module and function of each command that is imported only when called: reading needs none of them.
 _LAZY_COMMANDS = {
+    "delete": ("deleting", "delete"),
     "diff": ("journal", "diff"),
+    "edit": ("metadata", "edit"),
     "export": ("notes", "export"),
     "import": ("notes", "import_"),
     "list": ("journal", "list_"),

@@ -197,6 +197,7 @@ def fetched(
     article = library.articles.from_source(raw.digest) or extract(raw)
     origin = _in_full(source) if not raw.url and os.path.isfile(expanded(source)) else ""
     is_new = not library.read_only and library.articles.save(article, raw.digest, origin)
+    article = library.articles.get(article.id) or article  # as the reader has put it right
     return article, _earlier(article, library) if is_new else None
 
 

@@ -1,18 +1,20 @@
-"""Acts on annotations in the library's file: merged with others', logged, undone, redone."""
+"""Acts on annotations and metadata in the library's file: merged, logged, undone, redone."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from pullquote.errors import PullquoteError
-from pullquote.notes.annotations import Annotation, targets_of
+from pullquote.library import fields
+from pullquote.notes.annotations import Annotation, now, targets_of
 from pullquote.notes.lines import short
 from pullquote.notes.merging import merged
 
 # the annotation as the reader saw it, and as it is to be
 Change = tuple[Annotation | None, Annotation | None]
+METADATA = "metadata"  # stands in the log for an annotation's id
 
 
 class NotDone(PullquoteError):
@@ -33,32 +35,62 @@ def perform(db: sqlite3.Connection, article: str, changes: Sequence[Change]) -> 
         one = wanted or seen
         if one is None:
             continue
-        stored = _stored(db, one.id, needed=seen is not None)
+        there = stored(db, one.id, needed=seen is not None)
         if seen is None and _is_taken(db, one.id):
             continue  # added by another in the meantime: left as it is
-        note, remark = merged(seen, wanted, stored)
+        note, remark = merged(seen, wanted, there)
         remarks |= {remark: None} if remark else {}
         if note is not None:
-            _check_place(db, article, note, stored)
-        if note != stored:
-            made.append((stored, note))
+            _check_place(db, article, note, there)
+        if note != there:
+            made.append((there, note))
     if made:
         _log(db, article, made)
     return "; ".join(remarks)
 
 
+def edit(db: sqlite3.Connection, article: str, values: Mapping[str, str]) -> None:
+    """Put metadata right as one act and log it; the transaction is the caller's.
+
+    Args:
+        db: The library's.
+        article: The article's id.
+        values: The new values, by field.
+    """
+    before = fields.values(db, article, values)
+    changed = {name: value for name, value in values.items() if before[name] != value}
+    if changed:
+        when = now()
+        fields.put(db, article, changed, when)
+        was = {name: before[name] for name in changed}
+        record(db, article, [(METADATA, as_json(was), as_json(changed))], when)
+
+
 def _log(db: sqlite3.Connection, article: str, made: Sequence[Change]) -> None:
-    db.execute("DELETE FROM acts WHERE article = ? AND undone = 1", (article,))
-    bundle = db.execute("SELECT coalesce(max(bundle), 0) + 1 FROM acts").fetchone()[0]
+    rows = []
     for before, after in made:
-        _put(db, article, before, after)
+        put(db, article, before, after)
         changed = after or before
         assert changed is not None
         states = (as_json(before) if before else None, as_json(after) if after else None)
-        db.execute(
-            "INSERT INTO acts (article, annotation, before, after, bundle) VALUES (?, ?, ?, ?, ?)",
-            (article, changed.id, *states, bundle),
-        )
+        rows.append((changed.id, *states))
+    record(db, article, rows, now())
+
+
+def record(
+    db: sqlite3.Connection,
+    article: str,
+    rows: Sequence[tuple[str, str | None, str | None]],
+    when: str,
+) -> None:
+    """Log an act, done at `when`: of each annotation the id, and its states as JSON."""
+    db.execute("DELETE FROM acts WHERE article = ? AND undone = 1", (article,))
+    bundle = db.execute("SELECT coalesce(max(bundle), 0) + 1 FROM acts").fetchone()[0]
+    db.executemany(
+        "INSERT INTO acts (article, bundle, at, annotation, before, after) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        [(article, bundle, when, *row) for row in rows],
+    )
 
 
 def step(db: sqlite3.Connection, article: str, back: bool) -> str | None:
@@ -82,23 +114,50 @@ def step(db: sqlite3.Connection, article: str, back: bool) -> str | None:
         ).fetchall()
         if not acts:
             return None
-        stepped = []
+        stepped: list[Change] = []
+        edited = ""
         for number, identity, *states in acts:
-            db.execute("UPDATE acts SET undone = ? WHERE number = ?", (1 - undone, number))
-            try:
-                before, after = (_read(state) if state else None for state in states)
-                there = _stored(db, identity)
-            except (msgspec.DecodeError, NotDone):
-                continue
-            source, goal = (after, before) if back else (before, after)
-            if there == source:
-                _put(db, article, source, goal)
-                stepped.append((before, after))
-        if stepped:
-            return _summary(stepped)
+            db.execute(
+                "UPDATE acts SET undone = ?, at = ? WHERE number = ?", (1 - undone, now(), number)
+            )
+            if identity == METADATA:
+                edited = _edited_back(db, article, states, back)
+            elif change := _stepped(db, article, identity, states, back):
+                stepped.append(change)
+        if stepped or edited:
+            return _summary(stepped) if stepped else edited
 
 
-def _stored(db: sqlite3.Connection, identity: str, needed: bool = True) -> Annotation | None:
+def _stepped(
+    db: sqlite3.Connection, article: str, identity: str, states: list[str | None], back: bool
+) -> Change | None:
+    """The change of an annotation that was undone, or done again; None where it is left alone."""
+    try:
+        before, after = (_read(state) if state else None for state in states)
+        there = stored(db, identity)
+    except (msgspec.DecodeError, NotDone):
+        return None
+    source, goal = (after, before) if back else (before, after)
+    if there != source:
+        return None
+    put(db, article, source, goal)
+    return before, after
+
+
+def _edited_back(db: sqlite3.Connection, article: str, states: list[str | None], back: bool) -> str:
+    """What was put back or edited again, in words; "" where it is left alone."""
+    try:
+        before, after = (fields.read(state or "") for state in states)
+    except msgspec.DecodeError:
+        return ""
+    source, goal = (after, before) if back else (before, after)
+    if fields.values(db, article, source) != source:
+        return ""
+    fields.put(db, article, goal, now())
+    return f"change of the {' and the '.join(fields.WORDS[name] for name in goal)}"
+
+
+def stored(db: sqlite3.Connection, identity: str, needed: bool = True) -> Annotation | None:
     """The annotation of that id. Raises `NotDone` where it is `needed` and cannot be read."""
     row = db.execute(
         "SELECT CAST(json AS BLOB) FROM annotations WHERE id = ?", (identity,)
@@ -137,9 +196,10 @@ def _check_place(
             )
 
 
-def _put(
+def put(
     db: sqlite3.Connection, article: str, before: Annotation | None, after: Annotation | None
 ) -> None:
+    """Store an annotation in the place of what it was; None for one that is not there."""
     if before is not None:
         db.execute("DELETE FROM annotations WHERE id = ?", (before.id,))
     if after is not None:

@@ -1,5 +1,6 @@
 """The articles of the library, and how far each has been read."""
 
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import msgspec
 
 from pullquote.article import Article, Parts
+from pullquote.library import fields as metadata
 from pullquote.library.acts import as_json
 from pullquote.library.database import Database
 from pullquote.library.narrowing import narrowed
@@ -43,7 +45,8 @@ class Articles:
         """Put `article` into the library, or note that it was opened again.
 
         Args:
-            article: Stored as it is now; one of the same id stays as it was.
+            article: Stored as it is now; one of the same id stays as it was. What the reader has
+                put right in the version before of its address is valid in it, too.
             digest: Of the bytes that it was read from (`Source.digest`), for `from_source`.
             origin: The full path of the file that it came from.
 
@@ -67,6 +70,8 @@ class Articles:
                 names = ", ".join(fields)
                 values = ", ".join(f":{name}" for name in fields)
                 db.execute(f"INSERT INTO articles ({names}) VALUES ({values})", fields)
+                if before := _version_before(db, article):
+                    metadata.inherit(db, article.id, before)
             if origin:
                 db.execute("UPDATE articles SET origin = ? WHERE id = ?", (origin, article.id))
             if digest:
@@ -170,6 +175,14 @@ class Articles:
                 "finished END WHERE id = ?",
                 (offset, furthest, furthest, _now(), article),
             )
+
+
+def _version_before(db: sqlite3.Connection, article: Article) -> str | None:
+    row = db.execute(
+        "SELECT id FROM articles WHERE work = ? AND id != ? ORDER BY number DESC LIMIT 1",
+        (article.work, article.id),
+    ).fetchone()
+    return row[0] if row else None
 
 
 def _now() -> str:

@@ -15,7 +15,7 @@ from typing import Any, Self, TypeVar
 import msgspec
 
 from pullquote.library.acts import NotDone
-from pullquote.library.file import FILE, LibraryError, connect, explained, file_of
+from pullquote.library.file import LibraryError, connect, explained, file_of
 from pullquote.text import one_line
 
 _T = TypeVar("_T")
@@ -38,9 +38,9 @@ class Database:
         self._damaged: dict[str, None] = {}
 
     @classmethod
-    def open(cls, folder: Path, make: bool) -> Self:
-        """The database in `folder`, brought up to date (see `pullquote.library.file.connect`)."""
-        return cls(folder / FILE, *connect(folder, make))
+    def open(cls, path: Path, make: bool) -> Self:
+        """The database in a file, brought up to date (see `pullquote.library.file.connect`)."""
+        return cls(path, *connect(path, make))
 
     def close(self, patience: float) -> None:
         """Close the file once any running call has ended; see `Library.close`."""
@@ -62,6 +62,22 @@ class Database:
         Raises:
             LibraryError: The library cannot be written, or not what it was given.
         """
+        self._check_writable()
+        with self._begun("BEGIN IMMEDIATE"):
+            yield self._connection
+
+    @contextmanager
+    def maintenance(self) -> Iterator[sqlite3.Connection]:
+        """A connection for what SQLite does outside of transactions.
+
+        Raises:
+            LibraryError: The library cannot be written.
+        """
+        self._check_writable()
+        with self._lock, self._errors_in_words():
+            yield self._connection
+
+    def _check_writable(self) -> None:
         if self.read_only:
             raise LibraryError(
                 f"{self.path}: can only be read; copy its folder to where you may write, and name "
@@ -70,18 +86,16 @@ class Database:
         # SQLite would go on writing to what nobody opens again
         if file_of(self.path) != self._file:
             raise LibraryError(f"{self.path}: was moved or replaced; put it back, or start again")
-        with self._begun("BEGIN IMMEDIATE"):
-            yield self._connection
 
     @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """All `rows` read in the block are of one state, whoever writes in the meantime.
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """All that is read in the block is of one state, whoever writes in the meantime.
 
         Raises:
             LibraryError: The library cannot be read.
         """
         with self._begun("BEGIN"):
-            yield
+            yield self._connection
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         """All rows of `query`, with `values` for its parameters.

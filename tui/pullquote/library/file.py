@@ -36,11 +36,11 @@ class LibraryError(PullquoteError):
     """The library cannot be used; the message is one line that names the file and a way out."""
 
 
-def connect(folder: Path, make: bool) -> tuple[sqlite3.Connection, bool]:
-    """A connection to the library in `folder`, brought up to date.
+def connect(path: Path, make: bool) -> tuple[sqlite3.Connection, bool]:
+    """A connection to the library in a file, brought up to date.
 
     Args:
-        folder: Where `FILE` lies.
+        path: The file.
         make: Whether a folder or file that is not there is made, for its owner alone.
 
     Returns:
@@ -49,7 +49,6 @@ def connect(folder: Path, make: bool) -> tuple[sqlite3.Connection, bool]:
     Raises:
         LibraryError: The file cannot be used, or is not there and not to be made.
     """
-    path = folder / FILE
     if not make and not os.path.exists(path):
         raise LibraryError(
             f"{path}: no library here; pullquote SOURCE begins one, --data names another folder"

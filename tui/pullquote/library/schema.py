@@ -159,6 +159,22 @@ SCRIPTS = (
     ALTER TABLE findings ADD COLUMN quotes INTEGER;
     CREATE INDEX findings_counted ON findings (article, quotes);
     """,
+    # What the page said where the reader has put an article's metadata right; when acts were done; a title that changes is
+    # found by its new words.
+    """
+    CREATE TABLE metadata (
+        article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        field TEXT NOT NULL,
+        said TEXT NOT NULL,
+        edited TEXT NOT NULL,
+        PRIMARY KEY (article, field)
+    ) STRICT;
+    ALTER TABLE acts ADD COLUMN at TEXT NOT NULL DEFAULT '';
+    CREATE TRIGGER article_words_changed AFTER UPDATE OF title ON articles WHEN old.title != new.title BEGIN
+        INSERT INTO article_words (article_words, rowid, title, text) VALUES ('delete', old.number, old.title, old.text);
+        INSERT INTO article_words (rowid, title, text) VALUES (new.number, new.title, new.text);
+    END;
+    """,
 )
 
 

@@ -12,9 +12,12 @@ from pullquote.library.acts import Change
 from pullquote.library.articles import Articles, Entry
 from pullquote.library.catalogue import Listed, Order, Sought, listed
 from pullquote.library.database import Database
+from pullquote.library.deleting import Bin
 from pullquote.library.file import FILE, LibraryError
 from pullquote.library.findings import StoredFindings
+from pullquote.library.metadata import Metadata
 from pullquote.library.notes import Notes
+from pullquote.library.presence import Presence
 from pullquote.library.search import Hit, search
 from pullquote.library.works import Version, Works
 from pullquote.notes.reading import Reading, derived
@@ -29,7 +32,10 @@ class Library:
         articles: The articles, and how far each has been read.
         works: Which articles are versions of the same work.
         findings: What analysers found in the articles.
+        metadata: What is known about the articles, put right by the reader.
         notes: The reader's annotations, with undo.
+        bin: What was deleted, until the program ends.
+        presence: Which articles are open in a reader.
     """
 
     def __init__(self, database: Database) -> None:
@@ -37,7 +43,10 @@ class Library:
         self.articles = Articles(database)
         self.works = Works(database)
         self.findings = StoredFindings(database)
+        self.metadata = Metadata(database)
         self.notes = Notes(database)
+        self.presence = Presence(database.path)
+        self.bin = Bin(database, self.presence)
 
     @classmethod
     def open(cls, folder: Path, make: bool = True) -> Self:
@@ -52,7 +61,12 @@ class Library:
         Raises:
             LibraryError: The file cannot be used, or is not there and not to be made.
         """
-        return cls(Database.open(folder, make))
+        return cls.at(folder / FILE, make)
+
+    @classmethod
+    def at(cls, path: Path, make: bool = False) -> Self:
+        """The library in a file of any name; see `open`."""
+        return cls(Database.open(path, make))
 
     def close(self, patience: float = -1) -> None:
         """Close the file once any running call has ended; later ones raise `LibraryError`.
@@ -63,6 +77,7 @@ class Library:
                 by who opens it next.
         """
         self._database.close(patience)
+        self.presence.close()
 
     @property
     def path(self) -> Path:

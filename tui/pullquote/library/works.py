@@ -3,6 +3,7 @@
 import msgspec
 
 from pullquote.library.database import Database
+from pullquote.library.fields import inherit
 
 
 class Version(msgspec.Struct, frozen=True):
@@ -56,12 +57,16 @@ class Works:
         return rows[0][0] if rows else None
 
     def link(self, article: str, earlier: str) -> None:
-        """Note that `article` is a version of the work that `earlier` is one of (ids)."""
+        """Note that `article` is a version of the work that `earlier` is one of (ids).
+
+        What the reader has put right in the metadata of `earlier` is valid in it, too.
+        """
         with self._database.transaction() as db:
             db.execute(
                 "UPDATE articles SET work = (SELECT work FROM articles WHERE id = ?) WHERE id = ?",
                 (earlier, article),
             )
+            inherit(db, article, earlier)
 
     def unlink(self, article: str) -> None:
         """Note that `article` is a work of its own, though its file held another before."""
