@@ -48,7 +48,7 @@ def _worn_together() -> Iterator[tuple[str, ...]]:
     """Which looks and signs may lie over one another."""
     for one in styling.COMPONENTS:
         yield (one.removeprefix("article--"),)
-    inks = ["hedge", "furniture", "heading", *_HUES, "speaker-unnamed"]
+    inks = ["hedge", "furniture", "heading", "caption", "standfirst", *_HUES, "speaker-unnamed"]
     grounds = ["noted", "doubtful", *_TINTS, *_CURRENT, *_CHIPS, "selected", "caret"]
     yield from product(inks, grounds)
     for quote, focus in product(_TINTS, _CURRENT):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pullquote.article import Article
+from pullquote.article import Article, Part, PartKind
 from pullquote.findings import Findings
 from pullquote.library.store import Library
 from pullquote.reader import styling
@@ -45,6 +45,95 @@ async def test_the_text_stays_where_it_is_when_the_analysis_is_through(library: 
         before = at.cell(article.text.index("Three"))
         await at.settle()
         assert at.cell(article.text.index("Three")) == before
+
+
+NEWS = (
+    "Two towns wait for a bridge.",
+    "The old one was closed in May.",
+    "A ferry at dawn, seen from the old bridge. Photograph: Kim Park",
+    "The council said on Monday that it would decide soon.",
+    "“We have waited for ten years, and our children have grown up on this side of the water.”",
+    "Nobody else spoke.",
+)
+
+
+def _part(kind: PartKind, words: str, by: str = "") -> Part:
+    start = "\n".join(NEWS).index(words)
+    return Part(kind, start, start + len(words), by)
+
+
+def _rows(at: Desk) -> list[str]:
+    """The rows of the text's column."""
+    view = at.screen.article
+    left = view.region.x + view._margin + styling.GUTTER
+    return [row[left : left + view.wrapped.width].rstrip() for row in at.rows]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
+async def test_the_standfirst_stands_above_the_rule_and_captions_are_set_in(
+    library: Library, size: tuple[int, int]
+) -> None:
+    article = Article(
+        text="\n".join(NEWS),
+        title="A bridge too late",
+        byline="Ann Lee",
+        parts=(
+            _part(PartKind.STANDFIRST, NEWS[0]),
+            _part(PartKind.CAPTION, NEWS[2]),
+            _part(PartKind.QUOTED, NEWS[4], "Ann Cole"),
+        ),
+    )
+    async with at_desk(library, article, NONE, size=size) as at:
+        column = _rows(at)
+        assert column[1:5] == ["A bridge too late", NEWS[0], "", "Ann Lee"]
+        assert column[5].startswith("about 1 minute")
+        assert set(column[6]) == {"─"}
+        assert column[8] == NEWS[1]
+        assert column[10].startswith("    A ferry at dawn")
+        second = next(row for row in column if "other" not in row and "grown up" in row)
+        assert second.startswith("    ")
+        view = at.screen.article
+        assert {"standfirst", "caption"} <= {
+            look.name for over in view._painted.values() for _, look in over
+        }
+        await at.press("G", "g")
+        assert _rows(at) == column
+
+
+async def test_what_is_pointed_at_in_a_caption_is_the_word_there(library: Library) -> None:
+    article = Article(text="\n".join(NEWS), parts=(_part(PartKind.CAPTION, NEWS[2]),))
+    async with at_desk(library, article, NONE) as at:
+        row = next(number for number, words in enumerate(at.rows) if "A ferry" in words)
+        await at.pilot.click(offset=(at.rows[row].index("ferry") + 1, row), times=2)
+        await at.settle()
+        assert at.selection == "ferry"
+
+
+async def test_a_headline_in_the_text_stands_above_the_rule(library: Library) -> None:
+    article = Article(text="Talks fail\nNobody came.", title="Talks fail", headings=((0, 10),))
+    async with at_desk(library, article, NONE) as at:
+        rows = _rows(at)
+        assert [row for row in rows if row][:2] == ["Talks fail", "about 1 minute"]
+        assert rows.count("Talks fail") == 1
+
+
+async def test_in_a_transcript_the_name_of_who_speaks_is_a_line_of_its_own(
+    library: Library,
+) -> None:
+    said = ("PENCE: I will not be there.", "HARRIS (laughs): Why is that?", "I did ask.",
+            "PENCE: It was June.", "HARRIS: It was not.")  # fmt: skip
+    async with at_desk(library, Article(text="\n".join(said)), NONE) as at:
+        rows = _rows(at)
+        at_name = rows.index("PENCE:")
+        assert rows[at_name + 1] == "I will not be there."
+        assert rows[at_name + 3 : at_name + 5] == ["HARRIS (laughs):", "Why is that?"]
+        assert rows[at_name + 6] == "I did ask."
+
+
+async def test_two_letters_that_take_turns_stay_in_their_lines(library: Library) -> None:
+    said = ("Q. A snail?", "A. A snail.", "Q. Where?", "A. There.")
+    async with at_desk(library, Article(text="\n".join(said)), NONE) as at:
+        assert said[0] in _rows(at)
 
 
 @pytest.mark.parametrize(

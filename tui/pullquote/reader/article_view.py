@@ -154,7 +154,8 @@ class ArticleView(PaintedText):
             return
         self._return_to = self.place or None
         self._head = head(self._article, self._facts, width)
-        self._layout = Layout(self.text, self.paragraphs, width, len(self._head))
+        over, under = map(len, self._head)
+        self._layout = Layout(self.text, self.paragraphs, width, over, under, self._typeset)
         self.virtual_size = Size(available, len(self._layout) + 1)
         self._repaint()
         if self.is_attached:

@@ -11,11 +11,11 @@ from rich.cells import cell_len, set_cell_size
 
 from pullquote.article import Article
 from pullquote.reader.layout import Layout
+from pullquote.reader.typesetting import begins_with_title, title
 from pullquote.reader.wording import plural
 from pullquote.text import Paragraphs
 
 _PER_MINUTE = 1200  # characters that people read of the news: 200 words
-_NAMELESS = {"": "Untitled", "-": "Standard input"}  # by where the article comes from
 
 
 class HeadLine(NamedTuple):
@@ -25,9 +25,11 @@ class HeadLine(NamedTuple):
     name: str
 
 
-def title(article: Article) -> str:
-    """What an article is called: its title, else where it comes from."""
-    return article.title or _NAMELESS.get(article.source, article.source)
+class Head(NamedTuple):
+    """The headline, and below it and the standfirst, which the text has, the rest with the rule."""
+
+    over: tuple[HeadLine, ...] = ()
+    under: tuple[HeadLine, ...] = ()
 
 
 def credits(article: Article) -> str:
@@ -43,29 +45,17 @@ def facts(length: int, counts: str) -> str:
     return " · ".join(filter(None, (f"about {plural(minutes, 'minute')}", counts)))
 
 
-def head(article: Article, facts: str, width: int) -> tuple[HeadLine, ...]:
+def head(article: Article, facts: str, width: int) -> Head:
     """The lines above the text in a column of `width` cells, with a margin above and below."""
     called = title(article)
     wrapped = Layout(called, Paragraphs(called), width)
     lines = [HeadLine(called[slice(*wrapped.span(line))], "title") for line in range(len(wrapped))]
-    if _is_first_heading(article, called):
+    if begins_with_title(article):
         lines = []  # the text begins with it
-    if about := credits(article):
-        lines.append(HeadLine(_cut(about, width), "facts"))
-    blank = HeadLine("", "facts")
-    return (
-        blank,
-        *lines,
-        HeadLine(_cut(facts, width), "facts"),
-        HeadLine("─" * width, "rule"),
-        blank,
-    )
-
-
-def _is_first_heading(article: Article, called: str) -> bool:
-    start, end = article.headings[0] if article.headings else (0, 0)
-    first = article.text[start:end].strip()
-    return bool(first) and first == called and not article.text[:start].strip()
+    said = credits(article)
+    about = [HeadLine(_cut(line, width), "facts") for line in ((said, facts) if said else (facts,))]
+    rule, blank = HeadLine("─" * width, "rule"), HeadLine("", "facts")
+    return Head((blank, *lines), (*about, rule, blank))
 
 
 def _cut(words: str, width: int) -> str:

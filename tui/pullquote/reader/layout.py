@@ -9,7 +9,9 @@ the whole text.
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
 
 from rich.cells import cell_len, split_graphemes
 
@@ -25,31 +27,60 @@ _BREAKS = " \t\n"
 _AT_A_TIME = 4096
 
 
+class Typeset(NamedTuple):
+    """How paragraphs are set that are not plain prose, by their numbers."""
+
+    above: int = 0  # so many of the first stand above the rule
+    indents: Mapping[int, int] = MappingProxyType({})  # cells
+    breaks: Mapping[int, int] = MappingProxyType({})  # offsets behind which a new line begins
+
+
+PLAIN = Typeset()
+
+
 class Layout:
     """The lines of a text at one width: `[start, end)`, or blank between two paragraphs.
 
-    The first `head` lines are blank, too: they are for what stands above the text.
+    `over` lines at the top are blank, too, and `under` lines behind the paragraphs that stand above
+    the rule: they are for the headline, and for what is said of the article. The text proper begins
+    `head` lines below the top.
     """
 
-    def __init__(self, text: str, paragraphs: Sequence[Span], width: int, head: int = 0) -> None:
-        self.width, self.head = width, head
+    def __init__(
+        self,
+        text: str,
+        paragraphs: Sequence[Span],
+        width: int,
+        over: int = 0,
+        under: int = 0,
+        typeset: Typeset = PLAIN,
+    ) -> None:
+        self.width, self.head = width, over + under
+        self._over, self._under, self._typeset = over, under, typeset
         self.starts = array("I")
         self.ends = array("I")
         self.paragraph_lines = array("I")  # each paragraph's first line
         is_simple = not _WIDE_OR_COMBINING.search(text)
         before, first = None, paragraphs[0][0] if len(paragraphs) else 0
-        for _ in range(head):
+        for _ in range(over if len(paragraphs) else over + under):
             self._add(first, first)
-        for start, end in paragraphs:
+        for number, (start, end) in enumerate(paragraphs):
             if before is not None:
                 self._add(before, before)
+            if number == typeset.above:
+                for _ in range(under):
+                    self._add(start, start)
+                self.head = len(self.starts)
             self.paragraph_lines.append(len(self.starts))
-            if is_simple and end - start <= width:
+            before = end
+            if number in typeset.breaks:
+                start = self._heading(text, start, typeset.breaks[number], end)
+            room = width - self._indent(number) if typeset.indents else width
+            if is_simple and end - start <= room:
                 # as _by_characters would, at once: a text may have millions of short lines
                 self._add(start, end)
             else:
-                self._wrap(text, start, end)
-            before = end
+                self._wrap(text, start, end, room)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -57,6 +88,20 @@ class Layout:
     def span(self, line: int) -> Span:
         """The offsets that the line shows; empty for a blank one."""
         return self.starts[line], self.ends[line]
+
+    def head_line(self, line: int) -> int | None:
+        """Which of the lines that have no text, above the rule and with it, `line` is."""
+        if line < self._over:
+            return line
+        below = line - (self.head - self._under)
+        return self._over + below if 0 <= below < self._under else None
+
+    def indent(self, line: int) -> int:
+        """The cells that are left free before the text of a line."""
+        return self._indent(self.paragraph(line)) if self._typeset.indents else 0
+
+    def _indent(self, paragraph: int) -> int:
+        return min(self._typeset.indents.get(paragraph, 0), self.width // 8)
 
     def line(self, offset: int) -> int:
         """The line that shows `offset`, or the nearest before it."""
@@ -75,10 +120,17 @@ class Layout:
         """The number of the paragraph that `line` is in, or follows."""
         return max(0, bisect_right(self.paragraph_lines, line) - 1)
 
-    def _wrap(self, text: str, start: int, end: int) -> None:
+    def _heading(self, text: str, start: int, end: int, last: int) -> int:
+        """Set the beginning of a paragraph on lines of its own; where the rest begins."""
+        self._wrap(text, start, end, self.width)
+        while end < last and text[end] in _BREAKS:
+            end += 1
+        return end
+
+    def _wrap(self, text: str, start: int, end: int, width: int) -> None:
         simple = not _WIDE_OR_COMBINING.search(text, start, end)
         breaks = _by_characters if simple else _by_cells
-        for line in breaks(text, start, end, self.width):
+        for line in breaks(text, start, end, width):
             self._add(*line)
 
     def _add(self, start: int, end: int) -> None:

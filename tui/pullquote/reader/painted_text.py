@@ -24,7 +24,7 @@ from pullquote.kinds import BY_LAYER
 from pullquote.notes.reading import NOTE
 from pullquote.reader import styling
 from pullquote.reader.filters import VisibleMarks
-from pullquote.reader.head import HeadLine
+from pullquote.reader.head import Head
 from pullquote.reader.hues import Hues
 from pullquote.reader.layout import Layout
 from pullquote.reader.marks import Mark, by_paragraph
@@ -33,6 +33,7 @@ from pullquote.reader.naming import QUIET, mentions
 from pullquote.reader.overview import Tick, line_at, ticks
 from pullquote.reader.position import Position
 from pullquote.reader.styling import GUTTER, Look, Painted, Plane, Sign, Signed
+from pullquote.reader.typesetting import looks, typeset
 from pullquote.text import Span, Spans, overlap
 
 MARGIN = 3  # cells to the right of the column, for a verdict
@@ -60,9 +61,11 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self.text = article.text
         self.paragraphs = paragraphs
-        self._headings, self._verdicts = article.headings, verdicts
+        self._typeset, self._verdicts = typeset(article, paragraphs), verdicts
+        self._headings = [(span, styling.HEADING) for span in article.headings]
+        self._set_apart = looks(article, paragraphs)
         self._layout: Layout | None = None
-        self._head: tuple[HeadLine, ...] = ()
+        self._head = Head()
         self._margin = 0
         self._painted: dict[int, list[Painted]] = {}
         self._signs: dict[int, list[Signed]] = {}
@@ -88,11 +91,11 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
         self._marks, self._hues = marks, hues
         over = [mark for layer in marks.highlighted().values() for mark in layer]
         painted = [(span, styling.FURNITURE) for span in (found.furniture if found else ())]
-        painted += [(span, styling.HEADING) for span in self._headings]
+        painted += self._headings
         painted += [one for mark in over for one in styling.looks(mark, hues)]
         if found:
             painted += self._names(over, found, hues, painted)
-        self._painted = by_paragraph(painted, self.paragraphs)
+        self._painted = by_paragraph((*self._set_apart, *painted), self.paragraphs)
         self._signs = by_paragraph(
             (one for mark in over for one in styling.signs(mark, hues)), self.paragraphs
         )
@@ -208,11 +211,13 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
     def _build(self, line: int, width: int) -> Strip:
         start, end = self.wrapped.span(line)
         segments = [Segment(" " * self._margin, self.base)]
-        if line < self.wrapped.head:
-            words, name = self._head[line]
+        above = self.wrapped.head_line(line)
+        if above is not None:
+            words, name = (*self._head.over, *self._head.under)[above]
             segments += [Segment(" " * GUTTER, self.base), Segment(words, self._style((name,)))]
         else:
             segments += self._gutter_segments(line, start, end)
+            segments.append(Segment(" " * self.wrapped.indent(line), self.base))
             segments += self._words(self._over(line, start, end), start, end)
             segments += self._badge_segments(line, start, end)
         used = sum(cell_len(segment.text) for segment in segments)

@@ -42,7 +42,8 @@ class SelectableArticle(ArticleView):
 
     def _pointed(self, event: events.MouseEvent) -> Span:
         line = self.scroll_offset.y + max(0, min(event.y, self.size.height - 1))
-        return pointed_at(self.text, self.wrapped, line, event.x - self._margin - GUTTER)
+        before = self._margin + GUTTER + self.wrapped.indent(line)
+        return pointed_at(self.text, self.wrapped, line, event.x - before)
 
     def _is_overview(self, event: events.MouseEvent) -> bool:
         return event.x >= self.size.width - OVERVIEW

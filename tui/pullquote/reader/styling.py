@@ -58,6 +58,7 @@ _LANES = {"warned": WARNED, "sourced": SOURCED}
 _HUES = tuple(str(hue) for hue in range(1, HUES + 1))
 _SPEAKERS = (*_HUES, "other")
 FURNITURE, HEADING = Look(Plane.SETTING, "furniture"), Look(Plane.SETTING, "heading")
+CAPTION, STANDFIRST = Look(Plane.SETTING, "caption"), Look(Plane.SETTING, "standfirst")
 _HEDGE, _NOTED = Look(Plane.HEDGE, "hedge"), Look(Plane.NOTED, "noted")
 _DOUBTFUL, EXTENT = Look(Plane.GROUND, "doubtful"), Look(Plane.EXTENT, "extent")
 MATCH, CURRENT_MATCH = Look(Plane.MATCH, "match"), Look(Plane.MATCH, "current-match")
@@ -68,7 +69,18 @@ FOCUSED = {one: Look(Plane.FOCUS, f"focus-{one}") for one in _SPEAKERS}
 CHIPS = {kind: Look(Plane.GROUND, f"chip-{kind}") for kind in range(1, 6)}
 
 LOOKS = (
-    *(FURNITURE, HEADING, _HEDGE, _NOTED, _DOUBTFUL, EXTENT, MATCH, CURRENT_MATCH),
+    *(
+        FURNITURE,
+        HEADING,
+        CAPTION,
+        STANDFIRST,
+        _HEDGE,
+        _NOTED,
+        _DOUBTFUL,
+        EXTENT,
+        MATCH,
+        CURRENT_MATCH,
+    ),
     *(SELECTED, CARET, *_NAMES.values(), *QUOTES.values(), *FOCUSED.values(), *CHIPS.values()),
 )
 BARS = {one: Sign(BAR, "▎", f"bar-{one}") for one in _SPEAKERS}
