@@ -46,7 +46,7 @@ def test_the_page_of_keys_lists_every_act() -> None:
 
 
 _COMMANDS = (
-    *("", "read", "analyze", "export", "import", "search", "list", "diff"),
+    *("", "read", "add", "contents", "analyze", "export", "import", "search", "list", "diff"),
     *("edit", "delete", "config"),
 )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pullquote.article import Unreadable
-from pullquote.article.registry import OTHERS, by_content_type
+from pullquote.article.registry import OTHERS, of_page
 from pullquote.article.source import fetch, load
 from tests.packages import install
 from tests.test_cli import pullquote
@@ -57,7 +57,7 @@ def test_a_form_of_another_package_is_known_by_its_bytes(toy: None) -> None:
 
 
 def test_a_form_of_another_package_is_known_by_its_content_type(toy: None) -> None:
-    form = by_content_type("text/x-toy")
+    form = of_page("text/x-toy", b"")
     assert form is not None
     assert form.name == "toy"
 

@@ -1,17 +1,22 @@
 """The forms a source can have: one value each, declared in a module of its own.
 
 A form names the suffixes, content types and bytes that it is recognised by, and turns the bytes
-into an article.
+into an article. A container (a book, a mailbox, an archive of the web) turns them into members
+instead, which are bytes of other forms: one way in, however deep they lay.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
 
 import msgspec
 
-from pullquote.article import Article
+from pullquote.article import Article, Unreadable
 from pullquote.article.original import Headers, Original
+
+LIMIT = 20_000_000  # bytes
 
 
 class Raw(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,6 +30,9 @@ class Raw(msgspec.Struct, frozen=True, kw_only=True):
     retrieved: str = ""  # ISO 8601, UTC
     status: int = 0  # of HTTP; 0 for what comes from elsewhere
     headers: Headers = ()  # as received
+    member: int = 0  # which of the articles in it was asked for, from 1; 0 for none in particular
+    limit: int = LIMIT  # bytes; for what is unpacked from it as for itself
+    about: Mapping[str, str] = {}  # fields of `Article`, as the container has them
 
     def original(self, path: str = "") -> Original:
         """What is kept of it; `path` is the full one of the file that it came from."""
@@ -45,17 +53,44 @@ class Raw(msgspec.Struct, frozen=True, kw_only=True):
         return hashlib.sha256(f"{self.form.name}\n{self.url}\n".encode() + self.data).hexdigest()
 
 
+class Member(msgspec.Struct, frozen=True):
+    """One of the articles that a container holds, as a list shows it before it is read."""
+
+    title: str
+    note: str  # what tells it from others of that title: a date, a sender, an address
+    raw: Raw
+
+
+Members = tuple[Member, ...]
+
+
+def _holds_several(raw: Raw, name: str) -> Article:
+    raise Unreadable(f"{name}: holds several articles; choose one of them")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceForm:
     """One form of a source.
 
     `read` turns what was fetched into an article; its second argument is the source as messages
-    name it, and it raises `Unreadable`. It imports what it needs when it is called, so that unused
-    forms cost nothing. `sniff` recognises bytes that come without a name or type, and never raises.
+    name it, and it raises `Unreadable`. A container has `members` in its place, which raises the
+    same. Both import what they need when they are called, so that unused forms cost nothing.
+    `sniff` recognises the bytes, whatever their name or type, and never raises.
     """
 
     name: str  # never changed: the digest of what was read depends on it
     suffixes: tuple[str, ...]  # of files, in lower case, with the dot
     content_types: tuple[str, ...]  # media types, in lower case
-    read: Callable[[Raw, str], Article]
+    read: Callable[[Raw, str], Article] = _holds_several
+    members: Callable[[Raw, str], Members] | None = None
     sniff: Callable[[bytes], bool] = lambda data: False
+
+
+def library(module: str, extra: str, name: str) -> ModuleType:
+    """A library that only one form needs. Raises `Unreadable`, saying what to install."""
+    try:
+        return import_module(module)
+    except ImportError as error:
+        raise Unreadable(
+            f"{name}: needs {module} to be read; install it with pip install 'pullquote[{extra}]'"
+        ) from error

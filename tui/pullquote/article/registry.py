@@ -1,6 +1,7 @@
 """All forms of sources: ours, and those that other packages declare.
 
-They do so by an entry point in the group `pullquote.sources`. Ours are tried first, and other
+They do so by an entry point in the group `pullquote.sources`. The bytes say what a source is; its
+media type or suffix counts only where they do not, as in a text. Ours are tried first, and other
 packages are loaded only if none fits: opening a text or a page costs nothing more, and no package
 can replace a form of ours.
 """
@@ -9,29 +10,33 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pullquote.article import Unreadable
+from pullquote.article.epub import EPUB
 from pullquote.article.forms import SourceForm
 from pullquote.article.html import HTML
 from pullquote.article.markdown import MARKDOWN
+from pullquote.article.mhtml import MHTML
 from pullquote.article.plain import TEXT
+from pullquote.article.singlefile import SINGLEFILE
 from pullquote.plugins import PlugIns
 from pullquote.text import one_line
 
-OURS = (TEXT, MARKDOWN, HTML)
+OURS = (TEXT, MARKDOWN, EPUB, MHTML, SINGLEFILE, HTML)  # the first that recognises the bytes
 OTHERS: PlugIns[SourceForm] = PlugIns("pullquote.sources", SourceForm)
 
 
-def by_suffix(path: Path, name: str) -> SourceForm:
-    """The form of the file `path`, by its suffix.
+def of_file(path: Path, data: bytes, name: str) -> SourceForm:
+    """The form of the file `path` with the bytes `data`.
 
     Args:
         path: The file.
+        data: What is in it.
         name: The file, as messages name it.
 
     Raises:
-        Unreadable: No form has this suffix.
+        Unreadable: No form recognises the bytes or has this suffix.
     """
     suffix = path.suffix.lower()
-    form = _first(lambda one: suffix in one.suffixes)
+    form = recognised(data) or _first(lambda one: suffix in one.suffixes)
     if form is not None:
         return form
     others, broken = OTHERS.working()
@@ -40,14 +45,26 @@ def by_suffix(path: Path, name: str) -> SourceForm:
     raise Unreadable("; ".join((f"{name}: {why}", *broken)))
 
 
-def by_content_type(media_type: str) -> SourceForm | None:
-    """The form of a page of this media type, in lower case; None if no form has it."""
-    return _first(lambda one: media_type in one.content_types)
+def of_page(media_type: str, data: bytes) -> SourceForm | None:
+    """The form of what a server sent; None if no form has it.
+
+    Args:
+        media_type: As declared, in lower case; "" for none.
+        data: What was sent.
+    """
+    if not media_type:
+        return sniffed(data)
+    return recognised(data) or _first(lambda one: media_type in one.content_types)
 
 
 def sniffed(data: bytes) -> SourceForm:
     """The form of bytes without a name or type: text, unless a form recognises them."""
     return _first(lambda one: _knows(one, data)) or TEXT
+
+
+def recognised(data: bytes) -> SourceForm | None:
+    """The form of ours that recognises the bytes, if any."""
+    return next((one for one in OURS if one.sniff(data)), None)
 
 
 def _first(fits: Callable[[SourceForm], bool]) -> SourceForm | None:

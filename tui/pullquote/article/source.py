@@ -1,7 +1,8 @@
 """From a source to an article: a file, a URL, standard input, or the sample article.
 
-There are two steps, so that a page seen before need not be extracted again: `fetch` gives the
-bytes, `extract` the article. Whatever is wrong with a source is one line, in `Unreadable`.
+There are three steps, so that a page seen before need not be extracted again: `fetch` gives the
+bytes, `chosen` those of one article where they hold several, `extract` the article. `book.epub#3`
+is the third article in a book. Whatever is wrong with a source is one line, in `Unreadable`.
 """
 
 import os
@@ -10,25 +11,29 @@ import stat
 import sys
 import time
 import tomllib
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import msgspec
 
 from pullquote.article import Article, Unreadable, Watch, check_size
-from pullquote.article.forms import Raw
+from pullquote.article.forms import LIMIT, Member, Members, Raw
 from pullquote.article.original import Validators
-from pullquote.article.registry import OURS, by_content_type, by_suffix, sniffed
+from pullquote.article.registry import OURS, of_file, of_page, sniffed
 from pullquote.plugins import raising
 from pullquote.settings import expanded
 from pullquote.settings import shipped as shipped_folder
 from pullquote.text import clean, one_line
 
-LIMIT = 20_000_000  # bytes
 TIMEOUT = 30.0  # seconds, for a whole page or everything that comes through a named pipe
 _CHUNK = 65_536  # bytes; the capacity of a pipe on Linux
 _ON_THE_WEB = re.compile(r"\s*https?://", re.I)
+_LISTED = 10  # a message names no more members than this
+_NUMBERED = re.compile(r"(.+)#([1-9]\d{0,8})", re.S)
 _PASSWORD = re.compile(r"(?<=://)[^/?#]*@")
 
 
@@ -36,7 +41,7 @@ def load(source: str, stdin: BinaryIO | None = None, limit: int = LIMIT) -> Arti
     """The article that `source` names: `fetch`, then `extract`.
 
     Args:
-        source: A path, an http(s) URL, or `-` for standard input.
+        source: A path, an http(s) URL, or `-` for standard input; `#N` after it for one of several.
         stdin: Read instead of the process's standard input.
         limit: The largest size accepted, in bytes.
 
@@ -56,7 +61,7 @@ def fetch(
     """The bytes of a source.
 
     Args:
-        source: A path, an http(s) URL, or `-` for standard input.
+        source: A path, an http(s) URL, or `-` for standard input; `#N` after it for one of several.
         stdin: Read instead of the process's standard input.
         limit: The largest size accepted, in bytes.
         timeout: In seconds, for a whole page or everything that comes through a named pipe.
@@ -65,8 +70,9 @@ def fetch(
     Raises:
         Unreadable: There is nothing to read, or it is too large, too late or of no known form.
     """
-    raw = _fetched(source, stdin, limit, timeout, watch)
-    return msgspec.structs.replace(raw, retrieved=_now())
+    whole, member = numbered(source)
+    raw = _fetched(whole, stdin, limit, timeout, watch)
+    return msgspec.structs.replace(raw, member=member, limit=limit, retrieved=_now())
 
 
 def fetch_again(
@@ -90,8 +96,11 @@ def fetch_again(
     """
     if not _ON_THE_WEB.match(source):
         return fetch(source, None, limit, timeout, watch)
-    raw = _from_web(source.strip(), limit, timeout, watch, known)
-    return msgspec.structs.replace(raw, retrieved=_now()) if raw else None
+    whole, member = numbered(source)
+    raw = _from_web(whole.strip(), limit, timeout, watch, known)
+    if raw is None:
+        return None
+    return msgspec.structs.replace(raw, member=member, limit=limit, retrieved=_now())
 
 
 def _fetched(
@@ -106,6 +115,14 @@ def _fetched(
         assert raw is not None  # it was not asked whether it has changed
         return raw
     return _from_file(source, limit, timeout)
+
+
+def numbered(source: str) -> tuple[str, int]:
+    """A source without the number after it, and that number: 0 for none, or a file named so."""
+    found = _NUMBERED.fullmatch(source)
+    if found is None or os.path.lexists(source):
+        return source, 0
+    return found[1], int(found[2])
 
 
 def _from_stdin(stdin: BinaryIO | None, limit: int) -> Raw:
@@ -131,13 +148,13 @@ def _from_file(source: str, limit: int, timeout: float) -> Raw:
             raise Unreadable(
                 f"{name}: no such file; check the path, or give a URL that starts with https://"
             )
-        form = by_suffix(path, name)
         data = _content(path, name, limit, timeout)
+        check_size(name, len(data), limit)
+        form = of_file(path, data, name)
     except (OSError, ValueError) as error:
         raise Unreadable(
             f"{name}: cannot be read: {getattr(error, 'strerror', None) or error}"
         ) from error
-    check_size(name, len(data), limit)
     return Raw(data=data, form=form, source=source)
 
 
@@ -186,7 +203,7 @@ def _from_web(
     found = page(url, limit, timeout, watch, known)
     if found.is_unchanged:
         return None
-    form = by_content_type(found.media_type) if found.media_type else sniffed(found.body)
+    form = of_page(found.media_type, found.body)
     if form is None:
         raise Unreadable(
             f"{one_line(url)}: is {one_line(found.media_type)[:100]}, not a web page; give the URL "
@@ -203,32 +220,102 @@ def _from_web(
     )
 
 
+def members(raw: Raw) -> Members:
+    """The articles in `raw`: all that a container holds, or the one that was asked for.
+
+    What is no container is its own only member. Raises `Unreadable` if there is none.
+    """
+    name = _named(raw)
+    if raw.form.members is None:
+        return (Member("", "", raw),)
+    with _one_line(raw, name):
+        found = raw.form.members(raw, name)
+    if not found:
+        raise Unreadable(f"{name}: holds no articles; nothing to read")
+    if raw.member > len(found):
+        raise Unreadable(f"{name}: {_list_of(found)}; there is no number {raw.member}")
+    every = tuple(_belonging(member, raw, number, found) for number, member in enumerate(found, 1))
+    return every[raw.member - 1 : raw.member] if raw.member else every
+
+
+def _belonging(member: Member, raw: Raw, number: int, found: Members) -> Member:
+    """A member that knows where it comes from."""
+    is_numbered = len(found) > 1 and raw.source != "-"
+    source = f"{raw.source}#{number}" if is_numbered else raw.source
+    within = msgspec.structs.replace(
+        member.raw,
+        source=source,
+        limit=raw.limit,
+        retrieved=member.raw.retrieved or raw.retrieved,
+    )
+    return msgspec.structs.replace(member, raw=within)
+
+
+def chosen(raw: Raw, choose: Callable[[Members], Raw] | None = None) -> Raw:
+    """The bytes of the one article in `raw` that the reader asked for.
+
+    Args:
+        raw: A source.
+        choose: Asked where it holds several articles and none was named.
+
+    Raises:
+        Unreadable: It has no article of that number; or several, and there is nobody to ask.
+    """
+    found = members(raw)
+    if len(found) == 1:
+        return found[0].raw
+    if choose is not None:
+        return choose(found)
+    how = (
+        "save it to a file, and name one as FILE#1"
+        if raw.source == "-"
+        else f"name one, as {one_line(raw.source)}#1"
+    )
+    raise Unreadable(f"{_named(raw)}: {_list_of(found)}; {how}")
+
+
+def _list_of(found: Members) -> str:
+    """What a source holds, as a message has it."""
+    if len(found) == 1:
+        return "holds one article"
+    first = (f"{number} {member.title[:60]}" for number, member in enumerate(found, 1))
+    more = "; …" if len(found) > _LISTED else ""
+    return f"holds {len(found):,} articles: {'; '.join(islice(first, _LISTED))}{more}"
+
+
 def extract(raw: Raw) -> Article:
     """The article in `raw`, stamped with its source, URL and time. Raises `Unreadable`."""
-    name = one_line("standard input" if raw.source == "-" else raw.source)
+    raw = chosen(raw)
+    name = _named(raw)
     if not raw.data.strip():
         raise Unreadable(f"{name}: is empty; nothing to read")
-    article = _read(raw, name)
+    with _one_line(raw, name):
+        article = raw.form.read(raw, name)
     if not re.search(r"\w", article.text):
         raise Unreadable(f"{name}: contains no words; nothing to read")
-    return msgspec.structs.replace(
-        article,
-        source=one_line(raw.source),
-        url=one_line(raw.url) or article.url,
-        retrieved=raw.retrieved or _now(),
-    )
+    about: dict[str, Any] = {
+        "source": one_line(raw.source),
+        "url": one_line(raw.url) or article.url,
+        "retrieved": article.retrieved or raw.retrieved or _now(),
+        **{field: one_line(value) for field, value in raw.about.items() if value},
+    }
+    return msgspec.structs.replace(article, **about)
 
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _read(raw: Raw, name: str) -> Article:
-    """The article in `raw`, by its form."""
+def _named(raw: Raw) -> str:
+    """The source, as messages name it."""
+    return one_line("standard input" if raw.source == "-" else raw.source)
+
+
+def _one_line(raw: Raw, name: str) -> AbstractContextManager[None]:
+    """Whatever another package's form raises is one line."""
     if raw.form in OURS:
-        return raw.form.read(raw, name)
-    with raising(Unreadable, f"{name}: the form {raw.form.name}"):
-        return raw.form.read(raw, name)
+        return nullcontext()
+    return raising(Unreadable, f"{name}: the form {raw.form.name}")
 
 
 def shipped() -> Article:

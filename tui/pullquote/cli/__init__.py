@@ -6,37 +6,34 @@ none of them. A bad input is one line on standard error and exit status 2.
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pullquote import __version__
 from pullquote.analysis import AnalysisFailed, NoModel
-from pullquote.article import Article, Unreadable
+from pullquote.article import Article
 from pullquote.cli import opening
 from pullquote.cli.opening import data_option, language_option, one_line_errors, refuse, tell
-from pullquote.files import replacing
 from pullquote.settings import Settings, config_file, data_dir, describe
-from pullquote.text import one_line
-from pullquote.vocabulary import ENGLISH
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from pullquote.analysis.beside import Helper
-    from pullquote.findings import Findings
+    from pullquote.article.forms import Members, Raw
     from pullquote.library.store import Library
 
 _EXAMPLES = """\b
 Examples:
   pullquote                          the sample article
-  pullquote article.txt              a file: .txt, .md or .html
+  pullquote article.txt              a file: text, Markdown, HTML, PDF, DOCX, mail, …
   pullquote https://example.org/a    a web page
   curl -s URL | pullquote -          standard input
+  pullquote book.epub#3              the third article in a book, a mailbox or a web archive
+  pullquote add book.epub            all of them, into the library
   pullquote --plain article.txt      plain text, without the screen
   pullquote analyze *.txt --output findings.jsonl
   pullquote export article.txt --format html --output article.html
@@ -59,6 +56,9 @@ def _usage_on_one_line() -> Iterator[None]:
 
 # Module and function of each command that is imported only when called: reading needs none of them.
 _LAZY_COMMANDS = {
+    "add": ("choosing", "add"),
+    "analyze": ("analysing", "analyze"),
+    "contents": ("choosing", "contents"),
     "delete": ("deleting", "delete"),
     "diff": ("journal", "diff"),
     "edit": ("metadata", "edit"),
@@ -156,7 +156,7 @@ def read(source: str | None, plain: bool, language: str, data: str | None) -> No
 
         article, earlier = (opening.by_id(source, library), None) if source else (None, None)
         if article is None:
-            article, earlier = opening.fetched(source, settings, library)
+            article, earlier = opening.fetched(source, settings, library, _chooser(source))
             earlier = earlier or undecided(library, article.id)
         if source == "-":
             _take_terminal_back()
@@ -169,6 +169,18 @@ def read(source: str | None, plain: bool, language: str, data: str | None) -> No
         )
         Pullquote(opening.reading(article, settings, library), library, settings, opened).run()
         library.close(_PATIENCE)  # from then on, all notes are in the one file a user would copy
+
+
+def _chooser(source: str | None) -> "Callable[[Members], Raw] | None":
+    """Who is asked which of several articles to open, if anybody is at the terminal."""
+    from pullquote.cli.choosing import choose
+
+    def ask(found: "Members") -> "Raw":
+        if source == "-":
+            _take_terminal_back()
+        return choose(found)
+
+    return ask if source == "-" or (sys.stdin and sys.stdin.isatty()) else None
 
 
 def _print(article: Article, settings: Settings, library: "Library", language: str) -> bool:
@@ -189,152 +201,6 @@ def _print(article: Article, settings: Settings, library: "Library", language: s
     if failed:
         tell(str(failed))
     return failed is None
-
-
-@main.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE…", shell_complete=opening.files)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["jsonl", "text"]),
-    default="jsonl",
-    show_default=True,
-    help="Output format.",
-)
-@click.option(
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write to this file instead of standard output.",
-)
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 64),
-    help="Number of parallel jobs, one CPU core each.  [default: all cores]",
-)
-@language_option
-def analyze(
-    files: tuple[str, ...], form: str, output: Path | None, jobs: int | None, language: str
-) -> None:
-    """Analyse articles and print their findings as JSON Lines.
-
-    One JSON object per FILE, in the order given; docs/findings.md describes it. A file that cannot
-    be read or analysed is reported on standard error and skipped; the exit status is then 1. What
-    is in another language than English is reported, too, and not analysed.
-    """
-    with one_line_errors():
-        settings = opening.settings()
-        jobs = min(len(files), jobs or _cores())
-        if form == "jsonl":
-            opening.write_utf_8()
-        with _written(output, files) as out:
-            results = _each_analysed(files, settings, form, jobs, language)
-            failed = _write_findings(out, results, len(files))
-    sys.exit(1 if failed else 0)
-
-
-@contextmanager
-def _written(output: Path | None, sources: tuple[str, ...]) -> Iterator[IO[bytes] | None]:
-    """Open `output`, which is written completely or not at all; None for standard output.
-
-    Refuses to overwrite one of the `sources`.
-    """
-    if output is None:
-        yield None
-        return
-    if any(
-        os.path.exists(source) and os.path.samefile(source, output)
-        for source in sources
-        if output.exists()
-    ):
-        refuse(f"{output}: is one of the files to analyse; choose another file")
-    try:
-        with replacing(output) as out:
-            yield out
-    except OSError as error:
-        refuse(f"{output}: cannot be written: {error.strerror or error}; choose another file")
-
-
-class _Analysed(NamedTuple):
-    """An article's findings as they are printed, and what there is to say of it beside."""
-
-    output: str
-    remark: str
-
-
-_Result = _Analysed | Unreadable | AnalysisFailed
-
-
-def _write_findings(out: IO[bytes] | None, results: Iterator[_Result], count: int) -> bool:
-    """Write the findings of `count` files as they arrive. Returns True if any of them failed."""
-    failed = False
-    with opening.progress(count) as bar:
-        for result in results:
-            bar.update(1)
-            if isinstance(result, Unreadable | AnalysisFailed):
-                failed = True
-                tell(str(result))
-            else:
-                if result.remark:
-                    tell(result.remark)
-                click.echo(result.output.encode() if out else result.output, out, nl=False)
-    return failed
-
-
-def _each_analysed(
-    files: tuple[str, ...], settings: Settings, form: str, jobs: int, language: str
-) -> Iterator[_Result]:
-    from functools import partial
-
-    from pullquote.analysis.beside import Helper, each_in_order
-
-    cores = min(2, _cores()) if len(files) == 1 else 1
-    helpers = [Helper(settings.model, cores) for _ in range(jobs)]
-    return each_in_order(partial(_analysed, settings, form, language), files, helpers)
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-async def _analysed(
-    settings: Settings, form: str, language: str, helper: "Helper", source: str
-) -> _Result:
-    """The findings of one source in the requested format, or the error. Raises `NoModel`."""
-    import asyncio
-
-    from pullquote.article.source import load
-    from pullquote.languages import remark
-
-    try:
-        await helper.start()  # it loads its model while the article is read
-        article = await asyncio.to_thread(load, source, limit=settings.max_bytes)
-        findings = await helper.analyse(article.text, language=language)
-    except Unreadable as error:
-        return error
-    except NoModel:
-        raise
-    except AnalysisFailed as error:
-        return AnalysisFailed(f"{source}: {error}")
-    except OSError as error:  # from the helper process, not from the output file
-        return AnalysisFailed(f"{source}: the analysis cannot be started: {error.strerror}")
-    output = await asyncio.to_thread(_formed, source, article, findings, form, settings)
-    left_out = remark(findings)
-    insist = f"{source}: {left_out}; --language {ENGLISH} analyses it all the same"
-    return _Analysed(output, insist if left_out else "")
-
-
-def _formed(
-    source: str, article: Article, findings: "Findings", form: str, settings: Settings
-) -> str:
-    """An article's findings as text, ready to be printed."""
-    from pullquote.findings import record
-
-    if form == "jsonl":
-        return record(one_line(Path(source).stem), article.text, findings).decode() + "\n"
-    from pullquote.formats import export
-    from pullquote.notes.reading import derived
-
-    return str(export([derived(article, findings, ())], "text", settings)) + "\n"
 
 
 @main.command()

@@ -7,7 +7,7 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from io import TextIOWrapper
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from pullquote.analysis.beside import Waiting
+    from pullquote.article.forms import Members, Raw
     from pullquote.library.store import Library
     from pullquote.notes.reading import Reading
 
@@ -178,14 +179,27 @@ def _tell_all(lines: tuple[str, ...]) -> None:
 
 
 def fetched(
-    source: str | None, settings: Settings, library: "Library"
+    source: str | None,
+    settings: Settings,
+    library: "Library",
+    choose: "Callable[[Members], Raw] | None" = None,
 ) -> tuple[Article, str | None]:
     """Fetch the article that `source` names and save it in the library.
 
-    Returns the article and, if it is new, the id of its earlier version, if any. What was fetched
-    before is not extracted again. Raises `Unreadable`.
+    Args:
+        source: A file, a URL, "-", or None for the shipped article.
+        settings: For the largest size.
+        library: Where it is saved.
+        choose: Asked where the source holds several articles.
+
+    Returns:
+        The article and, if it is new, the id of its earlier version, if any. What was fetched
+        before is not extracted again.
+
+    Raises:
+        Unreadable: There is no article in it, or several and nobody to ask.
     """
-    from pullquote.article.source import extract, fetch, shipped
+    from pullquote.article.source import chosen, fetch, shipped
 
     if source is None:
         article = shipped()
@@ -194,6 +208,14 @@ def fetched(
         return article, None
     with _shown(source) as watch:
         raw = fetch(source, limit=settings.max_bytes, watch=watch)
+    return _saved(chosen(raw, choose), library)
+
+
+def _saved(raw: "Raw", library: "Library") -> tuple[Article, str | None]:
+    """Save one article; returns it and, if it is new, the id of its earlier version."""
+    from pullquote.article.source import extract
+
+    source = raw.source
     article = library.articles.from_source(raw.digest) or extract(raw)
     origin = _in_full(source) if not raw.url and os.path.isfile(expanded(source)) else ""
     is_new = not library.read_only and library.articles.save(article, raw.digest, origin)
@@ -269,11 +291,18 @@ def article(source: str | None, settings: Settings, library: "Library") -> Artic
     found = by_id(source, library) if source else None
     if found is not None:
         return found
-    found, earlier = fetched(source, settings, library)
+    return _carried_over(*fetched(source, settings, library), library)
+
+
+def brought_in(raw: "Raw", library: "Library") -> Article:
+    """Save the one article in `raw`; the notes are carried over. Raises `Unreadable`."""
+    return _carried_over(*_saved(raw, library), library)
+
+
+def _carried_over(found: Article, earlier: str | None, library: "Library") -> Article:
     if earlier is not None:
-        tell(
-            f"{source}: has changed since it was last opened; {_linked(found.id, earlier, library)}"
-        )
+        linked = _linked(found.id, earlier, library)
+        tell(f"{found.source}: has changed since it was last opened; {linked}")
     return found
 
 
