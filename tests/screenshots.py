@@ -1,101 +1,213 @@
-"""Draw the pictures in docs/pictures anew: `make screenshots`. PNG by CairoSVG (needs libcairo)."""
+"""Draw the pictures in docs/pictures anew, and the tour, by a real terminal: `make screenshots`.
 
-import asyncio
-import re
+xterm runs under Xvfb, keys and clicks come from xdotool: what is seen is what a reader sees. With a
+folder as argument the whole matrix of sizes and colours is drawn there instead, to be looked at.
+"""
+
+import sys
 import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
-import msgspec
+from PIL import Image
 
 from pullquote.analysis.pipeline import analyse
-from pullquote.app import Pullquote
-from pullquote.article import Article
 from pullquote.article.source import shipped
+from pullquote.cli.opening import fetched
 from pullquote.library.store import Library
 from pullquote.notes.annotations import annotate
-from pullquote.notes.reading import derived
-from pullquote.reader.opening import AS_IT_WAS, Opening
 from pullquote.settings import Settings
+from tests.xterm import XTerm
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
-SCENES: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
-    "reader-80x24": ((80, 24), "textual-dark", ("n",)),
-    "reader-80x24-drawer": ((80, 24), "textual-dark", ("n", "1")),
-    "reader-120x36": ((120, 36), "textual-dark", ("n",)),
-    "reader-120x36-light": ((120, 36), "textual-light", ("w", "w")),
-    "reader-200x50": ((200, 50), "textual-dark", ("n", "n")),
-    "marking-120x36": ((120, 36), "textual-dark", ("n", "h", "1", "c", "c", "h")),
-    "why-120x36": ((120, 36), "textual-dark", ("w", "w", "p")),
-    "correcting-120x36": (
-        (120, 36),
-        "textual-dark",
-        ("3", "escape", "n", "e", "1", "down", "enter", "n", "n", "e"),
+DARK, LIGHT = "textual-dark", "textual-light"
+_ALL_COLOURS = {"COLORTERM": "truecolor"}
+_COLOURS, _COLOURS_OF_TOUR = 200, 96
+_PLAIN = Image.Dither.NONE
+_SHOWN, _ANALYSED = 1.5, 15.0  # seconds without a change: so long an analysis may say nothing
+Key = str
+
+
+class Scene(NamedTuple):
+    """What is on a picture, and the keys that lead there."""
+
+    columns: int
+    rows: int
+    keys: tuple[Key, ...] = ()
+    theme: str = DARK
+    terminal: str = "xterm-256color"
+    environment: dict[str, str] = _ALL_COLOURS
+    changed: bool = False  # whether the article is one that has changed since it was read
+
+
+def _typed(words: str) -> tuple[Key, ...]:
+    return tuple(f"type {letter}" for letter in words)
+
+
+SCENES = {
+    "reader-80x24": Scene(80, 24, ("n",)),
+    "reader-80x24-drawer": Scene(80, 24, ("n", "1")),
+    "reader-120x36": Scene(120, 36, ("n",)),
+    "reader-120x36-light": Scene(120, 36, ("w", "w"), LIGHT),
+    "reader-160x45": Scene(160, 45, ("n",)),
+    "marking-120x36": Scene(120, 36, ("n", "h", "1", "c", "c", "h")),
+    "why-120x36": Scene(120, 36, ("w", "w", "p")),
+    "sources-120x36": Scene(120, 36, ("T",)),
+    "correcting-120x36": Scene(
+        120, 36, ("3", "Escape", "n", "e", "1", "Down", "Return", "n", "n", "e")
     ),
-    "verdict-120x36": ((120, 36), "textual-dark", ("c", "r", "3", "R", "r", "6", "R", "r")),
-    "notes-120x36": (
-        (120, 36),
-        "textual-dark",
-        ("c", "h", "2", "w", "w", "h", "1", "w", "r", "5", "5", "home", "space", "space"),
+    "verdict-120x36": Scene(120, 36, ("c", "r", "3", "R", "r", "6", "R", "r")),
+    "notes-120x36": Scene(
+        120,
+        36,
+        ("c", "h", "2", "w", "w", "h", "1", "w", "r", "5", "5", "Home", "space", "space"),
     ),
-    "changed-120x36": ((120, 36), "textual-dark", ()),
-    "diff-120x36": ((120, 36), "textual-dark", ("3",)),
-    "library-120x36": ((120, 36), "textual-dark", ("n", "h", "1", "L", *"leg")),
-    "help-120x36": ((120, 36), "textual-dark", ("question_mark",)),
+    "changed-120x36": Scene(120, 36, changed=True),
+    "diff-120x36": Scene(120, 36, ("3",), changed=True),
+    "library-120x36": Scene(120, 36, ("n", "h", "1", "L", *_typed("leg"))),
+    "help-120x36": Scene(120, 36, ("question",)),
 }
+_SIZES = ((80, 24), (120, 36), (160, 45), (200, 50))
+_LOOKS = {
+    "dark": Scene(0, 0),
+    "light": Scene(0, 0, theme=LIGHT),
+    "no-color": Scene(0, 0, environment={"NO_COLOR": "1"}),
+    "256": Scene(0, 0, environment={}),
+    "16": Scene(0, 0, terminal="xterm-16color", environment={}),
+    "nord": Scene(0, 0, theme="nord"),
+    "solarized-light": Scene(0, 0, theme="solarized-light"),
+}
+MATRIX = {
+    f"{name}-{columns}x{rows}": look._replace(
+        columns=columns, rows=rows, keys=("n", "h", "2", "c") if columns > 80 else ("n", "c", "1")
+    )
+    for name, look in _LOOKS.items()
+    for columns, rows in _SIZES
+}
+# what is pressed, and for how long, in seconds, a reader looks at what then is on the screen
+TOUR: tuple[tuple[Key, float], ...] = (
+    ("", 2.0),
+    ("n", 1.5), ("n", 1.2), ("c", 1.2), ("c", 1.0), ("p", 2.0), ("Escape", 0.4),
+    ("r", 1.2), ("1", 1.2), ("n", 0.6), ("h", 0.9), ("2", 1.0), ("w", 1.2),
+    ("4", 1.4), ("Return", 1.8), ("Escape", 0.5), ("T", 2.5), ("Escape", 0.8),
+)  # fmt: skip
 
 
-async def draw(name: str, folder: Path) -> None:
-    """Draw one scene into `name`.svg and `name`.png."""
-    size, theme, keys = SCENES[name]
+def _image(scene: Scene) -> Image.Image:
+    """The scene as the terminal shows it."""
+    with _opened(scene) as terminal:
+        image = terminal.settle()
+        for key in scene.keys:
+            terminal.press(key)
+            image = terminal.settle()
+    return image
+
+
+@contextmanager
+def _opened(scene: Scene) -> Iterator[XTerm]:
+    """A terminal in which the scene's article is read, in a library of its own."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        config = folder / "config.toml"
+        config.write_text(f'theme = "{scene.theme}"\n', encoding="utf-8")
+        with Library.open(folder / "data") as library:
+            source = _changed(library, folder) if scene.changed else _shipped(library)
+        environment = {
+            "PULLQUOTE_DATA": str(folder / "data"),
+            "PULLQUOTE_CONFIG": str(config),
+            **scene.environment,
+        }
+        command = [sys.executable, "-m", "pullquote.cli", *source]
+        with XTerm(command, environment, scene.columns, scene.rows, scene.terminal) as terminal:
+            terminal.started(_ANALYSED if scene.changed else _SHOWN)
+            yield terminal
+
+
+def _shipped(library: Library) -> list[str]:
+    """The shipped article, analysed, and read before: so nothing is explained."""
     article = shipped()
-    with Library.open(folder / name) as library:
-        opening = AS_IT_WAS
-        if name.startswith(("changed", "diff")):
-            opening = Opening(earlier=_earlier(library, article))
-            article = library.articles.get(library.articles.entries()[0].id) or article
-        library.articles.save(article)
-        reading = derived(article, analyse(article.text), ())
-        app = Pullquote(reading, library, Settings(theme=theme), opening)
-        async with app.run_test(size=size) as pilot:
-            await pilot.pause(0.3)
-            for key in keys:
-                await pilot.press(key)
-                await pilot.pause(0.2)
-            svg = app.export_screenshot(title="pullquote", simplify=True)
-    (PICTURES / f"{name}.svg").write_text(svg, encoding="utf-8")
-    import cairosvg
-
-    local = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL).replace(
-        "Fira Code", "DejaVu Sans Mono"
-    )
-    cairosvg.svg2png(bytestring=local.encode(), write_to=str(PICTURES / f"{name}.png"), scale=1)
+    library.articles.save(article)
+    library.articles.save_place(article.id, 0, 0)
+    library.findings.save(article.id, analyse(article.text))
+    return []
 
 
-def _earlier(library: Library, article: Article) -> str:
-    """An earlier version of the article, with two notes; the changed one is kept, too."""
-    old = msgspec.structs.replace(article, url="https://example.org/troops")
-    new = old.text.replace("has not taken these developments lightly", "has reacted sharply")
-    new = new.replace("“legitimate targets”", "“legitimate military targets”").replace(
-        "Ukraine, for its part,", "Ukraine"
-    )
-    library.articles.save(old)
+def _changed(library: Library, folder: Path) -> list[str]:
+    """A file that has changed since it was read, with two notes on what it was."""
+    article = shipped()
+    path = folder / f"{article.title}.txt"
+    path.write_text(article.text, encoding="utf-8")
+    old, _ = fetched(str(path), Settings(), library)
     library.findings.save(old.id, analyse(old.text))
     library.notes.add(
         old.id,
         annotate(old.text, (0, 6), highlight=1),
         annotate(old.text, (34, 44), comment="says who?"),
     )
-    library.articles.save(msgspec.structs.replace(old, text=new))
-    return old.id
+    new = old.text
+    for before, after in _CHANGES:
+        new = new.replace(before, after)
+    path.write_text(new, encoding="utf-8")
+    return [str(path)]
+
+
+_CHANGES = (
+    ("has not taken these developments lightly", "has reacted sharply"),
+    ("“legitimate targets”", "“legitimate military targets”"),
+    ("Ukraine, for its part,", "Ukraine"),
+)
+
+
+def _tour() -> None:
+    """An animated picture of some twenty seconds."""
+    scene = Scene(110, 32)
+    frames: list[Image.Image] = []
+    seconds: list[float] = []
+    with _opened(scene) as terminal:
+        for key, looked in TOUR:
+            if key:
+                terminal.press(key)
+            frames.append(terminal.settle())
+            seconds.append(looked)
+    # one palette for all, or each frame would be stored whole
+    whole = Image.new("RGB", (frames[0].width, frames[0].height * len(frames)))
+    for number, frame in enumerate(frames):
+        whole.paste(frame, (0, number * frame.height))
+    palette = whole.quantize(_COLOURS_OF_TOUR, Image.Quantize.MAXCOVERAGE)
+    drawn = [frame.quantize(palette=palette, dither=_PLAIN) for frame in frames]
+    drawn[0].save(
+        PICTURES / "tour.gif",
+        save_all=True,
+        append_images=drawn[1:],
+        duration=[round(1000 * one) for one in seconds],
+        loop=0,
+        optimize=True,
+    )
+
+
+def _draw(scenes: Mapping[str, Scene], folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, scene in scenes.items():
+        image = _image(scene).quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=_PLAIN)
+        image.save(folder / f"{name}.png", optimize=True)
+        print(folder / f"{name}.png")
 
 
 def main() -> None:
-    """Draw all scenes."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        for name in SCENES:
-            asyncio.run(draw(name, Path(folder)))
-            print(f"docs/pictures/{name}.svg and .png")
+    """Draw the pictures of the docs and the tour, or those named; with a folder, the matrix."""
+    wanted = sys.argv[1:]
+    if wanted and "/" in wanted[0]:
+        _draw(_among(MATRIX, wanted[1:]), Path(wanted[0]))
+        return
+    _draw(_among(SCENES, wanted), PICTURES)
+    if not wanted or "tour" in wanted:
+        _tour()
+
+
+def _among(scenes: Mapping[str, Scene], names: Sequence[str]) -> Mapping[str, Scene]:
+    return {name: one for name, one in scenes.items() if not names or name in names}
 
 
 if __name__ == "__main__":

@@ -234,3 +234,19 @@ async def test_what_was_done_before_is_not_said_of_a_selection(desk: Open) -> No
         await sweep(at, cell(at, "possibility"), cell(at, "Western"))
         assert "SELECTING" in at.status
         assert "column of" not in at.status
+
+
+@pytest.mark.parametrize("size", [WIDE, (200, 50)])
+async def test_the_right_button_on_a_row_goes_there_and_offers_what_can_be_done(
+    desk: Open, size: tuple[int, int]
+) -> None:
+    async with desk(size=size) as at:
+        pane = at.pane("warnings")
+        await at.pilot.click(pane, offset=(6, 5), button=3)
+        await at.settle()
+        assert isinstance(at.app.screen, Choice)
+        assert at.session.current
+        assert at.session.current.layer == "warning"
+        assert pane.here == at.session.current
+        await at.press("escape")
+        assert pane.has_focus

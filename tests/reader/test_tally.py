@@ -1,5 +1,7 @@
 """The sources counted, on a screen of their own: `T` opens it and closes it."""
 
+import pytest
+
 from pullquote.article import Article
 from pullquote.findings import (
     Actor,
@@ -15,6 +17,7 @@ from pullquote.findings import (
 )
 from pullquote.library.store import Library
 from pullquote.reader.screen import Reader
+from pullquote.settings import Settings
 from tests.reader.conftest import NARROW, Desk, Open, at_desk
 
 TEXT = "“One two three four,” said [Ann]. A neighbour said so. Tom did not answer."
@@ -82,3 +85,18 @@ async def test_what_is_not_analysed_has_no_sources_to_count(library: Library, de
     async with at_desk(library, ARTICLE, Findings(analyser="pullquote/1")) as at:
         await at.press("T")
         assert "0 speakers · 0 quotes · 0 claims" in _shown(at)
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+async def test_its_bars_have_the_ground_of_the_box(library: Library, theme: str) -> None:
+    async with at_desk(library, ARTICLE, FOUND, settings=Settings(theme=theme)) as at:
+        await at.press("T")
+        strips = at.app.screen._compositor.render_strips()
+        grounds = {
+            segment.style.bgcolor
+            for strip in strips
+            for segment in strip
+            if segment.style and "█" in segment.text
+        }
+        box = at.app.screen.query_one(".box")
+        assert grounds == {box.background_colors[1].rich_color}

@@ -54,3 +54,10 @@ async def test_a_library_in_which_something_was_read_is_no_first_run(
         at.screen.save_place()
         await at.settle()
     assert library.articles.have_been_read()
+
+
+async def test_the_mouse_puts_it_away_too(desk: Open) -> None:
+    async with desk(opening=FIRST) as at:
+        await at.pilot.mouse_down(offset=(30, 5))
+        await at.settle()
+        assert not _shown(at)

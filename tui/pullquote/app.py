@@ -51,10 +51,9 @@ class Pullquote(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours of speakers, claims and highlights, which a theme may set, too."""
-        has_all = self.console.color_system == "truecolor"
         return {
             **super().get_theme_variable_defaults(),
-            **palette.variables(self.current_theme, has_all),
+            **palette.variables(self.current_theme, _colours(self.console.color_system)),
         }
 
     def get_default_screen(self) -> Screen[None]:
@@ -75,15 +74,20 @@ class Pullquote(App[None]):
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
             await self.typed_ahead.take(event)
         else:
+            if isinstance(event, events.MouseDown):
+                self._put_card_away()
             await super().on_event(event)
 
     async def _deliver(self, stroke: events.Key | events.Paste) -> None:
+        self._put_card_away()
+        await super().on_event(stroke)
+
+    def _put_card_away(self) -> None:
         if self._opening.is_first:
             from pullquote.reader.welcome import put_away  # all other readings do without
 
             put_away(self.screen)
             self._opening = replace(self._opening, is_first=False)
-        await super().on_event(stroke)
 
     # --- other articles
 
@@ -191,6 +195,11 @@ class Pullquote(App[None]):
             self._leaving.begin()
         else:
             super().panic(*renderables)  # type: ignore[arg-type]
+
+
+def _colours(system: str | None) -> int:
+    """How many colours a terminal of one of Rich's systems has."""
+    return {"truecolor": 2**24, "256": 256}.get(system or "truecolor", 16)
 
 
 def _left_off(library: Library, article: str, analyser: str) -> tuple[Reading, int, int] | None:

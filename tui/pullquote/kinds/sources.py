@@ -22,6 +22,7 @@ class Bar(NamedTuple):
     amount: int
     glyph: str = ""
     more: str = ""  # what else is counted of it
+    actor: str | None = None  # the id of whom it is of
 
 
 class Chart(NamedTuple):
@@ -108,7 +109,10 @@ def _shares(counts: Iterable[tuple[str, int, Sourcing]], whole: int) -> tuple[Ba
 
 def _voices(counts: Audit, found: Findings) -> tuple[Bar, ...]:
     """Who speaks, with how many words between quotation marks."""
-    return tuple(Bar(who(found, one.speaker), one.words, more=_said(one)) for one in counts.voices)
+    return tuple(
+        Bar(who(found, one.speaker), one.words, more=_said(one), actor=one.speaker)
+        for one in counts.voices
+    )
 
 
 def _said(voice: Voice) -> str:

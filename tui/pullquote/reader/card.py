@@ -13,6 +13,7 @@ from pullquote.kinds import Badge, Styled
 from pullquote.reader.rows import Row
 
 _BAR, _GLYPH = 1, 2  # cells: of the current row; with a space, where there is one
+_MARGIN = 1  # cells before the scroll bar
 _GAP = "  "
 _LEAST = 12  # cells that are left to who it is, before what stands at the edge
 _LINES = 2  # of the words in a closed card
@@ -45,7 +46,7 @@ class Card(Visual):
 
     def height(self, width: int) -> int:
         """How many lines it has where it is closed: as `closed` gives them."""
-        room = width - self._indent
+        room = width - _MARGIN - self._indent
         words = _count(self._words, room, 1 if self._comment else self.row.lines)
         return 1 + words + _count(self._comment, room, _LINES)
 
@@ -57,8 +58,8 @@ class Card(Visual):
 
     def closed(self, width: int) -> list[Content]:
         """Its lines where it is not the current one."""
-        row, room = self.row, width - self._indent
-        lines = [_head(row, width, " ")]
+        row, room = self.row, width - _MARGIN - self._indent
+        lines = [_head(row, width - _MARGIN, " ")]
         most = 1 if row.comment else row.lines
         words = _wrapped(self._said(), room, most)
         words += _wrapped(Content(" ").join(map(_styled, row.comment)), room, _LINES)
@@ -69,7 +70,7 @@ class Card(Visual):
 
         The words are cut only where a pane of `height` lines has no room for them.
         """
-        row, room = self.row, width - self._indent
+        row, room = self.row, width - _MARGIN - self._indent
         below = [line for one in row.comment for line in _wrapped(_styled(one), room, _FEWEST)]
         for heading, words in row.details():
             below += _wrapped(Content.assemble((f"{heading}  ", "$muted"), words), room, _FEWEST)
@@ -77,7 +78,7 @@ class Card(Visual):
         lines = [*_wrapped(self._said(), room, most), *below]
         bar = Content.styled("▌", row.hue or "$muted")
         return [
-            Content.assemble(bar, _head(row, width, "")),
+            Content.assemble(bar, _head(row, width - _MARGIN, "")),
             *(Content.assemble(bar, " " * (self._indent - 1), line) for line in lines),
         ]
 

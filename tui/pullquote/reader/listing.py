@@ -22,13 +22,13 @@ def listing(session: Session, pane: PaneSpec) -> Listing:
     """What a pane lists."""
     marks, reading, kind = session.marks, session.reading, pane.kind.layer
     listed = rows(reading, _listed(session, pane), session.settings.highlights, marks.hues)
-    why = empty(reading, kind, _is_to_come(session), marks.left_out(kind))
+    why = empty(reading, kind, is_to_come(session), marks.left_out(kind))
     if marks.of(kind):  # and the pane lists others
         why = pane.empty or f"None of the {kind.plural} here is one that this pane lists."
     return Listing(listed, why, _about(session, kind))
 
 
-def _is_to_come(session: Session) -> bool:
+def is_to_come(session: Session) -> bool:
     """Whether the analysis runs, or has not begun yet: it says how it ended."""
     return session.is_analysing or (session.reading.findings is None and not session.progress)
 

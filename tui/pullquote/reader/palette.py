@@ -22,6 +22,7 @@ _CHIP_INK = "#16161a"
 _TINT = 0.13  # of a hue, laid over the ground
 _CURRENT = 0.26  # the same for what the reader is on
 _AA = 4.5
+_ALL, _FEW = 2**24, 16  # colours that a terminal has
 _STEP = 0.04  # by which a colour is moved towards white or black until it can be read
 
 # How well a claim is sourced, from green to red: on a dark ground and on a light one.
@@ -35,14 +36,15 @@ _SOURCED = {
 }
 
 
-def variables(theme: Theme, has_all_colors: bool = True) -> dict[str, str]:
+def variables(theme: Theme, colours: int = _ALL) -> dict[str, str]:
     """The variables for a theme, by their names without the `$`.
 
-    On a terminal without all colours, the grounds are greys: it would turn tints into others.
+    On a terminal that has not all `colours`, the grounds are greys: it would turn tints into
+    others. Of sixteen colours none is a soft ground: there signs and bars tell.
     """
     own = theme.to_color_system().generate()
     if Color.parse(own["background"]).ansi is not None:
-        return _ansi(theme.dark)
+        return _ansi(theme.dark) | {"bar": own["panel"]}
     ground, ink = Color.parse(own["background"]), Color.parse(own["foreground"])
     grey = ground.blend(ink, 0.62)
     raw = {str(number): Color.parse(hue) for number, hue in enumerate(_HUES[theme.dark], 1)}
@@ -63,23 +65,40 @@ def variables(theme: Theme, has_all_colors: bool = True) -> dict[str, str]:
     found |= {f"chip-{number}": Color.parse(chip) for number, chip in enumerate(_CHIPS, 1)}
     found |= {
         "current": soft,
+        "here": soft,
         "tint-doubtful": doubtful,
         "ink": legible(ink, grounds),
         "current-ink": legible(ink, (*grounds, *currents.values())),
         "muted": legible(grey, grounds),
         "rule": ground.blend(ink, 0.3),
+        "bar": Color.parse(own["panel"]),
         "warned": found["sourced-unattributed"],
         "chip-ink": Color.parse(_CHIP_INK),
         "selected": selected,
         "selected-ink": legible(ink, (selected,)),
     }
-    if not has_all_colors:
+    if colours < _ALL:
         found |= {name: one.monochrome for name, one in found.items() if _is_ground(name)}
+    if colours <= _FEW:
+        found |= _of_sixteen(theme.dark, ground)
     return {name: color.hex6 for name, color in found.items()}
 
 
 def _is_ground(name: str) -> bool:
-    return name.startswith(("tint-", "current")) and name != "current-ink"
+    return name.startswith(("tint-", "current", "bar")) and name != "current-ink"
+
+
+def _of_sixteen(dark: bool, ground: Color) -> dict[str, Color]:
+    """The same with colours that a terminal of sixteen has: pure ones, on no ground but blue."""
+    full, none = (255, 0) if dark else (128, 0)
+    hues = ((none, full, full), (full, full, none), (none, full, none), (full, none, full),
+            (none, none, full), (full, none, none))  # fmt: skip
+    numbers = range(1, len(hues) + 1)
+    found = {f"speaker-{number}": Color(*hue) for number, hue in enumerate(hues, 1)}
+    found |= {f"tint-{number}": ground for number in numbers}
+    found |= {f"current-{name}": Color(0, 0, 128) for name in (*map(str, numbers), "other")}
+    plain = ("current", "bar", "tint-other", "tint-doubtful")
+    return found | {"current-ink": Color(255, 255, 255)} | dict.fromkeys(plain, ground)
 
 
 def _ansi(dark: bool) -> dict[str, str]:
@@ -98,6 +117,7 @@ def _ansi(dark: bool) -> dict[str, str]:
     return found | {
         "speaker-other": grey,
         "current": tint,
+        "here": tint,
         "tint-doubtful": "ansi_default",
         "ink": "ansi_default",
         "current-ink": "ansi_bright_white",

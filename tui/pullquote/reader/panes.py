@@ -6,6 +6,7 @@ choosing one does, is the screen's. Where there is nothing to list, a pane says 
 
 from dataclasses import replace
 
+from textual import events
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
@@ -15,6 +16,7 @@ from textual.widgets.option_list import Option
 from pullquote.reader.card import Card
 from pullquote.reader.card_list import CardList
 from pullquote.reader.marks import Mark, shared
+from pullquote.reader.pointing import RIGHT
 from pullquote.reader.rows import Row
 
 
@@ -136,6 +138,19 @@ class Pane(CardList):
         event.stop()
         if self.here and self.has_focus:
             self.post_message(self.Moved(self.here))
+
+    async def _on_click(self, event: events.Click) -> None:
+        """The right button goes to a row, and asks what can be done there."""
+        if event.button != RIGHT:
+            await super()._on_click(event)
+            return
+        event.prevent_default()
+        self.focus()
+        number = event.style.meta.get("option")
+        if self.rows and number is not None:
+            self.highlighted = number
+        if self.here:
+            await self.run_action("screen.act('menu')")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()

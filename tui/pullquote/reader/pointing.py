@@ -11,6 +11,8 @@ from pullquote.reader.layout import Layout
 from pullquote.reader.motions import graphemes, paragraph_at, sentence_at, snapped, word_at
 from pullquote.text import Span
 
+RIGHT = 3  # the mouse's button
+
 
 def pointed_at(text: str, layout: Layout, line: int, cell: int) -> Span:
     """The grapheme at `cell` of `line`, or an empty span where there is none."""

@@ -10,11 +10,9 @@ from textual.message import Message
 from pullquote.actions import SELECTING, bindings
 from pullquote.reader.article_view import ArticleView
 from pullquote.reader.painted_text import OVERVIEW
-from pullquote.reader.pointing import clicked, pointed_at, swept
+from pullquote.reader.pointing import RIGHT, clicked, pointed_at, swept
 from pullquote.reader.styling import GUTTER
 from pullquote.text import Span
-
-_RIGHT = 3  # the mouse's button
 
 
 class SelectableArticle(ArticleView):
@@ -53,7 +51,7 @@ class SelectableArticle(ArticleView):
         if self._is_overview(event):
             self.seek(event.y)
             self._swept = True  # no click on the text
-        elif event.button != _RIGHT:
+        elif event.button != RIGHT:
             self._anchor, self._pressed_at = self._pointed(event), (event.x, event.y)
             self.capture_mouse()
 
@@ -85,8 +83,8 @@ class SelectableArticle(ArticleView):
         ):
             return
         offset = start if start < end else min(start, self.wrapped.ends[line] - 1)
-        if event.button == _RIGHT or event.chain == 1:
-            self.post_message(self.Clicked(offset, event.button == _RIGHT))
+        if event.button == RIGHT or event.chain == 1:
+            self.post_message(self.Clicked(offset, event.button == RIGHT))
         else:
             span = clicked(self.text, self.paragraphs, offset, event.chain)
             self.post_message(self.Swept(span, offset))

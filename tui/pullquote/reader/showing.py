@@ -15,6 +15,7 @@ from pullquote.notes.reading import NOTE
 from pullquote.reader import searching
 from pullquote.reader.columns import CAST, PAGE, PANES, TOGETHER
 from pullquote.reader.filters import name_of
+from pullquote.reader.listing import is_to_come
 from pullquote.reader.marking import quotation, target_title
 from pullquote.reader.questions import Choose, FromLibrary
 from pullquote.reader.why import why
@@ -226,9 +227,10 @@ def show_sources(reader: Reader) -> str | None:
     session = reader.session
     counted = sources(session.reading)
     if counted is None:
-        return "still reading" if session.is_analysing else "not analysed, so no sources are known"
+        return "still reading" if is_to_come(session) else "not analysed, so no sources are known"
     so_far = "So far: the analysis is running." if session.is_analysing else ""
-    reader.app.push_screen(Tally(counted, so_far or remark(session.reading.findings)))
+    said = so_far or remark(session.reading.findings)
+    reader.app.push_screen(Tally(counted, said, session.marks.hues))
     return None
 
 

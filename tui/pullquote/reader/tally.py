@@ -1,21 +1,27 @@
 """An article's sources counted, as bars to be read at a glance."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from rich.bar import Bar as Drawn
 from rich.console import RenderableType
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.color import Color
 from textual.content import Content
 from textual.widgets import Static
 
 from pullquote.kinds import Line
-from pullquote.kinds.sources import Chart, Sources
+from pullquote.kinds.claim import SOURCING_GLYPHS
+from pullquote.kinds.sources import Bar, Chart, Sources
 from pullquote.reader.dialogs import Page
+from pullquote.reader.hues import Hues
 
 _LABEL = 26  # cells
+_COLOURS = {glyph: f"sourced-{kind}" for kind, glyph in SOURCING_GLYPHS.items()}
 Row = tuple[RenderableType, ...]
 
 
@@ -24,9 +30,9 @@ class Tally(Page):
 
     BINDINGS = [Binding("T", "leave", "Leave", show=False)]
 
-    def __init__(self, sources: Sources, remark: str) -> None:
+    def __init__(self, sources: Sources, remark: str, hues: Hues) -> None:
         super().__init__("Sources")
-        self._sources, self._remark = sources, remark
+        self._sources, self._remark, self._hues = sources, remark, hues
 
     def compose(self) -> ComposeResult:
         yield self.page(*self._parts())
@@ -35,29 +41,32 @@ class Tally(Page):
         """A part a chart, that of the speakers first; whom was asked stands below it."""
         for line in filter(None, (self._sources.summary, self._remark)):
             yield Static(Content(line))
-        drawn = [part for chart in self._sources.charts for part in _drawn(chart)]
+        drawn = [part for chart in self._sources.charts for part in self._drawn(chart)]
         yield from drawn[:2]
         if self._sources.asked:
             yield Static(_table(map(_said, self._sources.asked)), classes="asked")
         yield from drawn[2:]
 
+    def _drawn(self, chart: Chart) -> Iterator[Static]:
+        yield Static(Content.styled(chart.title, "bold"), classes="heading")
+        yield Static(_table(map(partial(self._row, most=chart.most), chart.bars)), classes="under")
 
-def _said(line: Line) -> Row:
-    return Text(line[0], "bold"), Text(line[1])
-
-
-def _drawn(chart: Chart) -> Iterator[Static]:
-    yield Static(Content.styled(chart.title, "bold"), classes="heading")
-    rows: list[Row] = [
-        (
+    def _row(self, bar: Bar, most: int) -> Row:
+        """A bar between its label and its figures, in the hue that it has on the page."""
+        hue = f"speaker-{self._hues.hue(bar.actor) or 'other'}"
+        colour = Color.parse(self.app.theme_variables[_COLOURS.get(bar.glyph, hue)])
+        drawn = Drawn(most, 0, bar.amount)
+        drawn.style = Style(color=colour.rich_color)  # its own would have a ground, too
+        return (
             Text(f"{bar.glyph} {bar.label}" if bar.glyph else bar.label),
-            Drawn(chart.most, 0, bar.amount),
+            drawn,
             Text(f"{bar.amount:,}", "bold", justify="right"),
             Text(bar.more, "dim", justify="right"),
         )
-        for bar in chart.bars
-    ]
-    yield Static(_table(rows), classes="under")
+
+
+def _said(line: Line) -> Row:
+    return Text(line[0], "bold"), Text(line[1])
 
 
 def _table(rows: Iterable[Row]) -> Table:

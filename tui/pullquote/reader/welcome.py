@@ -29,17 +29,13 @@ def lines(keymap: Mapping[str, str]) -> tuple[str, str, str]:
 
 
 class Card(Static):
-    """The lines, over the foot of the text until any key."""
+    """The lines, over the foot of the text until any key or click."""
 
     def __init__(self, keymap: Mapping[str, str]) -> None:
         super().__init__(Content("\n".join(lines(keymap))), id="welcome")
         self.border_title = Content("How to read the colours")
 
-    def on_click(self) -> None:
-        """It has been read."""
-        self.remove()
-
 
 def put_away(screen: Screen[object]) -> None:
-    """Any key puts the card away."""
+    """Any key puts the card away, and the mouse."""
     screen.query(Card).remove()  # one that is only hidden costs every frame 3 ms

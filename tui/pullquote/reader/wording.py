@@ -5,6 +5,8 @@ from rich.cells import cell_len, split_graphemes
 from pullquote.text import one_line
 
 _MARKS = "“”„\"«»‘’' "  # an excerpt has quotation marks of its own
+_PAIRS = (("“", "”"), ("‘", "’"), ("«", "»"))
+_APOSTROPHE = "’"
 _GAP = " … "
 _LEAST, _MOST = 16, 40  # cells
 _LONGEST = 32  # code points in a letter, with all that is put on it
@@ -13,12 +15,23 @@ _LONGEST = 32  # code points in a letter, with all that is put on it
 def excerpt(words: str, cells: int = _MOST) -> str:
     """`words` in quotation marks, in about so many cells: “the first of them … the last”."""
     words = one_line(words)
-    inside = words.strip(_MARKS) or words
+    inside = _unquoted(words) or words
     if cell_len(inside) <= cells:
         return f"“{inside}”"
     head = (cells - len(_GAP)) * 2 // 3
     tail = cells - len(_GAP) - head
     return f"“{_first(inside, head)}{_GAP}{_last(inside, tail)}”"
+
+
+def _unquoted(words: str) -> str:
+    """`words` without the marks around them; what is quoted within them keeps both of its own."""
+    inside = words.strip(_MARKS)
+    for opening, closing in _PAIRS:
+        if inside.count(opening) > inside.count(closing):
+            inside += closing
+        elif closing != _APOSTROPHE and inside.count(closing) > inside.count(opening):
+            inside = opening + inside
+    return inside
 
 
 def room(width: int) -> int:
