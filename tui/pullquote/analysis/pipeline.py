@@ -16,7 +16,9 @@ from pullquote.analysis.languages import Languages, languages
 from pullquote.analysis.parsed import BATCH, Paragraph, Parsed, parsed_paragraphs
 from pullquote.analysis.predicted import NOTHING, Predicted, add, predictions
 from pullquote.analysis.stages import Material, run
+from pullquote.analysis.unfolding import unfolded
 from pullquote.findings import Attribution, Findings
+from pullquote.folding import Folded
 from pullquote.text import Spans, paragraphs
 
 if TYPE_CHECKING:
@@ -66,7 +68,8 @@ def analyse(
     Raises:
         NoModel: There is no such pipeline, or it cannot be loaded.
     """
-    work = _Work(text, model, progress or (lambda share: None), language)
+    fold = Folded(text)
+    work = _Work(fold.text, model, progress or (lambda share: None), language)
     # The encoder runs outside the interpreter's lock, so that it costs no time beside the parse
     # where there are two cores.
     with ThreadPoolExecutor(1) as beside:
@@ -74,13 +77,13 @@ def analyse(
         due = _FIRST
         for done in work.parse():
             if so_far is not None and done >= due and len(work.prose) >= 2 * due:
-                so_far(work.findings(done))
+                so_far(unfolded(work.findings(done), fold))
                 due = 2 * done
         if reading is None:
             work.predict()
         else:
             reading.result()
-    return work.findings(len(work.prose))
+    return unfolded(work.findings(len(work.prose)), fold)
 
 
 class _Work:

@@ -4,8 +4,10 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pullquote.folding import Folded, folded
 from pullquote.reader.position import Position
 from pullquote.reader.trail import Stop
 from pullquote.text import Spans
@@ -108,10 +110,21 @@ def _return(session: "Session") -> None:
 
 
 def found(words: str, text: str) -> Spans:
-    """Where `words` stand in `text`, whatever their case, accents and white space."""
-    parts = words.split()
-    pattern = re.compile(r"\s+".join(map(_either_form, parts)), re.IGNORECASE) if parts else None
-    return tuple(match.span() for match in pattern.finditer(text)) if pattern else ()
+    """Where `words` stand in `text`, whatever their case, accents and white space.
+
+    Nor do soft hyphens and ligatures hide a word (`pullquote.folding`).
+    """
+    parts = folded(words).split()
+    if not parts:
+        return ()
+    pattern = re.compile(r"\s+".join(map(_either_form, parts)), re.IGNORECASE)
+    place = _fold(text)
+    return tuple(place.span(match.span()) for match in pattern.finditer(place.text))
+
+
+@lru_cache(1)
+def _fold(text: str) -> Folded:
+    return Folded(text)  # once for all that is typed
 
 
 def _either_form(word: str) -> str:
