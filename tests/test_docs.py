@@ -47,7 +47,7 @@ def test_the_page_of_keys_lists_every_act() -> None:
 
 _COMMANDS = (
     *("", "read", "add", "contents", "analyze", "export", "import", "search", "list", "diff"),
-    *("edit", "delete", "config"),
+    *("original", "refresh", "edit", "delete", "config"),
 )
 
 

@@ -72,6 +72,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The widest column of text, in cells."""
     max_bytes: Annotated[int, msgspec.Meta(ge=1000)] = 20_000_000
     """The largest source that is read, in bytes."""
+    keep_originals: bool = True
+    """Whether the bytes that an article was read from are kept in the library."""
+    largest_original: Annotated[int, msgspec.Meta(ge=0)] = 10_000_000
+    """The largest original that is kept, in bytes."""
     highlights: tuple[str, str, str, str, str] = (
         "important",
         "question",
@@ -92,6 +96,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The web address of the user or their organisation."""
     keymap: dict[str, str] = {}
     """Comma-separated keys by action id; "" leaves an action without keys."""
+
+    @property
+    def original_limit(self) -> int:
+        """The largest original that is kept, in bytes; less than 0 for none."""
+        return self.largest_original if self.keep_originals else -1
 
     def highlight(self, kind: int) -> str:
         """The name of a kind of highlight, 1 to 5; "" for any other number."""

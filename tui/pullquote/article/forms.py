@@ -34,10 +34,17 @@ class Raw(msgspec.Struct, frozen=True, kw_only=True):
     limit: int = LIMIT  # bytes; for what is unpacked from it as for itself
     about: Mapping[str, str] = {}  # fields of `Article`, as the container has them
 
-    def original(self, path: str = "") -> Original:
-        """What is kept of it; `path` is the full one of the file that it came from."""
+    def original(self, limit: int, path: str = "") -> Original:
+        """What is kept of it.
+
+        Args:
+            limit: In bytes; of what is larger, everything is kept but the bytes.
+            path: The full one of the file that it came from.
+        """
         return Original(
-            data=self.data,
+            data=self.data if len(self.data) <= limit else None,
+            sha256=hashlib.sha256(self.data).hexdigest(),
+            size=len(self.data),
             form=self.form.name,
             source=path or self.source,
             url=self.url,
@@ -45,6 +52,7 @@ class Raw(msgspec.Struct, frozen=True, kw_only=True):
             retrieved=self.retrieved,
             status=self.status,
             headers=self.headers,
+            about=dict(self.about),
         )
 
     @property

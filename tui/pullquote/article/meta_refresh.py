@@ -5,7 +5,7 @@ import re
 _HEAD = 65_536  # bytes of the page that are looked at
 _SOON = 10.0  # seconds; a page that waits longer is there to be read, and loads itself anew
 _CONTENT = re.compile(
-    r"\s*(?P<seconds>\d{0,9})(?:\.\d{0,9})*+\s*[;,]\s*(?:url\s*=\s*)?(?P<url>.*)", re.I | re.S
+    r"\s*+(?P<seconds>\d{0,9}+)[.\d]*+\s*+[;,]\s*+(?:url\s*+=\s*+)?(?P<url>.*)", re.I | re.S
 )
 
 

@@ -1,6 +1,5 @@
 """A source as it was: its bytes, where and when they came from, and what the server said."""
 
-import hashlib
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -25,7 +24,9 @@ class Validators(msgspec.Struct, frozen=True):
 class Original(msgspec.Struct, frozen=True, kw_only=True):
     """The bytes that an article was read from, and how they came."""
 
-    data: bytes  # not compressed, whatever Content-Encoding says
+    data: bytes | None  # not compressed, whatever Content-Encoding says; None if they are not kept
+    sha256: str  # of the bytes, in hexadecimal
+    size: int  # of the bytes
     form: str  # the name of the form that they were read as
     source: str  # what was asked for: a URL, or the full path of a file
     url: str = ""  # after redirects; "" for a file
@@ -33,11 +34,7 @@ class Original(msgspec.Struct, frozen=True, kw_only=True):
     retrieved: str = ""  # ISO 8601, UTC
     status: int = 0  # of HTTP; 0 for a file
     headers: Headers = ()  # as received
-
-    @property
-    def sha256(self) -> str:
-        """The SHA-256 of `data`, in hexadecimal."""
-        return hashlib.sha256(self.data).hexdigest()
+    about: dict[str, str] = {}  # fields of `Article`, as the book or archive has them
 
 
 def header(headers: Headers, name: str) -> str:

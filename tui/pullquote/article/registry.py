@@ -57,6 +57,11 @@ def of_page(media_type: str, data: bytes) -> SourceForm | None:
     return recognised(data) or _first(lambda one: media_type in one.content_types)
 
 
+def by_name(name: str) -> SourceForm | None:
+    """The form of that name; None if it is another package's that is not there any more."""
+    return _first(lambda one: one.name == name)
+
+
 def sniffed(data: bytes) -> SourceForm:
     """The form of bytes without a name or type: text, unless a form recognises them."""
     return _first(lambda one: _knows(one, data)) or TEXT

@@ -65,6 +65,8 @@ _LAZY_COMMANDS = {
     "export": ("notes", "export"),
     "import": ("notes", "import_"),
     "list": ("journal", "list_"),
+    "original": ("originals", "original"),
+    "refresh": ("originals", "refresh"),
     "search": ("journal", "search"),
 }
 

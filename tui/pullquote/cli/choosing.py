@@ -10,6 +10,7 @@ from pullquote.article import Unreadable
 from pullquote.article.forms import Member, Members, Raw
 from pullquote.cli import opening
 from pullquote.cli.opening import data_option, one_line_errors, tell
+from pullquote.settings import Settings
 from pullquote.text import one_line
 
 if TYPE_CHECKING:
@@ -89,14 +90,14 @@ def add(sources: tuple[str, ...], data: str | None) -> None:
                 failed = True
                 continue
             for member in found:
-                failed = not _added(member.raw, library) or failed
+                failed = not _added(member.raw, settings, library) or failed
     sys.exit(1 if failed else 0)
 
 
-def _added(raw: Raw, library: "Library") -> bool:
+def _added(raw: Raw, settings: Settings, library: "Library") -> bool:
     """Save one article and print its line. Returns False if it cannot be read, which is told."""
     try:
-        article = opening.brought_in(raw, library)
+        article = opening.brought_in(raw, settings, library)
     except Unreadable as error:
         tell(str(error))
         return False

@@ -206,25 +206,29 @@ def fetched(
         if not library.read_only:
             library.articles.save(article)
         return article, None
-    with _shown(source) as watch:
+    with shown(source) as watch:
         raw = fetch(source, limit=settings.max_bytes, watch=watch)
-    return _saved(chosen(raw, choose), library)
+    return _saved(chosen(raw, choose), settings, library)
 
 
-def _saved(raw: "Raw", library: "Library") -> tuple[Article, str | None]:
+def _saved(raw: "Raw", settings: Settings, library: "Library") -> tuple[Article, str | None]:
     """Save one article; returns it and, if it is new, the id of its earlier version."""
-    from pullquote.article.source import extract
+    from pullquote.article.source import extract, numbered
 
-    source = raw.source
     article = library.articles.from_source(raw.digest) or extract(raw)
-    origin = _in_full(source) if not raw.url and os.path.isfile(expanded(source)) else ""
-    is_new = not library.read_only and library.articles.save(article, raw.digest, origin)
+    whole, member = numbered(raw.source)
+    path = _in_full(whole) if not raw.url and os.path.isfile(expanded(whole)) else ""
+    origin = "" if member else path
+    original = raw.original(
+        settings.original_limit, f"{path}#{member}" if path and member else path
+    )
+    is_new = not library.read_only and library.articles.save(article, raw.digest, origin, original)
     article = library.articles.get(article.id) or article  # as the reader has put it right
     return article, _earlier(article, library) if is_new else None
 
 
 @contextmanager
-def _shown(source: str) -> Iterator[Watch | None]:
+def shown(source: str) -> Iterator[Watch | None]:
     """Show the progress of fetching `source` as a line on standard error, if that is a terminal.
 
     Ctrl+C ends the command with one line.
@@ -247,11 +251,11 @@ def _shown(source: str) -> Iterator[Watch | None]:
                 click.echo(_FROM_START, nl=False, err=True)
     except KeyboardInterrupt:
         tell(f"{'standard input' if source == '-' else source}: stopped; nothing was read")
-        sys.exit(_INTERRUPTED)
+        sys.exit(INTERRUPTED)
 
 
 _FROM_START = "\r\x1b[K"  # back to the start of the line, which is erased
-_INTERRUPTED = 130  # the status that shells give to a program ended by ctrl+c
+INTERRUPTED = 130  # the status that shells give to a program ended by ctrl+c
 
 
 def _in_full(path: str) -> str:
@@ -294,9 +298,9 @@ def article(source: str | None, settings: Settings, library: "Library") -> Artic
     return _carried_over(*fetched(source, settings, library), library)
 
 
-def brought_in(raw: "Raw", library: "Library") -> Article:
+def brought_in(raw: "Raw", settings: Settings, library: "Library") -> Article:
     """Save the one article in `raw`; the notes are carried over. Raises `Unreadable`."""
-    return _carried_over(*_saved(raw, library), library)
+    return _carried_over(*_saved(raw, settings, library), library)
 
 
 def _carried_over(found: Article, earlier: str | None, library: "Library") -> Article:

@@ -8,10 +8,12 @@ from typing import Any
 import msgspec
 
 from pullquote.article import Article, Parts
-from pullquote.library import fields as metadata
+from pullquote.article.original import Original
 from pullquote.library.acts import as_json
 from pullquote.library.database import Database
 from pullquote.library.narrowing import narrowed
+from pullquote.library.originals import keep
+from pullquote.library.works import link
 from pullquote.notes.narrowing import Narrow
 from pullquote.text import Spans
 
@@ -41,7 +43,14 @@ class Articles:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def save(self, article: Article, digest: str = "", origin: str = "") -> bool:
+    def save(
+        self,
+        article: Article,
+        digest: str = "",
+        origin: str = "",
+        original: Original | None = None,
+        earlier: str = "",
+    ) -> bool:
         """Put `article` into the library, or note that it was opened again.
 
         Args:
@@ -49,6 +58,8 @@ class Articles:
                 put right in the version before of its address is valid in it, too.
             digest: Of the bytes that it was read from (`Source.digest`), for `from_source`.
             origin: The full path of the file that it came from.
+            original: What it was read from; if it is known already, that it is still so.
+            earlier: The id of an article that a new one is known to be a version of.
 
         Returns:
             True if it is new.
@@ -70,12 +81,14 @@ class Articles:
                 names = ", ".join(fields)
                 values = ", ".join(f":{name}" for name in fields)
                 db.execute(f"INSERT INTO articles ({names}) VALUES ({values})", fields)
-                if before := _version_before(db, article):
-                    metadata.inherit(db, article.id, before)
+                if before := earlier or _version_before(db, article):
+                    link(db, article.id, before)
             if origin:
                 db.execute("UPDATE articles SET origin = ? WHERE id = ?", (origin, article.id))
             if digest:
                 db.execute("INSERT OR REPLACE INTO sources VALUES (?, ?)", (digest, article.id))
+            if original:
+                keep(db, article.id, original)
             return not known
 
     def get(self, identity: str) -> Article | None:

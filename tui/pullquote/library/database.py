@@ -111,8 +111,12 @@ class Database:
         try:
             return msgspec.json.decode(value, type=kind)
         except (msgspec.DecodeError, UnicodeError, RecursionError):
-            self._damaged[f"{self.path}: {damage}"] = None
+            self.report(damage)
             return None
+
+    def report(self, damage: str) -> None:
+        """Note in `damaged` what could not be read."""
+        self._damaged[f"{self.path}: {damage}"] = None
 
     @contextmanager
     def _begun(self, begin: str) -> Iterator[None]:

@@ -175,6 +175,27 @@ SCRIPTS = (
         INSERT INTO article_words (rowid, title, text) VALUES (new.number, new.title, new.text);
     END;
     """,
+    # What an article was read from (data: zlib's format; NULL if the bytes are not kept), and by
+    # what its server tells, when it was last asked, that it is still so.
+    """
+    CREATE TABLE originals (
+        article TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+        sha256 TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        form TEXT NOT NULL,
+        source TEXT NOT NULL,
+        url TEXT NOT NULL,
+        charset TEXT NOT NULL,
+        retrieved TEXT NOT NULL,
+        status INTEGER NOT NULL,
+        headers TEXT NOT NULL,
+        about TEXT NOT NULL,
+        checked TEXT NOT NULL,
+        etag TEXT NOT NULL,
+        last_modified TEXT NOT NULL,
+        data BLOB
+    ) STRICT;
+    """,
 )
 
 

@@ -17,6 +17,7 @@ from pullquote.library.file import FILE, LibraryError
 from pullquote.library.findings import StoredFindings
 from pullquote.library.metadata import Metadata
 from pullquote.library.notes import Notes
+from pullquote.library.originals import Originals
 from pullquote.library.presence import Presence
 from pullquote.library.search import Hit, search
 from pullquote.library.works import Version, Works
@@ -36,6 +37,7 @@ class Library:
         notes: The reader's annotations, with undo.
         bin: What was deleted, until the program ends.
         presence: Which articles are open in a reader.
+        originals: What the articles were read from.
     """
 
     def __init__(self, database: Database) -> None:
@@ -47,6 +49,7 @@ class Library:
         self.notes = Notes(database)
         self.presence = Presence(database.path)
         self.bin = Bin(database, self.presence)
+        self.originals = Originals(database)
 
     @classmethod
     def open(cls, folder: Path, make: bool = True) -> Self:

@@ -34,8 +34,13 @@ def carry_over(library: Library, earlier: str, later: str, lost: bool = True) ->
     old, new = library.articles.get(earlier), library.articles.get(later)
     if old is None or new is None:
         return Counter()
-    there = {note.origin for note in library.notes.of(later)}
-    notes = [note for note in library.notes.of(earlier) if note.id not in there]
+    there = library.notes.of(later)
+    copied, copied_from = {note.origin for note in there}, {note.id for note in there}
+    notes = [
+        note
+        for note in library.notes.of(earlier)
+        if note.id not in copied and note.origin not in copied_from
+    ]
     # Whoever carries a note over names its copy so; of two who do it at once, the library takes the
     # copy of one.
     copies = [

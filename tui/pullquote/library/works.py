@@ -1,5 +1,7 @@
 """Works: which articles of the library are versions of the same one."""
 
+import sqlite3
+
 import msgspec
 
 from pullquote.library.database import Database
@@ -62,11 +64,7 @@ class Works:
         What the reader has put right in the metadata of `earlier` is valid in it, too.
         """
         with self._database.transaction() as db:
-            db.execute(
-                "UPDATE articles SET work = (SELECT work FROM articles WHERE id = ?) WHERE id = ?",
-                (earlier, article),
-            )
-            inherit(db, article, earlier)
+            link(db, article, earlier)
 
     def unlink(self, article: str) -> None:
         """Note that `article` is a work of its own, though its file held another before."""
@@ -77,3 +75,15 @@ class Works:
                 "articles WHERE id = ?)",
                 (article, article),
             )
+
+
+def link(db: sqlite3.Connection, article: str, earlier: str) -> None:
+    """Make `article` a version of the work of `earlier`, with what was put right in that.
+
+    The transaction is the caller's.
+    """
+    db.execute(
+        "UPDATE articles SET work = (SELECT work FROM articles WHERE id = ?) WHERE id = ?",
+        (earlier, article),
+    )
+    inherit(db, article, earlier)
