@@ -32,6 +32,7 @@ class Raw(msgspec.Struct, frozen=True, kw_only=True):
     headers: Headers = ()  # as received
     member: int = 0  # which of the articles in it was asked for, from 1; 0 for none in particular
     limit: int = LIMIT  # bytes; for what is unpacked from it as for itself
+    mend: bool = False  # whether garbled letters are to be read as they were meant
     about: Mapping[str, str] = {}  # fields of `Article`, as the container has them
 
     def original(self, limit: int, path: str = "") -> Original:
@@ -58,7 +59,8 @@ class Raw(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def digest(self) -> str:
         """SHA-256 of the form, the URL and the bytes, in hexadecimal: one digest, one article."""
-        return hashlib.sha256(f"{self.form.name}\n{self.url}\n".encode() + self.data).hexdigest()
+        known = f"{self.form.name}\n{self.url}\n" + "mended\n" * self.mend
+        return hashlib.sha256(known.encode() + self.data).hexdigest()
 
 
 class Member(msgspec.Struct, frozen=True):

@@ -21,6 +21,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from pullquote.article import Article, Unreadable, Watch, check_size
+from pullquote.article.decoding import decoded
 from pullquote.article.forms import LIMIT, Member, Members, Raw
 from pullquote.article.original import Validators
 from pullquote.article.registry import OURS, of_file, of_page, sniffed
@@ -246,6 +247,7 @@ def _belonging(member: Member, raw: Raw, number: int, found: Members) -> Member:
         member.raw,
         source=source,
         limit=raw.limit,
+        mend=raw.mend,
         retrieved=member.raw.retrieved or raw.retrieved,
     )
     return msgspec.structs.replace(member, raw=within)
@@ -290,7 +292,7 @@ def extract(raw: Raw) -> Article:
     if not raw.data.strip():
         raise Unreadable(f"{name}: is empty; nothing to read")
     with _one_line(raw, name):
-        article = raw.form.read(raw, name)
+        article = raw.form.read(_mended(raw, name) if raw.mend else raw, name)
     if not re.search(r"\w", article.text):
         raise Unreadable(f"{name}: contains no words; nothing to read")
     about: dict[str, Any] = {
@@ -300,6 +302,19 @@ def extract(raw: Raw) -> Article:
         **{field: one_line(value) for field, value in raw.about.items() if value},
     }
     return msgspec.structs.replace(article, **about)
+
+
+def _mended(raw: Raw, name: str) -> Raw:
+    """The bytes with garbled letters as they were meant; as they are, where they are no text."""
+    from pullquote.article.mojibake import mended
+
+    try:
+        text = decoded(raw.data, raw.charset, name)
+    except Unreadable:
+        return raw
+    return msgspec.structs.replace(
+        raw, data=mended(text).encode("utf-8", "replace"), charset="utf-8"
+    )
 
 
 def _now() -> str:

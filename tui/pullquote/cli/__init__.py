@@ -139,6 +139,7 @@ def main() -> None:
 @click.argument("source", required=False, shell_complete=opening.files)
 @click.option("--plain", is_flag=True, help="Print plain text instead of opening the screen.")
 @language_option
+@opening.mend_option
 @data_option
 def read(source: str | None, plain: bool, language: str, data: str | None) -> None:
     """Open an article in the reader (the default command).
@@ -167,6 +168,7 @@ def read(source: str | None, plain: bool, language: str, data: str | None) -> No
             earlier=earlier,
             same_place=not same_work,
             language=language,
+            remark=opening.offer_to_mend(article) if source else "",
             is_first=not library.articles.have_been_read(),
         )
         Pullquote(opening.reading(article, settings, library), library, settings, opened).run()

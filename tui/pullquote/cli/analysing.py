@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 import click
+import msgspec
 
 from pullquote.analysis import AnalysisFailed, NoModel
 from pullquote.article import Article, Unreadable
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     help="Number of parallel jobs, one CPU core each.  [default: all cores]",
 )
 @language_option
+@opening.mend_option
 def analyze(
     files: tuple[str, ...], form: str, output: Path | None, jobs: int | None, language: str
 ) -> None:
@@ -147,6 +149,7 @@ async def _analysed(
     try:
         await helper.start()  # it loads its model while the article is read
         raw = await asyncio.to_thread(fetch, source, limit=settings.max_bytes)
+        raw = msgspec.structs.replace(raw, mend=opening.mends())
         found = await asyncio.to_thread(members, raw)
     except Unreadable as error:
         return (error,)
@@ -173,8 +176,9 @@ async def _one(
         return _not_started(source, error)
     output = await asyncio.to_thread(_formed, source, article, findings, form, settings)
     left_out = remark(findings)
-    insist = f"{source}: {left_out}; --language {ENGLISH} analyses it all the same"
-    return _Analysed(output, insist if left_out else "")
+    insist = f"{left_out}; --language {ENGLISH} analyses it all the same" if left_out else ""
+    remarks = "; ".join(filter(None, (insist, opening.offer_to_mend(article))))
+    return _Analysed(output, f"{source}: {remarks}" if remarks else "")
 
 
 def _not_started(source: str, error: OSError) -> AnalysisFailed:

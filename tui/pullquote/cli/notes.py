@@ -79,6 +79,7 @@ class _Export(click.Command):
     help="Also quotes and claims of what is thought, felt, wanted, decided or perceived.",
 )
 @click.option("--force", is_flag=True, help="Overwrite existing files.")
+@opening.mend_option
 @data_option
 def export(
     sources: tuple[str, ...],

@@ -14,6 +14,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING, NoReturn, cast
 
 import click
+import msgspec
 
 from pullquote.article import Article, Watch
 from pullquote.errors import PullquoteError
@@ -50,6 +51,34 @@ language_option = click.option(
     callback=lambda context, option, chosen: chosen or "",
     help="Analyse all as English, also what is taken for another language.",
 )
+
+mend_option = click.option(
+    "--mend",
+    is_flag=True,
+    expose_value=False,
+    callback=lambda context, option, chosen: context.meta.update({_MEND: chosen}),
+    help="Read garbled letters (“AndrÃ©”) as they were meant.",
+)
+_MEND = "pullquote.mend"
+
+
+def mends() -> bool:
+    """Whether the command is to read garbled letters as they were meant."""
+    context = click.get_current_context(silent=True)
+    return bool(context and context.meta.get(_MEND))
+
+
+def offer_to_mend(article: Article) -> str:
+    """What to do about the garbled letters in an article, in one line; "" where there are none."""
+    from pullquote.article.mojibake import garbled
+
+    found = garbled(article.text)
+    if found is None:
+        return ""
+    return (
+        f"some letters look garbled (“{found.word[:40]}” for “{found.meant[:40]}”); "
+        "--mend reads them as they were meant"
+    )
 
 
 def files(
@@ -215,6 +244,7 @@ def _saved(raw: "Raw", settings: Settings, library: "Library") -> tuple[Article,
     """Save one article; returns it and, if it is new, the id of its earlier version."""
     from pullquote.article.source import extract, numbered
 
+    raw = msgspec.structs.replace(raw, mend=mends())
     article = library.articles.from_source(raw.digest) or extract(raw)
     whole, member = numbered(raw.source)
     path = _in_full(whole) if not raw.url and os.path.isfile(expanded(whole)) else ""
@@ -295,7 +325,10 @@ def article(source: str | None, settings: Settings, library: "Library") -> Artic
     found = by_id(source, library) if source else None
     if found is not None:
         return found
-    return _carried_over(*fetched(source, settings, library), library)
+    opened = _carried_over(*fetched(source, settings, library), library)
+    if source and (offer := offer_to_mend(opened)):
+        tell(f"{'standard input' if source == '-' else source}: {offer}")
+    return opened
 
 
 def brought_in(raw: "Raw", settings: Settings, library: "Library") -> Article:

@@ -14,6 +14,7 @@ class Opening:
     earlier: str | None = None
     same_place: bool = False  # whether that came from the same file, not from the same address
     language: str = ""  # "en" where it is to be analysed as English, whatever it looks like
+    remark: str = ""  # what there is to say of it, in one line
     is_first: bool = False  # nothing has been read in this library before
     trail: tuple[Place, ...] = ()  # the articles that the reader came from, the nearest last
 

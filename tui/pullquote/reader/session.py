@@ -65,7 +65,7 @@ class Session:
         self.chosen: frozenset[str] = frozenset()
         self.last: LastAct | None = None
         self.done = ""  # what the last act did, in words; it stays until the next one
-        self.said = ""  # the answer to the last key, in words
+        self.said = opening.remark  # the answer to the last key, in words
         self.progress = ""  # of the analysis, in words
         self.helper: asyncio.Future[Findings] | None = None  # the analysis, while it runs
         self.width = 80  # cells of the screen: how much of the text a message has room to quote
