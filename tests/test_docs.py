@@ -47,14 +47,25 @@ def test_the_page_of_keys_lists_every_act() -> None:
 
 _COMMANDS = (
     *("", "read", "add", "contents", "analyze", "export", "import", "search", "list", "diff"),
-    *("original", "refresh", "edit", "delete", "config"),
+    *(
+        "original",
+        "refresh",
+        "edit",
+        "delete",
+        "config",
+        "feeds",
+        "feeds add",
+        "feeds remove",
+        "feeds list",
+    ),
+    *("feeds import", "feeds export", "fetch", "later"),
 )
 
 
 def _commands_page() -> str:
     lines = ["# Commands\n", "What `--help` says, command by command.\n"]
     for command in _COMMANDS:
-        arguments = [command, "--help"] if command else ["--help"]
+        arguments = [*command.split(), "--help"]
         done = CliRunner().invoke(main, arguments, prog_name="pullquote", terminal_width=100)
         name = f"pullquote {command}".strip()
         lines += [f"## {name}\n", "```", done.output.rstrip(), "```", ""]

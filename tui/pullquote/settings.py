@@ -76,6 +76,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Whether the bytes that an article was read from are kept in the library."""
     largest_original: Annotated[int, msgspec.Meta(ge=0)] = 10_000_000
     """The largest original that is kept, in bytes."""
+    feed_items: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 20
+    """The most articles that come in when a feed is fetched for the first time, the newest."""
+    inbox_order: Literal["age", "site"] = "age"
+    """In which the inbox is gone through."""
     highlights: tuple[str, str, str, str, str] = (
         "important",
         "question",

@@ -49,7 +49,7 @@ _NAMED = {
     "originals": ("original", "originals"),
     "acts": ("act in the log", "acts in the log"),
 }
-_UNSAID = ("sources", "metadata")
+_UNSAID = ("sources", "metadata", "inbox")
 
 
 def _count(table: str, count: int) -> str:

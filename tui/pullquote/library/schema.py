@@ -196,6 +196,37 @@ SCRIPTS = (
         data BLOB
     ) STRICT;
     """,
+    # Feeds; which of their items have come in, by digests, so that a deleted article's address is not kept; what came in,
+    # whether it was read or not; and addresses to be fetched.
+    """
+    CREATE TABLE feeds (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        address TEXT NOT NULL UNIQUE,
+        title TEXT NOT NULL,
+        site TEXT NOT NULL,
+        folder TEXT NOT NULL,
+        added TEXT NOT NULL,
+        fetched TEXT NOT NULL DEFAULT '',
+        wait TEXT NOT NULL DEFAULT '',
+        problem TEXT NOT NULL DEFAULT '',
+        etag TEXT NOT NULL DEFAULT '',
+        last_modified TEXT NOT NULL DEFAULT ''
+    ) STRICT;
+    CREATE TABLE seen_items (
+        digest INTEGER PRIMARY KEY
+    ) STRICT;
+    CREATE TABLE inbox (
+        article TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+        feed TEXT NOT NULL,
+        dated TEXT NOT NULL,
+        added TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE waiting (
+        address TEXT PRIMARY KEY,
+        added TEXT NOT NULL,
+        problem TEXT NOT NULL DEFAULT ''
+    ) STRICT;
+    """,
 )
 
 

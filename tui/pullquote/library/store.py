@@ -13,8 +13,10 @@ from pullquote.library.articles import Articles, Entry
 from pullquote.library.catalogue import Listed, Order, Sought, listed
 from pullquote.library.database import Database
 from pullquote.library.deleting import Bin
+from pullquote.library.feeds import Feeds
 from pullquote.library.file import FILE, LibraryError
 from pullquote.library.findings import StoredFindings
+from pullquote.library.inbox import Inbox
 from pullquote.library.metadata import Metadata
 from pullquote.library.notes import Notes
 from pullquote.library.originals import Originals
@@ -35,6 +37,8 @@ class Library:
         findings: What analysers found in the articles.
         metadata: What is known about the articles, put right by the reader.
         notes: The reader's annotations, with undo.
+        feeds: Where new articles come from.
+        inbox: What came in, and what is to be fetched.
         bin: What was deleted, until the program ends.
         presence: Which articles are open in a reader.
         originals: What the articles were read from.
@@ -47,6 +51,8 @@ class Library:
         self.findings = StoredFindings(database)
         self.metadata = Metadata(database)
         self.notes = Notes(database)
+        self.feeds = Feeds(database)
+        self.inbox = Inbox(database)
         self.presence = Presence(database.path)
         self.bin = Bin(database, self.presence)
         self.originals = Originals(database)

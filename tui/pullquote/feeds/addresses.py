@@ -1,0 +1,33 @@
+"""Addresses as feeds and pages write them."""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urljoin
+
+from pullquote.text import one_line
+
+_ON_THE_WEB = ("http://", "https://")
+_IS_ADDRESS = re.compile(r"https?://[^\s/]", re.I)
+
+
+def absolute(base: str, address: str | None) -> str:
+    """`address` as written at `base`, in full; "" for none, and for one that is not on the web."""
+    written = (address or "").strip()
+    try:
+        whole = one_line(urljoin(base, written)) if written else ""
+    except ValueError:  # not an address at all
+        return ""
+    return whole if whole.lower().startswith(_ON_THE_WEB) else ""
+
+
+def typed(address: str) -> str:
+    """An address as a reader types it, in full: https:// may be left out."""
+    return address if "://" in address else f"https://{address}"
+
+
+def addresses_in(lines: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The web addresses in lines, one or several in each, each once; and what are none."""
+    words = [word for line in lines for word in line.split()]
+    found = [word for word in words if _IS_ADDRESS.match(word)]
+    wrong = [word for word in words if not _IS_ADDRESS.match(word)]
+    return tuple(dict.fromkeys(map(one_line, found))), tuple(dict.fromkeys(wrong))
