@@ -13,6 +13,10 @@ from pullquote.reader.wording import excerpt
         ("We got letters, and we got a ‘boat’", "“We got letters, and we got a ‘boat’”"),
         ("“boat” was the word", "““boat” was the word”"),
         ("“He said ‘no’,”", "“He said ‘no’,”"),
+        (
+            "it would not now choose an operator, despite what it told them, “within weeks”",
+            "“it would not now choose … weeks”",
+        ),
     ],
 )
 def test_the_marks_around_it_are_not_doubled_and_those_within_keep_their_partners(

@@ -6,13 +6,30 @@ from pullquote.kinds.spec import Badge, Entry, Kind, Line
 from pullquote.kinds.statement import BADGES
 from pullquote.notes.reading import Reading
 
+_PRONOUNS = frozenset(
+    ("i", "me", "my", "we", "us", "our", "you", "your", "he", "him", "his", "she", "her", "they")
+)
+_TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "the"])
+
 
 def _row(reading: Reading, actor: Actor, highlights: tuple[str, ...]) -> Entry:
-    about = actor.role or actor.affiliation or ", ".join(actor.aliases)
+    about = actor.role or actor.affiliation or ", ".join(_other_names(actor))
     word = f"{actor.kind} · {len(actor.mentions)}"
     badge = BADGES.get(actor.rule, "")
     edge = (Badge(badge, "bold"),) if badge else ()
     return Entry(ACTOR.glyph(actor), actor.name, word, about, badge, edge=edge)
+
+
+def _other_names(actor: Actor) -> list[str]:
+    """What else they are called that tells more than their name and a pronoun do."""
+    known = set(actor.name.casefold().split())
+    return [
+        alias
+        for alias in actor.aliases
+        if alias[:1].isupper()
+        and alias.casefold() not in _PRONOUNS
+        and not set(alias.casefold().split()) - _TITLES <= known
+    ]
 
 
 def _details(reading: Reading, actor: Actor) -> list[Line]:
@@ -20,7 +37,8 @@ def _details(reading: Reading, actor: Actor) -> list[Line]:
     count = len(actor.mentions)
     of = f" of {actor.affiliation}" if actor.role and actor.affiliation else ""
     often = "once" if count == 1 else f"{count} times"
-    also = [("also", " · ".join(actor.aliases))] if actor.aliases else []
+    names = _other_names(actor)
+    also = [("also", " · ".join(names))] if names else []
     return [("who", f"{actor.kind}{of}, mentioned {often}"), *also]
 
 

@@ -15,6 +15,7 @@ from pullquote.reader.rows import Row
 _BAR, _GLYPH = 1, 2  # cells: of the current row; with a space, where there is one
 _MARGIN = 1  # cells before the scroll bar
 _GAP = "  "
+_GOES_ON = " …"
 _LEAST = 12  # cells that are left to who it is, before what stands at the edge
 _LINES = 2  # of the words in a closed card
 _FEWEST = 4  # lines of the words in an open one, however small the pane is
@@ -141,6 +142,16 @@ def _wrapped(words: Content, room: int, most: int) -> list[Content]:
         return [words.truncate(room, ellipsis=True)]
     lines = words[: _AHEAD * room * most].wrap(room)
     if len(lines) > most:
-        last = lines[most - 1].truncate(max(1, room - 2)).rstrip()
-        return [*lines[: most - 1], Content.assemble(last, (" …", "$muted"))]
+        return [
+            *lines[: most - 1],
+            Content.assemble(_cut(lines[most - 1], room), (_GOES_ON, "$muted")),
+        ]
     return lines + [Content("")] * (min(most, _LINES) - len(lines))
+
+
+def _cut(line: Content, room: int) -> Content:
+    """A line with room for a sign behind it, and no word cut where it has several."""
+    kept = line.truncate(max(1, room - len(_GOES_ON))).rstrip()
+    if len(kept) < len(line) and " " in kept.plain and line.plain[len(kept)] != " ":
+        kept = kept[: kept.plain.rindex(" ")].rstrip()
+    return kept

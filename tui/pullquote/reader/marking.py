@@ -249,8 +249,9 @@ async def repeat(session: Session, ask: Ask) -> str | None:
     last = session.last
     if last is None:
         return "nothing to repeat yet"
-    if session.target() == last.target and not step_on(session, last.kind):
-        return None
+    kind = session.current.layer if session.current else last.kind
+    if session.target() == last.target and (none_left := step_on(session, kind)):
+        return none_left
     await do(session, last.act)
     session.last = replace(session.last or last, kind=last.kind or (session.last or last).kind)
     return None

@@ -83,13 +83,14 @@ def jump(session: Session, count: int) -> str | None:
     return None
 
 
-def step_on(session: Session, kind: Layer | None) -> bool:
-    """Go to the next of a kind, or the next sentence for None; whether there is one."""
+def step_on(session: Session, kind: Layer | None) -> str:
+    """Go to the next of a kind, or the next sentence for None; why there is none, or ""."""
     cursor = session.position.cursor
     said = unit(session, "sentence", 1) if kind is None else step(session, kind, 1)
     if said is not None:
-        session.said = said
-    return session.position.cursor != cursor
+        return said
+    stays = session.position.cursor == cursor
+    return f"there is no other {kind or 'sentence'} to do it to" if stays else ""
 
 
 def none_of(session: Session, kind: Layer) -> str:

@@ -20,7 +20,7 @@ def excerpt(words: str, cells: int = _MOST) -> str:
         return f"“{inside}”"
     head = (cells - len(_GAP)) * 2 // 3
     tail = cells - len(_GAP) - head
-    return f"“{_first(inside, head)}{_GAP}{_last(inside, tail)}”"
+    return f"“{_partnered(_first(inside, head))}{_GAP}{_partnered(_last(inside, tail))}”"
 
 
 def _unquoted(words: str) -> str:
@@ -32,6 +32,16 @@ def _unquoted(words: str) -> str:
         elif closing != _APOSTROPHE and inside.count(closing) > inside.count(opening):
             inside = opening + inside
     return inside
+
+
+def _partnered(words: str) -> str:
+    """`words` without a mark at an end whose partner was cut off."""
+    for opening, closing in _PAIRS:
+        if words.endswith(closing) and opening not in words:
+            words = words.rstrip(_MARKS)
+        if words.startswith(opening) and closing not in words:
+            words = words.lstrip(_MARKS)
+    return words
 
 
 def room(width: int) -> int:
