@@ -59,6 +59,7 @@ _LAZY_COMMANDS = {
     "add": ("choosing", "add"),
     "analyze": ("analysing", "analyze"),
     "contents": ("choosing", "contents"),
+    "backup": ("copies", "backup"),
     "delete": ("deleting", "delete"),
     "diff": ("journal", "diff"),
     "edit": ("metadata", "edit"),
@@ -70,6 +71,8 @@ _LAZY_COMMANDS = {
     "list": ("journal", "list_"),
     "original": ("originals", "original"),
     "refresh": ("originals", "refresh"),
+    "merge": ("copies", "merge"),
+    "restore": ("copies", "restore"),
     "search": ("journal", "search"),
 }
 

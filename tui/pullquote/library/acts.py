@@ -36,7 +36,7 @@ def perform(db: sqlite3.Connection, article: str, changes: Sequence[Change]) -> 
         if one is None:
             continue
         there = stored(db, one.id, needed=seen is not None)
-        if seen is None and _is_taken(db, one.id):
+        if seen is None and is_taken(db, one.id):
             continue  # added by another in the meantime: left as it is
         note, remark = merged(seen, wanted, there)
         remarks |= {remark: None} if remark else {}
@@ -172,7 +172,8 @@ def stored(db: sqlite3.Connection, identity: str, needed: bool = True) -> Annota
         return None
 
 
-def _is_taken(db: sqlite3.Connection, identity: str) -> bool:
+def is_taken(db: sqlite3.Connection, identity: str) -> bool:
+    """Whether there is an annotation of that id, on whatever article."""
     return db.execute("SELECT 1 FROM annotations WHERE id = ?", (identity,)).fetchone() is not None
 
 
@@ -203,20 +204,29 @@ def put(
     if before is not None:
         db.execute("DELETE FROM annotations WHERE id = ?", (before.id,))
     if after is not None:
-        one: dict[str, Any] = {"article": article, "id": after.id}
-        one |= {"start": after.target.start, "end": after.target.end, "exact": after.target.exact}
-        one |= {"comment": after.comment, "tags": as_json(after.tags), "verdict": after.verdict}
-        one |= {
-            "placed": after.placed,
-            "created": after.created,
-            "modified": after.modified,
-            "json": as_json(after),
-        }
+        one = {"article": article, **columns_of(after)}
         names = ", ".join(one)
         db.execute(
             f"INSERT INTO annotations ({names}) VALUES ({', '.join(f':{name}' for name in one)})",
             one,
         )
+
+
+def columns_of(note: Annotation) -> dict[str, Any]:
+    """An annotation's row, but for its article."""
+    return {
+        "id": note.id,
+        "start": note.target.start,
+        "end": note.target.end,
+        "exact": note.target.exact,
+        "comment": note.comment,
+        "tags": as_json(note.tags),
+        "verdict": note.verdict,
+        "placed": note.placed,
+        "created": note.created,
+        "modified": note.modified,
+        "json": as_json(note),
+    }
 
 
 def _summary(changes: Sequence[Change]) -> str:

@@ -15,7 +15,7 @@ from typing import Any, Self, TypeVar
 import msgspec
 
 from pullquote.library.acts import NotDone
-from pullquote.library.file import LibraryError, connect, explained, file_of
+from pullquote.library.file import LibraryError, connect, explained, file_of, read_only
 from pullquote.text import one_line
 
 _T = TypeVar("_T")
@@ -41,6 +41,24 @@ class Database:
     def open(cls, path: Path, make: bool) -> Self:
         """The database in a file, brought up to date (see `pullquote.library.file.connect`)."""
         return cls(path, *connect(path, make))
+
+    @classmethod
+    def only_read(cls, path: Path) -> Self:
+        """The database in a file as it is now, to which nothing is written.
+
+        Raises:
+            LibraryError: There is none, or it cannot be read.
+        """
+        try:
+            if not path.exists():
+                raise LibraryError(f"{path}: no such file")
+            return cls(path, read_only(path), True)
+        except sqlite3.Error as error:
+            raise explained(error, path) from error
+        except (OSError, UnicodeError) as error:
+            raise LibraryError(
+                f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}"
+            ) from error
 
     def close(self, patience: float) -> None:
         """Close the file once any running call has ended; see `Library.close`."""

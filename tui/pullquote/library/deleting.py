@@ -132,7 +132,10 @@ class Bin:
 
 def _delete(db: sqlite3.Connection, articles: Sequence[str]) -> None:
     db.execute("PRAGMA secure_delete = ON")  # costs little, and what is deleted is zeros then
-    db.executemany("DELETE FROM articles WHERE id = ?", [(one,) for one in articles])
+    ids = [(one,) for one in articles]
+    address = "DELETE FROM waiting WHERE address = (SELECT url FROM articles WHERE id = ?)"
+    db.executemany(address, ids)
+    db.executemany("DELETE FROM articles WHERE id = ?", ids)
 
 
 def _purge_copy(path: Path, articles: Sequence[str], tell: Callable[[str], object]) -> None:

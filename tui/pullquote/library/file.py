@@ -36,6 +36,10 @@ class LibraryError(PullquoteError):
     """The library cannot be used; the message is one line that names the file and a way out."""
 
 
+class UnusableError(LibraryError):
+    """What lies there is no library that this program can open, whoever tries it."""
+
+
 def connect(path: Path, make: bool) -> tuple[sqlite3.Connection, bool]:
     """A connection to the library in a file, brought up to date.
 
@@ -55,13 +59,13 @@ def connect(path: Path, make: bool) -> tuple[sqlite3.Connection, bool]:
         )
     try:
         if os.path.exists(path) and not _may_write(path):
-            return _read_only(path), True
+            return read_only(path), True
         try:
             return _writable(path), False
         except sqlite3.OperationalError as error:
             if not os.path.exists(path) or error.sqlite_errorcode & 0xFF not in _UNREADABLE:
                 raise
-            return _read_only(path), True
+            return read_only(path), True
     except sqlite3.Error as error:
         raise explained(error, path) from error
     except (OSError, UnicodeError) as error:
@@ -78,7 +82,8 @@ def explained(error: sqlite3.Error, path: Path) -> LibraryError:
         (reason for word, reason in _REASONS if word in said),
         f"{said}; name another folder with --data",
     )
-    return LibraryError(f"{path}: {reason}")
+    kind = UnusableError if reason in (_FOREIGN, _DAMAGED) else LibraryError
+    return kind(f"{path}: {reason}")
 
 
 def file_of(path: Path) -> tuple[int, int]:
@@ -129,7 +134,7 @@ def _writable(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _read_only(path: Path) -> sqlite3.Connection:
+def read_only(path: Path) -> sqlite3.Connection:
     """The file opened so that nothing is written to it.
 
     SQLite needs its log beside the file. Where there is none, nobody writes, so that the file can
@@ -202,9 +207,9 @@ def _connection_to(path: Path | str, uri: bool = False) -> sqlite3.Connection:
 def _check_file(path: Path) -> None:
     """Raises `LibraryError` for what is no file, and for one that SQLite would begin anew."""
     if os.path.exists(path) and not os.path.isfile(path):
-        raise LibraryError(f"{path}: {_FOREIGN}")
+        raise UnusableError(f"{path}: {_FOREIGN}")
     if os.path.exists(path) and 0 < os.path.getsize(path) < _LEAST:
-        raise LibraryError(f"{path}: {_DAMAGED}")
+        raise UnusableError(f"{path}: {_DAMAGED}")
 
 
 def _log(path: Path) -> Path:
@@ -255,14 +260,14 @@ def _check(connection: sqlite3.Connection, path: Path, suspect: bool) -> int:
         row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
     }
     if version > len(SCRIPTS):
-        raise LibraryError(
+        raise UnusableError(
             f"{path}: was written by a newer pullquote (version {version}); update pullquote to "
             "open it"
         )
     if version < 0 or (there and not version) or (version and not there >= _TABLES):
-        raise LibraryError(f"{path}: {_FOREIGN}")
+        raise UnusableError(f"{path}: {_FOREIGN}")
     if suspect and version and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-        raise LibraryError(f"{path}: {_DAMAGED}")
+        raise UnusableError(f"{path}: {_DAMAGED}")
     return version
 
 

@@ -82,7 +82,7 @@ def _bring_in(
     ids, contents = {note.id for note in there}, {_content(note) for note in there}
     results, new = {}, []
     for number, note in notes:
-        placed = note if note.id in ids else _placed(note, article.text)
+        placed = note if note.id in ids else found_in(note, article.text)
         if placed.id in ids or _content(placed) in contents:
             results[number] = Result(Outcome.DUPLICATE, note.target.exact, "is there already")
             continue
@@ -123,7 +123,7 @@ def _content(note: Annotation) -> tuple[object, ...]:
     )
 
 
-def _placed(note: Annotation, text: str) -> Annotation:
+def found_in(note: Annotation, text: str) -> Annotation:
     """The note where its words lie in `text`: as it says, if they are there, else as found."""
     if note.is_orphan or all(_is_there(one, text) for one in targets_of(note)):
         return note

@@ -42,7 +42,7 @@ def columns(db: sqlite3.Connection, table: str) -> list[str]:
     found = db.execute("SELECT name, type, pk FROM pragma_table_info(?)", (table,)).fetchall()
     keys = [(name, kind.upper()) for name, kind, pk in found if pk]
     numbers = [name for name, kind in keys if kind == "INTEGER" and len(keys) == 1]
-    return [name for name, *_ in found if name not in numbers]
+    return [name for name, *_ in found if name not in numbers] or numbers
 
 
 def read(db: sqlite3.Connection, article: str) -> Record | None:

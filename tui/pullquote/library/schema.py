@@ -227,6 +227,10 @@ SCRIPTS = (
         problem TEXT NOT NULL DEFAULT ''
     ) STRICT;
     """,
+    # All that belongs to an article is found at once.
+    """
+    CREATE INDEX sources_by_article ON sources (article);
+    """,
 )
 
 

@@ -89,6 +89,11 @@ class Library:
         self.presence.close()
 
     @property
+    def database(self) -> Database:
+        """The file itself, for copies of the whole."""
+        return self._database
+
+    @property
     def path(self) -> Path:
         """The library's file."""
         return self._database.path

@@ -56,6 +56,50 @@ def merged(seen: Annotation | None, wanted: Annotation | None, stored: Annotatio
     return Merged(None if note.is_bare else note, _remark(seen, wanted, stored, note))
 
 
+class Course(NamedTuple):
+    """What became of one note in one library."""
+
+    now: Annotation | None  # None for one that is not there
+    states: frozenset[Annotation] = frozenset()  # all that it has been, as far as is known
+    at: str = ""  # when it was last changed there; ISO 8601, UTC
+    is_removed: bool = False  # whether the reader took it away; else it has never been there
+
+    @property
+    def order(self) -> tuple[str, bytes]:
+        """Sorts the later one last; of two of one moment, always the same."""
+        modified = self.now.modified if self.now else ""
+        return max(self.at, modified), msgspec.json.encode(self.now)
+
+
+def joined(one: Course, other: Course) -> Annotation | None:
+    """What a note becomes where two libraries are merged, whichever of them into which.
+
+    A state that the other has been through is an earlier one. Where both went on from a common
+    state, both changes stay, and the later one where there can be just one. A change stands against
+    a removal that did not know of it.
+    """
+    if one.now == other.now:
+        return one.now
+    earlier, later = sorted((one, other), key=lambda course: course.order)
+    if earlier.now is None or later.now is None:
+        gone, there = (earlier, later) if earlier.now is None else (later, earlier)
+        return None if gone.is_removed and there.now in gone.states else there.now
+    if earlier.now in later.states:
+        return later.now
+    if later.now in earlier.states:
+        return earlier.now
+    common = one.states & other.states
+    seen = max(common, key=lambda note: Course(note).order) if common else _blank(earlier.now)
+    note = _both(seen, later.now, earlier.now)
+    return None if note.is_bare else note
+
+
+def _blank(note: Annotation) -> Annotation:
+    """The note before anything was said in it: where nothing is known, both have added."""
+    bare: dict[str, Any] = {"highlight": 0, "comment": "", "verdict": "", "correction": None}
+    return msgspec.structs.replace(note, tags=(), evidence=(), **bare)
+
+
 def _both(seen: Annotation, wanted: Annotation, stored: Annotation) -> Annotation:
     notes = (seen, wanted, stored)
     return Annotation(
