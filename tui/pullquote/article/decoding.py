@@ -1,6 +1,7 @@
 """From bytes to text, whatever encoding they are in."""
 
 import re
+from codecs import CodecInfo
 from contextlib import suppress
 
 from pullquote.article import Unreadable
@@ -14,15 +15,33 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
 _MARKS += ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
+_PRESCAN = 8_192  # bytes; browsers look for a page's declaration in its first kilobytes
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.S)
+_DECLARED = re.compile(
+    rb"<(?:meta\b[^>]{0,1000}?\bcharset|\?xml\b[^>]{0,200}?\bencoding)\s*=\s*[\"']?\s*([\w:.+-]+)",
+    re.I,
+)
+
+
+def declared_in(page: bytes) -> str:
+    """The label of the encoding that a web page declares itself to be in; "" for none.
+
+    A page that could be read so far is not in UTF-16, whatever it says; browsers take UTF-8 then.
+    """
+    found = _DECLARED.search(_COMMENT.sub(b"", page[:_PRESCAN]))
+    label = found[1].decode("ascii", "ignore") if found else ""
+    return "utf-8" if label.lower().startswith(("utf-16", "utf16", "unicode")) else label
+
+
 def decoded(data: bytes, charset: str, name: str) -> str:
     """Decode `data` by its byte order mark, as declared, as UTF-8, or by charset-normalizer.
 
-    UTF-16 without a mark is recognised by its zero bytes. UTF-8 with a few broken bytes gets U+FFFD
-    for each.
+    Labels mean what they mean in browsers (WHATWG): latin1 and us-ascii are windows-1252. UTF-16
+    without a mark is recognised by its zero bytes. A few broken bytes get U+FFFD each.
 
     Args:
         data: The whole source.
-        charset: The declared encoding; "" for none.
+        charset: The label of the declared encoding; "" for none.
         name: The source, as messages name it.
 
     Raises:
@@ -38,21 +57,29 @@ def decoded(data: bytes, charset: str, name: str) -> str:
                 ) from error
     if b"\x00" in data:
         return _utf_16(data, name)
-    for encoding in filter(None, (charset, "utf-8")):
-        try:
-            return _not_binary(data.decode(encoding), name)
-        except (LookupError, ValueError):
-            continue
-    text = data.decode("utf-8", "replace")
-    # In another encoding, few bytes beyond ASCII happen to be valid UTF-8, and most are not.
-    if 2 * text.count(REPLACEMENT) <= len(_BEYOND_ASCII.findall(text)):
-        return _not_binary(text, name)
+    codecs = [codec for label in (charset, "utf-8") if (codec := _codec(label))]
+    for codec in codecs:
+        with suppress(ValueError):
+            return _not_binary(codec.decode(data, "strict")[0], name)
+    for codec in codecs:
+        text = codec.decode(data, "replace")[0]
+        # In another encoding, few bytes beyond ASCII happen to be valid, and most are not.
+        if 2 * text.count(REPLACEMENT) <= len(_BEYOND_ASCII.findall(text)):
+            return _not_binary(text, name)
     from charset_normalizer import from_bytes
 
     best = from_bytes(data).best()
     if best is None:
         raise Unreadable(f"{name}: is in an unknown encoding; save it as UTF-8 and try again")
     return _not_binary(str(best), name)
+
+
+def _codec(label: str) -> CodecInfo | None:
+    """The codec for a label, as browsers know it; None for one that they do not know."""
+    from webencodings import lookup
+
+    encoding = lookup(label)
+    return None if encoding is None else encoding.codec_info
 
 
 _BEYOND_ASCII = re.compile(rf"[^\x00-\x7f{REPLACEMENT}]")

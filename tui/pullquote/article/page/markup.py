@@ -1,0 +1,109 @@
+"""The elements of a page as a browser shows them.
+
+Quotation marks of `q` stand in the text, deleted words do not; what is hidden for the lack of a
+script is shown. No page is walked by recursion: elements may be nested as deep as the page is long.
+"""
+
+import re
+from collections.abc import Iterable
+
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+OURS = "data-pullquote-"  # attributes that say what an element is; a page cannot set them
+KIND, BY, LABEL = OURS + "kind", OURS + "by", OURS + "label"
+
+_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,500}\?>")
+_UNSHOWN = (
+    *("script", "style", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio"),
+    *("video", "button", "input", "select", "textarea", "dialog", "nav", "menu", "map"),
+    *("del", "s", "strike"),
+)
+# What only a screen reader says: "Image caption", "Opens in a new window".
+_HEARD = re.compile(
+    r"(?:^|\s)(?:off-?screen|visually-?hidden|sr-only|screen-?reader(?:-?text)?|assistive-?text)(?:\s|$)"
+)
+_MARKS = (("“", "”"), ("‘", "’"))
+_PROSE = 40  # characters; `noscript` with less has a picture or a notice
+
+
+def parsed(page: str) -> HtmlElement | None:
+    """The page's tree; None where there is none in it. Raises what lxml raises."""
+    page = _DECLARATION.sub("", page, count=1).replace("\x00", "")
+    parser = HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8")
+    data = page.encode("utf-8", "replace")
+    tree = (
+        document_fromstring(data, parser=parser, ensure_head_body=False) if data.strip() else None
+    )
+    return tree if isinstance(tree, HtmlElement) else None
+
+
+def shown(tree: HtmlElement) -> HtmlElement:
+    """`tree` itself, changed into what is shown."""
+    for element in tree.iter("*"):
+        for name in [name for name in element.attrib if name.startswith(OURS)]:
+            del element.attrib[name]
+    _unfold(tree)
+    _quote(tree)
+    drop(tree.iter(*_UNSHOWN))
+    drop(one for one in tree.iter("span", "p", "div", "h2", "h3") if _HEARD.search(names(one)))
+    return tree
+
+
+def words(element: HtmlElement) -> str:
+    """All words in `element`, on one line."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def drop(elements: Iterable[HtmlElement]) -> None:
+    """Empty elements; what stands behind them stays, and is not joined to what is before."""
+    for element in [*elements]:
+        element.clear(keep_tail=True)
+        element.tag = "span"
+
+
+def replace(element: HtmlElement, other: HtmlElement) -> None:
+    """Put `other` where `element` is; what stands behind it stays."""
+    other.tail, element.tail = element.tail, None
+    element.getparent().replace(element, other)
+
+
+def names(element: HtmlElement) -> str:
+    """The id, the classes and the test id of an element, in small letters."""
+    return " ".join(element.get(name, "") for name in ("id", "class", "data-testid")).lower()
+
+
+def paragraph(text: str, **attributes: str) -> HtmlElement:
+    """A new `p`; the attributes' names are those of `KIND`, `BY` and `LABEL`."""
+    made: HtmlElement = HTMLParser().makeelement("p")
+    made.text = text
+    for name, value in attributes.items():
+        if value:
+            made.set(OURS + name, value)
+    return made
+
+
+def _unfold(tree: HtmlElement) -> None:
+    """Show what stands in `noscript` and `details`."""
+    for element in [*tree.iter("noscript")]:
+        prose = any(len(words(one)) >= _PROSE for one in element.iter("p", "h2", "h3", "li"))
+        if prose:
+            element.tag = "div"
+        else:
+            drop([element])
+    for element in tree.iter("details"):
+        element.tag = "div"
+    for element in tree.iter("summary"):
+        element.tag = "p"
+
+
+def _quote(tree: HtmlElement) -> None:
+    """Put the marks of `q` into the text, single ones inside double ones."""
+    for element in [*tree.iter("q")]:
+        depth = sum(1 for _ in zip(range(9), element.iterancestors("q"), strict=False))
+        opening, closing = _MARKS[depth % 2]
+        element.text = opening + (element.text or "").lstrip()
+        if len(element):
+            element[-1].tail = (element[-1].tail or "").rstrip() + closing
+        else:
+            element.text = element.text.rstrip() + closing
+        element.tag = "span"
