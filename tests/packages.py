@@ -7,6 +7,7 @@ import pytest
 
 from pullquote.article.registry import OTHERS
 from pullquote.formats import FORMATS
+from pullquote.formats.registry import IMPORTERS
 
 WORDS_ALONE = """
 from pullquote.formats.form import Format, Items
@@ -46,5 +47,5 @@ def install(
     monkeypatch.syspath_prepend(str(folder))
     monkeypatch.setenv("PYTHONPATH", str(folder))
     monkeypatch.delitem(sys.modules, module, raising=False)
-    for plug_ins in (FORMATS, OTHERS):
+    for plug_ins in (FORMATS, IMPORTERS, OTHERS):
         plug_ins.look_again()

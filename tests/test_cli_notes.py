@@ -323,7 +323,7 @@ def test_what_went_out_comes_in_again_and_a_second_time_changes_nothing(
     assert pullquote("import", out).stdout == "2 duplicate\n"
     other = tmp_path / "elsewhere"
     _kept(read, other)
-    assert pullquote("import", out, "--data", other).stdout == "2 imported\n"
+    assert pullquote("import", out, "--data", other).stdout == "1 highlight, 1 note imported\n"
     assert pullquote("import", out, "--data", other).stdout == "2 duplicate\n"
     with Library.open(other) as library:
         assert library.notes.of(library.articles.entries()[0].id) == before
@@ -337,14 +337,14 @@ def test_notes_on_a_text_that_has_changed_are_placed_or_told_to_be_orphans(
     changed = tmp_path / "changed.txt"
     changed.write_text("On Monday it was said. " + SAID.partition("\n")[0])
     done = pullquote("import", out, "--onto", changed, "--data", tmp_path / "elsewhere")
-    assert done.stdout == "1 imported, 1 orphaned\n"
+    assert done.stdout == "1 highlight imported, 1 orphaned\n"
     assert "orphaned: “added that it co”: no place for it that is sure enough" in done.stderr
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("", "not JSON"),
+        ("", "is empty"),
         ("{}", "bad.json: "),
         ("[1, 2]", "bad.json: "),
         ('{"annotations": 7}', "bad.json: "),

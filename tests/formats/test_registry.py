@@ -11,6 +11,7 @@ import pytest
 from pullquote.article import Article
 from pullquote.formats import FORMATS, export, listed_formats
 from pullquote.formats.importers import NotThisFormat, read, read_each
+from pullquote.formats.registry import IMPORTERS
 from pullquote.notes.reading import derived
 from pullquote.plugins import BrokenPlugIn
 from pullquote.settings import Settings
@@ -26,6 +27,7 @@ WORDS = "it could take years"
 def _as_before() -> Iterator[None]:
     yield
     FORMATS.look_again()
+    IMPORTERS.look_again()
 
 
 @pytest.fixture
@@ -42,7 +44,10 @@ def test_a_format_of_another_package_goes_out_and_comes_in(toy: None, tmp_path: 
     article, out = tmp_path / "article.txt", tmp_path / "out.toy"
     article.write_text(SAID)
     (tmp_path / "in.toy").write_text(f"TOY\n{WORDS}\n")
-    assert pullquote("import", tmp_path / "in.toy", "--onto", article).stdout == "1 imported\n"
+    assert (
+        pullquote("import", tmp_path / "in.toy", "--onto", article).stdout
+        == "1 highlight imported\n"
+    )
     done = pullquote("export", article, "--format", "toy", "--output", out)
     assert done.returncode == 0, done.stderr
     assert out.read_text() == f"TOY\n{WORDS}\n"

@@ -273,7 +273,7 @@ def test_the_same_note_has_the_same_id_however_often_it_is_read() -> None:
         ({"body": {"source": {"id": "https://example.org/b"}, "purpose": "linking"}}, {"comment": "https://example.org/b"}),
         ({"body": [{"value": "one"}, {"value": "two\r\nthree"}]}, {"comment": "one\n\ntwo\nthree"}),
         ({"body": {"value": "half true", "purpose": "assessing"}}, {"verdict": "half true"}),
-        ({"body": {"value": " climate\nchange", "purpose": ["tagging"]}}, {"tags": ("climate-change",)}),
+        ({"body": {"value": " climate\nchange", "purpose": ["tagging"]}}, {"tags": ("climate change",)}),
         ({"body": {"value": "war"}, "motivation": "tagging"}, {"tags": ("war",)}),
         ({"body": {"value": "war", "purpose": "classifying"}}, {"tags": ("war",)}),
         ({"body": None, "motivation": "bookmarking"}, {"highlight": 1}),

@@ -38,7 +38,7 @@ Examples:
   pullquote analyze *.txt --output findings.jsonl
   pullquote export article.txt --format html --output article.html
   pullquote export --all --tag war --format csv
-  pullquote import notes.json        notes from a file (Hypothesis exports too)
+  pullquote import notes.json        notes from a file: Hypothesis, Kindle, KOReader, Readwise, …
   pullquote search ceasefire         across all notes and articles
 """
 _PATIENCE = 0.2  # seconds; on leaving, nobody waits longer for another program's lock
@@ -160,6 +160,7 @@ def read(source: str | None, plain: bool, language: str, data: str | None) -> No
             )
             sys.exit(0 if printed else 1)
         from pullquote.app import Pullquote
+        from pullquote.cli import waiting
         from pullquote.library.versions import undecided
         from pullquote.reader.opening import Opening
 
@@ -174,7 +175,7 @@ def read(source: str | None, plain: bool, language: str, data: str | None) -> No
             earlier=earlier,
             same_place=not same_work,
             language=language,
-            remark=opening.offer_to_mend(article) if source else "",
+            remark=waiting.remark(article, source, library),
             is_first=not library.articles.have_been_read(),
         )
         Pullquote(opening.reading(article, settings, library), library, settings, opened).run()

@@ -2,11 +2,10 @@
 
 import os
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import nullcontext, suppress
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ import click
 
 from pullquote.cli import opening
 from pullquote.cli.opening import DAY, data_option, day, one_line_errors, refuse, tell
+from pullquote.cli.outcomes import Telling
 from pullquote.formats.registry import FORMATS, listed_formats
 from pullquote.settings import Settings, expanded
 from pullquote.text import one_line
@@ -110,7 +110,7 @@ def export(
         wanted = FORMATS[form]
         with_findings = wanted.needs_findings or bool(actors)
         every = (
-            _all_readings(chosen, settings, library)
+            chain(_all_readings(chosen, settings, library), _waiting(library, wanted.whole))
             if everything
             else _readings(sources, settings, library, with_findings)
         )
@@ -204,6 +204,13 @@ def _all_readings(
     )
 
 
+def _waiting(library: "Library", whole: bool) -> Iterator["Reading"]:
+    """Notes that wait for their article, for the formats that carry all there is (`whole`)."""
+    from pullquote.library.waiting import readings
+
+    yield from readings(library.waiting.all()) if whole else ()
+
+
 def _readings(
     sources: tuple[str, ...], settings: Settings, library: "Library", analysed: bool
 ) -> Iterator["Reading"]:
@@ -219,52 +226,89 @@ def _readings(
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, required=True, metavar="FILE…", shell_complete=opening.files)
+@click.argument("files", nargs=-1, metavar="[FILE]…", shell_complete=opening.files)
 @click.option(
     "--onto",
     metavar="SOURCE",
     help="The article the notes belong to, if the file does not say.",
 )
+@click.option("--waiting", is_flag=True, help="List the notes that wait for their article.")
+@click.option(
+    "--drop",
+    "dropped",
+    multiple=True,
+    metavar="ID",
+    help="Let this waiting note go (or all of them: all). May be repeated.",
+)
+@click.option("--undo", is_flag=True, help="Take back what the last import brought.")
 @data_option
-def import_(files: tuple[str, ...], onto: str | None, data: str | None) -> None:
-    """Import notes from pullquote, W3C or Hypothesis files.
+def import_(
+    files: tuple[str, ...],
+    onto: str | None,
+    waiting: bool,
+    dropped: tuple[str, ...],
+    undo: bool,
+    data: str | None,
+) -> None:
+    """Import highlights and notes from files of pullquote or other programs.
 
-    Reads pullquote's own JSON, W3C Web Annotations and Hypothesis exports; the format is recognised
-    from the content. A note may be imported, a duplicate, orphaned (no certain place for it in the
-    text) or refused; each that was not simply imported is listed with the reason. Existing notes
-    are left alone, so importing a file twice changes nothing. The exit status is 1 if a note was
-    refused.
+    Reads pullquote's own JSON, W3C Web Annotations, Hypothesis (exports, API answers, JSON Lines),
+    Kindle's My Clippings.txt, KOReader's metadata, Readwise's CSV, and Markdown notes of Zotero and
+    Obsidian; the format is recognised from the content. A note may be imported, a duplicate,
+    orphaned (no certain place for it in the text), skipped or refused; if its article is not in the
+    library, it waits until that comes. Existing notes are left alone, so importing a file twice
+    changes nothing. The exit status is 1 if a note was refused.
     """
-    from pullquote.library.importing import Outcome
+    from pullquote.cli import waiting as waiting_notes
 
+    if sum((bool(files), waiting, bool(dropped), undo)) != 1:
+        raise click.UsageError("name the files to import, or one of --waiting, --drop and --undo")
     with one_line_errors():
         settings, library = opening.settings(), opening.library(data)
-        article = opening.article(onto, settings, library).id if onto else ""
-        counts: Counter[str] = Counter()
-        problem = next(
-            filter(None, (_import(file, article, settings, library, counts) for file in files)), ""
-        )
-        summary = ", ".join(f"{counts[one]} {one}" for one in Outcome if counts[one])
-        if summary or not problem:
-            click.echo(summary or "no notes to import")
-        if problem:
-            refuse(problem)
-    sys.exit(1 if counts[Outcome.REFUSED] else 0)
+        if waiting:
+            waiting_notes.list_all(library)
+        elif dropped:
+            waiting_notes.drop(library, dropped)
+        elif undo:
+            waiting_notes.undo(library)
+        else:
+            _import_all(files, onto, settings, library)
 
 
-def _import(
-    file: str, article: str, settings: Settings, library: "Library", counts: Counter[str]
-) -> str:
-    """Import a file, article by article, counting the outcomes in `counts`.
+def _import_all(
+    files: tuple[str, ...], onto: str | None, settings: Settings, library: "Library"
+) -> None:
+    """Import the files, say what became of what is in them, and exit with status 1 if refused."""
+    from pullquote.library.importing import Outcome
+
+    article = opening.article(onto, settings, library).id if onto else ""
+    told = Telling()
+    problem = next(
+        filter(None, (_import(file, article, settings, library, told) for file in files)), ""
+    )
+    summary = told.summary()
+    if summary or not problem:
+        click.echo(summary or "no notes to import")
+    if told.outcomes[Outcome.WAITING]:
+        tell("what waits finds its place when its article is opened; import --waiting lists it")
+    if problem:
+        refuse(problem)
+    sys.exit(1 if told.outcomes[Outcome.REFUSED] else 0)
+
+
+def _import(file: str, article: str, settings: Settings, library: "Library", told: Telling) -> str:
+    """Import a file, article by article, counting the outcomes.
 
     Returns what is wrong with the file; "" if nothing is.
     """
     from pullquote.formats.importers import NotThisFormat, TooLarge, read_each
 
+    number = 0
     try:
         with nullcontext(sys.stdin.buffer) if file == "-" else expanded(file).open("rb") as source:
             for items in read_each(source, settings.max_bytes):
-                _bring_in(items, article, library, counts)
+                number = number or library.imports.begin(one_line(file))
+                _bring_in(items, article, library, told, number)
     except NotThisFormat as error:
         return f"{file}: {error}"
     except TooLarge:
@@ -276,16 +320,15 @@ def _import(
     return ""
 
 
-def _bring_in(items: "Items", onto: str, library: "Library", counts: Counter[str]) -> None:
-    from pullquote.library.importing import Outcome, bring_in
+def _bring_in(items: "Items", onto: str, library: "Library", told: Telling, number: int) -> None:
+    from pullquote.library.importing import bring_in, place_waiting
 
     for one in items.articles:
         if library.articles.get(one.id) is None:
             library.articles.save(one)
-    for result in bring_in(library, items.notes, onto):
-        counts[result.outcome] += 1
-        if result.outcome is not Outcome.IMPORTED:
-            words = one_line(result.words)[:60]
-            click.echo(
-                f"{result.outcome}: {f'“{words}”: ' if words else ''}{result.reason}", err=True
-            )
+            place_waiting(library, one.id)
+    with opening.progress(len(items.notes), "importing") as bar:
+        results = bring_in(library, items.notes, onto, lambda: bar.update(1))
+    library.imports.note(number, [(one.note, one.article) for one in results if one.note])
+    for result in results:
+        told.add(result)

@@ -174,10 +174,10 @@ def day(when: datetime | None) -> str:
     return when.date().isoformat() if when else ""
 
 
-def progress(count: int) -> "ProgressBar[int]":
-    """A progress bar over `count` articles on standard error, if that is a terminal."""
+def progress(count: int, label: str = "analysing") -> "ProgressBar[int]":
+    """A progress bar over `count` articles or notes on standard error, if that is a terminal."""
     return click.progressbar(
-        length=count, label="analysing", file=sys.stderr, hidden=not sys.stderr.isatty()
+        length=count, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()
     )
 
 
@@ -337,9 +337,12 @@ def brought_in(raw: "Raw", settings: Settings, library: "Library") -> Article:
 
 
 def _carried_over(found: Article, earlier: str | None, library: "Library") -> Article:
+    from pullquote.cli.waiting import tell_of_placed
+
     if earlier is not None:
         linked = _linked(found.id, earlier, library)
         tell(f"{found.source}: has changed since it was last opened; {linked}")
+    tell_of_placed(found, library)
     return found
 
 

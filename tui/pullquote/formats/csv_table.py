@@ -12,6 +12,7 @@ from pullquote.formats.form import Format, Purpose
 from pullquote.formats.said import speaker
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import Reading
+from pullquote.notes.tags import tag_line
 from pullquote.settings import Settings
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -55,7 +56,7 @@ def _row(reading: Reading, note: Annotation, settings: Settings) -> Row:
         speaker(reading.findings, note),
         settings.highlight(note.highlight),
         note.comment,
-        " ".join(note.tags),
+        tag_line(note.tags),
         note.verdict,
         " ".join(evidence.url for evidence in note.evidence),
         f"{one.kind}: {one.edit} {one.value}".strip() if one else "",
@@ -81,6 +82,11 @@ def _line(cells: Sequence[str | int]) -> str:
 def guarded(cell: str) -> str:
     """`cell` so that no spreadsheet takes it for a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def unguarded(cell: str) -> str:
+    """A cell as it was before `guarded`."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
 
 
 FORMAT = Format(

@@ -5,6 +5,7 @@ detection of what comes in are made from these values. None knows the screen, an
 another would need too.
 """
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -44,15 +45,18 @@ class Content:
 
     @cached_property
     def text(self) -> str:
-        """The bytes as UTF-8, without a byte order mark.
+        """The bytes as UTF-8, or as UTF-16 where a byte order mark says so; without that mark.
+
+        Half a character (a lone surrogate) stays.
 
         Raises:
-            NotThisFormat: They are no UTF-8.
+            NotThisFormat: They are neither.
         """
+        wide = self.data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
         try:
-            return self.data.decode("utf-8-sig")
+            return self.data.decode("utf-16" if wide else "utf-8-sig", "surrogatepass")
         except UnicodeDecodeError as error:
-            raise NotThisFormat(f"is not JSON in UTF-8: {error}; export it again") from error
+            raise NotThisFormat(f"is not UTF-8: {error}; export it again") from error
 
     @cached_property
     def items(self) -> list[Any]:
@@ -103,6 +107,23 @@ class Format:
     merged: Callable[[str, str], str] | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Importer:
+    """A form that only comes in: what another program writes of its notes.
+
+    Attributes:
+        name: As messages have it; unique.
+        carries: What comes in from it, for the table in docs/importing.md.
+        read: Gives what stands in a file; raises `NotThisFormat`.
+        sniff: Tells whether a file is of this form; raises nothing.
+    """
+
+    name: str
+    carries: str
+    read: Callable[[Content], Items]
+    sniff: Callable[[Content], bool]
+
+
 def single_writer(write: Callable[[Reading, Settings], str | bytes]) -> Write:
     """A writer for a `single` format, out of a function that gives the whole file of a reading."""
 
@@ -119,9 +140,9 @@ def notes_reader(load: Callable[[str], Sequence[Incoming]]) -> Callable[[Content
 
 
 def each_once(readings: Iterable[Reading]) -> Iterator[Reading]:
-    """`readings` without an article that comes again."""
+    """`readings` without an article that comes again; one without a text is never another."""
     there = set[str]()
     for reading in readings:
-        if reading.article.id not in there:
+        if not reading.article.text or reading.article.id not in there:
             there.add(reading.article.id)
             yield reading

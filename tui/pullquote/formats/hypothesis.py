@@ -1,4 +1,4 @@
-"""Hypothesis, out and in: the file that its client exports and imports.
+"""Hypothesis, out and in: the file that its client exports and imports; in, its API's answers too.
 
 Its offsets are UTF-16 units, as JavaScript counts; ours are code points. What it has no field for
 goes into a key of our own, `pullquote`, that it passes over, so that what is read again is what was
@@ -150,6 +150,8 @@ def _annotation(page: _Page, note: Annotation, user: str, settings: Settings) ->
 
 # --- in
 
+_LISTS = ("annotations", "rows")  # of the client's export, and of the API's answer to a search
+
 
 class _Document(msgspec.Struct, frozen=True):
     title: str | list[str] = ""
@@ -173,37 +175,61 @@ class _Item(msgspec.Struct, frozen=True):
 
 
 def loaded(text: str) -> list[Incoming]:
-    """What a file that the client exported holds.
+    """What a file that the client exported holds, an answer of the API, or JSON Lines of notes.
 
-    Offsets in UTF-16 units mean nothing without the text of the page that they count.
+    Offsets in UTF-16 units mean nothing without the text of the page that they count. A reply lies
+    on the words of the note that the thread began with.
 
     Returns:
         One for each annotation, in their order. Only a note that we wrote has a place; any other
-        lies `NOWHERE`, to be found by its words.
+        lies `NOWHERE`, to be found by its words, or is on the whole page.
 
     Raises:
         NotThisFormat: It is no such file.
     """
-    whole = decoded(text)
-    items = whole.get("annotations") if isinstance(whole, dict) else None
-    if not isinstance(items, list):
-        raise NotThisFormat('no export of Hypothesis: no list of "annotations" in it')
-    return read_each(items, _read)
+    items = _items(decoded(text))
+    if items is None:
+        raise NotThisFormat('no export of Hypothesis: no list of "annotations" or "rows" in it')
+    first = {one["id"]: one for one in items if isinstance(one, dict) and _has_id(one)}
+
+    def read(item: Any) -> list[Incoming]:
+        one = msgspec.convert(item, _Item)
+        root = first.get(one.references[0]) if one.references else None
+        return _read(item, one, msgspec.convert(root, _Item) if root else one)
+
+    return read_each(items, read)
 
 
-def _read(item: Any) -> list[Incoming]:
-    one = msgspec.convert(item, _Item)
-    if one.references:
-        raise Refused("a reply to another note")
-    found = [target for target in one.target if target.selector]
-    if not found:
-        raise Refused("a note on the whole page, not on words of it")
+def _items(whole: Any) -> list[Any] | None:
+    """The annotations in a file: in a list under one of two names, one a line, or one alone."""
+    if isinstance(whole, dict):
+        found = next((whole[key] for key in _LISTS if key in whole), None)
+        if found is None and _is_one(whole):
+            return [whole]
+        return found if isinstance(found, list) else None
+    return whole if isinstance(whole, list) and any(map(_is_one, whole)) else None
+
+
+def _is_one(item: Any) -> bool:
+    return isinstance(item, dict) and item.keys() >= {"target", "uri"}
+
+
+def _has_id(item: dict[str, Any]) -> bool:
+    return isinstance(item.get("id"), str)
+
+
+def _read(item: Any, one: _Item, begun: _Item) -> list[Incoming]:
+    """The note that an item is; `begun` is what its thread began with, itself if nothing else."""
+    found = [target for target in begun.target if target.selector]
     if len(found) > 1:
         raise Refused("it lies on several places")
-    ours = one.pullquote or _Ours(highlight=int(not one.text and not one.tags), url=one.uri)
+    is_bare = not one.text and not one.tags
+    if is_bare and (one is not begun or not found):
+        raise Refused("it says nothing, and lies on no words")
+    ours = one.pullquote or _Ours(highlight=int(is_bare), url=one.uri)
     note = Annotation(
         id=identity(name_of(item)),
-        target=_target(found[0].selector or [], ours),
+        target=_target(found[0].selector or [], ours) if found else Target(NOWHERE, NOWHERE, ""),
         comment=one.text.removesuffix(ours.text),
         tags=_own(tuple(one.tags), ours.tags),
         created=one.created,
@@ -212,7 +238,7 @@ def _read(item: Any) -> list[Incoming]:
     )
     titles = one.document.title if one.document else ""
     title = titles if isinstance(titles, str) else "".join(titles[:1])
-    return [admitted(note, ours.article, ours.url, title)]
+    return [admitted(note, ours.article, ours.url, title, whole=not found)]
 
 
 def _target(selectors: list[Any], ours: _Ours) -> Target:
@@ -235,7 +261,7 @@ def _own(tags: tuple[str, ...], added: tuple[str, ...]) -> tuple[str, ...]:
 def _is_an_export(content: Content) -> bool:
     return any(
         isinstance(item, dict)
-        and "annotations" in item
+        and (_is_one(item) or not item.keys().isdisjoint(_LISTS))
         and not item.keys() & {"@context", "schema"}  # those of W3C's form and of our own
         for item in content.items[:1]
     )

@@ -10,8 +10,8 @@ from itertools import chain
 from typing import IO
 
 from pullquote.errors import PullquoteError
-from pullquote.formats.form import Content, Format, Items
-from pullquote.formats.registry import FORMATS
+from pullquote.formats.form import Content, Format, Importer, Items
+from pullquote.formats.registry import FORMATS, IMPORTERS
 from pullquote.notes.incoming import NotThisFormat, decoded
 from pullquote.plugins import raising
 
@@ -84,42 +84,60 @@ def _articles(lines: Iterator[bytes], limit: int) -> Iterator[Items]:
 
 
 def read(data: bytes) -> Items:
-    """The items of a file, by the first format that knows it, ours before any other package's.
+    """The items of a file, by the first form that knows it, ours before any other package's.
 
     Raises:
-        NotThisFormat: No format knows it, or the one that does cannot read it; one line.
+        NotThisFormat: No form knows it, or the one that does cannot read it; one line.
     """
     content = Content(data)
-    formats, broken = FORMATS.working()
-    coming = [one for one in formats if one.read and one.sniff]
+    coming, broken = _coming()
     for one in coming:
         if _is_of(one, content):
             return _read_as(one, content)
     raise NotThisFormat("; ".join((_why_not(content, coming), *broken)))
 
 
-def _read_as(form: Format, content: Content) -> Items:
-    """The items of a file that is of that format. Raises `NotThisFormat`."""
+Incomer = Format | Importer  # a form with `read` and `sniff`
+
+
+def _coming() -> tuple[list[Incomer], list[str]]:
+    """The forms that come in, ours first, and one line for each that cannot be used."""
+    formats, broken = FORMATS.working()
+    importers, broken_too = IMPORTERS.working()
+    both = [one for one in formats if one.read and one.sniff]
+    coming: list[Incomer] = [*both, *importers]
+    return sorted(coming, key=lambda one: not _is_ours(one)), [*broken, *broken_too]
+
+
+def _is_ours(one: Incomer) -> bool:
+    return (IMPORTERS if isinstance(one, Importer) else FORMATS).is_ours(one.name)
+
+
+def _read_as(form: Incomer, content: Content) -> Items:
+    """The items of a file that is of that form. Raises `NotThisFormat`."""
     if form.read is None:
         raise NotThisFormat(f"is in the format {form.name}, which cannot be imported")
-    if FORMATS.is_ours(form.name):
+    if _is_ours(form):
         return form.read(content)
     with raising(NotThisFormat, f"the format {form.name}"):
         return form.read(content)
 
 
-def _is_of(form: Format, content: Content) -> bool:
-    """Whether the file is of that format, as it says itself; one that fails to say so is not."""
+def _is_of(form: Incomer, content: Content) -> bool:
+    """Whether the file is of that form, as it says itself; one that fails to say so is not."""
     try:
         return form.sniff is not None and form.sniff(content)
     except Exception:  # another package's: it may raise anything on a file that is not its own
         return False
 
 
-def _why_not(content: Content, coming: Sequence[Format]) -> str:
-    names = ", ".join(one.name for one in coming)
+def _why_not(content: Content, coming: Sequence[Incomer]) -> str:
+    can = f"what can be imported: {', '.join(sorted(one.name for one in coming))}"
     try:
-        decoded(content.text)
+        if not content.text.strip():
+            return f"is empty; {can}"
+        if content.text.lstrip().startswith(("{", "[")):
+            decoded(content.text)
     except NotThisFormat as error:
-        return f"{error}; formats that can be imported: {names}"
-    return f"is in none of the formats that can be imported: {names}"
+        return f"{error}; {can}"
+    return f"is in none of the formats that can be imported; {can}"

@@ -86,11 +86,12 @@ def _loaded(form: Any) -> tuple[Article, list[Incoming]]:
             f"not a reading as pullquote exports it: {one_line(str(error))}"
         ) from error
     article = _vetted(one.article)
+    name = article.id if article.text else ""  # notes that wait have an article without a text
 
     def read(item: Any) -> list[Incoming]:
         note = msgspec.convert(item, Annotation)
         note = msgspec.structs.replace(note, id=identity(note.id))
-        return [admitted(note, article.id, article.url, article.title)]
+        return [admitted(note, name, article.url, article.title, whole=_is_of_the_whole(note))]
 
     return article, read_each(one.annotations, read)
 
@@ -98,7 +99,7 @@ def _loaded(form: Any) -> tuple[Article, list[Incoming]]:
 def _vetted(article: Article) -> Article:
     """An article from a file, its text and metadata cleaned, no heading or part outside it."""
     text = clean(article.text)
-    if not text:
+    if not text and not (article.title or article.url):
         raise NotThisFormat("has an article without its text; export it again")
     fields = msgspec.structs.asdict(article)
     about: dict[str, Any] = {
@@ -115,6 +116,11 @@ def _vetted(article: Article) -> Article:
     )
 
 
+def _is_of_the_whole(note: Annotation) -> bool:
+    """Whether a note that waits is on no words."""
+    return note.is_orphan and not note.target.exact
+
+
 def _is_in(text: str, span: Span) -> bool:
     start, end = span
     return 0 <= start < end <= len(text)
@@ -123,7 +129,7 @@ def _is_in(text: str, span: Span) -> bool:
 def _read(content: Content) -> Items:
     found = loaded(content.text)
     notes = [note for _, notes in found for note in notes]
-    return Items(notes, [article for article, _ in found])
+    return Items(notes, [article for article, _ in found if article.text])
 
 
 def _is_ours(content: Content) -> bool:

@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from pullquote.errors import PullquoteError
-from pullquote.formats.form import Format, Purpose, single_writer
+from pullquote.formats import marked
+from pullquote.formats.form import Content, Format, Purpose, notes_reader, single_writer
 from pullquote.formats.markdown import comment, judged, line, properties, quotation
 from pullquote.formats.said import GONE, speaker
 from pullquote.notes.annotations import Annotation
@@ -102,6 +103,15 @@ def _callout(reading: Reading, note: Annotation, settings: Settings) -> str:
     return "\n".join(f"> {one}".rstrip() for one in lines) + f"\n\n^pq-{name}"
 
 
+def _is_a_note(content: Content) -> bool:
+    """Whether a file is a note with our section, or a clipped article with marks in it.
+
+    What links to Zotero is a note of Zotero's.
+    """
+    text = content.text
+    return marked.is_ours(text) or ("](zotero://" not in text and marked.is_marked(text))
+
+
 FORMAT = Format(
     name="obsidian",
     suffix=".obsidian.md",
@@ -109,6 +119,8 @@ FORMAT = Format(
     description="an Obsidian note, updated in place when exported again",
     purpose=Purpose.NOTES,
     write=single_writer(obsidian),
+    read=notes_reader(marked.loaded),
+    sniff=_is_a_note,
     single=True,
     merged=merged,
 )

@@ -1,24 +1,33 @@
-"""CSV that Readwise imports (readwise.io/import_bulk): the words marked, with their notes.
+"""CSV that Readwise imports (readwise.io/import_bulk), and that it exports: words with their notes.
 
 Readwise knows seven columns, of which only the first has to be there. It has none for tags, kinds
 and verdicts: tags and the kind go at the head of the note as inline tags (docs.readwise.io, Action
 Tags), the verdict and its evidence behind what the reader wrote. What is longer than Readwise takes
 (readwise.io/api_deets) would be refused there, so it is cut here.
+
+Its own export has other columns (“Book Title”, “Tags”, “Highlighted at”, no address); either is
+read, by the names of the columns in whatever order.
 """
 
+import csv
+import io
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
+import msgspec
 from rich.cells import split_graphemes
 
-from pullquote.formats.csv_table import Row, guarded, table
-from pullquote.formats.form import Format, Purpose
+from pullquote.formats.csv_table import Row, guarded, table, unguarded
+from pullquote.formats.form import Content, Format, Purpose, notes_reader
 from pullquote.formats.said import bodies, web_address
-from pullquote.notes.annotations import Annotation
+from pullquote.notes.annotations import Annotation, Target
+from pullquote.notes.incoming import Incoming, NotThisFormat, Refused, admitted, on_words
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
 from pullquote.text import one_line
+
+# --- out
 
 HEADER = ("Highlight", "Title", "Author", "URL", "Note", "Location", "Date")
 _WORDS, _TITLE, _AUTHOR, _URL, _NOTE = 8191, 511, 1024, 2047, 8191  # characters that Readwise takes
@@ -90,6 +99,100 @@ def _cell(text: str, most: int) -> str:
     return text[:fits] + "…"
 
 
+# --- in
+
+# What a column is called, in Readwise's export and in what it imports.
+_COLUMNS = {
+    "highlight": "words",
+    "title": "title",
+    "book title": "title",
+    "url": "url",
+    "source url": "url",
+    "note": "note",
+    "tags": "tags",
+    "location": "location",
+    "location type": "unit",
+    "date": "date",
+    "highlighted at": "date",
+}
+# Readwise's inline tags, at the head of a note
+_INLINE_TAGS = re.compile(r"(?:\.[^\s.,]\S*)(?: \.[^\s.,]\S*)*(?=\n|$)")
+
+
+def loaded(text: str) -> list[Incoming]:
+    """The highlights in a file of Readwise's, a row each.
+
+    Raises:
+        NotThisFormat: It is not CSV.
+    """
+    try:
+        first, *rows = csv.reader(io.StringIO(text, newline=""))
+    except (csv.Error, ValueError) as error:
+        raise NotThisFormat(f"not CSV: {one_line(str(error))}") from error
+    names = [_COLUMNS.get(one_line(cell).lower(), "") for cell in first]
+    found = []
+    for number, cells in enumerate(rows, 2):
+        row = {name: unguarded(cell) for name, cell in zip(names, cells, strict=False) if name}
+        if not any(row.values()):
+            continue
+        try:
+            found.append(_incoming(row))
+        except Refused as error:
+            found.append(Incoming(refused=f"row {number}: {error}"))
+    return found
+
+
+def _incoming(row: dict[str, str]) -> Incoming:
+    words, title = row.get("words", ""), row.get("title", "")
+    if not words.strip():
+        return Incoming(skipped="row without a highlight")
+    comment, tags = _tagged(row.get("note", ""))
+    tags += tuple(tag.strip().lstrip(".") for tag in row.get("tags", "").split(","))
+    kinds = [number for number, name in enumerate(Settings().highlights, 1) if name in tags]
+    made = _moment(row.get("date", ""))
+    note = on_words(
+        words,
+        source="\n".join(["readwise", title, words, comment, *tags]),
+        highlight=(kinds or [1])[0],
+        comment=comment,
+        tags=tags,
+        created=made,
+        modified=made,
+    )
+    where = row.get("location", "")
+    if "unit" not in row and where.isascii() and where.isdigit() and len(where) < _DIGITS:
+        note = msgspec.structs.replace(note, target=_at(int(where), words))
+    return admitted(note, "", row.get("url", ""), title)
+
+
+_DIGITS = 12  # of an offset, as we write it
+
+
+def _at(start: int, words: str) -> Target:
+    return Target(start, start + len(words), words)
+
+
+def _tagged(note: str) -> tuple[str, tuple[str, ...]]:
+    """What the reader wrote, and the inline tags at its head."""
+    head = _INLINE_TAGS.match(note)
+    if not head:
+        return note, ()
+    return note[head.end() + 1 :], tuple(tag[1:] for tag in head[0].split(" "))
+
+
+def _moment(date: str) -> str:
+    try:
+        return datetime.fromisoformat(date.strip()).isoformat()
+    except ValueError:
+        return ""
+
+
+def _is_readwises(content: Content) -> bool:
+    first = next(csv.reader(io.StringIO(content.text[:5000], newline="")), [])
+    names = [_COLUMNS.get(one_line(cell).lower()) for cell in first]
+    return one_line(first[0]).lower() == "highlight" and "title" in names if first else False
+
+
 FORMAT = Format(
     name="readwise",
     suffix=".readwise.csv",
@@ -97,5 +200,7 @@ FORMAT = Format(
     description="highlights for import into Readwise",
     purpose=Purpose.NOTES,
     write=readwise,
+    read=notes_reader(loaded),
+    sniff=_is_readwises,
     needs_findings=False,
 )

@@ -1,9 +1,13 @@
-"""The formats there are: every package's entry points in the group `pullquote.formats`."""
+"""The formats there are: every package's entry points in the group `pullquote.formats`.
 
-from pullquote.formats.form import Format, Purpose
+What only comes in are those in the group `pullquote.importers`.
+"""
+
+from pullquote.formats.form import Format, Importer, Purpose
 from pullquote.plugins import PlugIns
 
 FORMATS: PlugIns[Format] = PlugIns("pullquote.formats", Format)
+IMPORTERS: PlugIns[Importer] = PlugIns("pullquote.importers", Importer)
 _ORDER = list(Purpose)
 
 

@@ -48,7 +48,7 @@ def selectors(target: Target) -> list[dict[str, Any]]:
         "suffix": target.suffix,
     }
     if target.start == NOWHERE:
-        return [words]
+        return [words] if target.exact else []
     return [{"type": "TextPositionSelector", "start": target.start, "end": target.end}, words]
 
 

@@ -1,6 +1,7 @@
 """The articles of the library, and how far each has been read."""
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -132,6 +133,23 @@ class Articles:
     def tagged(self, tag: str) -> frozenset[str]:
         """The ids of the articles with a note of that tag."""
         return frozenset(self.ids(Narrow(tags=frozenset({tag}))))
+
+    def titles(self) -> list[tuple[str, str]]:
+        """Each article's id and title, the oldest entry first."""
+        return self._database.rows("SELECT id, title FROM articles ORDER BY number")
+
+    def with_words(self, words: Sequence[str], limit: int) -> list[str]:
+        """The ids of articles in which these words stand in a row, the newest first."""
+        return [
+            row[0]
+            for row in self._database.rows(
+                "SELECT articles.id FROM article_words "
+                "JOIN articles ON articles.number = article_words.rowid "
+                "WHERE article_words MATCH ? ORDER BY article_words.rowid DESC LIMIT ?",
+                f'"{" ".join(words)}"',
+                limit,
+            )
+        ]
 
     def origins(self) -> tuple[Path, ...]:
         """The files that articles came from, as far as is known; some may be gone."""

@@ -231,6 +231,31 @@ SCRIPTS = (
     """
     CREATE INDEX sources_by_article ON sources (article);
     """,
+    # Notes that came in before the article that they are on; what each import brought, to be undone as one act.
+    """
+    CREATE TABLE waiting_notes (
+        id TEXT PRIMARY KEY,
+        work TEXT NOT NULL,
+        title TEXT NOT NULL,
+        words TEXT NOT NULL,
+        added TEXT NOT NULL,
+        json TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX waiting_by_work ON waiting_notes (work) WHERE work != '';
+    CREATE INDEX waiting_by_title ON waiting_notes (title) WHERE title != '';
+    CREATE TABLE imports (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        file TEXT NOT NULL,
+        at TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE imported (
+        import INTEGER NOT NULL REFERENCES imports (number) ON DELETE CASCADE,
+        note TEXT NOT NULL,
+        article TEXT NOT NULL,
+        PRIMARY KEY (import, note)
+    ) STRICT;
+    CREATE INDEX imported_by_note ON imported (note);
+    """,
 )
 
 

@@ -16,12 +16,14 @@ from pullquote.library.deleting import Bin
 from pullquote.library.feeds import Feeds
 from pullquote.library.file import FILE, LibraryError
 from pullquote.library.findings import StoredFindings
+from pullquote.library.imports import Imports
 from pullquote.library.inbox import Inbox
 from pullquote.library.metadata import Metadata
 from pullquote.library.notes import Notes
 from pullquote.library.originals import Originals
 from pullquote.library.presence import Presence
 from pullquote.library.search import Hit, search
+from pullquote.library.waiting import Waiting
 from pullquote.library.works import Version, Works
 from pullquote.notes.reading import Reading, derived
 
@@ -39,6 +41,8 @@ class Library:
         notes: The reader's annotations, with undo.
         feeds: Where new articles come from.
         inbox: What came in, and what is to be fetched.
+        waiting: Notes that came in before the article that they are on.
+        imports: What came in from which file.
         bin: What was deleted, until the program ends.
         presence: Which articles are open in a reader.
         originals: What the articles were read from.
@@ -53,6 +57,8 @@ class Library:
         self.notes = Notes(database)
         self.feeds = Feeds(database)
         self.inbox = Inbox(database)
+        self.waiting = Waiting(database)
+        self.imports = Imports(database)
         self.presence = Presence(database.path)
         self.bin = Bin(database, self.presence)
         self.originals = Originals(database)

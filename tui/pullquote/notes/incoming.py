@@ -5,15 +5,26 @@ normalised, or refused with the reason, one item at a time. What is then found i
 article (`pullquote.library.importing`) can be shown and exported.
 """
 
+import json
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 
 from pullquote.errors import PullquoteError
-from pullquote.notes.annotations import Annotation, Correction, Edit, Evidence, Target, on_targets
+from pullquote.notes.annotations import (
+    CONTEXT,
+    Annotation,
+    Correction,
+    Edit,
+    Evidence,
+    Target,
+    on_targets,
+)
 from pullquote.text import clean, one_line
 
 NOWHERE = -1  # the start and end of a target for which the file gives no position
@@ -26,9 +37,11 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
 
     annotation: Annotation | None = None
     refused: str = ""  # one line: what is wrong with the item
+    skipped: str = ""  # what it is, where it is left out on purpose: "bookmark"
     article: str = ""  # the article's id in the library that wrote the file, where it says
     url: str = ""
     title: str = ""
+    whole: bool = False  # it is on the article as a whole, not on words of it
 
 
 class NotThisFormat(PullquoteError):
@@ -40,15 +53,45 @@ class Refused(PullquoteError):
 
 
 def decoded(text: str) -> Any:
-    """The JSON value in `text`, which may begin with a byte order mark.
+    """The JSON value in `text`, which may begin with a byte order mark; JSON Lines are a list.
+
+    Half a character (a lone surrogate) is no reason to refuse the rest: `read_each` refuses the
+    item that it is in. A line of JSON Lines that cannot be read stands in the list as None.
 
     Raises:
         NotThisFormat: It is no JSON.
     """
+    text = text.removeprefix("\N{BYTE ORDER MARK}")
     try:
-        return msgspec.json.decode(text.removeprefix("\N{BYTE ORDER MARK}"))
+        return msgspec.json.decode(text)
     except (msgspec.DecodeError, UnicodeEncodeError, RecursionError) as error:
+        for read in (_leniently, _by_lines):
+            with suppress(ValueError, RecursionError):
+                return read(text)
         raise NotThisFormat(f"not JSON: {one_line(str(error))}") from error
+
+
+def _leniently(text: str) -> Any:
+    """The JSON value in `text`, with lone surrogates in it. Raises `ValueError`."""
+    return json.loads(text, parse_constant=_no_constant)
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _by_lines(text: str) -> list[Any]:
+    """The values of JSON Lines. Raises `ValueError` where the first line is not an object."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if not isinstance(_leniently(lines[0] if lines else ""), dict):
+        raise ValueError("no JSON Lines")
+    found = list[Any]()
+    for line in lines:
+        try:
+            found.append(_leniently(line))
+        except (ValueError, RecursionError):
+            found.append(None)
+    return found
 
 
 def read_each(items: Sequence[Any], read: Callable[[Any], list[Incoming]]) -> list[Incoming]:
@@ -62,12 +105,20 @@ def read_each(items: Sequence[Any], read: Callable[[Any], list[Incoming]]) -> li
     found: list[Incoming] = []
     for number, item in enumerate(items, 1):
         try:
+            _check_characters(item)
             found += read(item)
         except (Refused, msgspec.ValidationError, RecursionError) as error:
             name = item.get("id") if isinstance(item, dict) else None
             named = f" ({name[:80]})" if isinstance(name, str) and name else ""
             found.append(Incoming(refused=one_line(f"annotation {number}{named}: {error}")[:400]))
     return found
+
+
+def _check_characters(item: Any) -> None:
+    try:
+        msgspec.json.encode(item)
+    except UnicodeEncodeError as error:
+        raise Refused("half a character in it (a lone surrogate); export it again") from error
 
 
 # --- the door
@@ -98,7 +149,7 @@ def vetted(note: Annotation) -> Annotation:
     return placeless(on_targets(cleaned, _target))
 
 
-def admitted(note: Annotation, article: str, url: str, title: str) -> Incoming:
+def admitted(note: Annotation, article: str, url: str, title: str, whole: bool = False) -> Incoming:
     """`note` from a file, vetted, with what the file says of its article, each on one line.
 
     Args:
@@ -106,6 +157,7 @@ def admitted(note: Annotation, article: str, url: str, title: str) -> Incoming:
         article: The article's id there; "" where the file has none.
         url: Its address.
         title: Its title.
+        whole: Whether it is on the article as a whole; then it has no words to lie on.
 
     Raises:
         Refused: See `vetted`.
@@ -115,7 +167,37 @@ def admitted(note: Annotation, article: str, url: str, title: str) -> Incoming:
         article=one_line(article),
         url=one_line(url),
         title=one_line(title),
+        whole=whole,
     )
+
+
+def on_words(
+    words: str, prefix: str = "", suffix: str = "", *, source: str, **bodies: Any
+) -> Annotation:
+    """A note on words that a program quotes without a place.
+
+    Args:
+        words: "" for a note on the whole article.
+        prefix: What stands before the words.
+        suffix: And after them.
+        source: What tells this note from all others in files of its form: its id follows from it,
+            so that the same file never brings it twice.
+        bodies: Fields of `Annotation`. A note without any of them is a highlight.
+    """
+    note = Annotation(
+        id=uuid5(NAMESPACE_URL, source).hex,
+        target=Target(NOWHERE, NOWHERE, words, prefix[-CONTEXT:], suffix[:CONTEXT]),
+        **bodies,
+    )
+    return msgspec.structs.replace(note, highlight=1) if note.is_bare else note
+
+
+def local_moment(text: str) -> str:
+    """A date and time without a zone, by this machine's clock, in ISO 8601; "" for none."""
+    try:
+        return datetime.fromisoformat(text).astimezone().isoformat()
+    except (ValueError, OverflowError):
+        return ""
 
 
 def placeless(note: Annotation) -> Annotation:
@@ -133,10 +215,8 @@ def _target(target: Target) -> Target:
 
 
 def _tags(tags: Sequence[str]) -> tuple[str, ...]:
-    """Each tag once, as one word without the “#” that others write before it."""
-    return tuple(
-        dict.fromkeys(filter(None, ("-".join(clean(tag).split()).lstrip("#") for tag in tags)))
-    )
+    """Each tag once, on one line, without the “#” that others write before it."""
+    return tuple(dict.fromkeys(filter(None, (one_line(tag).lstrip("# ") for tag in tags))))
 
 
 def _evidence(evidence: Evidence) -> Evidence | None:

@@ -10,6 +10,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from pullquote.notes.annotations import Evidence
+from pullquote.notes.tags import tag_line, tags_in
 from pullquote.reader.dialogs import Checks, Dialog
 from pullquote.reader.questions import Save
 from pullquote.reader.row_list import Rows
@@ -38,7 +39,7 @@ class Tags(Dialog[TagsOf]):
         self._known: Sequence[str] = ()
 
     def compose(self) -> ComposeResult:
-        line = " ".join(self._tags)
+        line = tag_line(self._tags)
         yield self.box(
             Input(f"{line} " if line else "", select_on_focus=False),
             Rows(),
@@ -57,12 +58,12 @@ class Tags(Dialog[TagsOf]):
         """The tags that stand, and the one that is being written."""
         line = self.query_one(Input).value
         head, _, last = line.rpartition(" ")
-        return f"{head} " if head else "", last.lstrip("#")
+        return f"{head} " if head else "", last.lstrip('#"')
 
     @on(Input.Changed)
     def _offer(self) -> None:
         head, begun = self._begun()
-        taken = set(_tags(head))
+        taken = set(tags_in(head))
         fitting = [
             tag
             for tag in self._known
@@ -92,13 +93,13 @@ class Tags(Dialog[TagsOf]):
 
     def _take(self, tag: str) -> None:
         line = self.query_one(Input)
-        line.value = f"{self._begun()[0]}{tag} "
+        line.value = f"{self._begun()[0]}{tag_line([tag])} "
         line.cursor_position = len(line.value)
         line.focus()
 
     @property
     def _written(self) -> TagsOf:
-        return _tags(self.query_one(Input).value)
+        return tags_in(self.query_one(Input).value)
 
     def is_unsaved(self) -> bool:
         return self._written != self._tags
@@ -111,11 +112,6 @@ class Tags(Dialog[TagsOf]):
     def action_save(self) -> None:
         """Save the tags."""
         self.answer(self._written)
-
-
-def _tags(line: str) -> TagsOf:
-    words = (one_line(word).lstrip("#") for word in line.replace(",", " ").split())
-    return tuple(dict.fromkeys(word for word in words if word))
 
 
 class EvidenceForm(Dialog[None]):

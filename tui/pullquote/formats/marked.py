@@ -1,0 +1,146 @@
+"""What is highlighted in a Markdown note: ==marked== words, and the callouts that we write.
+
+A note on an article, as clippers make it, has the article's address in its properties and its text
+below, with the reader's marks in it; what stands behind a mark as %%a comment%% or in a footnote is
+what they say of it. A note that we exported has its highlights in callouts between markers.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+
+from pullquote.formats.front_matter import divided
+from pullquote.notes.annotations import Annotation
+from pullquote.notes.incoming import Incoming, admitted, on_words
+from pullquote.settings import Settings
+
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_FENCED = re.compile(r"^(```|~~~).*?^\1[ \t]*$", re.M | re.S)
+# What of a line is not words, and what stays of it.
+_INLINE = (
+    (re.compile(r"!\[\[?[^\[\]\n]{0,500}\]\]?(?:\([^()\n]{0,2000}\))?"), ""),
+    (re.compile(r"\[\[(?:[^\[\]|\n]{0,500}\|)?([^\[\]|\n]{1,500})\]\]"), r"\1"),
+    (re.compile(r"\[\^[^\[\]\n]{1,80}\]"), ""),
+    (re.compile(r"(?<!\\)\[([^\[\]\n]{1,2000})\]\([^()\n]{0,2000}\)"), r"\1"),
+    (re.compile(r"%%[^%\n]{0,2000}%%"), ""),
+    (re.compile(r"(?<!\\)(?:\*{1,3}|~~|==|(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w)|`)"), ""),
+    (re.compile(r"^\s*(?:>\s?|#{1,6}\s+|[-*+]\s+|\d{1,9}[.)]\s+)+", re.M), ""),
+)
+_BEHIND = re.compile(r"\s?%%\s*([^%]{1,5000}?)\s*%%|\[\^([^\[\]\n]{1,80})\]")
+_FOOTNOTE = re.compile(r"^\[\^([^\[\]\n]{1,80})\]:[ \t]*(.+)$", re.M)
+
+_SECTION = re.compile(r"^%% pullquote:begin [0-9a-f]{16} %%[ \t]*$", re.M)
+_CALLOUT = re.compile(r"^> \[!quote\](.*)\n((?:>.*(?:\n|\Z))*)", re.M)
+_VERDICT = re.compile(r"Verdict: \*\*(.+)\*\*")
+
+
+def plain(markdown: str) -> str:
+    """The words of a piece of Markdown."""
+    for pattern, stays in _INLINE:
+        markdown = pattern.sub(stays, markdown)
+    return unescaped(markdown).strip()
+
+
+def unescaped(markdown: str) -> str:
+    """`markdown` without the backslashes that keep its characters from being markup."""
+    return _ESCAPED.sub(r"\1", markdown)
+
+
+def is_ours(text: str) -> bool:
+    """Whether there is a section of ours in a note."""
+    return bool(_SECTION.search(text))
+
+
+def is_marked(text: str) -> bool:
+    """Whether a note says where it is from and has marks in it."""
+    about, body = divided(text)
+    return bool(about) and any(next(_marks(one), None) for one in _paragraphs(body))
+
+
+def loaded(text: str) -> list[Incoming]:
+    """What is highlighted in a note: in our own section where it has one, else what is marked."""
+    about, body = divided(text)
+    notes = _called_out(body) if is_ours(body) else _marked(body, about)
+    return [
+        admitted(note, about.get("article", ""), about.get("url", ""), about.get("title", ""))
+        for note in notes
+    ]
+
+
+# --- marks
+
+
+def _paragraphs(body: str) -> list[str]:
+    return re.split(r"\n\s*\n", _FENCED.sub("", body))
+
+
+def _marked(body: str, about: dict[str, str]) -> Iterator[Annotation]:
+    footnotes = dict(_FOOTNOTE.findall(body))
+    source = about.get("url") or about.get("title", "")
+    for paragraph in _paragraphs(body):
+        for start, end in _marks(paragraph):
+            behind = _BEHIND.match(paragraph, end + 2)
+            comment = (behind[1] or footnotes.get(behind[2], "")) if behind else ""
+            words = plain(paragraph[start:end])
+            before = plain(paragraph[max(0, start - 202) : start - 2] + "x")[:-1]
+            after = plain("x" + paragraph[end + 2 : end + 202])[1:]
+            if words:
+                yield on_words(
+                    words,
+                    before,
+                    after,
+                    source=f"marked {source}\n{before}\n{words}\n{comment}",
+                    highlight=1,
+                    comment=comment.strip(),
+                )
+
+
+def _marks(paragraph: str) -> Iterator[tuple[int, int]]:
+    """Where marked words begin and end; a mark touches the words that it stands at."""
+    opened = 0
+    for mark in re.finditer("=+", paragraph):
+        start, end = mark.span()
+        if end - start != 2:
+            continue
+        if opened and start > opened and not paragraph[start - 1].isspace():
+            yield opened, start
+            opened = 0
+        elif end < len(paragraph) and not paragraph[end].isspace():
+            opened = end
+
+
+# --- our own
+
+
+def _called_out(body: str) -> Iterator[Annotation]:
+    kinds = {name: number for number, name in enumerate(Settings().highlights, 1)}
+    for title, inside in _CALLOUT.findall(body):
+        quoting = inside.rstrip("\n").split("\n")
+        lines = [line.removeprefix(">").removeprefix(" ") for line in quoting]
+        quoted = 0
+        while quoted < len(lines) and lines[quoted].startswith(">"):
+            quoted += 1
+        words = "\n".join(unescaped(line.removeprefix("> ")) for line in lines[:quoted])
+        kind = unescaped(title.strip().partition(" · ")[0])
+        yield _noted(words, "\n".join(lines[quoted:]).strip("\n"), kinds.get(kind, 0))
+
+
+def _noted(words: str, said: str, highlight: int) -> Annotation:
+    """A note of ours: its comment, then its verdict, then its tags."""
+    blocks = said.split("\n\n") if said else []
+    tags: tuple[str, ...] = ()
+    with suppress(IndexError):
+        last = blocks[-1].split(" ")
+        if all(re.fullmatch(r"#[^\s#]+", tag) for tag in last):
+            tags = tuple(tag[1:] for tag in last)
+            blocks.pop()
+    verdict = next((found for one in blocks if (found := _VERDICT.fullmatch(one))), None)
+    comment = "\n\n".join(one for one in blocks if verdict is None or one != verdict[0])
+    return on_words(
+        words,
+        source=f"obsidian {words}\n{said}",
+        highlight=highlight,
+        comment=comment,
+        tags=tags,
+        verdict=unescaped(verdict[1]) if verdict else "",
+    )
