@@ -224,6 +224,12 @@ _READING: dict[str, _Rows] = {
             "Open evidence",
             "Open the evidence for this verdict in the browser",
         ),
+        (
+            "metadata",
+            "H",
+            "Edit metadata",
+            "Put the title, byline, site, address, date or language right",
+        ),
         ("export", "E", "Export", "Write the article with findings and notes to a file"),
         ("help", "question_mark,f1", "Help", "The keys that work here, and what the signs mean"),
         ("palette", "colon", "Commands", "Find an act by its name"),

@@ -9,6 +9,7 @@ from pullquote.reader import (
     filtering,
     judging,
     marking,
+    metadata,
     moving,
     ordering,
     selecting,
@@ -28,6 +29,7 @@ ASKING: dict[str, AskingAct] = (
     | exporting.ASKING
     | bookmarks.ASKING
     | browsing.ASKING
+    | metadata.ASKING
 )
 # In a pane, these apply to the row that is marked there.
 AIMED = frozenset(

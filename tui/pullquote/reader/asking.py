@@ -24,6 +24,12 @@ def _library(**fields: Any) -> Screen[Any]:
     return LibraryScreen(**fields)
 
 
+def _metadata(**fields: Any) -> Screen[Any]:
+    from pullquote.reader.metadata_form import MetadataForm
+
+    return MetadataForm(**fields)
+
+
 _DIALOGS: dict[type[q.Question[Any]], Callable[..., Screen[Any]]] = {
     q.Choose: Choice,
     q.Write: Note,
@@ -35,6 +41,7 @@ _DIALOGS: dict[type[q.Question[Any]], Callable[..., Screen[Any]]] = {
     q.ChooseMentions: Mentions,
     q.ShowChanges: _diff,
     q.FromLibrary: _library,
+    q.PutRight: _metadata,
 }
 
 

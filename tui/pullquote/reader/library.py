@@ -1,7 +1,8 @@
 """The library: a table of articles, and a search through all of them and all notes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import NamedTuple
 
 from rich.text import Text
@@ -15,12 +16,15 @@ from textual.widgets import DataTable, Input, Static
 from pullquote.library.catalogue import Listed, Order, Sought, sought
 from pullquote.library.search import Hit
 from pullquote.library.store import Library
+from pullquote.reader.deleting import delete, put_back
 from pullquote.reader.guarded import Failed, Guarded
+from pullquote.reader.metadata import asked
+from pullquote.reader.metadata_form import MetadataForm
 from pullquote.reader.table import ORDERS, cells, columns
 
 _SHOWN = 200  # articles; the search finds the others
 _HITS = 50
-_KEYS = "↓ into the table · Enter opens · F2 sorts · Esc goes back"
+_KEYS = "↓ into the table · Enter opens · F2 sorts · F4 edits · Del deletes · Esc goes back"
 _HINT = "words · site: tag: author: after: unread"
 
 Chosen = tuple[str, int | None]  # an article's id, and the offset to go to
@@ -47,6 +51,9 @@ class LibraryScreen(Screen[Chosen]):
         Binding("escape", "leave", "Back"),
         Binding("down", "into_table", show=False),
         Binding("f2", "sort", "Sort"),
+        Binding("f4", "edit", "Edit metadata"),
+        Binding("delete", "delete", "Delete"),
+        Binding("ctrl+z", "put_back", "Bring back"),
     ]
 
     def __init__(self, library: Guarded) -> None:
@@ -55,6 +62,7 @@ class LibraryScreen(Screen[Chosen]):
         self._rows: Sequence[Found] = ()
         self._order: Order = ORDERS[0]
         self._listed: str | None = None  # what the table is of
+        self._said = ""  # what an act did, until the reader types on
         self._entered = False  # whether the first of a list that is still to come was chosen
 
     def compose(self) -> ComposeResult:
@@ -70,7 +78,7 @@ class LibraryScreen(Screen[Chosen]):
 
     @on(Input.Changed)
     def _look(self) -> None:
-        self._entered = False
+        self._entered, self._said = False, ""
         self._find(self.query_one(Input).value, self._order)
 
     @work(exclusive=True)
@@ -98,7 +106,7 @@ class LibraryScreen(Screen[Chosen]):
             shown = cells(row.article, row.hit, self.size.width, now)
             table.add_row(*shown, height=2 if row.hit else 1)
         nothing = "Nothing found." if self._listed else "The library is empty."
-        self._tell(_KEYS if self._rows else f"{nothing} {_HINT} narrow it.")
+        self._tell(self._said or _KEYS if self._rows else f"{nothing} {_HINT} narrow it.")
         if self._entered:
             self._first()
 
@@ -146,6 +154,42 @@ class LibraryScreen(Screen[Chosen]):
     def _chosen(self, event: DataTable.RowSelected) -> None:
         if event.cursor_row < len(self._rows):
             self._leave(self._rows[event.cursor_row].place)
+
+    # --- what is done to the article in the row
+
+    @property
+    def _here(self) -> str | None:
+        """The id of the article in the row that the cursor is on."""
+        row = self.query_one(DataTable).cursor_row
+        return self._rows[row].article.entry.id if 0 <= row < len(self._rows) else None
+
+    def action_delete(self) -> None:
+        """Delete the article in the row, with all that belongs to it."""
+        if self._here:
+            self._do(partial(delete, article=self._here))
+
+    def action_put_back(self) -> None:
+        """Bring back what was deleted last."""
+        self._do(put_back)
+
+    @work(group="acts")
+    async def _do(self, act: Callable[[Library], str]) -> None:
+        said = await self._library(act)
+        self._done(said.why if isinstance(said, Failed) else said)
+
+    def _done(self, said: str) -> None:
+        """Say what was done, and list the articles as they then are."""
+        self._said = said
+        self._find(self.query_one(Input).value, self._order)
+
+    @work(group="acts")
+    async def action_edit(self) -> None:
+        """Put the metadata of the article in the row right."""
+        if self._here is None:
+            return
+        question = await asked(self._library, self._here, lambda article, said: self._done(said))
+        if question is not None:
+            await self.app.push_screen_wait(MetadataForm(question.fields, question.save))
 
     def action_leave(self) -> None:
         """Back to the article."""

@@ -12,6 +12,7 @@ from functools import partial
 
 import msgspec
 
+from pullquote.article import Article
 from pullquote.findings import FindingKind
 from pullquote.library.notes import Notes
 from pullquote.library.store import Change, Library
@@ -273,17 +274,20 @@ async def _travel(
     gone = await session.library(_travelled, go, session.reading.article.id)
     if isinstance(gone, Failed):
         return None
-    what, notes = gone
+    what, notes, article = gone
     if what is None:  # the selection stays
         return nothing
+    if article:  # its metadata may have been put back
+        session.reading = msgspec.structs.replace(session.reading, article=article)
     session.annotated(notes, f"{done}: {what}")
     return None
 
 
 def _travelled(
     library: Library, go: Callable[[Notes, str], str | None], article: str
-) -> tuple[str | None, tuple[Annotation, ...]]:
-    return go(library.notes, article), library.notes.of(article)
+) -> tuple[str | None, tuple[Annotation, ...], Article | None]:
+    what = go(library.notes, article)
+    return what, library.notes.of(article), library.articles.get(article)
 
 
 # --- copying

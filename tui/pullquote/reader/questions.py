@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from pullquote.library.metadata import Field
 from pullquote.notes.annotations import Evidence
 from pullquote.notes.changes import Changes
 from pullquote.notes.reading import Layer
@@ -106,6 +107,14 @@ class ShowChanges(Question[None]):
 
     found: Changes
     title: str
+
+
+@dataclass(frozen=True)
+class PutRight(Question[Mapping[str, str]]):
+    """The metadata of an article; answered with the fields that are to be other than they are."""
+
+    fields: Sequence[Field]
+    save: Save[Mapping[str, str]]
 
 
 @dataclass(frozen=True)

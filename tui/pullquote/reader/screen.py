@@ -107,6 +107,8 @@ class Reader(Screen[None]):
 
     def on_mount(self) -> None:
         self.session.changed = self.show
+        article = self.session.reading.article.id
+        self.session.library.at_once(lambda library: library.presence.enter(article))
         # Watched, not told by message: so the status line is painted in the same frame as the text.
         self.watch(self.article, "scroll_y", self._scrolled, init=False)
         self.watch(self, "focused", self._focus_moved, init=False)
@@ -133,6 +135,8 @@ class Reader(Screen[None]):
         self._left = True
         if self.session.helper:
             self.session.helper.cancel()
+        article = self.session.reading.article.id
+        self.session.library.at_once(lambda library: library.presence.leave(article))
         with suppress(TimeoutError):
             await asyncio.wait_for(self.session.bookmark.save(self.session.library), GRACE)
 
@@ -211,6 +215,7 @@ class Reader(Screen[None]):
                 self.position, self.current = session.position, None
             if session.position.selecting and isinstance(self.focused, Pane):
                 view.focus()
+        view.rename(session.reading.article)
         if view.is_wrapped:
             session.bookmark.see(*view.shown)
         self.line = line(session, view.share, self._hints, in_pane=isinstance(self.focused, Pane))
