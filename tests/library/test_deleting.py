@@ -109,6 +109,14 @@ def test_after_a_purge_no_word_of_it_is_in_the_file_its_log_or_the_copies(shelf:
     assert [hit.article for hit in shelf.search("council")] == [OTHER.id]
 
 
+def test_a_copy_that_cannot_be_opened_is_named(shelf: Library) -> None:
+    copy = shelf.path.with_name("library-2026-11-26-120000.db")
+    copy.write_text("damaged, and so it was moved away " * 30)
+    told: list[str] = []
+    shelf.bin.purge(tell=told.append)
+    assert told[-1].startswith(f"may still have it, delete the file yourself: {copy}: ")
+
+
 def test_a_plain_delete_is_purged_later(shelf: Library) -> None:
     shelf.bin.delete(FIRST.id, SECOND.id)
     shelf.bin.purge()

@@ -91,8 +91,9 @@ def restore(database: Database, source: Database, watch: Watch) -> Path | None:
             kept = free(database.path)
             # SQLite copies from no connection that writes; nobody else writes until this one ends
             uri = f"{database.path.absolute().as_uri()}?mode=ro"
-            with closing(sqlite3.connect(uri, uri=True)) as present:
-                _copy(present, kept, lambda done, whole: None)
+            with closing(sqlite3.connect(uri, uri=True)) as present, staging(kept.parent) as stage:
+                _copy(present, stage / "library", lambda done, whole: None)
+                put_in_place(stage / "library", kept, over=False)
         _replace(ours, theirs, watch)
     return kept
 

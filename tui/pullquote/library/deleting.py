@@ -14,7 +14,7 @@ import msgspec
 
 from pullquote.files import clear
 from pullquote.library.database import Database
-from pullquote.library.file import LibraryError
+from pullquote.library.file import LibraryError, UnusableError
 from pullquote.library.presence import Presence
 from pullquote.library.records import Record, insert, read, tables
 
@@ -127,7 +127,10 @@ class Bin:
         clear(self._database.path.parent)
         _purge(self._database, tell)
         for path in sorted(self._database.path.parent.glob(KEPT)):
-            _purge_copy(path, articles, tell)
+            try:
+                _purge_copy(path, articles, tell)
+            except UnusableError as error:
+                tell(f"may still have it, delete the file yourself: {error}")
 
 
 def _delete(db: sqlite3.Connection, articles: Sequence[str]) -> None:
