@@ -37,12 +37,15 @@ _BULLETS = frozenset("*+•·▪▫■□●○‣◦")
 _MARKER = re.compile(r"(?:[-–—]|\(?(?:\d{1,3}|[a-z]|[ivx]{2,4})[.)])\s", re.I)
 
 
-def paragraph_spans(text: str) -> Iterator[Span]:
+def paragraph_spans(text: str, usual: int = 0) -> Iterator[Span]:
     """The paragraphs of `text`, half-open in code points, without outer white space.
 
     Each line that is not blank is one, but where lines are wrapped, all that run on are one.
+    `usual` is the width, in cells, that texts of its kind are wrapped to; 0 for none.
     """
     page = _page_width(text)
+    if not page and usual and not any(end - start > _AT_MOST for start, end in _lines(text)):
+        page = usual
     if page is None:
         yield from _lines(text)
         return
@@ -143,7 +146,8 @@ def _wrapped_at(lines: Sequence[_Line], page: int) -> int:
         return 0
     ends = _ends(lines)
     if len(ends) < _ENDS:
-        return page if page and _all_full(ends, page) else 0
+        runs = all(line.breaks_in or not after.capital for line, after in ends)
+        return page if page and runs and _all_full(ends, page) else 0
     width = _usual_width(lines[:-1])
     full = sum(_room(*end) > _FULL * width for end in ends)
     return width if width and full >= _MOSTLY * len(ends) and _is_prose(ends) else 0

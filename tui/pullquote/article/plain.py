@@ -1,4 +1,4 @@
-"""Plain text, taken as it stands, but for words that a line end divides."""
+"""Plain text, taken as it stands, but for words that a line end divides; mails that were copied."""
 
 from pathlib import Path
 
@@ -6,12 +6,18 @@ from pullquote.article import Article
 from pullquote.article.decoding import decoded
 from pullquote.article.forms import Raw, SourceForm
 from pullquote.article.line_ends import whole_words
+from pullquote.article.replies import header
 from pullquote.text import clean, one_line
 
 
 def _read(raw: Raw, name: str) -> Article:
+    text = clean(decoded(raw.data, raw.charset, name))
+    if header(text):
+        from pullquote.article.mail import from_mail
+
+        return from_mail(text.encode(), name)
     return Article(
-        text=whole_words(clean(decoded(raw.data, raw.charset, name))),
+        text=whole_words(text),
         title="" if raw.source == "-" else one_line(Path(raw.source).stem),
     )
 

@@ -13,6 +13,7 @@ from pullquote.article import Unreadable
 from pullquote.article.epub import EPUB
 from pullquote.article.forms import SourceForm
 from pullquote.article.html import HTML
+from pullquote.article.mail import MAIL
 from pullquote.article.markdown import MARKDOWN
 from pullquote.article.mhtml import MHTML
 from pullquote.article.plain import TEXT
@@ -20,7 +21,8 @@ from pullquote.article.singlefile import SINGLEFILE
 from pullquote.plugins import PlugIns
 from pullquote.text import one_line
 
-OURS = (TEXT, MARKDOWN, EPUB, MHTML, SINGLEFILE, HTML)  # the first that recognises the bytes
+# The first that recognises the bytes; a saved page begins like a mail.
+OURS = (TEXT, MARKDOWN, EPUB, MHTML, SINGLEFILE, MAIL, HTML)
 OTHERS: PlugIns[SourceForm] = PlugIns("pullquote.sources", SourceForm)
 
 
