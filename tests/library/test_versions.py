@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pullquote.article import Article
 from pullquote.library.search import Hit
 from pullquote.library.store import Library, LibraryError
-from pullquote.library.versions import carry_over
+from pullquote.library.versions import carry_over, undecided
 from pullquote.notes.annotations import Placed, annotate, local_day
 from pullquote.text import clean, one_line
 
@@ -382,3 +382,18 @@ def test_any_query_is_answered_and_what_stands_there_is_found(
         assert found <= {article.id}
         if any(character.isalnum() for character in words):
             assert found == {article.id}
+
+
+def test_a_note_that_goes_a_roundabout_way_is_there_once(library: Library) -> None:
+    """First to second, first to third, third to second: what was made on the third comes along."""
+    for article in (FIRST, SECOND, THIRD):
+        library.articles.save(article)
+    library.notes.add(FIRST.id, annotate(FIRST.text, (0, 3), comment="one"))
+    carry_over(library, FIRST.id, SECOND.id)
+    carry_over(library, FIRST.id, THIRD.id)
+    library.notes.add(THIRD.id, annotate(THIRD.text, (0, 3), comment="two"))
+    for earlier, later in ((THIRD, SECOND), (SECOND, FIRST), (FIRST, THIRD), (SECOND, THIRD)):
+        carry_over(library, earlier.id, later.id)
+    for article in (FIRST, SECOND, THIRD):
+        assert sorted(note.comment for note in library.notes.of(article.id)) == ["one", "two"]
+    assert undecided(library, THIRD.id) is None

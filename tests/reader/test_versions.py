@@ -1,14 +1,21 @@
 """A text that changed: both versions are offered, the notes go over, the changes are shown."""
 
+import asyncio
+
 import msgspec
+import pytest
 from textual.widgets import OptionList, Static
 
 from pullquote.article import Article
+from pullquote.cli.opening import article
 from pullquote.findings import Findings
+from pullquote.library.refreshing import refresh
 from pullquote.library.store import Library
 from pullquote.library.versions import undecided
 from pullquote.notes.annotations import annotate
 from pullquote.reader.opening import Opening
+from pullquote.settings import Settings
+from tests.article.site import PARAGRAPHS, page, served
 from tests.reader.conftest import at_desk
 from tests.reader.test_correcting import choose, row
 
@@ -144,3 +151,31 @@ def test_nothing_is_undecided_about_a_first_version_or_one_told_apart(
     assert undecided(library, other.id) == seed.id
     library.works.unlink(other.id)
     assert undecided(library, other.id) is None
+
+
+def _refreshed(library: Library) -> Article:
+    """The earlier version of an article that was fetched again."""
+    with served() as site:
+        site.pages["/news/a"] = page("Talks go on")
+        old = article(f"{site.address}/news/a", Settings(), library)
+        site.pages["/news/a"] = page("Talks go on", (*PARAGRAPHS[:2], "They have ended since."))
+        refresh(library, library.originals.known()[0], 99_999, 99_999)
+        return old
+
+
+async def test_what_a_refresh_brought_is_shown_by_the_version_before(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_PROXY", "*")
+    old = await asyncio.to_thread(_refreshed, library)
+    async with at_desk(library, old, NONE) as at:
+        await at.press("D")
+        prompts = [str(one.prompt) for one in at.app.screen.query_one(OptionList).options]
+        assert [("after this one" in one, "Open it" in one) for one in prompts] == [
+            (True, False),
+            (False, True),
+        ]
+        await choose(at, "What changed")
+        await at.settle()
+        shown = [str(one.content) for one in at.pilot.app.screen.query(Static)]
+        assert any("They have ended since." in line for line in shown)

@@ -115,7 +115,7 @@ def page(
     watch: Watch | None = None,
     known: Validators | None = None,
 ) -> Page:
-    """Fetch the page at `url`; for any thread.
+    """Fetch the page at `url`; for any thread without a running event loop.
 
     Args:
         url: An http(s) URL.

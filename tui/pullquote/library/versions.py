@@ -1,17 +1,18 @@
 """A text changes: the reader's notes go over from one version of an article to the next.
 
 The notes of the earlier version stay where they are; the later one gets copies of its own, each
-marked as carried, moved or orphaned. Carrying over twice adds nothing: a copy remembers what it is
-a copy of.
+marked as carried, moved or orphaned. Carrying over twice adds nothing, whichever way: a copy
+remembers what it is a copy of, and so leads back to the note that was made first.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from uuid import NAMESPACE_OID, uuid5
 
 import msgspec
 
 from pullquote.library.store import Library
-from pullquote.notes.annotations import Placed
+from pullquote.notes.annotations import Annotation, Placed
 
 
 def carry_over(library: Library, earlier: str, later: str, lost: bool = True) -> Counter[Placed]:
@@ -34,24 +35,51 @@ def carry_over(library: Library, earlier: str, later: str, lost: bool = True) ->
     old, new = library.articles.get(earlier), library.articles.get(later)
     if old is None or new is None:
         return Counter()
-    there = library.notes.of(later)
-    copied, copied_from = {note.origin for note in there}, {note.id for note in there}
-    notes = [
-        note
-        for note in library.notes.of(earlier)
-        if note.id not in copied and note.origin not in copied_from
-    ]
+    origins = _origins(library, earlier, later)
     # Whoever carries a note over names its copy so; of two who do it at once, the library takes the
     # copy of one.
     copies = [
         msgspec.structs.replace(
-            carried(note, old.text, new.text), id=uuid5(NAMESPACE_OID, f"{note.id} {later}").hex
+            carried(note, old.text, new.text),
+            id=uuid5(NAMESPACE_OID, f"{_first(note.id, origins)} {later}").hex,
         )
-        for note in notes
+        for note in not_carried(library, earlier, later)
     ]
     if lost or not all(copy.is_orphan for copy in copies):
         library.notes.add(later, *copies)
     return Counter(copy.placed for copy in copies)
+
+
+def not_carried(library: Library, earlier: str, later: str) -> tuple[Annotation, ...]:
+    """The notes of one version that are not on another, neither as such nor as a copy.
+
+    Args:
+        library: Has both versions.
+        earlier: The id of the article that the notes are on.
+        later: The id of the one that they may have been carried over to.
+
+    Raises:
+        LibraryError: The library cannot be read.
+    """
+    origins = _origins(library, earlier, later)
+    there = {_first(note.id, origins) for note in library.notes.of(later)}
+    notes = library.notes.of(earlier)
+    return tuple(note for note in notes if _first(note.id, origins) not in there)
+
+
+def _origins(library: Library, *articles: str) -> dict[str, str]:
+    """Of each note on any version of these articles, what it is a copy of; "" for none."""
+    versions = {one.id for article in articles for one in library.works.versions(article)}
+    return {note.id: note.origin for one in versions for note in library.notes.of(one)}
+
+
+def _first(note: str, origins: Mapping[str, str]) -> str:
+    """The id of the note that this one was carried over from, over however many versions."""
+    seen = set[str]()
+    while note not in seen and (origin := origins.get(note)):
+        seen.add(note)
+        note = origin
+    return note
 
 
 def undecided(library: Library, article: str) -> str | None:
@@ -68,9 +96,10 @@ def undecided(library: Library, article: str) -> str | None:
         LibraryError: The library cannot be read.
     """
     earlier = library.works.earlier(article)
-    notes = {note.id for note in library.notes.of(earlier)} if earlier else set()
-    carried = {note.origin for note in library.notes.of(article)}
-    return earlier if notes and not notes & carried else None
+    if earlier is None:
+        return None
+    notes = library.notes.of(earlier)
+    return earlier if notes and notes == not_carried(library, earlier, article) else None
 
 
 # the share of three-word runs in common from which one text is taken for a version of another

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pullquote.analysis import analyser
 from pullquote.library.store import Library, Version
-from pullquote.library.versions import carry_over, summary
+from pullquote.library.versions import carry_over, not_carried, summary
 from pullquote.notes.annotations import Annotation, local_minute
 from pullquote.notes.changes import changes
 from pullquote.notes.reading import Reading
@@ -132,9 +132,8 @@ async def _versions(session: Session) -> list[Version] | None:
 
 async def _not_carried(session: Session, version: Version) -> int:
     """How many of a version's notes have not been carried over to this one."""
-    notes = await session.library(lambda library: library.notes.of(version.id))
-    carried = {note.origin for note in session.reading.annotations}
-    return 0 if isinstance(notes, Failed) else sum(note.id not in carried for note in notes)
+    left = await session.library(not_carried, version.id, session.reading.article.id)
+    return 0 if isinstance(left, Failed) else len(left)
 
 
 def _versions_of(library: Library, here: str) -> list[Version]:
