@@ -10,7 +10,8 @@ from click.testing import CliRunner, Result
 from pullquote.article import Article
 from pullquote.cli import main
 from pullquote.formats.importers import read
-from pullquote.library.importing import Outcome, bring_in, found_their_place, place_waiting
+from pullquote.library.copies import merge_all
+from pullquote.library.importing import Outcome, bring_in, place_waiting, settle_waiting
 from pullquote.library.store import Library
 from pullquote.notes.annotations import Placed, annotate
 from pullquote.notes.incoming import Incoming, admitted, on_words
@@ -115,12 +116,18 @@ def test_those_that_find_their_place_are_one_act(library: Library) -> None:
     assert len(library.notes.of(ARTICLE.id)) == 3
 
 
-def test_how_many_found_their_place_is_told() -> None:
-    assert [found_their_place(count) for count in (0, 1, 3)] == [
-        "",
-        "1 waiting note found its place",
-        "3 waiting notes found their place",
-    ]
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        (0, ""),
+        (1, "1 waiting note found its place"),
+        (2, "2 waiting notes found their place"),
+    ],
+)
+def test_how_many_found_their_place_is_told(library: Library, count: int, told: str) -> None:
+    bring_in(library, [item("Nobody asked", url=ADDRESS), item("The council", url=ADDRESS)][:count])
+    library.articles.save(ARTICLE)
+    assert settle_waiting(library, ARTICLE.id) == told
 
 
 def test_notes_are_found_among_very_many_that_wait(library: Library) -> None:
@@ -240,6 +247,21 @@ def test_notes_that_found_their_place_are_taken_back_with_their_import(
     with Library.open(tmp_path / "data") as library:
         assert library.notes.of(library.articles.entries()[0].id) == ()
     assert run("import", kindle).stdout.startswith("1 highlight, 1 note imported")
+
+
+def test_merged_libraries_wait_together_and_each_takes_back_its_own(
+    kindle: Path, tmp_path: Path
+) -> None:
+    rows = tmp_path / "rows.json"
+    rows.write_text(json.dumps({"rows": [annotation(1)]}))
+    run("import", rows)
+    run("import", kindle, "--data", tmp_path / "other")
+    with Library.open(tmp_path / "other") as other, Library.open(tmp_path / "data") as library:
+        for merged in (library, library):
+            merge_all(merged._database, other._database, lambda done, whole: None)
+        assert library.waiting.count() == 3
+    assert ": 2 notes taken back" in run("import", "--undo").stdout
+    assert ": 1 note taken back" in run("import", "--undo").stdout
 
 
 def test_one_thing_at_a_time_is_asked_for(kindle: Path) -> None:

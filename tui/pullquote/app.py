@@ -105,10 +105,10 @@ class Pullquote(App[None]):
             if self.reader is not None:
                 self.reader.tell("that article is not in the library any more: L lists what is")
             return
-        reading, place, furthest = found
+        reading, place, furthest, said = found
         at = place if event.at is None else event.at
         settings = self.reader.session.settings if self.reader else self._settings
-        opening = Opening(at=at, furthest=furthest, trail=event.trail)
+        opening = Opening(at=at, furthest=furthest, trail=event.trail, remark=said)
         screen = Reader(reading, self._library, settings, opening)
         if self.reader is not None:
             await self.reader.leave()
@@ -202,7 +202,20 @@ def _colours(system: str | None) -> int:
     return {"truecolor": 2**24, "256": 256}.get(system or "truecolor", 16)
 
 
-def _left_off(library: Library, article: str, analyser: str) -> tuple[Reading, int, int] | None:
-    """The reading of an article of the library, where the reader left it, and how far they were."""
+def _left_off(
+    library: Library, article: str, analyser: str
+) -> tuple[Reading, int, int, str] | None:
+    """The reading of an article of the library, with the notes that waited for it.
+
+    Returns:
+        Where the reader left it, how far they were, and what is to be said, too.
+    """
+    said = ""
+    if library.waiting.count():
+        from pullquote.library.importing import settle_waiting  # it loads the anchoring
+
+        said = settle_waiting(library, article)
     reading, articles = library.reading(article, analyser), library.articles
-    return (reading, articles.place(article) or 0, articles.furthest(article)) if reading else None
+    if reading is None:
+        return None
+    return reading, articles.place(article) or 0, articles.furthest(article), said

@@ -303,12 +303,12 @@ def _import(file: str, article: str, settings: Settings, library: "Library", tol
     """
     from pullquote.formats.importers import NotThisFormat, TooLarge, read_each
 
-    number = 0
+    begun = ""
     try:
         with nullcontext(sys.stdin.buffer) if file == "-" else expanded(file).open("rb") as source:
             for items in read_each(source, settings.max_bytes):
-                number = number or library.imports.begin(one_line(file))
-                _bring_in(items, article, library, told, number)
+                begun = begun or library.imports.begin(one_line(file))
+                _bring_in(items, article, library, told, begun)
     except NotThisFormat as error:
         return f"{file}: {error}"
     except TooLarge:
@@ -320,7 +320,7 @@ def _import(file: str, article: str, settings: Settings, library: "Library", tol
     return ""
 
 
-def _bring_in(items: "Items", onto: str, library: "Library", told: Telling, number: int) -> None:
+def _bring_in(items: "Items", onto: str, library: "Library", told: Telling, begun: str) -> None:
     from pullquote.library.importing import bring_in, place_waiting
 
     for one in items.articles:
@@ -329,6 +329,6 @@ def _bring_in(items: "Items", onto: str, library: "Library", told: Telling, numb
             place_waiting(library, one.id)
     with opening.progress(len(items.notes), "importing") as bar:
         results = bring_in(library, items.notes, onto, lambda: bar.update(1))
-    library.imports.note(number, [(one.note, one.article) for one in results if one.note])
+    library.imports.note(begun, [(one.note, one.article) for one in results if one.note])
     for result in results:
         told.add(result)

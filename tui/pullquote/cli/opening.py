@@ -324,7 +324,7 @@ def article(source: str | None, settings: Settings, library: "Library") -> Artic
     """
     found = by_id(source, library) if source else None
     if found is not None:
-        return found
+        return _carried_over(found, None, library)
     opened = _carried_over(*fetched(source, settings, library), library)
     if source and (offer := offer_to_mend(opened)):
         tell(f"{'standard input' if source == '-' else source}: {offer}")

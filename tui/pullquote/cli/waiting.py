@@ -17,11 +17,11 @@ _WORDS = 60  # and of the words
 
 def placed(article: Article, library: Library) -> str:
     """Place the notes that waited for an article; says how many found their place, or ""."""
-    if library.read_only or not library.waiting.count():
+    if not library.waiting.count():
         return ""
-    from pullquote.library.importing import found_their_place, place_waiting
+    from pullquote.library.importing import settle_waiting
 
-    return found_their_place(place_waiting(library, article.id))
+    return settle_waiting(library, article.id)
 
 
 def tell_of_placed(article: Article, library: Library) -> None:
@@ -79,6 +79,7 @@ def undo(library: Library) -> None:
     last = library.imports.last()
     if last is None:
         refuse("there is no import to undo")
-    gone, stay = library.imports.undo(last.number)
+    gone, stay = library.imports.undo(last.id)
     kept = f"; {stay} changed since then stay" if stay else ""
-    click.echo(f"undone: {last.file}, {local_minute(last.at)}: {gone} notes taken back{kept}")
+    taken = f"{gone} {'note' if gone == 1 else 'notes'} taken back{kept}"
+    click.echo(f"undone: {last.file}, {local_minute(last.at)}: {taken}")

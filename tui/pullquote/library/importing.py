@@ -16,7 +16,7 @@ from uuid import NAMESPACE_OID, uuid5
 import msgspec
 
 from pullquote.article import Article, canonical
-from pullquote.library.store import Library
+from pullquote.library.store import Library, LibraryError
 from pullquote.library.waiting import TELLING, title_key, words_key
 from pullquote.notes.anchoring import Placement, locate
 from pullquote.notes.annotations import (
@@ -142,8 +142,8 @@ def place_waiting(library: Library, identity: str) -> int:
     Raises:
         LibraryError: The library cannot be read or written.
     """
-    article = library.articles.get(identity)
-    if article is None:
+    article = library.articles.get(identity) if library.waiting.count() else None
+    if article is None or library.read_only:
         return 0
     seats = [
         _Seat(number, one.item, _unplaced(one.item.annotation), one.sure)
@@ -160,15 +160,18 @@ def place_waiting(library: Library, identity: str) -> int:
     return sum(results[seat.number].outcome is Outcome.IMPORTED for seat in done)
 
 
-def found_their_place(count: int) -> str:
-    """How many notes waited no longer, in words; "" for none."""
-    if not count:
+def settle_waiting(library: Library, identity: str) -> str:
+    """Anchor what waited for an article that is opened; says so, or "" where nothing has.
+
+    Where the library cannot be written now, they wait on: the article can be read all the same.
+    """
+    try:
+        count = place_waiting(library, identity)
+    except LibraryError:
         return ""
-    return (
-        "1 waiting note found its place"
-        if count == 1
-        else f"{count} waiting notes found their place"
-    )
+    if count == 1:
+        return "1 waiting note found its place"
+    return f"{count} waiting notes found their place" if count else ""
 
 
 def _unplaced(note: Annotation) -> Annotation:

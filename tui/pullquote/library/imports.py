@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import msgspec
 
@@ -13,7 +14,7 @@ from pullquote.notes.annotations import Annotation
 class Import(msgspec.Struct, frozen=True):
     """One import: from which file, when (ISO 8601, UTC), and how many notes."""
 
-    number: int
+    id: str
     file: str
     at: str
     notes: int
@@ -25,19 +26,19 @@ class Imports:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def begin(self, file: str) -> int:
-        """Note that an import begins; its number."""
-        when = datetime.now(UTC).isoformat(timespec="milliseconds")
+    def begin(self, file: str) -> str:
+        """Note that an import begins; its id, which is no other library's either."""
+        identity, when = uuid4().hex, datetime.now(UTC).isoformat(timespec="microseconds")
         with self._database.transaction() as db:
-            begun = db.execute("INSERT INTO imports (file, at) VALUES (?, ?)", (file, when))
-            return begun.lastrowid or 0
+            db.execute("INSERT INTO imports VALUES (?, ?, ?)", (identity, file, when))
+        return identity
 
-    def note(self, number: int, brought: Sequence[tuple[str, str]]) -> None:
+    def note(self, identity: str, brought: Sequence[tuple[str, str]]) -> None:
         """Note what an import brought: the id of each note, and of its article ("": it waits)."""
         with self._database.transaction() as db:
             db.executemany(
                 "INSERT OR IGNORE INTO imported VALUES (?, ?, ?)",
-                [(number, *one) for one in brought],
+                [(identity, *one) for one in brought],
             )
 
     def placed(self, article: str, notes: Sequence[str]) -> None:
@@ -51,12 +52,12 @@ class Imports:
     def last(self) -> Import | None:
         """The last import that brought something, and has not been undone."""
         rows = self._database.rows(
-            "SELECT number, file, at, count(*) FROM imports "
-            "JOIN imported ON import = number GROUP BY number ORDER BY number DESC LIMIT 1"
+            "SELECT id, file, at, count(*) FROM imports "
+            "JOIN imported ON import = id GROUP BY id ORDER BY at DESC LIMIT 1"
         )
         return Import(*rows[0]) if rows else None
 
-    def undo(self, number: int) -> tuple[int, int]:
+    def undo(self, identity: str) -> tuple[int, int]:
         """Take back what an import brought, all at once.
 
         What the reader has changed since is theirs and stays. On each article this is one act,
@@ -69,11 +70,11 @@ class Imports:
             gone = db.execute(
                 "DELETE FROM waiting_notes WHERE id IN "
                 "(SELECT note FROM imported WHERE import = ? AND article = '')",
-                (number,),
+                (identity,),
             ).rowcount
             articles = db.execute(
                 "SELECT DISTINCT article FROM imported WHERE import = ? AND article != ''",
-                (number,),
+                (identity,),
             ).fetchall()
             stay = 0
             for (article,) in articles:
@@ -84,13 +85,13 @@ class Imports:
                     "AND acts.article = imported.article "
                     "WHERE import = ? AND imported.article = ? "
                     "GROUP BY imported.note ORDER BY acts.number",
-                    (number, article),
+                    (identity, article),
                 ).fetchall()
                 unchanged = [json for json, came in rows if json == came]
                 stay += len(rows) - len(unchanged)
                 gone += len(unchanged)
                 perform(db, article, [_removal(json) for json in unchanged])
-            db.execute("DELETE FROM imports WHERE number = ?", (number,))
+            db.execute("DELETE FROM imports WHERE id = ?", (identity,))
         return gone, stay
 
 

@@ -244,12 +244,12 @@ SCRIPTS = (
     CREATE INDEX waiting_by_work ON waiting_notes (work) WHERE work != '';
     CREATE INDEX waiting_by_title ON waiting_notes (title) WHERE title != '';
     CREATE TABLE imports (
-        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT PRIMARY KEY,
         file TEXT NOT NULL,
         at TEXT NOT NULL
     ) STRICT;
     CREATE TABLE imported (
-        import INTEGER NOT NULL REFERENCES imports (number) ON DELETE CASCADE,
+        import TEXT NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
         note TEXT NOT NULL,
         article TEXT NOT NULL,
         PRIMARY KEY (import, note)
