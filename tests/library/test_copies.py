@@ -210,6 +210,40 @@ def test_the_command_tells_what_came(shelf: Library, tmp_path: Path) -> None:
     assert run("merge", tmp_path / "other" / FILE)[1] == "nothing new\n"
 
 
+def _with_all(library: Library) -> None:
+    """A row in each table that belongs to no article, and in those of others."""
+    original = ", ".join(["'x'", "1", *["'x'"] * 5, "200", *["'{}'"] * 5, "x'00ff1b'"])
+    with library.database.transaction() as db:
+        db.execute(f"INSERT INTO originals VALUES ('{OTHER.id}', {original})")
+        db.execute(f"INSERT INTO inbox VALUES ('{OTHER.id}', 'f', '2026', '2026')")
+        db.execute("INSERT INTO seen_items VALUES (77), (-5)")
+        db.execute("INSERT INTO waiting VALUES ('https://example.org/later', '2026', '')")
+        db.execute(
+            "INSERT INTO feeds (address, title, site, folder, added) VALUES ('a', 't', 's', '', '')"
+        )
+
+
+def test_originals_feeds_and_the_inbox_come_too(shelf: Library, tmp_path: Path) -> None:
+    _with_all(shelf)
+    before = rows(shelf)
+    assert len(before["originals"]) == len(before["inbox"]) == len(before["feeds"]) == 1
+    with Library.open(tmp_path / "new") as new:
+        for _ in range(2):
+            merged(new, shelf)
+            assert rows(new) == before
+    run("backup", "--folder", tmp_path / "sync")
+    run("merge", tmp_path / "sync", "--data", tmp_path / "newer")
+    with Library.open(tmp_path / "newer") as newer:
+        assert rows(newer)["originals"] == before["originals"]
+        assert rows(newer)["inbox"] == before["inbox"]
+    shelf.bin.delete(OTHER.id)
+    left = rows(shelf)
+    assert not left["originals"]
+    assert not left["inbox"]
+    shelf.bin.put_back()
+    assert rows(shelf) == before
+
+
 class TwoMachines(RuleBasedStateMachine):
     """Whatever is done on two machines, merging is the same both ways, and once is enough."""
 

@@ -32,7 +32,7 @@ def shelf(library: Library, findings: Findings) -> Library:
 
 def rows(library: Library) -> dict[str, list[tuple[object, ...]]]:
     """All that the library holds, but for the numbers that SQLite gives."""
-    left = {"articles": "number", "annotations": "number", "acts": "number"}
+    left = dict.fromkeys(("articles", "annotations", "acts", "feeds"), "number")
     found = {}
     for (table,) in library._database.rows(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%words%' "
