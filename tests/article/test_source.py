@@ -226,7 +226,7 @@ def test_hostile_text_is_harmless_past_the_door(tmp_path: Path) -> None:
 
 
 def test_the_text_of_real_pages_is_taken_out_and_nothing_else(shared: Path, tmp_path: Path) -> None:
-    """At least 0.955 by the scorer, over forty pages."""
+    """At least 0.975 by the scorer, over forty pages."""
     with (tmp_path / "found.jsonl").open("w") as out:
         for page in sorted((shared / "gold/article-html/html").glob("*.html")):
             out.write(
@@ -239,4 +239,4 @@ def test_the_text_of_real_pages_is_taken_out_and_nothing_else(shared: Path, tmp_
         tmp_path / "found.jsonl",
     ]
     said = subprocess.run(scorer, capture_output=True, text=True, check=True).stdout
-    assert float(said.split()[-1]) >= 0.955, said
+    assert float(said.split()[-1]) >= 0.975, said

@@ -228,9 +228,17 @@ _BESIDE = ("aside", "footer", "form")
 # --- lists of links
 
 
+_LABEL = re.compile(
+    r"(?:read|see|watch) (?:more|also|next)|also read|more on this(?: story)?|don['’]t miss"
+    r"|related(?: articles| stories| topics)?|recommended|most read|advertisement",
+    re.I,
+)
+
+
 def _without_link_lists(lines: Sequence[Block], kept: list[bool]) -> list[bool]:
     """The kept lines without several links in a row, and what stands above these as their title."""
-    found = list(kept)
+    pairs = zip(lines, kept, strict=True)
+    found = [is_kept and not _LABEL.fullmatch(line.text) for line, is_kept in pairs]
     places = [number for number, is_kept in enumerate(kept) if is_kept]
     runs = groupby(places, lambda number: _is_link(lines[number]))
     before: int | None = None

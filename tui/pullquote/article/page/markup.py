@@ -98,7 +98,8 @@ def _unfold(tree: HtmlElement) -> None:
 
 def _quote(tree: HtmlElement) -> None:
     """Put the marks of `q` into the text, single ones inside double ones."""
-    for element in [*tree.iter("q")]:
+    quotations = [*tree.iter("q")]
+    for element in quotations:
         depth = sum(1 for _ in zip(range(9), element.iterancestors("q"), strict=False))
         opening, closing = _MARKS[depth % 2]
         element.text = opening + (element.text or "").lstrip()
@@ -106,4 +107,5 @@ def _quote(tree: HtmlElement) -> None:
             element[-1].tail = (element[-1].tail or "").rstrip() + closing
         else:
             element.text = element.text.rstrip() + closing
+    for element in quotations:
         element.tag = "span"

@@ -173,8 +173,15 @@ def _spoken(tree: HtmlElement, sizes: dict[HtmlElement, int]) -> Iterator[tuple[
                     continue
                 inner = [child for child in inner if says(words(child))]
                 if not inner and element.tag in _BOXES and sizes[element] <= most:
-                    yield element, name
+                    yield _box(element, sizes), name
             waiting += inner
+
+
+def _box(element: HtmlElement, sizes: dict[HtmlElement, int]) -> HtmlElement:
+    """The box around a paragraph that has little but it."""
+    box = element.getparent()
+    is_box = element.tag == "p" and box.tag in ("aside", "div", "section")
+    return box if is_box and sizes[box] <= 2 * sizes[element] else element
 
 
 # --- pages of nothing else
