@@ -35,7 +35,7 @@ async def test_the_page_of_an_article_is_opened(
 ) -> None:
     article = msgspec.structs.replace(seed, url="https://example.org/a?b=1")
     async with at_desk(library, article, findings) as at:
-        assert "opened https://example.org/a?b=1" in await at.press("B")
+        assert "opened https://example.org/a?b=1" in await at.press("H")
     assert browser.opened == ["https://example.org/a?b=1"]
 
 
@@ -44,7 +44,7 @@ async def test_what_is_no_page_is_not(
     library: Library, seed: Article, findings: Any, browser: Browser, url: str
 ) -> None:
     async with at_desk(library, msgspec.structs.replace(seed, url=url), findings) as at:
-        assert "no address" in await at.press("B")
+        assert "no address" in await at.press("H")
     assert browser.opened == []
 
 
@@ -64,4 +64,4 @@ async def test_a_browser_that_would_take_the_terminal_is_not_started(
     monkeypatch.setattr(webbrowser, "get", lambda *_: webbrowser.GenericBrowser("w3m"))
     article = msgspec.structs.replace(seed, url="https://example.org/a")
     async with at_desk(library, article, findings) as at:
-        assert "needs a terminal of its own" in await at.press("B")
+        assert "needs a terminal of its own" in await at.press("H")

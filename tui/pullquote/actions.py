@@ -217,7 +217,10 @@ _READING: dict[str, _Rows] = {
     APP: (
         ("library", "L", "Library", "Another article, or a search through all articles and notes"),
         ("versions", "D", "Versions", "Other versions of this article: what changed, their notes"),
-        ("open.page", "B", "Open the page", "Open the article's page in the browser"),
+        ("inbox", "B", "Inbox", "What came in and is unread; an address typed there is read later"),
+        ("unread.next", "J", "Next unread", "Open the next unread article of the inbox"),
+        ("unread.previous", "K", "Previous unread", "Open the unread article before in the inbox"),
+        ("open.page", "H", "Open the page", "Open the article's page in the browser"),
         (
             "open.evidence",
             "P",

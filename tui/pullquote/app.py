@@ -14,6 +14,7 @@ from pullquote.library.store import Library
 from pullquote.notes.reading import Reading
 from pullquote.reader import palette
 from pullquote.reader.guarded import Failed, Guarded, off_loop
+from pullquote.reader.idle import EVERY, Idle
 from pullquote.reader.leaving import GRACE, Leaving, end, is_gone
 from pullquote.reader.opening import AS_IT_WAS, Opening
 from pullquote.reader.screen import Reader
@@ -37,6 +38,7 @@ class Pullquote(App[None]):
         opening = replace(opening, furthest=articles.furthest(article))
         self._reading, self._settings, self._opening = reading, settings, opening
         self._library = Guarded(library, self._show_trouble)
+        self._idle = Idle(self._library, settings.model, self._is_analysing)
         self._leaving = Leaving(self._save_place_at_once, self._leave_politely)
         self.typed_ahead = TypedAhead(self, self._deliver)
         self.animation_level = "none"
@@ -46,6 +48,7 @@ class Pullquote(App[None]):
             self.theme = self._settings.theme
         self.theme_changed_signal.subscribe(self, lambda theme: self._save_theme(theme.name))
         self.set_keymap(self._settings.keymap)
+        self.set_interval(EVERY, self._idle.look)
         if not self.is_headless:
             self._leaving.watch()
 
@@ -64,6 +67,9 @@ class Pullquote(App[None]):
         """The reader on the screen, or under the dialog that is."""
         return next((one for one in reversed(self.screen_stack) if isinstance(one, Reader)), None)
 
+    def _is_analysing(self) -> bool:
+        return self.reader is not None and self.reader.session.is_analysing
+
     def _show_trouble(self) -> None:
         if self.is_running and self.reader is not None:
             self.reader.show()
@@ -80,6 +86,7 @@ class Pullquote(App[None]):
 
     async def _deliver(self, stroke: events.Key | events.Paste) -> None:
         self._put_card_away()
+        self._idle.pressed()
         await super().on_event(stroke)
 
     def _put_card_away(self) -> None:
@@ -106,6 +113,7 @@ class Pullquote(App[None]):
                 self.reader.tell("that article is not in the library any more: L lists what is")
             return
         reading, place, furthest, said = found
+        self._idle.stop()
         at = place if event.at is None else event.at
         settings = self.reader.session.settings if self.reader else self._settings
         opening = Opening(at=at, furthest=furthest, trail=event.trail, remark=said)
@@ -165,11 +173,12 @@ class Pullquote(App[None]):
             return
         if self.reader is not None:
             await self.reader.leave()
+        self._idle.stop()
         self.exit()
 
     def _save_place_at_once(self) -> None:
         reader = self.reader
-        if reader is not None:
+        if reader is not None and reader.session.bookmark.is_seen:
             place = reader.session.bookmark.place
             self._library.at_once(lambda library: library.articles.save_place(*place))
 

@@ -79,7 +79,7 @@ class Helper:
                 stderr=asyncio.subprocess.DEVNULL,
                 limit=_LINE_LIMIT,
                 cwd=_PLACE,
-                env=_environment(),
+                env=environment(),
             )
         return self._process
 
@@ -292,8 +292,8 @@ def _located(model: str) -> str:
     return str(Path(model).expanduser().absolute()) if is_folder else model
 
 
-def _environment() -> dict[str, str]:
-    """The environment, with no module path that depends on where the reader was started."""
+def environment() -> dict[str, str]:
+    """A helper's environment: no module path depends on where the reader was started."""
     kept = {name: value for name, value in os.environ.items() if name not in _QUIET_ENVIRONMENT}
     given = [
         path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if os.path.isabs(path)

@@ -1,7 +1,7 @@
 """The library as a list to choose from: narrowed, in an order, with what is known of each article.
 
 What the reader types is words to be looked for and conditions: `site:`, `author:` and `tag:` with
-the beginning or a part of one, `after:` with a year, month or day, and `unread`.
+the beginning or a part of one, `after:` with a year, month or day, `unread` and `inbox`.
 """
 
 import re
@@ -15,7 +15,7 @@ from pullquote.library.database import Database
 from pullquote.vocabulary import IN_WORDS
 
 Order = Literal[
-    "opened", "title", "site", "published", "read", "quotes", "notes", "verdicts", "tags"
+    "opened", "title", "site", "published", "read", "quotes", "claims", "notes", "verdicts", "tags"
 ]
 # Of several parts `a:b`, those that are conditions; a value with spaces stands in quotation marks.
 _PART = re.compile(r'(?:(site|author|tag|after):)?("[^"]*"?|\S+)', re.IGNORECASE)
@@ -36,6 +36,10 @@ _QUOTES = (
     "(SELECT coalesce(quotes, iif(json_valid(json), json_array_length(json, '$.quotes'), 0)) "
     "FROM findings WHERE article = articles.id ORDER BY rowid DESC LIMIT 1)"
 )
+_CLAIMS = (
+    "(SELECT iif(json_valid(json), json_array_length(json, '$.claims'), 0) "
+    "FROM findings WHERE article = articles.id ORDER BY rowid DESC LIMIT 1)"
+)
 _FIRST_TAG = (
     "(SELECT min(lower(tag.value)) FROM annotations, "
     "json_each(iif(json_valid(tags), tags, '[]')) AS tag WHERE article = articles.id)"
@@ -47,10 +51,13 @@ _ORDERS: dict[Order, str] = {
     "published": "coalesce(nullif(published, ''), added) DESC",
     "read": f"{_READ}, opened DESC",
     "quotes": f"{_QUOTES} DESC, opened DESC",
+    "claims": f"{_CLAIMS} DESC, opened DESC",
     "notes": f"{_NOTES} DESC, opened DESC",
     "verdicts": f"{_VERDICTS} DESC, opened DESC",
     "tags": f"{_FIRST_TAG} NULLS LAST, opened DESC",
 }
+_INCOMING = "id IN (SELECT article FROM inbox)"
+_BY_AGE = "(SELECT dated FROM inbox WHERE article = articles.id) DESC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +67,25 @@ class Sought:
     words: str = ""
     conditions: tuple[tuple[str, str], ...] = ()
     unread: bool = False
+    inbox: bool = False  # only what is in the inbox, what is unread first
 
 
 def sought(typed: str) -> Sought:
     """What is typed, understood; a condition without a value says nothing yet."""
     words: list[str] = []
     conditions: list[tuple[str, str]] = []
-    unread = False
+    unread = inbox = False
     for name, value in _PART.findall(typed):
         plain = value.strip('"')
         if name and plain:
             conditions.append((name.lower(), plain.lower().lstrip("#")))
         elif value.lower() == "unread":
             unread = True
+        elif value.lower() == "inbox":
+            inbox = True
         elif not name and value.lower() not in _BEGUN:
             words.append(value)
-    return Sought(" ".join(words), tuple(conditions), unread)
+    return Sought(" ".join(words), tuple(conditions), unread, inbox)
 
 
 _BEGUN = frozenset(f"{name}:" for name in _CONDITIONS)
@@ -91,6 +101,7 @@ class Listed(msgspec.Struct, frozen=True):
     claims: int = 0
     judged: int = 0  # claims with a verdict
     tags: tuple[str, ...] = ()
+    analysed: bool = False  # else nothing is known of quotes and claims
 
 
 class _Said(msgspec.Struct):
@@ -128,6 +139,7 @@ def listed(
         among: The ids of those that come in question, or all.
     """
     where, values = _narrowed(what, among)
+    sorted_by = _sorted_by(what, order)
     rows = database.rows(
         "SELECT id, title, site, published, source, opened, added, finished, "
         f"{_READ}, {_NOTES}, "
@@ -140,10 +152,17 @@ def listed(
         "ORDER BY rowid DESC LIMIT 1) "
         # which they are is asked first, so that nothing is counted in those not listed
         "FROM articles WHERE number IN (SELECT number FROM articles "
-        f"{where} ORDER BY {_ORDERS[order]}, id LIMIT {int(limit)}) ORDER BY {_ORDERS[order]}, id",
+        f"{where} ORDER BY {sorted_by}, id LIMIT {int(limit)}) ORDER BY {sorted_by}, id",
         *values,
     )
     return tuple(map(_listed, rows))
+
+
+def _sorted_by(what: Sought, order: Order) -> str:
+    """In the inbox what is unread comes first, and has the age that its feed says."""
+    if not what.inbox:
+        return _ORDERS[order]
+    return f"{_NEVER} DESC, {_BY_AGE if order == 'published' else f'{_ORDERS[order]}, {_BY_AGE}'}"
 
 
 def _narrowed(what: Sought, among: tuple[str, ...] | None) -> tuple[str, list[Any]]:
@@ -151,6 +170,8 @@ def _narrowed(what: Sought, among: tuple[str, ...] | None) -> tuple[str, list[An
     for name, value in what.conditions:
         values.append(value)
         conditions.append(_CONDITIONS[name].replace("?1", f"?{len(values)}"))
+    if what.inbox:
+        conditions.append(_INCOMING)
     if among is not None:
         values.append(msgspec.json.encode(among).decode())
         conditions.append(f"id IN (SELECT value FROM json_each(?{len(values)}))")
@@ -161,7 +182,14 @@ def _listed(row: tuple[Any, ...]) -> Listed:
     *entry, byline, never, judged, tags, findings = row
     quotes, claims = _counted(findings) if findings else (0, 0)
     return Listed(
-        Entry(*entry), byline, bool(never), quotes, claims, judged, tuple(msgspec.json.decode(tags))
+        Entry(*entry),
+        byline,
+        bool(never),
+        quotes,
+        claims,
+        judged,
+        tuple(msgspec.json.decode(tags)),
+        analysed=findings is not None,
     )
 
 

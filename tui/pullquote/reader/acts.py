@@ -7,6 +7,7 @@ from pullquote.reader import (
     correcting,
     exporting,
     filtering,
+    incoming,
     judging,
     marking,
     metadata,
@@ -30,6 +31,7 @@ ASKING: dict[str, AskingAct] = (
     | bookmarks.ASKING
     | browsing.ASKING
     | metadata.ASKING
+    | incoming.ASKING
 )
 # In a pane, these apply to the row that is marked there.
 AIMED = frozenset(

@@ -10,6 +10,7 @@ from pullquote.reader import questions as q
 from pullquote.reader.choice import Choice
 from pullquote.reader.dialogs import Dialog, Layers, Line, Note
 from pullquote.reader.forms import EvidenceForm, Mentions, Sift, Tags
+from pullquote.reader.guarded import Guarded
 
 
 def _diff(**fields: Any) -> Screen[None]:
@@ -18,10 +19,11 @@ def _diff(**fields: Any) -> Screen[None]:
     return Diff(**fields)
 
 
-def _library(**fields: Any) -> Screen[Any]:
+def _library(library: Guarded, is_inbox: bool) -> Screen[Any]:
     from pullquote.reader.library import LibraryScreen
+    from pullquote.reader.table import INBOX, LIBRARY
 
-    return LibraryScreen(**fields)
+    return LibraryScreen(library, INBOX if is_inbox else LIBRARY)
 
 
 def _metadata(**fields: Any) -> Screen[Any]:

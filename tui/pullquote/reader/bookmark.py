@@ -16,6 +16,7 @@ class Bookmark:
         self.article = article
         self.top = top  # of what the first line on the screen shows
         self._seen: list[Span] = [(0, furthest)]  # what was on the screen, apart, in text order
+        self.is_seen = False  # whether any of it has been on the screen
         self._saved: tuple[str, int, int] | None = None
 
     @property
@@ -30,7 +31,7 @@ class Bookmark:
 
     def see(self, top: int, end: int) -> None:
         """The screen shows the text from `top` to `end`."""
-        self.top = top
+        self.top, self.is_seen = top, True
         near = [one for one in self._seen if one[0] <= end + _GAP and top <= one[1] + _GAP]
         starts, ends = [top, *(one[0] for one in near)], [end, *(one[1] for one in near)]
         whole = min(starts), max(ends)
@@ -43,7 +44,7 @@ class Bookmark:
         In a library that another program held, even so: then it shows whether it works again.
         """
         place = self.place
-        if place == self._saved and not library.passes:
+        if not self.is_seen or (place == self._saved and not library.passes):
             return
         if not isinstance(
             await library.quietly(lambda library: library.articles.save_place(*place)), Failed

@@ -1,6 +1,7 @@
-"""The library: a table of articles, and a search through all of them and all notes."""
+"""The library and the inbox: tables of articles, and a search through them and their notes."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import NamedTuple
@@ -18,14 +19,13 @@ from pullquote.library.search import Hit
 from pullquote.library.store import Library
 from pullquote.reader.deleting import delete, put_back
 from pullquote.reader.guarded import Failed, Guarded
+from pullquote.reader.incoming import bring_in, read_later, waiting
 from pullquote.reader.metadata import asked
 from pullquote.reader.metadata_form import MetadataForm
-from pullquote.reader.table import ORDERS, cells, columns
+from pullquote.reader.table import LIBRARY, Shelf, cells, columns
 
 _SHOWN = 200  # articles; the search finds the others
 _HITS = 50
-_KEYS = "↓ into the table · Enter opens · F2 sorts · F4 edits · Del deletes · Esc goes back"
-_HINT = "words · site: tag: author: after: unread"
 
 Chosen = tuple[str, int | None]  # an article's id, and the offset to go to
 
@@ -54,24 +54,27 @@ class LibraryScreen(Screen[Chosen]):
         Binding("f4", "edit", "Edit metadata"),
         Binding("delete", "delete", "Delete"),
         Binding("ctrl+z", "put_back", "Bring back"),
+        Binding("f5", "fetch", "Fetch", show=False),
     ]
 
-    def __init__(self, library: Guarded) -> None:
+    def __init__(self, library: Guarded, shelf: Shelf = LIBRARY) -> None:
         super().__init__()
-        self._library = library
+        self._library, self._shelf = library, shelf
         self._rows: Sequence[Found] = ()
-        self._order: Order = ORDERS[0]
+        self._order: Order = shelf.orders[0]
         self._listed: str | None = None  # what the table is of
         self._said = ""  # what an act did, until the reader types on
         self._entered = False  # whether the first of a list that is still to come was chosen
 
     def compose(self) -> ComposeResult:
-        yield Static(Content.styled("Library", "bold"), id="title")
-        yield Input(placeholder=_HINT, id="find", select_on_focus=False)
+        yield Static(Content.styled(self._shelf.title, "bold"), id="title")
+        yield Input(placeholder=self._shelf.hint, id="find", select_on_focus=False)
         yield DataTable[Text](cursor_type="row", zebra_stripes=False, cell_padding=1)
-        yield Static(Content(_KEYS), id="keys")
+        yield Static(Content(self._shelf.empty), id="empty")
+        yield Static(Content(self._shelf.keys), id="keys")
 
     def on_mount(self) -> None:
+        self.query_one("#empty").display = False
         self._look()
 
     # --- looking
@@ -83,7 +86,11 @@ class LibraryScreen(Screen[Chosen]):
 
     @work(exclusive=True)
     async def _find(self, typed: str, order: Order) -> None:
-        rows = await self._library(_found, sought(typed), order)
+        if self._shelf.is_inbox and read_later(typed):
+            self._tell("Enter puts it into the inbox, to be read later.")
+            return
+        what = replace(sought(typed), inbox=self._shelf.is_inbox or sought(typed).inbox)
+        rows = await self._library(_found, what, order, order == self._shelf.orders[0])
         if self not in self.app.screen_stack:
             return  # the reader has left in the meantime
         if isinstance(rows, Failed):
@@ -91,6 +98,10 @@ class LibraryScreen(Screen[Chosen]):
         elif typed == self.query_one(Input).value:  # else the reader has typed on
             self._listed, self._rows = typed, rows
             self._show()
+            if self._shelf.is_inbox:
+                counted = await self._library.quietly(waiting)
+                words = "" if isinstance(counted, Failed) else counted
+                self.query_one("#title", Static).update(_titled(self._shelf, words))
 
     def _tell(self, words: str) -> None:
         self.query_one("#keys", Static).update(Content(words))
@@ -98,21 +109,45 @@ class LibraryScreen(Screen[Chosen]):
     def _show(self) -> None:
         table = self.query_one(DataTable)
         table.clear(columns=True)
-        for column, width in columns(self.size.width):
+        for column, width in columns(self.size.width, self._shelf):
             arrow = " ↓" if column.order == self._order else ""
             table.add_column(Text(column.heading + arrow), width=width, key=column.heading)
         now = datetime.now(UTC)
         for row in self._rows:
-            shown = cells(row.article, row.hit, self.size.width, now)
+            shown = cells(row.article, row.hit, self.size.width, now, self._shelf)
             table.add_row(*shown, height=2 if row.hit else 1)
-        nothing = "Nothing found." if self._listed else "The library is empty."
-        self._tell(self._said or _KEYS if self._rows else f"{nothing} {_HINT} narrow it.")
+        is_empty = not (self._rows or self._listed)
+        self.query_one("#empty").display, table.display = is_empty, not is_empty
+        said = self._said or self._shelf.keys
+        is_found = self._rows or is_empty
+        self._tell(said if is_found else f"Nothing found. {self._shelf.hint} narrow it.")
         if self._entered:
             self._first()
 
     def on_resize(self, event: events.Resize) -> None:
         if self._listed is not None:
             self._show()
+
+    # --- what comes in
+
+    def action_fetch(self) -> None:
+        """Fetch what is new in the feeds, and what waits."""
+        if self._shelf.is_inbox:
+            self._bring_in(())
+
+    @work(exclusive=True, group="fetching")
+    async def _bring_in(self, addresses: Sequence[str]) -> None:
+        """Put addresses into the inbox, and fetch them; without any, all that is new."""
+        noted = await self._library(_noted, addresses)
+        if isinstance(noted, Failed):
+            self._tell(noted.why)  # what was typed stays
+            return
+        if addresses:
+            self.query_one(Input).value = ""
+        self.query_one("#title", Static).update(_titled(self._shelf, "fetching …"))
+        said = await bring_in(self._library, everything=not addresses)
+        if self.is_mounted:
+            self._done(said)
 
     # --- going
 
@@ -132,11 +167,13 @@ class LibraryScreen(Screen[Chosen]):
 
     def action_sort(self) -> None:
         """Sort by the next column, also by one that a wider screen would show."""
-        self._sort(ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)])
+        orders = self._shelf.orders
+        self._sort(orders[(orders.index(self._order) + 1) % len(orders)])
 
     @on(DataTable.HeaderSelected)
     def _sort_by(self, event: DataTable.HeaderSelected) -> None:
-        orders = {column.heading: column.order for column, _ in columns(self.size.width)}
+        shown = columns(self.size.width, self._shelf)
+        orders = {column.heading: column.order for column, _ in shown}
         self._sort(orders[str(event.column_key.value)])
 
     def _sort(self, order: Order) -> None:
@@ -145,7 +182,11 @@ class LibraryScreen(Screen[Chosen]):
 
     @on(Input.Submitted)
     def _first(self) -> None:
-        """Open the first of what is found, when it has been looked for."""
+        """Open the first of what is found, when it has been looked for; or read that later."""
+        addresses = read_later(self.query_one(Input).value) if self._shelf.is_inbox else ()
+        if addresses:
+            self._bring_in(addresses)
+            return
         self._entered = self._listed != self.query_one(Input).value
         if not self._entered and self._rows:
             self._leave(self._rows[0].place)
@@ -201,15 +242,27 @@ class LibraryScreen(Screen[Chosen]):
             self.dismiss(chosen)
 
 
-def _found(library: Library, what: Sought, order: Order) -> tuple[Found, ...]:
-    """What meets the conditions; where words are looked for, a row for each place they stand in."""
+def _titled(shelf: Shelf, words: str) -> Content:
+    return Content.assemble((shelf.title, "bold"), Content(f"  {words}"))
+
+
+def _noted(library: Library, addresses: Sequence[str]) -> None:
+    for one in addresses:
+        library.inbox.wait_for(one)
+
+
+def _found(library: Library, what: Sought, order: Order, is_own: bool) -> tuple[Found, ...]:
+    """What meets the conditions; where words are looked for, a row for each place they stand in.
+
+    `is_own`: nobody has chosen the order, so that a search may have its own.
+    """
     if not what.words:
         return tuple(map(Found, library.listed(what, order, _SHOWN)))
     hits = library.search(what.words, _HITS)
     among = tuple({hit.article for hit in hits})
     articles = {one.entry.id: one for one in library.listed(what, order, _SHOWN, among)}
     rows = [Found(articles[hit.article], hit) for hit in hits if hit.article in articles]
-    if order == ORDERS[0]:  # the search has its own: notes first, the newest first
+    if is_own:  # notes first, the newest first
         return tuple(rows)
     places = list(articles)
     return tuple(sorted(rows, key=lambda row: places.index(row.article.entry.id)))

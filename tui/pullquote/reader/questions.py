@@ -122,3 +122,4 @@ class FromLibrary(Question[tuple[str, int | None]]):
     """An article of the library; answered with its id, and the offset to go to, if one is meant."""
 
     library: Guarded
+    is_inbox: bool = False  # of what is in the inbox

@@ -254,8 +254,15 @@ def show_library(reader: Reader) -> str | None:
     return None
 
 
-async def _from_library(session: Session, ask: Ask) -> None:
-    chosen = await ask(FromLibrary(session.library))
+def show_inbox(reader: Reader) -> str | None:
+    """Choose an article of the inbox."""
+    reader.save_place()
+    reader.do(partial(_from_library, is_inbox=True))
+    return None
+
+
+async def _from_library(session: Session, ask: Ask, is_inbox: bool = False) -> None:
+    chosen = await ask(FromLibrary(session.library, is_inbox))
     if chosen is not None:
         session.leave_for(*chosen)
 
@@ -323,6 +330,7 @@ ON_SCREEN: dict[str, Callable[[Reader], str | None]] = {
     "help": show_help,
     "menu": show_menu,
     "library": show_library,
+    "inbox": show_inbox,
     "palette": palette,
     "quit": leave,
     "copy": copy,

@@ -1,4 +1,7 @@
-"""The columns of the library's table: what each says of an article, and on how wide a screen."""
+"""The tables of articles: what their columns say of each, and on how wide a screen.
+
+One is of the whole library, one of the inbox.
+"""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -56,35 +59,75 @@ def _title(article: Listed, now: datetime) -> str:
     return (entry.title or entry.source or "Untitled") + version
 
 
-_COLUMNS = (
+_ABOUT = (
     Column("Title", 0, 0, "title", _title, "bold"),
     Column("Site", 16, 100, "site", lambda one, now: one.entry.site),
     Column("Age", 5, 0, "published", _age),
     Column("Read", 8, 0, "read", _bar),
+)
+_COLUMNS = (
+    *_ABOUT,
     Column("Quotes", 8, 90, "quotes", lambda one, now: str(one.quotes or "")),
     Column("Notes", 7, 0, "notes", lambda one, now: str(one.entry.notes or "")),
     Column("Verdicts", 10, 0, "verdicts", _verdicts),
     Column("Tags", 18, 120, "tags", lambda one, now: " ".join(f"#{tag}" for tag in one.tags)),
 )
-ORDERS: tuple[Order, ...] = ("opened", *(one.order for one in _COLUMNS))
+_INBOX_COLUMNS = (
+    *(one._replace(least=0) for one in _ABOUT),
+    Column("Quotes", 7, 0, "quotes", lambda one, now: str(one.quotes) if one.analysed else "·"),
+    Column("Claims", 7, 0, "claims", lambda one, now: str(one.claims) if one.analysed else "·"),
+)
 
 
-def columns(width: int) -> list[tuple[Column, int]]:
+class Shelf(NamedTuple):
+    """What a table is of."""
+
+    title: str
+    columns: tuple[Column, ...]
+    orders: tuple[Order, ...]  # what it can be sorted by, first by the first
+    hint: str
+    keys: str
+    empty: str  # what is said where nothing is in it
+    is_inbox: bool = False
+
+
+LIBRARY = Shelf(
+    "Library",
+    _COLUMNS,
+    ("opened", *(one.order for one in _COLUMNS)),
+    "words · site: tag: author: after: unread",
+    "↓ into the table · Enter opens · F2 sorts · F4 edits · Del deletes · Esc goes back",
+    "The library is empty.",
+)
+INBOX = Shelf(
+    "Inbox",
+    _INBOX_COLUMNS,
+    ("published", "site", "title", "quotes", "claims"),
+    "words · site: after: unread · or an address to be read later",
+    "↓ into the table · Enter opens · F2 sorts · F5 fetches · Del deletes · Esc back",
+    "The inbox is empty. To read an article later, paste its address above and press Enter. "
+    "For all that is new on a site, add its feed with “pullquote feeds add ADDRESS”; "
+    "F5, or “pullquote fetch”, then brings in what is new.",
+    is_inbox=True,
+)
+
+
+def columns(width: int, shelf: Shelf = LIBRARY) -> list[tuple[Column, int]]:
     """The columns on a screen so wide, with their widths."""
-    shown = [one for one in _COLUMNS if width >= one.least]
+    shown = [one for one in shelf.columns if width >= one.least]
     taken = sum(one.width for one in shown) + _PADDING * len(shown) + _SCROLL_BAR
     return [(one, one.width or max(10, width - taken)) for one in shown]
 
 
-def cells(article: Listed, hit: Hit | None, width: int, now: datetime) -> list[Text]:
+def cells(
+    article: Listed, hit: Hit | None, width: int, now: datetime, shelf: Shelf = LIBRARY
+) -> list[Text]:
     """What the columns say of an article; below its title, where the words were found."""
-    row = [
-        _cut(Text(column.words(article, now), column.style), size)
-        for column, size in columns(width)
-    ]
+    shown = columns(width, shelf)
+    row = [_cut(Text(column.words(article, now), column.style), size) for column, size in shown]
     if hit:
         mark = Text("* " if hit.note else "  ")
-        words = _cut(mark + _lit(hit.words), columns(width)[0][1])
+        words = _cut(mark + _lit(hit.words), shown[0][1])
         row[0] = Text.assemble(row[0], "\n", words)
     return row
 

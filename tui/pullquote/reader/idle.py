@@ -1,0 +1,72 @@
+"""While nobody presses a key, the unread articles of the inbox are analysed, one at a time.
+
+So their quotes and claims are known before they are opened. It is done by a helper of its own on
+one core that gives way to everything else, and ends when there is nothing left to do.
+"""
+
+import asyncio
+from collections.abc import Callable
+from time import monotonic
+
+from pullquote.analysis import AnalysisFailed, NoModel, analyser
+from pullquote.analysis.beside import Helper
+from pullquote.reader.guarded import Failed, Guarded
+
+EVERY = 5.0  # seconds between two looks at whether there is something to do
+_QUIET = 4.0  # seconds without a key
+_NICENESS = 19  # the system's least
+
+
+class Idle:
+    """Analyses what is unread; `is_busy` says whether the article on the screen is analysed."""
+
+    def __init__(self, library: Guarded, model: str, is_busy: Callable[[], bool]) -> None:
+        self._library, self._model, self._is_busy = library, model, is_busy
+        self._last_key = monotonic()
+        self._failed: set[str] = set()  # ids of articles that cannot be analysed
+        self._task: asyncio.Task[None] | None = None
+
+    def pressed(self) -> None:
+        """A key was pressed."""
+        self._last_key = monotonic()
+
+    def look(self) -> None:
+        """Begin, if there is time for it."""
+        if (self._task and not self._task.done()) or self._is_busy():
+            return
+        if monotonic() - self._last_key >= _QUIET:
+            self._task = asyncio.create_task(self.work())
+
+    def stop(self) -> None:
+        """The processor is wanted for something else."""
+        if self._task:
+            self._task.cancel()
+
+    async def work(self) -> None:
+        """Analyse one after the other until none is left, or the reader needs the processor."""
+        helper = Helper(self._model, cores=1, nice=_NICENESS)
+        try:
+            while not self._is_busy() and (article := await self._next()) is not None:
+                await self._analyse(helper, *article)
+        finally:
+            await helper.close()
+
+    async def _next(self) -> tuple[str, str] | None:
+        """The id and text of an article to be analysed; None where there is none."""
+        name, but = analyser(self._model), frozenset(self._failed)
+        id = await self._library.quietly(lambda one: one.inbox.without_findings(name, but))
+        if id is None or isinstance(id, Failed):
+            return None
+        article = await self._library.quietly(lambda one: one.articles.get(id))
+        return None if article is None or isinstance(article, Failed) else (id, article.text)
+
+    async def _analyse(self, helper: Helper, id: str, text: str) -> None:
+        self._failed.add(id)  # also where it cannot be saved: once is enough
+        try:
+            found = await helper.analyse(text)
+        except NoModel:
+            self._is_busy = lambda: True  # it is said where an article is opened
+        except AnalysisFailed:
+            return
+        else:
+            await self._library.quietly(lambda one: one.findings.save(id, found))
