@@ -17,7 +17,9 @@ BRIDGE = Article(
 
 
 async def test_it_is_told_that_notes_found_their_place(desk: Open, library: Library) -> None:
-    notes = [on_words(words, source=words) for words in ("The bridge will open", "in May, they said")]
+    notes = [
+        on_words(words, source=words) for words in ("The bridge will open", "in May, they said")
+    ]
     bring_in(library, [admitted(note, "", BRIDGE.url, "") for note in notes])
     library.articles.save(BRIDGE)
     async with desk() as at:

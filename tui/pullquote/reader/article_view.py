@@ -117,12 +117,6 @@ class ArticleView(PaintedText):
         above = self.wrapped.line(self.cursor) < self.scroll_offset.y
         return self.nearest_on_screen(upwards=not above)
 
-    def rename(self, article: Article) -> None:
-        """Show above the text what is known of the article now."""
-        if article is not self._article:
-            self._article, self._return_to, self._layout = article, self.place or None, None
-            self._rewrap()
-
     # --- layout and scrolling
 
     def widen(self, count: int) -> int:
@@ -269,3 +263,10 @@ class ArticleView(PaintedText):
         self._rewrap()
         if self._return_to is None:
             self._return()
+
+
+def rename(view: ArticleView, article: Article) -> None:
+    """Show above the text what is known of the article now."""
+    if article is not view._article:
+        view._article, view._return_to, view._layout = article, view.place or None, None
+        view._rewrap()

@@ -22,7 +22,7 @@ from pullquote.notes.reading import Reading
 from pullquote.reader.acting import AskingAct
 from pullquote.reader.acts import ACTS, AIMED, ASKING
 from pullquote.reader.analysing import analyse
-from pullquote.reader.article_view import ArticleView
+from pullquote.reader.article_view import ArticleView, rename
 from pullquote.reader.columns import PANES, RAIL, Column, Panes, drawn, in_rail
 from pullquote.reader.correcting import correct_note
 from pullquote.reader.filters import VisibleMarks
@@ -215,7 +215,7 @@ class Reader(Screen[None]):
                 self.position, self.current = session.position, None
             if session.position.selecting and isinstance(self.focused, Pane):
                 view.focus()
-        view.rename(session.reading.article)
+        rename(view, session.reading.article)
         if view.is_wrapped:
             session.bookmark.see(*view.shown)
         self.line = line(session, view.share, self._hints, in_pane=isinstance(self.focused, Pane))
