@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 
-from pullquote.formats.front_matter import divided
+from pullquote.article.front_matter import parted
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.incoming import Incoming, admitted, on_words
 from pullquote.settings import Settings
+from pullquote.text import clean
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _FENCED = re.compile(r"^(```|~~~).*?^\1[ \t]*$", re.M | re.S)
@@ -29,6 +30,7 @@ _INLINE = (
 _BEHIND = re.compile(r"\s?%%\s*([^%]{1,5000}?)\s*%%|\[\^([^\[\]\n]{1,80})\]")
 _FOOTNOTE = re.compile(r"^\[\^([^\[\]\n]{1,80})\]:[ \t]*(.+)$", re.M)
 
+_ARTICLE = re.compile(r'^pullquote: "([0-9a-f]{16})"$', re.M)  # its id, in our properties
 _SECTION = re.compile(r"^%% pullquote:begin [0-9a-f]{16} %%[ \t]*$", re.M)
 _CALLOUT = re.compile(r"^> \[!quote\](.*)\n((?:>.*(?:\n|\Z))*)", re.M)
 _VERDICT = re.compile(r"Verdict: \*\*(.+)\*\*")
@@ -53,18 +55,19 @@ def is_ours(text: str) -> bool:
 
 def is_marked(text: str) -> bool:
     """Whether a note says where it is from and has marks in it."""
-    about, body = divided(text)
-    return bool(about) and any(next(_marks(one), None) for one in _paragraphs(body))
+    about, body = parted(clean(text))
+    names_it = "url" in about or "title" in about
+    return names_it and any(next(_marks(one), None) for one in _paragraphs(body))
 
 
 def loaded(text: str) -> list[Incoming]:
     """What is highlighted in a note: in our own section where it has one, else what is marked."""
-    about, body = divided(text)
-    notes = _called_out(body) if is_ours(body) else _marked(body, about)
-    return [
-        admitted(note, about.get("article", ""), about.get("url", ""), about.get("title", ""))
-        for note in notes
-    ]
+    about, body = parted(clean(text))
+    url, title = about.get("url", ""), about.get("title", "")
+    if not is_ours(body):
+        return [admitted(note, "", url, title) for note in _marked(body, url or title)]
+    article = _ARTICLE.search(text[: len(text) - len(body)])
+    return [admitted(note, article[1] if article else "", url, title) for note in _called_out(body)]
 
 
 # --- marks
@@ -74,9 +77,8 @@ def _paragraphs(body: str) -> list[str]:
     return re.split(r"\n\s*\n", _FENCED.sub("", body))
 
 
-def _marked(body: str, about: dict[str, str]) -> Iterator[Annotation]:
+def _marked(body: str, source: str) -> Iterator[Annotation]:
     footnotes = dict(_FOOTNOTE.findall(body))
-    source = about.get("url") or about.get("title", "")
     for paragraph in _paragraphs(body):
         for start, end in _marks(paragraph):
             behind = _BEHIND.match(paragraph, end + 2)

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from pullquote.article.front_matter import parted
 from pullquote.formats.form import Content, Importer, Items
-from pullquote.formats.front_matter import divided
 from pullquote.formats.marked import plain
 from pullquote.notes.incoming import Incoming, NotThisFormat, admitted, on_words
+from pullquote.text import clean
 
 _LINK = r"\(?\[[^\[\]\n]{0,300}\]\(\s?zotero://[^()\s]{1,300}\s?\)\)?"
 _LINKS = re.compile(rf"{_LINK}(?:\s*{_LINK})*")
@@ -32,7 +33,7 @@ def loaded(text: str) -> list[Incoming]:
     Raises:
         NotThisFormat: There is none in it.
     """
-    about, body = divided(text)
+    about, body = parted(clean(text))
     title = about.get("title", "") or _title(body)
     found = [
         one
