@@ -9,12 +9,15 @@ from click.testing import CliRunner, Result
 
 from pullquote.article import Article
 from pullquote.cli import main
+from pullquote.formats import export
 from pullquote.formats.importers import read
 from pullquote.library.copies import merge_all
 from pullquote.library.importing import Outcome, bring_in, place_waiting, settle_waiting
 from pullquote.library.store import Library
-from pullquote.notes.annotations import Placed, annotate
+from pullquote.notes.annotations import Evidence, Placed, annotate
 from pullquote.notes.incoming import Incoming, admitted, on_words
+from pullquote.notes.reading import derived
+from pullquote.settings import Settings
 from tests.formats.test_old_highlights import annotation, at, clippings
 
 TEXT = (
@@ -138,6 +141,26 @@ def test_notes_are_found_among_very_many_that_wait(library: Library) -> None:
     library.waiting.add(others)
     outcomes(library, item(QUAYS))
     assert len(arrived(library)) == 1
+
+
+@pytest.mark.parametrize("form", ["obsidian", "readwise"])
+def test_what_went_out_for_people_is_there_already_when_it_comes_back(
+    library: Library, form: str
+) -> None:
+    library.articles.save(ARTICLE)
+    evidence = (Evidence(url="https://example.org/e", title="E", quote="q"),)
+    verdict = {"verdict": "half true", "evidence": evidence} if form == "obsidian" else {}
+    notes = (
+        annotate(TEXT, (4, 11), highlight=2, comment="which **one**?", tags=("town", "a-b")),
+        msgspec.structs.replace(annotate(TEXT, (4, 11), comment="so"), **verdict),
+        annotate(TEXT, (47, 75), highlight=1),
+        annotate(TEXT, (47, 75), comment="only"),
+    )
+    library.notes.add(ARTICLE.id, *notes)
+    before = library.notes.of(ARTICLE.id)
+    text = str(export([derived(ARTICLE, None, before)], form, Settings()))
+    assert {*outcomes(library, *read(text.encode()).notes)} == {"duplicate"}
+    assert library.notes.of(ARTICLE.id) == before
 
 
 # --- on the command line

@@ -8,9 +8,10 @@ what they say of it. A note that we exported has its highlights in callouts betw
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 from pullquote.article.front_matter import parted
-from pullquote.notes.annotations import Annotation
+from pullquote.notes.annotations import Annotation, Evidence
 from pullquote.notes.incoming import Incoming, admitted, on_words
 from pullquote.settings import Settings
 from pullquote.text import clean
@@ -34,6 +35,7 @@ _ARTICLE = re.compile(r'^pullquote: "([0-9a-f]{16})"$', re.M)  # its id, in our 
 _SECTION = re.compile(r"^%% pullquote:begin [0-9a-f]{16} %%[ \t]*$", re.M)
 _CALLOUT = re.compile(r"^> \[!quote\](.*)\n((?:>.*(?:\n|\Z))*)", re.M)
 _VERDICT = re.compile(r"Verdict: \*\*(.+)\*\*")
+_EVIDENCE = re.compile(r"Evidence: \[(.+)\]\(<([^<>]+)>\)(?:: “(.*)”)?")
 
 
 def plain(markdown: str) -> str:
@@ -136,13 +138,26 @@ def _noted(words: str, said: str, highlight: int) -> Annotation:
         if all(re.fullmatch(r"#[^\s#]+", tag) for tag in last):
             tags = tuple(tag[1:] for tag in last)
             blocks.pop()
-    verdict = next((found for one in blocks if (found := _VERDICT.fullmatch(one))), None)
-    comment = "\n\n".join(one for one in blocks if verdict is None or one != verdict[0])
+    bodies = dict[str, Any]()
+    while blocks and (last_said := _judged(blocks[-1])):
+        for name, value in last_said.items():
+            bodies[name] = (*value, *bodies.get(name, ())) if name == "evidence" else value
+        blocks.pop()
     return on_words(
         words,
         source=f"obsidian {words}\n{said}",
         highlight=highlight,
-        comment=comment,
+        comment="\n\n".join(blocks),
         tags=tags,
-        verdict=unescaped(verdict[1]) if verdict else "",
+        **bodies,
     )
+
+
+def _judged(block: str) -> dict[str, Any]:
+    """The verdict or evidence in a block of ours; nothing where it is another."""
+    if verdict := _VERDICT.fullmatch(block):
+        return {"verdict": unescaped(verdict[1])}
+    if evidence := _EVIDENCE.fullmatch(block):
+        title, url, quote = (unescaped(part or "") for part in evidence.groups())
+        return {"evidence": (Evidence(url=url, title=title, quote=quote),)}
+    return {}

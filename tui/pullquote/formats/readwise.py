@@ -147,13 +147,16 @@ def _incoming(row: dict[str, str]) -> Incoming:
     if not words.strip():
         return Incoming(skipped="row without a highlight")
     comment, tags = _tagged(row.get("note", ""))
+    highlight = 1
+    # what we wrote has the kind of the highlight first
+    if "unit" not in row and tags and tags[0] in (names := Settings().highlights):
+        highlight, tags = names.index(tags[0]) + 1, tags[1:]
     tags += tuple(tag.strip().lstrip(".") for tag in row.get("tags", "").split(","))
-    kinds = [number for number, name in enumerate(Settings().highlights, 1) if name in tags]
     made = _moment(row.get("date", ""))
     note = on_words(
         words,
         source="\n".join(["readwise", title, words, comment, *tags]),
-        highlight=(kinds or [1])[0],
+        highlight=highlight,
         comment=comment,
         tags=tags,
         created=made,

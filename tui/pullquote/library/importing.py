@@ -28,7 +28,7 @@ from pullquote.notes.annotations import (
     target,
     targets_of,
 )
-from pullquote.notes.incoming import Incoming
+from pullquote.notes.incoming import NOWHERE, Incoming
 from pullquote.text import paragraphs
 
 
@@ -227,12 +227,14 @@ def _bring_in(
     taken = library.notes.taken([seat.note.id for seat in seats])
     there = library.notes.of(identity)
     ids, contents = {note.id for note in there}, {_content(note) for note in there}
+    said = {says for note in there for says in (_says(note), _says(note, NOWHERE))}
     results, new = {}, []
     for number, item, note, sure in seats:
         watch()
         words, motivation = note.target.exact, note.motivation
         placed = note if note.id in ids else _placed(note, article, item.whole)
-        if placed.id in ids or _content(placed) in contents:
+        is_said = not item.whole and _is_without_context(note) and _says(note) in said
+        if placed.id in ids or is_said or _content(placed) in contents:
             results[number] = Result(Outcome.DUPLICATE, words, _THERE, motivation)
             continue
         if placed.is_orphan and not sure:
@@ -308,6 +310,20 @@ class _Shelf:
 
 
 # --- the place
+
+
+def _is_without_context(note: Annotation) -> bool:
+    return not note.target.prefix and not note.target.suffix
+
+
+def _says(note: Annotation, start: int | None = None) -> tuple[object, ...]:
+    """What a note says of which words (at `start`, else where it lies), whatever is around them.
+
+    Forms made for people lose whether there is a highlight under a comment.
+    """
+    start = note.target.start if start is None else start
+    bodies = (note.comment, note.tags, note.verdict, note.evidence, note.correction)
+    return start, note.target.exact, *bodies, note.highlight * (not any(bodies))
 
 
 def _content(note: Annotation) -> tuple[object, ...]:
