@@ -6,6 +6,7 @@ folder as argument the whole matrix of sizes and colours is drawn there instead,
 
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,8 +25,7 @@ from tests.xterm import XTerm
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 DARK, LIGHT = "textual-dark", "textual-light"
 _ALL_COLOURS = {"COLORTERM": "truecolor"}
-_COLOURS, _COLOURS_OF_TOUR = 200, 96
-_PLAIN = Image.Dither.NONE
+_COLOURS, _COLOURS_OF_TOUR = 255, 160
 _SHOWN, _ANALYSED = 1.5, 15.0  # seconds without a change: so long an analysis may say nothing
 Key = str
 
@@ -140,6 +140,7 @@ def _changed(library: Library, folder: Path) -> list[str]:
     path = folder / f"{article.title}.txt"
     path.write_text(article.text, encoding="utf-8")
     old, _ = fetched(str(path), Settings(), library)
+    library.articles.save_place(old.id, 0, 0)
     library.findings.save(old.id, analyse(old.text))
     library.notes.add(
         old.id,
@@ -171,12 +172,7 @@ def _tour() -> None:
                 terminal.press(key)
             frames.append(terminal.settle())
             seconds.append(looked)
-    # one palette for all, or each frame would be stored whole
-    whole = Image.new("RGB", (frames[0].width, frames[0].height * len(frames)))
-    for number, frame in enumerate(frames):
-        whole.paste(frame, (0, number * frame.height))
-    palette = whole.quantize(_COLOURS_OF_TOUR, Image.Quantize.MAXCOVERAGE)
-    drawn = [frame.quantize(palette=palette, dither=_PLAIN) for frame in frames]
+    drawn = _in_few_colours(frames, _COLOURS_OF_TOUR)
     drawn[0].save(
         PICTURES / "tour.gif",
         save_all=True,
@@ -187,10 +183,21 @@ def _tour() -> None:
     )
 
 
+def _in_few_colours(images: Sequence[Image.Image], most: int) -> list[Image.Image]:
+    """The images in their commonest colours, those of grounds among them, exactly."""
+    counted = Counter[tuple[int, ...]]()
+    for image in images:
+        for count, colour in image.getcolors(image.width * image.height) or ():
+            counted[colour] += count
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for colour, _ in counted.most_common(most) for part in colour])
+    return [one.quantize(palette=palette, dither=Image.Dither.NONE) for one in images]
+
+
 def _draw(scenes: Mapping[str, Scene], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, scene in scenes.items():
-        image = _image(scene).quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=_PLAIN)
+        (image,) = _in_few_colours([_image(scene)], _COLOURS)
         image.save(folder / f"{name}.png", optimize=True)
         print(folder / f"{name}.png")
 

@@ -17,6 +17,10 @@ from pullquote.reader.wording import excerpt
             "it would not now choose an operator, despite what it told them, “within weeks”",
             "“it would not now choose … weeks”",
         ),
+        (
+            "They told us that it would never have been internationalisation",
+            "“They told us that it would never have …”",
+        ),
     ],
 )
 def test_the_marks_around_it_are_not_doubled_and_those_within_keep_their_partners(

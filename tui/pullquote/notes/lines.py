@@ -25,6 +25,7 @@ def short(note: Annotation) -> str:
 def _few(words: str) -> str:
     """The first of `words` and the last, quoted, and not twice; a word is not cut."""
     words = one_line(words).strip("“”\"«»„‘’' ")
+    words += "”" * (words.count("“") - words.count("”"))  # of what is quoted within
     if len(words) <= _SHOWN:
         return f"“{words}”"
     room = _SHOWN - _LAST - len(_GAP)

@@ -14,6 +14,8 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.cache import LRUCache
+from textual.css.styles import RenderStyles
+from textual.dom import DOMNode
 from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -46,7 +48,6 @@ _SHOWN = str.maketrans("\t\n", "  ")
 class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
     """Paints the text and its marks; the cursor and the selection are for others to say."""
 
-    COMPONENT_CLASSES = styling.COMPONENTS
     position: var[Position] = var(Position, init=False)  # where the reader is
     current: var[Mark | None] = var(None, init=False)  # what they are on, if it is a mark
 
@@ -149,6 +150,7 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
+        self._component_styles.clear()
         self._styles.clear()
         self._base = None
         self._strips.clear()
@@ -171,6 +173,20 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
                 style += self._component(f"article--{name}")
             self._styles[names] = style
         return style
+
+    def get_component_styles(self, *names: str) -> RenderStyles:
+        """The styles of one of `styling.COMPONENTS`, looked up when it is first painted.
+
+        Those that are declared to Textual are all looked up whenever the focus or the size changes,
+        and here they are some seventy.
+        """
+        (name,) = names
+        if name not in self._component_styles:
+            node = DOMNode(classes=name)
+            node._attach(self)
+            self.app.stylesheet.apply(node, animate=False)
+            self._component_styles[name] = node.styles
+        return self._component_styles[name]
 
     def _component(self, name: str) -> Style:
         """What a component class adds; its translucent colours are laid over the text's own."""

@@ -13,14 +13,20 @@ _LONGEST = 32  # code points in a letter, with all that is put on it
 
 
 def excerpt(words: str, cells: int = _MOST) -> str:
-    """`words` in quotation marks, in about so many cells: “the first of them … the last”."""
+    """`words` in quotation marks, in about so many cells: “the first of them … the last”.
+
+    Where the last word has no room, the first ones have it all.
+    """
     words = one_line(words)
     inside = _unquoted(words) or words
     if cell_len(inside) <= cells:
         return f"“{inside}”"
     head = (cells - len(_GAP)) * 2 // 3
     tail = cells - len(_GAP) - head
-    return f"“{_partnered(_first(inside, head))}{_GAP}{_partnered(_last(inside, tail))}”"
+    last = _last(inside, tail)
+    if not inside[-len(last) - 1].isspace() and " " in inside[:cells].strip():
+        return f"“{_partnered(_first(inside, cells - len(_GAP) + 1))}{_GAP.rstrip()}”"
+    return f"“{_partnered(_first(inside, head))}{_GAP}{_partnered(last)}”"
 
 
 def _unquoted(words: str) -> str:
