@@ -163,7 +163,7 @@ _CHANGES = (
 
 def _tour() -> None:
     """An animated picture of some twenty seconds."""
-    scene = Scene(110, 32)
+    scene = Scene(120, 34)
     frames: list[Image.Image] = []
     seconds: list[float] = []
     with _opened(scene) as terminal:

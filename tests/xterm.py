@@ -15,6 +15,7 @@ from PIL import Image, ImageChops, ImageGrab
 _FONT, _POINTS = "DejaVu Sans Mono", 10
 _SCREEN = "2000x1100x24"
 _EVERY, _LONGEST = 0.1, 4.0  # seconds: between two looks, and until it is taken for still
+_ANSWERED = 1.5  # seconds until what was pressed is taken for something that changes nothing
 _STILL, _STARTED = 0.4, 1.5  # seconds without a change: after a key, and at the beginning
 
 
@@ -40,6 +41,7 @@ class XTerm:
         ]
         self._environment = own
         self._running = ExitStack()
+        self._before: Image.Image | None = None  # the last key
 
     def __enter__(self) -> Self:
         read, write = os.pipe()
@@ -68,6 +70,7 @@ class XTerm:
 
     def press(self, key: str) -> None:
         """Press a key, by its X name ("Return", "question") or its letter; "type x" types x."""
+        self._before = self.image()
         typed = key.removeprefix("type ")
         self._xdotool("type" if typed != key else "key", typed)
 
@@ -81,8 +84,10 @@ class XTerm:
 
     def settle(self, still: float = _STILL, longest: float = _LONGEST) -> Image.Image:
         """Wait until nothing changes any more; what is on the screen then."""
-        began = since = time.monotonic()
-        last = self.image()
+        began = time.monotonic()
+        last = self._before or self.image()
+        # what was pressed changes something, be it late
+        since, self._before = began + (_ANSWERED if self._before else 0), None
         while (now := time.monotonic()) - since < still and now - began < longest:
             time.sleep(_EVERY)
             image = self.image()
