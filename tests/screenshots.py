@@ -25,7 +25,7 @@ from tests.xterm import XTerm
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 DARK, LIGHT = "textual-dark", "textual-light"
 _ALL_COLOURS = {"COLORTERM": "truecolor"}
-_COLOURS, _COLOURS_OF_TOUR = 255, 160
+_COLOURS, _COLOURS_OF_TOUR = 255, 112
 _SHOWN, _ANALYSED = 1.5, 15.0  # seconds without a change: so long an analysis may say nothing
 Key = str
 
@@ -88,10 +88,10 @@ MATRIX = {
 }
 # what is pressed, and for how long, in seconds, a reader looks at what then is on the screen
 TOUR: tuple[tuple[Key, float], ...] = (
-    ("", 2.0),
-    ("n", 1.5), ("n", 1.2), ("c", 1.2), ("c", 1.0), ("p", 2.0), ("Escape", 0.4),
-    ("r", 1.2), ("1", 1.2), ("n", 0.6), ("h", 0.9), ("2", 1.0), ("w", 1.2),
-    ("4", 1.4), ("Return", 1.8), ("Escape", 0.5), ("T", 2.5), ("Escape", 0.8),
+    ("", 2.2),
+    ("n", 1.8), ("c", 1.5), ("p", 2.4), ("Escape", 0.4),
+    ("r", 1.2), ("1", 1.4), ("n", 0.6), ("h", 1.0), ("2", 1.2),
+    ("4", 1.6), ("Return", 2.0), ("Escape", 0.5), ("T", 2.8),
 )  # fmt: skip
 
 
@@ -163,7 +163,7 @@ _CHANGES = (
 
 def _tour() -> None:
     """An animated picture of some twenty seconds."""
-    scene = Scene(120, 34)
+    scene = Scene(120, 30)
     frames: list[Image.Image] = []
     seconds: list[float] = []
     with _opened(scene) as terminal:
