@@ -96,7 +96,7 @@ LIBRARY = Shelf(
     _COLUMNS,
     ("opened", *(one.order for one in _COLUMNS)),
     "words · site: tag: author: after: unread",
-    "↓ into the table · Enter opens · F2 sorts · F4 edits · Del deletes · Esc goes back",
+    "↓ table · Enter opens · F2 sorts · F4 edits · Del deletes · Esc goes back",
     "The library is empty.",
 )
 INBOX = Shelf(
@@ -104,7 +104,7 @@ INBOX = Shelf(
     _INBOX_COLUMNS,
     ("published", "site", "title", "quotes", "claims"),
     "words · site: after: unread · or an address to be read later",
-    "↓ into the table · Enter opens · F2 sorts · F5 fetches · Del deletes · Esc back",
+    "↓ table · Enter opens · F2 sorts · F5 fetches · Del deletes · Esc back",
     "The inbox is empty. To read an article later, paste its address above and press Enter. "
     "For all that is new on a site, add its feed with “pullquote feeds add ADDRESS”; "
     "F5, or “pullquote fetch”, then brings in what is new.",
