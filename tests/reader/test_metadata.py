@@ -30,7 +30,7 @@ async def test_a_title_is_put_right_shown_above_the_text_and_undone(
 ) -> None:
     async with desk(size=size) as at:
         was = at.session.reading.article.title
-        await at.press("H")
+        await at.press("Y")
         at.app.screen.query_one("#field-title", Input).value = "A [b]better[/b] title"
         await at.press("left")
         assert any(f"the page said: {was}"[:30] in row for row in at.rows)
@@ -46,7 +46,7 @@ async def test_a_wrong_value_is_told_in_the_form_and_what_was_typed_stays(
     desk: Open, library: Library
 ) -> None:
     async with desk() as at:
-        await at.press("H")
+        await at.press("Y")
         date = at.app.screen.query_one("#field-published", Input)
         date.value = "yesterday"
         await at.press("ctrl+s")

@@ -229,7 +229,7 @@ _READING: dict[str, _Rows] = {
         ),
         (
             "metadata",
-            "H",
+            "Y",
             "Edit metadata",
             "Put the title, byline, site, address, date or language right",
         ),
