@@ -62,7 +62,7 @@ class _Book:
         }
         days = [day[0] for text in said["date"] if (day := _DAY.match(text))]
         return {
-            "byline": ", ".join(filter(None, said["creator"])),
+            "byline": ", ".join(filter(None, said["creator"])).replace(";", ","),
             "site": next(iter(said["title"]), ""),
             "language": next(iter(said["language"]), ""),
             "published": next(iter(days), ""),

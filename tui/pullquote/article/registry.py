@@ -10,19 +10,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pullquote.article import Unreadable
+from pullquote.article.docx import DOCX
 from pullquote.article.epub import EPUB
 from pullquote.article.forms import SourceForm
 from pullquote.article.html import HTML
 from pullquote.article.mail import MAIL
 from pullquote.article.markdown import MARKDOWN
 from pullquote.article.mhtml import MHTML
+from pullquote.article.pdf import PDF
 from pullquote.article.plain import TEXT
 from pullquote.article.singlefile import SINGLEFILE
+from pullquote.article.warc import WARC
 from pullquote.plugins import PlugIns
 from pullquote.text import one_line
 
 # The first that recognises the bytes; a saved page begins like a mail.
-OURS = (TEXT, MARKDOWN, EPUB, MHTML, SINGLEFILE, MAIL, HTML)
+OURS = (TEXT, MARKDOWN, PDF, EPUB, DOCX, WARC, MHTML, SINGLEFILE, MAIL, HTML)
 OTHERS: PlugIns[SourceForm] = PlugIns("pullquote.sources", SourceForm)
 
 

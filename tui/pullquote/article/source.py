@@ -299,7 +299,7 @@ def extract(raw: Raw) -> Article:
         "source": one_line(raw.source),
         "url": one_line(raw.url) or article.url,
         "retrieved": article.retrieved or raw.retrieved or _now(),
-        **{field: one_line(value) for field, value in raw.about.items() if value},
+        **{field: one_line(value) for field, value in raw.about.items()},
     }
     return msgspec.structs.replace(article, **about)
 
