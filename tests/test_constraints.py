@@ -9,9 +9,12 @@ from packaging.utils import canonicalize_name
 from tests.conftest import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
 WANTED = [
     Requirement(line)
-    for line in (*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"])
+    for lines in (PROJECT["dependencies"], *(EXTRAS[name] for name in EXTRAS if name != "train"))
+    for line in lines
+    if not line.startswith("pullquote[")
 ]
 
 

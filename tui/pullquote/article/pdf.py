@@ -28,6 +28,10 @@ _BEGINNING = 1024  # bytes; readers accept the signature anywhere in these
 _PLAIN = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\xad": "-"}
 )
+_SWAPPED = re.compile(
+    "昀[昀椀氀]+"
+)  # "fi" and its like, as some versions of Ghostscript write them
+_FROM_SWAPPED = str.maketrans("昀椀氀", "fil")
 _UNPACKED = 5  # times the limit; what draws the pages may be so much larger than the file
 _UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 _LEGIBLE = 0.8  # of the letters; with fewer, a font does not say which they are
@@ -100,10 +104,13 @@ def _pages(reader: "PdfReader", raw: Raw, name: str) -> Iterator[list[Line]]:
         contents = page.get_contents()
         unpacked += len(contents.get_data()) if contents is not None else 0
         check_size(f"{name}, unpacked", unpacked, _UNPACKED * raw.limit)
-        yield [
-            line._replace(text=one_line(line.text.translate(_PLAIN)))
-            for line in lines(page, number)
-        ]
+        yield [line._replace(text=_plain(line.text)) for line in lines(page, number)]
+
+
+def _plain(text: str) -> str:
+    """A line cleaned, its ligatures resolved."""
+    text = _SWAPPED.sub(lambda found: found[0].translate(_FROM_SWAPPED), text)
+    return one_line(text.translate(_PLAIN))
 
 
 def _about(reader: "PdfReader") -> dict[str, Any]:

@@ -5,8 +5,9 @@ between them; here those on one baseline become a line, and those far apart on i
 drawn side by side, become two. Coordinates are in points, downwards from an origin of the page's.
 """
 
+import re
 from collections.abc import Iterator
-from itertools import chain
+from dataclasses import dataclass, replace
 from math import hypot
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,8 +19,8 @@ _NARROW = 0.4  # of its size; the width of a letter at the least, on the average
 _ROWS = 4  # as many pieces of lines that begin below each other are a column
 _PROSE = 20  # characters; shorter pieces are cells of a table
 _RAISED = 0.85  # of a line's size; a number that is smaller and not alone points to a note
+_WIDE = 0.3  # of a letter's size; wider letter spacing stands for a space
 _MOVES = (b"Td", b"TD", b"Tm", b"T*")
-_SHOWS = (b"Tj", b"TJ", b"'", b'"')
 _HEAVY = ("bold", "black", "heavy", "semibold", "-bd")
 
 
@@ -128,54 +129,92 @@ def _line(runs: list[_Run], page: int) -> Line:
 def _spell_out(page: "PageObject") -> None:
     """Change what draws the page so that pypdf sees each move, and the space between words.
 
-    It joins what is on one baseline, however far apart, unless the font is set again; and it does
-    not count word spacing (Tw), so that a word of two pieces seems to be two words.
+    It joins what is on one baseline, however far apart, unless the font is set again; it does not
+    count word spacing (Tw), so that a word of two pieces seems to be two words; and it takes no
+    letter spacing (Tc) for a space, however wide, as Ghostscript writes them.
     """
     from pypdf.generic import ContentStream, NameObject
 
     if page.get_contents() is not None:
         contents = ContentStream(page["/Contents"].get_object(), page.pdf, "bytes")
-        contents.operations = [*_spelled_out(contents.operations)]
+        contents.operations = [*_spelled_out(contents.operations, _of_one_byte(page))]
         page[NameObject("/Contents")] = contents
 
 
-def _spelled_out(operations: list[tuple[Any, bytes]]) -> Iterator[tuple[Any, bytes]]:
-    font: Any = None
-    spacing, saved = 0.0, []
-    for operands, operator in operations:
+def _of_one_byte(page: "PageObject") -> frozenset[str]:
+    """The names of the fonts whose letters are one byte each: only they have spacing."""
+    resources: Any = page.get("/Resources", {})
+    fonts: Any = resources.get_object().get("/Font", {}) if resources else {}
+    every = {name: font.get_object() for name, font in fonts.get_object().items()} if fonts else {}
+    return frozenset(name for name, font in every.items() if font.get("/Subtype") != "/Type0")
+
+
+@dataclass(slots=True)
+class _Spacing:
+    """What is set when something is shown."""
+
+    font: Any = None  # operands of Tf: its name and size
+    word: float = 0.0
+    letter: float = 0.0
+
+    def set(self, operator: bytes, operands: Any) -> None:
+        """Note what an operator sets, if it does."""
         if operator == b"Tf" and len(operands) > 1:
-            font = operands
+            self.font = operands
         elif operator == b"Tw" and operands:
-            spacing = float(operands[0])
-        elif operator == b"q":
-            saved.append((font, spacing))
+            self.word = float(operands[0])
+        elif operator == b"Tc" and operands:
+            self.letter = float(operands[0])
+
+    def offsets(self, simple: frozenset[str]) -> tuple[float, float]:
+        """What stands for the spacing after a space, and after any letter, in a TJ; 0 for none."""
+        if self.font is None or str(self.font[0]) not in simple or not float(self.font[1]):
+            return 0, 0
+        size = float(self.font[1])
+        letter = self.letter if self.letter > _WIDE * size else 0
+        return -1000 * self.word / size, -1000 * letter / size
+
+
+def _spelled_out(
+    operations: list[tuple[Any, bytes]], simple: frozenset[str]
+) -> Iterator[tuple[Any, bytes]]:
+    now, saved = _Spacing(), list[_Spacing]()
+    for operands, operator in operations:
+        now.set(operator, operands)
+        if operator == b"q":
+            saved.append(replace(now))
         elif operator == b"Q" and saved:
-            font, spacing = saved.pop()
-        if operator in (b"Tj", b"TJ") and operands and spacing and font and float(font[1]):
-            yield [_spaced(operands[0], -1000 * spacing / float(font[1]))], b"TJ"
+            now = saved.pop()
+        word, letter = now.offsets(simple)
+        if operator in (b"Tj", b"TJ") and operands and (word or letter):
+            if letter:
+                yield [0], b"Tc"
+            yield [_spaced(operands[0], word, letter)], b"TJ"
+            if letter:
+                yield [now.letter], b"Tc"
         else:
             yield operands, operator
-        if operator in _MOVES and font:
-            yield font, b"Tf"
+        if operator in _MOVES and now.font:
+            yield now.font, b"Tf"
 
 
-def _spaced(shown: Any, offset: float) -> Any:
-    """What is shown, with the width of word spacing after each space."""
-    from pypdf.generic import ArrayObject, FloatObject
+def _spaced(shown: Any, word: float, letter: float) -> Any:
+    """What is shown, with the spacing between its letters and words as it is in a TJ."""
+    from pypdf.generic import ArrayObject, ByteStringObject, FloatObject
 
-    pieces = shown if isinstance(shown, list) else [shown]
-    return ArrayObject(chain.from_iterable(_apart(piece, FloatObject(offset)) for piece in pieces))
+    found = ArrayObject()
+    for piece in shown if isinstance(shown, list) else [shown]:
+        if not isinstance(piece, bytes):
+            found.append(piece)
+            continue
+        for part in (piece[at : at + 1] for at in range(len(piece))) if letter else _words(piece):
+            found.append(ByteStringObject(part))
+            found.append(FloatObject(letter + (word if part.endswith(b" ") else 0)))
+    if found and isinstance(found[-1], FloatObject):
+        found.pop()  # what comes next is moved to where it stands
+    return found
 
 
-def _apart(piece: Any, offset: Any) -> Iterator[Any]:
-    from pypdf.generic import ByteStringObject
-
-    if not isinstance(piece, bytes) or b" " not in piece:
-        yield piece
-        return
-    first, *others = piece.split(b" ")
-    for word in others:
-        yield ByteStringObject(first + b" ")
-        yield offset
-        first = word
-    yield ByteStringObject(first)
+def _words(piece: bytes) -> list[bytes]:
+    """The words of a piece, each with the space after it."""
+    return re.findall(rb"[^ ]* |[^ ]+", piece)
