@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _EXAMPLES = """\b
 Examples:
   pullquote                          the sample article
-  pullquote article.txt              a file: text, Markdown, HTML, PDF, DOCX, mail, …
+  pullquote article.pdf              a file: text, Markdown, HTML, PDF, DOCX, EPUB, mail, …
   pullquote https://example.org/a    a web page
   curl -s URL | pullquote -          standard input
   pullquote book.epub#3              the third article in a book, a mailbox or a web archive
@@ -156,7 +156,10 @@ def read(source: str | None, plain: bool, language: str, data: str | None) -> No
         settings, library = opening.settings(), opening.library(data)
         if plain or not sys.stdout.isatty():
             printed = _print(
-                opening.article(source, settings, library), settings, library, language
+                opening.article(source, settings, library, _chooser(source)),
+                settings,
+                library,
+                language,
             )
             sys.exit(0 if printed else 1)
         from pullquote.app import Pullquote
@@ -191,7 +194,9 @@ def _chooser(source: str | None) -> "Callable[[Members], Raw] | None":
             _take_terminal_back()
         return choose(found)
 
-    return ask if source == "-" or (sys.stdin and sys.stdin.isatty()) else None
+    is_seen = bool(sys.stderr and sys.stderr.isatty())
+    is_heard = source == "-" or bool(sys.stdin and sys.stdin.isatty())
+    return ask if is_seen and is_heard else None
 
 
 def _print(article: Article, settings: Settings, library: "Library", language: str) -> bool:

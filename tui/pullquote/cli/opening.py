@@ -316,8 +316,13 @@ def by_id(prefix: str, library: "Library") -> Article | None:
     return library.articles.get(ids[0]) if len(ids) == 1 else None
 
 
-def article(source: str | None, settings: Settings, library: "Library") -> Article:
-    """The article that `source` names, by its id or fetched.
+def article(
+    source: str | None,
+    settings: Settings,
+    library: "Library",
+    choose: "Callable[[Members], Raw] | None" = None,
+) -> Article:
+    """The article that `source` names, by its id or fetched; see `fetched` for `choose`.
 
     The notes are carried over to a new version, which one line on standard error reports. Raises
     `Unreadable`.
@@ -325,7 +330,7 @@ def article(source: str | None, settings: Settings, library: "Library") -> Artic
     found = by_id(source, library) if source else None
     if found is not None:
         return _carried_over(found, None, library)
-    opened = _carried_over(*fetched(source, settings, library), library)
+    opened = _carried_over(*fetched(source, settings, library, choose), library)
     if source and (offer := offer_to_mend(opened)):
         tell(f"{'standard input' if source == '-' else source}: {offer}")
     return opened

@@ -1,0 +1,141 @@
+"""Sources that hold several articles: books, mailboxes, archives of the web."""
+
+import io
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pullquote.article import Unreadable
+from pullquote.article.source import extract, fetch, load, members
+from pullquote.library.store import Library
+from pullquote.notes.narrowing import Narrow
+from tests.article.making import FORMS
+from tests.article.test_forms import HARBOUR, MILL, REPORT
+from tests.test_cli import pullquote
+
+BOOK = FORMS / "pandoc.epub"
+TITLES = ["The harbour of Ostrava Bay reopens", "The mill at Brackwater closes"]
+
+
+def titles(name: str) -> list[str]:
+    return [member.title for member in members(fetch(str(FORMS / name)))]
+
+
+# --- books
+
+
+def test_a_chapter_is_an_article_with_what_the_book_says_of_itself() -> None:
+    first, second = (extract(member.raw) for member in members(fetch(str(BOOK))))
+    assert [first.title, second.title] == TITLES
+    assert set(HARBOUR[1:]) <= set(first.text.split("\n"))
+    assert "twice.\n" in first.text  # the note's mark is gone
+    assert MILL in second.text
+    assert (second.byline, second.published, second.language) == (
+        "Ines Calder, Tom Achterberg",
+        "2026-03-04",
+        "en-GB",
+    )
+    assert second.source == f"{BOOK}#2"
+
+
+def test_files_that_the_table_of_contents_does_not_name_go_on_with_the_chapter() -> None:
+    assert titles("ebooklib.epub") == ["The night", "The pumping station"]
+    assert load(f"{FORMS / 'ebooklib.epub'}#1").text.split("\n") == REPORT[:3]
+
+
+def test_libreoffice_s_books_have_their_chapters() -> None:
+    assert titles("libreoffice.epub")[-2:] == TITLES
+
+
+# --- archives of the web
+
+
+def test_the_pages_of_an_archive_are_articles_with_their_addresses_and_times() -> None:
+    first, again = (extract(one.raw) for one in members(fetch(str(FORMS / "warcio.warc"))))
+    assert first.url == again.url == "https://news.example/harbour"
+    assert (first.retrieved, again.retrieved) == ("2026-03-04T10:00:00Z", "2026-03-05T10:00:00Z")
+    assert "tested twice" in first.text
+    assert "tested three times" in again.text
+
+
+def test_an_archive_s_list_of_pages_says_which_are_meant() -> None:
+    assert titles("wget.warc.gz") == TITLES
+    assert titles("wacz.wacz") == ["The mill, as crawled"]
+
+
+# --- which one
+
+
+def test_one_is_named_by_its_number() -> None:
+    assert MILL in load(f"{BOOK}#2").text
+    with pytest.raises(Unreadable, match=r"holds 2 articles: 1 The .*there is no number 3"):
+        load(f"{BOOK}#3")
+
+
+def test_without_a_terminal_the_refusal_lists_them() -> None:
+    done = pullquote(BOOK)
+    assert done.returncode == 2
+    assert done.stderr.rstrip() == (
+        f"pullquote: {BOOK}: holds 2 articles: 1 {TITLES[0]}; 2 {TITLES[1]}; name one, as {BOOK}#1"
+    )
+    assert done.stdout == ""
+
+
+def test_a_file_whose_name_ends_like_a_number_is_that_file(tmp_path: Path) -> None:
+    (tmp_path / "a.txt#2").write_text("Some words.")
+    (tmp_path / "a.txt").write_text("Other words.")
+    os.rename(tmp_path / "a.txt#2", tmp_path / "b#2")
+    assert load(str(tmp_path / "b#2")).text == "Some words."
+    assert load(str(tmp_path / "a.txt#1")).text == "Other words."
+
+
+def test_contents_lists_them() -> None:
+    lines = pullquote("contents", BOOK).stdout.splitlines()
+    assert lines == [f"   1  {TITLES[0]}  (130 words)", f"   2  {TITLES[1]}  (60 words)"]
+
+
+def test_in_a_terminal_one_is_chosen_by_words_and_number() -> None:
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "pullquote.cli", "--plain", str(BOOK)]
+    with subprocess.Popen(command, stdin=theirs, stdout=subprocess.PIPE, stderr=theirs) as running:
+        os.write(ours, b"brackwater\n2\n")
+        printed, _ = running.communicate()
+    os.close(theirs)
+    asked = os.read(ours, 10_000).decode()
+    os.close(ours)
+    assert MILL in " ".join(printed.decode().split())
+    assert asked.count("2  The mill") == 2
+    assert asked.count("1  The harbour") == 1
+
+
+def test_analyze_takes_all_of_them_or_the_one_that_is_named() -> None:
+    done = pullquote("analyze", BOOK)
+    assert [json.loads(line)["doc"] for line in done.stdout.splitlines()] == [
+        "pandoc#1",
+        "pandoc#2",
+    ]
+    one = pullquote("analyze", f"{BOOK}#2")
+    assert [json.loads(line)["doc"] for line in one.stdout.splitlines()] == ["pandoc#2"]
+
+
+def test_add_puts_all_of_them_into_the_library_and_tells_what_it_could_not(
+    tmp_path: Path, library: Library
+) -> None:
+    done = pullquote("add", BOOK, tmp_path / "none.txt", FORMS / "warcio.warc")
+    assert done.returncode == 1
+    assert "none.txt: no such file" in done.stderr
+    lines = [line.split("  ", 1) for line in done.stdout.splitlines()]
+    assert [title for _, title in lines] == [*TITLES, TITLES[0], TITLES[0]]
+    assert {identity for identity, _ in lines} == set(library.articles.ids(Narrow()))
+    versions = library.works.versions(lines[-1][0])
+    assert len(versions) == 2  # the page as it was on two days
+
+
+def test_a_book_on_standard_input_says_how_to_get_at_one() -> None:
+    with pytest.raises(Unreadable, match=r"standard input: holds 2 articles: .*save it to a file"):
+        load("-", io.BytesIO(BOOK.read_bytes()))
