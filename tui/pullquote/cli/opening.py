@@ -213,20 +213,11 @@ def fetched(
     library: "Library",
     choose: "Callable[[Members], Raw] | None" = None,
 ) -> tuple[Article, str | None]:
-    """Fetch the article that `source` names and save it in the library.
+    """Fetch the article that `source` names, None for the shipped one, and save it in the library.
 
-    Args:
-        source: A file, a URL, "-", or None for the shipped article.
-        settings: For the largest size.
-        library: Where it is saved.
-        choose: Asked where the source holds several articles.
-
-    Returns:
-        The article and, if it is new, the id of its earlier version, if any. What was fetched
-        before is not extracted again.
-
-    Raises:
-        Unreadable: There is no article in it, or several and nobody to ask.
+    `choose` is asked where the source holds several. Returns the article and, if it is new, the id
+    of its earlier version, if any. What was fetched before is not extracted again. Raises
+    `Unreadable`, also where it holds several and there is nobody to ask.
     """
     from pullquote.article.source import chosen, fetch, shipped
 
