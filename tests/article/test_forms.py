@@ -61,6 +61,7 @@ def test_every_file_has_its_maker() -> None:
         ("libreoffice.epub", "epub"),
         ("chromium.mhtml", "mhtml"),
         ("singlefile.html", "singlefile"),
+        ("python.mbox", "mbox"),
         ("wget.warc.gz", "warc"),
         ("warcio.warc", "warc"),
         ("wacz.wacz", "warc"),

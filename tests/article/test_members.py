@@ -52,6 +52,21 @@ def test_libreoffice_s_books_have_their_chapters() -> None:
     assert titles("libreoffice.epub")[-2:] == TITLES
 
 
+# --- mailboxes
+
+
+def test_each_mail_of_a_mailbox_is_an_article() -> None:
+    first, second = (extract(member.raw) for member in members(fetch(str(FORMS / "python.mbox"))))
+    assert (first.title, first.byline, first.published) == (
+        "The harbour",
+        "Ines Rademaker",
+        "2026-03-04",
+    )
+    assert "\nFrom what we hear, the lights work." in first.text  # no beginning of a mail
+    assert (second.title, second.byline) == ("Réponse à l’enquête", "Ruth Okafor")
+    assert "no buyer" in second.text
+
+
 # --- archives of the web
 
 

@@ -16,6 +16,7 @@ from pullquote.article.forms import SourceForm
 from pullquote.article.html import HTML
 from pullquote.article.mail import MAIL
 from pullquote.article.markdown import MARKDOWN
+from pullquote.article.mbox import MBOX
 from pullquote.article.mhtml import MHTML
 from pullquote.article.pdf import PDF
 from pullquote.article.plain import TEXT
@@ -24,8 +25,8 @@ from pullquote.article.warc import WARC
 from pullquote.plugins import PlugIns
 from pullquote.text import one_line
 
-# The first that recognises the bytes; a saved page begins like a mail.
-OURS = (TEXT, MARKDOWN, PDF, EPUB, DOCX, WARC, MHTML, SINGLEFILE, MAIL, HTML)
+# The first that recognises the bytes; a saved page and a mailbox begin like a mail.
+OURS = (TEXT, MARKDOWN, PDF, EPUB, DOCX, WARC, MHTML, SINGLEFILE, MBOX, MAIL, HTML)
 OTHERS: PlugIns[SourceForm] = PlugIns("pullquote.sources", SourceForm)
 
 
