@@ -16,7 +16,7 @@ from pullquote.analysis.actors.phrases import noun_phrase
 from pullquote.analysis.coreference.clusters import Cluster
 from pullquote.analysis.coreference.mentions import Form, Mention, offices
 from pullquote.analysis.coreference.pairs import agreement
-from pullquote.analysis.drafts import Draft
+from pullquote.analysis.drafts import Draft, initials
 from pullquote.analysis.en.labels import SUBJECTS
 from pullquote.analysis.lexicon import given_names, lexicon
 from pullquote.analysis.parsed import Parsed
@@ -26,6 +26,8 @@ from pullquote.text import Span, one_line
 
 # the share from which the model alone makes an actor; places are often taken for governments
 _SURE, _SURE_OTHERS = {ActorKind.GOVERNMENT: 0.8}, 0.6
+_NAMED = (ActorKind.PERSON, ActorKind.ORGANISATION)
+_CLEAR = 0.7  # the share of a name's mentions that the model takes for one kind
 _NAMELESS = (ActorKind.UNNAMED, ActorKind.GROUP)
 _AGREE = (6, 7, 8, 9)  # of `agreement`: one name, or one is part or initials of the other
 _THIRD = (Form.HE, Form.SHE, Form.IT, Form.THEY, Form.WHO)
@@ -48,6 +50,11 @@ class Placed(NamedTuple):
         """Whether it is a noun, or an office in capitals."""
         return self.mention.form.is_full and not self.is_name
 
+    @property
+    def tells(self) -> bool:
+        """Whether it is a noun, or a name of several words."""
+        return self.is_noun or (self.is_name and self.mention.length > 1)
+
 
 def join(
     parsed: Parsed, drafts: list[Draft], clusters: list[Cluster], likely: Sequence[int]
@@ -69,6 +76,7 @@ def join(
     seen = {one.draft for ones in placed for one in ones}
     seen |= {draft for draft in drafts if any(_holds(span, likely) for span in draft.mentions)}
     names = Counter(one.draft for ones in placed for one in ones if one.is_name and one.draft)
+    _retype(placed)
     known = _Known([draft for draft in drafts if draft in seen], names)
     for ones in placed:
         draft = known.actor(ones)
@@ -80,11 +88,34 @@ def join(
         elif _is_nameless(draft):
             _name(parsed, draft, ones)
         for one in ones:
-            if one.is_noun and _is_nameless(one.draft) and not _is_nameless(draft):
-                _move(one, draft)
+            if _is_nameless(one.draft) and not _is_nameless(draft) and one.tells:
+                _move(parsed, one, draft)
             elif one.draft is None or one.mention.form in _THIRD:
                 _mention(parsed, draft, one)
     return known.joined()
+
+
+def _retype(clusters: Iterable[Sequence[Placed]]) -> None:
+    """Give each name the kind that the model takes it for, where that is clear.
+
+    A name that is "he" or "she" somewhere is a person's; the entities of the parse are often not.
+    """
+    votes: dict[Draft, Counter[ActorKind | None]] = {}
+    gendered: set[Draft] = set()
+    for ones in clusters:
+        pronouns = sum(one.mention.form in (Form.HE, Form.SHE) for one in ones)
+        for one in ones:
+            if one.is_name and one.draft is not None and one.draft.kind in _NAMED:
+                votes.setdefault(one.draft, Counter())[one.mention.type] += 1
+        for draft in {one.draft for one in ones if one.is_name and pronouns} & votes.keys():
+            votes[draft][ActorKind.PERSON] += pronouns
+            gendered.add(draft)
+    for draft, counted in votes.items():
+        kind, most = counted.most_common(1)[0]
+        if kind not in _NAMED or kind is draft.kind or most < _CLEAR * counted.total():
+            continue
+        if kind is not ActorKind.PERSON or " " in draft.name or draft in gendered:
+            draft.kind = kind
 
 
 def _is_new(parsed: Parsed, one: Placed) -> bool:
@@ -128,12 +159,22 @@ def _is_nameless(draft: Draft | None) -> bool:
     return draft.kind in _NAMELESS or offices().issuperset(draft.name.lower().split())
 
 
-def _move(one: Placed, draft: Draft) -> None:
-    """Give a phrase that the rules take for somebody unnamed to whom it stands for."""
+def _move(parsed: Parsed, one: Placed, draft: Draft) -> None:
+    """Give what the rules take for somebody unnamed to whom it stands for."""
     assert one.draft is not None
     for span in [span for span in one.draft.mentions if span[0] <= one.span[0] < span[1]]:
         one.draft.mentions.discard(span)
         draft.mentions.add(span)
+    if one.is_name:
+        _mention(parsed, draft, one)
+        _spell_out(draft, one_line(parsed.text[slice(*one.span)]))
+
+
+def _spell_out(draft: Draft, name: str) -> None:
+    """Give an actor that is known by initials the name that they stand for."""
+    if draft.name.isupper() and initials(name) == draft.name:
+        draft.name, other = name, draft.name
+        draft.aliases = draft.aliases - {name} | {other}
 
 
 class _Known:
