@@ -15,7 +15,7 @@ from pullquote.analysis.en.labels import PREPOSITIONS
 from pullquote.analysis.lexicon import any_of, lexicon
 from pullquote.analysis.parsed import Parsed
 from pullquote.findings import ActorKind
-from pullquote.text import Span
+from pullquote.text import Span, one_line
 
 if TYPE_CHECKING:
     from pullquote.analysis.drafts import Draft
@@ -53,10 +53,11 @@ def name_beside(
     start, end = source
     stand_ins = lexicon("people")["stand_ins"]
     for at, draft in sorted(mentions((start, end + _BEHIND)), key=lambda one: one[0]):
-        if draft.kind is not ActorKind.PERSON or not text[at[0]].isupper():
+        words = one_line(text[slice(*at)])
+        if draft.kind is not ActorKind.PERSON or not words[:1].isupper():
             continue
-        if text[slice(*at)].lower() in stand_ins:
-            continue
+        if words.lower() in stand_ins or words not in (draft.name, *draft.aliases):
+            continue  # a role: "Acme Bank’s economist"
         before, behind = text[start : at[0]], text[at[1] : max(end, at[1])]
         if at[0] < start or not before.strip():
             return None  # the source begins with a name

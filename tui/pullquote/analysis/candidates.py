@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from pullquote.analysis.en.labels import NAME, NAMED, POSSESSIVE, STATE
+from pullquote.analysis.en.labels import NAME, NAMED, ORGANISATION, POSSESSIVE, STATE
 from pullquote.analysis.lexicon import given_names, lexicon
 
 if TYPE_CHECKING:
@@ -34,7 +34,33 @@ def candidates(doc: Doc) -> list[Candidate]:
     joined = {_ends(place) for _, place in runs if place is not None}
     entities = [one for one in _of_entities(doc) if _ends(one.tokens) not in joined]
     longer = [Candidate(name) for run, place in runs for name in split(_joined(run, place))]
-    return sorted([*entities, *longer], key=lambda one: one.tokens[0].i)
+    return _of_two_places(sorted([*entities, *longer], key=lambda one: one.tokens[0].i))
+
+
+def _of_two_places(found: list[Candidate]) -> list[Candidate]:
+    """The same, the bodies that two places share made whole: "Devon and Cornwall Police"."""
+    made: list[Candidate] = []
+    for one in found:
+        first = _other_place(one)
+        if first is not None:
+            made = [other for other in made if other.tokens[-1].i < first.i]
+            one = Candidate([first, first.nbor(), *one.tokens], ORGANISATION)
+        made.append(one)
+    return made
+
+
+def _other_place(body: Candidate) -> Token | None:
+    """The name of one word that "and" joins to a body's; None where it ends a longer one."""
+    start, end = _ends(body.tokens)
+    doc = body.tokens[0].doc
+    is_body = end > start > 1 and doc[end].lower_ in lexicon("people")["bodies of places"]
+    if not is_body or doc[start - 1].lower_ != "and":
+        return None
+    first, before = doc[start - 2], doc[start - 3] if start > 2 else None
+    is_longer = before is not None and (
+        before.pos_ == NAME or before.lower_ in lexicon("people")["name_links"]
+    )
+    return None if is_longer or first.pos_ != NAME else first
 
 
 def _of_entities(doc: Doc) -> Iterator[Candidate]:
@@ -92,9 +118,19 @@ def _goes_on(name: list[Token], token: Token) -> bool:
     """Whether a word begins a name or, behind the words of one, goes on with it."""
     if name and token.text in _MARKS:
         return True
-    if token.tag_ == POSSESSIVE or token.is_space:
+    if token.tag_ == POSSESSIVE:
+        return bool(name) and _owns_a_name(name[-1], token)
+    if token.is_space:
         return False
     return _can_name(token) or (bool(name) and _links(name, token))
+
+
+def _owns_a_name(owner: Token, possessive: Token) -> bool:
+    """Whether a possessive stands inside a name: "People’s Daily", "King’s College"."""
+    behind = possessive.i + 1
+    if behind == len(possessive.doc) or not possessive.doc[behind].text[0].isupper():
+        return False
+    return owner.text in lexicon("people")["owners in names"]
 
 
 def _can_name(token: Token) -> bool:

@@ -157,7 +157,9 @@ class ShortNames:
         self._initials.setdefault(initials(draft.name), number)
         words = draft.name.lower().split(" ")
         for cut in range(1, len(words)):
-            self._ends.setdefault(" ".join(words[cut:]), number)
+            end = " ".join(words[cut:])
+            if not only_ends_alike(end, draft.name):
+                self._ends.setdefault(end, number)
             if set(words[cut:]) <= lexicon("people")["company"]:
                 self._beginnings.setdefault(" ".join(words[:cut]), number)
 
@@ -177,6 +179,15 @@ class ShortNames:
             hits.append(self._initials.get(name.replace(".", "")))
         number = min((hit for hit in hits if hit is not None), default=None)
         return None if number is None else self._drafts[number]
+
+
+def only_ends_alike(one: str, other: str) -> bool:
+    """Whether a name that ends like another is no short form of it, since it is a whole one.
+
+    "Bank of Canada" and "Royal Bank of Canada", not "Health Ministry" and "Indian Health Ministry".
+    """
+    shorter, longer = sorted((one.lower(), other.lower()), key=len)
+    return " of " in shorter and longer.endswith(f" {shorter}")
 
 
 def initials(name: str) -> str:

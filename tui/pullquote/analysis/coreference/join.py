@@ -16,7 +16,7 @@ from pullquote.analysis.actors.phrases import noun_phrase
 from pullquote.analysis.coreference.clusters import Cluster
 from pullquote.analysis.coreference.mentions import Form, Mention, offices
 from pullquote.analysis.coreference.pairs import agreement
-from pullquote.analysis.drafts import Draft, initials
+from pullquote.analysis.drafts import Draft, initials, only_ends_alike
 from pullquote.analysis.en.labels import SUBJECTS
 from pullquote.analysis.lexicon import given_names, lexicon
 from pullquote.analysis.parsed import Parsed
@@ -216,7 +216,8 @@ class _Known:
                 by_actor[root].append(one.mention)
         agree = (agreement(a, b) in _AGREE for a in by_actor[first] for b in by_actor[other])
         here = 2 * len(by_actor[other]) > self._names[other]
-        return here and first.kind is other.kind and any(agree)
+        apart = first.kind is not other.kind or only_ends_alike(first.name, other.name)
+        return here and not apart and any(agree)
 
     def joined(self) -> list[Draft]:
         """All actors, each once."""
