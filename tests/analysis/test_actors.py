@@ -38,6 +38,23 @@ def test_initials_and_short_names_are_the_organisation() -> None:
     assert {"The WHO", "the Organization"} <= set(mentions(text, "World Health Organization"))
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "The Royal Bank of Norland cut its rate. The Bank of Norland said it would not.",
+            {"Royal Bank of Norland", "Bank of Norland"},
+        ),
+        ("Dorset and Wiltshire Fire said a barn had burned.", {"Dorset and Wiltshire Fire"}),
+        ("The Workers’ Daily said on Monday that it would close.", {"Workers’ Daily"}),
+        ("Det Insp Tom Bevan said a van had gone. Insp Bevan asked for help.", {"Tom Bevan"}),
+        ("Cllr Mair Howells and PC Ann Reed said it was late.", {"Mair Howells", "Ann Reed"}),
+    ],
+)
+def test_names_are_as_they_are_written_without_ranks(text: str, names: set[str]) -> None:
+    assert names <= {one.name for one in analyse(text).actors}
+
+
 def test_a_person_quoted_before_being_introduced_is_one_actor() -> None:
     text = "“We will go,” Keller said. Anna Keller, the mayor of Bonn, spoke on Monday."
     assert "Keller" in mentions(text, "Anna Keller")
