@@ -100,6 +100,7 @@ class _Work:
         self.prose = self._languages.english
         self._parsed: list[Paragraph] = []
         self._parts: list[tuple[int, Predicted]] = []  # each with the paragraphs done by then
+        self._predicted: Predicted | None = None  # of the whole text, once it is read
         self._shares = {"parse": 0.0, "model": 0.0}
 
     def parse(self) -> Iterator[int]:
@@ -115,6 +116,16 @@ class _Work:
         for count, part in predictions(self._text, self.prose):
             self._parts.append((count, part))
             self._done("model", count / len(self.prose))
+        self._predicted = self._read(len(self.prose))
+        _ = self._predicted.clusters  # beside the parse, too
+
+    def _read(self, count: int) -> Predicted:
+        """What the model says of the first `count` paragraphs."""
+        whole = Predicted()
+        for done, part in [*self._parts]:
+            if done <= count:
+                add(whole, part)
+        return whole
 
     def _done(self, part: str, share: float) -> None:
         self._shares[part] = share
@@ -124,13 +135,11 @@ class _Work:
         """The findings of the first `count` paragraphs."""
         first = self.prose[:count]
         end = first[-1][1] if first else len(self._text)
-        whole = Predicted([], [])
-        for done, part in [*self._parts]:
-            if done <= count:
-                add(whole, part)
+        whole = self._predicted if count == len(self.prose) else None
+        predicted = whole or self._read(count)
         parsed = [paragraph for paragraph in self._parsed if paragraph.start < end]
         page = Parsed(self._text, parsed, self._furniture)
-        material = Material(self._text, self._page, first, lambda: whole, lambda: page)
+        material = Material(self._text, self._page, first, lambda: predicted, lambda: page)
         begun = Findings(
             analyser=analyser(self._model),
             language=self._languages.main,

@@ -1,18 +1,32 @@
 """What the model says of a text in one pass: links, and heads of mentions."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from pullquote.analysis.coreference.heads import Heads, heads
+from pullquote.analysis.coreference.clusters import Cluster, clusters
+from pullquote.analysis.coreference.heads import Heads, all_heads, heads
+from pullquote.analysis.coreference.pairs import scorer
 from pullquote.analysis.encoder import Link, encoder
 from pullquote.text import Spans
 
 
-class Predicted(NamedTuple):
+@dataclass(eq=False)
+class Predicted:
     """What the model says of a text, or of a part of it."""
 
-    links: list[Link]
-    heads: list[Heads]  # of each window
+    links: list[Link] = field(default_factory=list)
+    heads: list[Heads] = field(default_factory=list)  # of each window
+
+    @cached_property
+    def whole(self) -> Heads:
+        """The mentions of all windows, in order."""
+        return all_heads(self.heads)
+
+    @cached_property
+    def clusters(self) -> list[Cluster]:
+        """The actors that it sees; the text is complete when they are asked for."""
+        return clusters(self.whole, scorer()) if self.heads else []
 
 
 def predictions(text: str, prose: Spans) -> Iterator[tuple[int, Predicted]]:
@@ -24,7 +38,7 @@ def predictions(text: str, prose: Spans) -> Iterator[tuple[int, Predicted]]:
 
 def predicted(text: str, prose: Spans) -> Predicted:
     """What it says of all of `prose`."""
-    whole = Predicted([], [])
+    whole = Predicted()
     for _, part in predictions(text, prose):
         add(whole, part)
     return whole
@@ -36,4 +50,4 @@ def add(whole: Predicted, part: Predicted) -> None:
     whole.heads.extend(part.heads)
 
 
-NOTHING = Predicted([], [])
+NOTHING = Predicted()

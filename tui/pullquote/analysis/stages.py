@@ -15,10 +15,7 @@ from pullquote.analysis.actors import draft_actors
 from pullquote.analysis.attributions import attributions_of, in_order
 from pullquote.analysis.cited import with_cited
 from pullquote.analysis.claims import find_claims
-from pullquote.analysis.coreference.clusters import clusters
-from pullquote.analysis.coreference.heads import all_heads
 from pullquote.analysis.coreference.join import join
-from pullquote.analysis.coreference.pairs import scorer
 from pullquote.analysis.furniture import find_furniture
 from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.predicted import Predicted
@@ -78,9 +75,9 @@ def _actors(material: Material, found: Findings) -> Found:
     cited = with_cited(parsed, chain.from_iterable(quoted), found.attributions)
     attributions = with_stances(parsed, in_order(cited))
     drafts = draft_actors(parsed)
-    if found_heads := material.predicted().heads:
-        heads = all_heads(found_heads)
-        drafts = join(parsed, drafts, clusters(heads, scorer()), heads.likely)
+    predicted = material.predicted()
+    if predicted.heads:
+        drafts = join(parsed, drafts, predicted.clusters, predicted.whole.likely)
     actors, spoken = assign_speakers(parsed, drafts, attributions)
     return {"actors": tuple(actors), "attributions": tuple(spoken)}
 

@@ -103,13 +103,15 @@ def _retype(clusters: Iterable[Sequence[Placed]]) -> None:
     votes: dict[Draft, Counter[ActorKind | None]] = {}
     gendered: set[Draft] = set()
     for ones in clusters:
+        names = [(one.draft, one.mention.type) for one in ones if one.is_name and one.draft]
+        named = [(draft, kind) for draft, kind in names if draft.kind in _NAMED]
         pronouns = sum(one.mention.form in (Form.HE, Form.SHE) for one in ones)
-        for one in ones:
-            if one.is_name and one.draft is not None and one.draft.kind in _NAMED:
-                votes.setdefault(one.draft, Counter())[one.mention.type] += 1
-        for draft in {one.draft for one in ones if one.is_name and pronouns} & votes.keys():
-            votes[draft][ActorKind.PERSON] += pronouns
-            gendered.add(draft)
+        for draft, kind in named:
+            votes.setdefault(draft, Counter())[kind] += 1
+        if pronouns:
+            for draft in dict.fromkeys(draft for draft, _ in named):
+                votes[draft][ActorKind.PERSON] += pronouns
+                gendered.add(draft)
     for draft, counted in votes.items():
         kind, most = counted.most_common(1)[0]
         if kind not in _NAMED or kind is draft.kind or most < _CLEAR * counted.total():
