@@ -43,9 +43,11 @@ def issued_by(index: Index, paragraph: Paragraph, noun: Token) -> Draft | None:
     drafts = (index.at(paragraph.span_of([token])) for token in beside)
     issuer = next((draft for draft in drafts if draft is not None), None)
     subject = _subject_over(noun)
-    if issuer is None and subject is not None and subject.i != noun.i:
-        return index.at(paragraph.span_of([subject]))
-    return issuer
+    if issuer is not None or subject is None or subject.i == noun.i:
+        return issuer
+    first, last = sorted((subject.i, noun.i))
+    is_spoken = any(token.is_quote for token in noun.doc[first:last])  # “We did,” the statement says
+    return None if is_spoken else index.at(paragraph.span_of([subject]))
 
 
 def _subject_over(noun: Token) -> Token | None:

@@ -102,6 +102,12 @@ _STEM = 6  # letters that a word of a name and a word of the phrase share
 
 
 def _named(source: Source) -> Draft | None:
+    head = source.head
+    return _meant(source) if head is not None and head.pos_ == NAME else None
+
+
+def _meant(source: Source) -> Draft | None:
+    """ "The man", whom the model takes for somebody named."""
     draft = source.at(source.head) if source.head is not None else None
     return draft if draft is not None and draft.kind is ActorKind.PERSON else None
 
@@ -288,6 +294,13 @@ ROWS = (
         _named,
         0.98,
         yes=("Dov Klein said it was late.", "Dov Klein"),
+        no=("The man said it was late.", "The man"),
+    ),
+    Row(
+        "meant",
+        _meant,
+        0.8,
+        yes=("Dov Klein runs the port. The man said it was late.", "Dov Klein"),
         no=("The man said it was late.", "The man"),
     ),
     Row(
