@@ -22,6 +22,7 @@ class Said(NamedTuple):
     found: Found
     attribution: Attribution
     marked: int  # words in marks
+    is_pronoun: bool  # whether the source is "he", "she" and so on
 
 
 class Row(NamedTuple):
@@ -36,21 +37,21 @@ class Row(NamedTuple):
 
 def _is_fragment(said: Said) -> bool:
     is_mixed = said.attribution.kind is AttributionKind.MIXED
-    return is_mixed and said.marked <= _FEW and said.found.row not in _SURE
+    return is_mixed and said.marked <= _FEW and not said.is_pronoun and said.found.row not in _SURE
 
 
 ROWS = (
     Row(
         "a document: its author may be meant",
         lambda said: said.found.draft.kind is ActorKind.DOCUMENT,
-        0.3,
+        0.45,
         yes="The report said that the bridge was “not safe at all for lorries”.",
         no="Dov Klein said that the bridge was “not safe at all for lorries”.",
     ),
     Row(
         "a few words in a report: somebody in it may have said them",
         _is_fragment,
-        0.5,
+        0.65,
         yes="The council said that the bridge was “not safe” for lorries in winter.",
         no="Dov Klein said that the bridge was “not safe” for lorries in winter.",
     ),

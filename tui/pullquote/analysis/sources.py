@@ -300,7 +300,7 @@ ROWS = (
         "meant",
         _meant,
         0.8,
-        yes=("Dov Klein runs the port. The man said it was late.", "Dov Klein"),
+        yes=("Dov Klein drives a bus in Bonn. He has a cat. The driver said it was late.", "Dov Klein"),
         no=("The man said it was late.", "The man"),
     ),
     Row(

@@ -372,4 +372,8 @@ class Walk:
         one = self._attributions[number]
         marked = [span for content in one.content for span, _ in self._marks.over(content)]
         words = sum(len(self._parsed.text[slice(*span)].split()) for span in marked)
-        return doubted(Said(found, one, words))
+        return doubted(Said(found, one, words, self._is_pronoun(one)))
+
+    def _is_pronoun(self, one: Attribution) -> bool:
+        head = self._parsed.head(one.source[0]) if one.source else None
+        return head is not None and head.lower_ in genders_of_sources()

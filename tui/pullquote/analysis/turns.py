@@ -229,8 +229,8 @@ ROWS = (
     Row(
         "in focus",
         _in_focus,
-        0.5,
-        0.4,
+        0.85,
+        0.8,
         yes=("Tom Levitt said John Marlow knew the town. “I like it,” he said.", "Tom Levitt"),
         no=("Tom Levitt met John Marlow. Marlow left. “I like it,” he said.", "John Marlow"),
     ),
@@ -245,8 +245,8 @@ ROWS = (
     Row(
         "nearest",
         _nearest,
-        0.5,
-        0.4,
+        0.85,
+        0.8,
         yes=("The town welcomed Tom Levitt. “I like it,” he said.", "Tom Levitt"),
         no=("The town welcomed Ann Levitt. “I like it,” he said.", "nobody"),
     ),
