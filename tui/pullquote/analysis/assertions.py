@@ -44,7 +44,7 @@ ASSERTIONS = (
         False,
         lambda one: one.cue_is("assertion", "names") and one.is_name,
         yes="The plan was called Green Harbour by the council.",
-        no="The plan was called a disgrace by its critics.",
+        no="The plan was called a disgrace by the council.",
     ),
     Row(
         False,

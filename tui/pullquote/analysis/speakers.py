@@ -27,6 +27,7 @@ from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.mentions import Index
 from pullquote.analysis.parsed import Paragraph, Parsed
 from pullquote.analysis.places import Places
+from pullquote.analysis.pronouns import pronoun_of
 from pullquote.analysis.quotations import read_quotations
 from pullquote.analysis.sources import Found, Source, source_of
 from pullquote.analysis.turns import (
@@ -235,7 +236,7 @@ class Walk:
     def _source_of(self, attribution: int, turn: Turn | None) -> Found | None:
         one = self._attributions[attribution]
         source = Source(self._parsed, self._index, one, self._focus.sentences, self._issued)
-        return source_of(source, turn)
+        return source_of(source) if turn is None else pronoun_of(source, turn)
 
     def _asks(self, attribution: int) -> list[Token]:
         """The words of a cue that ask."""
