@@ -566,10 +566,10 @@ KNOWN = (
         "parse: initials",
         "The World Health Organization spoke on Monday. The WHO said it was ready.",
         ["World Health Organization, organisation: The World Health Organization · The WHO · it"],
-        "The World Health Organization spoke on Monday. The FBI said it was ready.",
+        "The World Health Organization spoke on Monday. The FBI said that taxes would rise.",
         [
             "World Health Organization, organisation: The World Health Organization",
-            "FBI, organisation: The FBI · it",
+            "FBI, organisation: The FBI",
         ],
     ),
     Row(
