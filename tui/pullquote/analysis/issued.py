@@ -46,9 +46,7 @@ def issued_by(index: Index, paragraph: Paragraph, noun: Token) -> Draft | None:
     if issuer is not None or subject is None or subject.i == noun.i:
         return issuer
     first, last = sorted((subject.i, noun.i))
-    is_spoken = any(
-        token.is_quote for token in noun.doc[first:last]
-    )  # “We did,” it says
+    is_spoken = any(token.is_quote for token in noun.doc[first:last])  # “We did,” it says
     return None if is_spoken else index.at(paragraph.span_of([subject]))
 
 
