@@ -8,6 +8,7 @@ from textual.widgets import DataTable, Input
 from pullquote.article import Article
 from pullquote.findings import Findings
 from pullquote.library.store import Library
+from pullquote.reader.bookmark import Bookmark
 from pullquote.reader.guarded import Guarded
 from pullquote.reader.idle import Idle
 from pullquote.settings import Settings
@@ -105,6 +106,18 @@ async def test_listing_and_leaving_the_inbox_reads_nothing(
     async with desk() as at:
         await at.press("B", "down", "down", "escape")
         assert library.inbox.unread() == 3
+
+
+async def test_what_was_passed_by_before_it_was_painted_is_not_read(
+    library: Library, incoming: list[str]
+) -> None:
+    bookmark = Bookmark(incoming[0], 0)
+    bookmark.see(0, 40)
+    await bookmark.save(Guarded(library))
+    assert library.inbox.unread() == 3
+    bookmark.painted()
+    await bookmark.save(Guarded(library))
+    assert library.inbox.unread() == 2
 
 
 async def test_by_site_the_keys_go_by_site(

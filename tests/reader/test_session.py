@@ -400,6 +400,7 @@ async def test_the_place_is_saved_where_it_has_changed(library: Library, seed: A
     library.articles.save(seed)
     guarded = Guarded(library)
     bookmark = Bookmark(seed.id, 0)
+    bookmark.painted()
     bookmark.see(0, 500)
     bookmark.see(450, 900)
     bookmark.see(60, 700)

@@ -16,7 +16,7 @@ class Bookmark:
         self.article = article
         self.top = top  # of what the first line on the screen shows
         self._seen: list[Span] = [(0, furthest)]  # what was on the screen, apart, in text order
-        self.is_seen = False  # whether any of it has been on the screen
+        self._is_laid_out = self._is_painted = False
         self._saved: tuple[str, int, int] | None = None
 
     @property
@@ -25,13 +25,22 @@ class Bookmark:
         return self._seen[0][1]
 
     @property
+    def is_seen(self) -> bool:
+        """Whether any of it has been on the screen; one that was passed by has not."""
+        return self._is_laid_out and self._is_painted
+
+    def painted(self) -> None:
+        """A frame is on the screen."""
+        self._is_painted = True
+
+    @property
     def place(self) -> tuple[str, int, int]:
         """The article's id, where the reader is, and how far they have read."""
         return self.article, self.top, self.furthest
 
     def see(self, top: int, end: int) -> None:
         """The screen shows the text from `top` to `end`."""
-        self.top, self.is_seen = top, True
+        self.top, self._is_laid_out = top, True
         near = [one for one in self._seen if one[0] <= end + _GAP and top <= one[1] + _GAP]
         starts, ends = [top, *(one[0] for one in near)], [end, *(one[1] for one in near)]
         whole = min(starts), max(ends)

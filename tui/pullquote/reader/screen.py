@@ -107,6 +107,7 @@ class Reader(Screen[None]):
 
     def on_mount(self) -> None:
         self.session.changed = self.show
+        self.call_after_refresh(self.session.bookmark.painted)
         article = self.session.reading.article.id
         self.session.library.at_once(lambda library: library.presence.enter(article))
         # Watched, not told by message: so the status line is painted in the same frame as the text.
