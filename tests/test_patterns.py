@@ -32,6 +32,9 @@ MADE = {
     "separator": r";|,\s+(?=\w)",
     "'|'.join((f'(?:{pattern})' for pattern in sorted(patterns)))": None,
     "words['dateline']": None,
+    "f'(?<!\\\\w)(?:{words})(?!\\\\w)|{characters}'": r"(?<!\w)(?:page|seite)(?!\w)|位置|ページ",
+    "'|'.join(patterns)": None,  # see _of_notices
+    "phrase": None,
     "f'\\\\b(?:{_one_of(words)})(?: (?:{articles}))*\\\\s*$'": r"\b(?:dubbed|called)(?: (?:the|a|it))*\s*$",
 }
 
@@ -59,6 +62,7 @@ def _patterns() -> Iterator[Found]:
             yield from _compiled(module, tree)
             yield from _of_words(module, tree)
     yield from _of_furniture()
+    yield from _of_notices()
 
 
 def _written(place: str, tree: ast.Module) -> Iterator[Found]:
@@ -131,6 +135,15 @@ def _of_furniture() -> Iterator[Found]:
 
     for name, pattern in zip(("links", "lines", "dateline"), _patterns(), strict=True):
         yield Found(f"furniture.toml: {name}", pattern, is_anchored=True)
+
+
+def _of_notices() -> Iterator[Found]:
+    from pullquote.article.page import notices
+
+    for one in notices.NOTICES:
+        yield Found(f"notices: {one.name}", one.named)
+    for number, phrase in enumerate((*notices._CONSENTS, *notices._OFFERS)):
+        yield Found(f"notices: phrase {number}", re.compile(phrase, re.I))
 
 
 def _worst(found: Found) -> str | None:
