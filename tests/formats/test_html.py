@@ -186,7 +186,7 @@ def test_notes_stand_beside_their_paragraph_and_orphans_in_the_list_alone(readin
     page = html(reading, SETTINGS)
     first, rest = page.split('</p><div class="beside"', 1)
     assert first.endswith(
-        'and Western nations</a><a class="ref warning-ref" href="#warning-1" aria-label="warning '
+        'and Western nations</span><a class="ref warning-ref" href="#warning-1" aria-label="warning '
         '1">w1</a>.'
     )
     assert 'id="note-1"><p><a class="number" href="#at-note-1"' in "".join(rest.split("\n"))

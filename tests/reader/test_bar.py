@@ -47,7 +47,7 @@ async def test_a_click_on_a_key_does_its_act(desk: Open) -> None:
         row = len(at.rows) - 1
         await at.pilot.click(offset=(at.rows[row].index("c claim"), row))
         await at.settle()
-        assert "claim 1/12" in at.status
+        assert "claim 1/11" in at.status
         await at.pilot.click(offset=(at.rows[row].index("r verdict") + 3, row))
         await at.settle()
         assert at.app.screen is not at.screen
@@ -91,7 +91,7 @@ async def test_a_long_name_leaves_room_for_four_keys(desk: Open) -> None:
     async with desk() as at:
         await at.press("c", "c")
         assert "Sources familiar" in at.rows[-1]
-        assert "claim 2/12" in at.rows[-1]
+        assert "claim 2/11" in at.rows[-1]
         assert len(hints(at)) >= 5
 
 

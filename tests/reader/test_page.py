@@ -32,7 +32,7 @@ async def test_headline_facts_and_one_rule_stand_above_the_text(desk: Open) -> N
         rows = [row[: at.screen.article.size.width - 1].strip() for row in at.rows[:7]]
         assert rows[1] == "France and the United Kingdom explore sending troops to Ukraine"
         assert rows[2].startswith("about ")
-        assert rows[2].endswith("2 quotes · 12 claims · 6 warnings")
+        assert rows[2].endswith("2 quotes · 11 claims · 6 warnings")
         assert set(rows[3]) == {"─"}
         assert rows[0] == rows[4] == ""
         await at.press("j", "j", "j", "g")

@@ -229,7 +229,7 @@ async def test_an_article_not_analysed_is_read_at_once_and_its_findings_come(
     async with at_desk(library, seed, None) as at:
         await at.pilot.app.workers.wait_for_complete()
         await at.settle()
-        assert len(at.pane("claims").rows) == 12
+        assert len(at.pane("claims").rows) == 11
     assert library.findings.of(seed.id, seed_findings().analyser) is not None
 
 
