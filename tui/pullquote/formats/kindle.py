@@ -24,7 +24,7 @@ from pullquote.notes.incoming import (
 
 _END = re.compile(r"^={9,}[ \t\r]*$", re.M)
 _ABOUT = re.compile(r"\s*[-–—]\s+(.*)")
-_FIRST = re.compile(r"\s*[^\n]+\n\s*[-–—] [^\n]*\d")  # what such a file begins with
+_FIRST = re.compile(r"\s*+[^\n]++\n\s*+[-–—] [^\n]*\d")  # what such a file begins with
 
 # What kinds of clippings are called: in English, German, Spanish, French, Italian, Portuguese,
 # Dutch, Russian; then in scripts that put no spaces between words.
@@ -48,7 +48,9 @@ _MONTHS_IN = ("en", "de", "es", "fr", "it", "pt", "nl", "ru")
 
 _PLACE = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?")
 _BY_YEAR = re.compile(r"(\d{4})[年년]\s*(\d{1,2})[月월]\s*(\d{1,2})")
-_TIME = re.compile(r"(下午|午後|오후)?\s*(\d{1,2}):(\d\d)(?::(\d\d))?\s*(?:([ap])\.?\s?m\b)?", re.I)
+_TIME = re.compile(
+    r"(?:(下午|午後|오후)\s*+)?(\d{1,2}):(\d\d)(?::(\d\d))?(?:\s*+([ap])\.?\s?m\b)?", re.I
+)
 _AUTHOR = re.compile(r"(.*\S)\s*\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _LIMIT = re.compile(r"<[^<>\n]*>")  # in place of the words, in the device's language
 _TITLE = 1000  # characters of a title, with its author

@@ -22,7 +22,7 @@ from pullquote.notes.incoming import (
     on_words,
 )
 
-_FIRST = re.compile(r"\s*(?:--[^\n]*\s*)*return\s*\{")
+_FIRST = re.compile(r"\s*+(?:--[^\n]*+\s*+)*+return\s*+\{")
 _KEYS = ("annotations", "bookmarks", "highlight", "doc_props", "doc_path", "stats")
 _MADE_UP = re.compile(r" @ \d{4}-\d\d-\d\d \d\d:\d\d:\d\d$")  # “Page 12 the words @ …”
 

@@ -17,7 +17,7 @@ from pullquote.settings import Settings
 from pullquote.text import clean
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_FENCED = re.compile(r"^(```|~~~).*?^\1[ \t]*$", re.M | re.S)
+_FENCES = ("```", "~~~")
 # What of a line is not words, and what stays of it.
 _INLINE = (
     (re.compile(r"!\[\[?[^\[\]\n]{0,500}\]\]?(?:\([^()\n]{0,2000}\))?"), ""),
@@ -26,9 +26,9 @@ _INLINE = (
     (re.compile(r"(?<!\\)\[([^\[\]\n]{1,2000})\]\([^()\n]{0,2000}\)"), r"\1"),
     (re.compile(r"%%[^%\n]{0,2000}%%"), ""),
     (re.compile(r"(?<!\\)(?:\*{1,3}|~~|==|(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w)|`)"), ""),
-    (re.compile(r"^\s*(?:>\s?|#{1,6}\s+|[-*+]\s+|\d{1,9}[.)]\s+)+", re.M), ""),
+    (re.compile(r"^[ \t]*+(?:>[ \t]?|#{1,6}[ \t]++|[-*+][ \t]++|\d{1,9}[.)][ \t]++)+", re.M), ""),
 )
-_BEHIND = re.compile(r"\s?%%\s*([^%]{1,5000}?)\s*%%|\[\^([^\[\]\n]{1,80})\]")
+_BEHIND = re.compile(r"\s?%%([^%]{1,5000})%%|\[\^([^\[\]\n]{1,80})\]")
 _FOOTNOTE = re.compile(r"^\[\^([^\[\]\n]{1,80})\]:[ \t]*(.+)$", re.M)
 
 _ARTICLE = re.compile(r'^pullquote: "([0-9a-f]{16})"$', re.M)  # its id, in our properties
@@ -76,7 +76,20 @@ def loaded(text: str) -> list[Incoming]:
 
 
 def _paragraphs(body: str) -> list[str]:
-    return re.split(r"\n\s*\n", _FENCED.sub("", body))
+    return re.split(r"\n\s*\n", _without_code(body))
+
+
+def _without_code(body: str) -> str:
+    """`body` without its fenced blocks; one that is never closed goes on to the end."""
+    kept, fence = [], ""
+    for line in body.split("\n"):
+        if fence:
+            fence = "" if line.rstrip() == fence else fence
+        elif line.startswith(_FENCES):
+            fence = line[:3]
+        else:
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def _marked(body: str, source: str) -> Iterator[Annotation]:
@@ -84,7 +97,7 @@ def _marked(body: str, source: str) -> Iterator[Annotation]:
     for paragraph in _paragraphs(body):
         for start, end in _marks(paragraph):
             behind = _BEHIND.match(paragraph, end + 2)
-            comment = (behind[1] or footnotes.get(behind[2], "")) if behind else ""
+            comment = (behind[1] or footnotes.get(behind[2], "")).strip() if behind else ""
             words = plain(paragraph[start:end])
             before = plain(paragraph[max(0, start - 202) : start - 2] + "x")[:-1]
             after = plain("x" + paragraph[end + 2 : end + 202])[1:]
@@ -95,7 +108,7 @@ def _marked(body: str, source: str) -> Iterator[Annotation]:
                     after,
                     source=f"marked {source}\n{before}\n{words}\n{comment}",
                     highlight=1,
-                    comment=comment.strip(),
+                    comment=comment,
                 )
 
 

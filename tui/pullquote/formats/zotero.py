@@ -24,7 +24,7 @@ _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _MARKS = {"“": "”", '"': '"', "«": "»", "„": "“"}
 _HEADING = re.compile(r"^#\s+(.+)$", re.M)
 # what Zotero itself calls such a note, with the moment below it
-_MADE_UP = re.compile(r"\s*\n\s*\(.*\d.*\)\s*$", re.M)
+_MADE_UP = re.compile(r"[^\S\n]*+\n\s*+\((?=[^\n\d]*+\d)[^\n]*\)[^\S\n]*$", re.M)
 
 
 def loaded(text: str) -> list[Incoming]:

@@ -25,7 +25,7 @@ from pullquote.text import one_line
 TELLING = 32
 _SHORTEST = 12  # characters of a title that other articles are not likely to have, too
 # what sites put behind a title: their name
-_SITE = re.compile(r"\s+[|·–—-]\s+[^|·–—-]{1,40}$")
+_SITE = re.compile(r"(?<!\s)\s++[|·–—-]\s++[^|·–—-]{1,40}$")
 
 
 class Candidate(NamedTuple):
