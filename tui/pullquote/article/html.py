@@ -24,7 +24,7 @@ _LOOKS_LIKE_HTML = re.compile(
     re.I | re.S,
 )
 _SHORT = 40  # characters; a shorter line may be repeated on purpose
-_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]\w+)*$", re.I)
+_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][^\W_]++)*+$", re.I)
 
 
 class Line(NamedTuple):

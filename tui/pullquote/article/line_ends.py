@@ -18,7 +18,7 @@ _SOFT = "\N{SOFT HYPHEN}"
 _DIVIDED = re.compile(rf"(?<=[^\s\-–—‐{_SOFT}])([-‐{_SOFT}])[ \t]*\n[ \t]*(?=\w)(\S+)([ \t]*)")
 _WIDE_LINE_END = re.compile(rf"(?<=[{WIDE}])[ \t]*\n[ \t]*(?=[{WIDE}])")
 _WORD = re.compile(r"[^\W_]+(?:[-‐][^\W_]+)*")
-_LAST_WORD = re.compile(r"[^\W_]+\Z")
+_LAST_WORD = re.compile(r"(?<![^\W_])[^\W_]++\Z")
 _LONGEST = 60  # characters; no word before a hyphen is longer
 _ADDRESS = re.compile(r"[/@]|\w\.\w{2}")
 

@@ -8,7 +8,9 @@ from pullquote.article.forms import Member, Members, Raw, SourceForm
 from pullquote.article.mail import MAIL
 from pullquote.text import one_line
 
-_MAILBOX = re.compile(rb"From \S[^\n]*\d\d:\d\d[^\n]*\d{4}[^\n]*\n(?:>?[!-9;-~]+:|\r?\n)")
+_MAILBOX = re.compile(
+    rb"From (?=\S)(?>[^\n]*?\d\d:\d\d)(?=[^\n]*?\d{4})[^\n]*+\n(?:>?[!-9;-~]++:|\r?\n)"
+)
 _BEGINNING = re.compile(rb"(?:\A|\n\r?\n)(?=From \S[^\n]*\d\d:\d\d[^\n]*\d{4})")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.M)  # so that it is not taken for a beginning
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")

@@ -26,8 +26,8 @@ _SHORT = 0.8  # of a column's longest lines; a shorter line is a paragraph's las
 _HEADING = 120  # characters; no heading is longer
 _STOPS = ".!?…:”’\"')"
 _PAGE_NUMBER = re.compile(
-    r"(?:page|p\.|seite|página|pagina)?\s*[-–—|\[(]?\s*(?P<number>\d{1,4}|[ivxlc]{1,7})\s*[-–—|\])]?"
-    r"(?:\s*(?:/|of|von|de|di|sur)\s*\d{1,4})?",
+    r"(?:page|p\.|seite|página|pagina)?\s*+(?:[-–—|\[(]\s*+)?"
+    r"(?P<number>\d{1,4}|[ivxlc]{1,7})(?:\s*+[-–—|\])])?(?:\s*+(?:/|of|von|de|di|sur)\s*+\d{1,4})?",
     re.I,
 )
 

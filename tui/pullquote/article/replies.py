@@ -30,19 +30,25 @@ _FIELD = re.compile(r"[*_]{0,2}([^\W\d_][\w-]{0,30})[*_]{0,2}[ \xa0]?:[*_]{0,2}(
 _QUOTED = re.compile(r"(?:[ \t]?>)+[ ]?")
 _DELIMITER = re.compile(r"--[ \xa0]?\Z")  # before a signature
 _SIGNATURE = 12  # lines; longer ones are not signatures
-_PASSED_ON = re.compile(r"[ \t]*(?:-{2,}|_{5,})[ \t]*(?:[^\W\d_][\w ]{3,40}[ \t]*-{2,})?[ \t]*\Z")
+_PASSED_ON = re.compile(
+    r"[ \t]*+(?:-{2,}+|_{5,}+)[ \t]*+(?:[^\W\d_][\w ]{3,40}[ \t]*+-{2,}+[ \t]*+)?\Z"
+)
 
+_WHERE = re.compile(r"(?<!\s)\s*+(?:<[^<>]*>|\[[^\[\]]*\]|\([^\s()@]+@[^\s()]+\))")
 _LAST_NAME_FIRST = re.compile(r"\A([^\W\d_][\w'’-]+), ([^\W\d_][\w.'’-]*(?: [\w.'’-]+)?)\Z")
 _LONGEST = 300  # characters; no line that says who wrote is longer
 _DATED = re.compile(r"(?:on|am|le|el|il|op|em|den)\b.{0,40}\d", re.I)
-_BEFORE = re.compile(  # … NAME <address> wrote:
-    r"(.*?)[\s,]*(?:<[^<>]*>|\(?<?mailto:[^\s]*|\(<?\S+@\S+\))?[\s,]*"
-    r"\b(?:wrote|writes|a écrit|escribió|ha scritto|escreveu|skrev|написал\w*)\b\s*:?\s*\Z"
+# … NAME <address> wrote:
+_WROTE = re.compile(
+    r"\b(?:wrote|writes|a écrit|escribió|ha scritto|escreveu|skrev|написал\w*+)\b\s*+:?\s*+\Z"
+)
+_ADDRESS = re.compile(
+    r"(?:<[^<>]*+>|\(?<?mailto:[^\s:]*+|\(<?[^\s()@]*+@[^\s()]*+\))\Z",
 )
 _BEHIND = re.compile(r".*\b(?:schrieb|schreef|skrev)\s+(.*?)\s*(?:<[^<>]*>)?\s*:\s*\Z")
 _NAME = re.compile(
-    r"(?:.*[\d,]\s*|\A)(?:(?:[ap]\.?m\.?|uhr|h|ore|(?-i:[A-Z]{3,4})|[+-]\d{4})\s*[,)]?\s+)*"
-    r"[\"'“]?([^\W\d_][^\d,<>@:\"“”]*?)[\"'”]?\s*\Z",
+    r"\s*+(?:(?:[ap]\.?m\.?|uhr|h|ore|(?-i:[A-Z]{3,4}))(?:\s*+[,)])?\s++)*"
+    r"[\"'“]?([^\W\d_][^\d,<>@:\"“”]*?)[\"'”]?\Z",
     re.I,
 )
 
@@ -206,7 +212,7 @@ def header(text: str) -> dict[str, str] | None:
 
 def sender_name(field: str) -> str:
     """The name in a `From` field, or else the address."""
-    name = re.sub(r"\s*(?:<[^<>]*>|\[[^\[\]]*\]|\(\S+@\S+\))", "", field).strip(" \"'“”*")
+    name = _WHERE.sub("", field).strip(" \"'“”*")
     name = one_line(name or field.strip("<> "))
     return _LAST_NAME_FIRST.sub(r"\2 \1", name)
 
@@ -241,6 +247,18 @@ def _writer(lines: Sequence[Line], number: int) -> _Writer | None:
 def _said_by(said: str) -> str:
     """The name in "On … NAME wrote:"; "" if it says nothing of the kind."""
     said = said[-_LONGEST:]
-    found = _BEHIND.match(said) or _BEFORE.match(said)
-    name = _NAME.match(found[1].strip()) if found else None
+    behind = _BEHIND.match(said)
+    words = behind[1] if behind else _before(said)
+    behind_date = re.split(r"[\d,]", words)[-1].strip()
+    name = _NAME.match(behind_date)
     return one_line(name[1]) if name else ""
+
+
+def _before(said: str) -> str:
+    """What stands before "wrote:", without the address; "" where nobody wrote."""
+    wrote = _WROTE.search(said)
+    if wrote is None:
+        return ""
+    words = said[: wrote.start()].rstrip(" \t\n,")
+    address = _ADDRESS.search(words)
+    return words[: address.start()] if address else words

@@ -78,9 +78,13 @@ _NO_BYLINE = re.compile(
 _DATED = re.compile(r"publish|posted|(?:^|[\s_-])(?:pub)?-?date|time-?stamp|date-?line|date-?time")
 _CHANGED = re.compile(r"updat|modif|edit|last")
 _BY = re.compile(
-    r"\s*(?:(?:written|words|story|text|reported|posted|report|analysis|opinion)\s+)?by[:\s]+", re.I
+    r"(?<!\s)\s*+(?:(?:written|words|story|text|reported|posted|report|analysis|opinion)\s++)?"
+    r"\bby\b[:\s]++",
+    re.I,
 )
-_BETWEEN = re.compile(r"\s*(?:,\s*and\s|,|;|\||•|·|&|\band\b|\bwith\b|\n)\s*", re.I)
+_BETWEEN = re.compile(
+    r"(?<!\s)(?:\s*+(?:,\s*+and\s|[,;|•·&]|\band\b|\bwith\b)|[^\S\n]*+\n)\s*+", re.I
+)
 _WORD_OF_NAME = r"(?:[^\W\d_][\w.’'-]*)"
 _NAME = re.compile(
     rf"(?=[^\W\d_a-zà-ÿ]){_WORD_OF_NAME}(?: (?:{_WORD_OF_NAME})){{1,4}}(?: [IVX]+| Jr\.?| Sr\.?)?"
@@ -91,7 +95,7 @@ _NO_NAME = re.compile(
     r"|columnist|contributor|producer)\b",
     re.I,
 )
-_DAY = re.compile(r"\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b.*", re.I)
+_DAY = re.compile(r"(?<!\s)\s++(?:mon|tues|wednes|thurs|fri|satur|sun)day\b.*", re.I)
 _ISO = re.compile(r"\s*(\d{4})-?/?(\d{2})-?/?(\d{2})(?!\d)")
 _MONTH = r"[A-Z][a-z]{2,8}\.?"
 _WRITTEN = re.compile(

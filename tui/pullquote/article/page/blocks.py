@@ -121,7 +121,7 @@ def _is_layout(row: HtmlElement) -> bool:
 
 
 _CAPTION = re.compile(
-    r"(?:^|[\s_-])(?:img|image|photo|wp|media|figure)?-?_*captions?(?:-?_*text)?(?:\s|$)"
+    r"(?:^|[\s_-])(?:img|image|photo|wp|media|figure)?-?_{0,3}captions?(?:-?_{0,3}text)?(?:\s|$)"
 )
 
 

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 OURS = "data-pullquote-"  # attributes that say what an element is; a page cannot set them
 KIND, BY, LABEL = OURS + "kind", OURS + "by", OURS + "label"
 
-_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,500}\?>")
+_DECLARATION = re.compile(r"\A[\s\ufeff]*+<\?xml[^>]{0,500}\?>")
 _UNSHOWN = (
     *("script", "style", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio"),
     *("video", "button", "input", "select", "textarea", "dialog", "nav", "menu", "map"),

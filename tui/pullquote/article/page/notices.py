@@ -105,7 +105,7 @@ NOTICES = (
     Notice(
         "while the mouse is over a name",
         _one_of(
-            r"(?:tooltip|popover|rollover|hover-?card)[\w-]*(?:block|body|box|card|content|inner)\b"
+            r"(?:tooltip|popover|rollover|hover-?card)[\w-]{0,40}(?:block|body|box|card|content|inner)\b"
         ),
         lambda text: True,
     ),
@@ -217,7 +217,10 @@ _ASKS = (
 _ARTICLE = 60  # words; an article has more, a page that only asks for something seldom has
 _PROSE = 12  # words; a paragraph of an article has as many
 _PEEK = 200_000  # characters of a page in which it says what it asks for
-_MARKUP = re.compile(r"<(script|style)\b.*?(?:</\1|\Z)|<[^>]{0,2000}>", re.I | re.S)
+_MARKUP = re.compile(
+    r"<script\b[^<]*+(?:<(?!/script)[^<]*+)*+|<style\b[^<]*+(?:<(?!/style)[^<]*+)*+|<[^<>]{0,2000}>",
+    re.I,
+)
 
 
 def check(name: str, lines: Sequence[str], taken: set[str], page: str) -> None:

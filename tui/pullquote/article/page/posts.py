@@ -46,7 +46,8 @@ _NOISE = re.compile(
     r"|[\d.,]+[km]?(?: (?:likes|replies|reposts|retweets|comments|views|quotes))?",
     re.I,
 )
-_LINKS_BEHIND = re.compile(r"(?:\s*(?:https?://\S+|pic\.\w+\.com/\S+|\[image or embed\]))+\s*$")
+_LINKS = ("http://", "https://", "pic.twitter.com/", "pic.x.com/")
+_IMAGE = "[image or embed]"
 _DATES = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y")
 _LONGEST = 3_000  # characters of a quotation that is set apart; what has more is the article itself
 _NAME = 80  # characters
@@ -106,12 +107,27 @@ def _put(element: HtmlElement, said: list[str], who: _Who) -> None:
 # --- posts
 
 
+def _without_links(text: str) -> str:
+    """The words of a post's line without the links that it ends in."""
+    kept = text.rstrip()
+    while kept:
+        if kept.endswith(_IMAGE):
+            kept = kept.removesuffix(_IMAGE).rstrip()
+            continue
+        last = kept.rsplit(None, 1)[-1]
+        begun = min((at for link in _LINKS if (at := last.find(link)) >= 0), default=-1)
+        if begun < 0:
+            return kept
+        kept = kept[: len(kept) - len(last) + begun].rstrip()
+    return ""
+
+
 def _post(element: HtmlElement) -> tuple[list[str], _Who]:
     """The words of a post, on one line, and who wrote it."""
     who = _named(element)
     said: list[str] = []
     for line in blocks(element):
-        text = _LINKS_BEHIND.sub("", line.text)
+        text = _without_links(line.text)
         signed = _signed(text)
         if signed is not None and (said or not who.by or who.by in text):
             who = _Who(who.by or signed.by, who.when or signed.when, who.time or signed.time)
@@ -162,7 +178,7 @@ def _signed(text: str) -> _Who | None:
     date = _DATE.search(rest)
     name = rest[: date.start()] if date else rest
     handle = _HANDLE.search(name)
-    name = name[: handle.end()] if handle else re.sub(r"\s+(?:on|at)\s*$", "", name)
+    name = name[: handle.end()] if handle else re.sub(r"(?<!\s)\s++(?:on|at)\s*+$", "", name)
     by = _name_and_handle(name.strip(" ,()·|"))
     if not by or (handle is None and date is None and begun[0].strip().lower() == "by"):
         return None

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|Review|LiveBlogPosting)$")
 _MANY = 5_000  # objects in a page's data
 _DEEP = 8  # objects in one another
-_BREAK = re.compile(r"\s*(?:\r?\n|\u2028|\u2029|<br\s*/?>|</p>)\s*", re.I)
+_BREAK = re.compile(r"<br\s{0,9}/?>|</p>", re.I)
 _TAG = re.compile(r"<[^<>]{1,500}>")
 # Where paragraphs were joined without a space: "… the end.The next one begins".
 _JOINED = re.compile(r"(?<=[a-z0-9)][.?!”\"])(?=[“\"]?[A-Z][a-z])|(?<=[.?!”]) {2,}(?=\S)")
@@ -90,8 +90,8 @@ def _body(node: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _paragraphs(text: str) -> list[str]:
-    lines = [_TAG.sub("", line) for line in _BREAK.split(unescape(text))]
-    lines = [line for line in lines if line.strip()]
+    broken = _BREAK.sub("\n", unescape(text)).splitlines()
+    lines = [line for one in broken if (line := _TAG.sub("", one).strip())]
     if len(lines) == 1 and len(pieces := _JOINED.split(lines[0])) > 2:
         lines = pieces
     return [" ".join(line.split()) for line in lines]
