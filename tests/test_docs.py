@@ -6,13 +6,14 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from pullquote.actions import READING, SELECTING, key_names
+from pullquote.actions import READING, SELECTING, Action, key_names
 from pullquote.cli import main
 from pullquote.formats import FORMATS
 from tests.conftest import ROOT, SOURCE
@@ -97,9 +98,14 @@ def test_names_of_acts_are_unique() -> None:
     assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize(
-    "command", ["analyze", "export", "import", "search", "list", "diff", "config"]
-)
+@pytest.mark.parametrize("acts", [READING, SELECTING], ids=["reading", "selecting"])
+def test_no_two_acts_of_one_place_share_a_key(acts: Sequence[Action]) -> None:
+    keys = [key for action in acts for key in action.keys.split(",") if key]
+    assert len(keys) > 3
+    assert [key for key in keys if keys.count(key) > 1] == []
+
+
+@pytest.mark.parametrize("command", sorted(main.commands.keys() - {"read"}))
 def test_every_command_is_in_the_readme_and_explains_itself(command: str) -> None:
     assert f"pullquote {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
     done = CliRunner().invoke(main, [command, "--help"])

@@ -102,6 +102,11 @@ BY_AND_WHEN = {
         '<time datetime="2026-03-03T10:00:00Z">3 March</time>',
         ("Sam Roe", "2026-03-03"),
     ),
+    "a name that ends in “by”": (
+        "",
+        '<div class="byline">By <a rel="author" href="/wax">Ruby Wax</a></div>',
+        ("Ruby Wax", ""),
+    ),
     "a date in words": (
         "",
         '<p class="article-byline">Words by Sam Roe</p><p class="published">Published 3 March 2026</p>',
