@@ -389,3 +389,23 @@ def test_no_letter_of_a_mail_is_lost_and_all_parts_lie_in_it(text: str) -> None:
         assert all(part.kind is PartKind.QUOTED for part in parts)
         assert all(0 <= part.start < part.end <= len(whole) for part in parts)
         assert all(one.end < two.start for one, two in pairwise(parts))
+
+
+def test_parts_in_parts_without_end_are_refused_in_one_line(tmp_path: Path) -> None:
+    deep = "".join(
+        f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(3000)
+    )
+    path = tmp_path / "deep.eml"
+    path.write_text(
+        f"From: a@example.org\nSubject: Deep\n{deep}Content-Type: text/plain\n\nWords.\n"
+    )
+    with pytest.raises(Unreadable, match=r"deep\.eml: has parts in parts"):
+        load(str(path))
+
+
+def test_a_year_that_no_calendar_has_is_no_date(tmp_path: Path) -> None:
+    path = tmp_path / "old.eml"
+    path.write_text(
+        "From: a@example.org\nSubject: Old\nDate: Mon, 2 Mar 99999999999 10:00:00 +0000\n\nSome words here.\n"
+    )
+    assert load(str(path)).text == "Some words here."

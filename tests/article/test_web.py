@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from pullquote.article import Unreadable, web
-from pullquote.article.original import Validators, validators
+from pullquote.article.original import Validators, seconds_to_wait, validators
 from pullquote.article.source import extract, fetch, load
 from pullquote.article.web import Refused, page
 from tests.article.manners import MANNERS, PAGE, TEXT, Manner, Visit, server
@@ -254,3 +254,9 @@ def test_who_watches_is_told_how_far_it_is(address: str) -> None:
     assert [received for received, _ in told] == [99] * len(told)
     assert told
     assert all(0 < seconds <= time.monotonic() for _, seconds in told)
+
+
+def test_a_wait_without_end_is_a_year_at_most() -> None:
+    assert seconds_to_wait("9" * 400) == 366 * 86_400
+    assert seconds_to_wait("120") == 120
+    assert seconds_to_wait("Mon, 2 Mar 99999999999 10:00:00 GMT") is None

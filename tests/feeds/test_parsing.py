@@ -3,6 +3,7 @@
 import pytest
 
 from pullquote.feeds import NotAFeed
+from pullquote.feeds.addresses import addresses_in
 from pullquote.feeds.parsing import parsed
 
 AT = "https://example.org/feeds/all"
@@ -58,3 +59,9 @@ def test_what_is_no_feed_is_refused_in_a_line(text: str) -> None:
     with pytest.raises(NotAFeed) as refused:
         parsed(text.encode(), "", AT, AT)
     assert len(str(refused.value).splitlines()) == 1
+
+
+def test_what_only_begins_like_an_address_is_none() -> None:
+    found, wrong = addresses_in(["http://[x https://example.org/a"])
+    assert found == ("https://example.org/a",)
+    assert wrong == ("http://[x",)

@@ -168,6 +168,20 @@ def both_ways(one: Library, other: Library) -> Any:
     return note
 
 
+def test_what_a_file_says_of_its_articles_is_cleaned(two: Any, tmp_path: Path) -> None:
+    _, other = two
+    with other.database.transaction() as db:
+        db.execute(
+            "UPDATE articles SET title = ?, url = ?", ("\x1b]0;mine\x07Said", "javascript:x")
+        )
+    with Library.open(tmp_path / "fresh") as fresh:
+        merged(fresh, other)
+        title, url = fresh.database.rows("SELECT title, url FROM articles")[0]
+    assert title.endswith("Said")
+    assert "\x1b" not in title
+    assert url == ""
+
+
 def test_what_one_side_changed_comes_and_what_both_changed_stays_from_both(two: Any) -> None:
     one, other = two
     change(one, tags=("a",))

@@ -51,7 +51,8 @@ class _Book:
         self._outlines = [
             file for item, file in items if item.get("media-type") == "application/x-dtbncx+xml"
         ]
-        if any(file in self._locked() for file in self._spine()):
+        locked = self._locked()
+        if any(file in locked for file in self._spine()):
             raise Unreadable(f"{name}: is encrypted (DRM); only its shop's programs can read it")
 
     def about(self) -> dict[str, str]:

@@ -55,10 +55,13 @@ def from_mail(data: bytes, name: str) -> Article:
 
     data = _SEPARATOR.sub(b"", data, count=1)
     data = _in_utf_8(data, name)
-    message = message_from_bytes(data, policy=policy.default)
     fields = header(data[:_HEAD].decode("utf-8", "replace").replace("\r\n", "\n")) or {}
-    lines = _lines(message, name) if message.keys() else _below_header(data, name)
-    text, parts = text_of([*lines])
+    try:
+        message = message_from_bytes(data, policy=policy.default)
+        lines = [*(_lines(message, name) if message.keys() else _below_header(data, name))]
+    except RecursionError as error:
+        raise Unreadable(f"{name}: has parts in parts without end; open its text alone") from error
+    text, parts = text_of(lines)
     if not text:
         raise Unreadable(f"{name}: is a mail without text; open what is attached to it instead")
     return Article(
@@ -96,7 +99,7 @@ def _day(date: str) -> str:
     from email.utils import parsedate_to_datetime
 
     when: datetime | None = None
-    with suppress(ValueError, TypeError, IndexError):
+    with suppress(ValueError, TypeError, IndexError, OverflowError):
         when = parsedate_to_datetime(date)
     if when is None and date:
         import dateparser

@@ -47,7 +47,7 @@ def _when(date: str) -> str:
     """A letter's date in ISO 8601; "" if it is none."""
     try:
         return parsedate_to_datetime(date).isoformat(timespec="seconds")
-    except ValueError:
+    except (ValueError, OverflowError):
         return ""
 
 

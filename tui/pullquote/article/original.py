@@ -47,13 +47,16 @@ def validators(headers: Headers) -> Validators:
     return Validators(header(headers, "etag"), header(headers, "last-modified"))
 
 
+_LONGEST_WAIT = 366 * 86_400.0  # seconds; who asks for more asks for a year
+
+
 def seconds_to_wait(value: str) -> float | None:
     """What Retry-After asks for, in seconds from now; None if it asks for nothing, or nonsense."""
     if value.strip().isascii() and value.strip().isdigit():
-        return float(value)
+        return min(float(value.strip()[:12]), _LONGEST_WAIT)
     try:
         when = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     when = when if when.tzinfo else when.replace(tzinfo=UTC)
-    return max(0.0, (when - datetime.now(UTC)).total_seconds())
+    return min(max(0.0, (when - datetime.now(UTC)).total_seconds()), _LONGEST_WAIT)

@@ -297,11 +297,16 @@ def extract(raw: Raw) -> Article:
         raise Unreadable(f"{name}: contains no words; nothing to read")
     about: dict[str, Any] = {
         "source": one_line(raw.source),
-        "url": one_line(raw.url) or article.url,
+        "url": _on_the_web(one_line(raw.url)) or _on_the_web(article.url),
         "retrieved": article.retrieved or raw.retrieved or _now(),
         **{field: one_line(value) for field, value in raw.about.items()},
     }
     return msgspec.structs.replace(article, **about)
+
+
+def _on_the_web(address: str) -> str:
+    """An http(s) address; "" for any other, which a saved page may claim to have."""
+    return address if re.match(r"https?://", address, re.I) else ""
 
 
 def _mended(raw: Raw, name: str) -> Raw:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from pullquote.text import one_line
 
@@ -15,6 +15,7 @@ def absolute(base: str, address: str | None) -> str:
     written = (address or "").strip()
     try:
         whole = one_line(urljoin(base, written)) if written else ""
+        urlsplit(whole)
     except ValueError:  # not an address at all
         return ""
     return whole if whole.lower().startswith(_ON_THE_WEB) else ""
@@ -28,6 +29,6 @@ def typed(address: str) -> str:
 def addresses_in(lines: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The web addresses in lines, one or several in each, each once; and what are none."""
     words = [word for line in lines for word in line.split()]
-    found = [word for word in words if _IS_ADDRESS.match(word)]
-    wrong = [word for word in words if not _IS_ADDRESS.match(word)]
+    found = [word for word in words if _IS_ADDRESS.match(word) and absolute("", word)]
+    wrong = [word for word in words if word not in found]
     return tuple(dict.fromkeys(map(one_line, found))), tuple(dict.fromkeys(wrong))

@@ -58,7 +58,7 @@ def _feeds(outline: Any, folders: tuple[str, ...]) -> Iterator[Outline]:
         title = known.get("title") or known.get("text") or ""
         address = absolute("", known.get("xmlurl"))
         if address:
-            yield Outline(address, title, known.get("htmlurl", ""), "/".join(folders))
+            yield Outline(address, title, absolute("", known.get("htmlurl")), "/".join(folders))
         if len(folders) < _DEEPEST:
             yield from _feeds(one, (*folders, title.replace("/", "-")) if title else folders)
 

@@ -191,7 +191,7 @@ def merge_all(database: Database, source: Database, watch: Watch) -> Outcome:
     """
     outcome = Outcome()
     whole = source.rows("SELECT count(*) FROM articles")[0][0]
-    coming = everything(source)
+    coming = map(records.cleaned, everything(source))
     done = 0
     while batch := list(islice(coming, _AT_ONCE)):
         merge_in(database, batch, outcome)

@@ -86,7 +86,7 @@ class Feeds:
             ).rowcount
             if before and not changed:
                 db.execute("DELETE FROM feeds WHERE number = ?", (feed.number,))
-            if before != feed.address:
+            if before and before != feed.address:
                 db.execute("UPDATE inbox SET feed = ? WHERE feed = ?", (feed.address, before))
 
     def seen(self, names: Sequence[str]) -> frozenset[str]:

@@ -6,6 +6,7 @@ same text, only the time is noted, and what the server tells that state by.
 
 import sqlite3
 import zlib
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import msgspec
@@ -44,21 +45,26 @@ class Originals:
         )
         if not rows:
             return None
-        data, headers, about, *plain = rows[0]
+        data, headers, about, *values = rows[0]
+        plain = dict(zip(_PLAIN, values, strict=True))
         damage = f"what came with the original of {article} cannot be read; it is left without"
         return Original(
-            data=self._unpacked(article, data),
+            data=self._unpacked(article, data, plain["size"]),
             headers=self._database.decoded(headers, Headers, damage) or (),
             about=self._database.decoded(about, dict[str, str], damage) or {},
-            **dict(zip(_PLAIN, plain, strict=True)),
+            **plain,
         )
 
-    def _unpacked(self, article: str, data: bytes | None) -> bytes | None:
-        try:
-            return None if data is None else zlib.decompress(data)
-        except zlib.error:
-            self._database.report(f"the original of the article {article} is damaged")
+    def _unpacked(self, article: str, data: bytes | None, size: int) -> bytes | None:
+        """The bytes, if they are as many as the library says: no more are ever unpacked."""
+        if data is None:
             return None
+        with suppress(zlib.error):
+            whole = zlib.decompressobj().decompress(data, size + 1)
+            if len(whole) == size:
+                return whole
+        self._database.report(f"the original of the article {article} is damaged")
+        return None
 
     def keep(self, article: str, original: Original, digest: str) -> None:
         """Keep what the article of that id was read from, or that its source still gives it.

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pullquote.text import one_line
+
 Row = Mapping[str, Any]  # values by column
 ARTICLES = "articles"
 
@@ -61,6 +63,17 @@ def _rows(db: sqlite3.Connection, table: str, column: str, value: str) -> list[R
         f"SELECT {', '.join(names)} FROM {table} WHERE {column} = ? ORDER BY rowid", (value,)
     )
     return [dict(zip(names, row, strict=True)) for row in found]
+
+
+_ON_ONE_LINE = ("title", "byline", "site", "url", "published", "retrieved", "language", "source")
+
+
+def cleaned(record: Record) -> Record:
+    """A record of another library, whose file anybody may have written, fit to be shown."""
+    said = {name: one_line(str(record.article[name] or "")) for name in _ON_ONE_LINE}
+    is_on_the_web = said["url"].lower().startswith(("http://", "https://"))
+    said["url"] = said["url"] if is_on_the_web else ""
+    return Record({**record.article, **said}, record.rows)
 
 
 def insert(db: sqlite3.Connection, record: Record) -> None:
