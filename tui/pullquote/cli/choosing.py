@@ -44,7 +44,8 @@ def choose(found: Members) -> Raw:
 
 
 def _row(number: int, member: Member) -> str:
-    return f"{number:4}  {one_line(member.title)}" + (f"  ({member.note})" if member.note else "")
+    note = one_line(member.note)  # of a mail or an archive: it may have control characters
+    return f"{number:4}  {one_line(member.title)}" + (f"  ({note})" if note else "")
 
 
 def _words(member: Member) -> str:
