@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from pullquote.article import Article
 from pullquote.cli import main
 from pullquote.findings import Findings
-from pullquote.library.copies import copy, merge_all
+from pullquote.library.copies import copy, merge_all, restore
 from pullquote.library.schema import SCRIPTS
 from pullquote.library.store import FILE, Library
 from pullquote.notes.annotations import annotate
@@ -138,6 +138,23 @@ def test_a_backup_is_restored_where_there_is_no_library_yet(shelf: Library, tmp_
     assert (status, said) == (0, "restored: 3 articles, 4 notes\n")
     with Library.open(tmp_path / "new") as new:
         assert rows(new) == rows(shelf)
+
+
+def test_an_empty_file_is_no_backup(shelf: Library, tmp_path: Path) -> None:
+    (tmp_path / "empty.db").write_bytes(b"")
+    before = rows(shelf)
+    for command in ("restore", "merge"):
+        status, _, error = run(command, tmp_path / "empty.db", "--data", shelf.database.path.parent)
+        assert status == 2
+        assert "empty.db: is empty" in error
+    assert rows(shelf) == before
+
+
+def test_a_library_that_has_only_feeds_is_kept_too(shelf: Library, tmp_path: Path) -> None:
+    with Library.open(tmp_path / "only") as only:
+        with only.database.transaction() as db:
+            db.execute("INSERT INTO waiting (address, added) VALUES ('https://example.org/a', '')")
+        assert restore(only.database, shelf.database, lambda done, whole: None) is not None
 
 
 # --- merge

@@ -93,7 +93,10 @@ def _locked(folder: Path) -> tuple[Path, int]:
     import tempfile
 
     while True:
-        stage = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
+        try:
+            stage = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
+        except OSError as error:  # it names what nobody has heard of
+            raise OSError(error.errno, error.strerror, str(folder)) from error
         lock = -1
         try:
             lock = os.open(stage / _LOCK, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)

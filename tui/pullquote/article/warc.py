@@ -90,7 +90,8 @@ def _pages(data: bytes, raw: Raw, name: str) -> Iterator[Raw]:
                 kept += len(page.data)
                 check_size(f"{name}, unpacked", kept, raw.limit)
                 yield page
-    except (ArchiveLoadFailed, OSError, EOFError, ValueError) as error:
+    except (ArchiveLoadFailed, OSError, EOFError, ValueError, AttributeError) as error:
+        # (AttributeError: warcio takes it for granted that a record has an address)
         raise Unreadable(f"{name}: is damaged, or was cut off; get it again") from error
 
 

@@ -208,6 +208,8 @@ def _there(source: str, own: Path) -> Path:
         refuse(f"{source}: no such file; check the path")
     if own.exists() and os.path.samefile(path, own):
         refuse(f"{source}: is the library itself; name another")
+    if path.is_file() and not path.stat().st_size:  # to SQLite, a library with nothing in it
+        refuse(f"{source}: is empty; name another backup")
     return path
 
 

@@ -87,7 +87,9 @@ def restore(database: Database, source: Database, watch: Watch) -> Path | None:
     """
     with source.snapshot() as theirs, database.transaction() as ours:
         kept = None
-        if ours.execute("SELECT EXISTS (SELECT 1 FROM articles)").fetchone()[0]:
+        if any(
+            ours.execute(f"SELECT 1 FROM {one} LIMIT 1").fetchone() for one in _plain_tables(ours)
+        ):
             kept = free(database.path)
             # SQLite copies from no connection that writes; nobody else writes until this one ends
             uri = f"{database.path.absolute().as_uri()}?mode=ro"
