@@ -93,6 +93,14 @@ def test_the_page_of_commands_is_their_help() -> None:
     assert path.read_text(encoding="utf-8") == page
 
 
+@pytest.mark.parametrize("arguments", [(), ("feeds",)])
+def test_what_a_command_does_is_not_cut_short_at_80_columns(arguments: tuple[str, ...]) -> None:
+    done = CliRunner().invoke(main, [*arguments, "--help"], terminal_width=80)
+    commands = done.output.partition("Commands:\n")[2].partition("\n\n")[0].splitlines()
+    assert len(commands) > 4
+    assert [line for line in commands if line.endswith("...")] == []
+
+
 def test_names_of_acts_are_unique() -> None:
     names = [action.id for action in (*READING, *SELECTING)]
     assert len(names) == len(set(names))

@@ -40,6 +40,8 @@ Examples:
   pullquote export --all --tag war --format csv
   pullquote import notes.json        notes from a file: Hypothesis, Kindle, KOReader, Readwise, …
   pullquote search ceasefire         across all notes and articles
+  pullquote feeds add URL            a site's feed; pullquote fetch brings what is new
+  pullquote backup library.backup    the whole library in one file
 """
 _PATIENCE = 0.2  # seconds; on leaving, nobody waits longer for another program's lock
 

@@ -34,11 +34,12 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Overwrite FILE.")
 @data_option
 def backup(file: str | None, folder: str | None, force: bool, data: str | None) -> None:
-    """Write the whole library into one file, also while a reader is open.
+    """Write the whole library into one file.
 
-    The copy is of one moment, is checked, and has nothing in it of what was deleted. A folder that
-    other programs synchronise gets one plain file an article (JSON) instead; only those that have
-    changed are written again. `pullquote restore` and `pullquote merge` read both.
+    A reader may be open. The copy is of one moment, is checked, and has nothing in it of what was
+    deleted. A folder that other programs synchronise gets one plain file an article (JSON) instead;
+    only those that have changed are written again. `pullquote restore` and `pullquote merge` read
+    both.
     """
     if bool(file) == bool(folder):
         raise click.UsageError("name the file to write, or --folder")
@@ -89,7 +90,7 @@ def _backup_folder(library: "Library", folder: Path) -> None:
 @click.argument("source", metavar="FILE", shell_complete=opening.files)
 @data_option
 def restore(source: str, data: str | None) -> None:
-    """Put a backup in the place of the library, which is kept beside it.
+    """Put a backup in the place of the library.
 
     FILE is a file that `pullquote backup` wrote, or such a folder. The library as it was gets a
     dated name in the same folder; restoring that brings it back. A reader that is open goes on with

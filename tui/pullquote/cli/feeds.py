@@ -86,7 +86,7 @@ def _known(
 @click.argument("addresses", nargs=-1, required=True, metavar="FEED…", shell_complete=_known)
 @data_option
 def remove(addresses: tuple[str, ...], data: str | None) -> None:
-    """Remove feeds, by the address or the number that `pullquote feeds list` shows.
+    """Remove feeds, by their address or number in the list.
 
     What came in by them stays, in the inbox too.
     """

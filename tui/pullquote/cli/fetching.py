@@ -36,12 +36,12 @@ _seconds_option = click.option(
 @_seconds_option
 @data_option
 def fetch(analyze: bool, seconds: int, data: str | None) -> None:
-    """Bring new articles of all feeds into the inbox, and those that wait to be read later.
+    """Bring new articles of all feeds into the inbox.
 
-    Each new article is a line with its id, title and site. The text comes from the article's page,
-    or from the feed where the page cannot be had. What came in before does not come again, also
-    after you deleted it. A feed that cannot be fetched is one line on standard error, and the exit
-    status is then 1.
+    What waits to be read later comes, too. Each new article is a line with its id, title and site.
+    The text comes from the article's page, or from the feed where the page cannot be had. What came
+    in before does not come again, also after you deleted it. A feed that cannot be fetched is one
+    line on standard error, and the exit status is then 1.
     """
     with one_line_errors():
         settings, library = opening.settings(), opening.library(data)
@@ -59,9 +59,10 @@ def fetch(analyze: bool, seconds: int, data: str | None) -> None:
 @_seconds_option
 @data_option
 def later(addresses: tuple[str, ...], seconds: int, data: str | None) -> None:
-    """Put articles into the inbox, to be read later; - reads addresses from standard input.
+    """Put articles into the inbox, to be read later.
 
-    They are fetched now, but not opened. One that cannot be fetched waits in the inbox until
+    With - as URL, addresses are read from standard input. The articles are fetched now, but not
+    opened. One that cannot be fetched waits in the inbox until
     `pullquote fetch` can; the exit status is then 1.
     """
     from pullquote.feeds.addresses import addresses_in

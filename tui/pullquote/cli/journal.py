@@ -92,8 +92,9 @@ def list_(
 ) -> None:
     """List the articles in the library.
 
-    Each line has the article's id, the day it was last opened, how much of it you have read, the
-    number of notes, and the title. Opening an article resumes where you left off.
+    Each line has the article's id, the day it was last opened or added (none where it is unread in
+    the inbox), how much of it you have read, the number of notes, and the title. Opening an article
+    resumes where you left off.
     """
     with one_line_errors():
         library = opening.library(data, make=False)
@@ -122,11 +123,11 @@ def _line(entry: "Entry") -> str:
     notes = f"{entry.notes} note{'s' * (entry.notes != 1)}"
     read = "read" if entry.finished else f"{entry.read:.0%}"
     about = " · ".join(filter(None, (entry.site, entry.published)))
-    versions = f"(version of {entry.versions})" if entry.versions > 1 else ""
+    versions = f"(one of {entry.versions} versions)" if entry.versions > 1 else ""
     title = entry.title or entry.source or "Untitled"
     cells = (
         entry.id[:8],
-        local_day(entry.opened),
+        f"{local_day(entry.opened):10}",
         f"{read:>4}",
         f"{notes:>9}",
         title,

@@ -34,7 +34,7 @@ _FIELDS = ("title", "byline", "site", "url", "published", "language")
 )
 @data_option
 def edit(article: str, resets: tuple[str, ...], data: str | None, **values: str | None) -> None:
-    """Put an article's title, byline, site, address, date or language right.
+    """Put an article's title, byline, date and the like right.
 
     Without options, shows what is known, and what the page said where you put it right. An empty
     value takes a field away. Citations, exports and searches follow; a later version of the article

@@ -250,7 +250,7 @@ def import_(
     undo: bool,
     data: str | None,
 ) -> None:
-    """Import highlights and notes from files of pullquote or other programs.
+    """Import highlights and notes, also those of other programs.
 
     Reads pullquote's own JSON, W3C Web Annotations, Hypothesis (exports, API answers, JSON Lines),
     Kindle's My Clippings.txt, KOReader's metadata, Readwise's CSV, and Markdown notes of Zotero and

@@ -116,7 +116,7 @@ def refresh(
     as_json: bool,
     data: str | None,
 ) -> None:
-    """Fetch articles again, and keep a new version of those that changed.
+    """Fetch articles again, and keep new versions of what changed.
 
     One line each: unchanged, changed (with how many words), changed back, gone, or failed with the
     reason. Notes are carried over to the new version; D in the reader and pullquote diff show what
