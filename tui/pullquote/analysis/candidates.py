@@ -126,7 +126,7 @@ def _goes_on(name: list[Token], token: Token) -> bool:
 
 
 def _owns_a_name(owner: Token, possessive: Token) -> bool:
-    """Whether a possessive stands inside a name: "People’s Daily", "King’s College"."""
+    """Whether a possessive stands inside a name: "Women’s Aid", "King’s College"."""
     behind = possessive.i + 1
     if behind == len(possessive.doc) or not possessive.doc[behind].text[0].isupper():
         return False
