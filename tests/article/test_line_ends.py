@@ -125,3 +125,7 @@ def test_no_letter_is_lost_and_nothing_is_done_twice(text: str) -> None:
     assert re.findall(r"\w", whole) == re.findall(r"\w", text)
     assert whole.count("\n\n") == text.count("\n\n")
     assert re.findall(r"\w", unwrapped(text)) == re.findall(r"\w", text)
+
+
+def test_a_space_behind_the_word_makes_no_blank_line() -> None:
+    assert whole_words("har-\nbour \nThe harbour.") == "harbour\nThe harbour."

@@ -95,7 +95,8 @@ class _Hyphens:
         )
         if divides is None or not (divides or self._is_wrapped(found.start())):
             return found[0]
-        return ("" if divides else found[1]) + after + ("\n" if found[3] else "")
+        goes_on = found[3] and not self._text.startswith("\n", found.end())
+        return ("" if divides else found[1]) + after + ("\n" if goes_on else "")
 
     def _is_wrapped(self, offset: int) -> bool:
         """Whether the line that `offset` is on runs on in the next."""
