@@ -56,6 +56,11 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def is_on_the_web(address: str) -> bool:
+    """Whether an address begins with http:// or https://: nothing else is fetched or linked to."""
+    return address[:8].lower().startswith(("http://", "https://"))
+
+
 class Paragraphs(Sequence[Span]):
     """The paragraphs of a text as spans, without outer white space, in eight bytes each.
 

@@ -28,11 +28,10 @@ from pullquote.article.registry import OURS, of_file, of_page, sniffed
 from pullquote.plugins import raising
 from pullquote.settings import expanded
 from pullquote.settings import shipped as shipped_folder
-from pullquote.text import clean, one_line
+from pullquote.text import clean, is_on_the_web, one_line
 
 TIMEOUT = 30.0  # seconds, for a whole page or everything that comes through a named pipe
 _CHUNK = 65_536  # bytes; the capacity of a pipe on Linux
-_ON_THE_WEB = re.compile(r"\s*https?://", re.I)
 _LISTED = 10  # a message names no more members than this
 _NUMBERED = re.compile(r"(.+)#([1-9]\d{0,8})", re.S)
 _PASSWORD = re.compile(r"(?<=://)[^/?#]*@")
@@ -95,7 +94,7 @@ def fetch_again(
     Raises:
         Unreadable: As `fetch`; from the web, `Refused` where the server refuses it.
     """
-    if not _ON_THE_WEB.match(source):
+    if not is_on_the_web(source.strip()):
         return fetch(source, None, limit, timeout, watch)
     whole, member = numbered(source)
     raw = _from_web(whole.strip(), limit, timeout, watch, known)
@@ -111,7 +110,7 @@ def _fetched(
         raise Unreadable("no source given; name a file, a URL, or - for standard input")
     if source == "-":
         return _from_stdin(stdin or (sys.stdin.buffer if sys.stdin else None), limit)
-    if _ON_THE_WEB.match(source):
+    if is_on_the_web(source.strip()):
         raw = _from_web(source.strip(), limit, timeout, watch)
         assert raw is not None  # it was not asked whether it has changed
         return raw
@@ -297,16 +296,11 @@ def extract(raw: Raw) -> Article:
         raise Unreadable(f"{name}: contains no words; nothing to read")
     about: dict[str, Any] = {
         "source": one_line(raw.source),
-        "url": _on_the_web(one_line(raw.url)) or _on_the_web(article.url),
+        "url": next(filter(is_on_the_web, (one_line(raw.url), article.url)), ""),  # as it may claim
         "retrieved": article.retrieved or raw.retrieved or _now(),
         **{field: one_line(value) for field, value in raw.about.items()},
     }
     return msgspec.structs.replace(article, **about)
-
-
-def _on_the_web(address: str) -> str:
-    """An http(s) address; "" for any other, which a saved page may claim to have."""
-    return address if re.match(r"https?://", address, re.I) else ""
 
 
 def _mended(raw: Raw, name: str) -> Raw:

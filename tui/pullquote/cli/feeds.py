@@ -10,6 +10,7 @@ import click
 
 from pullquote.article import Unreadable
 from pullquote.cli import opening
+from pullquote.cli.ids import completed
 from pullquote.cli.opening import data_option, one_line_errors, refuse, tell
 from pullquote.files import replacing
 from pullquote.notes.annotations import local_minute
@@ -65,21 +66,14 @@ def _known(
     ctx: click.Context, param: click.Parameter | None, incomplete: str
 ) -> "list[CompletionItem]":
     """Complete the address of a feed, with its title beside it."""
-    from click.shell_completion import CompletionItem
-
-    from pullquote.library.store import Library, LibraryError
-    from pullquote.settings import data_dir
-
-    try:
-        with Library.open(data_dir(ctx.params.get("data")), make=False) as library:
-            every = library.feeds.all()
-    except LibraryError:
-        return []
-    return [
-        CompletionItem(one.address, help=one.title)
-        for one in every
-        if one.address.startswith(incomplete)
-    ]
+    return completed(
+        ctx,
+        lambda library: [
+            (one.address, one.title)
+            for one in library.feeds.all()
+            if one.address.startswith(incomplete)
+        ],
+    )
 
 
 @feeds.command()

@@ -8,6 +8,8 @@ import click
 from pullquote.cli.opening import refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from click.shell_completion import CompletionItem
 
     from pullquote.library.store import Library
@@ -27,6 +29,20 @@ def complete(
     ctx: click.Context, param: click.Parameter | None, incomplete: str
 ) -> "list[CompletionItem]":
     """Complete the id of an article, with its title beside it."""
+    return completed(
+        ctx,
+        lambda library: [
+            (one.id[:8], one.title or one.source)
+            for one in library.articles.entries()
+            if one.id.startswith(incomplete)
+        ],
+    )
+
+
+def completed(
+    ctx: click.Context, words: "Callable[[Library], list[tuple[str, str]]]"
+) -> "list[CompletionItem]":
+    """Words of a command's library for the shell, each with what stands beside it."""
     from click.shell_completion import CompletionItem
 
     from pullquote.library.store import Library, LibraryError
@@ -34,11 +50,7 @@ def complete(
 
     try:
         with Library.open(data_dir(ctx.params.get("data")), make=False) as library:
-            entries = library.articles.entries()
+            found = words(library)
     except LibraryError:
         return []
-    return [
-        CompletionItem(one.id[:8], help=one.title or one.source)
-        for one in entries
-        if one.id.startswith(incomplete)
-    ]
+    return [CompletionItem(word, help=beside) for word, beside in found]

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urljoin, urlsplit
 
-from pullquote.text import one_line
+from pullquote.text import is_on_the_web, one_line
 
-_ON_THE_WEB = ("http://", "https://")
 _IS_ADDRESS = re.compile(r"https?://[^\s/]", re.I)
 
 
@@ -18,7 +17,7 @@ def absolute(base: str, address: str | None) -> str:
         urlsplit(whole)
     except ValueError:  # not an address at all
         return ""
-    return whole if whole.lower().startswith(_ON_THE_WEB) else ""
+    return whole if is_on_the_web(whole) else ""
 
 
 def typed(address: str) -> str:

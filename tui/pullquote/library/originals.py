@@ -14,6 +14,7 @@ import msgspec
 from pullquote.article.original import Headers, Original, Validators, validators
 from pullquote.library.acts import as_json
 from pullquote.library.database import Database
+from pullquote.text import is_on_the_web
 
 _PLAIN = ("sha256", "size", "form", "source", "url", "charset", "retrieved", "status")
 _LATEST = "checked = excluded.checked, etag = excluded.etag, last_modified = excluded.last_modified"
@@ -107,17 +108,13 @@ def _found(
     source: str, url: str, origin: str, kept: str | None, kept_url: str | None, *known: str | None
 ) -> tuple[str, str, bool, Validators]:
     """Where to fetch from: where it came from, else the address that the article has."""
-    came_from = (kept if kept != "-" else "") or origin or (source if _is_address(source) else "")
+    came_from = (kept if kept != "-" else "") or origin or (source if is_on_the_web(source) else "")
     return (
-        came_from or (url if _is_address(url) else ""),
+        came_from or (url if is_on_the_web(url) else ""),
         kept_url or url,
-        _is_address(came_from),
+        is_on_the_web(came_from),
         Validators(*(one or "" for one in known)),
     )
-
-
-def _is_address(place: str) -> bool:
-    return place.lower().startswith(("http://", "https://"))
 
 
 def keep(db: sqlite3.Connection, article: str, original: Original) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pullquote.text import one_line
+from pullquote.text import is_on_the_web, one_line
 
 Row = Mapping[str, Any]  # values by column
 ARTICLES = "articles"
@@ -71,8 +71,7 @@ _ON_ONE_LINE = ("title", "byline", "site", "url", "published", "retrieved", "lan
 def cleaned(record: Record) -> Record:
     """A record of another library, whose file anybody may have written, fit to be shown."""
     said = {name: one_line(str(record.article[name] or "")) for name in _ON_ONE_LINE}
-    is_on_the_web = said["url"].lower().startswith(("http://", "https://"))
-    said["url"] = said["url"] if is_on_the_web else ""
+    said["url"] = said["url"] if is_on_the_web(said["url"]) else ""
     return Record({**record.article, **said}, record.rows)
 
 

@@ -7,31 +7,26 @@ from pullquote.reader.guarded import off_loop
 from pullquote.reader.judging import verdict_here
 from pullquote.reader.questions import Choose
 from pullquote.reader.session import Session
-
-_SCHEMES = ("http://", "https://")  # of what is handed to a browser
+from pullquote.text import is_on_the_web
 
 
 async def page(session: Session, ask: Ask) -> str | None:
     """Open the page that the article came from."""
     article = session.reading.article
-    address = next((one for one in (article.url, article.source) if _is_page(one)), "")
+    address = next((one for one in (article.url, article.source) if is_on_the_web(one)), "")
     return await _open(address) if address else "this article has no address to open"
 
 
 async def evidence(session: Session, ask: Ask) -> str | None:
     """Open the evidence for the verdict on the claim here; of several links, one."""
     here = verdict_here(session)
-    links = [one for one in (here[1].evidence if here else ()) if _is_page(one.url)]
+    links = [one for one in (here[1].evidence if here else ()) if is_on_the_web(one.url)]
     if not links:
         return "no evidence here: l links some to a claim"
     chosen: int | None = 0
     if len(links) > 1:
         chosen = await ask(Choose("Open which evidence?", [one.title or one.url for one in links]))
     return None if chosen is None else await _open(links[chosen].url)
-
-
-def _is_page(address: str) -> bool:
-    return address.lower().startswith(_SCHEMES)
 
 
 async def _open(address: str) -> str:
