@@ -266,3 +266,9 @@ def test_a_page_that_means_harm_is_read_or_refused_in_one_line(body: str) -> Non
         article = Article(text=str(refused))
     assert not set(article.text) & set("\x1b\x00\x85")
     assert all(part.by != "X" for part in article.parts)
+
+
+def test_a_paragraph_of_very_many_quotations_is_whole() -> None:
+    words = " ".join("<q>I went there</q>, <em>he</em> said." for _ in range(5_000))
+    page = f"<title>T</title><article><h1>Head</h1><p>{words}</p></article>"
+    assert read(page).text.count("“I went there”, he said.") == 5_000

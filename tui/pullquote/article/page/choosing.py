@@ -10,13 +10,29 @@ from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from itertools import groupby, takewhile
 
-from lxml.html import HtmlElement
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, fromstring, tostring
 
 from pullquote.article import PartKind
 from pullquote.article.page.blocks import HEADING, Block
 from pullquote.article.page.markup import names
 from pullquote.article.page.notices import offers
 
+# What styles words within a line and says nothing of what the line is.
+_WITHIN_LINES = (
+    "span",
+    "em",
+    "i",
+    "b",
+    "strong",
+    "u",
+    "mark",
+    "abbr",
+    "cite",
+    "small",
+    "sub",
+    "sup",
+)
 _LOST = 0.5  # of the letters of a wider extraction; a precise one with less has lost the article
 _WORD = re.compile(r"\w+")
 _RUN = 4  # words
@@ -54,8 +70,13 @@ def _extracted(tree: HtmlElement, prose: int) -> str:
     """
     from trafilatura import bare_extraction
 
+    # trafilatura's time grows as the square of the pieces that a paragraph's text is in
+    plain = deepcopy(tree)
+    etree.strip_tags(plain, *_WITHIN_LINES)
+    plain = fromstring(tostring(plain, encoding="unicode"), parser=HTMLParser(huge_tree=True))
+
     def text(**how: bool) -> str:
-        found = bare_extraction(deepcopy(tree), include_comments=False, include_tables=True, **how)
+        found = bare_extraction(deepcopy(plain), include_comments=False, include_tables=True, **how)
         return found.text or "" if found is not None else ""
 
     precise = text(favor_precision=True, fast=True)
