@@ -270,5 +270,14 @@ def test_a_page_that_means_harm_is_read_or_refused_in_one_line(body: str) -> Non
 
 def test_a_paragraph_of_very_many_quotations_is_whole() -> None:
     words = " ".join("<q>I went there</q>, <em>he</em> said." for _ in range(5_000))
-    page = f"<title>T</title><article><h1>Head</h1><p>{words}</p></article>"
+    page = f"<body><article><h1>Head</h1><p>{words}</p></article></body>"
     assert read(page).text.count("“I went there”, he said.") == 5_000
+
+
+@pytest.mark.parametrize("around", ["article", "main", "section"])
+def test_a_page_may_leave_out_the_tags_of_head_and_body(around: str) -> None:
+    inner = f"<{around}><h1>Harbour to close</h1><p>{FIRST}</p><p>{SECOND}</p></{around}>"
+    short = read(f"<!doctype html><title>Harbour to close</title>{inner}")
+    whole = f"<html><head><title>Harbour to close</title></head><body>{inner}</body></html>"
+    assert short == read(whole)
+    assert FIRST in short.text

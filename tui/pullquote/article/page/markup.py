@@ -7,6 +7,7 @@ script is shown. No page is walked by recursion: elements may be nested as deep 
 import re
 from collections.abc import Iterable
 
+from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 OURS = "data-pullquote-"  # attributes that say what an element is; a page cannot set them
@@ -22,6 +23,7 @@ _UNSHOWN = (
 _HEARD = re.compile(
     r"(?:^|\s)(?:off-?screen|visually-?hidden|sr-only|screen-?reader(?:-?text)?|assistive-?text)(?:\s|$)"
 )
+_OF_HEADS = ("title", "meta", "link", "script", "style", "base", "noscript", "template")
 _MARKS = (("“", "”"), ("‘", "’"))
 _PROSE = 40  # characters; `noscript` with less has a picture or a notice
 
@@ -34,7 +36,26 @@ def parsed(page: str) -> HtmlElement | None:
     tree = (
         document_fromstring(data, parser=parser, ensure_head_body=False) if data.strip() else None
     )
-    return tree if isinstance(tree, HtmlElement) else None
+    if not isinstance(tree, HtmlElement):
+        return None
+    _end_head(tree)
+    return tree
+
+
+def _end_head(tree: HtmlElement) -> None:
+    """Put into the body what lxml takes for the head where the page leaves out the tags of both.
+
+    HTML allows that, and lxml does not know `article`, `main` and other elements of HTML 5.
+    """
+    head = tree.find("head")
+    inside = () if head is None else head.iterchildren(tag=etree.Element)
+    begun = next((one for one in inside if one.tag not in _OF_HEADS), None)
+    if begun is None:
+        return
+    body = tree.find("body")
+    if body is None:
+        body = etree.SubElement(tree, "body")
+    body.extend([begun, *begun.itersiblings(), *body])
 
 
 def shown(tree: HtmlElement) -> HtmlElement:
