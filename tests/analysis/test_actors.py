@@ -38,6 +38,14 @@ def test_initials_and_short_names_are_the_organisation() -> None:
     assert {"The WHO", "the Organization"} <= set(mentions(text, "World Health Organization"))
 
 
+def test_a_noun_inside_somebody_unnamed_is_not_that_person() -> None:
+    text = (
+        "A public inquiry opened on Monday. The inquiry heard that boats had sunk. "
+        "A person familiar with the inquiry said that it would end in May."
+    )
+    assert "The inquiry" not in mentions(text, "A person familiar with the inquiry")
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [

@@ -139,10 +139,20 @@ def _holds(span: Span, offsets: Sequence[int]) -> bool:
 
 def _placed(parsed: Parsed, named: Places[Draft], one: Mention) -> Placed:
     start = one.at[0]
-    over = [(at[1] - at[0], draft) for at, draft in named.over(one.at) if at[0] <= start < at[1]]
+    over = [
+        (at[1] - at[0], draft)
+        for at, draft in named.over(one.at)
+        if at[0] <= start < at[1] and (one.form is not Form.NOMINAL or _heads(parsed, at, start))
+    ]
     draft = min(over, key=lambda hit: hit[0])[1] if over else None
     span = _phrase(parsed, one.at) if one.form is Form.NOMINAL else one.span
     return Placed(one, span, draft)
+
+
+def _heads(parsed: Parsed, phrase: Span, noun: int) -> bool:
+    """Whether a noun governs a phrase: "person" does in "a person near the inquiry"."""
+    head, paragraph = parsed.head(phrase), parsed.paragraph(phrase[0])
+    return head is None or paragraph is None or paragraph.start + head.idx == noun
 
 
 def _phrase(parsed: Parsed, head: Span) -> Span:
