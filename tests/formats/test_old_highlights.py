@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pullquote.article import Article
@@ -325,6 +325,7 @@ def test_tables_in_tables_have_an_end() -> None:
         max_leaves=12,
     ).filter(lambda value: isinstance(value, dict))
 )
+@example({"": "\0" + "0", "\r1": "\r2"})
 def test_a_table_is_read_as_it_was_written(value: dict[Any, Any]) -> None:
     assert table(f"-- a file\nreturn {_lua(value)}\n") == value
 
@@ -338,7 +339,8 @@ def _lua(value: Any) -> str:
     if isinstance(value, int):
         return str(value)
     quoted = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\\n")
-    return f'"{quoted.replace(chr(13), chr(92) + "13").replace(chr(0), chr(92) + "0")}"'
+    # with three digits, since a digit may follow
+    return f'"{quoted.replace(chr(13), chr(92) + "013").replace(chr(0), chr(92) + "000")}"'
 
 
 @given(st.text(max_size=60))
