@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from pullquote.article import Article
 from pullquote.cli import main
 from pullquote.findings import Findings
+from pullquote.library.schema import DERIVED
 from pullquote.library.store import FILE, Library, LibraryError
 from pullquote.notes.annotations import annotate
 
@@ -31,13 +32,15 @@ def shelf(library: Library, findings: Findings) -> Library:
 
 
 def rows(library: Library) -> dict[str, list[tuple[object, ...]]]:
-    """All that the library holds, but for the numbers that SQLite gives."""
+    """All that the library holds, but for the numbers that SQLite gives and what is made of it."""
     left = dict.fromkeys(("articles", "annotations", "acts", "feeds"), "number")
     found = {}
     for (table,) in library._database.rows(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%words%' "
         "AND name NOT LIKE 'sqlite%'"
     ):
+        if table in DERIVED:
+            continue
         columns = [
             name
             for (name,) in library._database.rows("SELECT name FROM pragma_table_info(?)", table)

@@ -17,8 +17,10 @@ from pullquote.files import put_in_place, staging, through
 from pullquote.library import records
 from pullquote.library.database import Database
 from pullquote.library.file import LibraryError, explained
+from pullquote.library.indexing import settle
 from pullquote.library.joining import Outcome, merge
 from pullquote.library.records import Record
+from pullquote.library.schema import DERIVED
 
 Watch = Callable[[int, int], object]  # what is done of what there is
 _PAGES = 2000  # copied at a time: some 8 MB
@@ -181,6 +183,7 @@ def merge_in(database: Database, coming: Sequence[Record], outcome: Outcome) -> 
     with database.transaction() as db:
         for one in coming:
             merge(db, one, outcome)
+            settle(db, one.id)
 
 
 def merge_all(database: Database, source: Database, watch: Watch) -> Outcome:
@@ -206,7 +209,7 @@ def merge_all(database: Database, source: Database, watch: Watch) -> Outcome:
 
 def _merge_others(database: Database, source: Database) -> None:
     with source.snapshot() as theirs, database.transaction() as ours:
-        of_articles = {records.ARTICLES, *records.tables(ours)}
+        of_articles = {records.ARTICLES, *records.tables(ours), *DERIVED}
         for table in _plain_tables(ours):
             if table not in of_articles:
                 names = records.columns(ours, table)

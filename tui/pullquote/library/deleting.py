@@ -15,8 +15,10 @@ import msgspec
 from pullquote.files import clear
 from pullquote.library.database import Database
 from pullquote.library.file import LibraryError, UnusableError
+from pullquote.library.indexing import settle
 from pullquote.library.presence import Presence
 from pullquote.library.records import Record, insert, read, tables
+from pullquote.library.voices import forget_empty, voices_in
 
 _PATIENCE = 10.0  # seconds for readers in the middle of something to end it
 KEPT = "library-*.db"  # what `restore` has kept beside the library
@@ -110,6 +112,7 @@ class Bin:
         with self._database.transaction() as db:
             for record in self._deleted[-1]:
                 insert(db, record)
+                settle(db, record.id)
         return len(self._deleted.pop())
 
     def purge(self, articles: Sequence[str] = (), tell: Callable[[str], object] = str) -> None:
@@ -138,7 +141,10 @@ def _delete(db: sqlite3.Connection, articles: Sequence[str]) -> None:
     ids = [(one,) for one in articles]
     address = "DELETE FROM waiting WHERE address = (SELECT url FROM articles WHERE id = ?)"
     db.executemany(address, ids)
+    query = "SELECT number FROM articles WHERE id = ?"
+    voices = voices_in(db, [row[0] for one in ids for row in db.execute(query, one)])
     db.executemany("DELETE FROM articles WHERE id = ?", ids)
+    forget_empty(db, voices)
 
 
 def _purge_copy(path: Path, articles: Sequence[str], tell: Callable[[str], object]) -> None:

@@ -4,6 +4,7 @@ import msgspec
 
 from pullquote.findings import Findings
 from pullquote.library.database import Database
+from pullquote.library.indexing import settle
 
 
 class StoredFindings:
@@ -45,3 +46,4 @@ class StoredFindings:
                 "VALUES (?, ?, ?, ?)",
                 row,
             )
+            settle(db, article)

@@ -1,9 +1,11 @@
 """The reader's notes on the library's articles, and the log of acts by which they are undone."""
 
+import sqlite3
 from collections.abc import Sequence
 
 from pullquote.library.acts import Change, as_json, perform, step
 from pullquote.library.database import Database
+from pullquote.library.indexing import settle
 from pullquote.notes.annotations import Annotation
 from pullquote.text import one_line
 
@@ -80,7 +82,9 @@ class Notes:
                 its text, or an annotation to be changed is damaged.
         """
         with self._database.transaction() as db:
-            return perform(db, article, changes)
+            remark = perform(db, article, changes)
+            settle(db, article)
+            return remark
 
     def undo(self, article: str) -> str | None:
         """Undo the last act on the article of that id.
@@ -89,9 +93,14 @@ class Notes:
             What the act was, in a few words; None when there is none to undo.
         """
         with self._database.transaction() as db:
-            return step(db, article, back=True)
+            return self._stepped(db, article, back=True)
 
     def redo(self, article: str) -> str | None:
         """Do the last undone act on the article again; the same way."""
         with self._database.transaction() as db:
-            return step(db, article, back=False)
+            return self._stepped(db, article, back=False)
+
+    def _stepped(self, db: sqlite3.Connection, article: str, back: bool) -> str | None:
+        done = step(db, article, back)
+        settle(db, article)
+        return done

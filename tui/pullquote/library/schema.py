@@ -7,6 +7,9 @@ off, so that a table may be built anew without what refers to it being deleted.
 import sqlite3
 from collections.abc import Iterator
 
+# What is made of other tables, and made anew rather than merged.
+DERIVED = ("voices", "voice_names", "stale", "indexed", "members", "said", "said_about")
+
 SCRIPTS = (
     """
     CREATE TABLE articles (
@@ -255,6 +258,96 @@ SCRIPTS = (
         PRIMARY KEY (import, note)
     ) STRICT;
     CREATE INDEX imported_by_note ON imported (note);
+    """,
+    # What is said in all articles, by whose voice: derived from readings, of the newest analysed version of each work.
+    # Triggers note in `stale` whose rows are to be made anew, whoever changed what they are derived from.
+    """
+    CREATE TABLE voices (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL,
+        name TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE voice_names (
+        name TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        voice INTEGER NOT NULL REFERENCES voices (number) ON DELETE CASCADE,
+        PRIMARY KEY (name, kind, voice)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX names_by_voice ON voice_names (voice);
+
+    CREATE TABLE stale (
+        article INTEGER PRIMARY KEY
+    ) STRICT;
+    CREATE TABLE indexed (
+        article INTEGER PRIMARY KEY,
+        analyser TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE members (
+        article INTEGER NOT NULL REFERENCES indexed (article) ON DELETE CASCADE,
+        actor TEXT NOT NULL,
+        voice INTEGER NOT NULL REFERENCES voices (number) ON DELETE CASCADE,
+        name TEXT NOT NULL,
+        role TEXT NOT NULL,
+        affiliation TEXT NOT NULL,
+        PRIMARY KEY (article, actor)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX members_by_voice ON members (voice, article);
+    CREATE TABLE said (
+        number INTEGER PRIMARY KEY,
+        article INTEGER NOT NULL REFERENCES indexed (article) ON DELETE CASCADE,
+        finding TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        start INTEGER NOT NULL,
+        end INTEGER NOT NULL,
+        words TEXT NOT NULL,
+        voice INTEGER REFERENCES voices (number) ON DELETE SET NULL,
+        speaker TEXT NOT NULL,
+        how TEXT NOT NULL,
+        sourcing TEXT NOT NULL,
+        commitment TEXT NOT NULL,
+        cue TEXT NOT NULL,
+        checkable INTEGER NOT NULL,
+        verdict TEXT NOT NULL,
+        sure REAL NOT NULL
+    ) STRICT;
+    CREATE INDEX said_by_article ON said (article);
+    CREATE INDEX said_by_voice ON said (voice) WHERE voice IS NOT NULL;
+    CREATE TABLE said_about (
+        voice INTEGER NOT NULL REFERENCES voices (number) ON DELETE CASCADE,
+        said INTEGER NOT NULL REFERENCES said (number) ON DELETE CASCADE,
+        PRIMARY KEY (voice, said)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX about_by_said ON said_about (said);
+    CREATE VIRTUAL TABLE said_words USING fts5 (
+        words, content = 'said', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
+    );
+    CREATE TRIGGER said_words_added AFTER INSERT ON said BEGIN
+        INSERT INTO said_words (rowid, words) VALUES (new.number, new.words);
+    END;
+    CREATE TRIGGER said_words_removed AFTER DELETE ON said BEGIN
+        INSERT INTO said_words (said_words, rowid, words) VALUES ('delete', old.number, old.words);
+    END;
+
+    CREATE TRIGGER stale_by_findings AFTER INSERT ON findings BEGIN
+        INSERT OR IGNORE INTO stale SELECT number FROM articles WHERE id = new.article;
+    END;
+    CREATE TRIGGER stale_by_note_added AFTER INSERT ON annotations
+    WHEN new.verdict != '' OR instr(new.json, '"correction":{') BEGIN
+        INSERT OR IGNORE INTO stale SELECT number FROM articles WHERE id = new.article;
+    END;
+    CREATE TRIGGER stale_by_note_removed AFTER DELETE ON annotations
+    WHEN old.verdict != '' OR instr(old.json, '"correction":{') BEGIN
+        INSERT OR IGNORE INTO stale SELECT number FROM articles WHERE id = old.article;
+    END;
+    CREATE TRIGGER stale_by_work AFTER UPDATE OF work ON articles WHEN old.work != new.work BEGIN
+        INSERT OR IGNORE INTO stale SELECT number FROM articles WHERE work IN (old.work, new.work);
+    END;
+    CREATE TRIGGER stale_by_deletion AFTER DELETE ON articles BEGIN
+        DELETE FROM indexed WHERE article = old.number;
+        DELETE FROM stale WHERE article = old.number;
+        INSERT OR IGNORE INTO stale SELECT number FROM articles WHERE work = old.work;
+    END;
+    INSERT INTO stale SELECT number FROM articles WHERE id IN (SELECT article FROM findings);
     """,
 )
 
