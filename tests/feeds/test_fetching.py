@@ -1,10 +1,12 @@
 """A day of a site's feed: what comes into the inbox, what does not, and what is said of it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from pullquote.feeds.fetching import Arrived, Fetching, Trouble
+from pullquote.library.copies import merge_all
 from pullquote.library.store import Library
 from pullquote.settings import Settings
 from tests.feeds.site import Reply, Site, item, rss, served, with_content
@@ -255,3 +257,67 @@ def test_addresses_that_wait_are_fetched_and_stay_until_they_are_there(
     site.page(5)
     assert fetched(library) == (towns(5), [])
     assert library.inbox.waiting() == ()
+
+
+def test_an_item_is_there_whole_or_not_at_all_and_comes_once_then(
+    library: Library, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever ends the program between its steps: the article is in the inbox, or comes again."""
+    library.inbox.wait_for(f"{site.address}/news/3")
+    for calls, name in ((library.inbox, "put"), (library.feeds, "see"), (library.inbox, "came")):
+        with monkeypatch.context() as patch:
+            patch.setattr(calls, name, _ends)
+            with pytest.raises(_Ended):
+                fetched(library)
+        assert library.inbox.unread() == len(library.articles.entries())
+    fetched(library)
+    assert sorted(one.title for one in library.articles.entries()) == towns(1, 2, 3)
+    assert library.inbox.unread() == 3
+    assert library.inbox.waiting() == ()
+
+
+class _Ended(Exception):
+    """The program is killed here."""
+
+
+def _ends(*args: object) -> None:
+    raise _Ended
+
+
+def test_a_feed_that_is_removed_and_added_again_brings_nothing_twice(
+    library: Library, site: Site
+) -> None:
+    """Also items without an address of their own, of which the feed's name is all there is."""
+    plain = with_content(7, f"<p>{ENGLISH}</p>").replace("<link>/news/7</link>", "")
+    site.xml(rss(plain))
+    assert fetched(library) == (towns(7), [])
+    library.bin.delete(*(one.id for one in library.articles.entries()))
+    library.feeds.remove(f"{site.address}/feed.xml")
+    library.feeds.add(f"{site.address}/feed.xml")
+    assert fetched(library) == ([], [])
+    site.replies["/moved.xml"] = site.replies["/feed.xml"]
+    site.replies["/feed.xml"] = Reply(b"", status=301, headers={"Location": "/moved.xml"})
+    assert fetched(library) == ([], [])
+    assert fetched(library) == ([], [])
+    assert [one.address for one in library.feeds.all()] == [f"{site.address}/moved.xml"]
+
+
+def test_what_came_into_a_library_does_not_come_into_the_one_that_it_is_merged_with(
+    library: Library, site: Site, tmp_path: Path
+) -> None:
+    """And of another feed's items, which may bear the same names, nothing is lost by it."""
+    plain = with_content(7, f"<p>{ENGLISH}</p>").replace("<link>/news/7</link>", "")
+    site.xml(rss(plain))
+    site.xml(rss(plain.replace("May", "June")), path="/other.xml")
+    with Library.open(tmp_path / "theirs") as theirs:
+        theirs.feeds.add(f"{site.address}/feed.xml")
+        fetched(theirs)
+        theirs.bin.delete(*(one.id for one in theirs.articles.entries()))
+        library.feeds.remove(f"{site.address}/feed.xml")
+        library.feeds.add(f"{site.address}/other.xml")
+        merge_all(library.database, theirs.database, lambda done, whole: None)
+    assert fetched(library) == (towns(7), [])
+    (entry,) = library.articles.entries()
+    article = library.articles.get(entry.id)
+    assert article is not None
+    assert "June" in article.text

@@ -308,3 +308,31 @@ def test_a_whole_note_of_hypothesis_comes_back_as_one(library: Library) -> None:
     items = read(json.dumps({"rows": [page]}).encode()).notes
     assert outcomes(library, *items) == ["waiting"]
     assert arrived(library)[0][0] == "The council will close the harbour next year."
+
+
+def test_an_import_that_is_ended_in_the_middle_can_be_undone_and_done_again(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No note is there of which the import does not know, and none has gone."""
+    library.articles.save(ARTICLE)
+    here, elsewhere = item(QUAYS), item("Nobody asked", url="https://example.org/other")
+    begun = library.imports.begin("notes.csv")
+    with monkeypatch.context() as patch:
+        patch.setattr(library.imports, "note", _ends)
+        with pytest.raises(KeyboardInterrupt):
+            bring_in(library, [here, elsewhere], begun=begun)
+    assert (library.notes.of(ARTICLE.id), library.waiting.count()) == ((), 0)
+    bring_in(library, [here, elsewhere], begun=begun)
+    other = Article(text="“No,” he said. Nobody asked.", url="https://example.org/other")
+    library.articles.save(other)
+    with monkeypatch.context() as patch:
+        patch.setattr(library.waiting, "drop", _ends)
+        with pytest.raises(KeyboardInterrupt):
+            place_waiting(library, other.id)
+    assert (library.notes.of(other.id), library.waiting.count()) == ((), 1)
+    assert place_waiting(library, other.id) == 1
+    assert library.imports.undo(begun) == (2, 0)
+
+
+def _ends(*args: object) -> None:
+    raise KeyboardInterrupt

@@ -87,8 +87,10 @@ def remove(addresses: tuple[str, ...], data: str | None) -> None:
     with one_line_errors():
         library = opening.library(data, make=False)
         going = [_named(address, library.feeds.all()) for address in addresses]
+        with library.transaction():
+            for one in going:
+                library.feeds.remove(one.address)
         for one in going:
-            library.feeds.remove(one.address)
             click.echo(f"removed: {one.name}")
 
 
@@ -137,9 +139,10 @@ def import_(file: str, data: str | None) -> None:
             refuse(f"{file}: larger than {_LARGEST_LIST:,} bytes; split it")
         found = read(content, "standard input" if file == "-" else file)
         library = opening.library(data)
-        added = sum(
-            library.feeds.add(one.address, one.title, one.site, one.folder) for one in found
-        )
+        with library.transaction():
+            added = sum(
+                library.feeds.add(one.address, one.title, one.site, one.folder) for one in found
+            )
         there = f", {len(found) - added} there already" if added < len(found) else ""
         click.echo(f"{added} feed{'s' * (added != 1)} added{there}")
 

@@ -73,8 +73,9 @@ def later(addresses: tuple[str, ...], seconds: int, data: str | None) -> None:
         found, wrong = addresses_in(lines)
         for line in wrong:
             tell(f"{one_line(line)[:200]}: is not a web address; give one with https://")
-        for address in found:
-            library.inbox.wait_for(address)
+        with library.transaction():
+            for address in found:
+                library.inbox.wait_for(address)
         waiting = [one for one in library.inbox.waiting() if one.address in found]
         failed = _bring_in(library, settings, seconds, (), waiting)
     sys.exit(1 if failed or wrong else 0)

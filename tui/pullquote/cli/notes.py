@@ -328,7 +328,6 @@ def _bring_in(items: "Items", onto: str, library: "Library", told: Telling, begu
             library.articles.save(one)
             place_waiting(library, one.id)
     with opening.progress(len(items.notes), "importing") as bar:
-        results = bring_in(library, items.notes, onto, lambda: bar.update(1))
-    library.imports.note(begun, [(one.note, one.article) for one in results if one.note])
+        results = bring_in(library, items.notes, onto, lambda: bar.update(1), begun)
     for result in results:
         told.add(result)

@@ -153,21 +153,23 @@ class Fetching:
             etag=state.etag,
             last_modified=state.last_modified,
         )
-        fresh = self._fresh(found, document.newest())
+        fresh = self._fresh((found, feed), document.newest())
         most = _AT_ONCE
         if not feed.fetched:
             most = self._settings.feed_items
             self._library.feeds.see(name for one in fresh[most:] for name in one.names)
         return _Asked(found, fresh[:most], has_more=bool(feed.fetched) and len(fresh) > most)
 
-    def _fresh(self, feed: Feed, items: Sequence[Item]) -> list[_Wanted]:
-        """Those that have not come in before; each once."""
+    def _fresh(self, states: tuple[Feed, Feed], items: Sequence[Item]) -> list[_Wanted]:
+        """Those that have not come in before; each once.
+
+        A feed that has moved names its items by both its addresses: as it is now, and as it was.
+        """
         named = []
         for item in items:
             own, address = item.names
-            named.append(
-                _Wanted(item, feed, tuple(filter(None, (own and feed.item(own), address))))
-            )
+            names = [state.item(own) for state in states] if own else []
+            named.append(_Wanted(item, states[0], tuple(filter(None, (*names, address)))))
         seen = self._library.feeds.seen([name for one in named for name in one.names])
         fresh: list[_Wanted] = []
         taken: set[str] = set()
@@ -175,6 +177,9 @@ class Fetching:
             if seen.isdisjoint(one.names) and taken.isdisjoint(one.names):
                 fresh.append(one)
                 taken.update(one.names)
+        if states[0].address != states[1].address:
+            old = [one for one in named if not seen.isdisjoint(one.names)]
+            self._library.feeds.see(name for one in old for name in one.names)
         return fresh
 
     # --- articles
@@ -243,13 +248,14 @@ class Fetching:
                 self._library.feeds.see(want.names)
             return _Fetched(want, problem="" if is_settled else one_line(str(error)))
         article = completed(text.article, item, feed.title)
-        is_known = bool(
-            self._library.articles.find(article.id) or self._library.works.get(article.work)
-        )
-        if not is_known:
-            self._save(text._replace(article=article))
-            self._library.inbox.put(article.id, item.dated or article.published, feed.address)
-        self._library.feeds.see(filter(None, (*want.names, canonical(article.url))))
+        with self._library.transaction():
+            is_known = bool(
+                self._library.articles.find(article.id) or self._library.works.get(article.work)
+            )
+            if not is_known:
+                self._save(text._replace(article=article))
+                self._library.inbox.put(article.id, item.dated or article.published, feed.address)
+            self._library.feeds.see(filter(None, (*want.names, canonical(article.url))))
         return _Fetched(want, None if is_known else _arrived(text._replace(article=article)))
 
     def _text(self, item: Item) -> Text:
@@ -277,11 +283,12 @@ class Fetching:
         except Unreadable as error:
             self._library.inbox.failed(address, one_line(str(error)))
             return _Fetched(want, problem=f"{one_line(str(error))} (it waits in the inbox)")
-        is_new = not self._library.articles.find(text.article.id)
-        if is_new:
-            self._save(text)
-        self._library.inbox.put(text.article.id, text.article.published)
-        self._library.inbox.came(address)
+        with self._library.transaction():
+            is_new = not self._library.articles.find(text.article.id)
+            if is_new:
+                self._save(text)
+            self._library.inbox.put(text.article.id, text.article.published)
+            self._library.inbox.came(address)
         return _Fetched(want, _arrived(text)._replace(is_new=is_new))
 
     def _save(self, text: Text) -> None:

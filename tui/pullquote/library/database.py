@@ -77,6 +77,8 @@ class Database:
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """A connection to write with: all that is done in the block is committed, or nothing.
 
+        One inside another is a part of that: several calls are one then.
+
         Raises:
             LibraryError: The library cannot be written, or not what it was given.
         """
@@ -139,6 +141,9 @@ class Database:
     @contextmanager
     def _begun(self, begin: str) -> Iterator[None]:
         with self._lock, self._errors_in_words():
+            if self._connection.in_transaction:  # of this thread: it has the lock
+                yield
+                return
             self._connection.execute(begin)
             try:
                 yield

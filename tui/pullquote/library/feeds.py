@@ -10,6 +10,7 @@ from hashlib import blake2b
 
 import msgspec
 
+from pullquote.article import canonical
 from pullquote.library.acts import as_json
 from pullquote.library.database import Database
 
@@ -36,8 +37,8 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
         return self.title or self.address
 
     def item(self, name: str) -> str:
-        """The name of one of its items, among those of all feeds."""
-        return f"{self.number} {name}"
+        """The name of one of its items, among those of all feeds, in every library."""
+        return f"{canonical(self.address) or self.address} {name}"
 
 
 class Feeds:

@@ -20,7 +20,7 @@ from pullquote.errors import PullquoteError
 from pullquote.files import put_in_place, staging, written
 from pullquote.library import fields, records
 from pullquote.library.acts import METADATA, as_json, columns_of
-from pullquote.library.importing import found_in
+from pullquote.library.placing import found_in
 from pullquote.library.records import Record, Row
 from pullquote.notes.annotations import Annotation, now
 from pullquote.notes.incoming import Refused, placeless, vetted

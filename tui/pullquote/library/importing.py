@@ -6,30 +6,24 @@ is known by its id or address, for certain; else by title or words, and then onl
 notes have a place in it.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import NAMESPACE_OID, uuid5
 
 import msgspec
 
-from pullquote.article import Article, canonical
+from pullquote.article import canonical
+from pullquote.library.placing import placed_in
 from pullquote.library.store import Library, LibraryError
 from pullquote.library.waiting import TELLING, title_key, words_key
-from pullquote.notes.anchoring import Placement, locate
 from pullquote.notes.annotations import (
     Annotation,
     Motivation,
     Placed,
-    Target,
-    on_targets,
-    target,
-    targets_of,
 )
 from pullquote.notes.incoming import NOWHERE, Incoming
-from pullquote.text import paragraphs
 
 
 class Outcome(StrEnum):
@@ -61,8 +55,6 @@ def _nobody() -> None:
     """Nobody watches."""
 
 
-# characters of words without context from which their one place in a text is taken for theirs
-_DISTINCTIVE = 12
 _LOST = "no place for it that is sure enough; it is listed in the notes, to be placed by hand"
 _NOTHING = "neither an address, a title nor words to know its article by: name it with --onto"
 _WAITS = "waits for its article"
@@ -81,7 +73,11 @@ class _Seat(NamedTuple):
 
 
 def bring_in(
-    library: Library, items: Sequence[Incoming], onto: str = "", watch: Watch = _nobody
+    library: Library,
+    items: Sequence[Incoming],
+    onto: str = "",
+    watch: Watch = _nobody,
+    begun: str = "",
 ) -> list[Result]:
     """Put `items` into the library, as one act for each article; the rest waits.
 
@@ -90,6 +86,7 @@ def bring_in(
         items: As a format has read them (`pullquote.notes.incoming`).
         onto: The id of the article that all of them belong to; "" where each says so itself.
         watch: Called once for each item.
+        begun: The import that they are part of (`Imports.begin`), which can be undone; "" for none.
 
     Returns:
         What became of each, in their order.
@@ -115,15 +112,29 @@ def bring_in(
             waiting.append(seat)
             watch()
     for identity, seats in coming.items():
-        results |= _bring_in(library, identity, seats, watch)
+        came, new = _seated(library, identity, seats, watch)
+        with library.transaction():
+            library.notes.add(identity, *new)
+            _note(library, begun, came)
+        results |= came
     waiting += [
         seat
         for seats in coming.values()
         for seat in seats
         if results[seat.number].outcome is Outcome.WAITING
     ]
-    results |= _let_wait(library, waiting)
+    with library.transaction():
+        waits = _let_wait(library, waiting)
+        _note(library, begun, waits)
+    results |= waits
     return [results[number] for number in range(len(items))]
+
+
+def _note(library: Library, begun: str, results: Mapping[int, Result]) -> None:
+    """Note what an import has brought."""
+    if begun:
+        brought = [(one.note, one.article) for one in results.values() if one.note]
+        library.imports.note(begun, brought)
 
 
 def place_waiting(library: Library, identity: str) -> int:
@@ -152,11 +163,13 @@ def place_waiting(library: Library, identity: str) -> int:
     ]
     if not seats:
         return 0
-    results = _bring_in(library, identity, seats, _nobody)
+    results, new = _seated(library, identity, seats, _nobody)
     done = [seat for seat in seats if results[seat.number].outcome is not Outcome.WAITING]
     ids = [seat.note.id for seat in done]
-    library.imports.placed(identity, ids)
-    library.waiting.drop(ids)
+    with library.transaction():
+        library.notes.add(identity, *new)
+        library.imports.placed(identity, ids)
+        library.waiting.drop(ids)
     return sum(results[seat.number].outcome is Outcome.IMPORTED for seat in done)
 
 
@@ -213,10 +226,10 @@ def _is_known_by_something(item: Incoming) -> bool:
     return bool(canonical(item.url) or title_key(item.title) or len(words) >= TELLING)
 
 
-def _bring_in(
+def _seated(
     library: Library, identity: str, seats: Sequence[_Seat], watch: Watch
-) -> dict[int, Result]:
-    """Put notes onto the article of that id; what became of each, by its number.
+) -> tuple[dict[int, Result], list[Annotation]]:
+    """Anchor notes in the article of that id: what is to become of each, and those that are new.
 
     One that is not for certain on it and has no place in it is left out, as waiting.
     """
@@ -228,11 +241,11 @@ def _bring_in(
     there = library.notes.of(identity)
     ids, contents = {note.id for note in there}, {_content(note) for note in there}
     said = {says for note in there for says in (_says(note), _says(note, NOWHERE))}
-    results, new = {}, []
+    results, new = dict[int, Result](), list[Annotation]()
     for number, item, note, sure in seats:
         watch()
         words, motivation = note.target.exact, note.motivation
-        placed = note if note.id in ids else _placed(note, article, item.whole)
+        placed = note if note.id in ids else placed_in(note, article, item.whole)
         is_said = not item.whole and _is_without_context(note) and _says(note) in said
         if placed.id in ids or is_said or _content(placed) in contents:
             results[number] = Result(Outcome.DUPLICATE, words, _THERE, motivation)
@@ -258,8 +271,7 @@ def _bring_in(
             note=placed.id,
             article=identity,
         )
-    library.notes.add(identity, *new)
-    return results
+    return results, new
 
 
 # --- the article
@@ -309,7 +321,7 @@ class _Shelf:
         return self._texts[identity]
 
 
-# --- the place
+# --- what is there already
 
 
 def _is_without_context(note: Annotation) -> bool:
@@ -337,55 +349,3 @@ def _content(note: Annotation) -> tuple[object, ...]:
         note.evidence,
         note.correction,
     )
-
-
-def _placed(note: Annotation, article: Article, whole: bool) -> Annotation:
-    """The note where it lies in an article; one on the whole on its headline or first paragraph."""
-    if not whole:
-        return found_in(note, article.text)
-    heads = (*article.headings[:1], *paragraphs(article.text)[:1])
-    if not heads:
-        return msgspec.structs.replace(note, placed=Placed.ORPHANED)
-    return msgspec.structs.replace(note, target=target(article.text, heads[0]))
-
-
-def found_in(note: Annotation, text: str) -> Annotation:
-    """The note where its words lie in `text`: as it says, if they are there, else as found."""
-    if note.is_orphan or all(_is_there(one, text) for one in targets_of(note)):
-        return note
-    places = {one: _place(one, text) for one in targets_of(note)}
-    if any(place is None for place in places.values()):
-        return msgspec.structs.replace(note, placed=Placed.ORPHANED)
-
-    def put(one: Target) -> Target:
-        place = places[one]
-        assert place is not None
-        return target(text, (place.start, place.end))
-
-    moved = any(place is not None and place.placed is Placed.MOVED for place in places.values())
-    return msgspec.structs.replace(
-        on_targets(note, put), placed=Placed.MOVED if moved else Placed.CARRIED
-    )
-
-
-def _is_there(target: Target, text: str) -> bool:
-    """Whether the words stand where the target says, among the words that it says."""
-    return (
-        target.stands(text)
-        and text.startswith(target.suffix, target.end)
-        and text.endswith(target.prefix, 0, target.start)
-    )
-
-
-def _place(target: Target, text: str) -> Placement | None:
-    """Where a target lies in `text`: as it says, as found, or where its words stand just once."""
-    if _is_there(target, text):
-        return Placement(target.start, target.end, Placed.CARRIED)
-    found = locate(target, text)
-    if found or target.prefix or target.suffix or len(target.exact) < _DISTINCTIVE:
-        return found
-    start = text.find(target.exact)
-    end = start + len(target.exact)
-    is_only = start >= 0 and text.find(target.exact, start + 1) < 0
-    is_whole = re.compile(rf"(?<!\w){re.escape(target.exact)}(?!\w)").match(text, max(0, start))
-    return Placement(start, end, Placed.MOVED) if is_only and is_whole else None

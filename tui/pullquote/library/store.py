@@ -4,6 +4,8 @@ Each act of the reader is one transaction that also writes the act into a log, s
 undone after a restart, and two readers at once lose nothing.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -98,6 +100,16 @@ class Library:
     def database(self) -> Database:
         """The file itself, for copies of the whole."""
         return self._database
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All calls in the block are one: all of it is in the file at once, or nothing.
+
+        Raises:
+            LibraryError: The library cannot be written.
+        """
+        with self._database.transaction():
+            yield
 
     @property
     def path(self) -> Path:

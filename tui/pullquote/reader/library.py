@@ -247,8 +247,9 @@ def _titled(shelf: Shelf, words: str) -> Content:
 
 
 def _noted(library: Library, addresses: Sequence[str]) -> None:
-    for one in addresses:
-        library.inbox.wait_for(one)
+    with library.transaction():
+        for one in addresses:
+            library.inbox.wait_for(one)
 
 
 def _found(library: Library, what: Sought, order: Order, is_own: bool) -> tuple[Found, ...]:
