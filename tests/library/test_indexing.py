@@ -1,13 +1,25 @@
 """What is said in all articles is kept beside them, as the readings have it."""
 
+from datetime import datetime
 from typing import Any
 
 import msgspec
+import pytest
 
 from pullquote.article import Article
-from pullquote.findings import Actor, ActorKind, AttributionKind, Findings, Quote
+from pullquote.findings import (
+    Actor,
+    ActorKind,
+    AttributionKind,
+    Claim,
+    Commitment,
+    Findings,
+    Quote,
+    Sourcing,
+)
 from pullquote.library.indexing import rebuild, settle_all
 from pullquote.library.store import Library
+from pullquote.notes.annotations import annotate
 
 TEXT = "“The bridge is closed for good,” Mayor Ada Quist said. The town council reportedly agrees."
 ARTICLE = Article(text=TEXT, title="Bridge", url="https://example.org/bridge")
@@ -35,7 +47,7 @@ def test_who_said_what_is_known_as_soon_as_it_is_found(library: Library) -> None
     library.findings.save(ARTICLE.id, FOUND)
     assert rows(
         library, "SELECT speaker, words, how, name FROM said JOIN voices ON voice = voices.number"
-    ) == [("Ada Quist", "“The bridge is closed for good,”", "hedged", "Ada Quist")]
+    ) == [("Ada Quist", "“The bridge is closed for good,”", "direct", "Ada Quist")]
     assert rows(library, "SELECT rowid FROM said_words WHERE said_words MATCH 'bridg*'")
     assert not rows(library, "SELECT 1 FROM stale")
 
@@ -59,3 +71,60 @@ def test_made_anew_it_is_the_same(library: Library) -> None:
     before = rows(library, "SELECT speaker, words FROM said")
     rebuild(library.database)
     assert rows(library, "SELECT speaker, words FROM said") == before
+
+
+def test_a_quote_and_the_claims_in_it_are_one_statement(library: Library) -> None:
+    """What is known of the parts is known of the whole; each part has its own row besides."""
+    library.articles.save(ARTICLE)
+    claim = Claim(
+        id="c1",
+        attribution="t1",
+        speaker="a1",
+        content=((1, 30),),
+        sourcing=Sourcing.NAMED,
+        commitment=Commitment.INSISTED,
+        checkable=True,
+        cue="insisted",
+    )
+    library.findings.save(ARTICLE.id, msgspec.structs.replace(FOUND, claims=(claim,)))
+    judged = msgspec.structs.replace(annotate(TEXT, claim.content[0]), verdict="false")
+    library.notes.add(ARTICLE.id, judged)
+    seen = rows(
+        library,
+        "SELECT finding, part_of IS NULL, kind, how, sourcing, checkable, verdict, cue FROM said "
+        "ORDER BY number DESC",
+    )
+    assert seen == [
+        ("q1", 1, "quote", "direct", "named", 1, "false", "insisted"),
+        ("c1", 0, "claim", "hedged", "named", 1, "false", "insisted"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("published", "day", "is_dated"),
+    [
+        ("2016-08-03T23:30:00-04:00", "2016-08-03", 1),
+        ("2016-08", "2016-08-01", 1),
+        ("2016", "2016-01-01", 1),
+        ("20160803", "2016-08-03", 1),
+        ("Aug. 3, 2016", "2016-08-03", 1),
+        ("Wed, 03 Aug 2016 10:00:00 GMT", "2016-08-03", 1),
+        ("August 2016", "2016-08-01", 1),
+        ("yesterday", "", 0),
+        ("2016-99", "", 0),
+        ("", "", 0),
+    ],
+)
+def test_the_day_is_that_of_publication_however_it_is_written(
+    library: Library, published: str, day: str, is_dated: int
+) -> None:
+    """Else it is the day on which the article came into the library; a date put right counts."""
+    library.articles.save(msgspec.structs.replace(ARTICLE, published=published))
+    library.findings.save(ARTICLE.id, FOUND)
+    found = rows(library, "SELECT day, is_dated FROM indexed")
+    today = datetime.now().astimezone().date().isoformat()
+    assert found == [(day or today, is_dated)]
+    library.metadata.edit(ARTICLE.id, {"published": "2017-02-03"})
+    assert rows(library, "SELECT day, is_dated FROM indexed") == [("2017-02-03", 1)]
+    library.notes.undo(ARTICLE.id)
+    assert rows(library, "SELECT day, is_dated FROM indexed") == found

@@ -9,25 +9,25 @@ Of each work only the newest analysed version is in the index.
 import sqlite3
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from operator import itemgetter
+from urllib.parse import urlsplit
 
 import msgspec
 
 from pullquote.article import Article
-from pullquote.findings import (
-    NOBODY,
-    Attribution,
-    Claim,
-    Findings,
-    Quote,
-    Sourcing,
-)
+from pullquote.findings import Findings
 from pullquote.library.database import Database
+from pullquote.library.dates import day_of
+from pullquote.library.statements import BETWEEN, Stated, stated
 from pullquote.library.voices import forget_empty, seat, voices_in
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import Reading, derived
-from pullquote.text import joined
+from pullquote.text import one_line
 
+# A row's number has its day, its article and its place in that, from the highest bits on: so what
+# SQLite keeps by number is by time, in the full-text index, too.
+_ARTICLE_BITS, _PLACE_BITS = 24, 17
 _AT_ONCE = 50  # articles settled in one transaction, so that nobody waits for longer
 
 Watch = Callable[[int, int], object]  # what is done of what there is
@@ -122,65 +122,90 @@ def _readable(rows: Iterable[bytes]) -> Iterator[Annotation]:
 def _write(db: sqlite3.Connection, number: int, reading: Reading) -> None:
     found = reading.findings
     assert found is not None
-    db.execute("INSERT INTO indexed VALUES (?, ?)", (number, found.analyser))
+    when, is_dated = _day(db, number)
+    site = _site(db, number)
+    row = (number, found.analyser, when.isoformat(), is_dated, site)
+    db.execute("INSERT INTO indexed VALUES (?, ?, ?, ?, ?)", row)
     voices = seat(db, number, found.actors)
-    text = reading.article.text
     mentions: list[tuple[int, int]] = sorted(
         (start, voices[actor.id])
         for actor in found.actors
         if actor.id in voices
         for start, _ in actor.mentions
     )
-    shown = found.in_words()
-    statements: tuple[Quote | Claim, ...] = (*shown.quotes, *shown.claims)
-    for one in statements:
-        row = _row(reading, found, one, text)
-        voice = voices.get(one.speaker or "")
-        made = db.execute(
-            "INSERT INTO said (article, voice, finding, kind, start, end, words, speaker, how, "
-            "sourcing, commitment, cue, checkable, verdict, sure) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (number, voice, *row),
-        )
+    first = first_of(when) | (number << _PLACE_BITS)
+    for place, one in enumerate(stated(reading)[: 1 << _PLACE_BITS]):
+        voice = voices.get(one.actor or "")
         about = {
             other
-            for start, end in one.content
-            for _, other in mentions[_first(mentions, start) : _first(mentions, end)]
+            for _, other in mentions[_first(mentions, one.start) : _first(mentions, one.end)]
             if other != voice
         }
-        db.executemany(
-            "INSERT INTO said_about VALUES (?, ?)", [(other, made.lastrowid) for other in about]
-        )
+        _insert(db, first, number, place, one, voice, about, site)
+
+
+def _insert(
+    db: sqlite3.Connection,
+    first: int,
+    article: int,
+    place: int,
+    one: Stated,
+    voice: int | None,
+    about: set[int],
+    site: int | None,
+) -> None:
+    """Write a row, under a number by which the newest comes last, and of an article the end."""
+    last = first + (1 << _PLACE_BITS) - 1
+    values = {
+        "number": last - place,
+        "article": article,
+        "voice": voice,
+        "part_of": None if one.part_of is None else last - one.part_of,
+        "facets": " ".join(
+            (
+                *(f"a{other}" for other in sorted(about)),
+                *([f"s{site}"] if site else []),
+                *(f"y{verdict}" for verdict in one.verdict.split(BETWEEN) if verdict),
+            )
+        ),
+        **{name: getattr(one, name) for name in _COLUMNS},
+    }
+    db.execute(_INSERT, values)
+    db.executemany(
+        "INSERT INTO said_about VALUES (?, ?)", [(other, last - place) for other in about]
+    )
+
+
+_COLUMNS = (
+    "finding", "kind", "start", "end", "words", "speaker", "how", "sourcing", "commitment", "cue",
+    "checkable", "verdict", "sure",
+)  # fmt: skip
+_ALL = ("number", "article", "voice", "part_of", "facets", *_COLUMNS)
+_INSERT = f"INSERT INTO said ({', '.join(_ALL)}) VALUES ({', '.join(f':{one}' for one in _ALL)})"
+
+
+def first_of(day: date) -> int:
+    """The number below which those of all rows of earlier days lie."""
+    return day.toordinal() << (_ARTICLE_BITS + _PLACE_BITS)
+
+
+def _day(db: sqlite3.Connection, number: int) -> tuple[date, bool]:
+    query = "SELECT published, added FROM articles WHERE number = ?"
+    published, added = db.execute(query, (number,)).fetchone()
+    return day_of(published, added)
+
+
+def _site(db: sqlite3.Connection, number: int) -> int | None:
+    """The number of the site that an article is of; None for one of no site."""
+    query = "SELECT site, url FROM articles WHERE number = ?"
+    site, url = db.execute(query, (number,)).fetchone()
+    name = one_line(site) or urlsplit(url).netloc.removeprefix("www.")
+    if not name:
+        return None
+    db.execute("INSERT OR IGNORE INTO sites (name) VALUES (?)", (name,))
+    found: int = db.execute("SELECT number FROM sites WHERE name = ?", (name,)).fetchone()[0]
+    return found
 
 
 def _first(mentions: list[tuple[int, int]], offset: int) -> int:
     return bisect_left(mentions, offset, key=itemgetter(0))
-
-
-def _row(
-    reading: Reading, found: Findings, one: Quote | Claim, text: str
-) -> tuple[str | int | float, ...]:
-    """What stands in the columns behind those of the article and the voice."""
-    actor = found.actor(one.speaker)
-    attribution = found.attribution(one.attribution)
-    claim = one if isinstance(one, Claim) else None
-    judged = reading.verdict(claim) if claim else None
-    return (
-        one.id,
-        one.finding,
-        one.content[0][0],
-        one.content[-1][1],
-        joined(text, one.content),
-        actor.name if actor else NOBODY,
-        attribution.kind if attribution else "hedged",
-        claim.sourcing if claim else Sourcing.UNATTRIBUTED,
-        claim.commitment if claim else "",
-        claim.cue if claim else _cue(text, attribution),
-        bool(claim and claim.checkable),
-        judged.verdict if judged else "",
-        one.speaker_confidence,
-    )
-
-
-def _cue(text: str, attribution: Attribution | None) -> str:
-    return joined(text, attribution.cue) if attribution else ""

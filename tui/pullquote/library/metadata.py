@@ -7,6 +7,7 @@ import msgspec
 from pullquote.library.acts import edit
 from pullquote.library.database import Database
 from pullquote.library.fields import FIELDS, checked
+from pullquote.library.indexing import settle
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -52,9 +53,11 @@ class Metadata:
         plain = {name: checked(name, value) for name, value in values.items()}
         with self._database.transaction() as db:
             edit(db, article, plain)
+            settle(db, article)
 
     def reset(self, article: str, *names: str) -> None:
         """Let fields be again what the page said, as one act."""
         said = {field.name: field.said for field in self.of(article) if field.name in names}
         with self._database.transaction() as db:
             edit(db, article, said)
+            settle(db, article)

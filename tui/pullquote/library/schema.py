@@ -8,7 +8,9 @@ import sqlite3
 from collections.abc import Iterator
 
 # What is made of other tables, and made anew rather than merged.
-DERIVED = ("voices", "voice_names", "stale", "indexed", "members", "said", "said_about")
+DERIVED = (
+    "voices", "voice_names", "stale", "sites", "indexed", "members", "said", "said_about"
+)  # fmt: skip
 
 SCRIPTS = (
     """
@@ -261,6 +263,8 @@ SCRIPTS = (
     """,
     # What is said in all articles, by whose voice: derived from readings, of the newest analysed version of each work.
     # Triggers note in `stale` whose rows are to be made anew, whoever changed what they are derived from.
+    # The number of a row in `said` begins with its day (library/indexing.py), so that every index has the newest last;
+    # what may be asked for beside words stands as words in `facets` of the full-text index.
     """
     CREATE TABLE voices (
         number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -278,10 +282,18 @@ SCRIPTS = (
     CREATE TABLE stale (
         article INTEGER PRIMARY KEY
     ) STRICT;
+    CREATE TABLE sites (
+        number INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE
+    ) STRICT;
     CREATE TABLE indexed (
         article INTEGER PRIMARY KEY,
-        analyser TEXT NOT NULL
+        analyser TEXT NOT NULL,
+        day TEXT NOT NULL,
+        is_dated INTEGER NOT NULL,
+        site INTEGER REFERENCES sites (number)
     ) STRICT;
+    CREATE INDEX indexed_by_site ON indexed (site);
     CREATE TABLE members (
         article INTEGER NOT NULL REFERENCES indexed (article) ON DELETE CASCADE,
         actor TEXT NOT NULL,
@@ -308,7 +320,9 @@ SCRIPTS = (
         cue TEXT NOT NULL,
         checkable INTEGER NOT NULL,
         verdict TEXT NOT NULL,
-        sure REAL NOT NULL
+        sure REAL NOT NULL,
+        part_of INTEGER,
+        facets TEXT NOT NULL
     ) STRICT;
     CREATE INDEX said_by_article ON said (article);
     CREATE INDEX said_by_voice ON said (voice) WHERE voice IS NOT NULL;
@@ -318,14 +332,27 @@ SCRIPTS = (
         PRIMARY KEY (voice, said)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX about_by_said ON said_about (said);
+    CREATE VIEW said_text AS SELECT number, words, speaker,
+        facets || ' v' || coalesce(voice, 0) || ' k' || kind || ' h' || how || ' q' || sourcing
+        || iif(checkable, ' checkable', '') || iif(part_of IS NULL, ' whole', '') AS facets FROM said;
     CREATE VIRTUAL TABLE said_words USING fts5 (
-        words, content = 'said', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
+        words, speaker, facets, content = 'said_text', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
     );
     CREATE TRIGGER said_words_added AFTER INSERT ON said BEGIN
-        INSERT INTO said_words (rowid, words) VALUES (new.number, new.words);
+        INSERT INTO said_words (rowid, words, speaker, facets)
+            SELECT number, words, speaker, facets FROM said_text WHERE number = new.number;
     END;
-    CREATE TRIGGER said_words_removed AFTER DELETE ON said BEGIN
-        INSERT INTO said_words (said_words, rowid, words) VALUES ('delete', old.number, old.words);
+    CREATE TRIGGER said_words_removed BEFORE DELETE ON said BEGIN
+        INSERT INTO said_words (said_words, rowid, words, speaker, facets)
+            SELECT 'delete', number, words, speaker, facets FROM said_text WHERE number = old.number;
+    END;
+    CREATE TRIGGER said_words_changing BEFORE UPDATE ON said BEGIN
+        INSERT INTO said_words (said_words, rowid, words, speaker, facets)
+            SELECT 'delete', number, words, speaker, facets FROM said_text WHERE number = old.number;
+    END;
+    CREATE TRIGGER said_words_changed AFTER UPDATE ON said BEGIN
+        INSERT INTO said_words (rowid, words, speaker, facets)
+            SELECT number, words, speaker, facets FROM said_text WHERE number = new.number;
     END;
 
     CREATE TRIGGER stale_by_findings AFTER INSERT ON findings BEGIN
@@ -341,6 +368,10 @@ SCRIPTS = (
     END;
     CREATE TRIGGER stale_by_work AFTER UPDATE OF work ON articles WHEN old.work != new.work BEGIN
         INSERT OR IGNORE INTO stale SELECT number FROM articles WHERE work IN (old.work, new.work);
+    END;
+    CREATE TRIGGER stale_by_metadata AFTER UPDATE OF published, added, site, url ON articles
+    WHEN (old.published, old.added, old.site, old.url) IS NOT (new.published, new.added, new.site, new.url) BEGIN
+        INSERT OR IGNORE INTO stale SELECT new.number WHERE new.number IN (SELECT article FROM indexed);
     END;
     CREATE TRIGGER stale_by_deletion AFTER DELETE ON articles BEGIN
         DELETE FROM indexed WHERE article = old.number;
