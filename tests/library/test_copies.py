@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,17 @@ from pullquote.article import Article
 from pullquote.cli import main
 from pullquote.findings import Findings
 from pullquote.library.copies import copy, merge_all, restore
+from pullquote.library.importing import bring_in
+from pullquote.library.imports import Begun
 from pullquote.library.schema import SCRIPTS
 from pullquote.library.store import FILE, Library
 from pullquote.notes.annotations import annotate
+from pullquote.notes.incoming import admitted, on_words
 from pullquote.notes.merging import BETWEEN
 from tests.library.test_deleting import OTHER, rows, shelf
 
 __all__ = ["shelf"]
+WHEN = "2026-01-01T08:00:00+00:00"
 TEXT = "France and Britain said so. Moscow disagreed with both of them."
 ARTICLE = Article(text=TEXT, title="Said", url="https://example.org/said")
 NOTE = annotate(TEXT, (0, 6), comment="who says so?")
@@ -199,6 +204,110 @@ def test_what_a_file_says_of_its_articles_is_cleaned(two: Any, tmp_path: Path) -
     assert url == ""
 
 
+EVIL = "\x1b]0;mine\x07\u202eevil"
+HOSTILE = (
+    f"UPDATE annotations SET comment = '{EVIL}', json = json_set(json, '$.comment', '{EVIL}', "
+    "'$.target.start', 123456789, '$.target.end', 987654321, '$.target.exact', 'Britain', "
+    "'$.target.prefix', '', '$.target.suffix', '')",
+    "UPDATE articles SET headings = '[[0, 999999]]', parts = '{', place = 1 << 60, "
+    f"furthest = -5, opened = '9999-01-01', added = '{EVIL}', origin = '{EVIL}'",
+    "UPDATE findings SET json = CAST(json_set(CAST(json AS TEXT), '$.actors[0].mentions[0][1]', 99999) AS BLOB)",
+    f"INSERT INTO findings (article, analyser, json) SELECT id, 'x', CAST('{EVIL}' AS BLOB) FROM articles",
+    f"UPDATE originals SET headers = '[[\"X-Y\", \"\u202eevil\"]]', data = x'00ff', etag = '{EVIL}'",
+    "INSERT INTO sources SELECT 'of another file', id FROM articles LIMIT 1",
+    "INSERT INTO metadata SELECT id, 'language', 'de', '9999-01-01' FROM articles",
+    "INSERT INTO acts (article, annotation, before, after, at) "
+    "SELECT article, id, NULL, json, '9999-01-01' FROM annotations",
+    f"INSERT INTO inbox SELECT id, '{EVIL}', '{EVIL}', '{EVIL}' FROM articles LIMIT 1",
+    "INSERT INTO feeds (address, title, site, folder, added) "
+    f"VALUES ('file:///etc/passwd', '', '', '', ''), ('https://a.example/{EVIL}', '{EVIL}', "
+    f"'javascript:x', '{EVIL}', '{EVIL}')",
+    f"INSERT INTO waiting VALUES ('file:///etc/passwd', '', ''), ('https://b.example/', '', '{EVIL}')",
+    f"INSERT INTO waiting_notes VALUES ('x', 'w', 't', 'w', '', '{EVIL}')",
+)
+
+
+def test_whatever_another_library_says_passes_the_door(shelf: Library, tmp_path: Path) -> None:
+    """No control character, no place outside of the text, no moment to come, no other address."""
+    texts = sorted(row[0] for row in shelf.database.rows("SELECT text FROM articles"))
+    with shelf.database.transaction() as db:
+        for statement in HOSTILE:
+            db.execute(statement)
+    with Library.open(tmp_path / "fresh") as fresh:
+        merged(fresh, shelf)
+        found = rows(fresh)
+        assert sorted(row[0] for row in fresh.database.rows("SELECT text FROM articles")) == texts
+        for entry in fresh.articles.entries():
+            article = fresh.articles.get(entry.id)
+            assert article is not None
+            assert article.headings == article.parts == ()
+            assert all(
+                one.is_orphan or one.target.stands(article.text)
+                for one in fresh.notes.of(article.id)
+            )
+            while fresh.notes.undo(article.id):
+                pass
+            assert entry.opened < "9999"
+            assert fresh.articles.furthest(article.id) == 0
+            original = fresh.originals.of(article.id)
+            assert original is not None
+            assert original.data is None
+        assert fresh.damaged == ()
+    said = repr(found)
+    assert not any(bad in said for bad in ("\\x1b", "\\u202e", "9999", "file:", "javascript:"))
+    assert found["findings"] == found["sources"] == found["waiting_notes"] == []
+    assert len(found["feeds"]) == len(found["waiting"]) == 1
+
+
+def test_values_of_another_kind_cost_only_themselves(shelf: Library, tmp_path: Path) -> None:
+    """A file whose tables are not strict may hold anything anywhere."""
+    copy(shelf.database, tmp_path / "loose.db")
+    with closing(sqlite3.connect(tmp_path / "loose.db")) as db:
+        (sql,) = db.execute("SELECT sql FROM sqlite_master WHERE name = 'originals'").fetchone()
+        db.execute("ALTER TABLE originals RENAME TO old")
+        db.execute(sql.replace("STRICT", ""))
+        db.execute("INSERT INTO originals SELECT * FROM old")
+        db.execute("DROP TABLE old")
+        db.execute("UPDATE originals SET size = 'many', status = x'ff'")
+        db.execute("UPDATE annotations SET json = '{' WHERE article = ?", (OTHER.id,))
+        db.commit()
+    status, said, told = run("merge", tmp_path / "loose.db", "--data", tmp_path / "new")
+    assert (status, said) == (1, "3 articles new, 3 notes new\n")
+    assert told.startswith(f"pullquote: {OTHER.id[:8]}: has a note that cannot be read: ")
+    with Library.open(tmp_path / "new") as new:
+        assert rows(new)["originals"] == []
+
+
+def test_an_import_is_undone_as_it_was_done_also_after_a_merge(two: Any) -> None:
+    """What either side has changed since stays, also where it came in with the merge."""
+    one, other = two
+
+    def imported(library: Library, file: str, *words: str) -> None:
+        items = [admitted(on_words(one, source=one), ARTICLE.id, "", "") for one in words]
+        bring_in(library, items, begun=Begun.of(file))
+
+    def remarked(library: Library, words: str) -> None:
+        (note,) = (one for one in library.notes.of(ARTICLE.id) if one.target.exact == words)
+        library.notes.change(ARTICLE.id, msgspec.structs.replace(note, comment="really?"))
+
+    imported(one, "mine.csv", "Britain said", "Moscow disagreed")
+    merged(other, one)
+    imported(other, "theirs.csv", "and", "both of them")
+    remarked(other, "Britain said")
+    remarked(other, "both of them")
+    merged(one, other)
+    for file in ("theirs.csv", "mine.csv"):
+        last = one.imports.last()
+        assert last.file == file
+        assert one.imports.undo(last.id) == (1, 1)
+    left = {note.target.exact: note.comment for note in one.notes.of(ARTICLE.id)}
+    assert left == {
+        "France": "who says so?",
+        "Britain said": "really?",
+        "both of them": "really?",
+    }
+
+
 def test_what_one_side_changed_comes_and_what_both_changed_stays_from_both(two: Any) -> None:
     one, other = two
     change(one, tags=("a",))
@@ -243,21 +352,20 @@ def test_the_command_tells_what_came(shelf: Library, tmp_path: Path) -> None:
 
 def _with_all(library: Library) -> None:
     """A row in each table that belongs to no article, and in those of others."""
-    original = ", ".join(["'x'", "1", *["'x'"] * 5, "200", *["'{}'"] * 5, "x'00ff1b'"])
     with library.database.transaction() as db:
-        db.execute(f"INSERT INTO originals VALUES ('{OTHER.id}', {original})")
-        db.execute(f"INSERT INTO inbox VALUES ('{OTHER.id}', 'f', '2026', '2026')")
+        db.execute(f"INSERT INTO inbox VALUES ('{OTHER.id}', 'f', '2026', '{WHEN}')")
         db.execute("INSERT INTO seen_items VALUES (77), (-5)")
-        db.execute("INSERT INTO waiting VALUES ('https://example.org/later', '2026', '')")
+        db.execute(f"INSERT INTO waiting VALUES ('https://example.org/later', '{WHEN}', '')")
         db.execute(
-            "INSERT INTO feeds (address, title, site, folder, added) VALUES ('a', 't', 's', '', '')"
+            "INSERT INTO feeds (address, title, site, folder, added) "
+            f"VALUES ('https://example.org/feed', 't', 'https://example.org', '', '{WHEN}')"
         )
 
 
 def test_originals_feeds_and_the_inbox_come_too(shelf: Library, tmp_path: Path) -> None:
     _with_all(shelf)
     before = rows(shelf)
-    assert len(before["originals"]) == len(before["inbox"]) == len(before["feeds"]) == 1
+    assert [len(before[one]) for one in ("originals", "inbox", "feeds")] == [3, 1, 1]
     with Library.open(tmp_path / "new") as new:
         for _ in range(2):
             merged(new, shelf)
@@ -269,7 +377,7 @@ def test_originals_feeds_and_the_inbox_come_too(shelf: Library, tmp_path: Path) 
         assert rows(newer)["inbox"] == before["inbox"]
     shelf.bin.delete(OTHER.id)
     left = rows(shelf)
-    assert not left["originals"]
+    assert len(left["originals"]) == 2
     assert not left["inbox"]
     shelf.bin.put_back()
     assert rows(shelf) == before

@@ -7,24 +7,32 @@ import pytest
 from click.testing import CliRunner
 
 from pullquote.article import Article
+from pullquote.article.forms import Raw
+from pullquote.article.plain import TEXT as PLAIN
 from pullquote.cli import main
-from pullquote.findings import Findings
+from pullquote.findings import Actor, ActorKind, Findings
+from pullquote.library.importing import bring_in
+from pullquote.library.imports import Begun
 from pullquote.library.schema import DERIVED
 from pullquote.library.store import FILE, Library, LibraryError
 from pullquote.notes.annotations import annotate
+from pullquote.notes.incoming import admitted, on_words
 
 URL = "https://example.org/leak"
 FIRST = Article(text="Zanzibar quokkas met the xylophonist.", title="Quetzalcoatl", url=URL)
 SECOND = Article(text=f"{FIRST.text} Wombats did too.", title="Quetzalcoatl", url=URL)
 OTHER = Article(text="The council met on Monday.", title="Council")
+ACTOR = Actor(id="a1", name="Ann", kind=ActorKind.PERSON, mentions=((0, 6),))
 SECRETS = ("Zanzibar", "quokkas", "xylophonist", "Wombats", "Quetzalcoatl", "whistleblower")
 
 
 @pytest.fixture
 def shelf(library: Library, findings: Findings) -> Library:
+    found = Findings(analyser=findings.analyser, actors=(ACTOR,), quotes=())
     for article in (FIRST, SECOND, OTHER):
-        library.articles.save(article, f"digest {article.id}")
-        library.findings.save(article.id, findings)
+        raw = Raw(data=article.text.encode(), form=PLAIN, source="-", url=article.url)
+        library.articles.save(article, raw.digest, original=raw.original(1000))
+        library.findings.save(article.id, found)
         library.notes.add(article.id, annotate(article.text, (0, 6), comment="kept"))
     library.notes.add(FIRST.id, annotate(FIRST.text, (0, 8), comment="our whistleblower"))
     library.metadata.edit(FIRST.id, {"title": "Quetzalcoatl again"})
@@ -67,7 +75,9 @@ def test_all_versions_go_and_nothing_of_them_is_left(shelf: Library) -> None:
     going = shelf.bin.going(SECOND.id)
     assert going is not None
     assert going.articles == (FIRST.id, SECOND.id)
-    assert going.words.startswith("“Quetzalcoatl”, all 2 versions: 3 notes, 2 analyses, 4 acts")
+    assert going.words.startswith(
+        "“Quetzalcoatl”, all 2 versions: 3 notes, 2 analyses, 2 originals, 4 acts"
+    )
     shelf.bin.delete(*going.articles)
     assert [one.id for one in shelf.articles.entries()] == [OTHER.id]
     assert not {word.lower() for word in SECRETS} & words_of(shelf)
@@ -126,6 +136,20 @@ def test_a_plain_delete_is_purged_later(shelf: Library) -> None:
     assert not any(
         word.encode() in one.read_bytes() for word in SECRETS for one in shelf.path.parent.iterdir()
     )
+
+
+def test_a_purge_leaves_no_name_of_a_file_that_brought_only_what_is_gone(shelf: Library) -> None:
+    words = FIRST.text[9:]
+    one = admitted(on_words(words, source="a"), "", URL, "")
+    other = admitted(on_words("council met", source="b"), OTHER.id, "", "")
+    for file, items in (("whistleblower.csv", [one]), ("several.csv", [one, other])):
+        bring_in(shelf, items, begun=Begun.of(file))
+    shelf.bin.delete(FIRST.id, SECOND.id)
+    shelf.bin.purge((FIRST.id, SECOND.id))
+    last = shelf.imports.last()
+    assert last is not None
+    assert (last.file, last.notes) == ("several.csv", 1)
+    assert b"whistleblower" not in shelf.path.read_bytes()
 
 
 _READER = """

@@ -13,6 +13,7 @@ from pullquote.formats import export
 from pullquote.formats.importers import read
 from pullquote.library.copies import merge_all
 from pullquote.library.importing import Outcome, bring_in, place_waiting, settle_waiting
+from pullquote.library.imports import Begun
 from pullquote.library.store import Library
 from pullquote.notes.annotations import Evidence, Placed, annotate
 from pullquote.notes.incoming import Incoming, admitted, on_words
@@ -316,7 +317,7 @@ def test_an_import_that_is_ended_in_the_middle_can_be_undone_and_done_again(
     """No note is there of which the import does not know, and none has gone."""
     library.articles.save(ARTICLE)
     here, elsewhere = item(QUAYS), item("Nobody asked", url="https://example.org/other")
-    begun = library.imports.begin("notes.csv")
+    begun = Begun.of("notes.csv")
     with monkeypatch.context() as patch:
         patch.setattr(library.imports, "note", _ends)
         with pytest.raises(KeyboardInterrupt):
@@ -331,7 +332,7 @@ def test_an_import_that_is_ended_in_the_middle_can_be_undone_and_done_again(
             place_waiting(library, other.id)
     assert (library.notes.of(other.id), library.waiting.count()) == ((), 1)
     assert place_waiting(library, other.id) == 1
-    assert library.imports.undo(begun) == (2, 0)
+    assert library.imports.undo(begun.id) == (2, 0)
 
 
 def _ends(*args: object) -> None:

@@ -59,8 +59,13 @@ class Raw(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def digest(self) -> str:
         """SHA-256 of the form, the URL and the bytes, in hexadecimal: one digest, one article."""
-        known = f"{self.form.name}\n{self.url}\n" + "mended\n" * self.mend
-        return hashlib.sha256(known.encode() + self.data).hexdigest()
+        return digest(self.form.name, self.url, self.data, self.mend)
+
+
+def digest(form: str, url: str, data: bytes, mend: bool) -> str:
+    """The digest of what is read as the form of that name; see `Raw`."""
+    known = f"{form}\n{url}\n" + "mended\n" * mend
+    return hashlib.sha256(known.encode() + data).hexdigest()
 
 
 class Member(msgspec.Struct, frozen=True):

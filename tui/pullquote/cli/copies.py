@@ -146,7 +146,7 @@ def merge(source: str, data: str | None) -> None:
     FILE is a library, a file that `pullquote backup` wrote, or a folder of its files. Nothing comes
     in twice. Where both sides changed a note, both changes stay, and the later one where there can
     be just one; what was removed on one side and not changed on the other since is removed. In the
-    reader, u undoes what came into an article. The exit status is 1 if a file could not be read.
+    reader, u undoes what came into an article. The exit status is 1 if something could not be read.
     """
     with one_line_errors():
         from pullquote.library import copies
@@ -160,7 +160,8 @@ def merge(source: str, data: str | None) -> None:
         else:
             with _reading(path) as coming, _shown("merging") as watch:
                 outcome = copies.merge_all(library.database, coming, watch)
-        for remark in outcome.remarks:
+            wrong = bool(outcome.wrong)
+        for remark in (*outcome.remarks, *outcome.wrong):
             tell(remark)
         click.echo(_summary(outcome))
     sys.exit(1 if wrong else 0)
@@ -189,17 +190,10 @@ def _merge_folder(library: "Library", folder: Path) -> tuple["Outcome", bool]:
 
 def _decoded(path: Path, library: "Library") -> "Record":
     """What a file of the folder holds. Raises `PullquoteError`, `OSError` or `ValueError`."""
-    from pullquote.formats.form import Content
-    from pullquote.formats.json_form import FORMAT
     from pullquote.library import folder as files
 
-    data = path.read_bytes()
-    assert FORMAT.read is not None
-    articles = FORMAT.read(Content(data)).articles
-    if len(articles) != 1:
-        raise files.NotOurs("holds several articles; pullquote import takes it")
     with library.database.snapshot() as db:
-        return files.decoded(data, articles[0], db)
+        return files.decoded(path.read_bytes(), db)
 
 
 def _there(source: str, own: Path) -> Path:

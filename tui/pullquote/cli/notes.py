@@ -21,6 +21,7 @@ from pullquote.text import one_line
 if TYPE_CHECKING:
     from pullquote.formats.form import Items
     from pullquote.formats.selection import Selection
+    from pullquote.library.imports import Begun
     from pullquote.library.store import Library
     from pullquote.notes.reading import Reading
 
@@ -302,12 +303,12 @@ def _import(file: str, article: str, settings: Settings, library: "Library", tol
     Returns what is wrong with the file; "" if nothing is.
     """
     from pullquote.formats.importers import NotThisFormat, TooLarge, read_each
+    from pullquote.library.imports import Begun
 
-    begun = ""
+    begun = Begun.of(one_line(file))
     try:
         with nullcontext(sys.stdin.buffer) if file == "-" else expanded(file).open("rb") as source:
             for items in read_each(source, settings.max_bytes):
-                begun = begun or library.imports.begin(one_line(file))
                 _bring_in(items, article, library, told, begun)
     except NotThisFormat as error:
         return f"{file}: {error}"
@@ -320,7 +321,7 @@ def _import(file: str, article: str, settings: Settings, library: "Library", tol
     return ""
 
 
-def _bring_in(items: "Items", onto: str, library: "Library", told: Telling, begun: str) -> None:
+def _bring_in(items: "Items", onto: str, library: "Library", told: Telling, begun: "Begun") -> None:
     from pullquote.library.importing import bring_in, place_waiting
 
     for one in items.articles:

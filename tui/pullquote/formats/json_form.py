@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from pullquote.article import Article
+from pullquote.article.vetting import vetted
 from pullquote.audit import Audit, audit
 from pullquote.findings import Findings
 from pullquote.formats.files import indented, listed
@@ -21,7 +22,7 @@ from pullquote.notes.annotations import Annotation
 from pullquote.notes.incoming import Incoming, NotThisFormat, admitted, decoded, read_each
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
-from pullquote.text import Span, clean, one_line
+from pullquote.text import one_line
 
 SCHEMA = 3
 
@@ -85,7 +86,9 @@ def _loaded(form: Any) -> tuple[Article, list[Incoming]]:
         raise NotThisFormat(
             f"not a reading as pullquote exports it: {one_line(str(error))}"
         ) from error
-    article = _vetted(one.article)
+    article = vetted(one.article)
+    if not article.text and not (article.title or article.url):
+        raise NotThisFormat("has an article without its text; export it again")
     name = article.id if article.text else ""  # notes that wait have an article without a text
 
     def read(item: Any) -> list[Incoming]:
@@ -96,34 +99,9 @@ def _loaded(form: Any) -> tuple[Article, list[Incoming]]:
     return article, read_each(one.annotations, read)
 
 
-def _vetted(article: Article) -> Article:
-    """An article from a file, its text and metadata cleaned, no heading or part outside it."""
-    text = clean(article.text)
-    if not text and not (article.title or article.url):
-        raise NotThisFormat("has an article without its text; export it again")
-    fields = msgspec.structs.asdict(article)
-    about: dict[str, Any] = {
-        name: one_line(value) for name, value in fields.items() if isinstance(value, str)
-    }
-    headings = tuple(span for span in article.headings if _is_in(text, span))
-    parts = tuple(
-        msgspec.structs.replace(part, by=one_line(part.by), label=one_line(part.label))
-        for part in article.parts
-        if _is_in(text, part.span)
-    )
-    return msgspec.structs.replace(
-        article, **about | {"text": text, "headings": headings, "parts": parts}
-    )
-
-
 def _is_of_the_whole(note: Annotation) -> bool:
     """Whether a note that waits is on no words."""
     return note.is_orphan and not note.target.exact
-
-
-def _is_in(text: str, span: Span) -> bool:
-    start, end = span
-    return 0 <= start < end <= len(text)
 
 
 def _read(content: Content) -> Items:

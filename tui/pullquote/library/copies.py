@@ -21,6 +21,8 @@ from pullquote.library.indexing import settle
 from pullquote.library.joining import Outcome, merge
 from pullquote.library.records import Record
 from pullquote.library.schema import DERIVED
+from pullquote.library.vetting import Unfit, vetted, vetted_of_none
+from pullquote.text import one_line
 
 Watch = Callable[[int, int], object]  # what is done of what there is
 _PAGES = 2000  # copied at a time: some 8 MB
@@ -186,6 +188,19 @@ def merge_in(database: Database, coming: Sequence[Record], outcome: Outcome) -> 
             settle(db, one.id)
 
 
+def _fit(database: Database, coming: Iterator[Record], outcome: Outcome) -> Iterator[Record]:
+    """Articles of another library as this one can take them."""
+    for one in coming:
+        try:
+            with database.snapshot() as db:
+                record, wrong = vetted(one, db)
+        except Unfit as error:
+            outcome.wrong.append(f"{one_line(one.id)[:8]}: {error}")
+            continue
+        outcome.wrong += [f"{one_line(one.id)[:8]}: {line}; it is left out" for line in wrong]
+        yield record
+
+
 def merge_all(database: Database, source: Database, watch: Watch) -> Outcome:
     """Merge another library into this one, some articles at a time.
 
@@ -196,7 +211,7 @@ def merge_all(database: Database, source: Database, watch: Watch) -> Outcome:
     """
     outcome = Outcome()
     whole = source.rows("SELECT count(*) FROM articles")[0][0]
-    coming = map(records.cleaned, everything(source))
+    coming = _fit(database, everything(source), outcome)
     done = 0
     while batch := list(islice(coming, _AT_ONCE)):
         merge_in(database, batch, outcome)
@@ -214,4 +229,5 @@ def _merge_others(database: Database, source: Database) -> None:
             if table not in of_articles:
                 names = records.columns(ours, table)
                 rows = theirs.execute(f"SELECT {', '.join(names)} FROM {table}").fetchall()
-                records.add(ours, table, [dict(zip(names, row, strict=True)) for row in rows])
+                coming = [dict(zip(names, row, strict=True)) for row in rows]
+                records.add(ours, table, vetted_of_none(ours, table, coming))

@@ -157,9 +157,19 @@ def _purge_copy(path: Path, articles: Sequence[str], tell: Callable[[str], objec
         copy.close(-1)
 
 
+# What brought only what is gone: the name of its file may say what the article was.
+_FORGET_IMPORTS = (
+    "DELETE FROM imported WHERE article != '' AND article NOT IN (SELECT id FROM articles)",
+    "DELETE FROM imported WHERE article = '' AND note NOT IN (SELECT id FROM waiting_notes)",
+    "DELETE FROM imports WHERE id NOT IN (SELECT import FROM imported)",
+)
+
+
 def _purge(database: Database, tell: Callable[[str], object]) -> None:
     with database.maintenance() as db:
         db.execute("PRAGMA secure_delete = ON")
+        for statement in _FORGET_IMPORTS:
+            db.execute(statement)
         indexes = db.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%USING fts5%'")
         for (index,) in indexes.fetchall():
             tell(f"writing the index {index} anew")

@@ -7,7 +7,6 @@ mouth of the machine. What comes in passes the same doors as any import.
 """
 
 import base64
-import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,17 +17,13 @@ import msgspec
 from pullquote.article import Article
 from pullquote.errors import PullquoteError
 from pullquote.files import put_in_place, staging, written
-from pullquote.library import fields, records
-from pullquote.library.acts import METADATA, as_json, columns_of
-from pullquote.library.placing import found_in
+from pullquote.library.acts import as_json
 from pullquote.library.records import Record, Row
-from pullquote.notes.annotations import Annotation, now
-from pullquote.notes.incoming import Refused, placeless, vetted
-from pullquote.text import clean, one_line
+from pullquote.library.vetting import Unfit, vetted
+from pullquote.text import one_line
 
 SUFFIX = ".json"
 _SCHEMA = 3  # of the format `json`
-_ID = re.compile("[0-9a-f]{32}")
 _JOURNAL = {
     "place": int | None,
     "furthest": int,
@@ -133,53 +128,53 @@ def put_files(folder: Path, files: Iterator[tuple[str, bytes]]) -> Iterator[bool
 # --- in
 
 
-def decoded(data: bytes, article: Article, db: sqlite3.Connection) -> Record:
+def decoded(data: bytes, db: sqlite3.Connection) -> Record:
     """What a file holds, fit for this library.
 
     Args:
         data: The file.
-        article: That is in it, as the format `json` has read and vetted it.
         db: The library's, whose columns are those to be filled.
 
     Raises:
         NotOurs: Something in it is not what it should be.
     """
+    file = _file(data)
     try:
-        file = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=_File)
         journal = {
             name: msgspec.convert(file.library.journal.get(name, _UNKNOWN[name]), kind)
             for name, kind in _JOURNAL.items()
         }
+        own = msgspec.structs.asdict(file.article)
+        own = {
+            name: value if isinstance(value, str) else as_json(value) for name, value in own.items()
+        }
+        rows: dict[str, list[Row]] = {
+            table: [{name: _value(value) for name, value in row.items()} for row in coming]
+            for table, coming in file.library.tables.items()
+            if table not in _NOT_AS_ROWS
+        }
+        rows["annotations"] = [{"json": as_json(note)} for note in file.annotations]
+        rows["metadata"] = [msgspec.structs.asdict(one) for one in file.library.metadata]
+        rows["acts"] = [msgspec.structs.asdict(act) for act in file.library.acts]
+        found, wrong = vetted(Record({**own, **journal}, rows), db)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError, Unfit) as error:
+        raise NotOurs(f"is not an article of a library: {one_line(str(error))}") from error
+    if wrong:
+        raise NotOurs(wrong[0])
+    return found
+
+
+def _file(data: bytes) -> _File:
+    try:
+        whole = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
+        if isinstance(whole, list):
+            raise NotOurs("holds several articles; pullquote import takes it")
+        file = msgspec.convert(whole, _File)
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
         raise NotOurs(f"is not an article of a library: {one_line(str(error))}") from error
-    own = {
-        name: value if isinstance(value, str) else as_json(value)
-        for name, value in msgspec.structs.asdict(article).items()
-    }
-    plain = {
-        name: one_line(value) if isinstance(value, str) else value
-        for name, value in journal.items()
-    }
-    plain["work"] = plain["work"] or article.work
-    plain |= {name: plain[name] or now() for name in ("added", "opened")}
-    rows: dict[str, list[Row]] = {
-        "annotations": [columns_of(note) for note in _notes(file.annotations, article.text)],
-        "metadata": [
-            {"field": one.field, "said": one_line(one.said), "edited": one_line(one.edited)}
-            for one in file.library.metadata
-            if one.field in fields.FIELDS
-        ],
-        "acts": [msgspec.structs.asdict(act) for act in file.library.acts if _is_sound(act)],
-    }
-    known = records.tables(db)
-    for table, coming in file.library.tables.items():
-        if table in known and table not in _NOT_AS_ROWS:
-            rows[table] = [{name: _value(value) for name, value in row.items()} for row in coming]
-    id = article.id
-    return Record(
-        {**own, **plain, "id": id},
-        {table: [{**row, known[table]: id} for row in ones] for table, ones in rows.items()},
-    )
+    if file.schema > _SCHEMA:
+        raise NotOurs(f"was written by a newer pullquote (schema {file.schema}); update pullquote")
+    return file
 
 
 _UNKNOWN: dict[str, Any] = {
@@ -196,40 +191,4 @@ def _value(value: Any) -> Any:
             raise NotOurs("has an original that cannot be read") from error
     if isinstance(value, (dict, list)):
         raise NotOurs("has a value that no library has")
-    return clean(value) if isinstance(value, str) else value
-
-
-def _notes(items: list[Any], text: str) -> Iterator[Annotation]:
-    for item in items:
-        try:
-            yield found_in(_sound(msgspec.convert(item, Annotation)), text)
-        except (msgspec.ValidationError, Refused, RecursionError) as error:
-            raise NotOurs(f"has a note that cannot be read: {one_line(str(error))}") from error
-
-
-def _sound(note: Annotation) -> Annotation:
-    """A note as it stands in the file, if that could be ours; else as it is admitted.
-
-    Raises:
-        Refused: It cannot be.
-    """
-    clean = vetted(note)
-    if not _ID.fullmatch(note.id):
-        raise Refused(f"the id {one_line(note.id)[:40]} is none")
-    return note if placeless(note) == clean else clean
-
-
-def _is_sound(act: Act) -> bool:
-    """Whether an act may be in the log: undoing it brings its states back."""
-    states = [state for state in (act.before, act.after) if state is not None]
-    try:
-        if act.annotation == METADATA:
-            return len(states) == 2 and all(
-                fields.checked(name, value) == value
-                for state in states
-                for name, value in fields.read(state).items()
-            )
-        notes = [msgspec.json.decode(state, type=Annotation) for state in states]
-        return all(_sound(note) == note and note.id == act.annotation for note in notes)
-    except (msgspec.MsgspecError, PullquoteError, UnicodeError, RecursionError):
-        return False
+    return value

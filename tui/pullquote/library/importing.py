@@ -15,6 +15,7 @@ from uuid import NAMESPACE_OID, uuid5
 import msgspec
 
 from pullquote.article import canonical
+from pullquote.library.imports import Begun
 from pullquote.library.placing import placed_in
 from pullquote.library.store import Library, LibraryError
 from pullquote.library.waiting import TELLING, title_key, words_key
@@ -77,7 +78,7 @@ def bring_in(
     items: Sequence[Incoming],
     onto: str = "",
     watch: Watch = _nobody,
-    begun: str = "",
+    begun: Begun | None = None,
 ) -> list[Result]:
     """Put `items` into the library, as one act for each article; the rest waits.
 
@@ -86,7 +87,7 @@ def bring_in(
         items: As a format has read them (`pullquote.notes.incoming`).
         onto: The id of the article that all of them belong to; "" where each says so itself.
         watch: Called once for each item.
-        begun: The import that they are part of (`Imports.begin`), which can be undone; "" for none.
+        begun: The import that they are part of, which can be undone.
 
     Returns:
         What became of each, in their order.
@@ -130,7 +131,7 @@ def bring_in(
     return [results[number] for number in range(len(items))]
 
 
-def _note(library: Library, begun: str, results: Mapping[int, Result]) -> None:
+def _note(library: Library, begun: Begun | None, results: Mapping[int, Result]) -> None:
     """Note what an import has brought."""
     if begun:
         brought = [(one.note, one.article) for one in results.values() if one.note]

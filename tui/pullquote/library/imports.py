@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple, Self
 from uuid import uuid4
 
 import msgspec
@@ -20,25 +21,36 @@ class Import(msgspec.Struct, frozen=True):
     notes: int
 
 
+class Begun(NamedTuple):
+    """An import while it goes on, of which the library knows nothing until it brings something."""
+
+    file: str
+    id: str
+    at: str
+
+    @classmethod
+    def of(cls, file: str) -> Self:
+        """One that begins now."""
+        return cls(file, uuid4().hex, datetime.now(UTC).isoformat(timespec="microseconds"))
+
+
 class Imports:
     """The imports; every call raises `LibraryError` where it fails."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def begin(self, file: str) -> str:
-        """Note that an import begins; its id, which is no other library's either."""
-        identity, when = uuid4().hex, datetime.now(UTC).isoformat(timespec="microseconds")
-        with self._database.transaction() as db:
-            db.execute("INSERT INTO imports VALUES (?, ?, ?)", (identity, file, when))
-        return identity
-
-    def note(self, identity: str, brought: Sequence[tuple[str, str]]) -> None:
+    def note(self, begun: Begun, brought: Sequence[tuple[str, str]]) -> None:
         """Note what an import brought: the id of each note, and of its article ("": it waits)."""
+        if not brought:
+            return
         with self._database.transaction() as db:
+            db.execute(
+                "INSERT OR IGNORE INTO imports VALUES (?, ?, ?)", (begun.id, begun.file, begun.at)
+            )
             db.executemany(
                 "INSERT OR IGNORE INTO imported VALUES (?, ?, ?)",
-                [(identity, *one) for one in brought],
+                [(begun.id, *one) for one in brought],
             )
 
     def placed(self, article: str, notes: Sequence[str]) -> None:
@@ -78,16 +90,18 @@ class Imports:
             ).fetchall()
             stay = 0
             for (article,) in articles:
+                # of SQLite's own: beside min() the other columns are of the row that has it
                 rows = db.execute(
-                    "SELECT CAST(annotations.json AS BLOB), CAST(acts.after AS BLOB) "
+                    "SELECT CAST(annotations.json AS BLOB), CAST(acts.after AS BLOB), "
+                    "min(acts.number) AS first "
                     "FROM imported JOIN annotations ON annotations.id = imported.note "
                     "JOIN acts ON acts.annotation = imported.note AND acts.before IS NULL "
                     "AND acts.article = imported.article "
                     "WHERE import = ? AND imported.article = ? "
-                    "GROUP BY imported.note ORDER BY acts.number",
+                    "GROUP BY imported.note ORDER BY first",
                     (identity, article),
                 ).fetchall()
-                unchanged = [json for json, came in rows if json == came]
+                unchanged = [json for json, came, _ in rows if json == came]
                 stay += len(rows) - len(unchanged)
                 gone += len(unchanged)
                 perform(db, article, [_removal(json) for json in unchanged])

@@ -31,6 +31,7 @@ class Outcome(msgspec.Struct):
 
     counts: Counter[str] = msgspec.field(default_factory=Counter)
     remarks: list[str] = []  # one line each
+    wrong: list[str] = []  # what could not be read, one line each
 
 
 def merge(db: sqlite3.Connection, theirs: Record, outcome: Outcome) -> None:
@@ -172,15 +173,17 @@ def _notes(
             outcome.remarks.append(f"the note {identity} is on another article here: left out")
             continue
         put(db, ours.id, one.now, note)
-        # their state is part of what this note has been from now on: merging again sees it
-        between = [other.now] if other.now not in (one.now, note, None) else []
-        states = [one.now, *between, note]
+        # their state is part of what this note has been from now on: merging again sees it; and as
+        # what it came in, an import that is undone knows it
+        first = other.first if one.now is None and identity not in mine else None
+        between = [state for state in (first, other.now) if state not in (one.now, note, None)]
+        states = [one.now, *dict.fromkeys(between), note]
         logged += [
             (identity, as_json(before) if before else None, as_json(after) if after else None)
             for before, after in pairwise(states)
         ]
         last = max(last, one.at, other.at)
-        _tell(one.now, note, bool(between), outcome)
+        _tell(one.now, note, one.now is not None and bool(between), outcome)
     return logged, last
 
 
@@ -215,17 +218,23 @@ def _courses(one: Record) -> dict[str, Course | None]:
 
 
 def _course(now: Annotation | None, acts: Sequence[Row]) -> Course:
-    states = {now} if now else set()
+    known = dict.fromkeys(filter(None, (now,)))
+    first = None
     for act in acts:
-        for state in (act["before"], act["after"]):
-            try:
-                states |= {_read(state)} if state else set()
-            except (msgspec.DecodeError, UnicodeError):
-                continue
+        before, after = (_readable(act[side]) for side in ("before", "after"))
+        first = first or (after if act["before"] is None else None)
+        known |= dict.fromkeys(filter(None, (before, after)))
     done = [act for act in acts if not act["undone"]]
     is_removed = bool(done) and done[-1]["after"] is None
     at = max((act["at"] for act in acts), default="")
-    return Course(now, frozenset(states), at, is_removed)
+    return Course(now, frozenset(known), at, is_removed, first)
+
+
+def _readable(state: str | None) -> Annotation | None:
+    try:
+        return _read(state) if state else None
+    except (msgspec.DecodeError, UnicodeError):
+        return None
 
 
 def _read(state: str) -> Annotation:

@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pullquote.text import is_on_the_web, one_line
-
 Row = Mapping[str, Any]  # values by column
 ARTICLES = "articles"
 
@@ -63,16 +61,6 @@ def _rows(db: sqlite3.Connection, table: str, column: str, value: str) -> list[R
         f"SELECT {', '.join(names)} FROM {table} WHERE {column} = ? ORDER BY rowid", (value,)
     )
     return [dict(zip(names, row, strict=True)) for row in found]
-
-
-_ON_ONE_LINE = ("title", "byline", "site", "url", "published", "retrieved", "language", "source")
-
-
-def cleaned(record: Record) -> Record:
-    """A record of another library, whose file anybody may have written, fit to be shown."""
-    said = {name: one_line(str(record.article[name] or "")) for name in _ON_ONE_LINE}
-    said["url"] = said["url"] if is_on_the_web(said["url"]) else ""
-    return Record({**record.article, **said}, record.rows)
 
 
 def insert(db: sqlite3.Connection, record: Record) -> None:

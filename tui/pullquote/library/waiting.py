@@ -51,21 +51,15 @@ class Waiting:
         new = set[str]()
         with self._database.transaction() as db:
             for item in items:
-                if (note := item.annotation) is None:
+                if item.annotation is None:
                     continue
-                row = (
-                    note.id,
-                    canonical(item.url),
-                    title_key(item.title),
-                    words_key(note.target.exact),
-                    when,
-                    as_json(item),
-                )
                 added = db.execute(
-                    "INSERT OR IGNORE INTO waiting_notes VALUES (?, ?, ?, ?, ?, ?)", row
+                    "INSERT OR IGNORE INTO waiting_notes (id, work, title, words, added, json) "
+                    "VALUES (:id, :work, :title, :words, :added, :json)",
+                    row(item, when),
                 )
                 if added.rowcount:
-                    new.add(note.id)
+                    new.add(item.annotation.id)
         return frozenset(new)
 
     def all(self) -> tuple[Incoming, ...]:
@@ -120,6 +114,19 @@ class Waiting:
             for identity, json in rows
         )
         return tuple(filter(None, items))
+
+
+def row(item: Incoming, when: str) -> dict[str, str]:
+    """The row of a note that waits since `when`."""
+    assert item.annotation is not None
+    return {
+        "id": item.annotation.id,
+        "work": canonical(item.url),
+        "title": title_key(item.title),
+        "words": words_key(item.annotation.target.exact),
+        "added": when,
+        "json": as_json(item),
+    }
 
 
 def readings(items: Iterable[Incoming]) -> Iterator[Reading]:

@@ -63,6 +63,7 @@ class Course(NamedTuple):
     states: frozenset[Annotation] = frozenset()  # all that it has been, as far as is known
     at: str = ""  # when it was last changed there; ISO 8601, UTC
     is_removed: bool = False  # whether the reader took it away; else it has never been there
+    first: Annotation | None = None  # as what it came, as far as is known
 
     @property
     def order(self) -> tuple[str, bytes]:
