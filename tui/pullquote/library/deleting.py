@@ -18,7 +18,7 @@ from pullquote.library.file import LibraryError, UnusableError
 from pullquote.library.indexing import settle
 from pullquote.library.presence import Presence
 from pullquote.library.records import Record, insert, read, tables
-from pullquote.library.voices import forget_empty, voices_in
+from pullquote.library.seating import seats_in, settle_names
 
 _PATIENCE = 10.0  # seconds for readers in the middle of something to end it
 KEPT = "library-*.db"  # what `restore` has kept beside the library
@@ -142,9 +142,9 @@ def _delete(db: sqlite3.Connection, articles: Sequence[str]) -> None:
     address = "DELETE FROM waiting WHERE address = (SELECT url FROM articles WHERE id = ?)"
     db.executemany(address, ids)
     query = "SELECT number FROM articles WHERE id = ?"
-    voices = voices_in(db, [row[0] for one in ids for row in db.execute(query, one)])
+    voices = seats_in(db, [row[0] for one in ids for row in db.execute(query, one)])
     db.executemany("DELETE FROM articles WHERE id = ?", ids)
-    forget_empty(db, voices)
+    settle_names(db, voices.values())
 
 
 def _purge_copy(path: Path, articles: Sequence[str], tell: Callable[[str], object]) -> None:

@@ -8,7 +8,7 @@ Of each work only the newest analysed version is in the index.
 
 import sqlite3
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from operator import itemgetter
 from urllib.parse import urlsplit
@@ -19,8 +19,8 @@ from pullquote.article import Article
 from pullquote.findings import Findings
 from pullquote.library.database import Database
 from pullquote.library.dates import day_of
+from pullquote.library.seating import Vacant, seat, seats_in, settle_names
 from pullquote.library.statements import BETWEEN, Stated, stated
-from pullquote.library.voices import forget_empty, seat, voices_in
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import Reading, derived
 from pullquote.text import one_line
@@ -53,6 +53,7 @@ def rebuild(database: Database, watch: Watch = lambda done, whole: None) -> None
     """Make the index anew from all readings."""
     with database.transaction() as db:
         db.execute("DELETE FROM indexed")
+        db.execute("DELETE FROM voices")
         db.execute(
             "INSERT OR IGNORE INTO stale SELECT number FROM articles "
             "WHERE id IN (SELECT article FROM findings)"
@@ -78,14 +79,15 @@ def _index(db: sqlite3.Connection, article: int) -> None:
         (article,),
     ).fetchall()
     numbers = [(number,) for number, _ in versions]
-    left = voices_in(db, (number for number, _ in versions))
+    left = seats_in(db, [number for number, _ in versions])
     db.executemany("DELETE FROM indexed WHERE article = ?", numbers)
     db.executemany("DELETE FROM stale WHERE article = ?", numbers)
+    seated: Collection[int] = ()
     for number, identity in versions:
         if reading := _reading(db, identity):
-            _write(db, number, reading)
+            seated = _write(db, number, reading, left)
             break
-    forget_empty(db, left)
+    settle_names(db, [*left.values(), *seated])
 
 
 def _reading(db: sqlite3.Connection, identity: str) -> Reading | None:
@@ -119,14 +121,17 @@ def _readable(rows: Iterable[bytes]) -> Iterator[Annotation]:
 # --- the rows of one article
 
 
-def _write(db: sqlite3.Connection, number: int, reading: Reading) -> None:
+def _write(
+    db: sqlite3.Connection, number: int, reading: Reading, vacant: Vacant
+) -> Collection[int]:
+    """Write them; the voices that have members in it."""
     found = reading.findings
     assert found is not None
     when, is_dated = _day(db, number)
     site = _site(db, number)
     row = (number, found.analyser, when.isoformat(), is_dated, site)
     db.execute("INSERT INTO indexed VALUES (?, ?, ?, ?, ?)", row)
-    voices = seat(db, number, found.actors)
+    voices = seat(db, number, found.actors, reading.article.text, vacant)
     mentions: list[tuple[int, int]] = sorted(
         (start, voices[actor.id])
         for actor in found.actors
@@ -142,6 +147,7 @@ def _write(db: sqlite3.Connection, number: int, reading: Reading) -> None:
             if other != voice
         }
         _insert(db, first, number, place, one, voice, about, site)
+    return voices.values()
 
 
 def _insert(

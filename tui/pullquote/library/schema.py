@@ -380,6 +380,59 @@ SCRIPTS = (
     END;
     INSERT INTO stale SELECT number FROM articles WHERE id IN (SELECT article FROM findings);
     """,
+    # The names of voices by their use, each with how many members bear it, so that none stays that no article has; what the
+    # reader has decided about voices, by names and works so that it outlives analyses, and the log of these acts.
+    """
+    DROP TABLE voice_names;
+    CREATE TABLE voice_names (
+        use TEXT NOT NULL,
+        name TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        voice INTEGER NOT NULL REFERENCES voices (number) ON DELETE CASCADE,
+        members INTEGER NOT NULL,
+        PRIMARY KEY (use, name, kind, voice)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX names_by_voice ON voice_names (voice);
+    ALTER TABLE voices ADD COLUMN identity TEXT NOT NULL DEFAULT '';
+    ALTER TABLE voices ADD COLUMN role TEXT NOT NULL DEFAULT '';
+    ALTER TABLE voices ADD COLUMN link TEXT NOT NULL DEFAULT '';
+    ALTER TABLE voices ADD COLUMN why TEXT NOT NULL DEFAULT '';
+    CREATE UNIQUE INDEX voices_by_identity ON voices (identity) WHERE identity != '';
+    ALTER TABLE members ADD COLUMN born INTEGER;
+    ALTER TABLE members ADD COLUMN names TEXT NOT NULL DEFAULT '[]';
+    CREATE TRIGGER voice_names_added AFTER INSERT ON members BEGIN
+        INSERT INTO voice_names (use, name, kind, voice, members)
+            SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'),
+                iif((SELECT kind FROM voices WHERE number = new.voice) = 'person', 'person', 'body'), new.voice, 1
+            FROM json_each(new.names) WHERE 1
+            ON CONFLICT DO UPDATE SET members = members + 1;
+    END;
+    CREATE TRIGGER voice_names_removed AFTER DELETE ON members BEGIN
+        UPDATE voice_names SET members = members - 1 WHERE voice = old.voice AND (use, name) IN
+            (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(old.names));
+        DELETE FROM voice_names WHERE voice = old.voice AND members < 1;
+    END;
+
+    CREATE TABLE decisions (
+        what TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        name TEXT NOT NULL,
+        place TEXT NOT NULL,
+        value TEXT NOT NULL,
+        modified TEXT NOT NULL,
+        PRIMARY KEY (what, kind, name, place)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX decisions_by_place ON decisions (place) WHERE place != '';
+    CREATE INDEX decisions_by_value ON decisions (value);
+    CREATE TABLE decision_log (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        at TEXT NOT NULL,
+        said TEXT NOT NULL,
+        json TEXT NOT NULL,
+        undone INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    INSERT OR IGNORE INTO stale SELECT number FROM articles WHERE id IN (SELECT article FROM findings);
+    """,
 )
 
 

@@ -25,6 +25,7 @@ from pullquote.library.notes import Notes
 from pullquote.library.originals import Originals
 from pullquote.library.presence import Presence
 from pullquote.library.search import Hit, search
+from pullquote.library.voices import Voices
 from pullquote.library.waiting import Waiting
 from pullquote.library.works import Version, Works
 from pullquote.notes.reading import Reading, derived
@@ -45,6 +46,7 @@ class Library:
         inbox: What came in, and what is to be fetched.
         waiting: Notes that came in before the article that they are on.
         imports: What came in from which file.
+        voices: Who speaks or acts, across all articles.
         bin: What was deleted, until the program ends.
         presence: Which articles are open in a reader.
         originals: What the articles were read from.
@@ -61,6 +63,7 @@ class Library:
         self.inbox = Inbox(database)
         self.waiting = Waiting(database)
         self.imports = Imports(database)
+        self.voices = Voices(database)
         self.presence = Presence(database.path)
         self.bin = Bin(database, self.presence)
         self.originals = Originals(database)

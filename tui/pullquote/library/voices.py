@@ -1,62 +1,167 @@
 """The voices of the library: who speaks or acts, across all its articles."""
 
-import sqlite3
-from collections.abc import Iterable
+import msgspec
 
-from pullquote.findings import Actor
-from pullquote.notes.voices import names_of
+from pullquote.library.database import Database
+from pullquote.notes.names import words_of
+
+_VOICE = (
+    "SELECT number, kind, name, role, link, identity != '', "
+    "(SELECT count(DISTINCT article) FROM members WHERE voice = voices.number), "
+    "(SELECT count(*) FROM said WHERE voice = voices.number) FROM voices"
+)
 
 
-def seat(db: sqlite3.Connection, article: int, actors: Iterable[Actor]) -> dict[str, int]:
-    """Give the actors of an article their voices; the transaction is the caller's.
+class Voice(msgspec.Struct, frozen=True):
+    """A voice as lists show it.
 
-    Args:
-        db: The library's.
-        article: The article's number; it has no members yet.
-        actors: All that are in it.
-
-    Returns:
-        The number of each actor's voice, by the actor's id; the unnamed have none.
+    Attributes:
+        number: By which it is asked for; another one may have it after the index is made anew.
+        kind: What most of its members are.
+        name: What the reader calls it, else what most articles do.
+        role: That the reader has given it; "" for none.
+        link: A Wikidata id or an address that the reader has given it; "" for none.
+        decided: Whether the reader has said anything of it.
+        articles: In how many articles it is.
+        said: How many quotes and claims are its.
     """
-    seats = dict[str, int]()
-    for actor in actors:
-        if names := names_of(actor):
-            seats[actor.id] = voice = _known(db, actor.kind, names) or _new(db, actor)
-            db.executemany(
-                "INSERT OR IGNORE INTO voice_names (name, kind, voice) VALUES (?, ?, ?)",
-                [(name, actor.kind, voice) for name in names],
-            )
-            row = (article, actor.id, voice, actor.name, actor.role or "", actor.affiliation or "")
-            db.execute("INSERT INTO members VALUES (?, ?, ?, ?, ?, ?)", row)
-    return seats
+
+    number: int
+    kind: str
+    name: str
+    role: str = ""
+    link: str = ""
+    decided: bool = False
+    articles: int = 0
+    said: int = 0
 
 
-def _known(db: sqlite3.Connection, kind: str, names: tuple[str, ...]) -> int | None:
-    marks = ", ".join("?" * len(names))
-    row = db.execute(
-        f"SELECT voice FROM voice_names WHERE kind = ? AND name IN ({marks}) "
-        "GROUP BY voice ORDER BY count(*) DESC, voice LIMIT 1",
-        (kind, *names),
-    ).fetchone()
-    return row[0] if row else None
+class Member(msgspec.Struct, frozen=True):
+    """An actor of an article who has the voice.
+
+    Attributes:
+        article: The article's id.
+        actor: The actor's id in it.
+        name: What the article calls them.
+        role: What it says they are; "" for nothing.
+        affiliation: To whom it says they belong; "" for nobody.
+        title: The article's.
+        site: Where it appeared.
+        date: When it appeared, else when it was added; ISO 8601.
+    """
+
+    article: str
+    actor: str
+    name: str
+    role: str
+    affiliation: str
+    title: str
+    site: str
+    date: str
 
 
-def _new(db: sqlite3.Connection, actor: Actor) -> int:
-    made = db.execute("INSERT INTO voices (kind, name) VALUES (?, ?)", (actor.kind, actor.name))
-    assert made.lastrowid
-    return made.lastrowid
+class Voices:
+    """Who speaks or acts, across all articles; every call raises `LibraryError` where it fails."""
 
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
-def voices_in(db: sqlite3.Connection, articles: Iterable[int]) -> frozenset[int]:
-    """The voices that have members in any of the articles, by their numbers."""
-    query = "SELECT voice FROM members WHERE article = ?"
-    return frozenset(row[0] for number in articles for row in db.execute(query, (number,)))
+    def get(self, number: int) -> Voice | None:
+        """The voice of that number."""
+        rows = self._database.rows(f"{_VOICE} WHERE number = ?", number)
+        return Voice(*rows[0]) if rows else None
 
+    def find(self, typed: str, limit: int = 20) -> tuple[Voice, ...]:
+        """The voices with all words of `typed`, or words that begin so, in one of their names.
 
-def forget_empty(db: sqlite3.Connection, voices: Iterable[int]) -> None:
-    """Remove those of the voices that no article has any more; the transaction is the caller's."""
-    db.executemany(
-        "DELETE FROM voices WHERE number = ?1 "
-        "AND NOT EXISTS (SELECT 1 FROM members WHERE voice = ?1)",
-        [(voice,) for voice in voices],
-    )
+        Args:
+            typed: Words of a name; accents, capitals and titles do not matter.
+            limit: The most voices.
+
+        Returns:
+            Those that are called just so first, then those in most articles; with nothing typed,
+            those in most articles.
+        """
+        words = words_of(typed)
+        if not words:
+            return self._listed("SELECT number FROM voices", (), "", limit)
+        begins = " INTERSECT ".join(
+            ["SELECT voice FROM voice_names WHERE use = 'word' AND name >= ? AND name < ?"]
+            * len(words)
+        )
+        values = [value for word in words for value in (word, f"{word}\U0010ffff")]
+        return self._listed(begins, values, " ".join(words), limit)
+
+    def named(self, typed: str) -> tuple[Voice, ...]:
+        """The voices that `typed` names: by number, by a whole name, else those that `find` has.
+
+        One voice where it is clear which is meant; several to choose from; none.
+        """
+        if typed.isascii() and typed.isdecimal() and (one := self.get(int(typed))):
+            return (one,)
+        name = " ".join(words_of(typed))
+        exact = (
+            "SELECT voice FROM voice_names WHERE use IN ('main', 'alias') AND name = ? "
+            "UNION SELECT number FROM voices WHERE name = ? COLLATE NOCASE"
+        )
+        return self._listed(exact, (name, typed.strip()), name, 20) or self.find(typed)
+
+    def _listed(
+        self, numbers: str, values: "list[str] | tuple[str, ...]", name: str, limit: int
+    ) -> tuple[Voice, ...]:
+        rows = self._database.rows(
+            f"{_VOICE} WHERE number IN (SELECT voices.number FROM voices "
+            f"WHERE voices.number IN ({numbers}) "
+            "ORDER BY EXISTS (SELECT 1 FROM voice_names WHERE voice = number AND use = 'main' "
+            "AND voice_names.name = ?) DESC, "
+            "(SELECT count(*) FROM members WHERE voice = number) DESC, number LIMIT ?)",
+            *values,
+            name,
+            limit,
+        )
+        found = [Voice(*row) for row in rows]
+        called = {row[0] for row in self._called(name)}
+        found.sort(key=lambda one: (one.number not in called, -one.articles, one.number))
+        return tuple(found)
+
+    def _called(self, name: str) -> list[tuple[int]]:
+        query = "SELECT voice FROM voice_names WHERE use = 'main' AND name = ?"
+        return self._database.rows(query, name) if name else []
+
+    def completions(self, typed: str, limit: int = 50) -> tuple[str, ...]:
+        """The names of voices to complete what is typed with, those in most articles first."""
+        return tuple(dict.fromkeys(one.name for one in self.find(typed, limit)))
+
+    def of(self, article: str, actor: str) -> int | None:
+        """The number of the voice of an actor.
+
+        Args:
+            article: The article's id.
+            actor: The actor's id in it.
+        """
+        rows = self._database.rows(
+            "SELECT voice FROM members WHERE actor = ? "
+            "AND article = (SELECT number FROM articles WHERE id = ?)",
+            actor,
+            article,
+        )
+        return rows[0][0] if rows else None
+
+    def members(self, number: int) -> tuple[Member, ...]:
+        """The actors who have the voice of that number, in the newest article first."""
+        rows = self._database.rows(
+            "SELECT id, actor, members.name, role, affiliation, title, site, "
+            "coalesce(nullif(published, ''), added) AS date "
+            "FROM members JOIN articles ON articles.number = members.article WHERE voice = ? "
+            "ORDER BY date DESC, articles.number DESC, actor",
+            number,
+        )
+        return tuple(Member(*row) for row in rows)
+
+    def names(self, number: int) -> tuple[str, ...]:
+        """What articles call the voice of that number, the most frequent first."""
+        rows = self._database.rows(
+            "SELECT name FROM members WHERE voice = ? GROUP BY name ORDER BY count(*) DESC, name",
+            number,
+        )
+        return tuple(row[0] for row in rows)

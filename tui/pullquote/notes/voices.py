@@ -1,21 +1,45 @@
-"""How actors of several articles join into one voice: by their names, within a kind.
+"""How actors of several articles join into one voice: by their names, within a class of kinds.
 
-A surname alone joins nobody: two people have it. Nor does what stands for somebody unnamed.
+A surname alone joins nobody: two people have it. Nor does what stands for somebody unnamed, for a
+group without a name ("voters"), or for a document, since "the report" is another one each time.
 """
 
+from typing import NamedTuple
+
 from pullquote.findings import Actor, ActorKind
-from pullquote.folding import folded
+from pullquote.notes.bodies import body_names
+from pullquote.notes.names import Names, Use
+from pullquote.notes.people import person_names
 
-_WITHOUT_VOICE = (ActorKind.UNNAMED,)
+__all__ = ["BODY", "PERSON", "Names", "Use", "VoiceDecision", "class_of", "names_of"]
+
+# A person is never the same voice as a body, but what one article takes for an organisation may be
+# a government to another.
+PERSON, BODY = "person", "body"
+_CLASSES = {
+    ActorKind.PERSON: PERSON,
+    ActorKind.ORGANISATION: BODY,
+    ActorKind.GOVERNMENT: BODY,
+    ActorKind.GROUP: BODY,
+}
 
 
-def names_of(actor: Actor) -> tuple[str, ...]:
-    """The names by which an actor is known in other articles, folded; none for the unnamed.
+class VoiceDecision(NamedTuple):
+    """What the reader has said of a voice: a name, a role and a link; "" for what they have not."""
 
-    A person's have two words at least.
-    """
-    if actor.kind in _WITHOUT_VOICE:
-        return ()
-    least = 2 if actor.kind is ActorKind.PERSON else 1
-    names = (" ".join(folded(name).casefold().split()) for name in (actor.name, *actor.aliases))
-    return tuple(dict.fromkeys(name for name in names if len(name.split()) >= least))
+    name: str = ""
+    role: str = ""
+    link: str = ""
+
+
+def class_of(kind: str) -> str:
+    """Within which class actors of a kind join; "" for those that have no voice."""
+    return _CLASSES.get(ActorKind(kind), "")
+
+
+def names_of(actor: Actor) -> Names:
+    """The names by which an actor is known in other articles, folded; none for the unnamed."""
+    kind = class_of(actor.kind)
+    if kind == PERSON:
+        return person_names(actor.name, actor.aliases)
+    return body_names(actor) if kind else Names()

@@ -1,0 +1,79 @@
+"""Actors of several articles are one voice where their names say so."""
+
+from pullquote.article import Article
+from pullquote.findings import Actor, ActorKind, Findings
+from pullquote.library.store import Library
+
+
+def read(library: Library, text: str, *actors: Actor, published: str = "2026-05-01") -> str:
+    """Put an analysed article into the library; its id."""
+    article = Article(text=text, title=text[:20], published=published)
+    library.articles.save(article)
+    library.findings.save(article.id, Findings(analyser="a test", actors=actors))
+    return article.id
+
+
+def person(name: str, *aliases: str, id: str = "a1", role: str = "", ends: int = 0) -> Actor:
+    """A person of a name, mentioned once."""
+    mentions = ((0, ends),) if ends else ()
+    return Actor(
+        id=id,
+        name=name,
+        kind=ActorKind.PERSON,
+        aliases=aliases,
+        role=role or None,
+        mentions=mentions,
+    )
+
+
+def test_one_name_is_one_voice_however_it_is_set(library: Library) -> None:
+    read(library, "One.", person("Ada Quist"))
+    read(library, "Two.", person("Ada M. Quist"))
+    read(library, "Three.", person("Mayor Ada Quist"), published="2026-06-01")
+    (voice,) = library.voices.find("quist")
+    assert (voice.name, voice.articles) == ("Ada Quist", 3)
+    assert [one.date for one in library.voices.members(voice.number)] == [
+        "2026-06-01",
+        "2026-05-01",
+        "2026-05-01",
+    ]
+
+
+def test_a_surname_alone_joins_nobody(library: Library) -> None:
+    read(library, "One.", person("Ada Quist", "Quist"))
+    read(library, "Two.", person("Quist"))
+    (voice,) = library.voices.find("quist")
+    assert voice.articles == 1
+
+
+def test_two_of_one_name_stay_two_where_their_ages_differ(library: Library) -> None:
+    for text in ("Ada Quist, 42, said no.", "Ada Quist, 71, said yes."):
+        read(library, text, person("Ada Quist", ends=9))
+    assert [one.articles for one in library.voices.find("ada quist")] == [1, 1]
+
+
+def test_a_voice_keeps_its_number_through_a_new_analysis(library: Library) -> None:
+    article = read(library, "One.", person("Ada Quist"))
+    (before,) = library.voices.find("ada")
+    other = Findings(analyser="a newer test", actors=(person("Ada Quist", id="a7"),))
+    library.findings.save(article, other)
+    assert library.voices.of(article, "a7") == before.number
+
+
+def test_a_name_that_no_article_has_any_more_is_forgotten(library: Library) -> None:
+    read(library, "One.", person("Ada Quist"))
+    article = read(library, "Two.", person("Ada Maria Quist"))
+    library.bin.delete(article)
+    assert not library.voices.find("maria")
+    assert library.voices.names(library.voices.find("ada")[0].number) == ("Ada Quist",)
+
+
+def test_what_is_typed_names_a_voice_by_number_by_name_or_by_its_beginnings(
+    library: Library,
+) -> None:
+    read(library, "One.", person("Ada Quist"), person("Ada Quisling", id="a2"))
+    first, second = (one.number for one in library.voices.find("ada"))
+    assert [one.number for one in library.voices.named(str(first))] == [first]
+    assert [one.number for one in library.voices.named("ada quisling")] == [second]
+    assert [one.number for one in library.voices.named("a. quis")] == [first, second]
+    assert library.voices.completions("quis") == ("Ada Quist", "Ada Quisling")

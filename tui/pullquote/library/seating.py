@@ -1,0 +1,253 @@
+"""Which voice each actor of an article has: decided by the reader, else by names.
+
+What the reader has decided stands in `decisions`, by names and works rather than by actors' ids or
+voices' numbers, which a new analysis gives anew: a row `name` or `article` gives the actors of a
+name, in all articles or in one, an identity, and a row `identity` says what the reader calls it.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from pullquote.findings import Actor, ActorKind
+from pullquote.notes.apart import Profile, why_apart, year_of_birth
+from pullquote.notes.names import Names, Use
+from pullquote.notes.voices import PERSON, class_of, names_of
+
+_SAMPLE = 40  # members that a newcomer is compared with, the newest
+
+NAME, ARTICLE, IDENTITY, REFUSED = "name", "article", "identity", "refused"  # decisions are on
+Vacant = Mapping[tuple[str, str], int]  # the voices that somebody has just left, by class and name
+
+
+class Said(msgspec.Struct, frozen=True):
+    """What the reader has said of an identity; "" for what they have not."""
+
+    kind: str = ""
+    name: str = ""
+    role: str = ""
+    link: str = ""
+
+
+class Newcomer(NamedTuple):
+    """An actor that is to have a voice."""
+
+    article: int
+    actor: str
+    kind: str
+    profile: Profile
+    names: Names
+
+
+def seat(
+    db: sqlite3.Connection, article: int, actors: Iterable[Actor], text: str, vacant: Vacant
+) -> dict[str, int]:
+    """Give the actors of an article their voices; the transaction is the caller's.
+
+    Args:
+        db: The library's.
+        article: The article's number; it has no members yet.
+        actors: All that are in it.
+        text: The article's.
+        vacant: The voices that its actors had before.
+
+    Returns:
+        The number of each actor's voice, by the actor's id; the unnamed have none.
+    """
+    query = "SELECT work, published FROM articles WHERE number = ?"
+    work, published = db.execute(query, (article,)).fetchone()
+    seats = dict[str, int]()
+    for actor in actors:
+        names = names_of(actor)
+        if not names.main:
+            continue
+        born = None
+        if actor.kind is ActorKind.PERSON:
+            born = year_of_birth(text, (end for _, end in actor.mentions), published)
+        profile = Profile(actor.name, actor.role or "", actor.affiliation or "", born)
+        one = Newcomer(article, actor.id, actor.kind, profile, names)
+        if voice := sit_down(db, one, work, vacant):
+            seats[actor.id] = voice
+    return seats
+
+
+def sit_down(db: sqlite3.Connection, one: Newcomer, work: str, vacant: Vacant) -> int | None:
+    """Make an actor a member of its voice; None for one that has none."""
+    voice = _decided(db, one, work, vacant)
+    if voice is None:
+        if not one.names.joins:
+            return None
+        voice = _joined(db, one) or _new(db, one, vacant)
+    profile = one.profile
+    db.execute(
+        "INSERT INTO members (article, actor, voice, name, role, affiliation, born, names) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (one.article, one.actor, voice, *profile, _as_json(one.names)),
+    )
+    return voice
+
+
+def _as_json(names: Names) -> str:
+    pairs = [(use, name) for use, ones in names.uses.items() for name in ones]
+    return msgspec.json.encode(pairs).decode()
+
+
+def names_in(json: str) -> Names:
+    """The names of a member, out of its row."""
+    uses: dict[str, list[str]] = {use: [] for use in Use}
+    for use, name in msgspec.json.decode(json):
+        uses[use].append(name)
+    main = "".join(uses[Use.MAIN][:1])
+    return Names(
+        main,
+        joins=True,
+        aliases=tuple(uses[Use.ALIAS]),
+        initials="".join(uses[Use.INITIALS][:1]),
+        loose=tuple(uses[Use.LOOSE]),
+    )
+
+
+# --- what the reader has decided
+
+
+def _decided(db: sqlite3.Connection, one: Newcomer, work: str, vacant: Vacant) -> int | None:
+    """The voice of the identity that the reader has given an actor of that name."""
+    row = db.execute(
+        "SELECT value FROM decisions WHERE value != '' AND kind = ?1 AND name = ?2 AND "
+        "(what = 'article' AND place = ?3 OR what = 'name' AND place = '') "
+        "ORDER BY what LIMIT 1",
+        (class_of(one.kind), one.names.main, work),
+    ).fetchone()
+    return _of_identity(db, one, row[0], vacant) if row else None
+
+
+def _of_identity(db: sqlite3.Connection, one: Newcomer, identity: str, vacant: Vacant) -> int:
+    row = db.execute("SELECT number FROM voices WHERE identity = ?", (identity,)).fetchone()
+    if row:
+        return int(row[0])
+    voice = _new(db, one, vacant)
+    said = said_of(db, identity)
+    db.execute(
+        "UPDATE voices SET identity = ?, name = ?, role = ?, link = ?, why = '' WHERE number = ?",
+        (identity, said.name or one.profile.name, said.role, said.link, voice),
+    )
+    return voice
+
+
+def said_of(db: sqlite3.Connection, identity: str) -> Said:
+    """What the reader has said of an identity."""
+    query = "SELECT value FROM decisions WHERE what = 'identity' AND name = ?"
+    row = db.execute(query, (identity,)).fetchone()
+    try:
+        return msgspec.json.decode(row[0] or "{}", type=Said) if row else Said()
+    except msgspec.DecodeError:
+        return Said()
+
+
+# --- what the names say
+
+
+def _joined(db: sqlite3.Connection, one: Newcomer) -> int | None:
+    """The voice that shares most of the names, if nothing speaks against one of its members."""
+    kind, names = class_of(one.kind), one.names
+    marks = ", ".join("?" * len(names.joining))
+    rows = db.execute(
+        "SELECT voice, sum(members) FROM voice_names "
+        f"WHERE use IN ('main', 'alias') AND kind = ? AND name IN ({marks}) GROUP BY voice "
+        "ORDER BY max(use = 'main' AND name = ?) DESC, sum(members) DESC, voice LIMIT 8",
+        (kind, *names.joining, names.main),
+    ).fetchall()
+    if not rows:
+        return _by_initials(db, kind, names)
+    for voice, _ in rows:
+        if kind != PERSON or not why_apart(one.profile, members_of(db, voice)):
+            return int(voice)
+    return None
+
+
+def _by_initials(db: sqlite3.Connection, kind: str, names: Names) -> int | None:
+    """The one voice whose name has these initials, or that is called by the initials alone."""
+    if kind == PERSON:
+        return None
+    if names.initials:
+        rows = db.execute(
+            "SELECT voice FROM voice_names AS short WHERE use = 'main' AND name = ?1 AND kind = ?2 "
+            "AND NOT EXISTS (SELECT 1 FROM voice_names WHERE voice = short.voice "
+            "AND use = 'initials') LIMIT 2",
+            (names.initials, kind),
+        ).fetchall()
+    else:
+        query = "SELECT voice FROM voice_names WHERE use = 'initials' AND name = ? AND kind = ?"
+        rows = db.execute(f"{query} LIMIT 2", (names.main, kind)).fetchall()
+    return int(rows[0][0]) if len(rows) == 1 else None
+
+
+def members_of(db: sqlite3.Connection, voice: int) -> tuple[Profile, ...]:
+    """What the newest articles say of the members of a voice."""
+    rows = db.execute(
+        "SELECT name, role, affiliation, born FROM members WHERE voice = ? "
+        "ORDER BY article DESC LIMIT ?",
+        (voice, _SAMPLE),
+    )
+    return tuple(Profile(*row) for row in rows)
+
+
+def _new(db: sqlite3.Connection, one: Newcomer, vacant: Vacant) -> int:
+    """A voice of its own: the one that it had before, if nobody else has it now."""
+    before = vacant.get((class_of(one.kind), one.names.main))
+    is_free = (
+        before is not None
+        and db.execute(
+            "SELECT 1 FROM voices WHERE number = ?1 "
+            "AND NOT EXISTS (SELECT 1 FROM members WHERE voice = ?1)",
+            (before,),
+        ).fetchone()
+    )
+    if is_free and before is not None:
+        db.execute(
+            "UPDATE voices SET kind = ?, name = ?, identity = '', role = '', link = '' "
+            "WHERE number = ?",
+            (one.kind, one.profile.name, before),
+        )
+        return before
+    made = db.execute("INSERT INTO voices (kind, name) VALUES (?, ?)", (one.kind, one.profile.name))
+    assert made.lastrowid
+    return made.lastrowid
+
+
+# --- coming and going
+
+
+def seats_in(db: sqlite3.Connection, articles: Iterable[int]) -> dict[tuple[str, str], int]:
+    """The voices that have members in any of the articles, by class and name."""
+    query = (
+        "SELECT kind, members.names, voice FROM members JOIN voices ON voices.number = voice "
+        "WHERE article = ?"
+    )
+    return {
+        (class_of(kind), names_in(names).main): voice
+        for number in articles
+        for kind, names, voice in db.execute(query, (number,))
+    }
+
+
+def settle_names(db: sqlite3.Connection, voices: Iterable[int]) -> None:
+    """Forget voices that no article has any more; call the others what most articles call them.
+
+    The transaction is the caller's.
+    """
+    for voice in set(voices):
+        names = Counter(one.name for one in members_of(db, voice))
+        if not names:
+            db.execute("DELETE FROM voices WHERE number = ?", (voice,))
+            continue
+        name = max(names, key=lambda name: (names[name], -len(name), name))
+        db.execute(
+            "UPDATE voices SET name = ?1 WHERE number = ?2 AND name != ?1 AND NOT EXISTS "
+            "(SELECT 1 FROM decisions WHERE what = 'identity' AND name = voices.identity "
+            'AND instr(value, \'"name":"\') AND NOT instr(value, \'"name":""\'))',
+            (name, voice),
+        )

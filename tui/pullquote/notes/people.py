@@ -1,0 +1,94 @@
+"""The names by which a person is known in other articles.
+
+Titles, ranks and initials are left out, and particles, since newspapers write "Bashar al-Assad"
+and "Bashar Assad". What one article writes beside the name counts only where it is the same name,
+longer or shorter: what the machine takes for a name of theirs may be a relative's.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+
+from pullquote.analysis.lexicon import lexicon
+from pullquote.notes.names import Names, is_within, plain, without, words_of
+
+
+def person_names(name: str, aliases: Iterable[str] = ()) -> Names:
+    """The names of a person, folded; one word, or a lone initial before it, joins nobody."""
+    parts = _Parts.of(name)
+    if len(parts.words) < 2:
+        return Names(" ".join(parts.words))
+    main = " ".join(parts.words) + parts.suffix
+    ends = " ".join((parts.words[0], parts.words[-1])) + parts.suffix
+    others = (_Parts.of(alias) for alias in aliases)
+    same = [" ".join(one.words) + one.suffix for one in others if parts.has(one)]
+    known = dict.fromkeys([ends, *same])
+    loose = {_long(one) for one in (main, ends)} | {one.removesuffix(parts.suffix) for one in known}
+    return Names(
+        main,
+        joins=True,
+        aliases=tuple(one for one in known if one != main),
+        loose=tuple(sorted(one for one in loose if one not in (main, *known))),
+    )
+
+
+class _Parts:
+    """A name's words without titles, initials and particles; and "jr" or the like, apart."""
+
+    def __init__(self, words: list[str], suffix: str) -> None:
+        self.words, self.suffix = words, suffix
+
+    @classmethod
+    def of(cls, name: str) -> "_Parts":
+        words = words_of(name)
+        while len(words) > 1 and words[0] in _titles():
+            words = words[1:]
+        suffix = ""
+        if len(words) > 2 and words[-1] in _suffixes():
+            *words, suffix = words
+        full = without(words, [one for one in words[:-1] if _is_initial(one)])
+        return cls(
+            without(full, lexicon("names")["particles"], least=2), f" {suffix}" if suffix else ""
+        )
+
+    def has(self, other: "_Parts") -> bool:
+        """Whether the other is the same name, longer or shorter."""
+        one, two = self.words, other.words
+        longer, shorter = (one, two) if len(one) >= len(two) else (two, one)
+        return len(shorter) > 1 and is_within(shorter, longer) and one[-1] == two[-1]
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1
+
+
+@cache
+def _titles() -> frozenset[str]:
+    titles = {plain(title).rstrip(".") for title in lexicon("people")["titles"]}
+    return frozenset(lexicon("names")["ranks"] | titles)
+
+
+@cache
+def _suffixes() -> frozenset[str]:
+    return frozenset(one.rstrip(".") for one in lexicon("people")["suffixes"])
+
+
+@cache
+def _long_forms() -> dict[str, str]:
+    """The long form of each short given name; of several the first in the list."""
+    rows = reversed(lexicon("names")["given names"].items())
+    return {short: long for long, shorts in rows for short in shorts}
+
+
+def _long(name: str) -> str:
+    """A name with the long form of its given name."""
+    given, *rest = name.split()
+    return " ".join((_long_forms().get(given, given), *rest))
+
+
+def middle_initials(name: str) -> tuple[str, ...]:
+    """The first letters of what stands between given name and surname: "h", "w"."""
+    no_part = lexicon("names")["particles"] | _suffixes()
+    words = [one for one in words_of(name) if one not in no_part]
+    while len(words) > 1 and words[0] in _titles():
+        words = words[1:]
+    return tuple(word[0] for word in words[1:-1])
