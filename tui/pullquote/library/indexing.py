@@ -16,10 +16,14 @@ from urllib.parse import urlsplit
 import msgspec
 
 from pullquote.article import Article
-from pullquote.findings import Findings
+from pullquote.findings import FindingKind, Findings
 from pullquote.library.database import Database
 from pullquote.library.dates import day_of
+<<<<<<< HEAD
 from pullquote.library.seating import Vacant, seat, seats_in, settle_names
+=======
+from pullquote.library.elsewhere import keep_shingles
+>>>>>>> 8879ebb (Where the words of a quotation stand elsewhere in the library is a question to an index of shingles)
 from pullquote.library.statements import BETWEEN, Stated, stated
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import Reading, derived
@@ -180,6 +184,8 @@ def _insert(
     db.executemany(
         "INSERT INTO said_about VALUES (?, ?)", [(other, last - place) for other in about]
     )
+    if one.kind == FindingKind.QUOTE:
+        keep_shingles(db, last - place, one.words)
 
 
 _COLUMNS = (

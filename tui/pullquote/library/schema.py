@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 # What is made of other tables, and made anew rather than merged.
 DERIVED = (
-    "voices", "voice_names", "stale", "sites", "indexed", "members", "said", "said_about"
+    "voices", "voice_names", "stale", "sites", "indexed", "members", "said", "said_about",
+    "shingles",
 )  # fmt: skip
 
 SCRIPTS = (
@@ -432,6 +433,16 @@ SCRIPTS = (
         undone INTEGER NOT NULL DEFAULT 0
     ) STRICT;
     INSERT OR IGNORE INTO stale SELECT number FROM articles WHERE id IN (SELECT article FROM findings);
+    """,
+    # By which quotations with words in common are found (notes/shingles.py).
+    """
+    CREATE TABLE shingles (
+        hash INTEGER NOT NULL,
+        said INTEGER NOT NULL REFERENCES said (number) ON DELETE CASCADE,
+        PRIMARY KEY (hash, said)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX shingles_by_said ON shingles (said);
+    INSERT OR IGNORE INTO stale SELECT article FROM indexed;
     """,
 )
 

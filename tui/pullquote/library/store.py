@@ -15,6 +15,7 @@ from pullquote.library.articles import Articles, Entry
 from pullquote.library.catalogue import Listed, Order, Sought, listed
 from pullquote.library.database import Database
 from pullquote.library.deleting import Bin
+from pullquote.library.elsewhere import Elsewhere
 from pullquote.library.feeds import Feeds
 from pullquote.library.file import FILE, LibraryError
 from pullquote.library.findings import StoredFindings
@@ -50,6 +51,7 @@ class Library:
         bin: What was deleted, until the program ends.
         presence: Which articles are open in a reader.
         originals: What the articles were read from.
+        elsewhere: In which other articles the same words stand.
     """
 
     def __init__(self, database: Database) -> None:
@@ -67,6 +69,7 @@ class Library:
         self.presence = Presence(database.path)
         self.bin = Bin(database, self.presence)
         self.originals = Originals(database)
+        self.elsewhere = Elsewhere(database)
 
     @classmethod
     def open(cls, folder: Path, make: bool = True) -> Self:

@@ -1,0 +1,157 @@
+"""The same words elsewhere: in which other articles of the library a quotation stands.
+
+Candidates are quotations that share shingles with it (notes/shingles.py), those with most of them
+first; each is collated with it (notes/collation.py).
+"""
+
+import sqlite3
+from collections import Counter
+from datetime import date
+from enum import StrEnum
+from math import log
+
+import msgspec
+
+from pullquote.library.database import Database
+from pullquote.library.dates import day_of
+from pullquote.notes.attributed import is_another
+from pullquote.notes.collation import Collation, collate
+from pullquote.notes.shingles import fingerprint, shingles
+from pullquote.notes.words import FEWEST, Words, read
+
+_ALL_OF = 100  # shingles of a quotation that are looked for; of a longer one, its fingerprint
+_SOUGHT = 2_000  # of the longest
+_OF_EACH = 300  # quotations that have a shingle; more have "a lot of", which tells nothing
+_COLLATED = 60  # candidates
+
+
+class When(StrEnum):
+    """Which of two articles came first, as far as is known."""
+
+    EARLIER = "earlier"
+    SAME_DAY = "same day"
+    LATER = "later"
+
+
+class Quoted(msgspec.Struct, frozen=True):
+    """A quotation: the article's id, the words, joined (`pullquote.text.joined`), who says them."""
+
+    article: str
+    words: str
+    speaker: str
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where the same words stand, in the newest analysed version of another work.
+
+    `start` and `end` are half-open, in code points of that article's text. `day` is that of its
+    publication, else the one on which it came into the library; `is_dated` tells which.
+    """
+
+    article: str
+    title: str
+    site: str
+    day: date
+    is_dated: bool
+    finding: str
+    start: int
+    end: int
+    words: str
+    speaker: str
+    when: When
+    is_another: bool  # somebody else says it there
+    collation: Collation  # of the quotation, and the one there
+
+
+def keep_shingles(db: sqlite3.Connection, said: int, words: str) -> None:
+    """Have a quotation found by its words; the transaction is the caller's."""
+    keys = read(words).keys
+    if len(keys) >= FEWEST:
+        rows = [(one, said) for one in fingerprint(keys)]
+        db.executemany("INSERT INTO shingles (hash, said) VALUES (?, ?)", rows)
+
+
+class Elsewhere:
+    """Where else the words of quotations stand; each call raises `LibraryError` where it fails."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def places(self, quoted: Quoted, limit: int = _COLLATED) -> tuple[Place, ...]:
+        """Where else the words of a quotation stand, the earliest first.
+
+        At most `limit` places; other versions of its own article are none.
+        """
+        words = read(quoted.words)
+        if len(words) < FEWEST:
+            return ()
+        with self._database.snapshot() as db:
+            work, day = _own(db, quoted.article)
+            found = [_row(db, said, work) for said in _candidates(db, words)]
+        places = (_place(row, words, quoted, day) for row in found if row)
+        there = [place for place in places if place][:limit]
+        return tuple(sorted(there, key=lambda place: (place.day, place.article, place.start)))
+
+
+def _own(db: sqlite3.Connection, article: str) -> tuple[str, date]:
+    """The work that an article is of, and its day."""
+    query = "SELECT work, published, added FROM articles WHERE id = ?"
+    work, *when = db.execute(query, (article,)).fetchone() or (article, "", "")
+    return work, day_of(*when)[0]
+
+
+class _Row(msgspec.Struct, frozen=True, array_like=True):
+    """A quotation as it is stored, and what is known of its article."""
+
+    article: str
+    title: str
+    site: str
+    day: date
+    is_dated: bool
+    finding: str
+    start: int
+    end: int
+    words: str
+    speaker: str
+
+
+def _row(db: sqlite3.Connection, said: int, work: str) -> _Row | None:
+    """A quotation by its number; None for one of that work."""
+    row = db.execute(
+        "SELECT articles.id, title, coalesce(sites.name, ''), day, is_dated, finding, start, end, "
+        "words, speaker FROM said JOIN articles ON articles.number = said.article "
+        "JOIN indexed ON indexed.article = said.article "
+        "LEFT JOIN sites ON sites.number = indexed.site WHERE said.number = ? AND work != ?",
+        (said, work),
+    ).fetchone()
+    return msgspec.convert(row, _Row, strict=False) if row else None
+
+
+def _candidates(db: sqlite3.Connection, words: Words) -> list[int]:
+    """The quotations that share most shingles with these words, the rarer the better; by number."""
+    every = shingles(words.keys)
+    sought = set(every) if len(every) <= _ALL_OF else fingerprint(words.keys)
+    query = "SELECT said FROM shingles WHERE hash = ? LIMIT ?"
+    shared: Counter[int] = Counter()
+    for one in sorted(sought)[:_SOUGHT]:
+        sharing = db.execute(query, (one, _OF_EACH)).fetchall()
+        weight = 1 + round(100 * log(_OF_EACH / max(1, len(sharing))))
+        for (said,) in sharing:
+            shared[said] += weight
+    return [said for said, _ in shared.most_common(_COLLATED)]
+
+
+def _place(row: _Row, words: Words, quoted: Quoted, day: date) -> Place | None:
+    found = collate(words, read(row.words))
+    if found is None:
+        return None
+    return Place(
+        **msgspec.structs.asdict(row),
+        when=_when(row.day, day),
+        is_another=is_another(quoted.speaker, row.speaker),
+        collation=found,
+    )
+
+
+def _when(there: date, here: date) -> When:
+    return When.EARLIER if there < here else When.LATER if there > here else When.SAME_DAY
