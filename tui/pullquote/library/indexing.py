@@ -19,11 +19,8 @@ from pullquote.article import Article
 from pullquote.findings import FindingKind, Findings
 from pullquote.library.database import Database
 from pullquote.library.dates import day_of
-<<<<<<< HEAD
-from pullquote.library.seating import Vacant, seat, seats_in, settle_names
-=======
 from pullquote.library.elsewhere import keep_shingles
->>>>>>> 8879ebb (Where the words of a quotation stand elsewhere in the library is a question to an index of shingles)
+from pullquote.library.seating import Vacant, seat, seats_in, settle_names
 from pullquote.library.statements import BETWEEN, Stated, stated
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import Reading, derived
