@@ -47,7 +47,19 @@ def test_the_page_of_keys_lists_every_act() -> None:
 
 
 _COMMANDS = (
-    *("", "read", "add", "contents", "analyze", "export", "import", "search", "list", "diff"),
+    *(
+        "",
+        "read",
+        "add",
+        "contents",
+        "analyze",
+        "export",
+        "import",
+        "search",
+        "said",
+        "list",
+        "diff",
+    ),
     *(
         "original",
         "refresh",

@@ -40,6 +40,7 @@ Examples:
   pullquote export --all --tag war --format csv
   pullquote import notes.json        notes from a file: Hypothesis, Kindle, KOReader, Readwise, …
   pullquote search ceasefire         across all notes and articles
+  pullquote said truce --by "Jo Roe" who said what, in all articles
   pullquote feeds add URL            a site's feed; pullquote fetch brings what is new
   pullquote backup library.backup    the whole library in one file
 """
@@ -75,6 +76,7 @@ _LAZY_COMMANDS = {
     "refresh": ("originals", "refresh"),
     "merge": ("copies", "merge"),
     "restore": ("copies", "restore"),
+    "said": ("said", "said"),
     "search": ("journal", "search"),
 }
 

@@ -72,14 +72,15 @@ def csl_json(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
 
 def items(readings: Iterable[Reading]) -> Iterator[Item]:
     """The articles of `readings`, each once, under a key that depends on the article alone."""
-    return (_item(reading.article) for reading in each_once(readings))
+    return (item(reading.article, reading.article.id) for reading in each_once(readings))
 
 
-def _item(article: Article) -> Item:
+def item(article: Article, identity: str) -> Item:
+    """An article, of which the text need not be there, by its id."""
     author, issued, site = authors(article.byline), _date(article.published), one_line(article.site)
     kind = _NEWSPAPER if site and issued else _WEBPAGE if article.url else _DOCUMENT
     return Item(
-        id=_key(article, author, issued),
+        id=_key(article, identity, author, issued),
         type=kind,
         title=one_line(article.title),
         author=author,
@@ -91,13 +92,13 @@ def _item(article: Article) -> Item:
     )
 
 
-def _key(article: Article, author: tuple[Name, ...], issued: Date | None) -> str:
+def _key(article: Article, identity: str, author: tuple[Name, ...], issued: Date | None) -> str:
     """A citation key in ASCII: "Miller2026-1a2b3c4d"; the text's hash keeps it unique."""
     who = (author[0].family or author[0].literal) if author else article.site
     plain = unicodedata.normalize("NFKD", who).encode("ascii", "ignore").decode()
     stem = re.sub(r"[^A-Za-z0-9]", "", plain)[:24]
     year = str(issued.date_parts[0][0]) if issued and issued.date_parts else ""
-    return f"{stem or 'Article'}{year}-{article.id[:8]}"
+    return f"{stem or 'Article'}{year}-{identity[:8]}"
 
 
 def _date(text: str) -> Date | None:

@@ -109,11 +109,11 @@ def html(reading: Reading, settings: Settings) -> str:
     language = reading.article.language or (
         reading.findings.language if reading.findings and reading.findings.foreign else ""
     )
-    return _template().render(
+    return template("html_page.html").render(
         reading=reading,
         article=reading.article,
         settings=settings,
-        css=(_HERE / "html_page.css").read_text(encoding="utf-8"),
+        css=style(),
         language=language if _LANGUAGE.fullmatch(language) else "",
         not_analysed=not_analysed(reading),
         sources=sources(reading),
@@ -125,8 +125,14 @@ def html(reading: Reading, settings: Settings) -> str:
     )
 
 
+def style() -> str:
+    """How pages look, as CSS."""
+    return (_HERE / "html_page.css").read_text(encoding="utf-8")
+
+
 @cache
-def _template() -> "Template":
+def template(name: str) -> "Template":
+    """A page's template, which lies beside this module; all that is put into it is escaped."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -137,7 +143,7 @@ def _template() -> "Template":
         lstrip_blocks=True,
     )
     environment.filters |= {"markdown": _markdown, "web_address": web_address, "line": one_line}
-    return environment.get_template("html_page.html")
+    return environment.get_template(name)
 
 
 def _markdown(comment: str) -> "Markup":

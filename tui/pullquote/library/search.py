@@ -29,7 +29,7 @@ def search(database: Database, notes: Notes, query: str, limit: int) -> tuple[Hi
     words = query.replace('"', " ").split()
     if not words:
         return ()
-    rows = _with_words if _CUT_BY_SPACES.fullmatch(query) else _with_characters
+    rows = _with_words if CUT_BY_SPACES.fullmatch(query) else _with_characters
     hits = []
     for article, title, passage, *row in rows(database, words, limit):
         note = notes.decoded(*row) if row else None
@@ -90,6 +90,6 @@ def _with_characters(database: Database, words: list[str], limit: int) -> list[t
 
 
 # What the index can cut into words: no script that is written without spaces between them.
-_CUT_BY_SPACES = re.compile(
+CUT_BY_SPACES = re.compile(
     "[^\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]*"
 )

@@ -25,6 +25,7 @@ from pullquote.library.metadata import Metadata
 from pullquote.library.notes import Notes
 from pullquote.library.originals import Originals
 from pullquote.library.presence import Presence
+from pullquote.library.said import Said
 from pullquote.library.search import Hit, search
 from pullquote.library.voices import Voices
 from pullquote.library.waiting import Waiting
@@ -52,6 +53,7 @@ class Library:
         presence: Which articles are open in a reader.
         originals: What the articles were read from.
         elsewhere: In which other articles the same words stand.
+        said: What is said in all of them.
     """
 
     def __init__(self, database: Database) -> None:
@@ -70,6 +72,7 @@ class Library:
         self.bin = Bin(database, self.presence)
         self.originals = Originals(database)
         self.elsewhere = Elsewhere(database)
+        self.said = Said(database)
 
     @classmethod
     def open(cls, folder: Path, make: bool = True) -> Self:

@@ -1,0 +1,130 @@
+"""What is said in all articles, asked for on the command line."""
+
+import csv
+import io
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from pullquote.library.store import Library
+from tests.library.test_said import add
+from tests.test_cli import pullquote
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    with Library.open(tmp_path) as library:
+        add(
+            library,
+            "The [b]Herald[/b]",
+            "2016-08-03",
+            ("Ada Quist", "The bridge is *closed* <b>for good</b>", True),
+            ("Bo Rask", "=SUM(bridge) # [a](b) | Ada Quist", False),
+        )
+        add(library, "Post", "", ("Cy Rask", "Bridges close", False))
+    return tmp_path
+
+
+def said(town: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return pullquote("said", "--data", town, *arguments)
+
+
+def test_who_said_what_is_listed_with_where_it_stands(town: Path) -> None:
+    done = said(town, "bridge", "--by", "ada quist")
+    assert done.returncode == 0
+    assert "2016-08-03" in done.stdout
+    assert "Ada Quist  (direct, named, checkable)" in done.stdout
+    assert "“The bridge is *closed* <b>for good</b>”" in done.stdout
+    assert done.stderr == ""
+
+
+def test_conditions_are_options_or_stand_among_the_words(town: Path) -> None:
+    options = said(town, "bridge", "--by", "rask", "--until", "2016", "--site", "herald")
+    typed = said(town, "bridge", "by:rask", "until:2016", "site:herald")
+    assert options.stdout == typed.stdout
+    assert "Bo Rask" in typed.stdout
+
+
+def test_what_a_name_stands_for_is_told(town: Path) -> None:
+    assert "by “rask”: Bo Rask, Cy Rask" in said(town, "--by", "rask").stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "way_out"),
+    [
+        (("--by", "Ada Quisst"), "did you mean “Ada Quist”"),
+        (("--site", "nowhere"), "no site is called so; there are"),
+        (("bridge", "xyzzy"), "leave out a word"),
+        (("xyzzy",), "nothing found"),
+    ],
+)
+def test_what_nobody_said_is_one_line_with_a_way_out(
+    town: Path, arguments: tuple[str, ...], way_out: str
+) -> None:
+    done = said(town, *arguments)
+    assert done.returncode == 1
+    assert way_out in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize("arguments", [("--since", "soon"), ("kind:lie",), ("--kind", "lie")])
+def test_a_bad_condition_is_one_line_and_status_2(town: Path, arguments: tuple[str, ...]) -> None:
+    done = said(town, *arguments)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_pages_lead_on(town: Path) -> None:
+    first, second = (said(town, "--limit", "2", "--page", page) for page in ("1", "2"))
+    assert "1 to 2 of 3; --page 2 shows the next" in first.stderr
+    assert len(first.stdout.splitlines()) == 4
+    assert "=SUM" in second.stdout
+
+
+def test_a_dossier_takes_nothing_for_markup(town: Path) -> None:
+    """Each article is cited once, where it can be cited."""
+    markdown = said(town, "--format", "markdown").stdout
+    assert r"\*closed\*" in markdown
+    assert "<b>" not in markdown
+    assert markdown.count("“The [b]Herald") == 0
+    page = said(town, "--format", "html").stdout
+    assert "&lt;b&gt;for good&lt;/b&gt;" in page
+    assert "<b>" not in page
+    rows = list(csv.DictReader(io.StringIO(said(town, "--format", "csv").stdout)))
+    assert [row["speaker"] for row in rows] == ["Cy Rask", "Ada Quist", "Bo Rask"]
+    assert all(not row["words"].startswith("=") for row in rows)
+    assert [row["dated"] for row in rows] == ["added", "published", "published"]
+    found = json.loads(said(town, "--format", "json").stdout)
+    assert {one["article"] for one in found["said"]} == {
+        one["article"] for one in found["articles"]
+    }
+    assert len(json.loads(said(town, "--format", "csl-json").stdout)) == 2
+
+
+def test_a_dossier_is_written_to_a_file_which_is_kept(town: Path) -> None:
+    path = town / "bridge.md"
+    assert said(town, "bridge", "--output", str(path)).returncode == 0
+    assert path.read_text().startswith("# What is said: bridge\n")
+    again = said(town, "bridge", "--output", str(path))
+    assert again.returncode == 2
+    assert "already exists" in again.stderr
+    assert said(town, "bridge", "--output", str(path), "--force").returncode == 0
+
+
+def test_an_older_library_is_indexed_before_it_is_asked(town: Path) -> None:
+    """And it can be made anew."""
+    with Library.open(town) as library, library.database.transaction() as db:
+        db.execute("DELETE FROM indexed")
+        db.execute("INSERT INTO stale SELECT number FROM articles")
+    before = said(town, "bridge").stdout
+    assert "Ada Quist" in before
+    assert said(town, "bridge", "--rebuild").stdout == before
+
+
+def test_a_library_without_anything_says_how_to_begin(tmp_path: Path) -> None:
+    Library.open(tmp_path).close()
+    done = said(tmp_path, "bridge")
+    assert done.returncode == 1
+    assert "no article here is analysed yet" in done.stderr

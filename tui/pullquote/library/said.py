@@ -1,0 +1,283 @@
+"""Ask what is said in all articles: by whom, about whom, where, when, and in which words.
+
+All that may be asked for stands as words in one full-text index, so that SQLite reads what all
+conditions have in common and nothing else; the numbers of the rows are by time, so that the newest
+come first without sorting. Of what has the words that are looked for, the newest are ranked by
+BM25: with all terms in each of them, a term's rarity tells nothing, so that their frequency and the
+length decide.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from pullquote.library.database import Database
+from pullquote.library.indexing import Watch, first_of, rebuild, settle_all
+from pullquote.library.questions import KINDS, OPEN, Question, Term, plain
+from pullquote.library.voices import Voices
+from pullquote.notes.sayings import Saying
+
+Sort = Literal["relevance", "newest", "oldest"]
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+COUNTED = 1000  # what is found is counted so far, and ranked
+_SATURATION, _LENGTH = 1.2, 0.75  # k1 and b of BM25, as FTS5 has them
+_AT_ONCE = 500  # rows read at once where all are asked for
+
+
+class Named(msgspec.Struct, frozen=True):
+    """What a name in a question stands for."""
+
+    field: str  # by or about
+    name: str
+    voices: tuple[tuple[int, str], ...]  # the number of each, and what it is called
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What was found."""
+
+    sayings: tuple[Saying, ...]
+    total: int  # counted as far as `COUNTED`
+    names: tuple[Named, ...] = ()
+    sites: tuple[str, ...] = ()  # that the question's stand for
+
+    @property
+    def is_more(self) -> bool:
+        """Whether there is more than was counted."""
+        return self.total > COUNTED
+
+
+_COLUMNS = {
+    **{name: f"said.{name}" for name in Saying.__struct_fields__},
+    **{
+        name: f"articles.{name}"
+        for name in ("title", "byline", "url", "published", "retrieved", "language")
+    },
+    "article": "articles.id",
+    "site": "coalesce(sites.name, '')",
+    "day": "indexed.day",
+    "is_dated": "indexed.is_dated",
+}
+_FROM = (
+    "FROM said JOIN articles ON articles.number = said.article "
+    "JOIN indexed ON indexed.article = said.article LEFT JOIN sites ON sites.number = indexed.site"
+)
+
+
+class Said:
+    """All quotes and claims; every call raises `LibraryError` where it fails."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._voices = Voices(database)
+
+    def settle(self, watch: Watch = lambda done, whole: None) -> None:
+        """Bring the index up to date; `watch` is told how many articles of how many are done."""
+        settle_all(self._database, watch)
+
+    def rebuild(self, watch: Watch = lambda done, whole: None) -> None:
+        """Make the index anew."""
+        rebuild(self._database, watch)
+
+    def is_settled(self) -> bool:
+        """Whether the index is up to date."""
+        return not self._database.rows("SELECT EXISTS (SELECT 1 FROM stale)")[0][0]
+
+    def is_empty(self) -> bool:
+        """Whether there is nothing at all to be found."""
+        return not self._database.rows("SELECT EXISTS (SELECT 1 FROM said)")[0][0]
+
+    def ask(
+        self, question: Question, limit: int = 50, offset: int = 0, sort: Sort = "relevance"
+    ) -> Answer:
+        """What meets a question, with what its names stand for; settled before, where necessary.
+
+        Args:
+            question: Without words, what is most relevant is what is newest.
+            limit: The most rows.
+            offset: How many to leave out at the beginning, for the next page.
+            sort: The order.
+        """
+        self.settle()
+        with self._database.snapshot():
+            names, sites = self._names(question), self._sites(question)
+            match = _match(question, names, [number for number, _ in sites])
+            found = self._numbers(question, match, max(COUNTED, offset + limit) + 1, sort)
+            if sort == "relevance" and question.terms:
+                head = self._ranked(found[:COUNTED], question)
+                found = [*head, *found[COUNTED:]]
+            sayings = self.get(found[offset : offset + limit])
+        return Answer(sayings, len(found), names, tuple(name for _, name in sites))
+
+    def every(self, question: Question, sort: Sort = "newest") -> Iterator[Saying]:
+        """All that meets a question, by time, however much that is."""
+        self.settle()
+        names, sites = self._names(question), self._sites(question)
+        match, last = _match(question, names, [number for number, _ in sites]), None
+        while numbers := self._numbers(question, match, _AT_ONCE, sort, last):
+            yield from self.get(numbers)
+            last = numbers[-1]
+
+    def get(self, numbers: Sequence[int]) -> tuple[Saying, ...]:
+        """The rows of these numbers, in this order; one that is not there any more is left out."""
+        rows = self._database.rows(
+            f"SELECT {', '.join(_COLUMNS.values())} {_FROM} WHERE said.number IN "
+            "(SELECT value FROM json_each(?))",
+            msgspec.json.encode(numbers).decode(),
+        )
+        found = msgspec.convert(
+            [dict(zip(_COLUMNS, row, strict=True)) for row in rows], list[Saying], strict=False
+        )
+        there = {one.number: one for one in found}
+        return tuple(there[number] for number in numbers if number in there)
+
+    # --- names
+
+    def named(self, name: str) -> tuple[tuple[int, str], ...]:
+        """The voices that a name stands for, with what they are called, who says most first."""
+        return tuple((one.number, one.name) for one in self._voices.named(name))
+
+    def names_like(self, name: str, limit: int = 3) -> tuple[str, ...]:
+        """Names of voices that are like one that nobody has."""
+        from rapidfuzz import process
+
+        names = [row[0] for row in self._database.rows("SELECT name FROM voices")]
+        found = process.extract(name, names, limit=limit, score_cutoff=70, processor=plain)
+        return tuple(dict.fromkeys(one for one, *_ in found))
+
+    def sites(self) -> tuple[tuple[str, int], ...]:
+        """The sites there are, each with how many of its articles are in the index, most first."""
+        return tuple(
+            self._database.rows(
+                "SELECT name, count(*) AS most FROM indexed JOIN sites ON sites.number = site "
+                "GROUP BY site ORDER BY most DESC, name"
+            )
+        )
+
+    def verdicts(self) -> tuple[str, ...]:
+        """The verdicts that claims have."""
+        query = "SELECT DISTINCT verdict FROM annotations WHERE verdict != '' ORDER BY verdict"
+        return tuple(row[0] for row in self._database.rows(query))
+
+    def _names(self, question: Question) -> tuple[Named, ...]:
+        fields = (("by", question.by), ("about", question.about))
+        return tuple(
+            Named(field, name, self.named(name)) for field, names in fields for name in names
+        )
+
+    def _sites(self, question: Question) -> list[tuple[int, str]]:
+        asked = [plain(one) for one in question.sites]
+        if not asked:
+            return []
+        every = self._database.rows("SELECT number, name FROM sites")
+        return [
+            (number, name) for number, name in every if any(one in plain(name) for one in asked)
+        ]
+
+    # --- numbers of rows
+
+    def _numbers(
+        self, question: Question, match: str, limit: int, sort: Sort, last: int | None = None
+    ) -> list[int]:
+        """The numbers of what is found, by time, behind the one named `last`."""
+        first = first_of(question.since) if question.since else 0
+        end = first_of(date.fromordinal(question.until.toordinal() + 1)) if question.until else _END
+        if last is not None:
+            first, end = (last + 1, end) if sort == "oldest" else (first, last)
+        way = "ASC" if sort == "oldest" else "DESC"
+        uncut = [one for one in question.terms if not one.is_cut_by_spaces]
+        joined = "JOIN said ON said.number = said_words.rowid " if uncut else ""
+        found = "".join(
+            f"AND {'NOT ' * one.excluded}instr(said.words, ?{number}) "
+            for number, one in enumerate(uncut, 5)
+        )
+        rows = self._database.rows(
+            f"SELECT said_words.rowid FROM said_words {joined}WHERE said_words MATCH ?1 "
+            f"AND said_words.rowid >= ?2 AND said_words.rowid < ?3 {found}"
+            f"ORDER BY said_words.rowid {way} LIMIT ?4",
+            match,
+            first,
+            end,
+            limit,
+            *(one.text for one in uncut),
+        )
+        return [row[0] for row in rows]
+
+    def _ranked(self, numbers: list[int], question: Question) -> list[int]:
+        """The same, what fits best first; of what fits as well, the newest."""
+        terms = [re.compile(one.pattern) for one in question.terms if not one.excluded]
+        rows: list[tuple[int, str]] = self._database.rows(
+            "SELECT number, words FROM said WHERE number IN (SELECT value FROM json_each(?))",
+            msgspec.json.encode(numbers).decode(),
+        )
+        if not rows or not terms:
+            return numbers
+        texts = [(number, plain(words)) for number, words in rows]
+        mean = sum(len(text) for _, text in texts) / len(texts)
+        scores = {number: _score(terms, text, mean) for number, text in texts}
+        return sorted(numbers, key=lambda number: (-scores.get(number, 0), -number))
+
+
+_END = (1 << 63) - 1
+
+
+def _score(terms: list[re.Pattern[str]], text: str, mean: float) -> float:
+    """BM25 of a text that has all terms."""
+    weight = _SATURATION * (1 - _LENGTH + _LENGTH * len(text) / mean)
+    counts = (len(one.findall(text)) for one in terms)
+    return sum(count * (_SATURATION + 1) / (count + weight) for count in counts)
+
+
+def _match(question: Question, names: Sequence[Named], sites: Sequence[int]) -> str:
+    """A question in the words of the full-text index."""
+    own = [one for one in question.kinds if one in KINDS[:2]]
+    hows = [one for one in question.kinds if one not in own]
+    wholes = ["whole"] if not own else [f"k{one}" for one in own]
+    wanted = [_facet(wholes)]
+    for values in (
+        [f"h{one}" for one in hows],
+        [f"q{one}" for one in question.sourcings],
+        [f"s{one}" for one in sites] or (["s0"] if question.sites else []),
+        ["checkable"] if question.checkable else [],
+    ):
+        wanted += [_facet(values)] if values else []
+    for field in ("by", "about"):
+        asked = [one for one in names if one.field == field]
+        wanted += ["(" + " OR ".join(map(_named, asked)) + ")"] if asked else []
+    judged = [f"y{one}" for one in question.verdicts if one != OPEN]
+    unwanted = []
+    if OPEN in question.verdicts:
+        unwanted.append('facets : "y"*')
+    elif judged:
+        wanted.append(_facet(judged))
+    for term in question.terms:
+        if term.is_cut_by_spaces:
+            (unwanted if term.excluded else wanted).append(_words(term))
+    return " NOT ".join((f"({' AND '.join(wanted)})", *unwanted))
+
+
+_LETTERS = {"by": "v", "about": "a"}  # that the voices' numbers stand behind in `facets`
+
+
+def _named(asked: Named) -> str:
+    """Who is meant, by the voice; of who says it, also by the name where they have no voice."""
+    letter = _LETTERS[asked.field]
+    by_voice = _facet([f"{letter}{number}" for number, _ in asked.voices] or [f"{letter}none"])
+    if asked.field != "by":
+        return by_voice
+    return f'({by_voice} OR speaker : "{_quoted(asked.name)}")'
+
+
+def _facet(values: Sequence[str]) -> str:
+    either = " OR ".join(f'"{_quoted(one)}"' for one in values)
+    return f"facets : ({either})"
+
+
+def _words(term: Term) -> str:
+    return f'words : "{_quoted(term.text)}"{" *" if term.begins else ""}'
+
+
+def _quoted(text: str) -> str:
+    return text.replace('"', '""')

@@ -1,0 +1,65 @@
+"""What is said in an article, apart from it: with who says it, how, and what the article is."""
+
+import msgspec
+
+from pullquote.article import Article
+
+
+class Saying(msgspec.Struct, frozen=True, kw_only=True):
+    """A quote or a claim, or both in one; offsets are half-open, in code points of the article.
+
+    Attributes:
+        number: Its place among all that is said; by time.
+        article: The article's id.
+        finding: The id of the quote or claim in it.
+        voice: The number of who says it among the voices; None for the unnamed.
+        how: direct, mixed, indirect or hedged.
+        sure: How sure it is who says it, 0 to 1.
+        day: ISO 8601; that of publication, or else (not `is_dated`) when the article was added.
+    """
+
+    number: int
+    article: str
+    finding: str
+    kind: str
+    start: int
+    end: int
+    words: str
+    voice: int | None
+    speaker: str
+    how: str
+    sourcing: str
+    commitment: str
+    cue: str
+    checkable: bool
+    verdict: str
+    sure: float
+    title: str
+    byline: str
+    site: str
+    url: str
+    published: str
+    retrieved: str
+    language: str
+    day: str
+    is_dated: bool
+
+    @property
+    def about(self) -> Article:
+        """What is known of the article, without its text."""
+        return Article(
+            text="",
+            title=self.title,
+            byline=self.byline,
+            site=self.site,
+            url=self.url,
+            published=self.published,
+            retrieved=self.retrieved,
+            language=self.language,
+        )
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """What is known of it, in words: how it is said, how sourced, whether it can be checked."""
+        words = (self.how, self.sourcing, "checkable" if self.checkable else "", self.verdict)
+        return tuple(filter(None, words))
