@@ -16,11 +16,12 @@ from pathlib import Path
 from pullquote.files import put_in_place, staging, through
 from pullquote.library import records
 from pullquote.library.database import Database
+from pullquote.library.decisions import all_rows, take_in
 from pullquote.library.file import LibraryError, explained
 from pullquote.library.indexing import settle
 from pullquote.library.joining import Outcome, merge
 from pullquote.library.records import Record
-from pullquote.library.schema import DERIVED
+from pullquote.library.schema import DECISIONS, DERIVED
 from pullquote.library.vetting import Unfit, vetted, vetted_of_none
 from pullquote.text import one_line
 
@@ -224,10 +225,11 @@ def merge_all(database: Database, source: Database, watch: Watch) -> Outcome:
 
 def _merge_others(database: Database, source: Database) -> None:
     with source.snapshot() as theirs, database.transaction() as ours:
-        of_articles = {records.ARTICLES, *records.tables(ours), *DERIVED}
+        of_articles = {records.ARTICLES, *records.tables(ours), *DERIVED, *DECISIONS}
         for table in _plain_tables(ours):
             if table not in of_articles:
                 names = records.columns(ours, table)
                 rows = theirs.execute(f"SELECT {', '.join(names)} FROM {table}").fetchall()
                 coming = [dict(zip(names, row, strict=True)) for row in rows]
                 records.add(ours, table, vetted_of_none(ours, table, coming))
+        take_in(ours, all_rows(theirs), "decisions of another library")

@@ -14,6 +14,7 @@ import msgspec
 
 from pullquote.files import clear
 from pullquote.library.database import Database
+from pullquote.library.decisions import forget_decisions
 from pullquote.library.file import LibraryError, UnusableError
 from pullquote.library.indexing import settle
 from pullquote.library.presence import Presence
@@ -170,6 +171,7 @@ def _purge(database: Database, tell: Callable[[str], object]) -> None:
         db.execute("PRAGMA secure_delete = ON")
         for statement in _FORGET_IMPORTS:
             db.execute(statement)
+        forget_decisions(db)
         indexes = db.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%USING fts5%'")
         for (index,) in indexes.fetchall():
             tell(f"writing the index {index} anew")

@@ -12,6 +12,8 @@ DERIVED = (
     "voices", "voice_names", "stale", "sites", "indexed", "members", "said", "said_about",
     "shingles",
 )  # fmt: skip
+# What the reader has decided about voices, merged in a way of its own.
+DECISIONS = ("decisions", "decision_log")
 
 SCRIPTS = (
     """

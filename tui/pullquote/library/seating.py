@@ -6,8 +6,8 @@ name, in all articles or in one, an identity, and a row `identity` says what the
 """
 
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -80,7 +80,8 @@ def sit_down(db: sqlite3.Connection, one: Newcomer, work: str, vacant: Vacant) -
     if voice is None:
         if not one.names.joins:
             return None
-        voice = _joined(db, one) or _new(db, one, vacant)
+        joined, why = _joined(db, one)
+        voice = joined or _new(db, one, vacant, why)
     profile = one.profile
     db.execute(
         "INSERT INTO members (article, actor, voice, name, role, affiliation, born, names) "
@@ -103,7 +104,7 @@ def names_in(json: str) -> Names:
     main = "".join(uses[Use.MAIN][:1])
     return Names(
         main,
-        joins=True,
+        joins=not uses[Use.ALONE],
         aliases=tuple(uses[Use.ALIAS]),
         initials="".join(uses[Use.INITIALS][:1]),
         loose=tuple(uses[Use.LOOSE]),
@@ -150,8 +151,8 @@ def said_of(db: sqlite3.Connection, identity: str) -> Said:
 # --- what the names say
 
 
-def _joined(db: sqlite3.Connection, one: Newcomer) -> int | None:
-    """The voice that shares most of the names, if nothing speaks against one of its members."""
+def _joined(db: sqlite3.Connection, one: Newcomer) -> tuple[int | None, str]:
+    """The voice that shares most of the names, or what speaks against all that share some."""
     kind, names = class_of(one.kind), one.names
     marks = ", ".join("?" * len(names.joining))
     rows = db.execute(
@@ -161,11 +162,13 @@ def _joined(db: sqlite3.Connection, one: Newcomer) -> int | None:
         (kind, *names.joining, names.main),
     ).fetchall()
     if not rows:
-        return _by_initials(db, kind, names)
+        return _by_initials(db, kind, names), ""
+    why = ""
     for voice, _ in rows:
-        if kind != PERSON or not why_apart(one.profile, members_of(db, voice)):
-            return int(voice)
-    return None
+        why = why_apart(one.profile, members_of(db, voice)) if kind == PERSON else ""
+        if not why:
+            return int(voice), ""
+    return None, why
 
 
 def _by_initials(db: sqlite3.Connection, kind: str, names: Names) -> int | None:
@@ -195,7 +198,7 @@ def members_of(db: sqlite3.Connection, voice: int) -> tuple[Profile, ...]:
     return tuple(Profile(*row) for row in rows)
 
 
-def _new(db: sqlite3.Connection, one: Newcomer, vacant: Vacant) -> int:
+def _new(db: sqlite3.Connection, one: Newcomer, vacant: Vacant, why: str = "") -> int:
     """A voice of its own: the one that it had before, if nobody else has it now."""
     before = vacant.get((class_of(one.kind), one.names.main))
     is_free = (
@@ -208,14 +211,77 @@ def _new(db: sqlite3.Connection, one: Newcomer, vacant: Vacant) -> int:
     )
     if is_free and before is not None:
         db.execute(
-            "UPDATE voices SET kind = ?, name = ?, identity = '', role = '', link = '' "
+            "UPDATE voices SET kind = ?, name = ?, why = ?, identity = '', role = '', link = '' "
             "WHERE number = ?",
-            (one.kind, one.profile.name, before),
+            (one.kind, one.profile.name, why, before),
         )
         return before
-    made = db.execute("INSERT INTO voices (kind, name) VALUES (?, ?)", (one.kind, one.profile.name))
+    made = db.execute(
+        "INSERT INTO voices (kind, name, why) VALUES (?, ?, ?)", (one.kind, one.profile.name, why)
+    )
     assert made.lastrowid
     return made.lastrowid
+
+
+def seat_anew(db: sqlite3.Connection, voices: Sequence[int]) -> list[str]:
+    """Give the members of some voices their voices again; the transaction is the caller's.
+
+    Returns:
+        The ids of the articles of which it cannot be told which of two members says what: they are
+        to be indexed anew.
+    """
+    marks = ", ".join("?" * len(voices))
+    rows = db.execute(
+        "SELECT article, id, actor, voice, voices.kind, work, members.names, "
+        "members.name, members.role, affiliation, born "
+        "FROM members JOIN voices ON voices.number = voice "
+        f"JOIN articles ON articles.number = article WHERE voice IN ({marks})",
+        voices,
+    ).fetchall()
+    several = Counter((row[0], row[3]) for row in rows)
+    rows.sort(key=lambda row: (voices.index(row[3]), row[0], row[2]))
+    for voice in voices:
+        db.execute("DELETE FROM members WHERE voice = ?", (voice,))
+        db.execute(
+            "UPDATE voices SET identity = '', role = '', link = '' WHERE number = ?", (voice,)
+        )
+    moved = defaultdict(list)
+    again, seated = set[str](), set(voices)
+    for article, id, actor, before, kind, work, names, *profile in rows:
+        known = names_in(names)
+        one = Newcomer(article, actor, kind, Profile(*profile), known)
+        now = sit_down(db, one, work, {(class_of(kind), known.main): before})
+        if now is None or (now != before and several[article, before] > 1):
+            again.add(id)
+        elif now != before:
+            moved[before, now].append(article)
+        seated |= {now} if now else set()
+    for (before, voice), articles in moved.items():
+        _move_words(db, before, voice, articles)
+    settle_names(db, seated)
+    return sorted(again)
+
+
+def _move_words(db: sqlite3.Connection, before: int, voice: int, articles: Sequence[int]) -> None:
+    """Give what one voice says in some articles, and what is said about it there, to another."""
+    among = msgspec.json.encode(articles).decode()
+    in_articles = "article IN (SELECT value FROM json_each(?))"
+    db.execute(
+        f"UPDATE said SET voice = ? WHERE voice = ? AND {in_articles}", (voice, before, among)
+    )
+    rows = db.execute(
+        "SELECT number, said.voice, facets FROM said_about JOIN said ON number = said "
+        f"WHERE said_about.voice = ? AND {in_articles}",
+        (before, among),
+    ).fetchall()
+    for said, speaker, facets in rows:
+        db.execute("DELETE FROM said_about WHERE voice = ? AND said = ?", (before, said))
+        is_own = speaker == voice
+        if not is_own:
+            db.execute("INSERT OR IGNORE INTO said_about VALUES (?, ?)", (voice, said))
+        tokens = [one for one in facets.split() if one != f"a{before}"]
+        tokens = list(dict.fromkeys([*([] if is_own else [f"a{voice}"]), *tokens]))
+        db.execute("UPDATE said SET facets = ? WHERE number = ?", (" ".join(tokens), said))
 
 
 # --- coming and going
@@ -244,10 +310,16 @@ def settle_names(db: sqlite3.Connection, voices: Iterable[int]) -> None:
         if not names:
             db.execute("DELETE FROM voices WHERE number = ?", (voice,))
             continue
-        name = max(names, key=lambda name: (names[name], -len(name), name))
-        db.execute(
-            "UPDATE voices SET name = ?1 WHERE number = ?2 AND name != ?1 AND NOT EXISTS "
-            "(SELECT 1 FROM decisions WHERE what = 'identity' AND name = voices.identity "
-            'AND instr(value, \'"name":"\') AND NOT instr(value, \'"name":""\'))',
-            (name, voice),
-        )
+        query = "SELECT identity, kind FROM voices WHERE number = ?"
+        identity, kind = db.execute(query, (voice,)).fetchone()
+        name = said_of(db, identity).name if identity else ""
+        name = name or _usual(names, kind)
+        query = "UPDATE voices SET name = ?1 WHERE number = ?2 AND name != ?1"
+        db.execute(query, (name, voice))
+
+
+def _usual(names: Counter[str], kind: str) -> str:
+    """What most call it, the shorter of two; of a person no surname alone, if there is another."""
+    is_person = kind == ActorKind.PERSON
+    rank = {name: (is_person and " " in name, names[name], -len(name), name) for name in names}
+    return max(names, key=rank.__getitem__)

@@ -27,6 +27,7 @@ from pullquote.library.originals import Originals
 from pullquote.library.presence import Presence
 from pullquote.library.said import Said
 from pullquote.library.search import Hit, search
+from pullquote.library.voice_acts import VoiceActs
 from pullquote.library.voices import Voices
 from pullquote.library.waiting import Waiting
 from pullquote.library.works import Version, Works
@@ -49,6 +50,7 @@ class Library:
         waiting: Notes that came in before the article that they are on.
         imports: What came in from which file.
         voices: Who speaks or acts, across all articles.
+        voice_acts: What the reader decides about voices, with undo.
         bin: What was deleted, until the program ends.
         presence: Which articles are open in a reader.
         originals: What the articles were read from.
@@ -68,6 +70,7 @@ class Library:
         self.waiting = Waiting(database)
         self.imports = Imports(database)
         self.voices = Voices(database)
+        self.voice_acts = VoiceActs(database, self.voices)
         self.presence = Presence(database.path)
         self.bin = Bin(database, self.presence)
         self.originals = Originals(database)

@@ -1,5 +1,7 @@
 """The voices of the library: who speaks or acts, across all its articles."""
 
+import sqlite3
+
 import msgspec
 
 from pullquote.library.database import Database
@@ -58,6 +60,14 @@ class Member(msgspec.Struct, frozen=True):
     title: str
     site: str
     date: str
+
+
+class Proposal(msgspec.Struct, frozen=True):
+    """Two voices that may be one, and what speaks for it or against it."""
+
+    one: Voice
+    other: Voice
+    why: str
 
 
 class Voices:
@@ -165,3 +175,69 @@ class Voices:
             number,
         )
         return tuple(row[0] for row in rows)
+
+    def proposals(self, limit: int = 200) -> tuple[Proposal, ...]:
+        """Voices that may be one: those in most articles first; none that was refused."""
+        found = dict[frozenset[int], str]()
+        for query, why in _PROPOSED:
+            for one, other, kept_apart in self._database.rows(query):
+                found.setdefault(frozenset((one, other)), f"{why}{kept_apart}")
+        refused = self._refused()
+        numbers = {number for pair in found for number in pair}
+        voices = {number: one for number in numbers if (one := self.get(number))}
+        with self._database.snapshot() as db:
+            names = {number: main_names(db, number) for number in numbers}
+        proposals = [
+            Proposal(one, other, why)
+            for pair, why in found.items()
+            for one, other in [sorted((voices[n] for n in pair), key=_most_first)]
+            if not any(
+                tuple(sorted((mine, theirs))) in refused
+                for mine in names[one.number]
+                for theirs in names[other.number]
+            )
+        ]
+        proposals.sort(key=lambda one: (-one.other.articles, -one.one.articles, one.one.name))
+        return tuple(proposals[:limit])
+
+    def _refused(self) -> frozenset[tuple[str, str]]:
+        query = "SELECT name, place FROM decisions WHERE what = 'refused' AND value != ''"
+        return frozenset((row[0], row[1]) for row in self._database.rows(query))
+
+
+_PROPOSED = (
+    (
+        "SELECT DISTINCT one.voice, other.voice, '' FROM voice_names AS one "
+        "JOIN voice_names AS other ON other.name = one.name AND other.kind = one.kind "
+        "AND other.use IN ('main', 'alias', 'loose') AND other.voice != one.voice "
+        "WHERE one.use = 'loose'",
+        "one name may be short for the other",
+    ),
+    (
+        "SELECT DISTINCT one.voice, other.voice, '' FROM voice_names AS one "
+        "JOIN voice_names AS other ON other.name = one.name AND other.kind = one.kind "
+        "AND other.use = 'main' AND other.voice != one.voice WHERE one.use = 'initials'",
+        "the letters are its initials",
+    ),
+    (
+        "SELECT DISTINCT one.voice, other.voice, "
+        "coalesce(nullif(voices.why, ''), nullif(second.why, ''), 'parted by you') "
+        "FROM voice_names AS one JOIN voice_names AS other USING (use, name, kind) "
+        "JOIN voices ON voices.number = one.voice JOIN voices AS second "
+        "ON second.number = other.voice WHERE use = 'main' AND other.voice > one.voice "
+        "AND (voices.identity = '' OR second.identity = '')",
+        "one name, but ",
+    ),
+)
+
+
+def _most_first(voice: Voice) -> tuple[int, int]:
+    return -voice.articles, voice.number
+
+
+def main_names(db: sqlite3.Connection, number: int) -> list[str]:
+    """What articles call the members of a voice, folded, the most frequent first."""
+    query = (
+        "SELECT name FROM voice_names WHERE voice = ? AND use = 'main' ORDER BY members DESC, name"
+    )
+    return [row[0] for row in db.execute(query, (number,))]

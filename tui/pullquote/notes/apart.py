@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pullquote.analysis.lexicon import lexicon
 from pullquote.notes.names import words_of
-from pullquote.notes.people import middle_initials
+from pullquote.notes.people import given_and_middle
 
 _SAME_AGE = 2  # years: an age is known to a year, and an article may be older than it says
 
@@ -36,10 +36,10 @@ class Row(NamedTuple):
 
 
 def _middle(one: Profile, other: Profile) -> bool | None:
-    initials, others = middle_initials(one.name), middle_initials(other.name)
-    if not (initials and others):
+    (given, middle), (another, others) = given_and_middle(one.name), given_and_middle(other.name)
+    if not (middle and others) or given != another:
         return None
-    return initials == others
+    return middle == others
 
 
 def _age(one: Profile, other: Profile) -> bool | None:
@@ -105,7 +105,7 @@ ROWS = (
         _affiliation,
         yes=(
             Profile("Ada Quist", "chief economist", "Acme Bank"),
-            Profile("Ada Quist", "head coach", "Hull City"),
+            Profile("Ada Quist", "manager", "Hull City"),
         ),
         no=(
             Profile("Ada Quist", "spokeswoman", "Acme Bank"),

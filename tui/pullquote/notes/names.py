@@ -24,6 +24,7 @@ class Use(StrEnum):
     MAIN = "main"  # what an article calls the actor: it joins
     ALIAS = "alias"  # what it calls them as well: it joins, too
     INITIALS = "initials"  # of an organisation's name: they join it with what is called so alone
+    ALONE = "alone"  # the main one, where it joins nobody: only the reader's word gives it a voice
     LOOSE = "loose"  # another name that it may be known by: such joins are proposed
     WORD = "word"  # a word of a name: it is found by it
 
@@ -53,6 +54,7 @@ class Names(msgspec.Struct, frozen=True):
         words = dict.fromkeys(word for name in (self.main, *self.aliases) for word in name.split())
         return {
             Use.MAIN: (self.main,),
+            Use.ALONE: () if self.joins else (self.main,),
             Use.ALIAS: self.aliases,
             Use.INITIALS: (self.initials,) if self.initials else (),
             Use.LOOSE: self.loose,

@@ -85,10 +85,10 @@ def _long(name: str) -> str:
     return " ".join((_long_forms().get(given, given), *rest))
 
 
-def middle_initials(name: str) -> tuple[str, ...]:
-    """The first letters of what stands between given name and surname: "h", "w"."""
+def given_and_middle(name: str) -> tuple[str, tuple[str, ...]]:
+    """The given name, folded, and the first letters of what stands between it and the surname."""
     no_part = lexicon("names")["particles"] | _suffixes()
     words = [one for one in words_of(name) if one not in no_part]
     while len(words) > 1 and words[0] in _titles():
         words = words[1:]
-    return tuple(word[0] for word in words[1:-1])
+    return "".join(words[:1]), tuple(word[0] for word in words[1:-1])

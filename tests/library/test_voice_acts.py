@@ -1,0 +1,184 @@
+"""What the reader decides about voices holds in the whole library, and can be undone."""
+
+from pathlib import Path
+
+import pytest
+
+from pullquote.findings import Actor, ActorKind, AttributionKind, Findings, Quote
+from pullquote.library import copies
+from pullquote.library.file import LibraryError
+from pullquote.library.indexing import rebuild
+from pullquote.library.store import Library
+from tests.library.test_voices import person, read
+
+
+def articles(library: Library) -> dict[str, int]:
+    """In how many articles each voice is, by name."""
+    return {one.name: one.articles for one in library.voices.find("", 100)}
+
+
+def number(library: Library, name: str) -> int:
+    (one,) = library.voices.named(name)
+    return one.number
+
+
+@pytest.fixture
+def two(library: Library) -> Library:
+    """A library with two voices, one of them in two articles."""
+    read(library, "One.", person("Timothy Quist"))
+    read(library, "Two.", person("Timothy Quist"))
+    read(library, "Three.", person("Tim Quist"))
+    return library
+
+
+def test_a_doubtful_join_is_proposed_and_taken(two: Library) -> None:
+    (proposal,) = two.voices.proposals()
+    assert (proposal.one.name, proposal.other.name) == ("Timothy Quist", "Tim Quist")
+    two.voice_acts.merge(proposal.one.number, proposal.other.number)
+    assert articles(two) == {"Timothy Quist": 3}
+    assert two.voices.get(proposal.one.number)
+    assert not two.voices.proposals()
+
+
+def test_a_proposal_that_was_refused_does_not_come_again(two: Library) -> None:
+    (proposal,) = two.voices.proposals()
+    two.voice_acts.refuse(proposal.one.number, proposal.other.number)
+    assert not two.voices.proposals()
+    rebuild(two.database)
+    assert not two.voices.proposals()
+    two.voice_acts.undo()
+    assert two.voices.proposals()
+
+
+def test_an_act_is_undone_and_done_again_after_a_restart(two: Library, tmp_path: Path) -> None:
+    two.voice_acts.merge(number(two, "Timothy Quist"), number(two, "Tim Quist"))
+    with Library.at(two.path) as again:
+        assert again.voice_acts.undo() == "merged Tim Quist into Timothy Quist"
+        assert articles(again) == {"Timothy Quist": 2, "Tim Quist": 1}
+        assert again.voice_acts.redo() == "merged Tim Quist into Timothy Quist"
+        assert articles(again) == {"Timothy Quist": 3}
+        assert again.voice_acts.redo() is None
+
+
+def test_what_is_decided_outlives_a_new_analysis_and_holds_for_new_articles(two: Library) -> None:
+    two.voice_acts.merge(number(two, "Timothy Quist"), number(two, "Tim Quist"))
+    rebuild(two.database)
+    read(two, "Four.", person("Tim Quist", id="a9"))
+    assert articles(two) == {"Timothy Quist": 4}
+
+
+def test_some_articles_are_parted_from_a_voice(library: Library) -> None:
+    for text in ("One.", "Two."):
+        read(library, text, person("Ada Quist"))
+    other = read(library, "Three.", person("Ada Quist"))
+    voice = number(library, "Ada Quist")
+    library.voice_acts.part(voice, [other])
+    rebuild(library.database)
+    assert sorted(one.articles for one in library.voices.named("Ada Quist")) == [1, 2]
+    library.voice_acts.undo()
+    assert number(library, "Ada Quist")
+
+
+def test_a_name_is_parted_from_a_voice(library: Library) -> None:
+    read(library, "One.", person("Ada Maria Quist"))
+    read(library, "Two.", person("Ada Quist"))
+    assert articles(library) == {"Ada Quist": 2}
+    library.voice_acts.part(number(library, "Ada Quist"), name="Ada Maria Quist")
+    assert articles(library) == {"Ada Quist": 1, "Ada Maria Quist": 1}
+
+
+def test_nothing_is_parted_from_a_voice_that_is_all_of_it(library: Library) -> None:
+    article = read(library, "One.", person("Ada Quist"))
+    with pytest.raises(LibraryError, match="no such articles beside others"):
+        library.voice_acts.part(number(library, "Ada Quist"), [article])
+
+
+def test_a_voice_has_the_name_role_and_link_that_the_reader_gives_it(two: Library) -> None:
+    voice = number(two, "Tim Quist")
+    link = "https://www.wikidata.org/wiki/Q42"
+    two.voice_acts.describe(voice, name="Tim Q. Quist", role="mayor", link=link)
+    rebuild(two.database)
+    (found,) = two.voices.named("Tim Q. Quist")
+    assert (found.role, found.link, found.decided) == ("mayor", "Q42", True)
+    two.voice_acts.undo()
+    (found,) = two.voices.named("Tim Quist")
+    assert (found.role, found.link, found.decided) == ("", "", False)
+
+
+def test_what_is_no_link_is_refused(two: Library) -> None:
+    for typed in ("Q", "javascript:alert(1)", "https://a b", "Q42 or so"):
+        with pytest.raises(LibraryError, match="is no link"):
+            two.voice_acts.describe(number(two, "Tim Quist"), link=typed)
+
+
+def test_a_surname_alone_gets_a_voice_by_the_readers_word(two: Library) -> None:
+    article = read(two, "Four.", person("Quist"))
+    two.voice_acts.assign(article, "Quist", "person", number(two, "Tim Quist"))
+    assert articles(two) == {"Timothy Quist": 2, "Tim Quist": 2}
+    two.voice_acts.undo()
+    assert articles(two) == {"Timothy Quist": 2, "Tim Quist": 1}
+    assert two.voices.of(article, "a1") is None
+
+
+def said(library: Library) -> list[tuple[str, str]]:
+    return library.database.rows(
+        "SELECT words, voices.name FROM said LEFT JOIN voices ON voice = voices.number ORDER BY 1"
+    )
+
+
+def test_what_was_said_goes_with_its_voice_even_where_both_speak_in_one_article(
+    library: Library,
+) -> None:
+    text = "“We will not go,” said Tim Quist. “They will stay,” said Timothy Quist."
+    article = read(library, text)
+    quotes = tuple(
+        Quote(
+            id=f"q{index}",
+            attribution="",
+            content=((start, start + 15),),
+            kind=AttributionKind.DIRECT,
+            speaker=f"a{index}",
+        )
+        for index, start in ((1, 0), (2, text.index("“They")))
+    )
+    actors = tuple(
+        Actor(
+            id=f"a{index}",
+            name=name,
+            kind=ActorKind.PERSON,
+            mentions=((text.index(name), text.index(name) + len(name)),),
+        )
+        for index, name in ((1, "Tim Quist"), (2, "Timothy Quist"))
+    )
+    library.findings.save(article, Findings(analyser="b test", actors=actors, quotes=quotes))
+    before = said(library)
+    library.voice_acts.merge(number(library, "Tim Quist"), number(library, "Timothy Quist"))
+    assert {voice for _, voice in said(library)} == {"Tim Quist"}
+    library.voice_acts.undo()
+    assert said(library) == before
+    rebuild(library.database)
+    assert said(library) == before
+
+
+def test_another_librarys_decisions_come_in_as_one_act(two: Library, tmp_path: Path) -> None:
+    with Library.at(tmp_path / "other.db", make=True) as other:
+        read(other, "One.", person("Timothy Quist"))
+        read(other, "Three.", person("Tim Quist"))
+        other.voice_acts.merge(number(other, "Tim Quist"), number(other, "Timothy Quist"))
+        copies.merge_all(two.database, other.database, lambda done, whole: None)
+        assert articles(two) == {"Tim Quist": 3}
+        assert two.voice_acts.take_in(other.voice_acts.decisions(), "again") == 0
+    two.voice_acts.undo()
+    assert articles(two) == {"Timothy Quist": 2, "Tim Quist": 1}
+
+
+def test_a_purge_leaves_no_name_that_no_article_has(two: Library) -> None:
+    two.voice_acts.describe(number(two, "Tim Quist"), name="Secret", role="Secret")
+    two.voice_acts.describe(number(two, "Timothy Quist"), role="mayor")
+    (article,) = (one.article for one in two.voices.members(number(two, "Secret")))
+    two.bin.delete(article)
+    two.bin.purge([article])
+    assert "Secret" not in str(two.database.rows("SELECT json FROM decision_log"))
+    left = two.voice_acts.decisions()
+    assert {one.name for one in left if one.what == "name"} == {"timothy quist"}
+    assert len(left) == 2
