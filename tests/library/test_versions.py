@@ -397,3 +397,33 @@ def test_a_note_that_goes_a_roundabout_way_is_there_once(library: Library) -> No
     for article in (FIRST, SECOND, THIRD):
         assert sorted(note.comment for note in library.notes.of(article.id)) == ["one", "two"]
     assert undecided(library, THIRD.id) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "passage"),
+    [
+        ("The gov\u00adern\u00adment met.", "government", "The «government» met."),
+        ("The gov\u00adern\u00adment met.", "gov\u00adernment me", "The «government» «met»."),
+        ("The oﬃce ﬁled it.", "office", "The «office» filed it."),
+        ("The office filed it.", "oﬃce ﬁled", "The «office» «filed» it."),
+        ("A zero\u200bwidth\u2060space.", "zerowidth", "A «zerowidthspace»."),
+    ],
+)
+def test_soft_hyphens_and_ligatures_hide_no_word_from_the_search(
+    library: Library, text: str, query: str, passage: str
+) -> None:
+    article = Article(text=text, title=text)
+    library.articles.save(article)
+    library.notes.add(article.id, annotate(text, (0, len(text)), comment="so"))
+    assert [(hit.note is None, hit.words) for hit in library.search(query)] == [
+        (False, passage),
+        (True, passage),
+    ]
+    library.metadata.edit(article.id, {"title": "Another"})
+    library.notes.remove(article.id, *(note.id for note in library.notes.of(article.id)))
+    assert [hit.words for hit in library.search(query)] == [passage]
+    library.bin.delete(article.id)
+    assert library.search(query) == ()
+    with library.database.maintenance() as db:
+        for index in ("article_words", "note_words"):
+            db.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")

@@ -446,6 +446,56 @@ SCRIPTS = (
     CREATE INDEX shingles_by_said ON shingles (said);
     INSERT OR IGNORE INTO stale SELECT article FROM indexed;
     """,
+    # The search knows words without what only sets them: soft hyphens, zero-width spaces, ligatures (pullquote/folding.py).
+    # Its indexes are of views, from which passages are cut, too.
+    """
+    DROP TRIGGER article_words_added;
+    DROP TRIGGER article_words_removed;
+    DROP TRIGGER article_words_changed;
+    DROP TABLE article_words;
+    CREATE VIEW folded_articles AS SELECT number,
+        replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(title, char(173), ''), char(8203), ''), char(8288), ''), char(64256), 'ff'), char(64257), 'fi'), char(64258), 'fl'), char(64259), 'ffi'), char(64260), 'ffl'), char(64261), 'st'), char(64262), 'st') AS title,
+        replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(text, char(173), ''), char(8203), ''), char(8288), ''), char(64256), 'ff'), char(64257), 'fi'), char(64258), 'fl'), char(64259), 'ffi'), char(64260), 'ffl'), char(64261), 'st'), char(64262), 'st') AS text
+        FROM articles;
+    CREATE VIRTUAL TABLE article_words USING fts5 (
+        title, text, content = 'folded_articles', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
+    );
+    CREATE TRIGGER article_words_added AFTER INSERT ON articles BEGIN
+        INSERT INTO article_words (rowid, title, text) SELECT * FROM folded_articles WHERE number = new.number;
+    END;
+    CREATE TRIGGER article_words_removed BEFORE DELETE ON articles BEGIN
+        INSERT INTO article_words (article_words, rowid, title, text)
+            SELECT 'delete', * FROM folded_articles WHERE number = old.number;
+    END;
+    CREATE TRIGGER article_words_changing BEFORE UPDATE OF title ON articles WHEN old.title != new.title BEGIN
+        INSERT INTO article_words (article_words, rowid, title, text)
+            SELECT 'delete', * FROM folded_articles WHERE number = old.number;
+    END;
+    CREATE TRIGGER article_words_changed AFTER UPDATE OF title ON articles WHEN old.title != new.title BEGIN
+        INSERT INTO article_words (rowid, title, text) SELECT * FROM folded_articles WHERE number = new.number;
+    END;
+    INSERT INTO article_words (article_words) VALUES ('rebuild');
+
+    DROP TRIGGER note_words_added;
+    DROP TRIGGER note_words_removed;
+    DROP TABLE note_words;
+    CREATE VIEW folded_notes AS SELECT number,
+        replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(exact, char(173), ''), char(8203), ''), char(8288), ''), char(64256), 'ff'), char(64257), 'fi'), char(64258), 'fl'), char(64259), 'ffi'), char(64260), 'ffl'), char(64261), 'st'), char(64262), 'st') AS exact,
+        replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(comment, char(173), ''), char(8203), ''), char(8288), ''), char(64256), 'ff'), char(64257), 'fi'), char(64258), 'fl'), char(64259), 'ffi'), char(64260), 'ffl'), char(64261), 'st'), char(64262), 'st') AS comment,
+        tags, verdict FROM annotations;
+    CREATE VIRTUAL TABLE note_words USING fts5 (
+        exact, comment, tags, verdict, content = 'folded_notes', content_rowid = 'number',
+        tokenize = 'unicode61 remove_diacritics 2'
+    );
+    CREATE TRIGGER note_words_added AFTER INSERT ON annotations BEGIN
+        INSERT INTO note_words (rowid, exact, comment, tags, verdict) SELECT * FROM folded_notes WHERE number = new.number;
+    END;
+    CREATE TRIGGER note_words_removed BEFORE DELETE ON annotations BEGIN
+        INSERT INTO note_words (note_words, rowid, exact, comment, tags, verdict)
+            SELECT 'delete', * FROM folded_notes WHERE number = old.number;
+    END;
+    INSERT INTO note_words (note_words) VALUES ('rebuild');
+    """,
 )
 
 

@@ -1,7 +1,7 @@
 """Search all notes and articles of the library by the words in them.
 
 SQLite's full-text index (FTS5) knows words that have spaces between them; what is written without
-is looked for as it stands.
+is looked for as it stands. Soft hyphens and ligatures hide no word (pullquote/folding.py).
 """
 
 import re
@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from pullquote.folding import folded
 from pullquote.library.database import Database
 from pullquote.library.notes import Notes
 from pullquote.notes.annotations import Annotation
@@ -26,7 +27,7 @@ class Hit(msgspec.Struct, frozen=True):
 
 def search(database: Database, notes: Notes, query: str, limit: int) -> tuple[Hit, ...]:
     """Where all words of `query` stand: in the reader's notes, then in the newest articles."""
-    words = query.replace('"', " ").split()
+    words = folded(query).replace('"', " ").split()
     if not words:
         return ()
     rows = _with_words if CUT_BY_SPACES.fullmatch(query) else _with_characters

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from pullquote.article import Article, canonical
+from pullquote.folding import folded
 from pullquote.library.acts import as_json
 from pullquote.library.database import Database
 from pullquote.notes.annotations import Placed
@@ -147,7 +148,7 @@ def readings(items: Iterable[Incoming]) -> Iterator[Reading]:
 
 def words_key(text: str) -> str:
     """The words of `text` as they are compared, whatever marks and spaces stand between them."""
-    return " ".join(re.findall(r"\w+", text.casefold()))
+    return " ".join(re.findall(r"\w+", folded(text).casefold()))
 
 
 def title_key(title: str) -> str:
