@@ -57,6 +57,7 @@ _COMMANDS = (
         "import",
         "search",
         "said",
+        "elsewhere",
         "list",
         "diff",
     ),

@@ -2,40 +2,13 @@
 
 from datetime import date
 
-from pullquote.article import Article
-from pullquote.findings import Actor, ActorKind, AttributionKind, Findings, Quote
 from pullquote.library.elsewhere import Place, Quoted, When
 from pullquote.library.indexing import rebuild
 from pullquote.library.store import Library
 from pullquote.notes.collation import Likeness
+from tests.quotations import COURIER, HERS, add
 
 BRIDGE = "“We will rebuild the old bridge before the winter, whatever it costs.”"
-HERS = "Ada Quist"
-GAZETTE, COURIER = "https://gazette.example/a", "https://courier.example/b"
-
-
-def add(
-    library: Library,
-    words: str,
-    speaker: str = HERS,
-    url: str = GAZETTE,
-    published: str = "2016-05-02",
-    title: str = "Bridge",
-) -> str:
-    """An article of one quotation in the library; its id."""
-    text = f"{words} {speaker} said to {url}."
-    article = Article(text=text, title=title, url=url, published=published)
-    quote = Quote(
-        id="q1",
-        attribution="t1",
-        content=((0, len(words)),),
-        kind=AttributionKind.DIRECT,
-        speaker="a1",
-    )
-    actor = Actor(id="a1", name=speaker, kind=ActorKind.PERSON)
-    library.articles.save(article)
-    library.findings.save(article.id, Findings(analyser="a", actors=(actor,), quotes=(quote,)))
-    return article.id
 
 
 def elsewhere(library: Library, article: str, words: str = BRIDGE) -> tuple[Place, ...]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.notes.changes import How
-from pullquote.notes.collation import Collation, Likeness, collate
+from pullquote.notes.collation import Likeness, collate
 from pullquote.notes.words import read
 
 SAME, CUT, CHANGED = Likeness
@@ -201,11 +201,7 @@ def test_the_pieces_are_the_text_and_either_way_round_it_is_the_same(
     if found:
         assert ["".join(words for _, words in side) for side in found.sides] == [first, second]
         assert all(any(gap.sizes) for gap in found.gaps)
-        assert _kept(found) <= min(len(found.first), len(found.second))
-
-
-def _kept(found: Collation) -> int:
-    return len(found.first) - sum(gap.sizes[0] for gap in found.gaps)
+        assert found.shared <= min(len(found.first), len(found.second))
 
 
 @given(st.text(max_size=200), st.text(max_size=200))

@@ -154,6 +154,12 @@ _READING: dict[str, _Rows] = {
         ),
         ("why", "p", "Why?", "Why this finding is there: its parts, the rule or score, the actor"),
         (
+            "elsewhere",
+            "Q",
+            "Elsewhere",
+            "The same words in other articles: what was cut or changed, who says it there",
+        ),
+        (
             "sources",
             "T",
             "Sources",

@@ -66,6 +66,7 @@ _LAZY_COMMANDS = {
     "delete": ("deleting", "delete"),
     "diff": ("journal", "diff"),
     "edit": ("metadata", "edit"),
+    "elsewhere": ("elsewhere", "elsewhere"),
     "export": ("notes", "export"),
     "feeds": ("feeds", "feeds"),
     "fetch": ("fetching", "fetch"),

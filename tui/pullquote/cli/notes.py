@@ -326,7 +326,7 @@ def _bring_in(items: "Items", onto: str, library: "Library", told: Telling, begu
 
     for one in items.articles:
         if library.articles.get(one.id) is None:
-            library.articles.save(one, is_opened=False)
+            library.articles.save(one)
             place_waiting(library, one.id)
     with opening.progress(len(items.notes), "importing") as bar:
         results = bring_in(library, items.notes, onto, lambda: bar.update(1), begun)

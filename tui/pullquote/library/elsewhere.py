@@ -77,6 +77,24 @@ class Elsewhere:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def articles(self) -> tuple[str, ...]:
+        """The ids of the articles that are looked into, the newest first."""
+        rows = self._database.rows(
+            "SELECT id FROM indexed JOIN articles ON number = article "
+            "ORDER BY day DESC, number DESC"
+        )
+        return tuple(row[0] for row in rows)
+
+    def quotations(self, article: str) -> tuple[Quoted, ...]:
+        """The quotations in an article, in text order; of several versions, those in the newest."""
+        rows = self._database.rows(
+            "SELECT id, said.words, said.speaker FROM said "
+            "JOIN articles ON articles.number = said.article WHERE kind = 'quote' "
+            "AND work = (SELECT work FROM articles WHERE id = ?) ORDER BY said.start",
+            article,
+        )
+        return tuple(Quoted(*row) for row in rows)
+
     def places(self, quoted: Quoted, limit: int = _COLLATED) -> tuple[Place, ...]:
         """Where else the words of a quotation stand, the earliest first.
 

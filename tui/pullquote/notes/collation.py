@@ -93,6 +93,15 @@ class Collation(NamedTuple):
         )
 
     @property
+    def remark(self) -> str:
+        """What the second, there, is to the first, here, in a few words."""
+        where = {(True, False): "here", (False, True): "there", (True, True): "in both"}
+        cut = f"cut {where[self.cuts]}" if any(self.cuts) else ""
+        is_changed = self.likeness is Likeness.CHANGED
+        told = ("changed" if is_changed else "", cut, "" if self.is_signed else "without a sign")
+        return ", ".join(filter(None, told)) or "the same"
+
+    @property
     def sides(self) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
         """The text of each in pieces: what both have, and what only this one has."""
         return (

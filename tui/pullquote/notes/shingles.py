@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 SIZE = 3  # words
 WINDOW = 4  # shingles
-ALL = 8  # of a quotation with so many shingles or fewer, all are stored
+ALL = 12  # of a quotation with so many shingles or fewer, all are stored
 
 
 def shingles(keys: Sequence[str]) -> list[int]:

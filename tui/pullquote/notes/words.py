@@ -50,11 +50,11 @@ _TOKEN = re.compile(
     rf"""
       (?P<initial> \[\w{{1,2}}\]\w[\w'’‘{UNSEEN}]* )
     | (?P<bracket> \[[^\[\]]{{0,300}}\] )
-    | (?P<apart> [”"'»] \s+ … \s+ (?=[“"'«‘„]) | …\s+(?=[“«„]) )
+    | (?P<apart> [”"'»] \s … \s (?=[“"'«‘„]) | …\s(?=[“«„]) )
     | (?P<ellipsis> … | \.\s?\.(?:\s?\.)+ )
     | (?P<letters> (?:[^\W\d_]\.){{2,}} )
     | (?P<number> \d+(?:[.,]\d+)+ )
-    | (?P<sign> [%&] | \bper\s+cent\b )
+    | (?P<sign> [%&] | \bper\scent\b )
     | (?P<word> [^\W_]+(?:['’‘{UNSEEN}][^\W_]+)* )
     """,
     re.VERBOSE | re.IGNORECASE,

@@ -5,6 +5,7 @@ from pullquote.reader import (
     bookmarks,
     browsing,
     correcting,
+    elsewhere,
     exporting,
     filtering,
     incoming,
@@ -27,6 +28,7 @@ ASKING: dict[str, AskingAct] = (
     | ordering.ASKING
     | selecting.ASKING
     | versioning.ASKING
+    | elsewhere.ASKING
     | exporting.ASKING
     | bookmarks.ASKING
     | browsing.ASKING
@@ -45,6 +47,7 @@ AIMED = frozenset(
         "evidence",
         "correct",
         "why",
+        "elsewhere",
         "copy",
         "mark.set",
         "open.evidence",

@@ -19,6 +19,12 @@ def _diff(**fields: Any) -> Screen[None]:
     return Diff(**fields)
 
 
+def _side_by_side(**fields: Any) -> Screen[int]:
+    from pullquote.reader.comparing import SideBySide
+
+    return SideBySide(**fields)
+
+
 def _library(library: Guarded, is_inbox: bool) -> Screen[Any]:
     from pullquote.reader.library import LibraryScreen
     from pullquote.reader.table import INBOX, LIBRARY
@@ -42,6 +48,7 @@ _DIALOGS: dict[type[q.Question[Any]], Callable[..., Screen[Any]]] = {
     q.ChooseKinds: Layers,
     q.ChooseMentions: Mentions,
     q.ShowChanges: _diff,
+    q.Compare: _side_by_side,
     q.FromLibrary: _library,
     q.PutRight: _metadata,
 }
@@ -52,6 +59,6 @@ def dialog(
 ) -> Screen[q.Answer]:
     """The dialog that asks `question`, beside the words that it is about."""
     screen = _DIALOGS[type(question)](**vars(question))
-    if isinstance(screen, Dialog) and not isinstance(question, q.ShowChanges):
+    if isinstance(screen, Dialog) and not isinstance(question, q.ShowChanges | q.Compare):
         screen.words = words
     return screen

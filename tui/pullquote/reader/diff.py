@@ -8,7 +8,7 @@ from textual.widgets import Static
 from pullquote.notes.changes import Change, Changes, How
 from pullquote.reader.dialogs import Page
 
-_STYLES = {How.KEPT: "", How.ADDED: "underline $text-success", How.REMOVED: "strike $text-error"}
+STYLES = {How.KEPT: "", How.ADDED: "underline $text-success", How.REMOVED: "strike $text-error"}
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 _NOT_COMPARED = "not compared: one of the versions has not been analysed"
 _AROUND = 80  # characters of what stayed as it was, around what changed
@@ -48,5 +48,5 @@ def _shown(change: Change) -> Content:
             words = f"{head} … {tail}"
         elif number and how is How.ADDED and not change.pieces[number - 1][1][-1:].isspace():
             parts.append(" ")  # so that what was taken out does not run into what was put in
-        parts.append((words, _STYLES[how]) if _STYLES[how] else words)
+        parts.append((words, STYLES[how]) if STYLES[how] else words)
     return Content.assemble(*parts)

@@ -49,6 +49,10 @@ class Hints:
         """The hints for where the reader is; the last is for all keys."""
         return self._said[moment]
 
+    def key(self, act: str) -> str:
+        """The key of an act."""
+        return self._keys[act]
+
     def _hints(self, acts: Iterable[str]) -> Iterable[Hint]:
         for one in acts:
             identity, _, word = one.partition("=")

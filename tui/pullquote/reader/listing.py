@@ -1,9 +1,12 @@
 """What the panes beside the text list: which rows, why none, and a word for their titles."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from pullquote.findings import FindingKind
-from pullquote.kinds import BY_LAYER, Order, PaneSpec
+from pullquote.kinds import BY_LAYER, Line, Order, PaneSpec
 from pullquote.notes.reading import NOTE, Layer
 from pullquote.reader.marks import Mark, orphans
 from pullquote.reader.rows import Row, empty, rows
@@ -21,11 +24,25 @@ class Listing(NamedTuple):
 def listing(session: Session, pane: PaneSpec) -> Listing:
     """What a pane lists."""
     marks, reading, kind = session.marks, session.reading, pane.kind.layer
-    listed = rows(reading, _listed(session, pane), session.settings.highlights, marks.hues)
+    ones = rows(reading, _listed(session, pane), session.settings.highlights, marks.hues)
+    listed = tuple(_standing(session, one) for one in ones) if session.elsewhere else ones
     why = empty(reading, kind, is_to_come(session), marks.left_out(kind))
     if marks.of(kind):  # and the pane lists others
         why = pane.empty or f"None of the {kind.plural} here is one that this pane lists."
     return Listing(listed, why, _about(session, kind))
+
+
+def _standing(session: Session, one: Row) -> Row:
+    """A row with where else its words stand, if they do."""
+    found = session.elsewhere.get(one.mark.spans) if one.mark else None
+    if found is None or one.mark is None or one.mark.layer is not FindingKind.QUOTE:
+        return one
+    lines = partial(_with_line, ("elsewhere", found.words), one.details)
+    return replace(one, edge=(found.badge, *one.edge), details=lines)
+
+
+def _with_line(line: Line, details: Callable[[], list[Line]]) -> list[Line]:
+    return [*details(), line]
 
 
 def is_to_come(session: Session) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from pullquote.library.elsewhere import Place
 from pullquote.library.metadata import Field
 from pullquote.notes.annotations import Evidence
 from pullquote.notes.changes import Changes
@@ -107,6 +108,14 @@ class ShowChanges(Question[None]):
 
     found: Changes
     title: str
+
+
+@dataclass(frozen=True)
+class Compare(Question[int]):
+    """The same words in other articles; answered with the index of the place to go to."""
+
+    places: Sequence[Place]
+    speaker: str  # who says them here
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from pullquote.reader.analysing import analyse
 from pullquote.reader.article_view import ArticleView, rename
 from pullquote.reader.columns import PANES, RAIL, Column, Panes, drawn, in_rail
 from pullquote.reader.correcting import correct_note
+from pullquote.reader.elsewhere import look
 from pullquote.reader.filters import VisibleMarks
 from pullquote.reader.guarded import Guarded
 from pullquote.reader.hints import Hints
@@ -117,6 +118,8 @@ class Reader(Screen[None]):
             # Behind the first frame, so that the text is on the screen before the helper takes a
             # core.
             self.call_after_refresh(self.begin_analysis, self._opening.language)
+        else:
+            self.call_after_refresh(self._look_elsewhere)
         if self._opening.earlier:
             offer = partial(
                 offer_earlier,
@@ -149,7 +152,18 @@ class Reader(Screen[None]):
     def begin_analysis(self, language: str = "") -> None:
         """Analyse the article, in the language that it is in or as the one given."""
         if not self._left:
-            self.run_worker(analyse(self.session, language), exclusive=True, group="analysis")
+            self._analyse(language)
+
+    @work(exclusive=True, group="analysis")
+    async def _analyse(self, language: str) -> None:
+        await analyse(self.session, language)
+        self._look_elsewhere()
+
+    @work(exclusive=True, group="elsewhere")
+    async def _look_elsewhere(self) -> None:
+        """Look where else the words of the quotes stand."""
+        if not self._left:
+            await look(self.session)
 
     # --- acts
 

@@ -1,5 +1,6 @@
 """What the bar says: where the reader is, on what, what was done, which keys matter."""
 
+from pullquote.findings import FindingKind
 from pullquote.languages import remark
 from pullquote.notes.reading import NOTE
 from pullquote.reader import searching
@@ -19,7 +20,7 @@ def line(session: Session, share: float, hints: Hints, in_pane: bool) -> Line:
     return Line(
         where=f"{round(100 * share):3}%",
         what=_what(session),
-        more=_known(session, mark) if mark and is_current else (),
+        more=_known(session, mark, hints) if mark and is_current else (),
         said=said,
         done=session.done if said != session.done else "",
         progress=session.progress,
@@ -69,13 +70,20 @@ def _finding(session: Session, mark: Mark) -> tuple[Words, Words]:
     return (f"{one.glyph} {one.who}", one.manner), (f"{mark.layer}{place}", "")
 
 
-def _known(session: Session, mark: Mark) -> tuple[Words, ...]:
+def _known(session: Session, mark: Mark, hints: Hints) -> tuple[Words, ...]:
     """What is known of a finding, most important first: who says it, and how sure it is, last."""
     one, found = _row(session, mark), session.reading.findings
     speaker = found.actor(mark.actor) if found else None
     role = speaker.role if speaker else ""
+    known = (one.badge, _elsewhere(session, mark, hints), one.word, role)
     sure = "" if mark.layer is NOTE else f"confidence {mark.confidence * 100:.0f} %"
-    return tuple((words, "dim") for words in (one.badge, one.word, role, sure) if words)
+    return tuple((words, "dim") for words in (*known, sure) if words)
+
+
+def _elsewhere(session: Session, mark: Mark, hints: Hints) -> str:
+    """In how many other articles the words of a quote stand, and the key that shows them."""
+    found = session.elsewhere.get(mark.spans) if mark.layer is FindingKind.QUOTE else None
+    return f"{found.badge.words} elsewhere ({hints.key('elsewhere')})" if found else ""
 
 
 def _row(session: Session, mark: Mark) -> Row:
