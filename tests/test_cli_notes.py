@@ -426,3 +426,25 @@ def test_a_file_that_holds_something_else_by_now_is_another_article(
     assert pullquote("--plain", read).stderr == ""
     with Library.open(tmp_path / "data") as library:
         assert [entry.versions for entry in library.articles.entries()] == [1, 1]
+
+
+CSV = (
+    "Highlight,Title,Author,URL,Note,Location,Date\r\n"
+    "It rains in town,Rain,,https://example.org/a,ok,,\r\n"
+    "Half \ud83d a character,Rain,,https://example.org/a,,,\r\n"
+    "It shines in town,Sun,,https://example.org/b,,,\r\n"
+)
+
+
+def test_a_file_that_cannot_be_read_costs_itself_alone_and_half_a_character_nothing(
+    tmp_path: Path,
+) -> None:
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.txt"
+    good.write_bytes(CSV.encode("utf-8", "surrogatepass"))
+    bad.write_text("words")
+    done = pullquote("import", bad, tmp_path / "none", good)
+    assert (done.returncode, done.stdout) == (2, "3 waiting\n")
+    first, second, third = done.stderr.splitlines()
+    assert "what waits finds its place" in first
+    assert f"{bad}: is in none of the formats that can be imported" in second
+    assert f"{tmp_path / 'none'}: cannot be read: No such file" in third

@@ -99,18 +99,21 @@ def test_what_is_no_library_or_newer_is_refused_and_the_present_one_stays(
     shelf: Library, tmp_path: Path
 ) -> None:
     before = rows(shelf)
-    foreign, newer, words = (tmp_path / name for name in ("foreign", "newer", "words"))
+    foreign, newer, words, damaged = (tmp_path / name for name in ("foreign", "newer", "w", "d"))
     with sqlite3.connect(foreign) as db:
         db.execute("CREATE TABLE moz_places (id INTEGER)")
     shutil.copy(shelf.path, newer)
     with sqlite3.connect(newer) as db:
         db.execute(f"PRAGMA user_version = {len(SCRIPTS) + 1}")
     words.write_text("words " * 2000)
+    copy(shelf.database, damaged)
+    damaged.write_bytes(damaged.read_bytes()[:-8192] + b"x" * 8192)
     for command in ("restore", "merge"):
         for file, why in (
-            (foreign, "is not a library of pullquote"),
+            (foreign, "is not a library of pullquote; name another backup"),
             (newer, "was written by a newer pullquote"),
-            (words, "is not a library of pullquote"),
+            (words, "is not a library of pullquote; name another backup"),
+            (damaged, "is damaged; name another backup"),
             (tmp_path / "gone", "no such file"),
             (shelf.path, "is the library itself"),
         ):

@@ -211,12 +211,19 @@ def _there(source: str, own: Path) -> Path:
 @contextmanager
 def _reading(path: Path) -> "Iterator[Database]":
     from pullquote.library.database import Database
+    from pullquote.library.file import UnusableError
 
-    source = Database.only_read(path)
+    source = None
     try:
+        source = Database.only_read(path)
         yield source
+    except UnusableError as error:
+        if str(error).startswith(f"{path}: ") and error.reason:
+            refuse(f"{path}: {error.reason}; name another backup")
+        raise
     finally:
-        source.close(-1)
+        if source is not None:
+            source.close(-1)
 
 
 @contextmanager

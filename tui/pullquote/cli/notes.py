@@ -258,7 +258,7 @@ def import_(
     Obsidian; the format is recognised from the content. A note may be imported, a duplicate,
     orphaned (no certain place for it in the text), skipped or refused; if its article is not in the
     library, it waits until that comes. Existing notes are left alone, so importing a file twice
-    changes nothing. The exit status is 1 if a note was refused.
+    changes nothing. The exit status is 1 if a note was refused, 2 if a file could not be read.
     """
     from pullquote.cli import waiting as waiting_notes
 
@@ -279,22 +279,24 @@ def import_(
 def _import_all(
     files: tuple[str, ...], onto: str | None, settings: Settings, library: "Library"
 ) -> None:
-    """Import the files, say what became of what is in them, and exit with status 1 if refused."""
+    """Import the files, and say what became of what is in them.
+
+    The status is 1 if a note was refused, 2 if a file could not be read.
+    """
     from pullquote.library.importing import Outcome
 
     article = opening.article(onto, settings, library).id if onto else ""
     told = Telling()
-    problem = next(
-        filter(None, (_import(file, article, settings, library, told) for file in files)), ""
-    )
+    problems = [_import(file, article, settings, library, told) for file in files]
+    problems = [one for one in problems if one]
     summary = told.summary()
-    if summary or not problem:
+    if summary or not problems:
         click.echo(summary or "no notes to import")
     if told.outcomes[Outcome.WAITING]:
         tell("what waits finds its place when its article is opened; import --waiting lists it")
-    if problem:
-        refuse(problem)
-    sys.exit(1 if told.outcomes[Outcome.REFUSED] else 0)
+    for problem in problems:
+        tell(problem)
+    sys.exit(2 if problems else 1 if told.outcomes[Outcome.REFUSED] else 0)
 
 
 def _import(file: str, article: str, settings: Settings, library: "Library", told: Telling) -> str:

@@ -11,6 +11,7 @@ import os
 import sqlite3
 from functools import partial
 from pathlib import Path
+from typing import Self
 
 from pullquote.article import canonical
 from pullquote.errors import PullquoteError
@@ -27,8 +28,12 @@ _LOCKED = (errno.EACCES, errno.EAGAIN)
 _SHARED_FIRST, _SHARED_LOCKS = 0x40000002, 510  # bytes that readers lock, by SQLite's file format
 _LEAST = 512  # bytes: SQLite's smallest page
 _TABLES = {"articles", "sources", "findings", "annotations", "acts"}
-_FOREIGN = "is not a library of pullquote; move it away and start again"
-_DAMAGED = "is damaged; move it away or restore it from a copy, then start again"
+_FOREIGN = "is not a library of pullquote"
+_DAMAGED = "is damaged"
+_WAY_OUT = {
+    _FOREIGN: "move it away and start again",
+    _DAMAGED: "move it away or restore it from a copy, then start again",
+}
 _UNREADABLE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 
 
@@ -37,7 +42,20 @@ class LibraryError(PullquoteError):
 
 
 class UnusableError(LibraryError):
-    """What lies there is no library that this program can open, whoever tries it."""
+    """What lies there is no library that this program can open, whoever tries it.
+
+    Attributes:
+        reason: What is wrong with the file; "" where only a newer program can open it.
+    """
+
+    def __init__(self, message: str, reason: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason
+
+    @classmethod
+    def of(cls, path: Path, reason: str) -> Self:
+        """One that says how to get by without the file, which is the reader's own library."""
+        return cls(f"{path}: {reason}; {_WAY_OUT[reason]}", reason)
 
 
 def connect(path: Path, make: bool) -> tuple[sqlite3.Connection, bool]:
@@ -82,8 +100,9 @@ def explained(error: sqlite3.Error, path: Path) -> LibraryError:
         (reason for word, reason in _REASONS if word in said),
         f"{said}; name another folder with --data",
     )
-    kind = UnusableError if reason in (_FOREIGN, _DAMAGED) else LibraryError
-    return kind(f"{path}: {reason}")
+    return (
+        UnusableError.of(path, reason) if reason in _WAY_OUT else LibraryError(f"{path}: {reason}")
+    )
 
 
 def file_of(path: Path) -> tuple[int, int]:
@@ -207,9 +226,9 @@ def _connection_to(path: Path | str, uri: bool = False) -> sqlite3.Connection:
 def _check_file(path: Path) -> None:
     """Raises `LibraryError` for what is no file, and for one that SQLite would begin anew."""
     if os.path.exists(path) and not os.path.isfile(path):
-        raise UnusableError(f"{path}: {_FOREIGN}")
+        raise UnusableError.of(path, _FOREIGN)
     if os.path.exists(path) and 0 < os.path.getsize(path) < _LEAST:
-        raise UnusableError(f"{path}: {_DAMAGED}")
+        raise UnusableError.of(path, _DAMAGED)
 
 
 def _log(path: Path) -> Path:
@@ -265,9 +284,9 @@ def _check(connection: sqlite3.Connection, path: Path, suspect: bool) -> int:
             "open it"
         )
     if version < 0 or (there and not version) or (version and not there >= _TABLES):
-        raise UnusableError(f"{path}: {_FOREIGN}")
+        raise UnusableError.of(path, _FOREIGN)
     if suspect and version and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-        raise UnusableError(f"{path}: {_DAMAGED}")
+        raise UnusableError.of(path, _DAMAGED)
     return version
 
 

@@ -185,7 +185,7 @@ def on_words(
         bodies: Fields of `Annotation`. A note without any of them is a highlight.
     """
     note = Annotation(
-        id=uuid5(NAMESPACE_URL, source).hex,
+        id=uuid5(NAMESPACE_URL, source.encode("utf-8", "replace").decode()).hex,
         target=Target(NOWHERE, NOWHERE, words, prefix[-CONTEXT:], suffix[:CONTEXT]),
         **bodies,
     )
