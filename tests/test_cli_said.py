@@ -128,3 +128,21 @@ def test_a_library_without_anything_says_how_to_begin(tmp_path: Path) -> None:
     done = said(tmp_path, "bridge")
     assert done.returncode == 1
     assert "no article here is analysed yet" in done.stderr
+
+
+def test_what_was_added_can_be_analysed_where_it_is(tmp_path: Path, town: Path) -> None:
+    article = tmp_path / "mill.txt"
+    article.write_text(
+        '"The mill will close in March," said Ada Quist, the mayor, on Monday.\n' * 2
+    )
+    pullquote("add", "--data", town, article)
+    assert "nothing found" in said(town, "mill").stderr
+    assert "analysed; 3 articles" in pullquote("analyze", "--library", "--data", town).stderr
+    assert "Ada Quist" in said(town, "mill").stdout
+    assert "nothing left to analyse" in pullquote("analyze", "--library", "--data", town).stderr
+
+
+def test_either_files_are_analysed_or_the_library(town: Path) -> None:
+    done = pullquote("analyze", "--data", town)
+    assert done.returncode == 2
+    assert "use --library" in done.stderr

@@ -17,6 +17,7 @@ from pullquote.article import Article, Unreadable
 from pullquote.article.forms import Raw
 from pullquote.article.source import extract, fetch, members, numbered
 from pullquote.cli import opening
+from pullquote.cli.analysing_library import analyse_all
 from pullquote.cli.opening import language_option, one_line_errors, refuse, tell
 from pullquote.files import replacing
 from pullquote.languages import remark
@@ -30,7 +31,14 @@ if TYPE_CHECKING:
 
 
 @click.command("analyze")
-@click.argument("files", nargs=-1, required=True, metavar="FILE…", shell_complete=opening.files)
+@click.argument("files", nargs=-1, metavar="FILE…", shell_complete=opening.files)
+@click.option(
+    "--library",
+    "in_library",
+    is_flag=True,
+    help="Analyse what is in the library and is not analysed yet; the findings are kept there.",
+)
+@opening.data_option
 @click.option(
     "--format",
     "form",
@@ -52,7 +60,13 @@ if TYPE_CHECKING:
 @language_option
 @opening.mend_option
 def analyze(
-    files: tuple[str, ...], form: str, output: Path | None, jobs: int | None, language: str
+    files: tuple[str, ...],
+    in_library: bool,
+    data: str | None,
+    form: str,
+    output: Path | None,
+    jobs: int | None,
+    language: str,
 ) -> None:
     """Analyse articles and print their findings as JSON Lines.
 
@@ -60,9 +74,17 @@ def analyze(
     a URL; of a book, a mailbox or a web archive, all that it holds is analysed. What cannot be read
     or analysed is reported on standard error and skipped; the exit status is then 1. What is in
     another language than English is reported, too, and not analysed.
+
+    With --library nothing is printed: what is in the library is analysed where it is, so that
+    `pullquote said` knows of it. It can be stopped at any time, and goes on from there.
     """
+    if bool(files) == in_library:
+        raise click.UsageError("name files, or use --library for what is in the library")
     with one_line_errors():
         settings = opening.settings()
+        if in_library:
+            library = opening.library(data, make=False)
+            sys.exit(analyse_all(library, settings, jobs or _cores(), language))
         jobs = min(len(files), jobs or _cores())
         if form == "jsonl":
             opening.write_utf_8()

@@ -224,7 +224,7 @@ def explain(answer: "Answer", question: "Question", library: "Library") -> None:
 def nothing(question: "Question", library: "Library") -> str:
     """That nothing is found, and what to do."""
     if library.said.is_empty():
-        return "no article here is analysed yet: open one with pullquote SOURCE, or use analyze"
+        return "no article here is analysed yet: pullquote analyze --library does that for all"
     words = [one for one in question.terms if not one.excluded]
     if len(words) > 1:
         return "nothing found; leave out a word, or a condition"

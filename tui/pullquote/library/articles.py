@@ -138,6 +138,24 @@ class Articles:
         """Each article's id and title, the oldest entry first."""
         return self._database.rows("SELECT id, title FROM articles ORDER BY number")
 
+    def count(self) -> int:
+        """How many there are."""
+        count: int = self._database.rows("SELECT count(*) FROM articles")[0][0]
+        return count
+
+    def without_findings(self, analyser: str) -> list[str]:
+        """The ids of those that an analyser has not been through, the newest entry first.
+
+        Args:
+            analyser: `Findings.analyser`.
+        """
+        rows = self._database.rows(
+            "SELECT id FROM articles WHERE NOT EXISTS (SELECT 1 FROM findings "
+            "WHERE findings.article = articles.id AND analyser = ?) ORDER BY number DESC",
+            analyser,
+        )
+        return [row[0] for row in rows]
+
     def with_words(self, words: Sequence[str], limit: int) -> list[str]:
         """The ids of articles in which these words stand in a row, the newest first."""
         return [
