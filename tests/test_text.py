@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.reader.layout import Layout
-from pullquote.text import Paragraphs, clean, paragraphs, sentences
+from pullquote.text import Paragraphs, clean, one_line, paragraphs, sentences
 
 anything = st.text(st.characters(codec=None), max_size=200)
 
@@ -43,6 +43,27 @@ def test_lines_are_the_same_however_they_are_split(text: str) -> None:
 )
 def test_nothing_that_a_terminal_obeys_passes(hostile: str) -> None:
     assert not set(hostile) & set("\x1b\x07\x9b\u202e\U000e0041\ud800\u2066") & set(clean(hostile))
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        "הממשלה (C++\u200e) החליטה.",
+        "قال \u200fHBO\u200f! ثم",
+        "عدد \u061c5-3 في",
+        "\u200eIsrael said so.",
+        "Um den \u200e1. Mai",
+    ],
+)
+def test_marks_of_direction_stay_where_they_are_spelling(spelled: str) -> None:
+    assert clean(spelled) == spelled
+    assert one_line(spelled) == spelled
+
+
+@pytest.mark.parametrize("mark", ["\u200f", "\u061c"])
+def test_a_mark_that_turns_figures_round_unseen_does_not_pass(mark: str) -> None:
+    """Each line by itself: one in Hebrew lends nothing to another."""
+    assert clean(f"They won {mark}3-1.\nשלום {mark}3") == f"They won \ufffd3-1.\nשלום {mark}3"
 
 
 @given(anything)

@@ -1,4 +1,4 @@
-"""Text without what only sets it: soft hyphens, zero-width spaces, and ligatures as their letters.
+"""Text without what only sets it: soft hyphens, marks of direction; ligatures as their letters.
 
 Names and searches are by the folded text; all offsets stay those of the text as it is, and
 `Folded.span` leads back. Joiners are kept: in Persian and in Indian scripts they are spelling.
@@ -12,7 +12,8 @@ from functools import cached_property
 
 Span = tuple[int, int]
 
-UNSEEN = "\u00ad\u200b\u2060"  # soft hyphen, zero-width space, word joiner
+# soft hyphen, zero-width space, word joiner; Arabic, left-to-right and right-to-left mark
+UNSEEN = "\u00ad\u200b\u2060\u061c\u200e\u200f"
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 
 _FOLDS = re.compile(f"[{UNSEEN}{''.join(LIGATURES)}]")

@@ -21,7 +21,18 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 # `str.splitlines` breaks lines at these. They become spaces, so that it agrees with `split("\n")`,
 # which Textual's selection and Content rely on.
 _LINE_ENDS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-_BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+# They put letters into another order than they are written in: "\u202e" shows “resu” for “user”.
+_BIDI_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+# Marks of direction are spelling in right-to-left scripts: they say on which side a full stop or a
+# number beside Latin letters stands, and order no letters. The left-to-right mark changes nothing
+# in a line of Latin letters. The other two can turn a score or a sum round there (3-1 for 1-3), and
+# nobody would see why: they stay only in lines that have right-to-left letters, which can do the
+# same and are seen.
+_RIGHT_TO_LEFT_MARKS = re.compile("[\u061c\u200f]")
+_RIGHT_TO_LEFT = re.compile(
+    "[\u05d0-\u05f4\u0620-\u064a\u066e-\u06d5\u06ee-\u06ef\u06fa-\u08c9\ufb1d-\ufdfb\ufe70-\ufefc"
+    "\U00010800-\U00010fff\U0001e800-\U0001eeff]"
+)
 _INVISIBLE = "\ufeff\ufff9\ufffa\ufffb"
 _PICTURES = 0x2400  # the Unicode block of control pictures, for C0 controls
 
@@ -46,9 +57,18 @@ def clean(text: str) -> str:
 
     CRLF becomes LF; then each character is kept or replaced by exactly one: C0 controls by their
     pictures; C1, bidi and tag controls by U+FFFD; line ends other than `\\n` by a space. Tab and
-    `\\n` stay. Idempotent.
+    `\\n` stay, and so do marks of direction where they are spelling. Idempotent.
     """
-    return text.replace("\r\n", "\n").translate(_REPLACEMENTS)
+    cleaned = text.replace("\r\n", "\n").translate(_REPLACEMENTS)
+    if _RIGHT_TO_LEFT_MARKS.search(cleaned):
+        return "\n".join(map(_without_stray_marks, cleaned.split("\n")))
+    return cleaned
+
+
+def _without_stray_marks(line: str) -> str:
+    if _RIGHT_TO_LEFT.search(line):
+        return line
+    return _RIGHT_TO_LEFT_MARKS.sub(REPLACEMENT, line)
 
 
 def one_line(text: str) -> str:
