@@ -188,7 +188,7 @@ PASSED_ON = (
         ["Ann Cole: “a slip of the pen”"],
         "The court heard that Ann Cole made “a slip of the pen”.",
         ("The court", "heard", "that Ann Cole made “a slip of the pen”"),
-        ["The court: “a slip of the pen”"],
+        ["nobody: “a slip of the pen”"],
     ),
     (
         "According to the Herald, Ann Cole said: “The pen slipped.”",

@@ -5,14 +5,14 @@ from typing import NamedTuple
 
 import pytest
 
-from pullquote.analysis import DEFAULT_MODEL, doubts, sources, terms, turns
+from pullquote.analysis import DEFAULT_MODEL, doubts, heard, sources, terms, turns
 from pullquote.analysis.actors import draft_actors
 from pullquote.analysis.appositions import WRITTEN, Written, name_in
 from pullquote.analysis.mentions import Index
 from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.pipeline import analyse, parse
 from pullquote.analysis.speakers import Walk
-from pullquote.findings import DOUBTFUL, Findings
+from pullquote.findings import DOUBTFUL, Findings, Sourcing
 from pullquote.text import joined, paragraphs
 
 
@@ -159,6 +159,29 @@ CASES = (
         },
     ),
     Case(
+        "words passed on in marks are of who said them, also through a clause",
+        "Ann Cole left in May. “My boss rang me and said, ‘We are done.’ He told me he wanted to "
+        "‘start afresh’,” she said.",
+        {
+            "“My boss rang me and said, … He told me he wanted to": "Ann Cole",
+            "‘We are done.’": "My boss",
+            "‘start afresh’": "My boss",
+        },
+    ),
+    Case(
+        "what somebody says to have said stays theirs, as do terms in their words",
+        "“I said, ‘We are done.’ It was a ‘nasty’ night,” Ann Cole said.",
+        {"“I said, ‘We are done.’ It was a ‘nasty’ night,”": "Ann Cole"},
+    ),
+    Case(
+        "nobody calls themselves “he” in their own words",
+        "“And he goes, ‘Not really, and leave me in peace,’” Paul Cole said.",
+        {
+            "“And he goes,": "Paul Cole",
+            "‘Not really, and leave me in peace,’": "nobody",
+        },
+    ),
+    Case(
         "what stands in marks was said, whatever the verb reports besides",
         "Ann Cole told the workers to “leave at once and never come back”.",
         {"“leave at once and never come back”": "Ann Cole"},
@@ -169,6 +192,26 @@ CASES = (
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.why)
 def test_who_says_what(case: Case) -> None:
     assert quotes(case.text) == case.said
+
+
+@pytest.mark.parametrize("row", heard.ROWS, ids=lambda row: row.yes)
+def test_who_only_hears_is_not_the_source_and_who_speaks_is(row: heard.Row) -> None:
+    assert names(row.yes)[0] == "nobody"
+    assert names(row.no)[0] != "nobody"
+
+
+def test_what_a_court_hears_is_of_whoever_is_named_and_else_came_through_the_court() -> None:
+    assert names("MPs were told by Ann Cole that the fund was “empty”.") == ["Ann Cole"]
+    (claim,) = analysed("The court heard that the fund was empty.").claims
+    assert (claim.speaker, claim.sourcing) == (None, Sourcing.INSTITUTION)
+
+
+def test_a_claim_passed_on_in_marks_came_through_who_speaks() -> None:
+    text = "“My boss told me, ‘The port is shut,’” Ann Cole said."
+    found = analysed(text)
+    (inner,) = (one for one in found.claims if one.via)
+    names = [actor.name for actor in map(found.actor, (inner.speaker, inner.via)) if actor]
+    assert (joined(text, inner.content), names) == ("‘The port is shut,’", ["My boss", "Ann Cole"])
 
 
 def test_a_floating_quotation_is_doubtful() -> None:

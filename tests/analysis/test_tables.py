@@ -94,6 +94,7 @@ def test_every_table_of_rules_has_its_tests() -> None:
         "checkable.ROWS",  # test_checkable
         "commitments.COMMITMENTS",  # test_claims
         "doubts.ROWS",  # test_speakers
+        "heard.ROWS",  # test_speakers
         "names.KINDS",
         "quotations.STYLES",  # test_quotations
         "sources.ROWS",  # test_speakers

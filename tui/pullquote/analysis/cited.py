@@ -8,17 +8,20 @@ above the quoted words is one of speech, and has a subject. So it is in what som
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from pullquote.analysis.actors.phrases import noun_phrase
-from pullquote.analysis.en.labels import PASSIVE_AUXILIARY, SUBJECTS, VERBS
+from pullquote.analysis.en.labels import CLAUSES, PASSIVE_AUXILIARY, VERBS
+from pullquote.analysis.in_speech import persons
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Parsed, child, climb, is_negated
 from pullquote.analysis.places import Places
 from pullquote.analysis.quotations import Quotation, is_title
+from pullquote.analysis.warnings.issuers import subject_of
 from pullquote.findings import Attribution, AttributionKind, Rule
 from pullquote.text import Span
 
@@ -48,14 +51,14 @@ def with_cited(
             continue
         if is_title(parsed.text, quotation):
             continue
+        others = contents.over(quotation.span)
         before = _verb_before(parsed, quotation)
-        verb = before or _verb_over(parsed, quotation.inner)
+        verb = before or _verb_over(parsed, quotation.inner, _says_or_ends if others else _is_verb)
         paragraph = parsed.paragraph(quotation.start)
         if verb is None or paragraph is None:
             continue
         cue = paragraph.span_of([verb])
         owner = next((number for _, number in cues.over(cue)), None)
-        others = contents.over(quotation.span)
         if any(number == owner for _, number in others):
             continue
         if before is None and any(not _holds(span, cue, quotation) for span, _ in others):
@@ -66,8 +69,8 @@ def with_cited(
             kind = AttributionKind.MIXED if one.content else AttributionKind.DIRECT
             found[owner] = msgspec.structs.replace(one, content=content, kind=kind)
             continue
-        subject = child(verb, SUBJECTS)
-        if subject is None or subject.lower_ in lexicon("words")["of facts"]:
+        subject = subject_of(verb)
+        if subject is None or subject.lower_ in no_source():
             continue
         for span, number in others:
             if before is not None and span == quotation.span:
@@ -89,6 +92,13 @@ def with_cited(
     return found
 
 
+@cache
+def no_source() -> frozenset[str]:
+    """Subjects that say nothing ("that said, …"), or that are who speaks: "I said"."""
+    own = (word for word, person in persons().items() if person in ("i", "we"))
+    return lexicon("words")["of facts"] | frozenset(own)
+
+
 def _holds(content: Span, cue: Span, quotation: Quotation) -> bool:
     """Whether a content tells of a cue and the words that go with it."""
     return content[0] <= cue[0] < quotation.start and quotation.inner[1] <= content[1]
@@ -101,17 +111,27 @@ def _verb_before(parsed: Parsed, quotation: Quotation) -> Token | None:
     if stop is None:
         return None
     verb = next(iter(parsed.tokens((stop.start() - 1, stop.start()))), None)
-    return verb if verb is not None and _cites(verb) else None
+    narrates = verb is not None and verb.lemma_.lower() in lexicon("cues")["turns"]["narrating"]
+    return verb if verb is not None and (narrates or _cites(verb)) else None
 
 
-def _verb_over(parsed: Parsed, words: Span) -> Token | None:
-    """The verb of speech right above some words, if it is not negated."""
+def _verb_over(parsed: Parsed, words: Span, ends: Callable[[Token], bool]) -> Token | None:
+    """The verb of speech that is the first above some words at which the way up ends."""
     head = parsed.head(words)
     if head is None:
         return None
     inside = {token.i for token in parsed.tokens(words)}
-    verb = climb(head, lambda one: one.pos_ in VERBS and one.i not in inside)
+    verb = climb(head, lambda one: one.i not in inside and ends(one))
     return verb if verb.i not in inside and _cites(verb) else None
+
+
+def _is_verb(word: Token) -> bool:
+    return word.pos_ in VERBS
+
+
+def _says_or_ends(verb: Token) -> bool:
+    """Whether a word is a verb, and cites or is of no clause that another verb governs."""
+    return verb.pos_ in VERBS and (_cites(verb) or verb.dep_ not in CLAUSES)
 
 
 def _cites(verb: Token) -> bool:

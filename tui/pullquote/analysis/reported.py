@@ -12,14 +12,16 @@ from pullquote.analysis.assertions import asserts
 from pullquote.analysis.checkable import figures, is_checkable
 from pullquote.analysis.commitments import commitment
 from pullquote.analysis.en.labels import AUXILIARIES, CLAUSE, NEGATION, VERB
+from pullquote.analysis.heard import hearer
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Parsed, subtree
 from pullquote.analysis.passed import Passed
-from pullquote.analysis.secondhand import at_first_hand
+from pullquote.analysis.places import Places
+from pullquote.analysis.secondhand import at_first_hand, passing_on
 from pullquote.analysis.sentences import by_sentence
-from pullquote.analysis.sourcing import sourcing
+from pullquote.analysis.sourcing import is_institution, sourcing
 from pullquote.analysis.warnings.issuers import Issuers
-from pullquote.findings import Actor, Attribution, AttributionKind, Claim
+from pullquote.findings import Actor, Attribution, AttributionKind, Claim, Sourcing
 from pullquote.text import Span, Spans, one_line, trimmed
 
 if TYPE_CHECKING:
@@ -34,11 +36,17 @@ def reported_claims(
 ) -> Iterator[Claim]:
     """The claims of all `attributions` that assert something."""
     known = Issuers(actors)
+    quoted = Places(
+        (span, one)
+        for one in attributions
+        if one.kind is not AttributionKind.INDIRECT
+        for span in one.content
+    )
     for attribution in attributions:
         for content in _contents(parsed, attribution):
             one = Passed(parsed, replace(attribution, content=content))
             if asserts(one):
-                yield _claim(one, known)
+                yield _claim(one, known, passing_on(attribution, quoted))
 
 
 def _contents(parsed: Parsed, attribution: Attribution) -> Iterator[Spans]:
@@ -73,14 +81,16 @@ def _whole(parsed: Parsed, attribution: Attribution) -> Spans:
     return (*attribution.content[:-1], (last[0], end))
 
 
-def _claim(one: Passed, known: Issuers) -> Claim:
+def _claim(one: Passed, known: Issuers, passing_on: str | None) -> Claim:
     attribution = one.attribution
-    speaker = known.of(attribution.speaker)
-    via = None
+    speaker, via = known.of(attribution.speaker), known.of(passing_on)
     hand = at_first_hand(one, known)
     if hand is not None:
         speaker, via = hand, speaker
     how = sourcing(speaker, has_source=bool(attribution.source))
+    body = hearer(one.parsed, attribution.cue) if speaker is None else None
+    if body is not None and is_institution(body.text):
+        via, how = known.of_cue(one.parsed, attribution.cue), Sourcing.INSTITUTION
     return Claim(
         content=_claimed(one.parsed, attribution.content),
         attribution=attribution.id,

@@ -1,4 +1,4 @@
-"""Whom a claim came through: "her lawyer said that she had been told", "he said, according to".
+"""Whom a claim came through: "her lawyer said that she had been told", “He told me, ‘We did.’”
 
 Who speaks first is the source; who passes it on is the way that it came by.
 """
@@ -9,12 +9,25 @@ from typing import TYPE_CHECKING
 
 from pullquote.analysis.en.labels import CLAUSE, PASSIVE_AUXILIARY, SUBJECTS, VERB
 from pullquote.analysis.lexicon import lexicon
+from pullquote.analysis.nested import within
 from pullquote.analysis.passed import Passed
+from pullquote.analysis.places import Places
 from pullquote.analysis.warnings.issuers import Issuers
-from pullquote.findings import Actor
+from pullquote.findings import Actor, Attribution
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+def passing_on(one: Attribution, quoted: Places[Attribution]) -> str | None:
+    """The id of who passes on, in words of their own, what is said: “He told me, ‘It is late.’”"""
+    around = (
+        other
+        for cue in one.cue
+        for span, other in quoted.over(cue)
+        if within(cue, span) and other.speaker != one.speaker
+    )
+    return next((other.speaker for other in around), None)
 
 
 def at_first_hand(one: Passed, known: Issuers) -> Actor | None:

@@ -103,8 +103,8 @@ class _Here(NamedTuple):
         return self.paragraph.span_of([self.token])
 
 
-class _Pending(NamedTuple):
-    """A pronoun inside somebody's words."""
+class _Place(NamedTuple):
+    """A source or a pronoun, and whom it can stand for."""
 
     here: _Here
     words: Sequence[Mention]  # whom the words mention before it
@@ -122,7 +122,8 @@ class Walk:
         self._focus = Focus()
         self._issued: dict[str, Draft | None] = {}  # who issued the last letter, statement, …
         self._in_words: dict[int, list[Mention]] = defaultdict(list)  # by attribution
-        self._pending: list[_Pending] = []
+        self._pending: list[_Place] = []
+        self._passed_on: list[tuple[int, _Place]] = []  # attributions in somebody's words
         self._spoken: list[_Here] = []  # where somebody speaks of themselves
         self._floats_here: list[int] = []
         # what there is to come by
@@ -149,10 +150,12 @@ class Walk:
     def taken(self) -> dict[int, Found]:
         """Who the speakers are, by the number of their attribution."""
         self._through_the_text()
+        for attribution, place in self._passed_on:
+            self._speak(place, attribution)
         self._beside_the_way()
         self._by_echoes()
-        for pending in self._pending:
-            self._resolve_in_words(pending)
+        for place in self._pending:
+            self._resolve_in_words(place)
         for here in self._spoken:
             self._resolve_in_speech(here)
         return {number: self._doubted(number, found) for number, found in self._found.items()}
@@ -189,7 +192,10 @@ class Walk:
         if is_issued(token) and not self._is_quoted(here):
             self._issue(here)
         for attribution in self._sources.get(offset, ()):
-            self._speak(here, attribution)
+            if takes_turn and self._is_quoted(here):
+                self._passed_on.append((attribution, self._place(here)))
+            else:
+                self._speak(self._place(here), attribution)
         if token.lower_ in genders() and offset not in self._sources and offset not in self._named:
             self._stand_for(here)
         if token.lower_ in persons() and self._is_quoted(here):
@@ -207,10 +213,11 @@ class Walk:
         if issuer is not None or any(child.lower_ in indefinite for child in here.token.lefts):
             self._issued[here.token.lemma_.lower()] = issuer
 
-    def _speak(self, here: _Here, attribution: int) -> None:
+    def _speak(self, place: _Place, attribution: int) -> None:
         """The head of a source: who it is speaks."""
+        here = place.here
         gender = genders_of_sources().get(here.token.lower_)
-        turn = None if gender is None else self._turn(here, attribution, gender)
+        turn = None if gender is None else self._turn(place, attribution, gender)
         found = self._source_of(attribution, turn)
         if found is None:
             return
@@ -220,18 +227,26 @@ class Walk:
         if here.inside is None:
             self._ask(here, attribution, found.draft)
 
-    def _turn(self, here: _Here, attribution: int, gender: str) -> Turn:
-        sentences = list(self._focus.sentences)
-        if here.inside is not None:
-            sentences.insert(0, self._in_words[here.inside][-_REACH:])
+    def _place(self, here: _Here) -> _Place:
+        """What a pronoun here can stand for."""
+        words = () if here.inside is None else tuple(self._in_words[here.inside][-_REACH:])
+        return _Place(here, words, tuple(self._focus.sentences))
+
+    def _turn(self, place: _Place, attribution: int, gender: str) -> Turn:
+        here = place.here
         return Turn(
-            sentences,
+            [place.words, *place.before],
             gender,
             here.number,
             is_source=True,
             question=None if self._asks(attribution) else here.question,
-            named=self._called(attribution),
+            named=self._called(attribution) | self._teller(here),
         )
+
+    def _teller(self, here: _Here) -> frozenset[int]:
+        """In whose own words a place is: nobody there calls themselves "he"."""
+        found = self._found.get(here.inside or 0) if self._is_quoted(here) else None
+        return frozenset() if found is None else frozenset({id(found.draft)})
 
     def _source_of(self, attribution: int, turn: Turn | None) -> Found | None:
         one = self._attributions[attribution]
@@ -282,8 +297,7 @@ class Walk:
         """A pronoun: in somebody's words it has to wait."""
         gender = genders()[here.token.lower_]
         if here.inside is not None:
-            words = self._in_words[here.inside][-_REACH:]
-            self._pending.append(_Pending(here, words, tuple(self._focus.sentences)))
+            self._pending.append(self._place(here))
             return
         reflexive = is_reflexive(here.token)
         turn = Turn(self._focus.sentences, gender, here.number, is_reflexive=reflexive)
@@ -343,19 +357,16 @@ class Walk:
 
     # --- in somebody's words
 
-    def _resolve_in_words(self, pending: _Pending) -> None:
-        here = pending.here
+    def _resolve_in_words(self, place: _Place) -> None:
+        here = place.here
         assert here.inside is not None
         found = self._found.get(here.inside)
-        is_direct = self._is_quoted(here)
-        sentences = [pending.words, *pending.before]
-        own: frozenset[int] = frozenset()
-        if found is not None and is_direct:
-            own = frozenset({id(found.draft)})  # who speaks is "I"
-        elif found is not None:
+        sentences = [place.words, *place.before]
+        if found is not None and not self._is_quoted(here):
             is_person = found.draft.kind is ActorKind.PERSON
             sentences.insert(1, [Mention(found.draft, True, True, is_person, here.number)])
         gender, reflexive = genders()[here.token.lower_], is_reflexive(here.token)
+        own = self._teller(here)
         turn = Turn(sentences, gender, here.number, is_reflexive=reflexive, named=own)
         self._given(here, turn)
 

@@ -17,6 +17,8 @@ from pullquote.analysis.cited import with_cited
 from pullquote.analysis.claims import find_claims
 from pullquote.analysis.coreference.join import join
 from pullquote.analysis.furniture import find_furniture
+from pullquote.analysis.heard import with_tellers
+from pullquote.analysis.nested import with_nested
 from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.predicted import Predicted
 from pullquote.analysis.quotations import read_quotations
@@ -72,8 +74,9 @@ def _attributions(material: Material, found: Findings) -> Found:
 def _actors(material: Material, found: Findings) -> Found:
     parsed = material.parsed()
     quoted = read_quotations(material.text, material.prose)
-    cited = with_cited(parsed, chain.from_iterable(quoted), found.attributions)
-    attributions = with_stances(parsed, in_order(cited))
+    marked = with_nested(material.text, chain.from_iterable(quoted))
+    cited = with_cited(parsed, marked, found.attributions)
+    attributions = with_tellers(parsed, with_stances(parsed, in_order(cited)))
     drafts = draft_actors(parsed)
     predicted = material.predicted()
     if predicted.heads:

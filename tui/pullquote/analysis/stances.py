@@ -26,6 +26,7 @@ from pullquote.analysis.en.labels import (
     OF_NOUNS,
     RELATIVE_CLAUSE,
 )
+from pullquote.analysis.heard import hearer
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.sourcing import is_document, is_institution
@@ -97,6 +98,12 @@ class Cued:
     def is_heard(self) -> bool:
         """Whether the source has the words from somebody else: "the court heard"."""
         return self.lemma in lexicon("cues")["stance"]["hearing"]
+
+    @cached_property
+    def is_before_body(self) -> bool:
+        """Whether a court, an inquiry is who has them."""
+        hears = hearer(self.parsed, self.attribution.cue)
+        return hears is not None and is_institution(hears.text)
 
     @cached_property
     def is_infinitive(self) -> bool:
@@ -179,7 +186,7 @@ STANCES = (
     ),
     StanceRow(
         "what a court or an inquiry hears was said there",
-        lambda one: one.is_cue("hearings") and one.is_clause and is_institution(one.source),
+        lambda one: one.is_cue("hearings") and one.is_clause and one.is_before_body,
         _always(Stance.SAID),
         yes="The court heard that the law was void.",
         no="Jane Miller heard that the law was void.",

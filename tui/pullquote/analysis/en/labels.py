@@ -59,6 +59,7 @@ NAMERS = frozenset({NAME, PRONOUN})
 CONJUNCTIONS = frozenset({"CCONJ", "SCONJ"})
 MODAL = "MD"
 PAST, PRESENT_PARTICIPLE = "VBD", "VBG"
+PASTS = frozenset({PAST, "VBN"})
 TELLING = frozenset({PAST, "VBP", "VBZ"})  # finite, and no modal
 FINITE = TELLING | {MODAL}
 SINGULAR = "NN"
