@@ -19,7 +19,9 @@ from pullquote.library.originals import Known
 from pullquote.library.refreshing import Outcome, refresh
 from pullquote.library.store import Library, LibraryError
 from pullquote.notes.annotations import annotate
+from pullquote.notes.narrowing import Narrow
 from pullquote.settings import load
+from tests.article.making import FORMS
 from tests.article.site import PARAGRAPHS, Site, page, served
 
 LATER = (*PARAGRAPHS[:1], PARAGRAPHS[1].replace("go on until", "end before"), PARAGRAPHS[2])
@@ -335,6 +337,37 @@ def test_the_original_is_read_anew_without_the_web_and_the_notes_come_along(
     found = library.articles.get(new.id)
     assert found is not None
     assert (found.retrieved, found.source) == (old.retrieved, old.source)
+
+
+def test_letters_that_were_mended_stay_so_when_it_is_read_anew(tmp_path: Path) -> None:
+    file = tmp_path / "garbled.txt"
+    file.write_text("“AndrÃ© is late,” said JosÃ© on Monday.")
+    identity = pullquote("add", str(file), "--mend").stdout[:16]
+    for how in (["--from-original"], []):
+        done = pullquote("refresh", identity, *how)
+        assert done.stdout.startswith(f"{identity[:8]}  unchanged")
+
+
+def test_a_chapter_that_is_read_anew_has_what_the_book_says_of_it(
+    tmp_path: Path, library: Library, updated: Callable[[], None]
+) -> None:
+    """Title, author and address in the book stay; headings are those that are found now."""
+    pullquote("add", str(FORMS / "pandoc.epub"))
+    before = {
+        one.id: one for one in map(library.articles.get, library.articles.ids(Narrow())) if one
+    }
+    with library.database.transaction() as db:
+        db.execute("UPDATE articles SET headings = '[]', byline = ''")
+    for identity in before:
+        pullquote("refresh", identity, "--from-original")
+        assert library.articles.get(identity) == before[identity]
+    updated()
+    for identity, one in before.items():
+        pullquote("refresh", identity, "--from-original")
+        new = library.articles.get(library.works.versions(identity)[-1].id)
+        assert new is not None
+        assert new.id != identity
+        assert (new.title, new.byline, new.site) == (one.title, one.byline, one.site)
 
 
 def test_what_pullquote_reads_otherwise_is_not_said_to_be_changed_by_the_site(

@@ -151,6 +151,50 @@ def test_add_puts_all_of_them_into_the_library_and_tells_what_it_could_not(
     assert len(versions) == 2  # the page as it was on two days
 
 
+def test_what_is_added_is_not_said_to_have_been_opened(tmp_path: Path, library: Library) -> None:
+    file = tmp_path / "note.md"
+    file.write_text("# Rain\n\nIt rains, said Ann Cole.\n")
+    for _ in range(2):
+        pullquote("add", file)
+    (entry,) = library.articles.entries()
+    assert (entry.opened, entry.added[:2]) == ("", "20")
+    assert pullquote("list").stdout.startswith(f"{entry.id[:8]}  {'':10}    0%")
+    pullquote(file)
+    assert library.articles.entries()[0].opened
+    pullquote("add", file)
+    assert library.articles.entries()[0].opened
+
+
+TAGGED = "---\ntitle: Rain\ntags: {}\n---\n\n# Rain\n\nIt rains, said Ann Cole.\n"
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        "[weather, '#climate change']",
+        "weather, climate change",
+        "\n  - weather\n  - climate change",
+        "'#weather, #climate change, weather'",
+    ],
+)
+def test_the_tags_of_a_clipped_article_are_the_readers(
+    tags: str, tmp_path: Path, library: Library
+) -> None:
+    """They lie on its headline, are found by, and do not come again once they are removed."""
+    file = tmp_path / "rain.md"
+    file.write_text(TAGGED.format(tags))
+    identity = pullquote("add", file).stdout[:16]
+    (note,) = library.notes.of(identity)
+    assert (note.target.exact, note.tags) == ("Rain", ("weather", "climate change"))
+    assert pullquote("list", "--tag", "weather").stdout.startswith(identity[:8])
+    file.write_text(TAGGED.format(tags) + "\nIt rained on, too, said Ann Cole of the rain.\n")
+    later = pullquote("add", file).stdout[:16]
+    assert [one.tags for one in library.notes.of(later)] == [("weather", "climate change")]
+    library.notes.remove(later, *(one.id for one in library.notes.of(later)))
+    pullquote("add", file)
+    assert library.notes.of(later) == ()
+
+
 def test_a_book_on_standard_input_says_how_to_get_at_one() -> None:
     with pytest.raises(Unreadable, match=r"standard input: holds 2 articles: .*save it to a file"):
         load("-", io.BytesIO(BOOK.read_bytes()))

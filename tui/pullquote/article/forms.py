@@ -99,6 +99,7 @@ class SourceForm:
     read: Callable[[Raw, str], Article] = _holds_several
     members: Callable[[Raw, str], Members] | None = None
     sniff: Callable[[bytes], bool] = lambda data: False
+    tags: Callable[[Raw], tuple[str, ...]] = lambda raw: ()  # that who clipped it has given it
 
 
 def library(module: str, extra: str, name: str) -> ModuleType:

@@ -21,6 +21,7 @@ _NAMES = {
                   "publishdate", "publicationdate", "publishedtime", "date"),
     "language": ("language", "lang", "locale"),
 }  # fmt: skip
+_TAGS = ("tags", "tag", "keywords")
 _ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?", re.I)
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?!\d)")
 _LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|\[([^\[\]]*)\]\([^()]*\)")
@@ -33,6 +34,28 @@ def parted(source: str) -> tuple[dict[str, str], str]:
 
     What is no header is left where it stands.
     """
+    header, below = _parted(source)
+    return (fields(header), below) if header else ({}, source)
+
+
+def tags(source: str) -> tuple[str, ...]:
+    """The tags in the header of clean Markdown, each once, without “#”."""
+    given = _parted(source)[0]
+    said = [value for key, value in given.items() if str(key).lower() in _TAGS]
+    words = (word for value in said for word in _listed(value))
+    return tuple(dict.fromkeys(filter(None, (word.strip("#\"' ") for word in words))))
+
+
+def _listed(value: object) -> Iterable[str]:
+    """A list, or words on a line: with commas between them, else with spaces."""
+    if isinstance(value, list):
+        return _all(value)
+    line = _said(value).strip("[]")
+    return line.split("," if "," in line else None)
+
+
+def _parted(source: str) -> tuple[Mapping[str, Any], str]:
+    """The header of clean Markdown as it is written, and the Markdown below it."""
     if not source.startswith("---"):
         return {}, source
     import frontmatter
@@ -42,7 +65,7 @@ def parted(source: str) -> tuple[dict[str, str], str]:
         header, below = frontmatter.parse(_DOTS.sub(r"\1---\n", source, count=1))
     except (YAMLError, ValueError, RecursionError, OverflowError):
         header, below = _plain_pairs(source)
-    return (fields(header), below) if header else ({}, source)
+    return header, below
 
 
 def _plain_pairs(source: str) -> tuple[dict[str, object], str]:

@@ -16,7 +16,7 @@ from pullquote.article import Article, Part, PartKind
 from pullquote.article.decoding import decoded
 from pullquote.article.forms import Raw, SourceForm
 from pullquote.article.fragments import fragment_lines
-from pullquote.article.front_matter import parted
+from pullquote.article.front_matter import parted, tags
 from pullquote.article.obsidian_marks import obsidian_marks, without_comments
 from pullquote.article.quoting import quotation
 from pullquote.text import Span, clean, one_line
@@ -160,4 +160,5 @@ MARKDOWN = SourceForm(
     suffixes=(".md", ".markdown"),
     content_types=("text/markdown",),
     read=_read,
+    tags=lambda raw: tags(clean(decoded(raw.data, raw.charset, one_line(raw.source)))),
 )

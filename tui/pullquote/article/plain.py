@@ -1,10 +1,14 @@
-"""Plain text, taken as it stands, but for words that a line end divides; mails that were copied."""
+"""Plain text, taken as it stands, but for words that a line end divides; mails that were copied.
+
+It is titled by its headline, else by its file's name.
+"""
 
 from pathlib import Path
 
 from pullquote.article import Article
 from pullquote.article.decoding import decoded
 from pullquote.article.forms import Raw, SourceForm
+from pullquote.article.headline import headline
 from pullquote.article.line_ends import whole_words
 from pullquote.article.replies import header
 from pullquote.text import clean, one_line
@@ -16,10 +20,11 @@ def _read(raw: Raw, name: str) -> Article:
         from pullquote.article.mail import from_mail
 
         return from_mail(text.encode(), name)
-    return Article(
-        text=whole_words(text),
-        title="" if raw.source == "-" else one_line(Path(raw.source).stem),
-    )
+    text = whole_words(text)
+    place = headline(text)
+    if place:
+        return Article(text=text, title=one_line(text[slice(*place)]), headings=(place,))
+    return Article(text=text, title="" if raw.source == "-" else one_line(Path(raw.source).stem))
 
 
 TEXT = SourceForm(

@@ -70,6 +70,7 @@ def contents(source: str) -> None:
 
 @click.command("add")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE…", shell_complete=opening.files)
+@opening.mend_option
 @data_option
 def add(sources: tuple[str, ...], data: str | None) -> None:
     """Add articles to the library without opening them.

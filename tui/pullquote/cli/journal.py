@@ -92,9 +92,9 @@ def list_(
 ) -> None:
     """List the articles in the library.
 
-    Each line has the article's id, the day it was last opened or added (none where it is unread in
-    the inbox), how much of it you have read, the number of notes, and the title. Opening an article
-    resumes where you left off.
+    Each line has the article's id, the day it was last opened (none where it never was), how much
+    of it you have read, the number of notes, and the title. Opening an article resumes where you
+    left off.
     """
     with one_line_errors():
         library = opening.library(data, make=False)

@@ -328,7 +328,7 @@ def _bring_in(items: "Items", onto: str, library: "Library", told: Telling, begu
 
     for one in items.articles:
         if library.articles.get(one.id) is None:
-            library.articles.save(one)
+            library.articles.save(one, is_opened=False)
             place_waiting(library, one.id)
     with opening.progress(len(items.notes), "importing") as bar:
         results = bring_in(library, items.notes, onto, lambda: bar.update(1), begun)

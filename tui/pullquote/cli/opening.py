@@ -231,9 +231,12 @@ def fetched(
     return _saved(chosen(raw, choose), settings, library)
 
 
-def _saved(raw: "Raw", settings: Settings, library: "Library") -> tuple[Article, str | None]:
+def _saved(
+    raw: "Raw", settings: Settings, library: "Library", is_opened: bool = True
+) -> tuple[Article, str | None]:
     """Save one article; returns it and, if it is new, the id of its earlier version."""
     from pullquote.article.source import extract, numbered
+    from pullquote.library.bringing import brought
 
     raw = msgspec.structs.replace(raw, mend=mends())
     article = library.articles.from_source(raw.digest) or extract(raw)
@@ -243,7 +246,7 @@ def _saved(raw: "Raw", settings: Settings, library: "Library") -> tuple[Article,
     original = raw.original(
         settings.original_limit, f"{path}#{member}" if path and member else path
     )
-    is_new = not library.read_only and library.articles.save(article, raw.digest, origin, original)
+    is_new = not library.read_only and brought(library, article, raw, origin, original, is_opened)
     article = library.articles.get(article.id) or article  # as the reader has put it right
     return article, _earlier(article, library) if is_new else None
 
@@ -328,8 +331,8 @@ def article(
 
 
 def brought_in(raw: "Raw", settings: Settings, library: "Library") -> Article:
-    """Save the one article in `raw`; the notes are carried over. Raises `Unreadable`."""
-    return _carried_over(*_saved(raw, settings, library), library)
+    """Save the one article in `raw`, unopened; the notes are carried over. Raises `Unreadable`."""
+    return _carried_over(*_saved(raw, settings, library, is_opened=False), library)
 
 
 def _carried_over(found: Article, earlier: str | None, library: "Library") -> Article:

@@ -51,6 +51,7 @@ class Articles:
         origin: str = "",
         original: Original | None = None,
         earlier: str = "",
+        is_opened: bool = True,
     ) -> bool:
         """Put `article` into the library, or note that it was opened again.
 
@@ -61,6 +62,7 @@ class Articles:
             origin: The full path of the file that it came from.
             original: What it was read from; if it is known already, that it is still so.
             earlier: The id of an article that a new one is known to be a version of.
+            is_opened: Whether the reader opens it now.
 
         Returns:
             True if it is new.
@@ -68,14 +70,15 @@ class Articles:
         with self._database.transaction() as db:
             when = _now()
             known = db.execute(
-                "UPDATE articles SET opened = ? WHERE id = ?", (when, article.id)
+                "UPDATE articles SET opened = iif(?, ?, opened) WHERE id = ?",
+                (is_opened, when, article.id),
             ).rowcount
             if not known:
                 fields = msgspec.structs.asdict(article)
                 fields |= {name: as_json(fields[name]) for name in _AS_JSON}
                 fields |= {
                     "id": article.id,
-                    "opened": when,
+                    "opened": when if is_opened else "",
                     "added": when,
                     "work": article.work,
                 }

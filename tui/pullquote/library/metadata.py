@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from pullquote.library.acts import edit
+from pullquote.article import Article
+from pullquote.library.acts import as_json, edit
 from pullquote.library.database import Database
 from pullquote.library.fields import FIELDS, checked
 from pullquote.library.indexing import settle
@@ -43,6 +44,23 @@ class Metadata:
             for row in rows
             for name, value in zip(FIELDS, row, strict=True)
         )
+
+    def complete(self, article: Article) -> None:
+        """Note what is found in an article whose text is the same, read anew.
+
+        Its headings and parts are those found now; of the fields those that had no value have one.
+        """
+        with self._database.transaction() as db:
+            db.execute(
+                "UPDATE articles SET headings = ?, parts = ? WHERE id = ?",
+                (as_json(article.headings), as_json(article.parts), article.id),
+            )
+            for name in FIELDS:
+                db.execute(
+                    f"UPDATE articles SET {name} = ?1 WHERE id = ?2 AND {name} = '' "
+                    "AND NOT EXISTS (SELECT 1 FROM metadata WHERE article = ?2 AND field = ?3)",
+                    (getattr(article, name), article.id, name),
+                )
 
     def edit(self, article: str, values: Mapping[str, str]) -> None:
         """Put fields of the article of that id right, as one act.

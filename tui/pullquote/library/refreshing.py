@@ -13,7 +13,6 @@ import msgspec
 
 from pullquote.article import Article, Unreadable, Watch, canonical
 from pullquote.article.forms import Raw
-from pullquote.article.original import Original
 from pullquote.library.originals import Known
 from pullquote.library.store import Library
 from pullquote.library.versions import carry_over, summary, undecided
@@ -79,7 +78,7 @@ def refresh(
         if raw is None:
             library.originals.seen_again(known.article)
             return _found(Outcome.UNCHANGED, known)
-        raw = chosen(raw)
+        raw = _mended_as(chosen(raw), library, known)
         if raw.url and canonical(known.url) and not canonical(raw.url):
             return _found(Outcome.GONE, known, problem=f"leads to {one_line(raw.url)}")
         article = library.articles.from_source(raw.digest) or extract(raw)
@@ -97,7 +96,7 @@ def read_anew(library: Library, known: Known) -> Refreshed:
     from pullquote.article.source import extract
 
     original = library.originals.of(known.article)
-    raw = _raw(original)
+    raw = _raw(library, known)
     if original is None or raw is None:
         return _found(Outcome.FAILED, known, problem=NOT_KEPT)
     try:
@@ -107,14 +106,15 @@ def read_anew(library: Library, known: Known) -> Refreshed:
     return _kept(library, known, article, raw, original.size)
 
 
-def _raw(original: Original | None) -> Raw | None:
-    """The original as it was fetched; None where its bytes, or who reads them, are not there."""
+def _raw(library: Library, known: Known) -> Raw | None:
+    """The original as it was read; None where its bytes, or who reads them, are not there."""
     from pullquote.article.registry import by_name
 
+    original = library.originals.of(known.article)
     form = by_name(original.form) if original else None
     if original is None or original.data is None or form is None:
         return None
-    return Raw(
+    raw = Raw(
         data=original.data,
         form=form,
         source=original.source,
@@ -125,6 +125,16 @@ def _raw(original: Original | None) -> Raw | None:
         headers=original.headers,
         about=original.about,
     )
+    # where the reader had its garbled letters mended, they stay so
+    mended = msgspec.structs.replace(raw, mend=True)
+    there = library.articles.from_source(mended.digest)
+    return mended if there and there.id == known.article else raw
+
+
+def _mended_as(raw: Raw, library: Library, known: Known) -> Raw:
+    """What is fetched now, to be mended if what was fetched before was."""
+    before = _raw(library, known)
+    return msgspec.structs.replace(raw, mend=before.mend) if before else raw
 
 
 def _found(outcome: Outcome, known: Known, **more: Any) -> Refreshed:
@@ -136,7 +146,9 @@ def _kept(library: Library, known: Known, article: Article, raw: Raw, kept: int)
     path = "" if raw.url else known.source
     original = raw.original(kept, path)
     if article.id == known.article:
-        library.originals.keep(article.id, original, raw.digest)
+        with library.transaction():
+            library.originals.keep(article.id, original, raw.digest)
+            library.metadata.complete(article)
         earlier = undecided(library, article.id)
         notes = _carried(library, earlier, article.id) if earlier else ""
         return _found(Outcome.UNCHANGED, known, notes=notes)
@@ -156,7 +168,7 @@ def _read_as_now(library: Library, known: Known) -> Article | None:
     """What the source gave before, read as it is read now, so that like is compared with like."""
     from pullquote.article.source import extract
 
-    raw = _raw(library.originals.of(known.article))
+    raw = _raw(library, known)
     try:
         return extract(raw) if raw else None
     except Unreadable:
