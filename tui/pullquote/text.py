@@ -11,6 +11,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import overload
+from urllib.parse import urlsplit
 
 from pullquote.wrapping import paragraph_spans
 
@@ -79,6 +80,17 @@ def one_line(text: str) -> str:
 def is_on_the_web(address: str) -> bool:
     """Whether an address begins with http:// or https://: nothing else is fetched or linked to."""
     return address[:8].lower().startswith(("http://", "https://"))
+
+
+_ADDRESS = re.compile(r"https?://[^\s/?#]\S*", re.I)
+
+
+def is_address(text: str) -> bool:
+    """Whether all of `text` is an address in the web, with a host."""
+    try:
+        return bool(_ADDRESS.fullmatch(text) and urlsplit(text).netloc)
+    except ValueError:  # as in "http://[half"
+        return False
 
 
 class Paragraphs(Sequence[Span]):

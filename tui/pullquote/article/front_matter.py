@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from pullquote.article.dates import in_words
 from pullquote.text import one_line
 
 # The article's fields, with the names that others have for them, in letters alone, surest first.
@@ -133,10 +134,8 @@ def _day(value: object) -> str:
         return found[1]
     if not re.search(r"\d{4}", said):
         return ""
-    import dateparser
-
-    when = dateparser.parse(said[:100])
-    return when.date().isoformat() if when else ""
+    when = in_words(said)
+    return when.isoformat() if when else ""
 
 
 def _language(value: object) -> str:

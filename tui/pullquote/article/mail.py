@@ -8,10 +8,10 @@ empty beside the other. Files that are attached are no part of the article; mail
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from pullquote.article import Article, Unreadable
+from pullquote.article.dates import in_words, of_header
 from pullquote.article.decoding import decoded
 from pullquote.article.forms import Raw, SourceForm
 from pullquote.article.fragments import fragment_lines
@@ -96,16 +96,9 @@ def _sender(message: "EmailMessage") -> str:
 
 def _day(date: str) -> str:
     """The day in a date as mails have it, at the sender's place, in ISO 8601; "" if none."""
-    from email.utils import parsedate_to_datetime
-
-    when: datetime | None = None
-    with suppress(ValueError, TypeError, IndexError, OverflowError):
-        when = parsedate_to_datetime(date)
-    if when is None and date:
-        import dateparser
-
-        when = dateparser.parse(date[:100])
-    return when.date().isoformat() if when else ""
+    when = of_header(date)
+    day = when.date() if when else in_words(date)
+    return day.isoformat() if day else ""
 
 
 def _lines(message: "EmailMessage", name: str, depth: int = 0) -> Iterator[Line]:

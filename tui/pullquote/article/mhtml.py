@@ -6,11 +6,11 @@ was saved.
 
 import re
 from email import message_from_bytes, policy
-from email.utils import parsedate_to_datetime
 
 import msgspec
 
 from pullquote.article import Article, Unreadable, check_size
+from pullquote.article.dates import of_header
 from pullquote.article.forms import Raw, SourceForm
 from pullquote.article.html import HTML
 
@@ -45,10 +45,8 @@ def _is_page(data: bytes) -> bool:
 
 def _when(date: str) -> str:
     """A letter's date in ISO 8601; "" if it is none."""
-    try:
-        return parsedate_to_datetime(date).isoformat(timespec="seconds")
-    except (ValueError, OverflowError):
-        return ""
+    when = of_header(date)
+    return when.isoformat(timespec="seconds") if when else ""
 
 
 MHTML = SourceForm(

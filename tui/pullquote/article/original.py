@@ -1,9 +1,10 @@
 """A source as it was: its bytes, where and when they came from, and what the server said."""
 
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 import msgspec
+
+from pullquote.article.dates import of_header
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -54,9 +55,8 @@ def seconds_to_wait(value: str) -> float | None:
     """What Retry-After asks for, in seconds from now; None if it asks for nothing, or nonsense."""
     if value.strip().isascii() and value.strip().isdigit():
         return min(float(value.strip()[:12]), _LONGEST_WAIT)
-    try:
-        when = parsedate_to_datetime(value)
-    except (ValueError, OverflowError):
+    when = of_header(value)
+    if when is None:
         return None
     when = when if when.tzinfo else when.replace(tzinfo=UTC)
     return min(max(0.0, (when - datetime.now(UTC)).total_seconds()), _LONGEST_WAIT)

@@ -1,12 +1,9 @@
 """Addresses as feeds and pages write them."""
 
-import re
 from collections.abc import Iterable
 from urllib.parse import urljoin, urlsplit
 
-from pullquote.text import is_on_the_web, one_line
-
-_IS_ADDRESS = re.compile(r"https?://[^\s/]", re.I)
+from pullquote.text import is_address, is_on_the_web, one_line
 
 
 def absolute(base: str, address: str | None) -> str:
@@ -28,6 +25,6 @@ def typed(address: str) -> str:
 def addresses_in(lines: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The web addresses in lines, one or several in each, each once; and what are none."""
     words = [word for line in lines for word in line.split()]
-    found = [word for word in words if _IS_ADDRESS.match(word) and absolute("", word)]
+    found = [word for word in words if is_address(word) and absolute("", word)]
     wrong = [word for word in words if word not in found]
     return tuple(dict.fromkeys(map(one_line, found))), tuple(dict.fromkeys(wrong))

@@ -1,6 +1,5 @@
 """How human-readable exports put an article, its findings and the notes on it into words."""
 
-import re
 from bisect import bisect_left, bisect_right
 
 from pullquote.article import Article
@@ -21,13 +20,12 @@ from pullquote.kinds import about as known_of
 from pullquote.languages import remark
 from pullquote.notes.annotations import Annotation, Placed, Target, evidence_line
 from pullquote.notes.reading import Reading
-from pullquote.text import Span, Spans, joined, one_line, overlap
+from pullquote.text import Span, Spans, is_on_the_web, joined, one_line, overlap
 
 _HALF = 0.5  # of a note's characters; below it, the note is not on what the speaker says
 _MOSTLY = 0.9  # of a paragraph's characters
 # what the reader did to a finding of one of these rules
 CHECKED: dict[str, str] = {CORRECTED: "corrected", CONFIRMED: "confirmed"}
-_WEB = re.compile(r"https?://[^\s/]", re.I)
 # titles
 _NOTES, _CORRECTIONS = "Notes", "Corrections"
 GONE = "Notes whose words are gone"
@@ -49,7 +47,7 @@ def web_address(url: str) -> str:
     """`url` as it may be linked to, percent-encoded; "" for what is not on the web."""
     from markdown_it.common.normalize_url import normalizeLink
 
-    return normalizeLink(url) if _WEB.match(url) else ""
+    return normalizeLink(url) if is_on_the_web(url) else ""
 
 
 def is_mostly(paragraph: Span, spans: Spans) -> bool:

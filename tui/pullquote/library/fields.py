@@ -13,7 +13,7 @@ from datetime import datetime
 import msgspec
 
 from pullquote.errors import PullquoteError
-from pullquote.text import one_line
+from pullquote.text import is_address, one_line
 
 # each with the word for it
 WORDS = {
@@ -54,10 +54,7 @@ def _is_date(value: str) -> bool:
 
 
 _CHECKS: dict[str, tuple[Callable[[str], object], str]] = {
-    "url": (
-        re.compile(r"https?://[^\s/?#]+\.?[^\s]*", re.I).fullmatch,
-        "no web address; one begins with http:// or https://",
-    ),
+    "url": (is_address, "no web address; one begins with http:// or https://"),
     "published": (_is_date, "no date; write 2026, 2026-03, 2026-03-09 or 2026-03-09T12:30"),
     "language": (
         re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*").fullmatch,

@@ -6,7 +6,6 @@ article (`pullquote.library.importing`) can be shown and exported.
 """
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -25,7 +24,7 @@ from pullquote.notes.annotations import (
     Target,
     on_targets,
 )
-from pullquote.text import clean, one_line
+from pullquote.text import clean, is_on_the_web, one_line
 
 NOWHERE = -1  # the start and end of a target for which the file gives no position
 # every JSON reader holds whole numbers up to here exactly (RFC 8259, 6)
@@ -222,7 +221,7 @@ def _tags(tags: Sequence[str]) -> tuple[str, ...]:
 def _evidence(evidence: Evidence) -> Evidence | None:
     """Evidence with a web address, or with what stood there as its title; None for neither."""
     url, title, quote = clean(evidence.url), clean(evidence.title), clean(evidence.quote)
-    if not re.match("https?://", url, re.I):
+    if not is_on_the_web(url):
         url, title = "", title or url
     return Evidence(url=url, title=title, quote=quote) if url or title or quote else None
 

@@ -1,7 +1,5 @@
 """Verdicts on claims: give one, and give the evidence for it."""
 
-from urllib.parse import urlsplit
-
 from pullquote.findings import FindingKind
 from pullquote.notes.annotations import Annotation, Evidence, annotate
 from pullquote.reader.acting import Ask, AskingAct
@@ -10,6 +8,7 @@ from pullquote.reader.marks import covering
 from pullquote.reader.questions import Choose, GiveEvidence
 from pullquote.reader.session import Session
 from pullquote.reader.wording import plural
+from pullquote.text import is_address
 
 _NO_CLAIM = "no claim here: c goes to the next one, R to the next without a verdict"
 
@@ -86,13 +85,9 @@ async def evidence(session: Session, ask: Ask) -> str | None:
 
 def wrong_address(evidence: Evidence) -> str | None:
     """What is wrong with the address of evidence, or None."""
-    try:
-        parts = urlsplit(evidence.url)
-    except ValueError:
-        return "not an address"
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        return "an address begins with https:// or http://"
-    return None
+    if is_address("".join(evidence.url.split())):
+        return None
+    return "an address begins with https:// or http://"
 
 
 ASKING: dict[str, AskingAct] = {"verdict": judge, "evidence": evidence}

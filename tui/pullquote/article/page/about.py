@@ -8,11 +8,11 @@ page's `meta`, and elements made for it close above or below the article.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from email.utils import parsedate_to_datetime
 from itertools import islice
 
 from lxml.html import HtmlElement
 
+from pullquote.article.dates import of_header
 from pullquote.article.page.blocks import Block, blocks
 from pullquote.article.page.markup import names, words
 from pullquote.article.page.structured import Structured
@@ -165,10 +165,8 @@ def day(text: str) -> str:
             return _checked(int(written[5]), datetime.strptime(month, "%b").month, int(number))
         except ValueError:
             return ""
-    try:
-        return parsedate_to_datetime(text).date().isoformat()
-    except (TypeError, ValueError, IndexError, OverflowError):
-        return ""
+    when = of_header(text)
+    return when.date().isoformat() if when else ""
 
 
 def _checked(year: int, month: int, number: int) -> str:
