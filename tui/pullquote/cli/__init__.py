@@ -41,6 +41,7 @@ Examples:
   pullquote import notes.json        notes from a file: Hypothesis, Kindle, KOReader, Readwise, …
   pullquote search ceasefire         across all notes and articles
   pullquote said truce --by "Jo Roe" who said what, in all articles
+  pullquote voice "Jo Roe"           everything that one voice said
   pullquote feeds add URL            a site's feed; pullquote fetch brings what is new
   pullquote backup library.backup    the whole library in one file
 """
@@ -79,6 +80,8 @@ _LAZY_COMMANDS = {
     "restore": ("copies", "restore"),
     "said": ("said", "said"),
     "search": ("journal", "search"),
+    "voice": ("voices", "voice"),
+    "voices": ("voices", "voices"),
 }
 
 

@@ -61,7 +61,7 @@ def backup(file: str | None, folder: str | None, force: bool, data: str | None) 
 
 
 def _backup_folder(library: "Library", folder: Path) -> None:
-    from pullquote.library import copies
+    from pullquote.library import copies, voice_files
     from pullquote.library import folder as files
 
     def encoded() -> Iterator[tuple[str, bytes]]:
@@ -76,8 +76,10 @@ def _backup_folder(library: "Library", folder: Path) -> None:
         for is_new in files.put_files(folder, encoded()):
             counts[is_new] += 1
             watch(counts.total(), whole)
+    if decided := library.voice_acts.decisions():
+        list(files.put_files(folder, iter([(voice_files.STEM, voice_files.encoded(decided))])))
     click.echo(f"{folder}: {counts[True]} articles written, {counts[False]} unchanged")
-    ids = {one.id for one in library.articles.entries()}
+    ids = {voice_files.STEM, *(one.id for one in library.articles.entries())}
     others = sum(one.stem not in ids for one in folder.glob(f"*{files.SUFFIX}"))
     if others:
         tell(
@@ -169,7 +171,7 @@ def merge(source: str, data: str | None) -> None:
 
 def _merge_folder(library: "Library", folder: Path) -> tuple["Outcome", bool]:
     """Merge the files of a folder, and whether one of them could not be read, which is told."""
-    from pullquote.library import copies
+    from pullquote.library import copies, voice_files
     from pullquote.library.folder import SUFFIX
     from pullquote.library.joining import Outcome
 
@@ -180,7 +182,10 @@ def _merge_folder(library: "Library", folder: Path) -> tuple["Outcome", bool]:
     with _shown("merging") as watch:
         for number, path in enumerate(paths, 1):
             try:
-                copies.merge_in(library.database, [_decoded(path, library)], outcome)
+                if path.stem == voice_files.STEM:
+                    library.voice_acts.join(voice_files.read(path))
+                else:
+                    copies.merge_in(library.database, [_decoded(path, library)], outcome)
             except (PullquoteError, OSError, ValueError) as error:
                 wrong = True
                 tell(f"{path}: {getattr(error, 'strerror', None) or error}")

@@ -251,10 +251,16 @@ def all_rows(db: sqlite3.Connection) -> list[Row]:
     return [Row(*row) for row in db.execute(query)]
 
 
-def take_in(db: sqlite3.Connection, rows: Iterable[Row], said: str) -> int:
+def take_in(db: sqlite3.Connection, rows: Iterable[Row], said: str, only_later: bool = True) -> int:
     """Take in decisions of another library, as one act; the transaction is the caller's.
 
-    Of two on the same the later stands. Where both have given a name an identity, the two are one.
+    Where both have given a name an identity, the two are one.
+
+    Args:
+        db: The library's.
+        rows: The decisions; those that could not be ours are left out.
+        said: What the act is, in a few words.
+        only_later: Whether, of two on the same, the later stands; else theirs does.
 
     Returns:
         How many decisions changed.
@@ -271,7 +277,7 @@ def take_in(db: sqlite3.Connection, rows: Iterable[Row], said: str) -> int:
         key = Key(one.what, one.kind, name, one.place)
         query = "SELECT modified FROM decisions WHERE (what, kind, name, place) = (?, ?, ?, ?)"
         row = db.execute(query, key).fetchone()
-        if row is None or row[0] < one.modified:
+        if row is None or row[0] < one.modified or not only_later:
             wanted[key] = same.get(one.value, one.value)
     before = {key: _value(db, key) for key in wanted}
     decide(db, list(wanted.items()), said)

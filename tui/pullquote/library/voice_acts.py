@@ -12,7 +12,8 @@ from pullquote.library.database import Database
 from pullquote.library.decisions import IS_CALLED, Key, Row
 from pullquote.library.file import LibraryError
 from pullquote.library.seating import ARTICLE, NAME, Said, said_of
-from pullquote.library.voices import Voice, Voices, main_names
+from pullquote.library.voices import Voices, main_names
+from pullquote.notes.cast import Voice
 from pullquote.notes.names import words_of
 from pullquote.notes.voices import class_of, names_of
 from pullquote.text import one_line
@@ -172,7 +173,13 @@ class VoiceActs:
     def take_in(self, rows: Sequence[Row], source: str) -> int:
         """Take in decisions out of a file, as one act; how many changed something."""
         with self._database.transaction() as db:
-            return decisions.take_in(db, rows, f"decisions from {one_line(source)}")
+            said = f"decisions from {one_line(source)}"
+            return decisions.take_in(db, rows, said, only_later=False)
+
+    def join(self, rows: Sequence[Row]) -> int:
+        """The same for those of another library: where both have decided, the later stands."""
+        with self._database.transaction() as db:
+            return decisions.take_in(db, rows, "decisions of another library")
 
     def _there(self, *numbers: int) -> list[Voice]:
         voices = [self._voices.get(number) for number in numbers]

@@ -1,10 +1,13 @@
 """The voices of the library: who speaks or acts, across all its articles."""
 
 import sqlite3
+from collections.abc import Sequence
 
 import msgspec
 
 from pullquote.library.database import Database
+from pullquote.library.voice_pages import VoicePage, voice_page
+from pullquote.notes.cast import Member, Voice
 from pullquote.notes.names import words_of
 
 _VOICE = (
@@ -12,54 +15,6 @@ _VOICE = (
     "(SELECT count(DISTINCT article) FROM members WHERE voice = voices.number), "
     "(SELECT count(*) FROM said WHERE voice = voices.number) FROM voices"
 )
-
-
-class Voice(msgspec.Struct, frozen=True):
-    """A voice as lists show it.
-
-    Attributes:
-        number: By which it is asked for; another one may have it after the index is made anew.
-        kind: What most of its members are.
-        name: What the reader calls it, else what most articles do.
-        role: That the reader has given it; "" for none.
-        link: A Wikidata id or an address that the reader has given it; "" for none.
-        decided: Whether the reader has said anything of it.
-        articles: In how many articles it is.
-        said: How many quotes and claims are its.
-    """
-
-    number: int
-    kind: str
-    name: str
-    role: str = ""
-    link: str = ""
-    decided: bool = False
-    articles: int = 0
-    said: int = 0
-
-
-class Member(msgspec.Struct, frozen=True):
-    """An actor of an article who has the voice.
-
-    Attributes:
-        article: The article's id.
-        actor: The actor's id in it.
-        name: What the article calls them.
-        role: What it says they are; "" for nothing.
-        affiliation: To whom it says they belong; "" for nobody.
-        title: The article's.
-        site: Where it appeared.
-        date: When it appeared, else when it was added; ISO 8601.
-    """
-
-    article: str
-    actor: str
-    name: str
-    role: str
-    affiliation: str
-    title: str
-    site: str
-    date: str
 
 
 class Proposal(msgspec.Struct, frozen=True):
@@ -81,12 +36,13 @@ class Voices:
         rows = self._database.rows(f"{_VOICE} WHERE number = ?", number)
         return Voice(*rows[0]) if rows else None
 
-    def find(self, typed: str, limit: int = 20) -> tuple[Voice, ...]:
+    def find(self, typed: str, limit: int = 20, kind: str = "") -> tuple[Voice, ...]:
         """The voices with all words of `typed`, or words that begin so, in one of their names.
 
         Args:
-            typed: Words of a name; accents, capitals and titles do not matter.
+            typed: Words of a name; accents and capitals do not matter.
             limit: The most voices.
+            kind: Only voices of this kind of actors.
 
         Returns:
             Those that are called just so first, then those in most articles; with nothing typed,
@@ -94,13 +50,13 @@ class Voices:
         """
         words = words_of(typed)
         if not words:
-            return self._listed("SELECT number FROM voices", (), "", limit)
+            return self._listed("SELECT number FROM voices", (), "", limit, kind)
         begins = " INTERSECT ".join(
             ["SELECT voice FROM voice_names WHERE use = 'word' AND name >= ? AND name < ?"]
             * len(words)
         )
         values = [value for word in words for value in (word, f"{word}\U0010ffff")]
-        return self._listed(begins, values, " ".join(words), limit)
+        return self._listed(begins, values, " ".join(words), limit, kind)
 
     def named(self, typed: str) -> tuple[Voice, ...]:
         """The voices that `typed` names: by number, by a whole name, else those that `find` has.
@@ -117,15 +73,16 @@ class Voices:
         return self._listed(exact, (name, typed.strip()), name, 20) or self.find(typed)
 
     def _listed(
-        self, numbers: str, values: "list[str] | tuple[str, ...]", name: str, limit: int
+        self, numbers: str, values: Sequence[str], name: str, limit: int, kind: str = ""
     ) -> tuple[Voice, ...]:
         rows = self._database.rows(
             f"{_VOICE} WHERE number IN (SELECT voices.number FROM voices "
-            f"WHERE voices.number IN ({numbers}) "
+            f"WHERE voices.number IN ({numbers}) AND ? IN ('', kind) "
             "ORDER BY EXISTS (SELECT 1 FROM voice_names WHERE voice = number AND use = 'main' "
             "AND voice_names.name = ?) DESC, "
             "(SELECT count(*) FROM members WHERE voice = number) DESC, number LIMIT ?)",
             *values,
+            kind,
             name,
             limit,
         )
@@ -137,6 +94,16 @@ class Voices:
     def _called(self, name: str) -> list[tuple[int]]:
         query = "SELECT voice FROM voice_names WHERE use = 'main' AND name = ?"
         return self._database.rows(query, name) if name else []
+
+    def page(self, number: int) -> VoicePage | None:
+        """A voice with what is known of it; None where there is none."""
+        with self._database.snapshot():
+            voice = self.get(number)
+            return (
+                voice_page(self._database, voice, self.names(number), self.members(number))
+                if voice
+                else None
+            )
 
     def completions(self, typed: str, limit: int = 50) -> tuple[str, ...]:
         """The names of voices to complete what is typed with, those in most articles first."""

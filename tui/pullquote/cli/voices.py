@@ -1,0 +1,292 @@
+"""The commands for voices: voices lists them, voice shows one and says what is what."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pullquote.cli import opening
+from pullquote.cli.ids import completed, identified
+from pullquote.cli.opening import data_option, one_line_errors, refuse, tell
+from pullquote.cli.said import watched
+from pullquote.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from click.shell_completion import CompletionItem
+
+    from pullquote.library.store import Library
+    from pullquote.library.voice_pages import Month, VoicePage
+    from pullquote.notes.cast import Voice
+    from pullquote.notes.sayings import Saying
+
+_KINDS = ("person", "organisation", "government", "group")
+_SHOWN = 50  # lines of a list
+_BARS = "▁▂▃▄▅▆▇█"
+
+
+def names(
+    ctx: click.Context, param: click.Parameter | None, incomplete: str
+) -> "list[CompletionItem]":
+    """Complete the name of a voice, by any of its words, with its kind and number beside it."""
+    return completed(
+        ctx,
+        lambda library: [
+            (one.name, f"{one.kind} {one.number}") for one in library.voices.find(incomplete, 50)
+        ],
+    )
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[WORD]…", shell_complete=names)
+@click.option("--kind", type=click.Choice(_KINDS), help="Only voices of this kind.")
+@click.option("--proposed", is_flag=True, help="Pairs that may be one voice, for you to decide.")
+@click.option("--limit", type=click.IntRange(1), default=_SHOWN, show_default=True,
+              help="Maximum results.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--undo", is_flag=True, help="Undo your last act on voices.")
+@click.option("--redo", is_flag=True, help="Do again what was undone.")
+@click.option("--export", "out", metavar="FILE", type=click.Path(),
+              help="Write your decisions on voices to FILE (- is standard output).")  # fmt: skip
+@click.option("--import", "into", metavar="FILE", type=click.Path(),
+              help="Take in what such a FILE has.")  # fmt: skip
+@click.option("--force", is_flag=True, help="Overwrite an existing file.")
+@data_option
+def voices(
+    words: tuple[str, ...],
+    kind: str | None,
+    proposed: bool,
+    limit: int,
+    as_json: bool,
+    undo: bool,
+    redo: bool,
+    out: str | None,
+    into: str | None,
+    force: bool,
+    data: str | None,
+) -> None:
+    """List who speaks or acts, across all articles.
+
+    With words, those with all of them in a name; the beginning of a word is enough. Each line has
+    the number, the kind, the articles, the quotes and claims, and the name, a star behind it where
+    you have decided something. The exit status is 1 if there are none.
+    """
+    with one_line_errors():
+        library = opening.library(data, make=False)
+        watched("indexing", library.said.settle)
+        if undo or redo:
+            done = library.voice_acts.undo() if undo else library.voice_acts.redo()
+            click.echo(f"{'undone' if undo else 'done again'}: {done}" if done else "nothing to do")
+            return
+        if out or into:
+            _transfer(library, out, into, force)
+            return
+        found = _propose(library, limit, as_json) if proposed else _list(
+            library.voices.find(" ".join(words), limit, kind or ""), as_json
+        )  # fmt: skip
+    sys.exit(0 if found else 1)
+
+
+def _list(found: "Sequence[Voice]", as_json: bool) -> bool:
+    for one in found:
+        click.echo(_as_json(one) if as_json else _line(one))
+    return bool(found)
+
+
+def _line(one: "Voice") -> str:
+    star, role = (" *" if one.decided else ""), (f", {one.role}" if one.role else "")
+    counts = f"{one.number:>6}  {one.kind:12}  {one.articles:>5} articles  {one.said:>5} said"
+    return f"{counts}  {one_line(one.name)}{star}{one_line(role)}"
+
+
+def _propose(library: "Library", limit: int, as_json: bool) -> bool:
+    proposals = library.voices.proposals(limit)
+    for one in proposals:
+        if as_json:
+            click.echo(_as_json(one))
+        else:
+            click.echo(f"{_line(one.one)}\n{_line(one.other)}\n        {one.why}\n")
+    if proposals and not as_json:
+        first, second = proposals[0].one.number, proposals[0].other.number
+        tell(
+            f"pullquote voice {first} --merge {second} makes the first two one; "
+            f"--refuse {second} never proposes them again"
+        )
+    return bool(proposals)
+
+
+def _as_json(value: object) -> str:
+    import msgspec
+
+    return msgspec.json.encode(value).decode()
+
+
+def _transfer(library: "Library", out: str | None, into: str | None, force: bool) -> None:
+    from pullquote.library import voice_files
+    from pullquote.settings import expanded
+
+    if into:
+        changed = library.voice_acts.take_in(voice_files.read(expanded(into)), Path(into).name)
+        click.echo(f"{changed} decisions taken in")
+    if out == "-":
+        click.echo(voice_files.encoded(library.voice_acts.decisions()).decode(), nl=False)
+    elif out:
+        from pullquote.files import replacing
+
+        path = expanded(out)
+        if path.exists() and not force:
+            refuse(f"{out}: is there already; --force writes over it")
+        rows = library.voice_acts.decisions()
+        with replacing(path) as file:
+            file.write(voice_files.encoded(rows))
+        click.echo(f"wrote {out}: {len(rows)} decisions")
+
+
+# --- one voice
+
+
+def chosen(typed: str, library: "Library") -> "Voice":
+    """The one voice that is named so; the command ends, with the others to choose from, if not."""
+    found = library.voices.named(typed)
+    if not found:
+        like = ", ".join(f"“{name}”" for name in library.said.names_like(typed))
+        refuse(f"{typed}: no voice has this name{f'; did you mean {like}?' if like else ''}")
+    if len(found) > 1:
+        which = ", ".join(f"{one.number} {one.name} ({one.kind})" for one in found[:6])
+        more = f" and {len(found) - 6} more" if len(found) > 6 else ""
+        refuse(f"{typed}: several have this name; write the number: {one_line(which)}{more}")
+    return found[0]
+
+
+@click.command()
+@click.argument("name", metavar="NAME", shell_complete=names)
+@click.option("--merge", "others", multiple=True, metavar="NAME", shell_complete=names,
+              help="Make this voice one with it. May be repeated.")  # fmt: skip
+@click.option("--part", "parted", multiple=True, metavar="ID",
+              help="Who is meant in this article is another. May be repeated.")  # fmt: skip
+@click.option("--part-name", metavar="NAME", help="Who is called this is another.")
+@click.option("--refuse", "refused", metavar="NAME", shell_complete=names,
+              help="Never propose these two as one again.")  # fmt: skip
+@click.option("--name", "called", metavar="NAME", help="Call it this; empty: what articles do.")
+@click.option("--role", help="Its role; empty: none.")
+@click.option("--link", metavar="LINK", help="A Wikidata id (Q42) or an address; empty: none.")
+@click.option("--limit", type=click.IntRange(0), default=_SHOWN, show_default=True,
+              help="Maximum quotes and claims; 0 for all.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(("table", "json", "markdown")),
+              default="table", show_default=True, help="Output format.")  # fmt: skip
+@data_option
+def voice(
+    name: str,
+    others: tuple[str, ...],
+    parted: tuple[str, ...],
+    part_name: str | None,
+    refused: str | None,
+    called: str | None,
+    role: str | None,
+    link: str | None,
+    limit: int,
+    form: str,
+    data: str | None,
+) -> None:
+    """Show one voice: its roles, who speaks of it, and all it said, newest first.
+
+    NAME is a name, or a number out of `pullquote voices`. With options, say who is who instead: it
+    holds in the whole library and through new analyses, and `pullquote voices --undo` takes it
+    back.
+    """
+    with one_line_errors():
+        library = opening.library(data, make=False)
+        watched("indexing", library.said.settle)
+        one = chosen(name, library)
+        acts = library.voice_acts
+        done = []
+        if others:
+            numbers = [chosen(other, library).number for other in others]
+            done.append(acts.merge(one.number, *numbers))
+        if parted or part_name:
+            ids = [identified(article, library) for article in parted]
+            done.append(acts.part(one.number, ids, part_name or ""))
+        if refused:
+            done.append(acts.refuse(one.number, chosen(refused, library).number))
+        if not (called is role is link is None):
+            done.append(acts.describe(one.number, called, role, link))
+        for line in done:
+            click.echo(one_line(line))
+        if not done:
+            _show(library, one.number, limit, form)
+
+
+def _show(library: "Library", number: int, limit: int, form: str) -> None:
+    from pullquote.library.questions import Question
+
+    page = library.voices.page(number)
+    if page is None:
+        refuse(f"{number}: this voice is not there any more; see pullquote voices")
+    question = Question(by=(str(number),))
+    words = library.said.ask(question, limit or sys.maxsize >> 2, sort="newest").sayings
+    _FORMS[form](page, words)
+
+
+def _table(page: "VoicePage", words: "Sequence[Saying]") -> None:
+    import shutil
+    import textwrap
+
+    width = max(40, shutil.get_terminal_size().columns)
+    for line in _head(page):
+        click.echo(line)
+    for one in words:
+        day = one.day if one.is_dated else f"added {one.day}"
+        cells = (one.article[:8], day, one.site, f"({', '.join(one.known)})")
+        click.echo("  ".join(filter(None, map(one_line, cells))))
+        click.echo(textwrap.fill(one_line(one.words), width, initial_indent="  ",
+                                 subsequent_indent="  ", break_on_hyphens=False))  # fmt: skip
+    if len(words) < page.voice.said and words:
+        tell(f"the newest {len(words)}; --limit 0 shows all")
+
+
+def _head(page: "VoicePage") -> list[str]:
+    """What is known of a voice, beside its words."""
+    one = page.voice
+    about = [one.name, one.role, one.kind, _address(one.link), f"voice {one.number}"]
+    lines = [" · ".join(filter(None, map(one_line, about)))]
+    others = [name for name in page.names if name != one.name]
+    lines += [f"also called: {one_line(', '.join(others[:8]))}"] if others else []
+    for role in page.roles[:8]:
+        days = role.first if role.first == role.last else f"{role.first} to {role.last}"
+        lines.append(f"{days}: {one_line(role.role)}")
+    speakers = ", ".join(f"{other.name} {other.said}" for other in page.spoken_of_by[:8])
+    lines += [f"spoken of by: {one_line(speakers)}"] if speakers else []
+    lines += [_bars(page.months)] if page.months else []
+    return lines
+
+
+def _address(link: str) -> str:
+    return f"https://www.wikidata.org/wiki/{link}" if link.startswith("Q") else link
+
+
+def _bars(months: "Sequence[Month]") -> str:
+    """A bar a month, of the last that fit on a line."""
+    shown = months[-60:]
+    most = max(one.said for one in shown) or 1
+    bars = "".join(
+        _BARS[-(-one.said * (len(_BARS) - 1) // most)] if one.said else " " for one in shown
+    )
+    return f"{shown[0].month} {bars} {shown[-1].month}  (at most {most} a month)"
+
+
+def _json(page: "VoicePage", words: "Sequence[Saying]") -> None:
+    click.echo(_as_json({"schema": 1, "page": page, "said": words}))
+
+
+def _markdown(page: "VoicePage", words: "Sequence[Saying]") -> None:
+    from pullquote.formats.dossier import Dossier, written
+
+    opening.write_utf_8()
+    dossier = Dossier(f"{page.voice.name}: everything said", tuple(words))
+    for piece in written(dossier, "markdown"):
+        click.echo(piece, nl=False)
+
+
+_FORMS = {"table": _table, "json": _json, "markdown": _markdown}
