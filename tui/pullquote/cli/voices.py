@@ -190,7 +190,7 @@ def voice(
     form: str,
     data: str | None,
 ) -> None:
-    """Show one voice: its roles, who speaks of it, and all it said, newest first.
+    """Show all that one voice said, its roles, and who speaks of it.
 
     NAME is a name, or a number out of `pullquote voices`. With options, say who is who instead: it
     holds in the whole library and through new analyses, and `pullquote voices --undo` takes it
