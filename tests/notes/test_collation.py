@@ -138,6 +138,33 @@ def test_words_left_out_within_have_a_sign_or_none(shorter: str, is_signed: bool
     assert found.is_signed is is_signed
 
 
+@pytest.mark.parametrize(
+    ("second", "remark"),
+    [
+        (BRIDGE, "the same"),
+        ("“We will rebuild the old bridge … whatever it costs the town.”", "cut there"),
+        (
+            "“We will rebuild the old bridge, whatever it costs the town.”",
+            "cut there, without a sign",
+        ),
+        ("“We will rebuild the old bridge before the winter,”", "shorter there"),
+        (f"{BRIDGE} … “It is high time.”", "shorter here"),
+        (
+            "“It is high time.” … “We will rebuild the bridge before the winter,”",
+            "cut there, without a sign, only in part the same",
+        ),
+        (
+            "“We will repair the old bridge before the winter,”",
+            "changed, shorter there",
+        ),
+    ],
+)
+def test_what_became_of_the_words_is_said_in_a_few(second: str, remark: str) -> None:
+    found = collate(read(BRIDGE), read(second))
+    assert found
+    assert found.remark == remark
+
+
 def test_each_side_shows_what_only_it_has() -> None:
     found = collate(
         read("“We will rebuild the old bridge before winter, come what may.”"),

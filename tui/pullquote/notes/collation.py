@@ -59,6 +59,10 @@ class Gap(NamedTuple):
         return min(self.sizes) > 0 and self.at is not At.BEYOND
 
 
+_BOTH = True, True
+_WHERE = {(True, False): "here", (False, True): "there", _BOTH: "in both"}
+
+
 class Collation(NamedTuple):
     """What two quotations share and what differs, in their order.
 
@@ -80,7 +84,10 @@ class Collation(NamedTuple):
     @property
     def cuts(self) -> tuple[bool, bool]:
         """Whether the first leaves out words of the second, and the second of the first."""
-        left = [gap.sizes for gap in self.gaps if not gap.is_change]
+        return self._left_out(*At)
+
+    def _left_out(self, *at: At) -> tuple[bool, bool]:
+        left = [gap.sizes for gap in self.gaps if gap.at in at and not gap.is_change]
         return any(second for _, second in left), any(first for first, _ in left)
 
     @property
@@ -95,10 +102,15 @@ class Collation(NamedTuple):
     @property
     def remark(self) -> str:
         """What the second, there, is to the first, here, in a few words."""
-        where = {(True, False): "here", (False, True): "there", (True, True): "in both"}
-        cut = f"cut {where[self.cuts]}" if any(self.cuts) else ""
-        is_changed = self.likeness is Likeness.CHANGED
-        told = ("changed" if is_changed else "", cut, "" if self.is_signed else "without a sign")
+        within = self._left_out(At.WITHIN)
+        around = self._left_out(At.EDGE, At.BEYOND)
+        told = (
+            "changed" if self.likeness is Likeness.CHANGED else "",
+            f"cut {_WHERE[within]}" if any(within) else "",
+            "" if self.is_signed else "without a sign",
+            "only in part the same" if all(around) else "",
+            f"shorter {_WHERE[around]}" if any(around) and around not in (within, _BOTH) else "",
+        )
         return ", ".join(filter(None, told)) or "the same"
 
     @property
