@@ -25,9 +25,8 @@ def one_quotation(
         kind=AttributionKind.DIRECT,
         speaker="a1",
     )
-    actor = Actor(
-        id="a1", name=speaker, kind=ActorKind.PERSON, mentions=((start, start + len(speaker)),)
-    )
+    kind = ActorKind.UNNAMED if speaker[:1].islower() else ActorKind.PERSON
+    actor = Actor(id="a1", name=speaker, kind=kind, mentions=((start, start + len(speaker)),))
     article = Article(text=text, title=title, url=url, published=published)
     return article, Findings(analyser="a test", actors=(actor,), quotes=(quote,))
 

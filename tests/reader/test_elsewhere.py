@@ -37,7 +37,7 @@ async def test_a_quote_with_the_same_words_elsewhere_has_a_sign_and_its_card_say
         assert at.pane("quotes").rows[0].details() == [
             (
                 "elsewhere",
-                "2 articles: changed, cut there · said by Bo Lindqvist; "
+                "2 places: changed, cut there · said by Bo Lindqvist; "
                 "first in courier.example, 2016-05-01",
             )
         ]

@@ -104,18 +104,20 @@ class Elsewhere:
         if len(words) < FEWEST:
             return ()
         with self._database.snapshot() as db:
-            work, day = _own(db, quoted.article)
+            work, day, voice = _own(db, quoted)
             found = [_row(db, said, work) for said in _candidates(db, words)]
-        places = (_place(row, words, quoted, day) for row in found if row)
+        places = (_place(row, words, quoted, day, voice) for row in found if row)
         there = [place for place in places if place][:limit]
         return tuple(sorted(there, key=lambda place: (place.day, place.article, place.start)))
 
 
-def _own(db: sqlite3.Connection, article: str) -> tuple[str, date]:
-    """The work that an article is of, and its day."""
-    query = "SELECT work, published, added FROM articles WHERE id = ?"
-    work, *when = db.execute(query, (article,)).fetchone() or (article, "", "")
-    return work, day_of(*when)[0]
+def _own(db: sqlite3.Connection, quoted: Quoted) -> tuple[str, date, int | None]:
+    """The work that the quotation's article is of, its day, and whose voice says the words."""
+    query = "SELECT work, published, added, number FROM articles WHERE id = ?"
+    row = db.execute(query, (quoted.article,)).fetchone() or (quoted.article, "", "", None)
+    said = "SELECT voice FROM said WHERE article = ? AND kind = 'quote' AND words = ?"
+    voice = db.execute(said, (row[3], quoted.words)).fetchone()
+    return row[0], day_of(*row[1:3])[0], voice[0] if voice else None
 
 
 class _Row(msgspec.Struct, frozen=True, array_like=True):
@@ -131,13 +133,14 @@ class _Row(msgspec.Struct, frozen=True, array_like=True):
     end: int
     words: str
     speaker: str
+    voice: int | None
 
 
 def _row(db: sqlite3.Connection, said: int, work: str) -> _Row | None:
     """A quotation by its number; None for one of that work."""
     row = db.execute(
         "SELECT articles.id, title, coalesce(sites.name, ''), day, is_dated, finding, start, end, "
-        "words, speaker FROM said JOIN articles ON articles.number = said.article "
+        "words, speaker, voice FROM said JOIN articles ON articles.number = said.article "
         "JOIN indexed ON indexed.article = said.article "
         "LEFT JOIN sites ON sites.number = indexed.site WHERE said.number = ? AND work != ?",
         (said, work),
@@ -159,14 +162,17 @@ def _candidates(db: sqlite3.Connection, words: Words) -> list[int]:
     return [said for said, _ in shared.most_common(_COLLATED)]
 
 
-def _place(row: _Row, words: Words, quoted: Quoted, day: date) -> Place | None:
+def _place(row: _Row, words: Words, quoted: Quoted, day: date, voice: int | None) -> Place | None:
     found = collate(words, read(row.words))
     if found is None:
         return None
+    known = msgspec.structs.asdict(row)
+    other = known.pop("voice")
+    are_two = voice is not None and other is not None and voice != other
     return Place(
-        **msgspec.structs.asdict(row),
+        **known,
         when=_when(row.day, day),
-        is_another=is_another(quoted.speaker, row.speaker),
+        is_another=are_two and is_another(quoted.speaker, row.speaker),
         collation=found,
     )
 

@@ -35,7 +35,7 @@ class SideBySide(Dialog[int]):
     ]
 
     def __init__(self, places: Sequence[Place], speaker: str) -> None:
-        super().__init__(f"The same words in {plural(len(places), 'other article')}")
+        super().__init__(f"The same words in {plural(len(places), 'other place')}")
         self._places, self._speaker = places, speaker
 
     def compose(self) -> ComposeResult:

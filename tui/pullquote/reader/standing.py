@@ -10,20 +10,20 @@ from pullquote.reader.wording import plural
 
 
 class Standing(NamedTuple):
-    """How many other articles have the words, and what they made of them."""
+    """In how many other places the words are, and what they made of them."""
 
     badge: Badge
     words: str
 
 
 def standing(places: Sequence[Place]) -> Standing:
-    """Of the places where words stand, the earliest first: "3 articles: the same · cut there"."""
+    """Of the places where words stand, the earliest first: "3 places: the same · cut there"."""
     is_same = all(one.collation.likeness is Likeness.SAME and not one.is_another for one in places)
     remarks = dict.fromkeys(_remark(one) for one in places)
     first = f"; first in {outlet(places[0])}" if places[0].when is When.EARLIER else ""
     return Standing(
         Badge(f"≡ {len(places)}") if is_same else Badge(f"≢ {len(places)}", "bold"),
-        f"{plural(len(places), 'article')}: {' · '.join(remarks)}{first}",
+        f"{plural(len(places), 'place')}: {' · '.join(remarks)}{first}",
     )
 
 
