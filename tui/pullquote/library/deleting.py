@@ -20,6 +20,7 @@ from pullquote.library.indexing import settle
 from pullquote.library.presence import Presence
 from pullquote.library.records import Record, insert, read, tables
 from pullquote.library.seating import seats_in, settle_names
+from pullquote.library.wordings import forget_unused, wordings_in
 
 _PATIENCE = 10.0  # seconds for readers in the middle of something to end it
 KEPT = "library-*.db"  # what `restore` has kept beside the library
@@ -143,9 +144,11 @@ def _delete(db: sqlite3.Connection, articles: Sequence[str]) -> None:
     address = "DELETE FROM waiting WHERE address = (SELECT url FROM articles WHERE id = ?)"
     db.executemany(address, ids)
     query = "SELECT number FROM articles WHERE id = ?"
-    voices = seats_in(db, [row[0] for one in ids for row in db.execute(query, one)])
+    numbers = [row[0] for one in ids for row in db.execute(query, one)]
+    voices, wordings = seats_in(db, numbers), wordings_in(db, numbers)
     db.executemany("DELETE FROM articles WHERE id = ?", ids)
     settle_names(db, voices.values())
+    forget_unused(db, wordings)
 
 
 def _purge_copy(path: Path, articles: Sequence[str], tell: Callable[[str], object]) -> None:

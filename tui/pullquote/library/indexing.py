@@ -22,6 +22,7 @@ from pullquote.library.dates import day_of
 from pullquote.library.elsewhere import keep_shingles
 from pullquote.library.seating import Vacant, seat, seats_in, settle_names
 from pullquote.library.statements import BETWEEN, Stated, stated
+from pullquote.library.wordings import forget_unused, word, wordings_in
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import Reading, derived
 from pullquote.text import one_line
@@ -81,6 +82,7 @@ def _index(db: sqlite3.Connection, article: int) -> None:
     ).fetchall()
     numbers = [(number,) for number, _ in versions]
     left = seats_in(db, [number for number, _ in versions])
+    unused = wordings_in(db, [number for number, _ in versions])
     db.executemany("DELETE FROM indexed WHERE article = ?", numbers)
     db.executemany("DELETE FROM stale WHERE article = ?", numbers)
     seated: Collection[int] = ()
@@ -89,6 +91,7 @@ def _index(db: sqlite3.Connection, article: int) -> None:
             seated = _write(db, number, reading, left)
             break
     settle_names(db, [*left.values(), *seated])
+    forget_unused(db, unused)
 
 
 def _reading(db: sqlite3.Connection, identity: str) -> Reading | None:
@@ -183,6 +186,8 @@ def _insert(
     )
     if one.kind == FindingKind.QUOTE:
         keep_shingles(db, last - place, one.words)
+    if one.kind == FindingKind.CLAIM:
+        word(db, last - place, one.words)
 
 
 _COLUMNS = (

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 # What is made of other tables, and made anew rather than merged.
 DERIVED = (
     "voices", "voice_names", "stale", "sites", "indexed", "members", "said", "said_about",
-    "shingles",
+    "shingles", "wordings", "worded", "alike",
 )  # fmt: skip
 # What the reader has decided about voices, merged in a way of its own.
 DECISIONS = ("decisions", "decision_log")
@@ -495,6 +495,29 @@ SCRIPTS = (
             SELECT 'delete', * FROM folded_notes WHERE number = old.number;
     END;
     INSERT INTO note_words (note_words) VALUES ('rebuild');
+    """,
+    # The wordings of claims, which of them are alike (library/wordings.py), and how much. The vector is a static one of
+    # int8 (analysis/vectors.py), null until it is made; of two that are alike `low` is the older.
+    """
+    CREATE TABLE wordings (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        digest BLOB NOT NULL UNIQUE,
+        vector BLOB
+    ) STRICT;
+    CREATE INDEX wordings_without_vector ON wordings (number) WHERE vector IS NULL;
+    CREATE TABLE worded (
+        said INTEGER PRIMARY KEY REFERENCES said (number) ON DELETE CASCADE,
+        wording INTEGER NOT NULL REFERENCES wordings (number)
+    ) STRICT;
+    CREATE INDEX worded_by_wording ON worded (wording);
+    CREATE TABLE alike (
+        low INTEGER NOT NULL REFERENCES wordings (number) ON DELETE CASCADE,
+        high INTEGER NOT NULL REFERENCES wordings (number) ON DELETE CASCADE,
+        likeness REAL NOT NULL,
+        PRIMARY KEY (low, high)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX alike_by_high ON alike (high);
+    INSERT OR IGNORE INTO stale SELECT article FROM indexed;
     """,
 )
 
