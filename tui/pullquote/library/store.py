@@ -25,6 +25,7 @@ from pullquote.library.metadata import Metadata
 from pullquote.library.notes import Notes
 from pullquote.library.originals import Originals
 from pullquote.library.presence import Presence
+from pullquote.library.restated import Restatements
 from pullquote.library.said import Said
 from pullquote.library.search import Hit, search
 from pullquote.library.voice_acts import VoiceActs
@@ -55,6 +56,7 @@ class Library:
         presence: Which articles are open in a reader.
         originals: What the articles were read from.
         elsewhere: In which other articles the same words stand.
+        restated: In which other articles the same claims are made.
         said: What is said in all of them.
     """
 
@@ -75,6 +77,7 @@ class Library:
         self.bin = Bin(database, self.presence)
         self.originals = Originals(database)
         self.elsewhere = Elsewhere(database)
+        self.restated = Restatements(database)
         self.said = Said(database)
 
     @classmethod

@@ -9,15 +9,12 @@ import sqlite3
 from collections.abc import Iterable
 from hashlib import blake2b
 
-from pullquote.folding import folded
-
-_FEWEST = 4  # words; of fewer ("it was wrong") nothing tells of what they are said
+from pullquote.notes.sameness import FEWEST, plain
 
 
 def digest(words: str) -> bytes:
     """What words have in common with the same words in other type: 16 bytes."""
-    plain = "".join(letter if letter.isalnum() else " " for letter in folded(words).casefold())
-    return blake2b(" ".join(plain.split()).encode(), digest_size=16).digest()
+    return blake2b(plain(words).encode(), digest_size=16).digest()
 
 
 def wordings_in(db: sqlite3.Connection, articles: Iterable[int]) -> frozenset[int]:
@@ -28,7 +25,7 @@ def wordings_in(db: sqlite3.Connection, articles: Iterable[int]) -> frozenset[in
 
 def word(db: sqlite3.Connection, said: int, words: str) -> None:
     """Give a claim, which is new, its wording; the transaction is the caller's."""
-    if len(words.split()) < _FEWEST:
+    if len(words.split()) < FEWEST:
         return
     key = (digest(words),)
     db.execute("INSERT OR IGNORE INTO wordings (digest) VALUES (?)", key)

@@ -30,7 +30,17 @@ _SHARES = {"%": "%", "percent": "%", "per cent": "%", "pc": "%", "percentage poi
 _COUNTS = {
     **dict.fromkeys(("person", "people", "men", "women", "civilian", "soldier"), "people"),
     **dict.fromkeys(
-        ("dead", "killed", "died", "death", "fatality", "victim", "people dead", "people killed", "people died"),
+        (
+            "dead",
+            "killed",
+            "died",
+            "death",
+            "fatality",
+            "victim",
+            "people dead",
+            "people killed",
+            "people died",
+        ),
         "dead",
     ),
     **dict.fromkeys(("hurt", "injured", "wounded", "injury", "casualty"), "hurt"),
@@ -50,7 +60,7 @@ _FIGURE = re.compile(
 )
 _DATE = re.compile(rf"\b(?:{_MONTH})[a-z]*\.?\s$", re.IGNORECASE)
 _PASSED_OVER = frozenset(
-    "the of a an more other new different million-dollar were was have has had been are is".split()
+    ("the", "of", "a", "an", "more", "other", "new", "were", "was", "to", "and")
 )
 _YEAR = range(1500, 2200)
 _MOST = 2_000  # code points of a statement: of a longer one the beginning

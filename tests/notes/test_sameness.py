@@ -1,0 +1,41 @@
+"""Two claims are the same statement, similar, or neither; doubt makes them less, never more."""
+
+import pytest
+
+from pullquote.notes.sameness import SAME, SIMILAR, Sameness, Told, compared, likeness, plain
+
+WALL = Told("The wall will be raised by two metres next spring", "Ada Quist", False)
+
+
+def alike(here: Told, there: Told, cosine: float = 0.95) -> Sameness | None:
+    found = compared(likeness(cosine, plain(here.words), plain(there.words)), here, there)
+    return found.sameness if found else None
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker", "found"),
+    [
+        ("Next spring the wall will be raised by two metres", "Ben Carr", Sameness.SAME),
+        ("Next spring the wall will be raised by 3 metres", "Ben Carr", Sameness.SIMILAR),
+        ("Next spring the wall will not be raised by two metres", "Ben Carr", Sameness.SIMILAR),
+        ("The library opens on Sundays from May on", "Ada Quist", None),
+    ],
+)
+def test_figures_and_negation_decide_where_words_agree(
+    words: str, speaker: str, found: Sameness | None
+) -> None:
+    assert alike(WALL, Told(words, speaker, False)) == found
+
+
+def test_what_two_say_of_themselves_is_no_claim_in_common() -> None:
+    words = "they are satisfied with the new timetable of the ferry"
+    there = f"{words} now"
+    assert alike(Told(words, "Ada Quist", False), Told(there, "Ben Carr", False)) is None
+    assert alike(Told(words, "Ada Quist", False), Told(there, "Mr Quist", False)) is Sameness.SAME
+
+
+def test_limits_hold_as_given() -> None:
+    assert compared(SIMILAR - 0.01, WALL, WALL._replace(words=WALL.words + " at last")) is None
+    found = compared(SAME, WALL, WALL._replace(words=WALL.words + " at last"))
+    assert found is not None
+    assert found.sameness is Sameness.SAME
