@@ -80,7 +80,7 @@ def compared(alike: float, here: Told, there: Told) -> Comparison | None:
     ours, others = plain(here.words), plain(there.words)
     if ours == others:
         return Comparison(Sameness.SAME, (), here.is_denial != there.is_denial)
-    if _of_the_speaker(ours, others) and _by_two(here.speaker, there.speaker):
+    if _of_the_speaker(ours, others) and is_another(here.speaker, there.speaker):
         return None
     figures = differing(here.words, there.words)
     is_denied = here.is_denial != there.is_denial
@@ -91,11 +91,6 @@ def compared(alike: float, here: Told, there: Told) -> Comparison | None:
 def _of_the_speaker(*claims: str) -> bool:
     """Whether one is about somebody whom only the sentence around it names: its speaker."""
     return any(_PRONOUN.match(words) for words in claims)
-
-
-def _by_two(one: str, other: str) -> bool:
-    """Whether two say it; also where one of them is described, in other words."""
-    return is_another(one, other) or not set(plain(one).split()) & set(plain(other).split())
 
 
 def _negated(words: str) -> bool:
