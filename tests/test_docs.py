@@ -56,6 +56,8 @@ _COMMANDS = (
         "export",
         "import",
         "search",
+        "voices",
+        "voice",
         "said",
         "elsewhere",
         "list",

@@ -222,6 +222,7 @@ _READING: dict[str, _Rows] = {
     ),
     APP: (
         ("library", "L", "Library", "Another article, or a search through all articles and notes"),
+        ("voice", "at", "Voice", "Everything that who is named here said in all articles"),
         ("versions", "D", "Versions", "Other versions of this article: what changed, their notes"),
         ("inbox", "B", "Inbox", "What came in and is unread; an address typed there is read later"),
         ("unread.next", "J", "Next unread", "Open the next unread article of the inbox"),
@@ -307,7 +308,7 @@ def _left(keys: str, acts: Iterable[Action], keymap: Mapping[str, str]) -> str:
 
 _NAMES = {
     "asterisk": "*", "number_sign": "#", "comma": ",", "less_than_sign": "<", "slash": "/",
-    "question_mark": "?", "colon": ":",
+    "question_mark": "?", "colon": ":", "at": "@",
     "minus": "-", "plus": "+", "equals_sign": "=", "left_curly_bracket": "{",
     "right_curly_bracket": "}", "left_parenthesis": "(", "right_parenthesis": ")", "escape": "Esc",
     "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "left": "←", "right": "→",

@@ -9,7 +9,7 @@ import msgspec
 from pullquote.library.database import Database
 from pullquote.notes.cast import Member, Voice
 
-_SPEAKERS = 20  # of those who speak of a voice, the most frequent
+_MOST = 20  # of those who speak of a voice or are spoken of, the most frequent
 _A_DAY = 1 << 41  # what a row's number has more on the next day (indexing.py)
 
 
@@ -22,8 +22,8 @@ class Role(msgspec.Struct, frozen=True):
     articles: int
 
 
-class SpokenBy(msgspec.Struct, frozen=True):
-    """Who speaks of a voice: a voice's number, or None for the unnamed, and how often."""
+class Often(msgspec.Struct, frozen=True):
+    """Who speaks of a voice or is spoken of: a voice's number, None for the unnamed; how often."""
 
     voice: int | None
     name: str
@@ -43,7 +43,8 @@ class VoicePage(msgspec.Struct, frozen=True):
     voice: Voice
     names: tuple[str, ...]
     roles: tuple[Role, ...]
-    spoken_of_by: tuple[SpokenBy, ...]
+    spoken_of_by: tuple[Often, ...]
+    speaks_of: tuple[Often, ...]
     months: tuple[Month, ...]  # all from the first to the last, those without anything, too
 
 
@@ -55,8 +56,9 @@ def voice_page(
     Raises:
         LibraryError: The library cannot be read.
     """
-    speakers = _speakers(database, voice.number)
-    return VoicePage(voice, names, roles(members), speakers, _months(database, voice.number))
+    number = voice.number
+    others = _speakers(database, number), _subjects(database, number)
+    return VoicePage(voice, names, roles(members), *others, _months(database, number))
 
 
 def roles(members: Iterable[Member]) -> tuple[Role, ...]:
@@ -69,7 +71,7 @@ def roles(members: Iterable[Member]) -> tuple[Role, ...]:
     return tuple(sorted(found, key=lambda one: (one.last, one.articles, one.role), reverse=True))
 
 
-def _speakers(database: Database, number: int) -> tuple[SpokenBy, ...]:
+def _speakers(database: Database, number: int) -> tuple[Often, ...]:
     rows = database.rows(
         "SELECT said.voice, coalesce(voices.name, speaker), count(*) AS often "
         "FROM said_about JOIN said ON said.number = said_about.said "
@@ -77,9 +79,21 @@ def _speakers(database: Database, number: int) -> tuple[SpokenBy, ...]:
         "WHERE said_about.voice = ? AND part_of IS NULL "
         "GROUP BY coalesce(said.voice, speaker) ORDER BY often DESC, 2 LIMIT ?",
         number,
-        _SPEAKERS,
+        _MOST,
     )
-    return tuple(SpokenBy(*row) for row in rows)
+    return tuple(Often(*row) for row in rows)
+
+
+def _subjects(database: Database, number: int) -> tuple[Often, ...]:
+    rows = database.rows(
+        "SELECT said_about.voice, name, count(*) AS often FROM said "
+        "JOIN said_about ON said_about.said = said.number "
+        "JOIN voices ON voices.number = said_about.voice "
+        "WHERE said.voice = ? AND part_of IS NULL GROUP BY 1 ORDER BY often DESC, 2 LIMIT ?",
+        number,
+        _MOST,
+    )
+    return tuple(Often(*row) for row in rows)
 
 
 def _months(database: Database, number: int) -> tuple[Month, ...]:

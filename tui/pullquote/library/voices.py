@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from pullquote.library.database import Database
+from pullquote.library.indexing import settle
 from pullquote.library.voice_pages import VoicePage, voice_page
 from pullquote.notes.cast import Member, Voice
 from pullquote.notes.names import words_of
@@ -123,6 +124,13 @@ class Voices:
             article,
         )
         return rows[0][0] if rows else None
+
+    def here(self, article: str, actor: str) -> int | None:
+        """The same for an article that was changed just now, whose index may not be up to date."""
+        if not self._database.read_only:
+            with self._database.transaction() as db:
+                settle(db, article)
+        return self.of(article, actor)
 
     def members(self, number: int) -> tuple[Member, ...]:
         """The actors who have the voice of that number, in the newest article first."""

@@ -16,6 +16,7 @@ from pullquote.reader import (
     ordering,
     selecting,
     versioning,
+    voices,
 )
 from pullquote.reader.acting import Act, AskingAct
 
@@ -34,6 +35,7 @@ ASKING: dict[str, AskingAct] = (
     | browsing.ASKING
     | metadata.ASKING
     | incoming.ASKING
+    | voices.ASKING
 )
 # In a pane, these apply to the row that is marked there.
 AIMED = frozenset(
@@ -48,6 +50,7 @@ AIMED = frozenset(
         "correct",
         "why",
         "elsewhere",
+        "voice",
         "copy",
         "mark.set",
         "open.evidence",

@@ -38,6 +38,18 @@ def _metadata(**fields: Any) -> Screen[Any]:
     return MetadataForm(**fields)
 
 
+def _voice(**fields: Any) -> Screen[Any]:
+    from pullquote.reader.voice_page import VoiceScreen
+
+    return VoiceScreen(**fields)
+
+
+def _voices(**fields: Any) -> Screen[Any]:
+    from pullquote.reader.voice_list import VoicesScreen
+
+    return VoicesScreen(**fields)
+
+
 _DIALOGS: dict[type[q.Question[Any]], Callable[..., Screen[Any]]] = {
     q.Choose: Choice,
     q.Write: Note,
@@ -51,6 +63,8 @@ _DIALOGS: dict[type[q.Question[Any]], Callable[..., Screen[Any]]] = {
     q.Compare: _side_by_side,
     q.FromLibrary: _library,
     q.PutRight: _metadata,
+    q.ShowVoice: _voice,
+    q.FromVoices: _voices,
 }
 
 

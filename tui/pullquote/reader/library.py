@@ -52,6 +52,7 @@ class LibraryScreen(Screen[Chosen]):
         Binding("down", "into_table", show=False),
         Binding("f2", "sort", "Sort"),
         Binding("f4", "edit", "Edit metadata"),
+        Binding("f6", "voices", "Voices"),
         Binding("delete", "delete", "Delete"),
         Binding("ctrl+z", "put_back", "Bring back"),
         Binding("f5", "fetch", "Fetch", show=False),
@@ -231,6 +232,18 @@ class LibraryScreen(Screen[Chosen]):
         question = await asked(self._library, self._here, lambda article, said: self._done(said))
         if question is not None:
             await self.app.push_screen_wait(MetadataForm(question.fields, question.save))
+
+    @work(group="acts")
+    async def action_voices(self) -> None:
+        """Choose a voice, and go to something that it said."""
+        from pullquote.reader.voice_list import VoicesScreen
+        from pullquote.reader.voice_page import VoiceScreen
+
+        number = await self.app.push_screen_wait(VoicesScreen(self._library))
+        if number is not None:
+            page = VoiceScreen(self._library, number)
+            if chosen := await self.app.push_screen_wait(page):
+                self._leave(chosen)
 
     def action_leave(self) -> None:
         """Back to the article."""

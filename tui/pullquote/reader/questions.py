@@ -132,3 +132,21 @@ class FromLibrary(Question[tuple[str, int | None]]):
 
     library: Guarded
     is_inbox: bool = False  # of what is in the inbox
+
+
+@dataclass(frozen=True)
+class ShowVoice(Question[tuple[str, int | None]]):
+    """All that one voice said; answered with an article's id, and the offset to go to."""
+
+    library: Guarded
+    number: int
+    verdicts: Sequence[str]
+    analyser: str
+
+
+@dataclass(frozen=True)
+class FromVoices(Question[int]):
+    """One of the voices of the library; answered with its number."""
+
+    library: Guarded
+    title: str = "Voices"

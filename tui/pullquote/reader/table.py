@@ -96,7 +96,7 @@ LIBRARY = Shelf(
     _COLUMNS,
     ("opened", *(one.order for one in _COLUMNS)),
     "words · site: tag: author: after: unread",
-    "↓ table · Enter opens · F2 sorts · F4 edits · Del deletes · Esc goes back",
+    "↓ table · Enter opens · F2 sorts · F4 edits · F6 voices · Del deletes · Esc",
     "The library is empty.",
 )
 INBOX = Shelf(

@@ -1,0 +1,137 @@
+"""The page of a voice, from any mention: what it said, who it is, and what the reader says of it."""
+
+import pytest
+from textual.widgets import Input
+
+from pullquote.library.store import Library
+from pullquote.reader.voice_list import VoicesScreen
+from pullquote.reader.voice_page import VoiceScreen
+from tests.library.test_said import add
+from tests.library.test_voices import person, read
+from tests.reader.conftest import NARROW, WIDE, Desk, Open
+
+SPEAKER = "Maria Zakharova"
+
+
+@pytest.fixture
+def paper(library: Library) -> Library:
+    add(library, "Herald", "2016-08-03", (SPEAKER, "The [b]bridge[/b] is closed for good", True))
+    add(
+        library,
+        "Post",
+        "2016-10-01",
+        (SPEAKER, "It stays closed", False),
+        ("Ada Quist", "No", False),
+    )
+    read(library, "One.", person("Mariya Zakharova"))
+    return library
+
+
+async def open_page(at: Desk) -> None:
+    """Go to the first quote of hers, and to her page."""
+    while at.session.actor_here() is None or SPEAKER not in at.status:
+        await at.press("n")
+    await at.press("@")
+    await at.settle()
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE, (160, 45)])
+async def test_a_key_leads_from_a_quote_to_all_that_its_speaker_said(
+    desk: Open, paper: Library, size: tuple[int, int]
+) -> None:
+    async with desk(size=size) as at:
+        await open_page(at)
+        assert isinstance(at.app.screen, VoiceScreen)
+        assert at.rows[0].strip().startswith(SPEAKER)
+        page = "\n".join(at.rows)
+        assert page.index("It stays closed") < page.index("The [b]bridge[/b] is closed")
+        assert "2016-08" in page
+
+
+async def test_typing_filters_it_and_enter_goes_there_and_ctrl_o_back(
+    desk: Open, paper: Library
+) -> None:
+    async with desk(size=WIDE) as at:
+        await open_page(at)
+        first = at.session.reading.article.id
+        await at.press(*"bridge")
+        await at.pilot.pause(0.2)
+        page = "\n".join(at.rows)
+        assert "It stays closed" not in page
+        await at.press("enter")
+        await at.settle()
+        assert at.session.reading.article.site == "Herald"
+        await at.press("ctrl+o")
+        await at.settle()
+        assert at.session.reading.article.id == first
+
+
+async def test_who_somebody_is_is_said_and_undone_on_the_page(desk: Open, paper: Library) -> None:
+    async with desk(size=WIDE) as at:
+        await open_page(at)
+        before = paper.voices.named(SPEAKER)[0].articles
+        await at.press("f3")
+        at.app.screen.query_one(Input).value = "Mariya Zakharova"
+        await at.press("enter")
+        await at.pilot.pause(0.2)
+        assert paper.voices.named(SPEAKER)[0].articles == before + 1
+        assert "merged Mariya Zakharova" in at.rows[-1]
+        await at.press("ctrl+z")
+        await at.pilot.pause(0.2)
+        assert paper.voices.named(SPEAKER)[0].articles == before
+        await at.press("f4", "2", *"spokeswoman", "enter")
+        await at.pilot.pause(0.2)
+        assert "spokeswoman" in at.rows[0]
+        await at.press("f4", "3", *"nowhere", "enter")
+        assert any("is no link" in row for row in at.rows)
+
+
+async def test_who_is_meant_in_an_article_is_another(desk: Open, paper: Library) -> None:
+    async with desk(size=WIDE) as at:
+        await open_page(at)
+        await at.press("down", "delete")
+        await at.pilot.pause(0.2)
+        assert len(paper.voices.named(SPEAKER)) == 2
+
+
+async def test_a_claim_of_another_article_is_given_a_verdict(desk: Open, paper: Library) -> None:
+    async with desk(size=WIDE) as at:
+        await open_page(at)
+        claim = paper.database.rows("SELECT article FROM said WHERE kind = 'claim'")
+        await at.press("down", "f7")
+        await at.pilot.pause(0.2)
+        assert claim or "no claim in this row" in at.rows[-1]
+
+
+async def test_from_the_library_a_voice_is_chosen_from_a_list(desk: Open, paper: Library) -> None:
+    async with desk(size=WIDE) as at:
+        await at.press("L", "f6")
+        await at.pilot.pause(0.2)
+        assert isinstance(at.app.screen, VoicesScreen)
+        await at.press(*"quist")
+        await at.pilot.pause(0.2)
+        await at.press("enter")
+        await at.pilot.pause(0.2)
+        assert isinstance(at.app.screen, VoiceScreen)
+        assert at.rows[0].strip().startswith("Ada Quist")
+        await at.press("down", "enter")
+        await at.settle()
+        assert at.session.reading.article.site == "Post"
+
+
+async def test_what_may_be_one_is_decided_in_the_list(desk: Open, paper: Library) -> None:
+    read(paper, "Five.", person("Timothy Rask"))
+    read(paper, "Six.", person("Tim Rask"))
+    async with desk(size=WIDE) as at:
+        await open_page(at)
+        await at.press("f6", "f3")
+        await at.pilot.pause(0.2)
+        assert any("Timothy Rask (1) = Tim Rask (1)" in row for row in at.rows)
+        await at.press("delete")
+        await at.pilot.pause(0.2)
+        assert not paper.voices.proposals()
+        await at.press("ctrl+z")
+        await at.pilot.pause(0.2)
+        await at.press("enter")
+        await at.pilot.pause(0.2)
+        assert paper.voices.named("Tim Rask")[0].articles == 2
