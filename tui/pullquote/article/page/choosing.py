@@ -131,7 +131,8 @@ def _region(letters: Counter[HtmlElement]) -> HtmlElement | None:
     for owner, count in letters.items():
         around = [owner, *owner.iterancestors()]
         held.update({one: count for one in around if one.tag in ("article", "main")})
-    enough = [one for one in held if held[one] >= _MOST * letters.total()]
+    least = _MOST * letters.total()
+    enough = [one for one in held if held[one] >= least]
     return max(enough, key=lambda one: sum(1 for _ in one.iterancestors()), default=None)
 
 
@@ -215,12 +216,9 @@ def _homes(lines: Sequence[Block], kept: list[bool]) -> set[HtmlElement]:
     if not letters:
         return set()
     most = _make(letters.most_common(1)[0][0])
+    least = _HOME * letters.total()
     parents = {parent for line in lines if (parent := line.owner.getparent()) is not None}
-    return {
-        one
-        for one in parents
-        if letters[one] >= _HOME * letters.total() or (most[1] and _make(one) == most)
-    }
+    return {one for one in parents if letters[one] >= least or (most[1] and _make(one) == most)}
 
 
 def _make(element: HtmlElement) -> tuple[str, str]:
