@@ -5,7 +5,7 @@ in the command palette, its line in the help and its tooltip, so that these cann
 the act does is looked up by its id (tui/pullquote/reader/acts.py).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -294,16 +294,16 @@ def keys_with(keymap: Mapping[str, str]) -> dict[str, str]:
 
     A key may do one thing while reading and another while selecting.
     """
-    return {
-        act.id: keymap.get(act.id, _left(act.keys, acts, keymap))
-        for acts in (READING, SELECTING)
-        for act in acts
-    }
+    return _keys_of(READING, keymap) | _keys_of(SELECTING, keymap)
 
 
-def _left(keys: str, acts: Iterable[Action], keymap: Mapping[str, str]) -> str:
+def _keys_of(acts: Sequence[Action], keymap: Mapping[str, str]) -> dict[str, str]:
     taken = {key for act in acts for key in keymap.get(act.id, "").split(",")}
-    return ",".join(key for key in keys.split(",") if key not in taken)
+
+    def left(keys: str) -> str:
+        return ",".join(key for key in keys.split(",") if key not in taken)
+
+    return {act.id: keymap.get(act.id, left(act.keys)) for act in acts}
 
 
 _NAMES = {

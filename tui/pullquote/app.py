@@ -1,5 +1,6 @@
 """The Textual app: themes, the keymap, the command palette; one reading on the screen."""
 
+import gc
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
@@ -49,6 +50,7 @@ class Pullquote(App[None]):
         self.theme_changed_signal.subscribe(self, lambda theme: self._save_theme(theme.name))
         self.set_keymap(self._settings.keymap)
         self.set_interval(EVERY, self._idle.look)
+        self.call_after_refresh(_collect_garbage)
         if not self.is_headless:
             self._leaving.watch()
 
@@ -204,6 +206,17 @@ class Pullquote(App[None]):
             self._leaving.begin()
         else:
             super().panic(*renderables)  # type: ignore[arg-type]
+
+
+def _collect_garbage() -> None:
+    """Look for garbage again, which the command line put off, but not among what there is now.
+
+    What starting made stays to the end; a look through it holds the keys up for several frames.
+    """
+    if not gc.isenabled():
+        gc.collect()
+        gc.freeze()
+        gc.enable()
 
 
 def _colours(system: str | None) -> int:

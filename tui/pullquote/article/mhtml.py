@@ -5,7 +5,6 @@ was saved.
 """
 
 import re
-from email import message_from_bytes, policy
 
 import msgspec
 
@@ -22,6 +21,8 @@ _SENT = re.compile(rb"^(?:To|Received|Delivered-To|Message-ID):", re.I | re.M)  
 
 
 def _read(raw: Raw, name: str) -> Article:
+    from email import message_from_bytes, policy
+
     letter = message_from_bytes(raw.data, policy=policy.default)
     page = next((part for part in letter.walk() if part.get_content_type() in _PAGES), None)
     if page is None:

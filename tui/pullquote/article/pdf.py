@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 from pullquote.article import Article, Part, PartKind, Unreadable, check_size, properties
 from pullquote.article.forms import Raw, SourceForm, library
 from pullquote.article.line_ends import whole_words
-from pullquote.article.pdf_layout import Paragraph, laid_out
-from pullquote.article.pdf_lines import Line, lines
 from pullquote.text import Span, clean, one_line
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
+
+    from pullquote.article.pdf_layout import Paragraph
+    from pullquote.article.pdf_lines import Line
 
 _SIGNATURE = re.compile(rb"%PDF-\d")
 _BEGINNING = 1024  # bytes; readers accept the signature anywhere in these
@@ -40,6 +41,8 @@ _AFTER_HYPHEN = re.compile(r"(?<=\w)([-‐–])\n(?=\w)(?!(?:and|or|to|und|oder|
 
 
 def _read(raw: Raw, name: str) -> Article:
+    from pullquote.article.pdf_layout import laid_out
+
     reader = _opened(raw, name)
     try:
         pages = list(_pages(reader, raw, name))
@@ -97,8 +100,10 @@ def _damaged(name: str, error: Exception) -> Unreadable:
     return Unreadable(f"{name}: is damaged, or was cut off: {why}; get it again")
 
 
-def _pages(reader: "PdfReader", raw: Raw, name: str) -> Iterator[list[Line]]:
+def _pages(reader: "PdfReader", raw: Raw, name: str) -> Iterator[list["Line"]]:
     """The lines of each page, cleaned. Raises `Unreadable` if there is too much on them."""
+    from pullquote.article.pdf_lines import lines
+
     unpacked = 0
     for number, page in enumerate(reader.pages):
         contents = page.get_contents()
@@ -124,14 +129,14 @@ def _about(reader: "PdfReader") -> dict[str, Any]:
     }
 
 
-def _title(paragraphs: Sequence[Paragraph]) -> str:
+def _title(paragraphs: Sequence["Paragraph"]) -> str:
     """The heading in the largest letters of the first page; "" if there is none."""
     first = [one for one in paragraphs if one.is_heading and one.lines[0].page == 0]
     largest = max(first, key=lambda one: one.lines[0].size, default=None)
     return one_line(" ".join(line.text for line in largest.lines)) if largest else ""
 
 
-def _text(paragraphs: Sequence[Paragraph]) -> tuple[str, list[Span]]:
+def _text(paragraphs: Sequence["Paragraph"]) -> tuple[str, list[Span]]:
     """The text, a paragraph a line, and where each paragraph stands in it."""
     wrapped = "\n\n".join("\n".join(line.text for line in one.lines) for one in paragraphs)
     pieces = [
@@ -143,7 +148,7 @@ def _text(paragraphs: Sequence[Paragraph]) -> tuple[str, list[Span]]:
     return "\n".join(pieces), spans
 
 
-def _parts(text: str, paragraphs: Sequence[Paragraph], labels: dict[int, str]) -> Iterator[Part]:
+def _parts(text: str, paragraphs: Sequence["Paragraph"], labels: dict[int, str]) -> Iterator[Part]:
     """The pages, each as often as it is begun anew: a note may stand on the page before.
 
     Joining lines takes hyphens and spaces away, never a letter; so the letters before a page count

@@ -4,6 +4,7 @@ Heavy modules are imported where they are used: help, version and an article ana
 none of them. A bad input is one line on standard error and exit status 2.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -170,6 +171,7 @@ def read(source: str | None, plain: bool, language: str, data: str | None) -> No
                 language,
             )
             sys.exit(0 if printed else 1)
+        gc.disable()  # until the text is on the screen (tui/pullquote/app.py)
         from pullquote.app import Pullquote
         from pullquote.cli import waiting
         from pullquote.library.versions import undecided

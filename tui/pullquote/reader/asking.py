@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 from textual.geometry import Region
 from textual.screen import Screen
 
@@ -72,7 +73,7 @@ def dialog(
     question: q.Question[q.Answer], words: Callable[[], Region | None] = lambda: None
 ) -> Screen[q.Answer]:
     """The dialog that asks `question`, beside the words that it is about."""
-    screen = _DIALOGS[type(question)](**vars(question))
+    screen = _DIALOGS[type(question)](**msgspec.structs.asdict(question))
     if isinstance(screen, Dialog) and not isinstance(question, q.ShowChanges | q.Compare):
         screen.words = words
     return screen

@@ -5,8 +5,9 @@ stays in the dialog until it is saved. The dialogs are in tui/pullquote/reader/a
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+import msgspec
 
 from pullquote.library.elsewhere import Place
 from pullquote.library.metadata import Field
@@ -22,12 +23,11 @@ Check = Callable[[str], str | None]  # what is wrong with a line, or None
 Tags = tuple[str, ...]
 
 
-class Question(Generic[Answer]):
+class Question(msgspec.Struct, Generic[Answer], frozen=True):
     """Something to ask; answered with an `Answer`, or with None where the reader leaves."""
 
 
-@dataclass(frozen=True)
-class Choose(Question[int]):
+class Choose(Question[int], frozen=True):
     """One of several; answered with its index, those of `names` behind those of `choices`."""
 
     title: str
@@ -37,8 +37,7 @@ class Choose(Question[int]):
     at: int | None = None  # which it is now
 
 
-@dataclass(frozen=True)
-class Write(Question[str]):
+class Write(Question[str], frozen=True):
     """A note of several lines."""
 
     title: str
@@ -46,8 +45,7 @@ class Write(Question[str]):
     save: Save[str]
 
 
-@dataclass(frozen=True)
-class WriteLine(Question[str]):
+class WriteLine(Question[str], frozen=True):
     """One line."""
 
     title: str
@@ -57,8 +55,7 @@ class WriteLine(Question[str]):
     save: Save[str]
 
 
-@dataclass(frozen=True)
-class GiveTags(Question[Tags]):
+class GiveTags(Question[Tags], frozen=True):
     """Tags, with those used before to choose from."""
 
     title: str
@@ -67,8 +64,7 @@ class GiveTags(Question[Tags]):
     save: Save[Tags]
 
 
-@dataclass(frozen=True)
-class GiveEvidence(Question[None]):
+class GiveEvidence(Question[None], frozen=True):
     """The evidence for a verdict, one link after another."""
 
     title: str
@@ -77,24 +73,21 @@ class GiveEvidence(Question[None]):
     save: Save[tuple[Evidence, ...]]
 
 
-@dataclass(frozen=True)
-class ChooseClaims(Question[dict[str, frozenset[str]]]):
+class ChooseClaims(Question[dict[str, frozenset[str]]], frozen=True):
     """Values of several groups."""
 
     groups: Mapping[str, Sequence[str]]
     chosen: Mapping[str, frozenset[str]]
 
 
-@dataclass(frozen=True)
-class ChooseKinds(Question[frozenset[str]]):
+class ChooseKinds(Question[frozenset[str]], frozen=True):
     """Which kinds are highlighted; answered with those that are not."""
 
     layers: Sequence[Layer]
     hidden: frozenset[str]
 
 
-@dataclass(frozen=True)
-class ChooseMentions(Question[frozenset[int]]):
+class ChooseMentions(Question[frozenset[int]], frozen=True):
     """Some of an actor's mentions; answered with their indexes."""
 
     title: str
@@ -102,40 +95,35 @@ class ChooseMentions(Question[frozenset[int]]):
     chosen: frozenset[int]
 
 
-@dataclass(frozen=True)
-class ShowChanges(Question[None]):
+class ShowChanges(Question[None], frozen=True):
     """What changed from one version to another; nothing is asked."""
 
     found: Changes
     title: str
 
 
-@dataclass(frozen=True)
-class Compare(Question[int]):
+class Compare(Question[int], frozen=True):
     """The same words in other articles; answered with the index of the place to go to."""
 
     places: Sequence[Place]
     speaker: str  # who says them here
 
 
-@dataclass(frozen=True)
-class PutRight(Question[Mapping[str, str]]):
+class PutRight(Question[Mapping[str, str]], frozen=True):
     """The metadata of an article; answered with the fields that are to be other than they are."""
 
     fields: Sequence[Field]
     save: Save[Mapping[str, str]]
 
 
-@dataclass(frozen=True)
-class FromLibrary(Question[tuple[str, int | None]]):
+class FromLibrary(Question[tuple[str, int | None]], frozen=True):
     """An article of the library; answered with its id, and the offset to go to, if one is meant."""
 
     library: Guarded
     is_inbox: bool = False  # of what is in the inbox
 
 
-@dataclass(frozen=True)
-class ShowVoice(Question[tuple[str, int | None]]):
+class ShowVoice(Question[tuple[str, int | None]], frozen=True):
     """All that one voice said; answered with an article's id, and the offset to go to."""
 
     library: Guarded
@@ -144,8 +132,7 @@ class ShowVoice(Question[tuple[str, int | None]]):
     analyser: str
 
 
-@dataclass(frozen=True)
-class FromVoices(Question[int]):
+class FromVoices(Question[int], frozen=True):
     """One of the voices of the library; answered with its number."""
 
     library: Guarded
