@@ -18,6 +18,7 @@ from pathlib import Path
 from statistics import median
 
 from pullquote.analysis import analyser
+from pullquote.analysis.__main__ import ONE_THREAD
 from pullquote.article import Article
 from pullquote.article.source import shipped
 from pullquote.findings import Actor, ActorKind, Attribution, AttributionKind, Findings, Quote
@@ -193,7 +194,8 @@ def beside(folder: Path) -> None:
 
 
 def analysing() -> None:
-    """The whole analysis against the bare spaCy pass over the same text."""
+    """The whole analysis against the bare spaCy pass over the same text, as in the helper."""
+    os.environ |= dict.fromkeys(ONE_THREAD, "1")
     from pullquote.analysis.pipeline import analyse, pipeline
 
     folder = SHARED / "gold/polnear/dev/text"

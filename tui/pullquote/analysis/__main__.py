@@ -21,7 +21,7 @@ from pullquote.analysis import DEFAULT_MODEL, NoModel
 from pullquote.analysis.messages import Answer, Request
 
 # numpy's threads would fight those of onnxruntime; read when numpy is loaded, so set before
-_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
 def main() -> None:
@@ -33,7 +33,7 @@ def main() -> None:
         "--nice", type=int, default=0, help="how far it steps back behind other processes"
     )
     options = parser.parse_args()
-    for name in _ONE_THREAD:
+    for name in ONE_THREAD:
         os.environ.setdefault(name, "1")
     if hasattr(os, "nice"):
         os.nice(options.nice)
