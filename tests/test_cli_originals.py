@@ -408,3 +408,15 @@ def test_an_original_has_all_that_came_with_it(
     assert (found.form, found.status, found.charset) == ("html", 200, "utf-8")
     assert ("content-type", "text/html; charset=utf-8") in found.headers
     assert Outcome.UNCHANGED == "unchanged"
+
+
+def test_what_is_deleted_while_it_is_fetched_does_not_come_back(
+    site: Site, read: Callable[[str], str], library: Library
+) -> None:
+    identity = read("/news/a")
+    (known,) = library.originals.known(identity)
+    site.pages["/news/a"] = page("Talks go on", LATER)
+    library.bin.delete(identity)
+    found = refresh(library, known, 10**6, 10**6)
+    assert (found.outcome, found.problem) == (Outcome.FAILED, "was deleted in the meantime")
+    assert library.articles.entries() == ()

@@ -337,3 +337,16 @@ def test_an_import_that_is_ended_in_the_middle_can_be_undone_and_done_again(
 
 def _ends(*args: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_what_waited_and_comes_once_more_after_its_article_waits_no_longer(
+    library: Library,
+) -> None:
+    """The second import puts it there, and the first one's undo takes it back."""
+    one, begun = item(QUAYS, url=ADDRESS), Begun.of("notes.csv")
+    bring_in(library, [one], begun=begun)
+    library.articles.save(ARTICLE)
+    assert outcomes(library, one) == ["imported"]
+    assert library.waiting.count() == 0
+    assert len(library.notes.of(ARTICLE.id)) == 1
+    assert library.imports.undo(begun.id) == (1, 0)

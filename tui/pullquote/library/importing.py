@@ -116,6 +116,9 @@ def bring_in(
         came, new = _seated(library, identity, seats, watch)
         with library.transaction():
             library.notes.add(identity, *new)
+            if new:  # what waited for the article since an earlier import
+                library.imports.placed(identity, [note.id for note in new])
+                library.waiting.drop(note.id for note in new)
             _note(library, begun, came)
         results |= came
     waiting += [

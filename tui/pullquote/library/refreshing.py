@@ -145,16 +145,24 @@ def _kept(library: Library, known: Known, article: Article, raw: Raw, kept: int)
     """Keep the article that the source gives now, and carry the notes over to it."""
     path = "" if raw.url else known.source
     original = raw.original(kept, path)
-    if article.id == known.article:
-        with library.transaction():
+    is_same = article.id == known.article
+    before = None if is_same else _read_as_now(library, known)
+    with library.transaction():
+        stored = library.articles.get(known.article)
+        if stored is None:
+            return _found(Outcome.FAILED, known, problem="was deleted in the meantime")
+        if is_same:
             library.originals.keep(article.id, original, raw.digest)
             library.metadata.complete(article)
+        else:
+            is_new = library.articles.save(
+                article, raw.digest, path, original, earlier=known.article
+            )
+    if is_same:
         earlier = undecided(library, article.id)
         notes = _carried(library, earlier, article.id) if earlier else ""
         return _found(Outcome.UNCHANGED, known, notes=notes)
-    stored = library.articles.get(known.article) or article
-    before = _read_as_now(library, known) or stored
-    is_new = library.articles.save(article, raw.digest, path, original, earlier=known.article)
+    before = before or stored
     notes = _carried(library, known.article, article.id)
     outcome, compared = Outcome.CHANGED if is_new else Outcome.BACK, before
     if before.text == article.text:
