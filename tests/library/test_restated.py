@@ -31,7 +31,7 @@ def test_other_figures_make_it_similar_and_are_told(library: Library) -> None:
     here, *_ = saved(library, RAISED, AGAIN)
     (there,) = places(library, here)
     assert there.sameness == "similar"
-    assert [str(one) for one in there.differing] == ["2 metre here, 3 metre there"]
+    assert [str(one) for one in there.differing] == ["2 metres here, 3 metres there"]
     assert not there.is_named
 
 

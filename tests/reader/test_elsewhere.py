@@ -61,7 +61,7 @@ async def test_without_a_quote_there_is_nothing_to_compare(
     async with at_desk(library, *here) as at:
         await at.press("G")
         at.session.go(len(at.session.text) - 2)
-        assert "no quote here" in await at.press("Q")
+        assert "no quote or claim here" in await at.press("Q")
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])

@@ -39,7 +39,7 @@ class Pullquote(App[None]):
         opening = replace(opening, furthest=articles.furthest(article))
         self._reading, self._settings, self._opening = reading, settings, opening
         self._library = Guarded(library, self._show_trouble)
-        self._idle = Idle(self._library, settings.model, self._is_analysing)
+        self._idle = Idle(self._library, settings.model, self._is_analysing, self._look_elsewhere)
         self._leaving = Leaving(self._save_place_at_once, self._leave_politely)
         self.typed_ahead = TypedAhead(self, self._deliver)
         self.animation_level = "none"
@@ -71,6 +71,10 @@ class Pullquote(App[None]):
 
     def _is_analysing(self) -> bool:
         return self.reader is not None and self.reader.session.is_analysing
+
+    def _look_elsewhere(self) -> None:
+        if self.reader is not None:
+            self.reader.look_elsewhere()
 
     def _show_trouble(self) -> None:
         if self.is_running and self.reader is not None:

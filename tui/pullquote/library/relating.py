@@ -7,6 +7,7 @@ library besides (docs/elsewhere.md has the figures). In the reader it is done by
 own, while nobody presses a key.
 """
 
+import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pullquote.analysis.vectors import Near
 
 _AT_ONCE = 200  # wordings
+_NICENESS = 19  # the system's least
 _MOST = 60  # others that one is compared with word by word, the nearest first
 
 Watch = Callable[[int, int], object]  # what is done of what there is
@@ -101,6 +103,10 @@ def _words(db: sqlite3.Connection, wording: int) -> str:
 
 def main() -> None:
     """Compare what waits in the library of the file that is named; nothing is said."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # read when numpy is loaded
+        os.environ.setdefault(name, "1")
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
     database = Database.open(Path(sys.argv[1]), make=False)
     try:
         relate(database)

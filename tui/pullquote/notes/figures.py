@@ -78,7 +78,10 @@ class Figure(NamedTuple):
         number = f"{self.value:,.10g}"
         if self.unit in _CURRENCIES:
             return f"{self.unit}{number}"
-        return f"{number}%" if self.unit == "%" else " ".join(filter(None, (number, self.unit)))
+        if self.unit == "%":
+            return f"{number}%"
+        is_plain = self.unit in UNITS.values() or self.value == 1
+        return f"{number} {self.unit if is_plain else _plural(self.unit)}".rstrip()
 
 
 class Differing(NamedTuple):
@@ -127,6 +130,12 @@ def _unit(word: str) -> str:
     word = re.sub(r" (?:were|are|have been)\b", "", word)
     one = word if word in UNITS else _singular(word)
     return "" if one in _PASSED_OVER else UNITS.get(one, one)
+
+
+def _plural(word: str) -> str:
+    if not word:
+        return ""
+    return f"{word[:-1]}ies" if word[-1] == "y" and word[-2:-1] not in "aeiou" else f"{word}s"
 
 
 def _singular(word: str) -> str:

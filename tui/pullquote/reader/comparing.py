@@ -1,4 +1,4 @@
-"""A quotation and the same words in other articles, side by side."""
+"""A quotation or a claim and the same in other articles, side by side."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,13 +10,11 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from pullquote.library.elsewhere import Place, When
 from pullquote.notes.changes import Piece
 from pullquote.reader.dialogs import Dialog
 from pullquote.reader.diff import STYLES
+from pullquote.reader.questions import There
 from pullquote.reader.row_list import Rows
-from pullquote.reader.standing import outlet
-from pullquote.reader.wording import plural
 
 _HINT = "j and k choose a place · Enter goes there · space scrolls · Esc leaves"
 
@@ -34,8 +32,8 @@ class SideBySide(Dialog[int]):
         Binding("space", "scroll_on", show=False),
     ]
 
-    def __init__(self, places: Sequence[Place], speaker: str) -> None:
-        super().__init__(f"The same words in {plural(len(places), 'other place')}")
+    def __init__(self, title: str, speaker: str, places: Sequence[There]) -> None:
+        super().__init__(title)
         self._places, self._speaker = places, speaker
 
     def compose(self) -> ComposeResult:
@@ -53,9 +51,15 @@ class SideBySide(Dialog[int]):
     @on(OptionList.OptionHighlighted)
     def _show(self, event: OptionList.OptionHighlighted) -> None:
         place = self._places[event.option_index]
-        here, there = place.collation.sides
-        self.query_one(".here", Static).update(_side("Here", self._speaker, here))
-        self.query_one(".there", Static).update(_side("There", place.speaker, there))
+        for where, speaker, pieces, known in zip(
+            ("here", "there"),
+            (self._speaker, place.speaker),
+            place.sides,
+            place.known,
+            strict=True,
+        ):
+            side = _side(where.capitalize(), speaker, pieces, known)
+            self.query_one(f".{where}", Static).update(side)
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     @on(OptionList.OptionSelected)
@@ -72,18 +76,12 @@ class SideBySide(Dialog[int]):
         words.scroll_relative(y=max(1, words.size.height - 1), animate=False)
 
 
-def _row(place: Place) -> Content:
-    """What the words are there, where that is, and when."""
-    known = (
-        place.collation.remark,
-        f"said by {place.speaker}" if place.is_another else "",
-        place.when if place.when is not When.SAME_DAY else "",
-    )
-    return Content.assemble(
-        (" · ".join(filter(None, known)), "bold"), "  ", outlet(place), "  ", (place.title, "dim")
-    )
+def _row(place: There) -> Content:
+    """What is said there to what is said here, where that is, and when."""
+    return Content.assemble((place.remark, "bold"), "  ", place.outlet, "  ", (place.title, "dim"))
 
 
-def _side(where: str, speaker: str, pieces: Iterable[Piece]) -> Content:
+def _side(where: str, speaker: str, pieces: Iterable[Piece], known: str) -> Content:
     styled = (((words, STYLES[how]) if STYLES[how] else words) for how, words in pieces)
-    return Content.assemble((f"{where}: ", "dim"), (speaker, "bold"), "\n", *styled)
+    below = ("\n", (known, "dim")) if known else ()
+    return Content.assemble((f"{where}: ", "dim"), (speaker, "bold"), "\n", *styled, *below)

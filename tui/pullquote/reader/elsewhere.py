@@ -1,38 +1,48 @@
-"""The same words elsewhere: looked for while nobody waits, shown on a quote, and compared.
+"""The same elsewhere: looked for while nobody waits, shown on a quote or claim, and compared.
 
 What is looked for is a quotation of the article on the screen, in all other articles of the
 library. No key waits for it: each quotation is a call of its own off the event loop, and between
-two of them the processor is left alone for as long as the last one took.
+two of them the processor is left alone for as long as the last one took. Which claims are alike
+is known already (library/relating.py), and read in one call.
 """
 
 import asyncio
+from collections.abc import Sequence
 from time import monotonic
 
 from pullquote.findings import FindingKind
 from pullquote.library.elsewhere import Place, Quoted
+from pullquote.library.restated import Claimed, Restated
 from pullquote.reader.acting import Ask, AskingAct
 from pullquote.reader.filters import name_of
 from pullquote.reader.guarded import Failed
 from pullquote.reader.marks import Mark, covering
 from pullquote.reader.questions import Compare
 from pullquote.reader.session import Session
-from pullquote.reader.standing import Standing, standing
-from pullquote.text import Spans, joined
+from pullquote.reader.standing import At, Standing, at, compared, restated, standing, told
+from pullquote.reader.wording import plural
+from pullquote.text import Span, joined
 
 _MOST = 300  # quotes of an article that are looked for by themselves; Q looks for any
-_NO_QUOTE = "no quote here: n goes to the next one"
+_NOTHING_HERE = "no quote or claim here: n and c go to the next one"
+_LAYERS = (FindingKind.QUOTE, FindingKind.CLAIM)
 
 
 async def look(session: Session) -> None:
-    """Look where else the words of the quotes stand, and show it once all are known."""
-    found: dict[Spans, Standing] = {}
+    """Look where else quotes stand and claims are made, and show it once all are known."""
+    claims = await _claims(session)
+    if isinstance(claims, Failed):
+        return
+    found: dict[At, Standing] = {
+        (FindingKind.CLAIM, *span): restated(claim) for span, claim in claims.items()
+    }
     for mark in session.marks.every[FindingKind.QUOTE][:_MOST]:
         began = monotonic()
         places = await _places(session, mark)
         if isinstance(places, Failed):
             return
         if places:
-            found[mark.spans] = standing(places)
+            found[at(mark)] = standing(places)
         await asyncio.sleep(monotonic() - began)
     if found != session.elsewhere:
         session.find_elsewhere(found)
@@ -48,24 +58,57 @@ async def _places(session: Session, mark: Mark) -> tuple[Place, ...] | Failed:
     return await session.library.quietly(lambda library: library.elsewhere.places(quoted))
 
 
+async def _claims(session: Session) -> dict[Span, Claimed] | Failed:
+    """The claims that are made elsewhere, too, by their extents."""
+    article = session.reading.article.id
+    found = await session.library.quietly(lambda library: library.restated.of(article))
+    if isinstance(found, Failed):
+        return found
+    return {(one.start, one.end): one for one in found}
+
+
 async def compare(session: Session, ask: Ask) -> str | None:
-    """Compare the quote here with the same words in other articles, and go to one of these."""
-    quotes = session.marks.every[FindingKind.QUOTE]
+    """Compare the quote or claim here with the same in other articles, and go to one of these."""
     here = session.current
-    if here is None or here.layer is not FindingKind.QUOTE:
-        here = next(iter(covering(quotes, session.position.cursor)), None)
+    if here is None or here.layer not in _LAYERS:
+        marks = [one for layer in _LAYERS for one in session.marks.every[layer]]
+        here = next(iter(covering(tuple(marks), session.position.cursor)), None)
     if here is None:
-        return _NO_QUOTE
-    places = await _places(session, here)
-    if isinstance(places, Failed):
-        return places.why
+        return _NOTHING_HERE
+    of = _of_quote if here.layer is FindingKind.QUOTE else _of_claim
+    asked = await of(session, here)
+    if isinstance(asked, Failed):
+        return asked.why
+    question, places = asked
     if not places:
-        return "these words stand in no other article of the library"
-    speaker = name_of(session.reading.findings, here.actor)
-    chosen = await ask(Compare(places, speaker))
+        return "this is in no other article of the library"
+    chosen = await ask(question)
     if chosen is not None:
         session.leave_for(places[chosen].article, places[chosen].start)
     return None
+
+
+Asked = tuple[Compare, Sequence[Place | Restated]]
+
+
+async def _of_quote(session: Session, here: Mark) -> Asked | Failed:
+    places = await _places(session, here)
+    if isinstance(places, Failed):
+        return places
+    title = f"The same words in {plural(len(places), 'other place')}"
+    speaker = name_of(session.reading.findings, here.actor)
+    return Compare(title, speaker, [compared(one) for one in places]), places
+
+
+async def _of_claim(session: Session, here: Mark) -> Asked | Failed:
+    claims = await _claims(session)
+    if isinstance(claims, Failed):
+        return claims
+    claim = claims.get((here.start, here.end))
+    places = claim.places if claim else ()
+    title = f"The same claim in {plural(len(places), 'other article')}"
+    there = [told(claim, one) for one in places] if claim else []
+    return Compare(title, claim.speaker if claim else "", there), places
 
 
 ASKING: dict[str, AskingAct] = {"elsewhere": compare}

@@ -1,11 +1,13 @@
 """While nobody presses a key, the unread articles of the inbox are analysed, one at a time.
 
 So their quotes and claims are known before they are opened. It is done by a helper of its own on
-one core that gives way to everything else, and ends when there is nothing left to do.
+one core that gives way to everything else, and ends when there is nothing left to do. Then another
+one compares the claims of all articles (library/relating.py).
 """
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from time import monotonic
 
 from pullquote.analysis import AnalysisFailed, NoModel, analyser
@@ -20,8 +22,16 @@ _NICENESS = 19  # the system's least
 class Idle:
     """Analyses what is unread; `is_busy` says whether the article on the screen is analysed."""
 
-    def __init__(self, library: Guarded, model: str, is_busy: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        library: Guarded,
+        model: str,
+        is_busy: Callable[[], bool],
+        related: Callable[[], object] = lambda: None,
+    ) -> None:
         self._library, self._model, self._is_busy = library, model, is_busy
+        self._related = related  # told when claims have been compared
+        self._relates = True  # whether that can be done here
         self._last_key = monotonic()
         self._failed: set[str] = set()  # ids of articles that cannot be analysed
         self._task: asyncio.Task[None] | None = None
@@ -46,10 +56,29 @@ class Idle:
         """Analyse one after the other until none is left, or the reader needs the processor."""
         helper = Helper(self._model, cores=1, nice=_NICENESS)
         try:
-            while not self._is_busy() and (article := await self._next()) is not None:
+            while not self._is_busy():
+                if (article := await self._next()) is None:
+                    break
                 await self._analyse(helper, *article)
+            else:
+                return
         finally:
             await helper.close()
+        await self._relate()
+
+    async def _relate(self) -> None:
+        """Compare the claims that have not been compared yet."""
+        from pullquote.library.relating import is_waiting  # reading begins without
+        from pullquote.reader.relating import relate_beside
+
+        waiting = await self._library.quietly(
+            lambda one: not one.read_only and is_waiting(one.database) and one.path
+        )
+        if self._relates and isinstance(waiting, Path):
+            if await relate_beside(waiting):
+                self._related()
+            else:
+                self._relates = False  # once is enough
 
     async def _next(self) -> tuple[str, str] | None:
         """The id and text of an article to be analysed; None where there is none."""

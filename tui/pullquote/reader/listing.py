@@ -11,6 +11,7 @@ from pullquote.notes.reading import NOTE, Layer
 from pullquote.reader.marks import Mark, orphans
 from pullquote.reader.rows import Row, empty, rows
 from pullquote.reader.session import Session
+from pullquote.reader.standing import at
 
 
 class Listing(NamedTuple):
@@ -33,9 +34,9 @@ def listing(session: Session, pane: PaneSpec) -> Listing:
 
 
 def _standing(session: Session, one: Row) -> Row:
-    """A row with where else its words stand, if they do."""
-    found = session.elsewhere.get(one.mark.spans) if one.mark else None
-    if found is None or one.mark is None or one.mark.layer is not FindingKind.QUOTE:
+    """A row with where else it is said, if it is."""
+    found = session.elsewhere.get(at(one.mark)) if one.mark and one.mark.spans else None
+    if found is None:
         return one
     lines = partial(_with_line, ("elsewhere", found.words), one.details)
     return replace(one, edge=(found.badge, *one.edge), details=lines)

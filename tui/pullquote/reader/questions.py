@@ -5,14 +5,13 @@ stays in the dialog until it is saved. The dialogs are in tui/pullquote/reader/a
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
-from pullquote.library.elsewhere import Place
 from pullquote.library.metadata import Field
 from pullquote.notes.annotations import Evidence
-from pullquote.notes.changes import Changes
+from pullquote.notes.changes import Changes, Piece
 from pullquote.notes.reading import Layer
 from pullquote.reader.guarded import Guarded
 
@@ -102,11 +101,23 @@ class ShowChanges(Question[None], frozen=True):
     title: str
 
 
-class Compare(Question[int], frozen=True):
-    """The same words in other articles; answered with the index of the place to go to."""
+class There(NamedTuple):
+    """A place where the same is said: what it is to what is said here, and both in pieces."""
 
-    places: Sequence[Place]
-    speaker: str  # who says them here
+    remark: str
+    outlet: str  # with the day
+    title: str
+    speaker: str
+    sides: tuple[tuple[Piece, ...], tuple[Piece, ...]]  # here and there
+    known: tuple[str, str] = ("", "")  # of how it is said here and there
+
+
+class Compare(Question[int], frozen=True):
+    """The same in other articles; answered with the index of the place to go to."""
+
+    title: str
+    speaker: str  # who says it here
+    places: Sequence[There]
 
 
 class PutRight(Question[Mapping[str, str]], frozen=True):

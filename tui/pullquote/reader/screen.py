@@ -119,7 +119,7 @@ class Reader(Screen[None]):
             # core.
             self.call_after_refresh(self.begin_analysis, self._opening.language)
         else:
-            self.call_after_refresh(self._look_elsewhere)
+            self.call_after_refresh(self.look_elsewhere)
         if self._opening.earlier:
             offer = partial(
                 offer_earlier,
@@ -157,11 +157,11 @@ class Reader(Screen[None]):
     @work(exclusive=True, group="analysis")
     async def _analyse(self, language: str) -> None:
         await analyse(self.session, language)
-        self._look_elsewhere()
+        self.look_elsewhere()
 
     @work(exclusive=True, group="elsewhere")
-    async def _look_elsewhere(self) -> None:
-        """Look where else the words of the quotes stand."""
+    async def look_elsewhere(self) -> None:
+        """Look where else quotes stand and claims are made."""
         if not self._left:
             await look(self.session)
 

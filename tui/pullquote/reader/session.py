@@ -24,7 +24,7 @@ from pullquote.reader.motions import grapheme_end, inside, on_grapheme, sentence
 from pullquote.reader.opening import AS_IT_WAS, Opening
 from pullquote.reader.position import Position, Selecting
 from pullquote.reader.searching import NOTHING, Search
-from pullquote.reader.standing import Standing
+from pullquote.reader.standing import At, Standing
 from pullquote.reader.trail import Destination, Stop, Trail
 from pullquote.reader.wording import excerpt, room
 from pullquote.settings import Settings
@@ -66,8 +66,8 @@ class Session:
         # the ids of notes that were chosen in their pane, for acts on many at once
         self.chosen: frozenset[str] = frozenset()
         self.last: LastAct | None = None
-        # where else the words of quotes stand, by the quotes' spans, as far as it is known
-        self.elsewhere: Mapping[Spans, Standing] = {}
+        # where else quotes stand and claims are made, as far as it is known
+        self.elsewhere: Mapping[At, Standing] = {}
         self.done = ""  # what the last act did, in words; it stays until the next one
         self.said = opening.remark  # the answer to the last key, in words
         self.progress = ""  # of the analysis, in words
@@ -113,8 +113,8 @@ class Session:
         self.done = self.said = done
         self.renew(derived(self.reading.article, self.reading.machine, annotations))
 
-    def find_elsewhere(self, found: Mapping[Spans, Standing]) -> None:
-        """Show where else the words of quotes stand."""
+    def find_elsewhere(self, found: Mapping[At, Standing]) -> None:
+        """Show where else quotes stand and claims are made."""
         self.elsewhere = found
         self.marks = copy(self.marks)  # so that the panes list them anew
         self.changed()

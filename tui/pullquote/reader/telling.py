@@ -1,6 +1,5 @@
 """What the bar says: where the reader is, on what, what was done, which keys matter."""
 
-from pullquote.findings import FindingKind
 from pullquote.languages import remark
 from pullquote.notes.reading import NOTE
 from pullquote.reader import searching
@@ -9,6 +8,7 @@ from pullquote.reader.marks import Mark, position
 from pullquote.reader.motions import word_count
 from pullquote.reader.rows import Row, row
 from pullquote.reader.session import Session
+from pullquote.reader.standing import at
 from pullquote.reader.status import Line, Words
 from pullquote.reader.wording import plural
 
@@ -81,8 +81,8 @@ def _known(session: Session, mark: Mark, hints: Hints) -> tuple[Words, ...]:
 
 
 def _elsewhere(session: Session, mark: Mark, hints: Hints) -> str:
-    """In how many other articles the words of a quote stand, and the key that shows them."""
-    found = session.elsewhere.get(mark.spans) if mark.layer is FindingKind.QUOTE else None
+    """In how many other places a quote or claim is, and the key that shows them."""
+    found = session.elsewhere.get(at(mark)) if mark.spans else None
     return f"{found.badge.words} elsewhere ({hints.key('elsewhere')})" if found else ""
 
 

@@ -1,0 +1,63 @@
+"""The same claim in other articles: a sign on the claim, both side by side, the way there and back."""
+
+import pytest
+
+from pullquote.library.relating import is_waiting, relate
+from pullquote.library.store import Library
+from pullquote.reader.comparing import SideBySide
+from pullquote.reader.guarded import Guarded
+from pullquote.reader.idle import Idle
+from pullquote.settings import Settings
+from tests.claims import AGAIN, DENIED, RAISED, SAME, saved
+from tests.reader.conftest import NARROW, WIDE, at_desk
+
+
+@pytest.fixture
+def related(library: Library) -> Library:
+    saved(library, RAISED, SAME, AGAIN)
+    relate(library.database)
+    return library
+
+
+async def test_a_claim_made_elsewhere_has_a_sign_and_its_card_says_how(related: Library) -> None:
+    async with at_desk(related, *RAISED) as at:
+        assert "≈ 2 elsewhere (Q)" in await at.press("c")
+        words = (
+            "2 articles: same statement · similar, 2 metres here, 3 metres there, anonymous there"
+        )
+        assert ("elsewhere", words) in at.pane("claims").rows[0].details()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_both_stand_side_by_side_and_the_way_leads_there_and_back(
+    related: Library, size: tuple[int, int]
+) -> None:
+    async with at_desk(related, *RAISED, size=size, settings=Settings()) as at:
+        await at.press("c")
+        await at.press("Q")
+        assert isinstance(at.app.screen, SideBySide)
+        await at.press("j")
+        assert any("There:" in row and "sources" in row for row in at.rows)
+        assert any("named" in row and "anonymous" in row for row in at.rows)
+        await at.press("enter")
+        assert at.session.reading.article.id == AGAIN[0].id
+        await at.press("ctrl+o")
+        assert at.session.reading.article.id == RAISED[0].id
+
+
+async def test_a_denial_there_is_a_question(library: Library) -> None:
+    saved(library, RAISED, DENIED)
+    relate(library.database)
+    async with at_desk(library, *RAISED) as at:
+        await at.press("c")
+        await at.press("Q")
+        assert any("denied by one of the two?" in row for row in at.rows)
+
+
+async def test_claims_are_compared_while_nobody_presses_a_key(library: Library) -> None:
+    saved(library, RAISED, SAME)
+    told = list[str]()
+    await Idle(Guarded(library), "no_such_model", lambda: False, lambda: told.append("")).work()
+    assert told
+    assert not is_waiting(library.database)
+    assert library.restated.of(RAISED[0].id)
