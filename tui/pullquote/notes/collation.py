@@ -15,7 +15,7 @@ from pullquote.notes.changes import How, Piece
 from pullquote.notes.words import FEWEST, Sign, Words
 from pullquote.text import Span
 
-_GAP = 4.0  # what words left out cost at most, of one that is in common
+_GAP, _SIGNED = 4.0, 1.0  # what words left out cost at most, of one in common; with a sign of it
 _BRACKETED = 4  # words that a bracket may stand for
 # Of the words in common, how many others may stand beside them: fewer changed than this share, and
 # with those left out of both at the edges, not more than that. With fewer words in common than
@@ -129,7 +129,7 @@ def collate(first: Words, second: Words) -> Collation | None:
     """
     if min(len(first), len(second)) < FEWEST:
         return None
-    passage = _passage(_blocks(first.keys, second.keys))
+    passage = _passage(first, second, _blocks(first.keys, second.keys))
     if sum(block.size for block in passage) < FEWEST:
         return None
     found = Collation(first, second, *_compared(first, second, passage))
@@ -185,12 +185,12 @@ def _as_one(
     return _Block(*start, before.size + after.size)
 
 
-def _passage(blocks: list[_Block]) -> list[_Block]:
+def _passage(one: Words, other: Words, blocks: list[_Block]) -> list[_Block]:
     """The run of blocks with the most in common and the least else."""
     best = total = 0.0
     first, run = 0, (0, 0)
     for number, block in enumerate(blocks):
-        total -= _cost(blocks[number - 1], block) if number else 0
+        total -= _cost(one, other, blocks[number - 1], block) if number else 0
         if total <= 0:
             total, first = 0.0, number
         total += block.size
@@ -199,9 +199,12 @@ def _passage(blocks: list[_Block]) -> list[_Block]:
     return blocks[slice(*run)]
 
 
-def _cost(before: _Block, after: _Block) -> float:
-    one, other = after.first - before.ends[0], after.second - before.ends[1]
-    return max(one, other) if one and other else min(_GAP, (one + other) / 2)
+def _cost(first: Words, second: Words, before: _Block, after: _Block) -> float:
+    (i, j), (k, m) = before.ends, after[:2]
+    if k > i and m > j:
+        return max(k - i, m - j)
+    is_signed = j in second.signs if k > i else i in first.signs
+    return min(_SIGNED if is_signed else _GAP, (k - i + m - j) / 2)
 
 
 # --- what differs
@@ -272,7 +275,8 @@ def _is_enough(found: Collation) -> bool:
         return changed < _CHANGED * shared and changed + min(edges) <= _OTHERS * shared
     within = sum(map(max, sizes[At.WITHIN]))
     is_apart = not all(found.cuts) or not any(edges)
-    return shared >= FEWEST and not changed and 2 * within <= shared and is_apart
+    is_whole = changed <= 1 and len(found.gaps) == 1
+    return shared >= FEWEST and (is_whole if changed else (2 * within <= shared and is_apart))
 
 
 def _pieces(words: Words, gaps: list[Span], how: How) -> Iterator[Piece]:
