@@ -21,7 +21,9 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from pullquote.article import Article
 from pullquote.cli import main
 from pullquote.findings import Findings
+from pullquote.library import copies
 from pullquote.library.copies import copy, merge_all, restore
+from pullquote.library.file import explained
 from pullquote.library.importing import bring_in
 from pullquote.library.imports import Begun
 from pullquote.library.schema import SCRIPTS
@@ -80,6 +82,18 @@ def test_a_backup_has_nothing_of_what_was_deleted(shelf: Library, tmp_path: Path
     shelf.bin.delete(*(one.id for one in shelf.articles.entries() if one.id != OTHER.id))
     run("backup", tmp_path / "b")
     assert b"xylophonist" not in (tmp_path / "b").read_bytes()
+
+
+def test_where_the_backups_disk_is_full_it_is_named_and_not_the_library(
+    shelf: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*arguments: object) -> None:
+        raise explained(sqlite3.OperationalError("database or disk is full"), shelf.path)
+
+    monkeypatch.setattr(copies, "copy", full)
+    file = tmp_path / "backup.db"
+    assert run("backup", file) == (2, "", f"pullquote: {file}: No space left on device\n")
+    assert not file.exists()
 
 
 def test_a_backup_overwrites_nothing_unless_it_is_told_to(shelf: Library, tmp_path: Path) -> None:

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 
 from pullquote.article import Article, Part, PartKind
+from pullquote.cli import main
 from pullquote.findings import FindingKind, Findings
 from pullquote.formats import FORMATS, export
 from pullquote.library.schema import SCRIPTS, statements
@@ -98,6 +100,14 @@ def test_a_library_that_may_not_be_written_is_read_listed_and_searched(locked_up
             with pytest.raises(LibraryError, match=r"can only be read; copy its folder"):
                 act()
     assert {one.name: one.read_bytes() for one in locked_up.iterdir()} == before
+
+
+def test_nothing_is_said_to_be_added_to_a_library_that_may_not_be_written(locked_up: Path) -> None:
+    file = locked_up.parent / "new.txt"
+    file.write_text("It rains, said Ann Cole.")
+    done = CliRunner().invoke(main, ["add", str(file), "--data", str(locked_up)])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "can only be read" in done.stderr
 
 
 def test_a_library_that_may_be_written_is_not_read_only(library: Library) -> None:

@@ -84,6 +84,7 @@ def add(sources: tuple[str, ...], data: str | None) -> None:
     failed = False
     with one_line_errors():
         settings, library = opening.settings(), opening.library(data)
+        library.database.check_writable()
         for source in sources:
             try:
                 found = members(fetch(source, limit=settings.max_bytes))

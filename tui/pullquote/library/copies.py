@@ -5,6 +5,7 @@ merged with it, in transactions: whoever has it open goes on, and a program that
 as it was, or as it is to be.
 """
 
+import errno
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -44,7 +45,12 @@ def backup(database: Database, path: Path, over: bool, watch: Watch) -> None:
         raise LibraryError(f"{path}: is the library itself; choose another file")
     with staging(path.parent) as stage:
         staged = stage / "library"
-        copy(database, staged, watch)
+        try:
+            copy(database, staged, watch)
+        except LibraryError as error:  # of the copy's disk: the library itself is only read
+            if "disk is full" not in str(error):
+                raise
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path)) from error
         put_in_place(staged, path, over)
 
 

@@ -82,7 +82,7 @@ class Database:
         Raises:
             LibraryError: The library cannot be written, or not what it was given.
         """
-        self._check_writable()
+        self.check_writable()
         with self._begun("BEGIN IMMEDIATE"):
             yield self._connection
 
@@ -93,11 +93,12 @@ class Database:
         Raises:
             LibraryError: The library cannot be written.
         """
-        self._check_writable()
+        self.check_writable()
         with self._lock, self._errors_in_words():
             yield self._connection
 
-    def _check_writable(self) -> None:
+    def check_writable(self) -> None:
+        """Raises `LibraryError` where the file is only to be read, or is another by now."""
         if self.read_only:
             raise LibraryError(
                 f"{self.path}: can only be read; copy its folder to where you may write, and name "
