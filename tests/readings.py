@@ -11,13 +11,13 @@ from pullquote.notes.annotations import (
     Annotation,
     Correction,
     Edit,
-    Evidence,
     Placed,
     Target,
     on_targets,
     target,
     targets,
 )
+from pullquote.notes.evidence import Evidence
 from pullquote.notes.reading import Reading, derived
 from pullquote.text import Span, clean
 

@@ -77,7 +77,7 @@ _COMMANDS = (
         "feeds remove",
         "feeds list",
     ),
-    *("feeds import", "feeds export", "fetch", "later"),
+    *("feeds import", "feeds export", "fetch", "later", "evidence"),
 )
 
 

@@ -15,7 +15,8 @@ from pullquote.findings import Claim, Findings, Sourcing
 from pullquote.formats.claimreview import claimreview
 from pullquote.formats.said import assessed
 from pullquote.formats.worksheet import worksheet
-from pullquote.notes.annotations import Annotation, Evidence, Placed
+from pullquote.notes.annotations import Annotation, Placed
+from pullquote.notes.evidence import Evidence
 from pullquote.notes.reading import Reading, derived
 from pullquote.settings import Settings
 from pullquote.text import one_line

@@ -32,7 +32,8 @@ from pullquote.findings import (
 )
 from pullquote.formats.html import html
 from pullquote.formats.said import web_address
-from pullquote.notes.annotations import Correction, Edit, Evidence, Placed, targets
+from pullquote.notes.annotations import Correction, Edit, Placed, targets
+from pullquote.notes.evidence import Evidence
 from pullquote.notes.reading import Reading, derived
 from pullquote.settings import Settings
 from pullquote.text import Spans

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pullquote.article import Article
 from pullquote.findings import Findings
 from pullquote.formats.hypothesis import hypothesis, loaded
-from pullquote.notes.annotations import Annotation, Evidence, Target
+from pullquote.notes.annotations import Annotation, Target
+from pullquote.notes.evidence import Evidence
 from pullquote.notes.incoming import NOWHERE, NotThisFormat
 from pullquote.notes.reading import Reading, derived
 from pullquote.settings import Settings
@@ -198,7 +199,7 @@ def test_its_users_see_kind_verdict_evidence_and_correction(
     assert verdict["tags"] == ["half true"]
     assert verdict["text"].split("\n\n") == [
         "Verdict: **half true**",
-        "Evidence: [A, “B” & C](<https://example.org/a?b=1&c=2>): “it \\<was\\> so”",
+        "Evidence: [A, “B” & C](<https://example.org/a?b=1&c=2>): “it \\<was\\> so” · unchecked",
     ]
     assert correction["text"] == "Correction: The quote here is by “Emmanuel Macron”"
 
@@ -209,7 +210,7 @@ def test_what_is_added_stands_below_the_comment(seed: Article) -> None:
     (item,) = written(derived(seed, None, (one,)))["annotations"]
     assert (
         item["text"]
-        == "mine\n\nVerdict: **true**\n\nEvidence: \\](javascript:x) \\<b\\> no address"
+        == "mine\n\nVerdict: **true**\n\nEvidence: \\](javascript:x) \\<b\\> no address · unchecked"
     )
 
 

@@ -13,7 +13,8 @@ from markdown_it.token import Token
 from pullquote.article import Article
 from pullquote.findings import Findings
 from pullquote.formats.obsidian import NoMarkers, merged, obsidian
-from pullquote.notes.annotations import Annotation, Evidence
+from pullquote.notes.annotations import Annotation
+from pullquote.notes.evidence import Evidence
 from pullquote.notes.reading import Reading, derived
 from pullquote.settings import Settings
 from tests.readings import note, readings, seed_reading

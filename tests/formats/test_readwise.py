@@ -8,7 +8,8 @@ from hypothesis import given
 from pullquote.article import Article
 from pullquote.findings import Findings
 from pullquote.formats.readwise import HEADER, readwise
-from pullquote.notes.annotations import Evidence, Placed
+from pullquote.notes.annotations import Placed
+from pullquote.notes.evidence import Evidence
 from pullquote.notes.reading import Reading, derived
 from pullquote.settings import Settings
 from tests.readings import note, readings, seed_reading
@@ -37,8 +38,8 @@ def test_the_shipped_articles_notes_come_with_tags_verdict_and_evidence(
     )
     assert second["Note"] == ".important .war .russia\n# who decides that?\n=SUM(A1)"
     assert (
-        third["Note"]
-        == "Verdict: half true\nEvidence: A, “B” & C https://example.org/a?b=1&c=2 “it <was> so”"
+        third["Note"] == "Verdict: half true\n"
+        "Evidence: A, “B” & C https://example.org/a?b=1&c=2 “it <was> so” · unchecked"
     )
     assert (lost["Highlight"], lost["Note"], lost["Location"]) == ("a sentence gone", "lost", "")
     assert first["Date"] == "2026-01-01 12:00:00"
@@ -97,4 +98,4 @@ def test_an_orphan_keeps_its_words_but_has_no_place() -> None:
         )
     )
     assert (row["Highlight"], row["Location"]) == ("They said so.", "")
-    assert row["Note"] == "gone\nEvidence: https://e.org/"
+    assert row["Note"] == "gone\nEvidence: https://e.org/ · unchecked"

@@ -20,14 +20,8 @@ from pullquote.findings import (
 from pullquote.formats import export
 from pullquote.formats.said import actor_of, speaker
 from pullquote.formats.selection import Selection
-from pullquote.notes.annotations import (
-    Annotation,
-    Correction,
-    Edit,
-    Evidence,
-    Placed,
-    targets,
-)
+from pullquote.notes.annotations import Annotation, Correction, Edit, Placed, targets
+from pullquote.notes.evidence import Evidence
 from pullquote.notes.reading import Reading, derived
 from pullquote.settings import Settings
 from pullquote.text import Span

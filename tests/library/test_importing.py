@@ -24,12 +24,12 @@ from pullquote.notes.annotations import (
     Annotation,
     Correction,
     Edit,
-    Evidence,
     Placed,
     Target,
     annotate,
     targets,
 )
+from pullquote.notes.evidence import Evidence
 from pullquote.notes.incoming import NOWHERE, Incoming
 from pullquote.notes.reading import Reading, derived
 from pullquote.settings import Settings

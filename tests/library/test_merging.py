@@ -11,7 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from pullquote.article import Article
 from pullquote.library.store import Library, LibraryError
-from pullquote.notes.annotations import Annotation, Evidence, Placed, annotate, target
+from pullquote.notes.annotations import Annotation, Placed, annotate, target
+from pullquote.notes.evidence import Evidence
 from pullquote.notes.merging import BETWEEN, merged
 
 ARTICLE = Article(

@@ -15,7 +15,8 @@ from pullquote.library.copies import merge_all
 from pullquote.library.importing import Outcome, bring_in, place_waiting, settle_waiting
 from pullquote.library.imports import Begun
 from pullquote.library.store import Library
-from pullquote.notes.annotations import Evidence, Placed, annotate
+from pullquote.notes.annotations import Placed, annotate
+from pullquote.notes.evidence import Evidence
 from pullquote.notes.incoming import Incoming, admitted, on_words
 from pullquote.notes.reading import derived
 from pullquote.settings import Settings

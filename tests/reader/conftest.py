@@ -25,6 +25,16 @@ from pullquote.settings import Settings
 WIDE, NARROW = (120, 36), (80, 24)
 
 
+@pytest.fixture(autouse=True)
+def _offline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page is fetched but from this machine: evidence that is entered is checked at once."""
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+        monkeypatch.setenv(name.upper(), "http://127.0.0.1:9")
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.setenv(name, "127.0.0.1")
+
+
 class Desk:
     """A reader at the shipped article."""
 

@@ -14,7 +14,8 @@ from pullquote.library.database import Database
 from pullquote.library.notes import Notes
 from pullquote.library.store import Library
 from pullquote.reader.dialogs import Dialog, Note
-from pullquote.reader.forms import EvidenceForm, Tags
+from pullquote.reader.evidence_form import EvidenceForm
+from pullquote.reader.forms import Tags
 from tests.reader.conftest import Desk, Open
 
 HALF_A_PAGE = "They said one thing on Monday and another on Tuesday. " * 40
@@ -125,13 +126,13 @@ async def test_tags_and_evidence_stay_in_their_dialogs_too(
         await at.press("enter")
         assert len(at.notes()[0][3]) == 400
         await at.press("c", "l")
-        at.app.screen.query_one("#evidence-url", Input).value = address = (
+        at.app.screen.query_one("#evidence-source", Input).value = address = (
             f"https://e.org/{'a' * 4000}"
         )
         with broken(library):
             await at.press("ctrl+s")
             assert isinstance(at.app.screen, EvidenceForm)
-            assert at.app.screen.query_one("#evidence-url", Input).value == address
+            assert at.app.screen.query_one("#evidence-source", Input).value == address
             assert REASONS[broken] in wrong(at)
         await at.press("ctrl+s", "escape")
         assert [one.url for note in at.session.reading.annotations for one in note.evidence] == [

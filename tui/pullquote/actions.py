@@ -196,7 +196,12 @@ _READING: dict[str, _Rows] = {
         ),
         ("verdict", "r", "Verdict", "Give the claim a verdict"),
         ("verdict.next", "R", "Next open claim", "Go to the next claim without a verdict"),
-        ("evidence", "l", "Evidence", "Link evidence to the claim's verdict"),
+        (
+            "evidence",
+            "l",
+            "Evidence",
+            "Give evidence for the claim's verdict: a page, an article or a file, and what it says",
+        ),
         ("menu", "shift+f10", "Menu", "What can be done here, as a list (also the right button)"),
         ("repeat", "full_stop", "Repeat", "Do the last act again: here, else on the next target"),
         ("undo", "u", "Undo", "Undo my last act on this article"),
@@ -212,7 +217,12 @@ _READING: dict[str, _Rows] = {
         ("text.only", "z", "Text alone", "The text without panes, or with them again"),
         ("column.narrower", "minus", "Narrower", "Set the text in a narrower column"),
         ("column.wider", "equals_sign,plus", "Wider", "Set the text in a wider column"),
-        ("analysis.cancel", "X", "Stop analysis", "Stop the analysis that is running"),
+        (
+            "analysis.cancel",
+            "X",
+            "Stop analysis",
+            "Stop the analysis that is running, or the check of evidence",
+        ),
         (
             "analysis.insist",
             "I",
@@ -232,7 +242,7 @@ _READING: dict[str, _Rows] = {
             "open.evidence",
             "P",
             "Open evidence",
-            "Open the evidence for this verdict in the browser",
+            "Open the evidence for this verdict: a page in the browser, an article here",
         ),
         (
             "metadata",

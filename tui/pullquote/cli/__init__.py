@@ -69,6 +69,7 @@ _LAZY_COMMANDS = {
     "diff": ("journal", "diff"),
     "edit": ("metadata", "edit"),
     "elsewhere": ("elsewhere", "elsewhere"),
+    "evidence": ("evidence", "evidence"),
     "export": ("notes", "export"),
     "feeds": ("feeds", "feeds"),
     "fetch": ("fetching", "fetch"),

@@ -147,7 +147,7 @@ def diff(new: str, old: str | None, data: str | None) -> None:
     Compares NEW with OLD, or with the earlier version in the library: quotes and claims first, then
     the text. Both are sources or article ids. Deletions are shown as [-…-], insertions as {+…+}.
     """
-    from pullquote.notes.changes import How, changes
+    from pullquote.notes.changes import changes, in_marks
 
     with one_line_errors():
         settings, library = opening.settings(), opening.library(data)
@@ -162,11 +162,10 @@ def diff(new: str, old: str | None, data: str | None) -> None:
         found = changes(
             opening.analysed(earlier, settings, library), opening.analysed(later, settings, library)
         )
-        marks = {How.KEPT: "{}", How.ADDED: "{{+{}+}}", How.REMOVED: "[-{}-]"}
         for heading, section in found.sections:
             click.echo(heading.upper())
             for change in section or ():
-                words = "".join(marks[how].format(words) for how, words in change.pieces)
-                click.echo(f"{f'{change.who}: ' if change.who else ''}{words}")
+                who = f"{change.who}: " if change.who else ""
+                click.echo(f"{who}{in_marks(change.pieces)}")
             if not section:
                 click.echo("no change")

@@ -9,12 +9,13 @@ from io import BytesIO
 from itertools import groupby
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import urlsplit
 
 import click
 
 from pullquote.cli import ids, opening
+from pullquote.cli.evidence import is_hash
 from pullquote.cli.opening import data_option, one_line_errors, refuse, tell
 from pullquote.files import replacing
 from pullquote.settings import Settings, expanded
@@ -43,7 +44,9 @@ _SERVERS = 8  # asked at a time, each for one page after the other
 @click.option("--force", is_flag=True, help="Overwrite an existing file.")
 @data_option
 def original(identity: str, form: str, output: str | None, force: bool, data: str | None) -> None:
-    """Write what an article was read from: the page or file as it was.
+    """Write the page or file as it was: an article's, or evidence.
+
+    ID is an article's, or the SHA-256 that stands beside a piece of evidence.
 
     The bytes are those that the server sent, uncompressed. --format about shows when and where they
     came from, their SHA-256, and what the server said. A WARC file is compressed if its name ends
@@ -53,7 +56,11 @@ def original(identity: str, form: str, output: str | None, force: bool, data: st
 
     with one_line_errors():
         library = opening.library(data, make=False)
-        found = library.originals.of(ids.identified(identity, library))
+        found = (
+            _of_evidence(identity, library)
+            if is_hash(identity)
+            else library.originals.of(ids.identified(identity, library))
+        )
         if found is None or (found.data is None and form != "about"):
             refuse(f"{identity}: {NOT_KEPT}; pullquote refresh {identity} fetches it again")
         content = _written(found, form, output or "")
@@ -66,6 +73,21 @@ def original(identity: str, form: str, output: str | None, force: bool, data: st
         with replacing(path) as out:
             out.write(content)
         tell(f"wrote {path}")
+
+
+def _of_evidence(prefix: str, library: "Library") -> "Original":
+    """What was fetched as evidence, by its SHA-256; the command ends where it is not there."""
+    hashes = library.evidence.hashes(prefix)
+    found = library.evidence.of(hashes[0]) if len(hashes) == 1 else None
+    if found is None:
+        refuse(
+            f"{prefix}: nothing of that SHA-256 is kept as evidence; pullquote evidence lists it"
+        )
+    if found.data is None:
+        refuse(
+            f"{prefix}: its bytes are not kept: that was off in the settings, or it was too large"
+        )
+    return found
 
 
 def _written(found: "Original", form: str, output: str) -> bytes:
@@ -107,12 +129,19 @@ def _about(found: "Original") -> str:
     is_flag=True,
     help="Fetch nothing: read the kept originals anew, after an update of pullquote.",
 )
+@click.option(
+    "--evidence",
+    "of_evidence",
+    is_flag=True,
+    help="Check what verdicts rest on instead: of the articles named, or all.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 @data_option
 def refresh(
     identities: tuple[str, ...],
     everything: bool,
     from_original: bool,
+    of_evidence: bool,
     as_json: bool,
     data: str | None,
 ) -> None:
@@ -122,7 +151,12 @@ def refresh(
     reason. Notes are carried over to the new version; D in the reader and pullquote diff show what
     changed. An article that was read from a file is read from it again. The exit status is 1 if
     one is gone or failed.
+
+    --evidence fetches the sources of the evidence for verdicts again, and says of each quotation
+    whether it is as before, and what has changed since; what it rested on before stays kept.
     """
+    if of_evidence:
+        _check_evidence(identities, as_json, data)
     if bool(identities) == everything:
         raise click.UsageError("name the articles to refresh, or --all")
     with one_line_errors(), _stopped_in_words():
@@ -142,6 +176,16 @@ def refresh(
         if len(chosen) > 1:
             tell(", ".join(f"{count} {outcome}" for outcome, count in counts.items()))
     sys.exit(1 if failed else 0)
+
+
+def _check_evidence(identities: tuple[str, ...], as_json: bool, data: str | None) -> NoReturn:
+    from pullquote.cli.evidence import refresh_all
+
+    with one_line_errors(), _stopped_in_words():
+        settings, library = opening.settings(), opening.library(data, make=False)
+        articles = [ids.identified(one, library) for one in identities]
+        is_there = refresh_all(articles, settings, library, as_json)
+    sys.exit(0 if is_there else 1)
 
 
 @contextmanager

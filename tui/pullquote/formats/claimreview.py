@@ -14,7 +14,9 @@ from pullquote.formats.csl import authors
 from pullquote.formats.files import listed
 from pullquote.formats.form import Format, Purpose
 from pullquote.formats.said import assessed
-from pullquote.notes.annotations import Annotation, Evidence
+from pullquote.notes.annotations import Annotation
+from pullquote.notes.evidence import Evidence
+from pullquote.notes.evidence_lines import standing_line
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
 from pullquote.text import joined, one_line
@@ -106,7 +108,22 @@ def _appearance(article: Article) -> Thing:
 
 
 def _evidence(evidence: Evidence) -> Thing:
-    return _thing("CreativeWork", url=evidence.url, name=evidence.title, text=evidence.quote)
+    """A source with what it says; of what was fetched of it, when, its hash, how it stood there."""
+    check = evidence.check
+    copy = _thing(
+        "MediaObject",
+        dateCreated=check.at if check else "",
+        contentUrl=(check.url or evidence.url) if check else "",
+        sha256=check.sha256 if check else "",
+    )
+    source = _thing(
+        "CreativeWork",
+        url=evidence.url,
+        name=evidence.title,
+        text=evidence.quote,
+        encoding=copy,
+    )
+    return source | {"description": standing_line(evidence)} if source and check else source
 
 
 def _thing(kind: str, **properties: Any) -> Thing:

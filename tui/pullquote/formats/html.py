@@ -31,6 +31,7 @@ from pullquote.kinds import about as known_of
 from pullquote.kinds.sources import sources
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.corrections import correction_line
+from pullquote.notes.evidence_lines import changed_words, when
 from pullquote.notes.reading import LAYERS, NOTE, Layer, Reading
 from pullquote.settings import Settings
 from pullquote.text import Span, Spans, at, joined, one_line, paragraphs
@@ -142,7 +143,13 @@ def template(name: str) -> "Template":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"markdown": _markdown, "web_address": web_address, "line": one_line}
+    environment.filters |= {
+        "markdown": _markdown,
+        "web_address": web_address,
+        "line": one_line,
+        "changed_words": changed_words,
+        "when": when,
+    }
     return environment.get_template(name)
 
 

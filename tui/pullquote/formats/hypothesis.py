@@ -26,7 +26,8 @@ from pullquote.formats.selectors import (
     source_of,
     target_of,
 )
-from pullquote.notes.annotations import Annotation, Correction, Evidence, Placed, Target
+from pullquote.notes.annotations import Annotation, Correction, Placed, Target
+from pullquote.notes.evidence import Evidence
 from pullquote.notes.incoming import (
     NOWHERE,
     Incoming,

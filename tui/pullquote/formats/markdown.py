@@ -22,8 +22,10 @@ from pullquote.formats.said import (
     web_address,
     wrapped,
 )
-from pullquote.notes.annotations import Annotation, Evidence, evidence_line
+from pullquote.notes.annotations import Annotation
 from pullquote.notes.corrections import correction_line
+from pullquote.notes.evidence import Evidence
+from pullquote.notes.evidence_lines import evidence_line
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
 from pullquote.text import clean, one_line

@@ -11,7 +11,8 @@ from contextlib import suppress
 from typing import Any
 
 from pullquote.article.front_matter import parted
-from pullquote.notes.annotations import Annotation, Evidence
+from pullquote.notes.annotations import Annotation
+from pullquote.notes.evidence import Evidence
 from pullquote.notes.incoming import Incoming, admitted, on_words
 from pullquote.settings import Settings
 from pullquote.text import clean
@@ -35,7 +36,8 @@ _ARTICLE = re.compile(r'^pullquote: "([0-9a-f]{16})"$', re.M)  # its id, in our 
 _SECTION = re.compile(r"^%% pullquote:begin [0-9a-f]{16} %%[ \t]*$", re.M)
 _CALLOUT = re.compile(r"^> \[!quote\](.*)\n((?:>.*(?:\n|\Z))*)", re.M)
 _VERDICT = re.compile(r"Verdict: \*\*(.+)\*\*")
-_EVIDENCE = re.compile(r"Evidence: \[(.+)\]\(<([^<>]+)>\)(?:: “(.*)”)?")
+# how it stood when it was checked is not read: only the forms that hold all of it bring that back
+_EVIDENCE = re.compile(r"Evidence: \[(.+)\]\(<([^<>]+)>\)(?:: “(.*)”)?(?: · .*)?")
 
 
 def plain(markdown: str) -> str:

@@ -18,7 +18,8 @@ from pullquote.findings import (
 from pullquote.kinds import BY_LAYER
 from pullquote.kinds import about as known_of
 from pullquote.languages import remark
-from pullquote.notes.annotations import Annotation, Placed, Target, evidence_line
+from pullquote.notes.annotations import Annotation, Placed, Target
+from pullquote.notes.evidence_lines import evidence_line
 from pullquote.notes.reading import Reading
 from pullquote.text import Span, Spans, is_on_the_web, joined, one_line, overlap
 

@@ -28,8 +28,9 @@ from pullquote.formats.selectors import (
     target_of,
     values,
 )
-from pullquote.notes.annotations import Annotation, Correction, Evidence, Placed
+from pullquote.notes.annotations import Annotation, Correction, Placed
 from pullquote.notes.corrections import correction_line
+from pullquote.notes.evidence import Check, Evidence
 from pullquote.notes.incoming import (
     Incoming,
     NotThisFormat,
@@ -47,11 +48,12 @@ Node = dict[str, Any]
 _KINDS = ("AnnotationCollection", "AnnotationPage", "Annotation")  # of files that come in
 _CONTEXT = [
     "http://www.w3.org/ns/anno.jsonld",
-    # A correction is a JSON literal (JSON-LD 1.1, 4.2.2): its lists keep their order, and no name
-    # in it needs a term.
+    # A correction is a JSON literal, and so are the checks of evidence (JSON-LD 1.1, 4.2.2): its
+    # lists keep their order, and no name in it needs a term.
     {
         "pullquote": f"{URN}terms#",
         "pullquote:correction": {"@id": "pullquote:correction", "@type": "@json"},
+        "pullquote:checks": {"@id": "pullquote:checks", "@type": "@json"},
     },
 ]
 
@@ -161,7 +163,13 @@ def _evidence(evidence: Evidence) -> Node:
             "selector": {"type": "TextQuoteSelector", "exact": evidence.quote}
             if evidence.quote
             else None,
+            "state": {"type": "TimeState", "sourceDate": evidence.check.at.replace("+00:00", "Z")}
+            if evidence.check
+            else None,
             "dcterms:title": evidence.title,
+            "pullquote:source": evidence.article,
+            "pullquote:checks": [*map(msgspec.to_builtins, evidence.checks)],
+            "pullquote:problem": evidence.problem,
         }
     ) | ({"pullquote:url": evidence.url} if source != evidence.url else {})
 
@@ -192,6 +200,9 @@ class _Body(msgspec.Struct, frozen=True):
     title: str = msgspec.field(default="", name="dcterms:title")
     url: str | None = msgspec.field(default=None, name="pullquote:url")
     correction: Correction | None = msgspec.field(default=None, name="pullquote:correction")
+    article: str = msgspec.field(default="", name="pullquote:source")
+    checks: tuple[Check, ...] = msgspec.field(default=(), name="pullquote:checks")
+    problem: str = msgspec.field(default="", name="pullquote:problem")
 
 
 class _Article(msgspec.Struct, frozen=True):
@@ -322,7 +333,14 @@ def _link(body: str | _Body) -> str:
 def _evidenced(body: _Body) -> Evidence:
     url = _id(body.source) if body.url is None else body.url
     words = msgspec.convert(body.selector, Quote).exact if body.selector else ""
-    return Evidence(url=url, title=body.title, quote=words)
+    return Evidence(
+        url=url,
+        title=body.title,
+        quote=words,
+        article=body.article,
+        checks=body.checks,
+        problem=body.problem,
+    )
 
 
 def _id(resource: str | _Resource) -> str:

@@ -10,6 +10,7 @@ from pullquote.findings import FindingKind
 from pullquote.kinds import reasons, statement
 from pullquote.kinds.actor import ACTOR
 from pullquote.kinds.claim import CLAIM
+from pullquote.kinds.evidence import evidence_lines
 from pullquote.kinds.note import NOTE
 from pullquote.kinds.quote import QUOTE
 from pullquote.kinds.reply import REPLY
@@ -35,6 +36,7 @@ __all__ = [
     "Styled",
     "about",
     "details",
+    "evidence_lines",
     "row",
     "who",
     "why",

@@ -1,10 +1,11 @@
 """The reader's notes: beside the findings a layer of their own, with rows, reasons and a pane."""
 
+from pullquote.kinds.evidence import evidence_lines
 from pullquote.kinds.markdown_lines import markdown_lines
 from pullquote.kinds.reasons import judged
 from pullquote.kinds.spec import Badge, Entry, Kind, Line
 from pullquote.kinds.verdicts import verdict_badge
-from pullquote.notes.annotations import Annotation, Placed, evidence_line, local_minute
+from pullquote.notes.annotations import Annotation, Placed, local_minute
 from pullquote.notes.corrections import correction_line
 from pullquote.notes.reading import NOTE as LAYER
 from pullquote.notes.reading import Reading
@@ -63,7 +64,9 @@ def _badge(reading: Reading, note: Annotation) -> str:
 
 def _details(reading: Reading, note: Annotation) -> list[Line]:
     """What a verdict rests on; how it came to be where it is."""
-    lines = [("evidence", evidence_line(one)) for one in note.evidence]
+    lines: list[Line] = [
+        (heading.lower(), words) for one in note.evidence for heading, words in evidence_lines(one)
+    ]
     return lines + ([("position", _PLACED[note.placed])] if note.placed in _PLACED else [])
 
 

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 
 from pullquote.findings import CORRECTED, NOBODY, Actor, Attribution, FindingKind, Rule
+from pullquote.kinds.evidence import evidence_lines
 from pullquote.kinds.spec import Line
-from pullquote.notes.annotations import Annotation, Edit, evidence_line, local_day, spans_of
+from pullquote.notes.annotations import Annotation, Edit, local_day, spans_of
 from pullquote.notes.corrections import correction_line
 from pullquote.notes.reading import Reading
 from pullquote.text import Span, Spans, joined, one_line, overlap
@@ -65,7 +66,7 @@ def judged(note: Annotation) -> list[Line]:
     """A verdict with its note and evidence."""
     lines = [("Verdict", f"{note.verdict or 'open'} · {_day(note)}")]
     lines += [("Note", note.comment)] if note.comment else []
-    return lines + [("Evidence", evidence_line(one)) for one in note.evidence]
+    return lines + [line for one in note.evidence for line in evidence_lines(one)]
 
 
 def _day(note: Annotation) -> str:

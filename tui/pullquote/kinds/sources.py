@@ -10,9 +10,10 @@ from typing import NamedTuple
 from pullquote.audit import Audit, Voice, audit
 from pullquote.findings import Findings, Sourcing
 from pullquote.kinds.claim import SOURCING_GLYPHS
-from pullquote.kinds.spec import Line
 from pullquote.kinds.statement import who
 from pullquote.notes.reading import Reading
+
+Line = tuple[str, str]  # a heading and what stands under it
 
 
 class Bar(NamedTuple):

@@ -13,8 +13,8 @@ from pullquote.notes.reading import Layer, Reading
 from pullquote.text import Spans
 
 Item = TypeVar("Item")  # a finding of the kind, or an annotation
-Line = tuple[str, str]  # a heading and what stands under it
 Styled = tuple[tuple[str, str], ...]  # words, each with a style: "bold", "dim", "" for none
+Line = tuple[str, str | Styled]  # a heading and what stands under it
 
 
 class Badge(NamedTuple):
@@ -75,7 +75,7 @@ class Kind(Generic[Item]):
     hedges: Callable[[Item], Spans] = lambda one: ()  # its words that say it may not be so
     tick: str = ""  # its sign in the overview of the article
     has_extent: bool = False  # whether its words are underlined where the reader is on it
-    sign: Line  # how it looks in the text, for the help
+    sign: tuple[str, str]  # how it looks in the text, for the help
 
     glyph: Callable[[Item], str]
     edge: Callable[[Item], str] = lambda one: ""  # what kind it is, at the right edge of its row

@@ -62,13 +62,10 @@ def details(kind: Kind[Any], reading: Reading, finding: Statement) -> list[Line]
     """What its row opens with: its parts, but for those that are most of its words; the verdict."""
     text, most = reading.article.text, _length(finding.spans) / 2
     parts = [part for part in kind.parts(finding) if 0 < _length(part.spans) <= most]
-    lines = [(part.heading.lower(), joined(text, part.spans)) for part in parts]
+    lines: list[Line] = [(part.heading.lower(), joined(text, part.spans)) for part in parts]
     verdict = reading.verdict(finding) if kind.is_judged else None
-    return (
-        lines + [(heading.lower(), words) for heading, words in judged(verdict)]
-        if verdict
-        else lines
-    )
+    lines += [(heading.lower(), words) for heading, words in judged(verdict)] if verdict else []
+    return lines
 
 
 def _length(spans: Spans) -> int:

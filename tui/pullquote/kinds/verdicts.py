@@ -22,5 +22,6 @@ def verdict_badge(verdict: Annotation | None) -> Badge | None:
         return None
     word = verdict.verdict
     glyph, tone = _KNOWN.get(word, _OWN) if word else _OPEN
-    links = f" +{len(verdict.evidence)}" if verdict.evidence else ""
+    doubt = "!" * any(one.is_doubtful for one in verdict.evidence)  # not there, or changed
+    links = f" +{len(verdict.evidence)}{doubt}" if verdict.evidence else ""
     return Badge(f"{glyph} {word or 'open'}{links}", f"bold {tone}")

@@ -1,7 +1,7 @@
 """Acts on annotations and metadata in the library's file: merged, logged, undone, redone."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -155,6 +155,33 @@ def _edited_back(db: sqlite3.Connection, article: str, states: list[str | None],
         return ""
     fields.put(db, article, goal, now())
     return f"change of the {' and the '.join(fields.WORDS[name] for name in goal)}"
+
+
+def renew(
+    db: sqlite3.Connection, identity: str, change: Callable[[Annotation], Annotation]
+) -> None:
+    """Change an annotation, and each state of it in the log: what is no act of the reader's.
+
+    So undoing brings no older one back. A state that cannot be read stays; the transaction is the
+    caller's.
+    """
+    for number, *states in db.execute(
+        "SELECT number, before, after FROM acts WHERE annotation = ?", (identity,)
+    ).fetchall():
+        changed = [_renewed(state, change) for state in states]
+        if changed != states:
+            db.execute("UPDATE acts SET before = ?, after = ? WHERE number = ?", (*changed, number))
+    row = db.execute("SELECT article FROM annotations WHERE id = ?", (identity,)).fetchone()
+    note = stored(db, identity, needed=False)
+    if row and note is not None and (after := change(note)) != note:
+        put(db, row[0], note, after)
+
+
+def _renewed(state: str | None, change: Callable[[Annotation], Annotation]) -> str | None:
+    try:
+        return as_json(change(_read(state))) if state else state
+    except msgspec.DecodeError:
+        return state
 
 
 def stored(db: sqlite3.Connection, identity: str, needed: bool = True) -> Annotation | None:

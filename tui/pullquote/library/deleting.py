@@ -5,6 +5,7 @@ anew without them, the search's index and SQLite's log too. What the system keep
 written over (a solid-state disk, snapshots, copies) is out of reach: docs/keeping.md.
 """
 
+import re
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -51,6 +52,7 @@ _NAMED = {
     "annotations": ("note", "notes"),
     "findings": ("analysis", "analyses"),
     "originals": ("original", "originals"),
+    "evidence_pages": ("page kept as evidence", "pages kept as evidence"),
     "acts": ("act in the log", "acts in the log"),
 }
 _UNSAID = ("sources", "metadata", "inbox")
@@ -169,12 +171,30 @@ _FORGET_IMPORTS = (
 )
 
 
+def _forget_evidence(db: sqlite3.Connection) -> None:
+    """Delete what was fetched as evidence of which no note says any more that it rests on it."""
+    states = ("SELECT json FROM annotations", "SELECT before FROM acts", "SELECT after FROM acts")
+    rested_on = {
+        digest
+        for select in states
+        for (state,) in db.execute(f"{select} WHERE instr({select.split()[1]}, '\"sha256\"')")
+        for digest in _SHA256.findall(state)
+    }
+    for (digest,) in db.execute("SELECT DISTINCT sha256 FROM evidence_pages").fetchall():
+        if digest not in rested_on:
+            db.execute("DELETE FROM evidence_pages WHERE sha256 = ?", (digest,))
+
+
+_SHA256 = re.compile(r'"sha256":"([0-9a-f]{64})"')
+
+
 def _purge(database: Database, tell: Callable[[str], object]) -> None:
     with database.maintenance() as db:
         db.execute("PRAGMA secure_delete = ON")
         for statement in _FORGET_IMPORTS:
             db.execute(statement)
         forget_decisions(db)
+        _forget_evidence(db)
         indexes = db.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%USING fts5%'")
         for (index,) in indexes.fetchall():
             tell(f"writing the index {index} anew")

@@ -8,6 +8,7 @@ import sqlite3
 import zlib
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Any
 
 import msgspec
 
@@ -39,33 +40,8 @@ class Originals:
 
     def of(self, article: str) -> Original | None:
         """What the article of that id was read from; None if nothing is known of it."""
-        rows = self._database.rows(
-            "SELECT data, CAST(headers AS BLOB), CAST(about AS BLOB), "
-            f"{', '.join(_PLAIN)} FROM originals WHERE article = ?",
-            article,
-        )
-        if not rows:
-            return None
-        data, headers, about, *values = rows[0]
-        plain = dict(zip(_PLAIN, values, strict=True))
-        damage = f"what came with the original of {article} cannot be read; it is left without"
-        return Original(
-            data=self._unpacked(article, data, plain["size"]),
-            headers=self._database.decoded(headers, Headers, damage) or (),
-            about=self._database.decoded(about, dict[str, str], damage) or {},
-            **plain,
-        )
-
-    def _unpacked(self, article: str, data: bytes | None, size: int) -> bytes | None:
-        """The bytes, if they are as many as the library says: no more are ever unpacked."""
-        if data is None:
-            return None
-        with suppress(zlib.error):
-            whole = zlib.decompressobj().decompress(data, size + 1)
-            if len(whole) == size:
-                return whole
-        self._database.report(f"the original of the article {article} is damaged")
-        return None
+        rows = self._database.rows(f"SELECT {COLUMNS} FROM originals WHERE article = ?", article)
+        return restored(self._database, rows[0], article) if rows else None
 
     def keep(self, article: str, original: Original, digest: str) -> None:
         """Keep what the article of that id was read from, or that its source still gives it.
@@ -104,6 +80,35 @@ class Originals:
         return tuple(latest.values())
 
 
+# as `restored` takes them
+COLUMNS = f"data, CAST(headers AS BLOB), CAST(about AS BLOB), {', '.join(_PLAIN)}"
+
+
+def restored(database: Database, row: tuple[Any, ...], article: str) -> Original:
+    """What a row of `COLUMNS` holds; `article` is named where it is damaged."""
+    data, headers, about, *values = row
+    plain = dict(zip(_PLAIN, values, strict=True))
+    damage = f"what came with the original of {article} cannot be read; it is left without"
+    return Original(
+        data=_unpacked(database, article, data, plain["size"]),
+        headers=database.decoded(headers, Headers, damage) or (),
+        about=database.decoded(about, dict[str, str], damage) or {},
+        **plain,
+    )
+
+
+def _unpacked(database: Database, article: str, data: bytes | None, size: int) -> bytes | None:
+    """The bytes, if they are as many as the library says: no more are ever unpacked."""
+    if data is None:
+        return None
+    with suppress(zlib.error):
+        whole = zlib.decompressobj().decompress(data, size + 1)
+        if len(whole) == size:
+            return whole
+    database.report(f"the original of the article {article} is damaged")
+    return None
+
+
 def _found(
     source: str, url: str, origin: str, kept: str | None, kept_url: str | None, *known: str | None
 ) -> tuple[str, str, bool, Validators]:
@@ -124,16 +129,7 @@ def keep(db: sqlite3.Connection, article: str, original: Original) -> None:
     """
     if original.data is not None:
         db.execute("DELETE FROM originals WHERE article = ? AND data IS NULL", (article,))
-    latest = validators(original.headers)
-    row = {name: getattr(original, name) for name in _PLAIN} | {
-        "article": article,
-        "headers": as_json(original.headers),
-        "about": as_json(original.about),
-        "checked": _now(),
-        "etag": latest.etag,
-        "last_modified": latest.last_modified,
-        "data": None if original.data is None else zlib.compress(original.data),
-    }
+    row = columns_of(article, original) | {"checked": _now()}
     names = ", ".join(row)
     values = ", ".join(f":{name}" for name in row)
     db.execute(
@@ -141,6 +137,19 @@ def keep(db: sqlite3.Connection, article: str, original: Original) -> None:
         f"ON CONFLICT (article) DO UPDATE SET {_LATEST}",
         row,
     )
+
+
+def columns_of(article: str, original: Original) -> dict[str, Any]:
+    """An original's row, but for when it was last asked for."""
+    latest = validators(original.headers)
+    return {name: getattr(original, name) for name in _PLAIN} | {
+        "article": article,
+        "headers": as_json(original.headers),
+        "about": as_json(original.about),
+        "etag": latest.etag,
+        "last_modified": latest.last_modified,
+        "data": None if original.data is None else zlib.compress(original.data),
+    }
 
 
 def _now() -> str:

@@ -13,6 +13,7 @@ import msgspec
 
 from pullquote.article import Article, Unreadable, Watch, canonical
 from pullquote.article.forms import Raw
+from pullquote.article.original import Original
 from pullquote.library.originals import Known
 from pullquote.library.store import Library
 from pullquote.library.versions import carry_over, summary, undecided
@@ -106,15 +107,14 @@ def read_anew(library: Library, known: Known) -> Refreshed:
     return _kept(library, known, article, raw, original.size)
 
 
-def _raw(library: Library, known: Known) -> Raw | None:
-    """The original as it was read; None where its bytes, or who reads them, are not there."""
+def raw_of(original: Original | None) -> Raw | None:
+    """What is kept as it was fetched; None where its bytes, or who reads them, are not there."""
     from pullquote.article.registry import by_name
 
-    original = library.originals.of(known.article)
     form = by_name(original.form) if original else None
     if original is None or original.data is None or form is None:
         return None
-    raw = Raw(
+    return Raw(
         data=original.data,
         form=form,
         source=original.source,
@@ -125,6 +125,13 @@ def _raw(library: Library, known: Known) -> Raw | None:
         headers=original.headers,
         about=original.about,
     )
+
+
+def _raw(library: Library, known: Known) -> Raw | None:
+    """The original as it was read; None where its bytes, or who reads them, are not there."""
+    raw = raw_of(library.originals.of(known.article))
+    if raw is None:
+        return None
     # where the reader had its garbled letters mended, they stay so
     mended = msgspec.structs.replace(raw, mend=True)
     there = library.articles.from_source(mended.digest)

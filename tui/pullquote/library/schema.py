@@ -519,6 +519,28 @@ SCRIPTS = (
     CREATE INDEX alike_by_high ON alike (high);
     INSERT OR IGNORE INTO stale SELECT article FROM indexed;
     """,
+    # What was fetched as evidence for verdicts on an article, by its hash: each state in which something else was found.
+    """
+    CREATE TABLE evidence_pages (
+        article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        sha256 TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        form TEXT NOT NULL,
+        source TEXT NOT NULL,
+        url TEXT NOT NULL,
+        charset TEXT NOT NULL,
+        retrieved TEXT NOT NULL,
+        status INTEGER NOT NULL,
+        headers TEXT NOT NULL,
+        about TEXT NOT NULL,
+        etag TEXT NOT NULL,
+        last_modified TEXT NOT NULL,
+        data BLOB,
+        PRIMARY KEY (article, sha256)
+    ) STRICT;
+    CREATE INDEX evidence_by_hash ON evidence_pages (sha256);
+    CREATE INDEX evidence_by_source ON evidence_pages (source);
+    """,
 )
 
 

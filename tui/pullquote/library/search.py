@@ -39,6 +39,28 @@ def search(database: Database, notes: Notes, query: str, limit: int) -> tuple[Hi
     return tuple(hits)
 
 
+def titled(database: Database, query: str, limit: int) -> tuple[tuple[str, str, str, str], ...]:
+    """Articles whose titles have all words of `query`, or whose id begins with it, newest first."""
+    words = folded(query).replace('"', " ").split()
+    if not words:
+        return ()
+    columns = "SELECT id, title, site, published FROM articles"
+    if CUT_BY_SPACES.fullmatch(query):
+        where = "number IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)"
+        values = ["title : (" + " AND ".join(f'"{word}"*' for word in words) + ")"]
+    else:
+        where = " AND ".join(["instr(title, ?)"] * len(words))
+        values = words
+    rows = database.rows(
+        f"{columns} WHERE {where} OR substr(id, 1, ?) = ? ORDER BY number DESC LIMIT ?",
+        *values,
+        len(query.strip()),
+        query.strip().lower(),
+        limit,
+    )
+    return tuple((row[0], one_line(row[1]), one_line(row[2]), row[3]) for row in rows)
+
+
 def _with_words(database: Database, words: list[str], limit: int) -> list[tuple[Any, ...]]:
     """The article, its title, the passage and, of a note, its id and JSON."""
     match = " ".join(f'"{word}"*' for word in words)

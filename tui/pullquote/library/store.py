@@ -16,6 +16,7 @@ from pullquote.library.catalogue import Listed, Order, Sought, listed
 from pullquote.library.database import Database
 from pullquote.library.deleting import Bin
 from pullquote.library.elsewhere import Elsewhere
+from pullquote.library.evidence import EvidencePages
 from pullquote.library.feeds import Feeds
 from pullquote.library.file import FILE, LibraryError
 from pullquote.library.findings import StoredFindings
@@ -27,7 +28,7 @@ from pullquote.library.originals import Originals
 from pullquote.library.presence import Presence
 from pullquote.library.restated import Restatements
 from pullquote.library.said import Said
-from pullquote.library.search import Hit, search
+from pullquote.library.search import Hit, search, titled
 from pullquote.library.voice_acts import VoiceActs
 from pullquote.library.voices import Voices
 from pullquote.library.waiting import Waiting
@@ -58,6 +59,7 @@ class Library:
         elsewhere: In which other articles the same words stand.
         restated: In which other articles the same claims are made.
         said: What is said in all of them.
+        evidence: What was fetched as evidence for verdicts.
     """
 
     def __init__(self, database: Database) -> None:
@@ -79,6 +81,7 @@ class Library:
         self.elsewhere = Elsewhere(database)
         self.restated = Restatements(database)
         self.said = Said(database)
+        self.evidence = EvidencePages(database)
 
     @classmethod
     def open(cls, folder: Path, make: bool = True) -> Self:
@@ -189,6 +192,17 @@ class Library:
             LibraryError: The library cannot be read.
         """
         return listed(self._database, what, order, limit, among)
+
+    def titled(self, words: str, limit: int) -> tuple[tuple[str, str, str, str], ...]:
+        """Articles whose titles have all of some words, or beginnings of words, or by their ids.
+
+        Returns:
+            Id, title, site and date of each, the newest first.
+
+        Raises:
+            LibraryError: The library cannot be read.
+        """
+        return titled(self._database, words, limit)
 
     def search(self, query: str, limit: int = 50) -> tuple[Hit, ...]:
         """Where all words of `query` stand.

@@ -32,7 +32,7 @@ from pullquote.notes.incoming import Incoming, Refused, admitted, placeless
 from pullquote.notes.incoming import vetted as vetted_note
 from pullquote.text import Spans, clean, is_on_the_web, one_line
 
-_ID = re.compile("[0-9a-f]{32}")
+_ID, _SHA256 = re.compile("[0-9a-f]{32}"), re.compile("[0-9a-f]{64}")
 _AS_JSON: dict[str, Any] = {"headings": Spans, "parts": Parts}
 _UNREADABLE = (msgspec.MsgspecError, UnicodeError, RecursionError)
 _TYPES = {"TEXT": str, "INTEGER": int, "BLOB": bytes, "REAL": float}
@@ -236,7 +236,7 @@ def _is_sane(value: Any, size: int) -> bool:
     return not isinstance(value, str) or clean(value) == value
 
 
-def _original(row: Row, article: Article) -> Row | None:
+def _original(row: Row, article: Article) -> Row:
     """What the article was read from; its bytes only if they are those that it says."""
     headers = _decoded(row.get("headers"), Headers) or ()
     about = _decoded(row.get("about"), dict[str, str]) or {}
@@ -252,6 +252,14 @@ def _original(row: Row, article: Article) -> Row | None:
         "about": as_json({one_line(name): one_line(value) for name, value in about.items()}),
         "data": row["data"] if _bytes_of(row) is not None else None,
     }
+
+
+def _page(row: Row, article: Article) -> Row | None:
+    """What was fetched as evidence; a path of another machine leads to nothing here."""
+    if not _SHA256.fullmatch(row["sha256"]):
+        return None
+    found = {**_original({**row, "checked": ""}, article), "source": _on_the_web(row["source"])}
+    return {name: found[name] for name in row}
 
 
 def _bytes_of(row: Row) -> bytes | None:
@@ -290,6 +298,7 @@ _ROWS: Mapping[str, Callable[[Row, Article], Row | None]] = {
     "metadata": _said,
     "findings": _findings,
     "originals": _original,
+    "evidence_pages": _page,
     "inbox": _in_inbox,
 }
 

@@ -13,7 +13,8 @@ from uuid import uuid4
 import msgspec
 
 from pullquote.findings import FindingKind
-from pullquote.text import Span, Spans, one_line
+from pullquote.notes.evidence import Evidence
+from pullquote.text import Span, Spans
 
 CONTEXT = 32  # characters of prefix and suffix, as Hypothesis keeps
 
@@ -72,25 +73,6 @@ class Target(msgspec.Struct, frozen=True):
 
 
 Targets = tuple[Target, ...]
-
-
-class Evidence(msgspec.Struct, frozen=True, kw_only=True):
-    """What a verdict rests on."""
-
-    url: str
-    title: str = ""
-    quote: str = ""
-
-
-def evidence_line(
-    evidence: Evidence, link: str = "", shown: Callable[[str], str] = one_line
-) -> str:
-    """Evidence on one line: its title and address, or `link` for the two, and what it says."""
-    quote = f"“{shown(evidence.quote)}”" if evidence.quote else ""
-    source = (
-        (f"{link}:" if quote else link,) if link else (shown(evidence.title), shown(evidence.url))
-    )
-    return " ".join(filter(None, (*source, quote)))
 
 
 class Edit(StrEnum):
@@ -154,6 +136,10 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True):
         if self.comment:
             return Motivation.COMMENTING
         return Motivation.TAGGING if self.tags and not self.highlight else Motivation.HIGHLIGHTING
+
+    def with_evidence(self, evidence: tuple[Evidence, ...]) -> "Annotation":
+        """The same, with other evidence."""
+        return msgspec.structs.replace(self, evidence=evidence)
 
     @property
     def is_bare(self) -> bool:

@@ -5,7 +5,7 @@ The matching is difflib's, after Ratcliff and Obershelp.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
 
@@ -43,6 +43,14 @@ class Change(msgspec.Struct, frozen=True):
         """`added`, `removed`, or `changed` where there is some of both or something kept."""
         kinds = {how for how, _ in self.pieces}
         return str(kinds.pop()) if len(kinds) == 1 else "changed"
+
+
+_MARKS = {How.KEPT: "{}", How.ADDED: "{{+{}+}}", How.REMOVED: "[-{}-]"}
+
+
+def in_marks(pieces: tuple[Piece, ...]) -> str:
+    """Pieces in plain text: deletions as [-…-], insertions as {+…+}."""
+    return "".join(_MARKS[how].format(words) for how, words in pieces)
 
 
 class Changes(msgspec.Struct, frozen=True):
@@ -136,7 +144,7 @@ def _paired(old: list[str], new: list[str]) -> list[Change]:
             found.append(Change(((How.ADDED, line),)))
         else:
             found += [Change(((How.REMOVED, one),)) for one in old[:best]]
-            found.append(Change(_by_words(old[best], line)))
+            found.append(Change(by_words(old[best], line)))
             old = old[best + 1 :]
     return found + [Change(((How.REMOVED, one),)) for one in old]
 
@@ -148,10 +156,14 @@ def _similar(one: str, other: str) -> float:
     return SequenceMatcher(None, a, b, autojunk=False).ratio()
 
 
-def _by_words(old: str, new: str) -> tuple[Piece, ...]:
+def by_words(
+    old: str, new: str, alike: Callable[[str], str] = lambda word: word
+) -> tuple[Piece, ...]:
+    """How one line became another, word by word; words are the same that are made `alike`."""
     before, after = _tokens(old), _tokens(new)
+    compared = [alike(one) for one in before], [alike(one) for one in after]
     pieces: list[Piece] = []
-    for kind, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for kind, i, j, k, m in SequenceMatcher(None, *compared, autojunk=False).get_opcodes():
         if kind == "equal":
             pieces.append((How.KEPT, "".join(before[i:j])))
             continue

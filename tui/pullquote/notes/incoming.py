@@ -6,6 +6,7 @@ article (`pullquote.library.importing`) can be shown and exported.
 """
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -15,17 +16,11 @@ from uuid import NAMESPACE_URL, uuid5
 import msgspec
 
 from pullquote.errors import PullquoteError
-from pullquote.notes.annotations import (
-    CONTEXT,
-    Annotation,
-    Correction,
-    Edit,
-    Evidence,
-    Target,
-    on_targets,
-)
+from pullquote.notes.annotations import CONTEXT, Annotation, Correction, Edit, Target, on_targets
+from pullquote.notes.evidence import Check, Evidence
 from pullquote.text import clean, is_on_the_web, one_line
 
+_ARTICLE, _SHA256 = re.compile("[0-9a-f]{16}"), re.compile("[0-9a-f]{64}")
 NOWHERE = -1  # the start and end of a target for which the file gives no position
 # every JSON reader holds whole numbers up to here exactly (RFC 8259, 6)
 MAX_SAFE_INTEGER = 2**53 - 1
@@ -223,7 +218,33 @@ def _evidence(evidence: Evidence) -> Evidence | None:
     url, title, quote = clean(evidence.url), clean(evidence.title), clean(evidence.quote)
     if not is_on_the_web(url):
         url, title = "", title or url
-    return Evidence(url=url, title=title, quote=quote) if url or title or quote else None
+    if not (url or title or quote):
+        return None
+    return Evidence(
+        url=url,
+        title=title,
+        quote=quote,
+        article=evidence.article if _ARTICLE.fullmatch(evidence.article) else "",
+        checks=tuple(map(_check, evidence.checks)),
+        problem=one_line(evidence.problem),
+    )
+
+
+def _check(check: Check) -> Check:
+    if not _SHA256.fullmatch(check.sha256) or not check.at:
+        raise Refused("what was found in its evidence is without a date and a SHA-256")
+    return msgspec.structs.replace(
+        check,
+        at=_to_the_second(check.at),
+        until=_to_the_second(check.until),
+        url=one_line(check.url) if is_on_the_web(check.url) else "",
+        words=one_line(check.words),
+    )
+
+
+def _to_the_second(text: str) -> str:
+    """A moment as checks have it."""
+    return datetime.fromisoformat(_moment(text)).isoformat(timespec="seconds") if text else ""
 
 
 def _correction(correction: Correction) -> Correction:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from pullquote.notes import evidence
 from pullquote.notes.annotations import Annotation
 
 BETWEEN = "\n\n---\n\n"  # stands between two comments on one note: a line across, in Markdown
@@ -140,7 +141,7 @@ _FIELDS = Annotation.__struct_fields__
 _JOINED: dict[str, Callable[[Any, Any, Any], Any]] = {
     "comment": _comments,
     "tags": _lists,
-    "evidence": _lists,
+    "evidence": evidence.joined,
     "modified": lambda seen, wanted, stored: max(wanted, stored),
 }
 

@@ -6,6 +6,7 @@ from pullquote.reader import (
     browsing,
     correcting,
     elsewhere,
+    evidence,
     exporting,
     filtering,
     incoming,
@@ -24,6 +25,7 @@ ACTS: dict[str, Act] = moving.ACTS | filtering.ACTS | selecting.ACTS | analysing
 ASKING: dict[str, AskingAct] = (
     marking.ASKING
     | judging.ASKING
+    | evidence.ASKING
     | correcting.ASKING
     | filtering.ASKING
     | ordering.ASKING

@@ -51,7 +51,9 @@ async def analyse(session: Session, language: str = "") -> None:
 
 
 def cancel(session: Session) -> str | None:
-    """Stop the analysis; what is on the screen stays."""
+    """Stop the analysis, and checks of evidence; what is on the screen stays."""
+    if session.checks.stop():
+        return None
     if session.helper is None:
         return "no analysis is running"
     session.helper.cancel()

@@ -10,7 +10,8 @@ from textual.screen import Screen
 from pullquote.reader import questions as q
 from pullquote.reader.choice import Choice
 from pullquote.reader.dialogs import Dialog, Layers, Line, Note
-from pullquote.reader.forms import EvidenceForm, Mentions, Sift, Tags
+from pullquote.reader.evidence_form import EvidenceForm
+from pullquote.reader.forms import Mentions, Sift, Tags
 from pullquote.reader.guarded import Guarded
 
 

@@ -2,8 +2,10 @@
 
 import webbrowser
 
+from pullquote.library.store import Library
+from pullquote.notes.evidence import Evidence
 from pullquote.reader.acting import Ask, AskingAct
-from pullquote.reader.guarded import off_loop
+from pullquote.reader.guarded import Failed, off_loop
 from pullquote.reader.judging import verdict_here
 from pullquote.reader.questions import Choose
 from pullquote.reader.session import Session
@@ -18,15 +20,48 @@ async def page(session: Session, ask: Ask) -> str | None:
 
 
 async def evidence(session: Session, ask: Ask) -> str | None:
-    """Open the evidence for the verdict on the claim here; of several links, one."""
+    """Open the evidence for the verdict on the claim here; of several pieces, one."""
     here = verdict_here(session)
-    links = [one for one in (here[1].evidence if here else ()) if is_on_the_web(one.url)]
+    links = [one for one in (here[1].evidence if here else ()) if _may_open(one)]
     if not links:
-        return "no evidence here: l links some to a claim"
+        return "no evidence here to open: l gives some to a claim"
     chosen: int | None = 0
     if len(links) > 1:
         chosen = await ask(Choose("Open which evidence?", [one.title or one.url for one in links]))
-    return None if chosen is None else await _open(links[chosen].url)
+    if chosen is None:
+        return None
+    one = links[chosen]
+    return await (_read(session, one) if one.article else _open(one.url))
+
+
+def _may_open(one: Evidence) -> bool:
+    return bool(one.article) or is_on_the_web(one.url)
+
+
+async def _read(session: Session, one: Evidence) -> str | None:
+    """Open another article of the library where the quotation stands in it."""
+    found = await session.library(_place, one)
+    if isinstance(found, Failed):
+        return None
+    if found is None:
+        return "this article is not in the library any more"
+    session.leave_for(*found)
+    return None
+
+
+def _place(library: Library, one: Evidence) -> tuple[str, int | None] | None:
+    """The id of the last version of an article, and where the quotation stands in it, if it does.
+
+    None where the article is gone.
+    """
+    from pullquote.notes.standing import look_up
+
+    versions = library.works.versions(one.article)
+    article = library.articles.get(versions[-1].id) if versions else None
+    if article is None:
+        return None
+    found = look_up(one.quote, (article.text,))
+    return article.id, found.span[0] if found.words else None
 
 
 async def _open(address: str) -> str:

@@ -63,7 +63,7 @@ class Card(Visual):
         lines = [_head(row, width - _MARGIN, " ")]
         most = 1 if row.comment else row.lines
         words = _wrapped(self._said(), room, most)
-        words += _wrapped(Content(" ").join(map(_styled, row.comment)), room, _LINES)
+        words += _wrapped(Content(" ").join(map(styled, row.comment)), room, _LINES)
         return lines + [Content.assemble(" " * self._indent, line) for line in words]
 
     def opened(self, width: int, height: int) -> list[Content]:
@@ -72,9 +72,11 @@ class Card(Visual):
         The words are cut only where a pane of `height` lines has no room for them.
         """
         row, room = self.row, width - _MARGIN - self._indent
-        below = [line for one in row.comment for line in _wrapped(_styled(one), room, _FEWEST)]
+        below = [line for one in row.comment for line in _wrapped(styled(one), room, _FEWEST)]
         for heading, words in row.details():
-            below += _wrapped(Content.assemble((f"{heading}  ", "$muted"), words), room, _FEWEST)
+            below += _wrapped(
+                Content.assemble((f"{heading}  ", "$muted"), styled(words)), room, _FEWEST
+            )
         most = max(_FEWEST, height - 1 - len(below))
         lines = [*_wrapped(self._said(), room, most), *below]
         bar = Content.styled("▌", row.hue or "$muted")
@@ -84,7 +86,7 @@ class Card(Visual):
         ]
 
     def _said(self) -> Content:
-        words = _styled(self.row.what)
+        words = styled(self.row.what)
         return words.stylize("$muted") if self.row.doubtful else words
 
 
@@ -117,7 +119,8 @@ def _plain(words: str | Styled) -> str:
     return words if isinstance(words, str) else "".join(part for part, _ in words)
 
 
-def _styled(words: str | Styled) -> Content:
+def styled(words: str | Styled) -> Content:
+    """Words as they are shown; of very many, as many as any screen has."""
     return Content(words[:_FAR]) if isinstance(words, str) else Content.assemble(*words)
 
 

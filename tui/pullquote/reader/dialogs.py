@@ -22,7 +22,9 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 from textual.widgets.option_list import Option
 
+from pullquote.kinds import Line as KindLine
 from pullquote.notes.reading import Layer
+from pullquote.reader.card import styled
 from pullquote.reader.dialog_hint import Hint
 from pullquote.reader.guarded import MOMENT
 from pullquote.reader.placing import beside
@@ -195,7 +197,7 @@ class Why(Page):
 
     BINDINGS = [Binding("p", "leave", "Leave", show=False)]
 
-    def __init__(self, title: str, lines: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, title: str, lines: Sequence[KindLine]) -> None:
         super().__init__(title)
         self._lines = lines
 
@@ -204,7 +206,7 @@ class Why(Page):
         for heading, words in self._lines:
             lines += [
                 Static(Content.styled(heading, "bold")),
-                Static(Content(words), classes="under"),
+                Static(styled(words), classes="under"),
             ]
         yield self.page(*lines)
 

@@ -1,4 +1,4 @@
-"""Dialogs with more than one thing in them: tags, evidence, a choice of claims or mentions."""
+"""Dialogs with more than one thing in them: tags, a choice of claims or mentions."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
@@ -6,15 +6,13 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from pullquote.notes.annotations import Evidence
 from pullquote.notes.tags import tag_line, tags_in
 from pullquote.reader.dialogs import Checks, Dialog
 from pullquote.reader.questions import Save
 from pullquote.reader.row_list import Rows
-from pullquote.text import one_line
 
 TagsOf = tuple[str, ...]
 
@@ -112,109 +110,6 @@ class Tags(Dialog[TagsOf]):
     def action_save(self) -> None:
         """Save the tags."""
         self.answer(self._written)
-
-
-class EvidenceForm(Dialog[None]):
-    """The evidence for a verdict, and a form for one more; each change is saved at once."""
-
-    BINDINGS = [Binding("ctrl+d", "drop", "Take the last away", show=False, priority=True)]
-    FIELDS = {
-        "url": "https://… (left empty, Enter closes)",
-        "title": "its title",
-        "quote": "what it says",
-    }
-
-    def __init__(
-        self,
-        title: str,
-        evidence: tuple[Evidence, ...],
-        wrong: Callable[[Evidence], str | None],
-        save: Save[tuple[Evidence, ...]],
-    ) -> None:
-        super().__init__(f"Evidence: {title}")
-        self._evidence, self._wrong, self._store_all = evidence, wrong, save
-
-    def compose(self) -> ComposeResult:
-        fields = [
-            Input(placeholder=placeholder, id=f"evidence-{name}")
-            for name, placeholder in self.FIELDS.items()
-        ]
-        hint = (
-            "Enter goes on, and saves the link at the end (ctrl+s at once) · "
-            "ctrl+d takes the last away · Esc leaves"
-        )
-        yield self.box(Static(id="links", markup=False), *fields, hint=hint)
-
-    def on_mount(self) -> None:
-        self._show()
-
-    def _show(self) -> None:
-        lines = [
-            f"{n}. {one.title or one.url}  {one.url if one.title else ''}"
-            for n, one in enumerate(self._evidence, 1)
-        ]
-        self.query_one("#links", Static).update(Content("\n".join(lines) or "No evidence yet."))
-
-    def _field(self, name: str) -> Input:
-        return self.query_one(f"#evidence-{name}", Input)
-
-    def _values(self) -> dict[str, str]:
-        return {name: one_line(self._field(name).value) for name in self.FIELDS}
-
-    def is_unsaved(self) -> bool:
-        return any(self._values().values())
-
-    def action_drop(self) -> None:
-        """Take the last link away."""
-        if self._evidence and self.begin_saving():
-            self._drop()
-
-    @work
-    async def _drop(self) -> None:
-        await self._put(self._evidence[:-1])
-
-    def action_save(self) -> None:
-        """Save the link that is written; with none written, leave."""
-        self._enter(self._values())
-
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        values = self._values()
-        if event.input.id == "evidence-quote" or not any(values.values()):
-            self._enter(values)
-        elif not self._refused(values):
-            fields = list(self.query(Input))
-            fields[fields.index(event.input) + 1].focus()
-
-    def _refused(self, values: dict[str, str]) -> bool:
-        wrong = self._wrong(Evidence(**values))
-        self.tell(wrong or "")
-        if wrong:
-            self._field("url").focus()
-        return bool(wrong)
-
-    def _enter(self, values: dict[str, str]) -> None:
-        if not any(values.values()):
-            self.dismiss(None)
-        elif not self._refused(values) and self.begin_saving():
-            self._add(values)
-
-    @work
-    async def _add(self, values: dict[str, str]) -> None:
-        if await self._put((*self._evidence, Evidence(**values))):
-            for name in self.FIELDS:
-                # if not, the reader has written on while it was saved
-                if one_line(self._field(name).value) == values[name]:
-                    self._field(name).value = ""
-            self._field("url").focus()
-
-    async def _put(self, evidence: tuple[Evidence, ...]) -> bool:
-        """Save all links; whether they are."""
-        if await self.saved(evidence, self._store_all):
-            return False
-        self._evidence = evidence
-        self._show()
-        return True
 
 
 class Sift(Dialog[dict[str, frozenset[str]]]):

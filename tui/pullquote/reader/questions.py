@@ -5,15 +5,17 @@ stays in the dialog until it is saved. The dialogs are in tui/pullquote/reader/a
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import msgspec
 
 from pullquote.library.metadata import Field
-from pullquote.notes.annotations import Evidence
 from pullquote.notes.changes import Changes, Piece
 from pullquote.notes.reading import Layer
 from pullquote.reader.guarded import Guarded
+
+if TYPE_CHECKING:
+    from pullquote.reader.evidence import Gathering
 
 Answer = TypeVar("Answer")
 Value = TypeVar("Value")
@@ -64,12 +66,10 @@ class GiveTags(Question[Tags], frozen=True):
 
 
 class GiveEvidence(Question[None], frozen=True):
-    """The evidence for a verdict, one link after another."""
+    """The evidence for a verdict, one piece after another."""
 
     title: str
-    evidence: tuple[Evidence, ...]
-    wrong: Callable[[Evidence], str | None]
-    save: Save[tuple[Evidence, ...]]
+    gathering: "Gathering"
 
 
 class ChooseClaims(Question[dict[str, frozenset[str]]], frozen=True):

@@ -17,6 +17,7 @@ from pullquote.library.store import Change, Library
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import Layer, Reading, derived
 from pullquote.reader.bookmark import Bookmark
+from pullquote.reader.checks import Checks
 from pullquote.reader.filters import Filters, VisibleMarks
 from pullquote.reader.guarded import Failed, Guarded
 from pullquote.reader.marks import Mark, covering
@@ -71,6 +72,7 @@ class Session:
         self.done = ""  # what the last act did, in words; it stays until the next one
         self.said = opening.remark  # the answer to the last key, in words
         self.progress = ""  # of the analysis, in words
+        self.checks = Checks()  # of evidence, that run
         self.helper: asyncio.Future[Findings] | None = None  # the analysis, while it runs
         self.width = 80  # cells of the screen: how much of the text a message has room to quote
         self.changed: Callable[[], None] = lambda: None

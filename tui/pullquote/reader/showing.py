@@ -40,7 +40,7 @@ _SIGNS = (
     ("✓ ≈ ✗ at a line's end", "my verdict: the best, one between, the worst; – for no degree"),
     ("▸", "the line that the cursor is on"),
     ("✎ ✓", "in the panes: put right by me, confirmed by me"),
-    ("✓ true +1", "in the panes: my verdict, with so many links"),
+    ("✓ true +1", "in the panes: my verdict, with so much evidence; ! where it does not stand so"),
 )
 
 

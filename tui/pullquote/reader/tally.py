@@ -14,9 +14,8 @@ from textual.color import Color
 from textual.content import Content
 from textual.widgets import Static
 
-from pullquote.kinds import Line
 from pullquote.kinds.claim import SOURCING_GLYPHS
-from pullquote.kinds.sources import Bar, Chart, Sources
+from pullquote.kinds.sources import Bar, Chart, Line, Sources
 from pullquote.reader.dialogs import Page
 from pullquote.reader.hues import Hues
 

@@ -23,7 +23,7 @@ def line(session: Session, share: float, hints: Hints, in_pane: bool) -> Line:
         more=_known(session, mark, hints) if mark and is_current else (),
         said=said,
         done=session.done if said != session.done else "",
-        progress=session.progress,
+        progress=session.checks.progress or session.progress,
         keys=hints.at(_moment(session, in_pane)),
     )
 
