@@ -162,30 +162,13 @@ def _joined(db: sqlite3.Connection, one: Newcomer) -> tuple[int | None, str]:
         (kind, *names.joining, names.main),
     ).fetchall()
     if not rows:
-        return _by_initials(db, kind, names), ""
+        return None, ""
     why = ""
     for voice, _ in rows:
         why = why_apart(one.profile, members_of(db, voice)) if kind == PERSON else ""
         if not why:
             return int(voice), ""
     return None, why
-
-
-def _by_initials(db: sqlite3.Connection, kind: str, names: Names) -> int | None:
-    """The one voice whose name has these initials, or that is called by the initials alone."""
-    if kind == PERSON:
-        return None
-    if names.initials:
-        rows = db.execute(
-            "SELECT voice FROM voice_names AS short WHERE use = 'main' AND name = ?1 AND kind = ?2 "
-            "AND NOT EXISTS (SELECT 1 FROM voice_names WHERE voice = short.voice "
-            "AND use = 'initials') LIMIT 2",
-            (names.initials, kind),
-        ).fetchall()
-    else:
-        query = "SELECT voice FROM voice_names WHERE use = 'initials' AND name = ? AND kind = ?"
-        rows = db.execute(f"{query} LIMIT 2", (names.main, kind)).fetchall()
-    return int(rows[0][0]) if len(rows) == 1 else None
 
 
 def members_of(db: sqlite3.Connection, voice: int) -> tuple[Profile, ...]:

@@ -23,6 +23,7 @@ def person_names(name: str, aliases: Iterable[str] = ()) -> Names:
     same = [" ".join(one.words) + one.suffix for one in others if parts.has(one)]
     known = dict.fromkeys([ends, *same])
     loose = {_long(one) for one in (main, ends)} | {one.removesuffix(parts.suffix) for one in known}
+    loose |= {" ".join(parts.words[-2:])} if len(parts.words) > 2 else set()
     return Names(
         main,
         joins=True,

@@ -21,7 +21,7 @@ from pullquote.text import one_line
 _PAUSE = 0.08  # seconds: who types on asks for something else
 _SHOWN = 200
 _KEYS = "↓ list · Enter shows all that it said · F3 what may be one · Esc back"
-_PROPOSED = "Enter makes the two one · Del never proposes them again · ctrl+z undoes · F3, Esc back"
+_PROPOSED = "Enter makes the two one · Del never does · ctrl+z undoes · F3 all voices"
 
 
 class VoicesScreen(Screen[int]):

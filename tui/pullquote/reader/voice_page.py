@@ -29,7 +29,8 @@ from pullquote.reader.voice_rows import Shown, about_line, by_topic, head_line, 
 _PAUSE = 0.08  # seconds: who types on asks for something else
 _SHOWN = 300  # quotes and claims; typing finds the others
 _HINT = "words · about: site: after: before: kind: sourcing: verdict: checkable"
-_KEYS = "↓ list · Enter opens · F2 sorts · F3 is also · F4 name… · F6 others · F7 verdict"
+_KEYS = "Enter opens · F2 sorts · F3 is also · F4 name… · F6 others · F7 verdict"
+_BAR = 3  # cells at most that a month's bar is wide
 _ORDERS = ("newest", "by topic", "oldest")
 
 Chosen = tuple[str, int | None]  # an article's id, and the offset to go to
@@ -96,7 +97,9 @@ class VoiceScreen(Screen[Chosen]):
         months = page.months
         self.query_one("#months").display = bool(months)
         if months:
-            self.query_one(Sparkline).data = [float(one.said) for one in months]
+            bars = self.query_one(Sparkline)
+            bars.data = [float(one.said) for one in months]
+            bars.styles.max_width = _BAR * len(months)
             self.query_one("#first", Static).update(Content(f"{months[0].month} "))
             self.query_one("#last", Static).update(Content(f" {months[-1].month}"))
 
@@ -122,7 +125,8 @@ class VoiceScreen(Screen[Chosen]):
             cards.show_cards([Card(row(one)) for one in self._shown])
             places = [at for at, one in enumerate(self._shown) if one.said.number == self._goal]
             cards.highlighted = (places or [0])[0] if self._shown else None
-            self._tell(said or (f"{count} · {_KEYS}" if self._shown else _nothing(typed)))
+            keys = f"{count}, {self._order} · {_KEYS}" if self._shown else _nothing(typed)
+            self._tell(said or keys)
 
     def _tell(self, words: str) -> None:
         if self.is_attached:
@@ -149,7 +153,7 @@ class VoiceScreen(Screen[Chosen]):
         """List by the next order."""
         self._order = _ORDERS[(_ORDERS.index(self._order) + 1) % len(_ORDERS)]
         self._goal = None
-        self._find(self.query_one(Input).value, f"sorted: {self._order}")
+        self._find(self.query_one(Input).value)
 
     @property
     def _here(self) -> Saying | None:
