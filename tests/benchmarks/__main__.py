@@ -29,6 +29,7 @@ from tests.benchmarks.anchoring import anchoring
 from tests.benchmarks.reliability import curve
 from tests.benchmarks.sizes import sizes
 from tests.benchmarks.terminal import Press, Terminal
+from tests.benchmarks.voices import meantime as joined_on_meantime
 from tests.conftest import ROOT, SHARED
 
 PULLQUOTE = [sys.executable, "-m", "pullquote.cli"]
@@ -359,6 +360,9 @@ def finding(folder: Path) -> None:
             f"actors on {name}:",
             _scored("score_actors.py", folder_of, _analysed(folder_of, folder)).strip(),
         )
+    for kind, (precision, recall, pairs) in joined_on_meantime(folder / "joined").items():
+        figures_of = f"{precision:.3f}, {recall:.3f} ({pairs} pairs)"
+        report(f"actors joined across articles, {kind}: P, R", figures_of, "")
     print(
         "  peers on gum-news: spaCy's entities with surnames joined named 0.739 linked 0.401 "
         "split 0.0036 pronouns 0;"

@@ -94,13 +94,40 @@ async def test_who_is_meant_in_an_article_is_another(desk: Open, paper: Library)
         assert len(paper.voices.named(SPEAKER)) == 2
 
 
-async def test_a_claim_of_another_article_is_given_a_verdict(desk: Open, paper: Library) -> None:
+async def test_a_claim_is_given_a_verdict_that_its_article_has(desk: Open, paper: Library) -> None:
     async with desk(size=WIDE) as at:
         await open_page(at)
-        claim = paper.database.rows("SELECT article FROM said WHERE kind = 'claim'")
-        await at.press("down", "f7")
+        await at.press(*"legitimate kind:claim")
+        await at.pilot.pause(0.3)
+        await at.press("f7")
         await at.pilot.pause(0.2)
-        assert claim or "no claim in this row" in at.rows[-1]
+        await at.press("1")
+        await at.pilot.pause(0.3)
+        assert "verdict" in at.rows[-1]
+        await at.press("escape")
+        await at.settle()
+        assert [note.verdict for note in at.session.reading.annotations] == ["true"]
+
+
+async def test_whose_voice_a_surname_alone_is_the_reader_says(desk: Open, paper: Library) -> None:
+    read(paper, "Quist came here.", person("Quist", ends=5))
+    before = paper.voices.named("Ada Quist")[0].articles
+    async with desk(size=WIDE) as at:
+        await at.press("L", *"came here")
+        await at.pilot.pause(0.2)
+        await at.press("enter")
+        await at.settle()
+        await at.press("a", "@")
+        await at.pilot.pause(0.2)
+        assert "“Quist” has no voice: whose is it?" in at.rows[0]
+        await at.press(*"ada quist")
+        await at.pilot.pause(0.2)
+        await at.press("enter")
+        await at.pilot.pause(0.2)
+        await at.press("1")
+        await at.pilot.pause(0.3)
+        assert isinstance(at.app.screen, VoiceScreen)
+        assert paper.voices.named("Ada Quist")[0].articles == before + 1
 
 
 async def test_from_the_library_a_voice_is_chosen_from_a_list(desk: Open, paper: Library) -> None:

@@ -7,13 +7,14 @@ wrong: what most of those that can be compared say counts.
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pullquote.analysis.lexicon import lexicon
 from pullquote.notes.names import words_of
 from pullquote.notes.people import given_and_middle
 
+_CACHED = 20_000  # roles
 _SAME_AGE = 2  # years: an age is known to a year, and an article may be older than it says
 
 
@@ -68,6 +69,7 @@ def _trade(one: Profile, other: Profile) -> bool | None:
     return False if is_far else None
 
 
+@lru_cache(_CACHED)
 def _trades(role: str) -> frozenset[str]:
     words = (word.removesuffix("s") for word in words_of(role))
     return frozenset(_trade_of()[word] for word in words if word in _trade_of())

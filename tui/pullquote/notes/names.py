@@ -4,11 +4,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 
 from pullquote.folding import folded
 
+_CACHED = 20_000  # names: of those who are in the news, the same come again and again
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "ʼ": "'"})
 _POSSESSIVE = re.compile(r"'s?$")
 _BREAKS = re.compile(r"[\s\-\u2010-\u2015/_]+")
@@ -62,6 +64,7 @@ class Names(msgspec.Struct, frozen=True):
         }
 
 
+@lru_cache(_CACHED)
 def plain(name: str) -> str:
     """A name without accents, in small letters, with one kind of apostrophe."""
     apart = unicodedata.normalize("NFKD", folded(name).translate(_APOSTROPHES))

@@ -6,10 +6,12 @@ longer or shorter: what the machine takes for a name of theirs may be a relative
 """
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from pullquote.analysis.lexicon import lexicon
 from pullquote.notes.names import Names, is_within, plain, without, words_of
+
+_CACHED = 20_000  # names
 
 
 def person_names(name: str, aliases: Iterable[str] = ()) -> Names:
@@ -86,6 +88,7 @@ def _long(name: str) -> str:
     return " ".join((_long_forms().get(given, given), *rest))
 
 
+@lru_cache(_CACHED)
 def given_and_middle(name: str) -> tuple[str, tuple[str, ...]]:
     """The given name, folded, and the first letters of what stands between it and the surname."""
     no_part = lexicon("names")["particles"] | _suffixes()
