@@ -53,8 +53,8 @@ class LibraryScreen(Screen[Chosen]):
         Binding("f2", "sort", "Sort"),
         Binding("f4", "edit", "Edit metadata"),
         Binding("f6", "voices", "Voices"),
-        Binding("delete", "delete", "Delete"),
-        Binding("ctrl+z", "put_back", "Bring back"),
+        Binding("delete", "change('delete')", "Delete"),
+        Binding("ctrl+z", "change('put_back')", "Bring back"),
         Binding("f5", "fetch", "Fetch", show=False),
     ]
 
@@ -205,14 +205,12 @@ class LibraryScreen(Screen[Chosen]):
         row = self.query_one(DataTable).cursor_row
         return self._rows[row].article.entry.id if 0 <= row < len(self._rows) else None
 
-    def action_delete(self) -> None:
-        """Delete the article in the row, with all that belongs to it."""
-        if self._here:
+    def action_change(self, what: str) -> None:
+        """Delete the article in the row with all that belongs to it, or bring back the last."""
+        if what == "put_back":
+            self._do(put_back)
+        elif self._here:
             self._do(partial(delete, article=self._here))
-
-    def action_put_back(self) -> None:
-        """Bring back what was deleted last."""
-        self._do(put_back)
 
     @work(group="acts")
     async def _do(self, act: Callable[[Library], str]) -> None:
