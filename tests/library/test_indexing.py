@@ -1,5 +1,7 @@
 """What is said in all articles is kept beside them, as the readings have it."""
 
+import subprocess
+import sys
 from datetime import datetime
 from typing import Any
 
@@ -66,11 +68,40 @@ def test_only_the_newest_analysed_version_of_a_work_speaks(library: Library) -> 
 
 
 def test_made_anew_it_is_the_same(library: Library) -> None:
+    """And it still follows what is done."""
     library.articles.save(ARTICLE)
     library.findings.save(ARTICLE.id, FOUND)
-    before = rows(library, "SELECT speaker, words FROM said")
+    before = rows(library, "SELECT number, speaker, words FROM said")
     rebuild(library.database)
-    assert rows(library, "SELECT speaker, words FROM said") == before
+    assert rows(library, "SELECT number, speaker, words FROM said") == before
+    assert rows(library, "SELECT rowid FROM said_words WHERE said_words MATCH 'bridge'")
+    library.bin.delete(ARTICLE.id)
+    assert not rows(library, "SELECT 1 FROM said UNION SELECT 1 FROM voices")
+    assert not rows(library, "SELECT rowid FROM said_words WHERE said_words MATCH 'bridge'")
+    assert not rows(library, "SELECT 1 FROM indexed")
+
+
+def test_killed_in_the_middle_the_rest_is_settled_later(library: Library) -> None:
+    """What is stale is noted with what makes it so, and is so until its rows are there."""
+    for number in range(5):
+        one = msgspec.structs.replace(ARTICLE, text=f"{TEXT} {number}", url="")
+        library.articles.save(one)
+        library.findings.save(one.id, FOUND)
+    before = rows(library, "SELECT number, speaker, words FROM said")
+    path = library.path
+    code = (
+        "import os, sys; from pathlib import Path\n"
+        "from pullquote.library.store import Library\n"
+        "from pullquote.library import indexing\n"
+        "indexing._AT_ONCE = 2\n"
+        "library = Library.at(Path(sys.argv[1]))\n"
+        "library.said.rebuild(lambda done, whole: os.kill(os.getpid(), 9))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path)], check=False)
+    assert done.returncode == -9
+    assert rows(library, "SELECT count(*) FROM stale") == [(3,)]
+    library.said.settle()
+    assert rows(library, "SELECT number, speaker, words FROM said") == before
 
 
 def test_a_quote_and_the_claims_in_it_are_one_statement(library: Library) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 import pytest
 
+from pullquote.analysis import analyser
 from pullquote.article import Article
 from pullquote.findings import (
     Actor,
@@ -28,7 +29,7 @@ Line = tuple[str, str, bool]  # who says what, and whether it is a claim that ca
 
 def add(library: Library, site: str, published: str, *lines: Line) -> str:
     """An article of sentences in which somebody says something, analysed; its id."""
-    text, found = "", Findings(analyser="a test")
+    text, found = "", Findings(analyser=analyser())
     for number, line in enumerate(lines):
         text += f"“{line[1]}” said {line[0]}.\n"
         found = _with(found, text, number, *line)

@@ -233,6 +233,7 @@ _READING: dict[str, _Rows] = {
     APP: (
         ("library", "L", "Library", "Another article, or a search through all articles and notes"),
         ("voice", "at", "Voice", "Everything that who is named here said in all articles"),
+        ("said", "U", "Said", "Who said what, in all articles: by words, speaker, site, time"),
         ("versions", "D", "Versions", "Other versions of this article: what changed, their notes"),
         ("inbox", "B", "Inbox", "What came in and is unread; an address typed there is read later"),
         ("unread.next", "J", "Next unread", "Open the next unread article of the inbox"),

@@ -261,7 +261,7 @@ def _dossier(
     force: bool,
 ) -> int:
     """Write a dossier; how many statements are in it."""
-    from pullquote.formats.dossier import Dossier, written
+    from pullquote.formats.dossier import Dossier, put, written
     from pullquote.library.questions import typed
     from pullquote.settings import expanded
 
@@ -274,10 +274,8 @@ def _dossier(
         return 0
     dossier = Dossier(f"What is said: {typed(question)}".rstrip(": "), found)
     if output is not None:
-        from pullquote.formats.files import File, write_all
-
         path = expanded(output)
-        write_all([File(path, written(dossier, form), force)], library.articles.origins)
+        put(dossier, form, path, force, library.articles.origins)
         tell(f"wrote {path}")
     else:
         opening.write_utf_8()

@@ -7,12 +7,13 @@ markup: Markdown is escaped, the page's template escapes, cells are guarded.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from pathlib import Path
 
 import msgspec
 
 from pullquote.formats import csl
 from pullquote.formats.csv_table import table
-from pullquote.formats.files import Pieces, indented, listed
+from pullquote.formats.files import File, Pieces, indented, listed, write_all
 from pullquote.formats.markdown import line
 from pullquote.formats.references import reference, today
 from pullquote.formats.said import web_address
@@ -59,6 +60,7 @@ class Dossier(msgspec.Struct, frozen=True, dict=True):
 
 
 Write = Callable[[Dossier], Pieces]
+Sources = Callable[[], Iterable[Path]]  # files that are never replaced
 
 
 def markdown(dossier: Dossier) -> Iterator[str]:
@@ -159,6 +161,17 @@ def when(one: Saying) -> str:
 
 def _cue(one: Saying) -> str:
     return f"“{one.cue}”" if one.cue else ""
+
+
+def put(
+    dossier: Dossier, form: str, path: Path, force: bool = False, sources: Sources = tuple
+) -> None:
+    """Write the dossier to a file.
+
+    Raises:
+        ExportError: Nothing was written; it says why.
+    """
+    write_all([File(path, written(dossier, form), force)], sources)
 
 
 def written(dossier: Dossier, form: str) -> Iterable[str | bytes]:

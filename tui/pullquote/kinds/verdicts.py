@@ -20,8 +20,12 @@ def verdict_badge(verdict: Annotation | None) -> Badge | None:
     """What is said of a claim that was looked at; None where it was not."""
     if verdict is None:
         return None
-    word = verdict.verdict
-    glyph, tone = _KNOWN.get(word, _OWN) if word else _OPEN
     doubt = "!" * any(one.is_doubtful for one in verdict.evidence)  # not there, or changed
     links = f" +{len(verdict.evidence)}{doubt}" if verdict.evidence else ""
+    return badge_of(verdict.verdict, links)
+
+
+def badge_of(word: str, links: str = "") -> Badge:
+    """A verdict by its word, "" for none yet."""
+    glyph, tone = _KNOWN.get(word, _OWN) if word else _OPEN
     return Badge(f"{glyph} {word or 'open'}{links}", f"bold {tone}")

@@ -20,6 +20,7 @@ from pullquote.findings import FindingKind, Findings
 from pullquote.library.database import Database
 from pullquote.library.dates import day_of
 from pullquote.library.elsewhere import keep_shingles
+from pullquote.library.schema import DERIVED
 from pullquote.library.seating import Vacant, seat, seats_in, settle_names
 from pullquote.library.statements import BETWEEN, Stated, stated
 from pullquote.library.wordings import forget_unused, word, wordings_in
@@ -41,26 +42,62 @@ def settle_all(database: Database, watch: Watch = lambda done, whole: None) -> N
     Raises:
         LibraryError: The library cannot be read or written.
     """
-    count, some = "SELECT count(*) FROM stale", "SELECT article FROM stale LIMIT ?"
-    left = whole = database.rows(count)[0][0]
-    while left and not database.read_only:
-        with database.transaction() as db:
-            for (article,) in db.execute(some, (_AT_ONCE,)).fetchall():
-                _index(db, article)
-        left = database.rows(count)[0][0]
+    left = whole = _left(database)
+    while left:
+        left = settle_some(database, _AT_ONCE)
         watch(whole - left, whole)
 
 
+def settle_some(database: Database, articles: int) -> int:
+    """Bring so many articles of a backlog up to date; how many are left then."""
+    if left := _left(database):
+        with database.transaction() as db:
+            some = db.execute("SELECT article FROM stale LIMIT ?", (articles,)).fetchall()
+            for (article,) in some:
+                _index(db, article)
+        left = _left(database)
+    return left
+
+
+def _left(database: Database) -> int:
+    """How many articles are stale; a library that can only be read is asked as it is."""
+    count: int = database.rows("SELECT count(*) FROM stale")[0][0]
+    return 0 if database.read_only else count
+
+
 def rebuild(database: Database, watch: Watch = lambda done, whole: None) -> None:
-    """Make the index anew from all readings."""
-    with database.transaction() as db:
-        db.execute("DELETE FROM indexed")
-        db.execute("DELETE FROM voices")
-        db.execute(
-            "INSERT OR IGNORE INTO stale SELECT number FROM articles "
-            "WHERE id IN (SELECT article FROM findings)"
-        )
+    """Make the index anew from all readings.
+
+    Raises:
+        LibraryError: The library cannot be written.
+    """
+    with database.maintenance() as db:
+        db.execute("PRAGMA foreign_keys = OFF")  # which nothing is checked for, row by row
+        try:
+            with database.transaction():
+                _empty(db)
+        finally:
+            db.execute("PRAGMA foreign_keys = ON")
     settle_all(database, watch)
+
+
+def _empty(db: sqlite3.Connection) -> None:
+    """Leave nothing in the index; of two million rows none is looked at."""
+    among = ", ".join("?" * len(DERIVED))
+    triggers = db.execute(
+        f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({among})",
+        DERIVED,
+    ).fetchall()
+    for name, _ in triggers:
+        db.execute(f"DROP TRIGGER {name}")
+    db.execute("INSERT INTO said_words (said_words) VALUES ('delete-all')")
+    for table in DERIVED:
+        db.execute(f"DELETE FROM {table}")
+    for _, trigger in triggers:
+        db.execute(trigger)
+    db.execute(
+        "INSERT INTO stale SELECT number FROM articles WHERE id IN (SELECT article FROM findings)"
+    )
 
 
 def settle(db: sqlite3.Connection, article: str) -> None:
@@ -175,6 +212,7 @@ def _insert(
             (
                 *(f"a{other}" for other in sorted(about)),
                 *([f"s{site}"] if site else []),
+                *(f"k{kind}" for kind in one.kinds),
                 *(f"y{verdict}" for verdict in one.verdict.split(BETWEEN) if verdict),
             )
         ),

@@ -15,9 +15,10 @@ from typing import Literal
 import msgspec
 
 from pullquote.library.database import Database
-from pullquote.library.indexing import Watch, first_of, rebuild, settle_all
+from pullquote.library.indexing import Watch, first_of, rebuild, settle_all, settle_some
 from pullquote.library.questions import KINDS, OPEN, Question, Term, plain
 from pullquote.library.voices import Voices
+from pullquote.notes.annotations import now
 from pullquote.notes.sayings import Saying
 
 Sort = Literal["relevance", "newest", "oldest"]
@@ -76,6 +77,20 @@ class Said:
     def settle(self, watch: Watch = lambda done, whole: None) -> None:
         """Bring the index up to date; `watch` is told how many articles of how many are done."""
         settle_all(self._database, watch)
+
+    def settle_some(self, articles: int) -> int:
+        """Bring so many articles of a backlog up to date; how many are left then."""
+        return settle_some(self._database, articles)
+
+    def asked(self) -> tuple[tuple[str, ...], int]:
+        """The questions that led somewhere, the last one first; and the number of where it led."""
+        rows = self._database.rows("SELECT typed, number FROM asked ORDER BY at DESC LIMIT 100")
+        return tuple(row[0] for row in rows), rows[0][1] if rows else 0
+
+    def remember(self, typed: str, number: int) -> None:
+        """Note a question, and the number of the statement that it led to."""
+        with self._database.transaction() as db:
+            db.execute("INSERT OR REPLACE INTO asked VALUES (?, ?, ?)", (typed, number, now()))
 
     def rebuild(self, watch: Watch = lambda done, whole: None) -> None:
         """Make the index anew."""
@@ -234,8 +249,7 @@ def _match(question: Question, names: Sequence[Named], sites: Sequence[int]) -> 
     """A question in the words of the full-text index."""
     own = [one for one in question.kinds if one in KINDS[:2]]
     hows = [one for one in question.kinds if one not in own]
-    wholes = ["whole"] if not own else [f"k{one}" for one in own]
-    wanted = [_facet(wholes)]
+    wanted = [_facet([f"k{one}" for one in own] or ["w"])]
     for values in (
         [f"h{one}" for one in hows],
         [f"q{one}" for one in question.sourcings],

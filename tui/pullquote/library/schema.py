@@ -541,6 +541,26 @@ SCRIPTS = (
     CREATE INDEX evidence_by_hash ON evidence_pages (sha256);
     CREATE INDEX evidence_by_source ON evidence_pages (source);
     """,
+    # Questions to all that is said, as they were typed, and what they led to. The full-text index has what is said once, not
+    # its parts again, and no sizes, since what it finds is ranked by its words.
+    """
+    DROP TABLE said_words;
+    DROP VIEW said_text;
+    CREATE VIEW said_text AS SELECT number, words, speaker,
+        facets || ' v' || coalesce(voice, 0) || ' k' || kind || ' h' || how || ' q' || sourcing
+        || ' w' || iif(checkable, ' checkable', '') AS facets FROM said WHERE part_of IS NULL;
+    CREATE VIRTUAL TABLE said_words USING fts5 (
+        words, speaker, facets, content = 'said_text', content_rowid = 'number', columnsize = 0,
+        tokenize = 'unicode61 remove_diacritics 2'
+    );
+    INSERT INTO said_words (said_words) VALUES ('rebuild');
+    INSERT OR IGNORE INTO stale SELECT article FROM indexed;
+    CREATE TABLE asked (
+        typed TEXT PRIMARY KEY,
+        number INTEGER NOT NULL,
+        at TEXT NOT NULL
+    ) STRICT;
+    """,
 )
 
 

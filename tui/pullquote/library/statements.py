@@ -38,6 +38,7 @@ class Stated(msgspec.Struct, frozen=True):
     verdict: str
     sure: float
     part_of: int | None = None  # the index of the one that it is a part of
+    kinds: tuple[FindingKind, ...] = ()  # of its parts
 
 
 def stated(reading: Reading) -> list[Stated]:
@@ -100,6 +101,7 @@ def _whole(one: Stated, parts: list[Stated]) -> Stated:
         cue=first.cue or one.cue,
         checkable=one.checkable or any(part.checkable for part in parts),
         verdict=BETWEEN.join(verdicts),
+        kinds=tuple(dict.fromkeys(part.kind for part in parts)),
     )
 
 

@@ -34,6 +34,12 @@ def _library(library: Guarded, is_inbox: bool) -> Screen[Any]:
     return LibraryScreen(library, INBOX if is_inbox else LIBRARY)
 
 
+def _said(library: Guarded) -> Screen[Any]:
+    from pullquote.reader.said import SaidScreen
+
+    return SaidScreen(library)
+
+
 def _metadata(**fields: Any) -> Screen[Any]:
     from pullquote.reader.metadata_form import MetadataForm
 
@@ -64,6 +70,7 @@ _DIALOGS: dict[type[q.Question[Any]], Callable[..., Screen[Any]]] = {
     q.ShowChanges: _diff,
     q.Compare: _side_by_side,
     q.FromLibrary: _library,
+    q.FromSaid: _said,
     q.PutRight: _metadata,
     q.ShowVoice: _voice,
     q.FromVoices: _voices,

@@ -38,6 +38,12 @@ class CardList(Rows):
         self.clear_options()
         self.add_options([Option(card) for card in cards])
 
+    def add_cards(self, cards: list[Card]) -> None:
+        """List these behind what is listed."""
+        self.cards += cards
+        self._measured = 0
+        self.add_options([Option(card) for card in cards])
+
     def paint_anew(self) -> None:
         """Some cards look otherwise, and are as high as before."""
         self._strips.clear()

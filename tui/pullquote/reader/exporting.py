@@ -29,7 +29,7 @@ async def export(session: Session, ask: Ask) -> str | None:
     form = formats[chosen]
     path = usual_folder() / file_name(session.reading, form.name)
     if form.merged is None:
-        path = await off_loop(_free, path)
+        path = await off_loop(free, path)
 
     async def write(line: str) -> str:
         try:
@@ -40,15 +40,16 @@ async def export(session: Session, ask: Ask) -> str | None:
         return ""
 
     hint = "Enter writes · Esc leaves"
-    await ask(WriteLine("Export to", str(path), hint, _needed, write))
+    await ask(WriteLine("Export to", str(path), hint, needed, write))
     return None
 
 
-def _needed(line: str) -> str | None:
+def needed(line: str) -> str | None:
+    """What is wrong with a line that has to be a path."""
     return None if line.strip() else "a file name is needed"
 
 
-def _free(path: Path) -> Path:
+def free(path: Path) -> Path:
     """A path that is not taken: as given, or with a number behind its stem."""
     numbered = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
     return next(one for one in chain((path,), numbered) if not os.path.exists(one))

@@ -2,7 +2,8 @@
 
 So their quotes and claims are known before they are opened. It is done by a helper of its own on
 one core that gives way to everything else, and ends when there is nothing left to do. Then another
-one compares the claims of all articles (library/relating.py).
+one compares the claims of all articles (library/relating.py). Before, what is said in all articles
+is indexed, where another way than the reader's acts has brought it in.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ from pullquote.reader.guarded import Failed, Guarded
 EVERY = 5.0  # seconds between two looks at whether there is something to do
 _QUIET = 4.0  # seconds without a key
 _NICENESS = 19  # the system's least
+_AT_ONCE = 2  # articles indexed before the next look at whether a key was pressed
 
 
 class Idle:
@@ -44,7 +46,7 @@ class Idle:
         """Begin, if there is time for it."""
         if (self._task and not self._task.done()) or self._is_busy():
             return
-        if monotonic() - self._last_key >= _QUIET:
+        if self._is_quiet:
             self._task = asyncio.create_task(self.work())
 
     def stop(self) -> None:
@@ -52,8 +54,13 @@ class Idle:
         if self._task:
             self._task.cancel()
 
+    @property
+    def _is_quiet(self) -> bool:
+        return monotonic() - self._last_key >= _QUIET
+
     async def work(self) -> None:
-        """Analyse one after the other until none is left, or the reader needs the processor."""
+        """Index what is said, then analyse, until nothing is left or the processor is needed."""
+        await self._index()
         helper = Helper(self._model, cores=1, nice=_NICENESS)
         try:
             while not self._is_busy():
@@ -79,6 +86,12 @@ class Idle:
                 self._related()
             else:
                 self._relates = False  # once is enough
+
+    async def _index(self) -> None:
+        """Bring what is said up to date, as long as nobody presses a key."""
+        left: int | Failed = 1
+        while left and not isinstance(left, Failed) and self._is_quiet and not self._is_busy():
+            left = await self._library.quietly(lambda one: one.said.settle_some(_AT_ONCE))
 
     async def _next(self) -> tuple[str, str] | None:
         """The id and text of an article to be analysed; None where there is none."""

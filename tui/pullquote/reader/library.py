@@ -22,6 +22,7 @@ from pullquote.reader.guarded import Failed, Guarded
 from pullquote.reader.incoming import bring_in, read_later, waiting
 from pullquote.reader.metadata import asked
 from pullquote.reader.metadata_form import MetadataForm
+from pullquote.reader.said import SaidScreen
 from pullquote.reader.table import LIBRARY, Shelf, cells, columns
 
 _SHOWN = 200  # articles; the search finds the others
@@ -51,6 +52,7 @@ class LibraryScreen(Screen[Chosen]):
         Binding("escape", "leave", "Back"),
         Binding("down", "into_table", show=False),
         Binding("f2", "sort", "Sort"),
+        Binding("f3", "said", "What is said", show=False),
         Binding("f4", "edit", "Edit metadata"),
         Binding("f6", "voices", "Voices"),
         Binding("delete", "change('delete')", "Delete"),
@@ -242,6 +244,13 @@ class LibraryScreen(Screen[Chosen]):
             page = VoiceScreen(self._library, number)
             if chosen := await self.app.push_screen_wait(page):
                 self._leave(chosen)
+
+    @work(group="acts")
+    async def action_said(self) -> None:
+        """Ask what is said in all articles."""
+        chosen = await self.app.push_screen_wait(SaidScreen(self._library))
+        if chosen is not None:
+            self._leave(chosen)
 
     def action_leave(self) -> None:
         """Back to the article."""

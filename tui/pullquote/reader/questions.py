@@ -148,3 +148,9 @@ class FromVoices(Question[int], frozen=True):
 
     library: Guarded
     title: str = "Voices"
+
+
+class FromSaid(Question[tuple[str, int | None]], frozen=True):
+    """Something that is said in any article; answered with the article's id and its offset."""
+
+    library: Guarded

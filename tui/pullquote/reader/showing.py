@@ -17,7 +17,7 @@ from pullquote.reader.columns import CAST, PAGE, PANES, TOGETHER
 from pullquote.reader.filters import name_of
 from pullquote.reader.listing import is_to_come
 from pullquote.reader.marking import quotation, target_title
-from pullquote.reader.questions import Choose, FromLibrary
+from pullquote.reader.questions import Choose, FromLibrary, FromSaid
 from pullquote.reader.why import why
 
 if TYPE_CHECKING:
@@ -261,6 +261,18 @@ def show_inbox(reader: Reader) -> str | None:
     return None
 
 
+def show_said(reader: Reader) -> str | None:
+    """Ask what is said in all articles, and go to one of the places."""
+    reader.save_place()
+    reader.do(_from_said)
+    return None
+
+
+async def _from_said(session: Session, ask: Ask) -> None:
+    if (chosen := await ask(FromSaid(session.library))) is not None:
+        session.leave_for(*chosen)
+
+
 async def _from_library(session: Session, ask: Ask, is_inbox: bool = False) -> None:
     chosen = await ask(FromLibrary(session.library, is_inbox))
     if chosen is not None:
@@ -331,6 +343,7 @@ ON_SCREEN: dict[str, Callable[[Reader], str | None]] = {
     "menu": show_menu,
     "library": show_library,
     "inbox": show_inbox,
+    "said": show_said,
     "palette": palette,
     "quit": leave,
     "copy": copy,
