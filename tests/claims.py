@@ -75,6 +75,12 @@ SAME = told(
     site="three.example",
     day="2026-03-02",
 )
+UNNAMED = told(
+    "The old harbour wall will be raised by two metres next spring",
+    sourcing=Sourcing.ANONYMOUS,
+    site="five.example",
+    day="2026-03-02",
+)
 DENIED = told(
     "The harbour wall will be raised by two metres next spring",
     "Ben Carr",

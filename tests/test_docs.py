@@ -60,6 +60,7 @@ _COMMANDS = (
         "voice",
         "said",
         "elsewhere",
+        "story",
         "list",
         "diff",
     ),

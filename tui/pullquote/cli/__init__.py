@@ -82,6 +82,7 @@ _LAZY_COMMANDS = {
     "restore": ("copies", "restore"),
     "said": ("said", "said"),
     "search": ("journal", "search"),
+    "story": ("story", "story"),
     "voice": ("voices", "voice"),
     "voices": ("voices", "voices"),
 }

@@ -44,7 +44,7 @@ def _sheet(reading: Reading, settings: Settings) -> str:
     parts = (
         *head,
         *_summary(reading, found.claims),
-        _scale(settings),
+        scale(settings),
         *sheets,
         *_apart(reading, settings),
     )
@@ -60,7 +60,8 @@ def _summary(reading: Reading, claims: tuple[Claim, ...]) -> list[str]:
     return [f"**Claims: {every.total()}. Open: {still.total()}.**", *table]
 
 
-def _scale(settings: Settings) -> str:
+def scale(settings: Settings) -> str:
+    """The verdicts that there are, best first."""
     scale = f"Scale, best first: {' › '.join(map(line, settings.verdicts))}."
     apart = ", ".join(map(line, settings.verdicts_unrated))
     return scale + wrapped(" Not on the scale: {}.", apart)
@@ -75,13 +76,13 @@ def _claim(reading: Reading, found: Findings, number: int, claim: Claim, setting
         f"- **commitment:** {claim.commitment}",
         *([f"- **hedges:** {line(hedges)}"] if hedges else []),
     ]
-    return _entry(f"Claim {number}", joined(text, claim.content), known, note, settings)
+    return entry(f"Claim {number}", joined(text, claim.content), known, note, settings)
 
 
 def _apart(reading: Reading, settings: Settings) -> list[str]:
     others = [note for claim, note in assessed(reading) if claim is None]
     return [
-        _entry(
+        entry(
             f"Other words {number}",
             note.target.exact,
             ["- these words are no longer in the text"] if note.is_orphan else [],
@@ -92,7 +93,7 @@ def _apart(reading: Reading, settings: Settings) -> list[str]:
     ]
 
 
-def _entry(
+def entry(
     title: str, words: str, known: list[str], note: Annotation | None, settings: Settings
 ) -> str:
     """The words, what is known of them, the verdict with its reasons, and room to write."""

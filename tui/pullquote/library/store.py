@@ -29,6 +29,7 @@ from pullquote.library.presence import Presence
 from pullquote.library.restated import Restatements
 from pullquote.library.said import Said
 from pullquote.library.search import Hit, search, titled
+from pullquote.library.stories import Stories
 from pullquote.library.voice_acts import VoiceActs
 from pullquote.library.voices import Voices
 from pullquote.library.waiting import Waiting
@@ -58,6 +59,7 @@ class Library:
         originals: What the articles were read from.
         elsewhere: In which other articles the same words stand.
         restated: In which other articles the same claims are made.
+        stories: Which articles tell of one event.
         said: What is said in all of them.
         evidence: What was fetched as evidence for verdicts.
     """
@@ -80,6 +82,7 @@ class Library:
         self.originals = Originals(database)
         self.elsewhere = Elsewhere(database)
         self.restated = Restatements(database)
+        self.stories = Stories(database)
         self.said = Said(database)
         self.evidence = EvidencePages(database)
 

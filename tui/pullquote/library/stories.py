@@ -1,0 +1,189 @@
+"""The articles on the event that an article is on, and what each of them has that others lack.
+
+Articles of the same days belong together where a claim of the one is made in the other too, or
+where they share voices that few others have: two that quote the same president need not be on one
+event, two that quote the same fire chief are.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from math import log
+
+import msgspec
+
+from pullquote.findings import Commitment
+from pullquote.library.database import Database
+from pullquote.notes.figures import differing
+from pullquote.notes.sameness import SAME, Sameness, Told, compared
+from pullquote.notes.story import Report, Statement, Story, Version
+
+DAYS = 7  # before and after
+# Of what an article shares with the first: the same claim counts 1, a similar one less, a voice by
+# how few articles have it, a third at most, and less by the day. By hand on 84 articles of one
+# campaign, on whose days seven outlets told of the same people whatever the event was.
+_ENOUGH, _SIMILAR, _COMMON = 0.45, 0.2, 0.4
+_MOST = 50  # articles
+
+
+class Stories:
+    """Which articles tell of one event; each call raises `LibraryError` where it fails."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, article: str) -> Story | None:
+        """The story that the article of that id belongs to; None where it is not in the index."""
+        own = self._database.rows(
+            "SELECT number, day FROM indexed JOIN articles ON number = article "
+            "WHERE work = (SELECT work FROM articles WHERE id = ?)",
+            article,
+        )
+        if not own:
+            return None
+        number, day = own[0]
+        shares, by_claims = self._shared_voices(number, day), self._shared_claims(number)
+        for other, much in by_claims.items():
+            shares[other] = shares.get(other, 0.0) + much
+        most = sorted(shares, key=lambda other: -shares[other])[:_MOST]
+        others = [other for other in most if shares[other] >= _ENOUGH]
+        reports = self._reports([number, *others])
+        statements = _statements(*self._versions([*reports]))
+        return Story(tuple(reports.values()), statements)
+
+    def _shared_claims(self, number: int) -> dict[int, float]:
+        """How much each other article of those days shares with one by its claims."""
+        rows = self._database.rows(
+            "WITH own AS (SELECT wording FROM worded JOIN said ON number = said "
+            "WHERE article = ?1), near AS (SELECT wording, 1.0 AS alike FROM own "
+            "UNION SELECT high, likeness FROM own JOIN alike ON low = wording "
+            "UNION SELECT low, likeness FROM own JOIN alike ON high = wording) "
+            "SELECT said.article, sum(iif(alike >= ?3, 1.0, ?4)) FROM near "
+            "JOIN worded USING (wording) JOIN said ON number = said "
+            "JOIN indexed ON indexed.article = said.article "
+            "WHERE said.article != ?1 AND abs(julianday(day) - "
+            "(SELECT julianday(day) FROM indexed WHERE article = ?1)) <= ?2 GROUP BY said.article",
+            *(number, DAYS, SAME, _SIMILAR),
+        )
+        return dict(rows)
+
+    def _shared_voices(self, number: int, day: str) -> dict[int, float]:
+        """How much each other article of those days shares with one by its voices."""
+        every = self._database.rows("SELECT count(*) FROM indexed")[0][0]
+        rows = self._database.rows(
+            "SELECT there.article, abs(julianday(day) - julianday(?2)), "
+            "(SELECT count(DISTINCT article) FROM members AS all_of "
+            "WHERE all_of.voice = there.voice) FROM members AS own "
+            "JOIN members AS there ON there.voice = own.voice AND there.article != own.article "
+            "JOIN indexed ON indexed.article = there.article WHERE own.article = ?1 "
+            "AND abs(julianday(day) - julianday(?2)) <= ?3 GROUP BY there.article, there.voice",
+            *(number, day, DAYS),
+        )
+        shares = dict[int, float]()
+        for other, apart, known in rows:
+            rarity = log((every + 1) / known) / log(every + 1)  # 1 where only one article has it
+            share = max(0.0, rarity - _COMMON) / 1.8 * (1 - apart / (DAYS + 1))
+            shares[other] = shares.get(other, 0.0) + share
+        return shares
+
+    def _reports(self, numbers: list[int]) -> dict[int, Report]:
+        reports, voices = dict[int, Report](), dict[int, dict[str, int]]()
+        for number in numbers:
+            row = self._database.rows(
+                "SELECT id, title, coalesce(sites.name, articles.site), day, is_dated "
+                "FROM articles JOIN indexed ON indexed.article = articles.number "
+                "LEFT JOIN sites ON sites.number = indexed.site WHERE articles.number = ?",
+                number,
+            )[0]
+            voices[number] = dict(
+                self._database.rows(
+                    "SELECT name, count(*) FROM said JOIN voices ON voices.number = voice "
+                    "WHERE article = ? AND part_of IS NULL GROUP BY voice ORDER BY count(*) DESC",
+                    number,
+                )
+            )
+            fields = ("article", "title", "site", "day", "is_dated")
+            reports[number] = msgspec.convert(
+                {**dict(zip(fields, row, strict=True)), "is_dated": bool(row[4])}, Report
+            )
+        outlets = defaultdict[str, set[str]](set)
+        for number, names in voices.items():
+            for name in names:
+                outlets[name].add(reports[number].site or reports[number].article)
+        first = voices[numbers[0]]
+        return {
+            number: msgspec.structs.replace(
+                report,
+                quoted=voices[number],
+                shared=tuple(name for name in voices[number] if name in first),
+                only=tuple(name for name in voices[number] if len(outlets[name]) == 1),
+            )
+            for number, report in reports.items()
+        }
+
+    def _versions(self, numbers: list[int]) -> tuple[dict[int, Version], dict[int, list[int]]]:
+        """The claims of articles by their rows' numbers, and these by wordings."""
+        versions, wordings = dict[int, Version](), defaultdict[int, list[int]](list)
+        for number in numbers:
+            rows = self._database.rows(
+                "SELECT said.number, wording, id, coalesce(sites.name, articles.site), finding, "
+                "start, end, words, speaker, sourcing, commitment, checkable, verdict "
+                "FROM said JOIN articles ON articles.number = said.article "
+                "JOIN indexed ON indexed.article = said.article "
+                "LEFT JOIN sites ON sites.number = indexed.site "
+                "LEFT JOIN worded ON worded.said = said.number "
+                "WHERE said.article = ? AND kind = 'claim' ORDER BY start, said.number DESC",
+                number,
+            )
+            for row in rows:
+                fields = dict(zip(Version.__struct_fields__, row[2:], strict=True))
+                fields["checkable"] = bool(fields["checkable"])
+                versions[row[0]] = msgspec.convert(fields, Version)
+                wordings[row[1] or -row[0]].append(row[0])
+        return versions, self._joined(versions, wordings)
+
+    def _joined(
+        self, versions: Mapping[int, Version], wordings: Mapping[int, list[int]]
+    ) -> dict[int, list[int]]:
+        """Groups of claims that are the same statement, under the number of one of each."""
+        head = {said: those[0] for those in wordings.values() for said in those}
+
+        def root(one: int) -> int:
+            while head[one] != one:
+                one = head[one]
+            return one
+
+        for low in wordings:
+            query = "SELECT high, likeness FROM alike WHERE low = ?"
+            for high, alike in self._database.rows(query, low):
+                if high in wordings:
+                    one, other = wordings[low][0], wordings[high][0]
+                    if _is_same(alike, versions[one], versions[other]):
+                        head[root(other)] = root(one)
+        groups = defaultdict[int, list[int]](list)
+        for said in versions:
+            groups[root(said)].append(said)
+        return groups
+
+
+def _is_same(alike: float, one: Version, other: Version) -> bool:
+    here, there = (
+        Told(it.words, it.speaker, it.commitment is Commitment.DENIED) for it in (one, other)
+    )
+    found = compared(alike, here, there)
+    return found is not None and found.sameness is Sameness.SAME
+
+
+def _statements(
+    versions: Mapping[int, Version], groups: Mapping[int, Iterable[int]]
+) -> tuple[Statement, ...]:
+    order = {said: place for place, said in enumerate(versions)}
+    ordered = sorted((sorted(group, key=order.__getitem__) for group in groups.values()),
+                     key=lambda group: order[group[0]])  # fmt: skip
+    return tuple(_statement([versions[said] for said in group]) for group in ordered)
+
+
+def _statement(versions: list[Version]) -> Statement:
+    first, *others = versions
+    figures = chain.from_iterable(differing(first.words, one.words) for one in others)
+    return Statement(tuple(versions), tuple(dict.fromkeys(figures)))

@@ -1,0 +1,80 @@
+"""An event as several articles have it: who is quoted in which, what is claimed in one only."""
+
+from datetime import date
+
+import msgspec
+
+from pullquote.findings import Commitment, Sourcing
+from pullquote.notes.figures import Differing
+
+_UNKNOWN = (Sourcing.ANONYMOUS, Sourcing.UNATTRIBUTED)
+
+
+class Report(msgspec.Struct, frozen=True):
+    """An article of a story, the one that was asked for first."""
+
+    article: str
+    title: str
+    site: str
+    day: date
+    is_dated: bool
+    shared: tuple[str, ...] = ()  # voices that the first has, too
+    quoted: dict[str, int] = {}  # who is quoted or makes claims, how often; by name
+    only: tuple[str, ...] = ()  # of these, those that no other outlet of the story has
+
+
+class Version(msgspec.Struct, frozen=True):
+    """A claim as one article has it; offsets half-open, in code points of its text."""
+
+    article: str
+    site: str
+    finding: str
+    start: int
+    end: int
+    words: str
+    speaker: str
+    sourcing: Sourcing
+    commitment: Commitment
+    checkable: bool
+    verdict: str
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """The same statement in all articles of a story that have it."""
+
+    versions: tuple[Version, ...]
+    figures: tuple[Differing, ...] = ()  # that differ in similar ones
+
+    @property
+    def words(self) -> str:
+        """As the article has it that says most."""
+        return max((one.words for one in self.versions), key=len)
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """The sites that have it, each once; articles without one by their ids."""
+        return tuple(dict.fromkeys(one.site or one.article for one in self.versions))
+
+    @property
+    def named(self) -> tuple[Version, ...]:
+        """Where its source is known, if elsewhere it is not; else nothing."""
+        known = tuple(one for one in self.versions if one.sourcing not in _UNKNOWN)
+        return known if len(known) < len(self.versions) else ()
+
+
+class Story(msgspec.Struct, frozen=True):
+    """An event as several articles have it."""
+
+    reports: tuple[Report, ...]
+    statements: tuple[Statement, ...]  # in the order of the first article that has them
+
+    @property
+    def told_by_several(self) -> tuple[Statement, ...]:
+        """What several articles have."""
+        return tuple(one for one in self.statements if len(one.versions) > 1)
+
+    def told_by(self, article: str) -> tuple[Statement, ...]:
+        """What that article alone has."""
+        return tuple(
+            one for one in self.statements if {v.article for v in one.versions} == {article}
+        )
