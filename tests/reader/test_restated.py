@@ -61,3 +61,31 @@ async def test_claims_are_compared_while_nobody_presses_a_key(library: Library) 
     assert told
     assert not is_waiting(library.database)
     assert library.restated.of(RAISED[0].id)
+
+
+async def test_a_verdict_is_offered_for_the_same_statement_and_given_by_one_key(
+    related: Library,
+) -> None:
+    async with at_desk(related, *RAISED, settings=Settings()) as at:
+        await at.press("c")
+        assert "r gives one" in await at.press("Z")
+        await at.press("r")
+        await at.press("enter")
+        first = Settings().verdicts[0]
+        assert "Z gives it to 1 elsewhere" in at.session.said
+        assert not related.notes.of(SAME[0].id)
+        assert "given in 1 other article" in await at.press("Z")
+        (note,) = related.notes.of(SAME[0].id)
+        assert note.verdict == first
+        assert not related.notes.of(AGAIN[0].id)
+        assert "nowhere else, or has a verdict" in await at.press("Z")
+        related.notes.undo(SAME[0].id)
+        assert not related.notes.of(SAME[0].id)
+
+
+async def test_the_story_lists_the_other_articles_and_leads_there(related: Library) -> None:
+    async with at_desk(related, *RAISED, settings=Settings()) as at:
+        await at.press("&")
+        assert any("three.example" in row and "On three.example" in row for row in at.rows)
+        await at.press("escape")
+        assert at.session.reading.article.id == RAISED[0].id

@@ -197,6 +197,12 @@ _READING: dict[str, _Rows] = {
         ("verdict", "r", "Verdict", "Give the claim a verdict"),
         ("verdict.next", "R", "Next open claim", "Go to the next claim without a verdict"),
         (
+            "verdict.elsewhere",
+            "Z",
+            "Verdict elsewhere",
+            "Give the claim's verdict to the same statement in other articles, too",
+        ),
+        (
             "evidence",
             "l",
             "Evidence",
@@ -234,6 +240,12 @@ _READING: dict[str, _Rows] = {
         ("library", "L", "Library", "Another article, or a search through all articles and notes"),
         ("voice", "at", "Voice", "Everything that who is named here said in all articles"),
         ("said", "U", "Said", "Who said what, in all articles: by words, speaker, site, time"),
+        (
+            "story",
+            "ampersand",
+            "Story",
+            "Other articles on the same event, and whose voice is in each alone",
+        ),
         ("versions", "D", "Versions", "Other versions of this article: what changed, their notes"),
         ("inbox", "B", "Inbox", "What came in and is unread; an address typed there is read later"),
         ("unread.next", "J", "Next unread", "Open the next unread article of the inbox"),

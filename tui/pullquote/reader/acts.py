@@ -6,6 +6,7 @@ from pullquote.reader import (
     browsing,
     correcting,
     elsewhere,
+    everywhere,
     evidence,
     exporting,
     filtering,
@@ -32,6 +33,7 @@ ASKING: dict[str, AskingAct] = (
     | selecting.ASKING
     | versioning.ASKING
     | elsewhere.ASKING
+    | everywhere.ASKING
     | exporting.ASKING
     | bookmarks.ASKING
     | browsing.ASKING
@@ -52,6 +54,7 @@ AIMED = frozenset(
         "correct",
         "why",
         "elsewhere",
+        "verdict.elsewhere",
         "voice",
         "copy",
         "mark.set",

@@ -30,7 +30,7 @@ _LAYERS = (FindingKind.QUOTE, FindingKind.CLAIM)
 
 async def look(session: Session) -> None:
     """Look where else quotes stand and claims are made, and show it once all are known."""
-    claims = await _claims(session)
+    claims = await claims_elsewhere(session)
     if isinstance(claims, Failed):
         return
     found: dict[At, Standing] = {
@@ -58,7 +58,7 @@ async def _places(session: Session, mark: Mark) -> tuple[Place, ...] | Failed:
     return await session.library.quietly(lambda library: library.elsewhere.places(quoted))
 
 
-async def _claims(session: Session) -> dict[Span, Claimed] | Failed:
+async def claims_elsewhere(session: Session) -> dict[Span, Claimed] | Failed:
     """The claims that are made elsewhere, too, by their extents."""
     article = session.reading.article.id
     found = await session.library.quietly(lambda library: library.restated.of(article))
@@ -101,7 +101,7 @@ async def _of_quote(session: Session, here: Mark) -> Asked | Failed:
 
 
 async def _of_claim(session: Session, here: Mark) -> Asked | Failed:
-    claims = await _claims(session)
+    claims = await claims_elsewhere(session)
     if isinstance(claims, Failed):
         return claims
     claim = claims.get((here.start, here.end))

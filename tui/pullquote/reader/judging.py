@@ -7,6 +7,7 @@ from pullquote.reader.marking import Aim, change, do, replaced, title_of
 from pullquote.reader.marks import covering
 from pullquote.reader.questions import Choose
 from pullquote.reader.session import Session
+from pullquote.reader.standing import at
 
 NO_CLAIM = "no claim here: c goes to the next one, R to the next without a verdict"
 
@@ -54,8 +55,15 @@ async def _judge(session: Session, verdict: str, here: Aim | None) -> str:
         return ""
     before, note = here
     done = f"verdict {verdict} on" if verdict else "verdict off"
-    words = session.quoted(note.target.exact)
-    return await save_verdict(session, before, replaced(note, verdict=verdict), f"{done} {words}")
+    done = f"{done} {session.quoted(note.target.exact)}{_offer(session) if verdict else ''}"
+    return await save_verdict(session, before, replaced(note, verdict=verdict), done)
+
+
+def _offer(session: Session) -> str:
+    """That the same statement elsewhere may have the verdict, too."""
+    current = session.current
+    found = session.elsewhere.get(at(current)) if current and current.spans else None
+    return f" · Z gives it to {found.same} elsewhere" if found and found.same else ""
 
 
 async def save_verdict(

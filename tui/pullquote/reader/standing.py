@@ -23,6 +23,7 @@ class Standing(NamedTuple):
 
     badge: Badge
     words: str
+    same: int = 0  # how many of them are the same statement, without a verdict
 
 
 At = tuple[Layer, int, int]  # a quote or claim by its layer, start and end
@@ -75,6 +76,7 @@ def restated(claim: Claimed) -> Standing:
     return Standing(
         Badge(f"≡ {len(places)}") if is_same else Badge(f"≈ {len(places)}"),
         f"{plural(len(places), 'article')}: {' · '.join(remarks)}",
+        sum(one.is_same and not one.verdict for one in places),
     )
 
 
