@@ -21,7 +21,7 @@ from pullquote.findings import (
 )
 from pullquote.library.indexing import rebuild, settle_all
 from pullquote.library.store import Library
-from pullquote.notes.annotations import annotate
+from pullquote.notes.annotations import Correction, Edit, annotate
 
 TEXT = "“The bridge is closed for good,” Mayor Ada Quist said. The town council reportedly agrees."
 ARTICLE = Article(text=TEXT, title="Bridge", url="https://example.org/bridge")
@@ -159,3 +159,51 @@ def test_the_day_is_that_of_publication_however_it_is_written(
     assert rows(library, "SELECT day, is_dated FROM indexed") == [("2017-02-03", 1)]
     library.notes.undo(ARTICLE.id)
     assert rows(library, "SELECT day, is_dated FROM indexed") == found
+
+
+def test_what_an_act_changes_is_written_as_if_all_was_made_anew(library: Library) -> None:
+    """A verdict, a claim that is none, a quote that somebody else says, and all of it undone."""
+    everything = (
+        "SELECT finding, kind, words, speaker, voice IS NULL, verdict, checkable, facets, part_of IS NULL "
+        "FROM said ORDER BY finding"
+    )
+    claims = tuple(
+        Claim(
+            id=f"c{number}",
+            attribution="t1",
+            speaker="a1",
+            content=(span,),
+            sourcing=Sourcing.NAMED,
+            commitment=Commitment.ASSERTED,
+        )
+        for number, span in enumerate(((1, 14), (15, 30), (55, 69)), 1)
+    )
+    library.articles.save(ARTICLE)
+    library.findings.save(ARTICLE.id, msgspec.structs.replace(FOUND, claims=claims))
+
+    def note(claim: Claim, **fields: Any) -> None:
+        plain = annotate(TEXT, claim.content[0])
+        if edit := fields.pop("edit", None):
+            fields["correction"] = Correction(
+                edit=edit, kind=claim.finding, analyser="a test", of=(plain.target,)
+            )
+        library.notes.add(ARTICLE.id, msgspec.structs.replace(plain, **fields))
+
+    states = [rows(library, everything)]
+    for claim, fields in (
+        (claims[0], {"verdict": "mostly true"}),
+        (claims[1], {"edit": Edit.REJECT}),
+        (claims[2], {"verdict": "false"}),
+        (claims[0], {"edit": Edit.REJECT}),
+    ):
+        note(claim, **fields)
+        states.append(rows(library, everything))
+        assert states[-1] != states[-2]
+        assert not rows(library, "SELECT 1 FROM stale")
+        library.said.rebuild()
+        assert rows(library, everything) == states[-1]
+    for state in reversed(states[:-1]):
+        library.notes.undo(ARTICLE.id)
+        assert rows(library, everything) == state
+    with library.database.transaction() as db:
+        db.execute("INSERT INTO said_words (said_words) VALUES ('integrity-check')")

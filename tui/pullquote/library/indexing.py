@@ -8,22 +8,24 @@ Of each work only the newest analysed version is in the index.
 
 import sqlite3
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
+from zlib import crc32
 
 import msgspec
 
 from pullquote.article import Article
-from pullquote.findings import FindingKind, Findings
+from pullquote.findings import Actor, FindingKind, Findings
 from pullquote.library.database import Database
 from pullquote.library.dates import day_of
 from pullquote.library.elsewhere import keep_shingles
 from pullquote.library.schema import DERIVED
 from pullquote.library.seating import Vacant, seat, seats_in, settle_names
 from pullquote.library.statements import BETWEEN, Stated, stated
-from pullquote.library.wordings import forget_unused, word, wordings_in
+from pullquote.library.wordings import forget_unused, word, wordings_in, wordings_of
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import Reading, derived
 from pullquote.text import one_line
@@ -166,66 +168,146 @@ def _write(
     db: sqlite3.Connection, number: int, reading: Reading, vacant: Vacant
 ) -> Collection[int]:
     """Write them; the voices that have members in it."""
-    found = reading.findings
-    assert found is not None
-    when, is_dated = _day(db, number)
-    site = _site(db, number)
-    row = (number, found.analyser, when.isoformat(), is_dated, site)
-    db.execute("INSERT INTO indexed VALUES (?, ?, ?, ?, ?)", row)
-    voices = seat(db, number, found.actors, reading.article.text, vacant)
-    mentions: list[tuple[int, int]] = sorted(
-        (start, voices[actor.id])
-        for actor in found.actors
-        if actor.id in voices
-        for start, _ in actor.mentions
-    )
-    first = first_of(when) | (number << _PLACE_BITS)
-    for place, one in enumerate(stated(reading)[: 1 << _PLACE_BITS]):
-        voice = voices.get(one.actor or "")
-        about = {
-            other
-            for _, other in mentions[_first(mentions, one.start) : _first(mentions, one.end)]
-            if other != voice
-        }
-        _insert(db, first, number, place, one, voice, about, site)
+    head = _head(db, number, reading)
+    db.execute("INSERT INTO indexed VALUES (?, ?, ?, ?, ?, ?)", head)
+    voices = seat(db, number, _actors(reading), reading.article.text, vacant)
+    rows = _rows(reading, voices, head.site)[: 1 << _PLACE_BITS]
+    numbers = {row.finding: _last(head) - place for place, row in enumerate(rows)}
+    for place, row in enumerate(rows):
+        _insert(db, row.values(_last(head) - place, number, numbers), row)
     return voices.values()
 
 
-def _insert(
-    db: sqlite3.Connection,
-    first: int,
-    article: int,
-    place: int,
-    one: Stated,
-    voice: int | None,
-    about: set[int],
-    site: int | None,
-) -> None:
-    """Write a row, under a number by which the newest comes last, and of an article the end."""
-    last = first + (1 << _PLACE_BITS) - 1
-    values = {
-        "number": last - place,
-        "article": article,
-        "voice": voice,
-        "part_of": None if one.part_of is None else last - one.part_of,
-        "facets": " ".join(
-            (
-                *(f"a{other}" for other in sorted(about)),
-                *([f"s{site}"] if site else []),
-                *(f"k{kind}" for kind in one.kinds),
-                *(f"y{verdict}" for verdict in one.verdict.split(BETWEEN) if verdict),
-            )
-        ),
-        **{name: getattr(one, name) for name in _COLUMNS},
-    }
-    db.execute(_INSERT, values)
-    db.executemany(
-        "INSERT INTO said_about VALUES (?, ?)", [(other, last - place) for other in about]
+class _Head(NamedTuple):
+    """What is known of an article that is indexed: its row."""
+
+    article: int
+    analyser: str
+    day: str
+    is_dated: bool
+    site: int | None
+    actors: int  # a digest of theirs: the same have the same voices
+
+
+def _head(db: sqlite3.Connection, number: int, reading: Reading) -> _Head:
+    found = reading.findings
+    assert found is not None
+    day, is_dated = _day(db, number)
+    digest = crc32(msgspec.json.encode(found.actors))
+    return _Head(number, found.analyser, day.isoformat(), is_dated, _site(db, number), digest)
+
+
+def _last(head: _Head) -> int:
+    """The highest number of the article's rows: of an article the first is the newest."""
+    first = first_of(date.fromisoformat(head.day)) | (head.article << _PLACE_BITS)
+    return first + (1 << _PLACE_BITS) - 1
+
+
+def _actors(reading: Reading) -> tuple[Actor, ...]:
+    return reading.findings.actors if reading.findings else ()
+
+
+class _Row(NamedTuple):
+    """A statement as it is written, but for its number."""
+
+    one: Stated
+    whole: str  # the id of the finding that it is a part of; "" for none
+    voice: int | None
+    about: tuple[int, ...]
+    facets: str
+
+    @property
+    def finding(self) -> str:
+        return self.one.finding
+
+    def values(self, number: int, article: int, numbers: Mapping[str, int]) -> tuple[Any, ...]:
+        """What stands in the columns `_ALL`; `numbers` are those of the findings."""
+        part_of = numbers.get(self.whole)
+        fields = (getattr(self.one, name) for name in _COLUMNS)
+        return (number, article, self.voice, part_of, self.facets, *fields)
+
+
+def _rows(reading: Reading, voices: Mapping[str, int], site: int | None) -> list[_Row]:
+    mentions = sorted(
+        (start, voices[actor.id])
+        for actor in _actors(reading)
+        if actor.id in voices
+        for start, _ in actor.mentions
     )
-    if one.kind == FindingKind.QUOTE:
-        keep_shingles(db, last - place, one.words)
-    if one.kind == FindingKind.CLAIM:
-        word(db, last - place, one.words)
+    ones = stated(reading)
+    return [_row(ones, one, mentions, voices.get(one.actor or ""), site) for one in ones]
+
+
+def _row(
+    ones: Sequence[Stated],
+    one: Stated,
+    mentions: list[tuple[int, int]],
+    voice: int | None,
+    site: int | None,
+) -> _Row:
+    there = mentions[_first(mentions, one.start) : _first(mentions, one.end)]
+    about = tuple(sorted({other for _, other in there if other != voice}))
+    facets = (
+        *(f"a{other}" for other in about),
+        *([f"s{site}"] if site else []),
+        *(f"k{kind}" for kind in one.kinds),
+        *(f"y{verdict}" for verdict in one.verdict.split(BETWEEN) if verdict),
+    )
+    whole = "" if one.part_of is None else ones[one.part_of].finding
+    return _Row(one, whole, voice, about, " ".join(facets))
+
+
+def _insert(db: sqlite3.Connection, values: tuple[Any, ...], row: _Row) -> None:
+    number = values[0]
+    db.execute(_INSERT, values)
+    db.executemany("INSERT INTO said_about VALUES (?, ?)", [(one, number) for one in row.about])
+    if row.one.kind == FindingKind.QUOTE:
+        keep_shingles(db, number, row.one.words)
+    if row.one.kind == FindingKind.CLAIM:
+        word(db, number, row.one.words)
+
+
+# --- what an act on notes has changed
+
+
+def follow(db: sqlite3.Connection, article: str) -> None:
+    """The same as `settle` after an act on notes, by which little changes: only that is written."""
+    row = db.execute(
+        "SELECT indexed.* FROM articles JOIN stale ON stale.article = number "
+        "JOIN indexed ON indexed.article = number WHERE id = ?",
+        (article,),
+    ).fetchone()
+    reading = _reading(db, article) if row else None
+    if row is None or reading is None or tuple(row) != _head(db, row[0], reading):
+        settle(db, article)
+        return
+    head = _Head(*row)
+    seats = db.execute("SELECT actor, voice FROM members WHERE article = ?", (head.article,))
+    rows = _rows(reading, dict(seats.fetchall()), head.site)
+    if len({one.finding for one in rows}) < len(rows):  # of an analyser that gave no ids
+        settle(db, article)
+        return
+    _rewrite(db, head, rows)
+    db.execute("DELETE FROM stale WHERE article = ?", (head.article,))
+
+
+def _rewrite(db: sqlite3.Connection, head: _Head, rows: list[_Row]) -> None:
+    """Write those rows that are other than they were; each keeps its number."""
+    query = f"SELECT {', '.join(_ALL)} FROM said WHERE article = ?"
+    there = {row[0]: row for row in db.execute(query, (head.article,)).fetchall()}
+    numbers = {row[_FINDING]: number for number, row in there.items()}
+    last = min(there, default=_last(head) + 1)
+    for place, row in enumerate((one for one in rows if one.finding not in numbers), 1):
+        numbers[row.finding] = last - place
+    wanted = {numbers[row.finding]: row for row in rows}
+    values = {number: row.values(number, head.article, numbers) for number, row in wanted.items()}
+    others = [number for number in there if there[number] != values.get(number)]
+    unused = wordings_of(db, others)
+    db.executemany("DELETE FROM said WHERE number = ?", [(number,) for number in others])
+    for number, row in wanted.items():
+        if there.get(number) != values[number]:
+            _insert(db, values[number], row)
+    forget_unused(db, unused)
 
 
 _COLUMNS = (
@@ -233,7 +315,8 @@ _COLUMNS = (
     "checkable", "verdict", "sure",
 )  # fmt: skip
 _ALL = ("number", "article", "voice", "part_of", "facets", *_COLUMNS)
-_INSERT = f"INSERT INTO said ({', '.join(_ALL)}) VALUES ({', '.join(f':{one}' for one in _ALL)})"
+_FINDING = _ALL.index("finding")
+_INSERT = f"INSERT INTO said ({', '.join(_ALL)}) VALUES ({', '.join('?' * len(_ALL))})"
 
 
 def first_of(day: date) -> int:

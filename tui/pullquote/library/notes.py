@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pullquote.library.acts import Change, as_json, perform, step
 from pullquote.library.database import Database
-from pullquote.library.indexing import settle
+from pullquote.library.indexing import follow
 from pullquote.notes.annotations import Annotation
 from pullquote.text import one_line
 
@@ -83,7 +83,7 @@ class Notes:
         """
         with self._database.transaction() as db:
             remark = perform(db, article, changes)
-            settle(db, article)
+            follow(db, article)
             return remark
 
     def undo(self, article: str) -> str | None:
@@ -102,5 +102,5 @@ class Notes:
 
     def _stepped(self, db: sqlite3.Connection, article: str, back: bool) -> str | None:
         done = step(db, article, back)
-        settle(db, article)
+        follow(db, article)
         return done

@@ -98,7 +98,9 @@ def _term(typed: str) -> Term | None:
 
 def plain(words: str) -> str:
     """Words without case and accents, as the index compares them."""
-    letters = unicodedata.normalize("NFKD", words)
+    if unicodedata.is_normalized("NFD", words):
+        return words.lower()
+    letters = unicodedata.normalize("NFD", words)
     return "".join(one for one in letters if not unicodedata.combining(one)).lower()
 
 

@@ -561,6 +561,10 @@ SCRIPTS = (
         at TEXT NOT NULL
     ) STRICT;
     """,
+    # By which an act on notes sees that the voices of an article stay as they are.
+    """
+    ALTER TABLE indexed ADD COLUMN actors INTEGER NOT NULL DEFAULT 0;
+    """,
 )
 
 

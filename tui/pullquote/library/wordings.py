@@ -23,6 +23,12 @@ def wordings_in(db: sqlite3.Connection, articles: Iterable[int]) -> frozenset[in
     return frozenset(row[0] for number in articles for row in db.execute(query, (number,)))
 
 
+def wordings_of(db: sqlite3.Connection, said: Iterable[int]) -> frozenset[int]:
+    """The wordings of claims, all by their numbers."""
+    query = "SELECT wording FROM worded WHERE said = ?"
+    return frozenset(row[0] for number in said for row in db.execute(query, (number,)))
+
+
 def word(db: sqlite3.Connection, said: int, words: str) -> None:
     """Give a claim, which is new, its wording; the transaction is the caller's."""
     if len(words.split()) < FEWEST:
