@@ -281,3 +281,18 @@ def test_a_page_may_leave_out_the_tags_of_head_and_body(around: str) -> None:
     whole = f"<html><head><title>Harbour to close</title></head><body>{inner}</body></html>"
     assert short == read(whole)
     assert FIRST in short.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The gov\u00adern\u00adment of Ma\u00adri\u00adna Ko\u00adva\u00adlenko fell at last, she said.",
+        "آنها می\u200cخواهند که بندر قدیمی شهر را ببندند، شهردار دوشنبه گفت.",
+        "A zero\u200bwidth space and a word\u2060joiner stand in this sentence, she said.",
+        "The oﬃce ﬁled its ﬁrst plans for the harbour in the spring, she said.",
+    ],
+)
+def test_a_line_with_what_is_unseen_in_its_words_is_not_lost(line: str) -> None:
+    paragraphs = "".join(f"<p>{one}</p>" for one in (FIRST, SECOND, THIRD, line))
+    page = f"<html><body><article><h1>Talks</h1>{paragraphs}</article></body></html>"
+    assert read(page, "utf-8").text.split("\n")[-1] == line

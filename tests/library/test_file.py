@@ -102,7 +102,10 @@ def test_a_library_that_may_not_be_written_is_read_listed_and_searched(locked_up
     assert {one.name: one.read_bytes() for one in locked_up.iterdir()} == before
 
 
-def test_nothing_is_said_to_be_added_to_a_library_that_may_not_be_written(locked_up: Path) -> None:
+def test_nothing_is_said_to_be_added_to_a_library_that_may_not_be_written(
+    locked_up: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PULLQUOTE_CONFIG", str(locked_up.parent / "none.toml"))
     file = locked_up.parent / "new.txt"
     file.write_text("It rains, said Ann Cole.")
     done = CliRunner().invoke(main, ["add", str(file), "--data", str(locked_up)])

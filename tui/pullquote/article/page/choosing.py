@@ -17,6 +17,7 @@ from pullquote.article import PartKind
 from pullquote.article.page.blocks import HEADING, Block
 from pullquote.article.page.markup import names
 from pullquote.article.page.notices import offers
+from pullquote.folding import folded
 
 # What styles words within a line and says nothing of what the line is.
 _WITHIN_LINES = (
@@ -35,6 +36,7 @@ _WITHIN_LINES = (
 )
 _LOST = 0.5  # of the letters of a wider extraction; a precise one with less has lost the article
 _WORD = re.compile(r"\w+")
+_JOINERS = re.compile("[\u200c\u200d]")
 _RUN = 4  # words
 _COVERED = 0.8  # of a line's runs of words
 _MOST = 0.6  # of the letters found; an `article` with less is only a piece of the article
@@ -96,11 +98,16 @@ def _is_in(lines: Iterable[Block], text: str) -> list[bool]:
 
 
 def _key(line: str) -> str:
-    return " ".join(_WORD.findall(line.lower()))
+    return " ".join(_words(line))
+
+
+def _words(text: str) -> list[str]:
+    """The words as trafilatura has them: without what stands unseen in them, joiners too."""
+    return _WORD.findall(_JOINERS.sub("", folded(text)).lower())
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
-    found = _WORD.findall(text.lower())
+    found = _words(text)
     return set(zip(*(found[n:] for n in range(_RUN)), strict=False))
 
 
