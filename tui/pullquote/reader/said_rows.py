@@ -20,7 +20,8 @@ def row(one: Saying, terms: Sequence[Term]) -> Row:
     """The row of a statement: who says it, how, where and when, and its words."""
     judged = badge_of(one.verdict) if one.verdict else None
     edge = (
-        Badge(f"{one.how}{' ✓?' if one.checkable else ''}"),
+        Badge("checkable" if one.checkable else ""),
+        Badge(one.how),
         Badge(one_line(one.site)[:20]),
         *((judged,) if judged else ()),
         Badge(("" if one.is_dated else _UNDATED) + one.day),
