@@ -1,6 +1,9 @@
 """What the reader decides about voices holds in the whole library, and can be undone."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -182,3 +185,80 @@ def test_a_purge_leaves_no_name_that_no_article_has(two: Library) -> None:
     left = two.voice_acts.decisions()
     assert {one.name for one in left if one.what == "name"} == {"timothy quist"}
     assert len(left) == 2
+
+
+_FAMILIES = (
+    ("Ada Quist", "Ada M. Quist", "Ada Maria Quist", "Ada Quist Jr.", "Quist"),
+    ("Tim Rask", "Timothy Rask", "Bo Rask"),
+)
+_ROLES = ("", "mayor", "goalkeeper")  # by which two of a name are told apart
+
+
+def _read_some(library: Library, chance: Random, roles: Sequence[str]) -> list[str]:
+    return [
+        read(
+            library,
+            f"Article {number}.",
+            *(
+                person(chance.choice(names), id=f"a{index}", role=chance.choice(roles))
+                for index, names in enumerate(_FAMILIES)
+            ),
+        )
+        for number in range(4)
+    ]
+
+
+def _do_something(library: Library, articles: list[str], chance: Random) -> None:
+    numbers = [voice.number for voice in library.voices.find("", 100)]
+    one, other = chance.choice(numbers), chance.choice(numbers)
+    member = chance.choice(library.voices.members(one))
+    acts = library.voice_acts
+    act = chance.choice(
+        (
+            lambda: acts.merge(one, other),  # or one with itself, which changes nothing
+            lambda: acts.part(one, [member.article]),
+            lambda: acts.part(one, name=member.name),
+            lambda: acts.describe(one, name=f"Called {chance.randrange(9)}", role="known"),
+            lambda: acts.assign(chance.choice(articles), "Quist", "person", one),
+            lambda: acts.refuse(one, other),
+            acts.undo,
+            acts.redo,
+        )
+    )
+    with suppress(LibraryError):  # a part that is the whole
+        act()
+
+
+def _state(library: Library) -> tuple[list[tuple[str, ...]], ...]:
+    """Who has which voice, what these are called, and which names they bear."""
+    return tuple(
+        library.database.rows(query)
+        for query in (
+            "SELECT min(article || actor), group_concat(article || actor) FROM "
+            "(SELECT * FROM members ORDER BY article, actor) GROUP BY voice ORDER BY 1",
+            "SELECT name, role, link FROM voices ORDER BY 1, 2",
+            "SELECT use, name, members FROM voice_names ORDER BY 1, 2, 3",
+        )
+    )
+
+
+@pytest.mark.parametrize("roles", [_ROLES, ("",)], ids=["two of a name", "one of a name"])
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_was_done_is_undone_redone_and_found_by_a_new_index(
+    library: Library, seed: int, roles: Sequence[str]
+) -> None:
+    chance = Random(seed)
+    articles = _read_some(library, chance, roles)
+    before = _state(library)
+    for _ in range(6):
+        _do_something(library, articles, chance)
+    after, steps = _state(library), 0
+    while library.voice_acts.undo():
+        steps += 1
+    assert _state(library) == before
+    for _ in range(steps):
+        library.voice_acts.redo()
+    assert _state(library) == after
+    if roles != _ROLES:  # else who has no role may come to sit with the other one
+        rebuild(library.database)
+        assert _state(library) == after

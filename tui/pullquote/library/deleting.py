@@ -8,6 +8,7 @@ written over (a solid-state disk, snapshots, copies) is out of reach: docs/keepi
 import re
 import sqlite3
 from collections.abc import Callable, Sequence
+from itertools import chain
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -149,7 +150,7 @@ def _delete(db: sqlite3.Connection, articles: Sequence[str]) -> None:
     numbers = [row[0] for one in ids for row in db.execute(query, one)]
     voices, wordings = seats_in(db, numbers), wordings_in(db, numbers)
     db.executemany("DELETE FROM articles WHERE id = ?", ids)
-    settle_names(db, voices.values())
+    settle_names(db, chain(*voices.values()))
     forget_unused(db, wordings)
 
 

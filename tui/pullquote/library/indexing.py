@@ -10,6 +10,7 @@ import sqlite3
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -129,7 +130,7 @@ def _index(db: sqlite3.Connection, article: int) -> None:
         if reading := _reading(db, identity):
             seated = _write(db, number, reading, left)
             break
-    settle_names(db, [*left.values(), *seated])
+    settle_names(db, chain(*left.values(), seated))
     forget_unused(db, unused)
 
 

@@ -20,7 +20,8 @@ from pullquote.notes.voices import PERSON, class_of, names_of
 _SAMPLE = 40  # members that a newcomer is compared with, the newest
 
 NAME, ARTICLE, IDENTITY, REFUSED = "name", "article", "identity", "refused"  # decisions are on
-Vacant = Mapping[tuple[str, str], int]  # the voices that somebody has just left, by class and name
+# the voices that somebody has just left, by class and name
+Vacant = Mapping[tuple[str, str], Sequence[int]]
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -183,22 +184,14 @@ def members_of(db: sqlite3.Connection, voice: int) -> tuple[Profile, ...]:
 
 def _new(db: sqlite3.Connection, one: Newcomer, vacant: Vacant, why: str = "") -> int:
     """A voice of its own: the one that it had before, if nobody else has it now."""
-    before = vacant.get((class_of(one.kind), one.names.main))
-    is_free = (
-        before is not None
-        and db.execute(
-            "SELECT 1 FROM voices WHERE number = ?1 "
-            "AND NOT EXISTS (SELECT 1 FROM members WHERE voice = ?1)",
-            (before,),
-        ).fetchone()
-    )
-    if is_free and before is not None:
-        db.execute(
+    for before in vacant.get((class_of(one.kind), one.names.main), ()):
+        taken = db.execute(
             "UPDATE voices SET kind = ?, name = ?, why = ?, identity = '', role = '', link = '' "
-            "WHERE number = ?",
+            "WHERE number = ? AND NOT EXISTS (SELECT 1 FROM members WHERE voice = number)",
             (one.kind, one.profile.name, why, before),
         )
-        return before
+        if taken.rowcount:
+            return before
     made = db.execute(
         "INSERT INTO voices (kind, name, why) VALUES (?, ?, ?)", (one.kind, one.profile.name, why)
     )
@@ -233,7 +226,7 @@ def seat_anew(db: sqlite3.Connection, voices: Sequence[int]) -> list[str]:
     for article, id, actor, before, kind, work, names, *profile in rows:
         known = names_in(names)
         one = Newcomer(article, actor, kind, Profile(*profile), known)
-        now = sit_down(db, one, work, {(class_of(kind), known.main): before})
+        now = sit_down(db, one, work, {(class_of(kind), known.main): [before]})
         if now is None or (now != before and several[article, before] > 1):
             again.add(id)
         elif now != before:
@@ -270,17 +263,17 @@ def _move_words(db: sqlite3.Connection, before: int, voice: int, articles: Seque
 # --- coming and going
 
 
-def seats_in(db: sqlite3.Connection, articles: Iterable[int]) -> dict[tuple[str, str], int]:
+def seats_in(db: sqlite3.Connection, articles: Iterable[int]) -> dict[tuple[str, str], list[int]]:
     """The voices that have members in any of the articles, by class and name."""
     query = (
         "SELECT kind, members.names, voice FROM members JOIN voices ON voices.number = voice "
         "WHERE article = ?"
     )
-    return {
-        (class_of(kind), names_in(names).main): voice
-        for number in articles
-        for kind, names, voice in db.execute(query, (number,))
-    }
+    found = defaultdict[tuple[str, str], list[int]](list)
+    for number in articles:
+        for kind, names, voice in db.execute(query, (number,)):
+            found[class_of(kind), names_in(names).main].append(voice)
+    return found
 
 
 def settle_names(db: sqlite3.Connection, voices: Iterable[int]) -> None:

@@ -1,15 +1,14 @@
 """What is known of one voice beside its words: roles over time, who speaks of it, how much when."""
 
-from collections.abc import Iterable
 from datetime import date
-from itertools import groupby
 
 import msgspec
 
 from pullquote.library.database import Database
-from pullquote.notes.cast import Member, Voice
+from pullquote.notes.cast import Voice
 
 _MOST = 20  # of those who speak of a voice or are spoken of, the most frequent
+_NEWEST = 2000  # quotes and claims among which these are counted
 _A_DAY = 1 << 41  # what a row's number has more on the next day (indexing.py)
 
 
@@ -43,42 +42,49 @@ class VoicePage(msgspec.Struct, frozen=True):
     voice: Voice
     names: tuple[str, ...]
     roles: tuple[Role, ...]
-    spoken_of_by: tuple[Often, ...]
+    spoken_of_by: tuple[Often, ...]  # by the newest 2,000 quotes and claims, as the next
     speaks_of: tuple[Often, ...]
     months: tuple[Month, ...]  # all from the first to the last, those without anything, too
 
 
-def voice_page(
-    database: Database, voice: Voice, names: tuple[str, ...], members: Iterable[Member]
-) -> VoicePage:
-    """What is known of a voice beside its names and its members.
+def voice_page(database: Database, voice: Voice, names: tuple[str, ...]) -> VoicePage:
+    """What is known of a voice beside its names.
 
     Raises:
         LibraryError: The library cannot be read.
     """
     number = voice.number
-    others = _speakers(database, number), _subjects(database, number)
-    return VoicePage(voice, names, roles(members), *others, _months(database, number))
+    return VoicePage(
+        voice,
+        names,
+        _roles(database, number),
+        _speakers(database, number),
+        _subjects(database, number),
+        _months(database, number),
+    )
 
 
-def roles(members: Iterable[Member]) -> tuple[Role, ...]:
+def _roles(database: Database, number: int) -> tuple[Role, ...]:
     """The roles that articles give, the one given last first."""
-    known = sorted((one.role.casefold(), one.date[:10], one.role) for one in members if one.role)
-    found = []
-    for _, group in groupby(known, key=lambda row: row[0]):
-        rows = list(group)
-        found.append(Role(rows[-1][2], rows[0][1], rows[-1][1], len(rows)))
-    return tuple(sorted(found, key=lambda one: (one.last, one.articles, one.role), reverse=True))
+    rows = database.rows(
+        "SELECT role, min(day), max(day) AS last, count(*) AS often FROM members "
+        "JOIN indexed USING (article) WHERE voice = ? AND role != '' GROUP BY lower(role) "
+        "ORDER BY last DESC, often DESC, role LIMIT ?",
+        number,
+        _MOST,
+    )
+    return tuple(Role(*row) for row in rows)
 
 
 def _speakers(database: Database, number: int) -> tuple[Often, ...]:
     rows = database.rows(
         "SELECT said.voice, coalesce(voices.name, speaker), count(*) AS often "
-        "FROM said_about JOIN said ON said.number = said_about.said "
-        "LEFT JOIN voices ON voices.number = said.voice "
-        "WHERE said_about.voice = ? AND part_of IS NULL "
-        "GROUP BY coalesce(said.voice, speaker) ORDER BY often DESC, 2 LIMIT ?",
+        "FROM (SELECT said FROM said_about WHERE voice = ? ORDER BY said DESC LIMIT ?) AS about "
+        "JOIN said ON said.number = about.said LEFT JOIN voices ON voices.number = said.voice "
+        "WHERE part_of IS NULL GROUP BY coalesce(said.voice, speaker) ORDER BY often DESC, 2 "
+        "LIMIT ?",
         number,
+        _NEWEST,
         _MOST,
     )
     return tuple(Often(*row) for row in rows)
@@ -86,11 +92,12 @@ def _speakers(database: Database, number: int) -> tuple[Often, ...]:
 
 def _subjects(database: Database, number: int) -> tuple[Often, ...]:
     rows = database.rows(
-        "SELECT said_about.voice, name, count(*) AS often FROM said "
-        "JOIN said_about ON said_about.said = said.number "
-        "JOIN voices ON voices.number = said_about.voice "
-        "WHERE said.voice = ? AND part_of IS NULL GROUP BY 1 ORDER BY often DESC, 2 LIMIT ?",
+        "SELECT said_about.voice, name, count(*) AS often "
+        "FROM (SELECT number FROM said WHERE voice = ? AND part_of IS NULL "
+        "ORDER BY number DESC LIMIT ?) AS own JOIN said_about ON said_about.said = own.number "
+        "JOIN voices ON voices.number = said_about.voice GROUP BY 1 ORDER BY often DESC, 2 LIMIT ?",
         number,
+        _NEWEST,
         _MOST,
     )
     return tuple(Often(*row) for row in rows)
@@ -98,8 +105,7 @@ def _subjects(database: Database, number: int) -> tuple[Often, ...]:
 
 def _months(database: Database, number: int) -> tuple[Month, ...]:
     rows = database.rows(
-        "SELECT number / ?2, count(*) FROM said WHERE voice = ?1 AND part_of IS NULL "
-        "GROUP BY 1 ORDER BY 1",
+        "SELECT number / ?2, count(*) FROM said WHERE voice = ?1 GROUP BY 1 ORDER BY 1",
         number,
         _A_DAY,
     )

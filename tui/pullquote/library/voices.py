@@ -100,11 +100,7 @@ class Voices:
         """A voice with what is known of it; None where there is none."""
         with self._database.snapshot():
             voice = self.get(number)
-            return (
-                voice_page(self._database, voice, self.names(number), self.members(number))
-                if voice
-                else None
-            )
+            return voice_page(self._database, voice, self.names(number)) if voice else None
 
     def completions(self, typed: str, limit: int = 50) -> tuple[str, ...]:
         """The names of voices to complete what is typed with, those in most articles first."""
