@@ -146,8 +146,8 @@ def _touched(db: sqlite3.Connection, decided: Iterable[tuple[Key, str]]) -> list
         identity = key.name if key.what == IDENTITY else value
         rows = db.execute(
             "SELECT voice FROM voice_names WHERE use = 'main' AND name = ?1 AND kind = ?2 "
-            "AND ?3 != 'refused' UNION SELECT number FROM voices WHERE identity = ?4 AND ?4 != '' "
-            "AND ?3 != 'refused'",
+            "AND ?3 != 'refused' UNION SELECT number FROM voices WHERE identity = ?4 "
+            "AND identity != '' AND ?3 != 'refused'",
             (key.name, key.kind, key.what, identity),
         )
         voices += [row[0] for row in rows]

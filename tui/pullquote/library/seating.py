@@ -24,6 +24,10 @@ NAME, ARTICLE, IDENTITY, REFUSED = "name", "article", "identity", "refused"  # d
 Vacant = Mapping[tuple[str, str], Sequence[int]]
 
 
+# the second condition is for SQLite, whose index knows no others
+_BY_IDENTITY = "SELECT number FROM voices WHERE identity = ? AND identity != ''"
+
+
 class Said(msgspec.Struct, frozen=True):
     """What the reader has said of an identity; "" for what they have not."""
 
@@ -127,7 +131,7 @@ def _decided(db: sqlite3.Connection, one: Newcomer, work: str, vacant: Vacant) -
 
 
 def _of_identity(db: sqlite3.Connection, one: Newcomer, identity: str, vacant: Vacant) -> int:
-    row = db.execute("SELECT number FROM voices WHERE identity = ?", (identity,)).fetchone()
+    row = db.execute(_BY_IDENTITY, (identity,)).fetchone()
     if row:
         return int(row[0])
     voice = _new(db, one, vacant)
