@@ -246,6 +246,8 @@ def _row(
     voice: int | None,
     site: int | None,
 ) -> _Row:
+    if one.part_of is not None:  # it is found by its whole
+        return _Row(one, ones[one.part_of].finding, voice, (), "")
     there = mentions[_first(mentions, one.start) : _first(mentions, one.end)]
     about = tuple(sorted({other for _, other in there if other != voice}))
     facets = (
@@ -254,8 +256,7 @@ def _row(
         *(f"k{kind}" for kind in one.kinds),
         *(f"y{verdict}" for verdict in one.verdict.split(BETWEEN) if verdict),
     )
-    whole = "" if one.part_of is None else ones[one.part_of].finding
-    return _Row(one, whole, voice, about, " ".join(facets))
+    return _Row(one, "", voice, about, " ".join(facets))
 
 
 def _insert(db: sqlite3.Connection, values: tuple[Any, ...], row: _Row) -> None:
