@@ -89,3 +89,12 @@ async def test_the_story_lists_the_other_articles_and_leads_there(related: Libra
         assert any("three.example" in row and "On three.example" in row for row in at.rows)
         await at.press("escape")
         assert at.session.reading.article.id == RAISED[0].id
+
+
+async def test_who_is_anonymous_here_and_named_there_is_told(related: Library) -> None:
+    async with at_desk(related, *AGAIN) as at:
+        await at.press("c")
+        assert any(
+            "Ada Quist named there" in words and "anonymous there" not in words
+            for _, words in at.pane("claims").rows[0].details()
+        )

@@ -107,12 +107,17 @@ class Restatements:
         """
         found = dict[Claimed, list[Restated]]()
         for row in self._database.rows(_QUERY, article):
-            own = Claimed(article, *row[:_OWN])
+            own = _claimed(article, row[:_OWN])
             if place := _restated(own, row[_OWN:]):
                 found.setdefault(own, []).append(place)
         return tuple(
             msgspec.structs.replace(own, places=_best(places)) for own, places in found.items()
         )
+
+
+def _claimed(article: str, row: tuple[Any, ...]) -> Claimed:
+    fields = dict(zip(Claimed.__struct_fields__, (article, *row), strict=False))
+    return msgspec.convert(fields, Claimed)
 
 
 def _restated(own: Claimed, row: tuple[Any, ...]) -> Restated | None:

@@ -74,14 +74,14 @@ async def story(session: Session, ask: Ask) -> str | None:
     others = found.reports[1:] if found else ()
     if found is None or not others:
         return "no other article in the library is on this event"
-    several = len(found.told_by_several)
+    several = plural(len(found.told_by_several), "claim")
     rows = []
     for one in others:
         names = ", ".join(one.only[:_NAMES]) or "nobody"
         more = f" and {len(one.only) - _NAMES} more" if len(one.only) > _NAMES else ""
         where = f"{one.site or 'no site'}, {one.day.isoformat()}"
-        rows.append(f"{where}  {one.title or 'Untitled'} · only there: {names}{more}")
-    title = f"On this event: {plural(len(others), 'other article')}, {several} claims in several"
+        rows.append(f"{where} · only there: {names}{more} · {one.title or 'Untitled'}")
+    title = f"On this event: {plural(len(others), 'other article')}, {several} in several"
     chosen = await ask(Choose(title, rows))
     if chosen is not None:
         session.leave_for(others[chosen].article)
