@@ -77,10 +77,11 @@ async def story(session: Session, ask: Ask) -> str | None:
     several = plural(len(found.told_by_several), "claim")
     rows = []
     for one in others:
-        names = ", ".join(one.only[:_NAMES]) or "nobody"
+        names = ", ".join(one.only[:_NAMES])
         more = f" and {len(one.only) - _NAMES} more" if len(one.only) > _NAMES else ""
         where = f"{one.site or 'no site'}, {one.day.isoformat()}"
-        rows.append(f"{where} · only there: {names}{more} · {one.title or 'Untitled'}")
+        alone = f" · only there: {names}{more}" if names else ""
+        rows.append(f"{where}{alone} · {one.title or 'Untitled'}")
     title = f"On this event: {plural(len(others), 'other article')}, {several} in several"
     chosen = await ask(Choose(title, rows))
     if chosen is not None:
