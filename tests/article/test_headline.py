@@ -35,8 +35,9 @@ def read(text: str, tmp_path: Path) -> tuple[str, list[str]]:
         f"Harbour to close\n{BODY}\n{BODY}\n",
         f"Harbour to close\n\nBy Ann Lee\n5 March 2026\n\n{WRAPPED}\n{WRAPPED}",
         f"FOR IMMEDIATE RELEASE\n\nHarbour to close\n\n{BODY}",
+        f"PRESS RELEASE\nFOR IMMEDIATE RELEASE\n\nHarbour to close\n\n{BODY}",
     ],
-    ids=["block", "wrapped", "underlined", "lines", "byline", "release"],
+    ids=["block", "wrapped", "underlined", "lines", "byline", "release", "two lines above"],
 )
 def test_a_line_that_stands_above_the_text_is_its_title(text: str, tmp_path: Path) -> None:
     assert read(text, tmp_path) == ("Harbour to close", ["Harbour to close"])
@@ -78,6 +79,7 @@ def test_headlines_of_many_kinds(line: str, tmp_path: Path) -> None:
         "Meeting at noon\n\nBring chairs",
         "",
         "1.\n\n" + BODY,
+        f"HARWICK COURIER            Page 1\n\n{BODY}",
     ],
 )  # fmt: skip
 def test_where_none_is_evident_the_files_name_is_the_title(text: str, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import pty
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,37 @@ def test_a_chapter_is_an_article_with_what_the_book_says_of_itself() -> None:
 def test_files_that_the_table_of_contents_does_not_name_go_on_with_the_chapter() -> None:
     assert titles("ebooklib.epub") == ["The night", "The pumping station"]
     assert load(f"{FORMS / 'ebooklib.epub'}#1").text.split("\n") == REPORT[:3]
+
+
+def test_a_page_that_only_names_a_part_of_the_book_is_no_article(tmp_path: Path) -> None:
+    """What comes below it, however deep in the table of contents, is."""
+    page = '<html xmlns="http://www.w3.org/1999/xhtml"><body>{}</body></html>'
+    point = '<navPoint><navLabel><text>{}</text></navLabel><content src="{}.xhtml"/>{}</navPoint>'
+    toc = point.format("Part One", "part", point.format("Rain", "rain", ""))
+    item = '<item id="{0}" href="{0}{1}" media-type="application/{2}+xml"/>'
+    items = item.format("toc", ".ncx", "x-dtbncx")
+    items += "".join(item.format(one, ".xhtml", "xhtml") for one in ("part", "rain"))
+    with zipfile.ZipFile(tmp_path / "book.epub", "w") as book:
+        book.writestr("mimetype", "application/epub+zip")
+        book.writestr(
+            "META-INF/container.xml",
+            '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+            '<rootfile full-path="c.opf"/></rootfiles></container>',
+        )
+        book.writestr(
+            "c.opf",
+            f'<package xmlns="http://www.idpf.org/2007/opf"><manifest>{items}</manifest>'
+            '<spine toc="toc"><itemref idref="part"/><itemref idref="rain"/></spine></package>',
+        )
+        book.writestr(
+            "toc.ncx",
+            f'<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><navMap>{toc}</navMap></ncx>',
+        )
+        book.writestr("part.xhtml", page.format("<h1>Part One</h1>"))
+        book.writestr("rain.xhtml", page.format("<h2>Rain</h2><p>It rains, said Ann Cole.</p>"))
+    done = pullquote("add", tmp_path / "book.epub")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout[18:] == "Rain\n"
 
 
 def test_libreoffice_s_books_have_their_chapters() -> None:

@@ -155,6 +155,12 @@ def _cut_out(element: Any) -> None:
     parent.remove(element)
 
 
+def _headings(body: Any) -> Iterator[Any]:
+    """The headings: a page with nothing else only stands before a part of the book."""
+    headings: Iterator[Any] = body.iter(*(f"{{*}}h{level}" for level in range(1, 7)))
+    return headings
+
+
 def _heading(bodies: list[Any]) -> str:
     headings = (one_line(_words(one)) for body in bodies for one in body.iter("{*}h1", "{*}h2"))
     return next(filter(None, headings), "")
@@ -183,7 +189,8 @@ def _members(raw: Raw, name: str) -> Members:
     for chapter in book.chapters():
         bodies = [body for file in chapter.files for body in book.bodies(file)]
         words = sum(len(_words(body).split()) for body in bodies)
-        if words < (1 if chapter.title else _FEW_WORDS):
+        headings = sum(len(_words(one).split()) for body in bodies for one in _headings(body))
+        if words - headings < (1 if chapter.title else _FEW_WORDS):
             continue
         title = chapter.title or _heading(bodies) or f"{about['site']}, {len(found) + 1}"
         page = Raw(

@@ -24,6 +24,7 @@ _NO_HEADLINE = re.compile(
     | \(?(?:\d{1,3}|[a-z])[.)]\s
     | \W*[a-zà-ÿ]
     | (?i:by|from|to|date|subject|re|dear|von|par|por)\b[:\s]
+    | [^\n]*\S[ \t]{3,}\S
     | ["“„«‘'][^\n]*["”»’'“]\Z
     | \W*\Z | [^\n]*(?:://|www\.|\S@\S)
     | [^\n]{0,20}\b(?:19|20)\d\d\b[^\n]{0,12}\Z | [\d\W]+\Z""",
@@ -41,7 +42,7 @@ _TURN = re.compile(r"[^\W\d_][\w .’'-]{0,30}:\s")  # of a transcript
 def headline(text: str) -> Span | None:
     """Where the headline of a clean text lies; None where none is evident."""
     blocks = [found.span() for found in islice(_BLOCK.finditer(text), _LOOKED_AT + 2)]
-    while blocks and _ABOVE.fullmatch(text[slice(*blocks[0])].strip()):
+    while blocks and all(map(_is_above, text[slice(*blocks[0])].split("\n"))):
         del blocks[0]
     if not blocks:
         return None
@@ -56,6 +57,10 @@ def headline(text: str) -> Span | None:
         return None  # wrapped lines
     below += [text[slice(*block)] for block in blocks[1:_LOOKED_AT]]
     return line if _is_one(text[slice(*line)], below) else None
+
+
+def _is_above(line: str) -> bool:
+    return _ABOVE.fullmatch(line.strip()) is not None
 
 
 def _is_one(line: str, below: list[str]) -> bool:
