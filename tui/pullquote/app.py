@@ -19,6 +19,7 @@ from pullquote.reader.idle import EVERY, Idle
 from pullquote.reader.leaving import GRACE, Leaving, end, is_gone
 from pullquote.reader.opening import AS_IT_WAS, Opening
 from pullquote.reader.screen import Reader
+from pullquote.reader.showing import look_elsewhere
 from pullquote.reader.typed_ahead import TypedAhead
 from pullquote.settings import BadSettings, Settings, save_setting, shipped
 
@@ -74,7 +75,7 @@ class Pullquote(App[None]):
 
     def _look_elsewhere(self) -> None:
         if self.reader is not None:
-            self.reader.look_elsewhere()
+            look_elsewhere(self.reader)
 
     def _show_trouble(self) -> None:
         if self.is_running and self.reader is not None:

@@ -8,12 +8,14 @@ is known already (library/relating.py), and read in one call.
 
 import asyncio
 from collections.abc import Sequence
+from copy import copy
 from time import monotonic
 
 from pullquote.findings import FindingKind
 from pullquote.library.elsewhere import Place, Quoted
 from pullquote.library.restated import Claimed, Restated
 from pullquote.reader.acting import Ask, AskingAct
+from pullquote.reader.analysing import analyse
 from pullquote.reader.filters import name_of
 from pullquote.reader.guarded import Failed
 from pullquote.reader.marks import Mark, covering
@@ -26,6 +28,12 @@ from pullquote.text import Span, joined
 _MOST = 300  # quotes of an article that are looked for by themselves; Q looks for any
 _NOTHING_HERE = "no quote or claim here: n and c go to the next one"
 _LAYERS = (FindingKind.QUOTE, FindingKind.CLAIM)
+
+
+async def analyse_and_look(session: Session, language: str) -> None:
+    """Analyse the article, then look where else what it says is said."""
+    await analyse(session, language)
+    await look(session)
 
 
 async def look(session: Session) -> None:
@@ -45,7 +53,9 @@ async def look(session: Session) -> None:
             found[at(mark)] = standing(places)
         await asyncio.sleep(monotonic() - began)
     if found != session.elsewhere:
-        session.find_elsewhere(found)
+        session.elsewhere = found
+        session.marks = copy(session.marks)  # so that the panes list them anew
+        session.changed()
 
 
 async def _places(session: Session, mark: Mark) -> tuple[Place, ...] | Failed:

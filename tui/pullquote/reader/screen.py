@@ -21,11 +21,10 @@ from pullquote.languages import needs_analysis
 from pullquote.notes.reading import Reading
 from pullquote.reader.acting import AskingAct
 from pullquote.reader.acts import ACTS, AIMED, ASKING
-from pullquote.reader.analysing import analyse
 from pullquote.reader.article_view import ArticleView, rename
 from pullquote.reader.columns import PANES, RAIL, Column, Panes, drawn, in_rail
 from pullquote.reader.correcting import correct_note
-from pullquote.reader.elsewhere import look
+from pullquote.reader.elsewhere import analyse_and_look
 from pullquote.reader.filters import VisibleMarks
 from pullquote.reader.guarded import Guarded
 from pullquote.reader.hints import Hints
@@ -39,7 +38,7 @@ from pullquote.reader.search_line import SearchLine
 from pullquote.reader.searching import NOTHING, Search
 from pullquote.reader.selectable import SelectableArticle
 from pullquote.reader.session import Session
-from pullquote.reader.showing import ON_SCREEN, open_page, words
+from pullquote.reader.showing import ON_SCREEN, look_elsewhere, open_page, words
 from pullquote.reader.status import Line, StatusLine
 from pullquote.reader.telling import line
 from pullquote.reader.versioning import offer_earlier
@@ -119,7 +118,7 @@ class Reader(Screen[None]):
             # core.
             self.call_after_refresh(self.begin_analysis, self._opening.language)
         else:
-            self.call_after_refresh(self.look_elsewhere)
+            self.call_after_refresh(look_elsewhere, self)
         if self._opening.earlier:
             offer = partial(
                 offer_earlier,
@@ -152,18 +151,8 @@ class Reader(Screen[None]):
     def begin_analysis(self, language: str = "") -> None:
         """Analyse the article, in the language that it is in or as the one given."""
         if not self._left:
-            self._analyse(language)
-
-    @work(exclusive=True, group="analysis")
-    async def _analyse(self, language: str) -> None:
-        await analyse(self.session, language)
-        self.look_elsewhere()
-
-    @work(exclusive=True, group="elsewhere")
-    async def look_elsewhere(self) -> None:
-        """Look where else quotes stand and claims are made."""
-        if not self._left:
-            await look(self.session)
+            looking = analyse_and_look(self.session, language)
+            self.run_worker(looking, exclusive=True, group="analysis")
 
     # --- acts
 

@@ -9,7 +9,6 @@ functions of the session in modules of their own (moving, selecting, marking, ju
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass, replace
 
 from pullquote.findings import FindingKind, Findings
@@ -114,12 +113,6 @@ class Session:
         self.end_selection()
         self.done = self.said = done
         self.renew(derived(self.reading.article, self.reading.machine, annotations))
-
-    def find_elsewhere(self, found: Mapping[At, Standing]) -> None:
-        """Show where else quotes stand and claims are made."""
-        self.elsewhere = found
-        self.marks = copy(self.marks)  # so that the panes list them anew
-        self.changed()
 
     # --- where the reader is
 

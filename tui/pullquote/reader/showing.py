@@ -14,6 +14,7 @@ from pullquote.languages import remark
 from pullquote.notes.reading import NOTE
 from pullquote.reader import searching
 from pullquote.reader.columns import CAST, PAGE, PANES, TOGETHER
+from pullquote.reader.elsewhere import look
 from pullquote.reader.filters import name_of
 from pullquote.reader.listing import is_to_come
 from pullquote.reader.marking import quotation, target_title
@@ -303,6 +304,11 @@ def analyse_as_english(reader: Reader) -> str | None:
         return "nothing is left out for its language"
     reader.begin_analysis(ENGLISH)
     return ""
+
+
+def look_elsewhere(reader: Reader) -> None:
+    """Look where else quotes stand and claims are made, while the keys go on."""
+    reader.run_worker(look(reader.session), exclusive=True, group="elsewhere")
 
 
 # --- the clipboard
