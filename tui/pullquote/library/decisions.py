@@ -248,7 +248,7 @@ class Row(msgspec.Struct, frozen=True):
 def all_rows(db: sqlite3.Connection) -> list[Row]:
     """All decisions, and those taken back."""
     query = "SELECT what, kind, name, place, value, modified FROM decisions ORDER BY 1, 2, 3, 4"
-    return [Row(*row) for row in db.execute(query)]
+    return [Row(*map(str, row)) for row in db.execute(query)]
 
 
 def take_in(db: sqlite3.Connection, rows: Iterable[Row], said: str, only_later: bool = True) -> int:

@@ -16,6 +16,7 @@ from pullquote.library.voices import Proposal
 from pullquote.notes.cast import Voice
 from pullquote.reader.guarded import Failed, Guarded
 from pullquote.reader.row_list import Rows
+from pullquote.reader.wording import plural
 from pullquote.text import one_line
 
 _PAUSE = 0.08  # seconds: who types on asks for something else
@@ -172,7 +173,7 @@ def _decided(library: Library, pair: Proposal, is_one: bool) -> str:
 
 def _row(one: Voice) -> Content:
     role = f"  {one_line(one.role)}" if one.role else ""
-    counts = f"  {one.kind} · {one.articles:,} articles · {one.said:,} said"
+    counts = f"  {one.kind} · {plural(one.articles, 'article')} · {one.said:,} said"
     star = " *" if one.decided else ""
     return Content.assemble((one_line(one.name), "bold"), star, role, (counts, "$muted"))
 
