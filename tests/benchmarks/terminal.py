@@ -13,6 +13,7 @@ import struct
 import termios
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 _SYNC_ASKED, _SYNC_ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
@@ -84,7 +85,10 @@ class Terminal:
         """Nanoseconds that all threads have run."""
         total = 0
         for thread in os.listdir(f"/proc/{self.pid}/task"):
-            with open(f"/proc/{self.pid}/task/{thread}/schedstat") as file:
+            with (
+                suppress(FileNotFoundError),  # it has ended meanwhile
+                open(f"/proc/{self.pid}/task/{thread}/schedstat") as file,
+            ):
                 total += int(file.read().split()[0])
         return total
 
