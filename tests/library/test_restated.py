@@ -61,3 +61,12 @@ def test_it_goes_with_the_article(library: Library) -> None:
     library.bin.delete(here)
     for table in ("wordings", "worded", "alike"):
         assert not library.database.rows(f"SELECT 1 FROM {table}")
+
+
+def test_nothing_waits_for_what_has_gone(library: Library) -> None:
+    here, there = saved(library, RAISED, SAME)
+    with library.database.transaction() as db:
+        db.execute("DELETE FROM articles WHERE id = ?", (there,))
+    relate(library.database)
+    assert not is_waiting(library.database)
+    assert not library.restated.of(here)

@@ -44,8 +44,15 @@ def relate(database: Database, watch: Watch = lambda done, whole: None) -> None:
         LibraryError: The library cannot be read or written.
     """
     settle_all(database)
+    if database.read_only:
+        return
+    with database.transaction() as db:  # what went with its articles by a way of its own
+        db.execute(
+            "DELETE FROM wordings WHERE vector IS NULL "
+            "AND NOT EXISTS (SELECT 1 FROM worded WHERE wording = wordings.number)"
+        )
     whole = database.rows("SELECT count(*) FROM wordings WHERE vector IS NULL")[0][0]
-    if not whole or database.read_only:
+    if not whole:
         return
     from pullquote.analysis.vectors import Compared
 

@@ -71,17 +71,21 @@ class Stories:
         """How much each other article of those days shares with one by its voices."""
         every = self._database.rows("SELECT count(*) FROM indexed")[0][0]
         rows = self._database.rows(
-            "SELECT there.article, abs(julianday(day) - julianday(?2)), "
-            "(SELECT count(DISTINCT article) FROM members AS all_of "
-            "WHERE all_of.voice = there.voice) FROM members AS own "
-            "JOIN members AS there ON there.voice = own.voice AND there.article != own.article "
-            "JOIN indexed ON indexed.article = there.article WHERE own.article = ?1 "
-            "AND abs(julianday(day) - julianday(?2)) <= ?3 GROUP BY there.article, there.voice",
-            *(number, day, DAYS),
+            "WITH own AS (SELECT DISTINCT voice FROM members WHERE article = ?1), "
+            "known AS MATERIALIZED (SELECT voice, count(*) AS articles FROM members "
+            "WHERE voice IN own GROUP BY voice), "
+            "near AS MATERIALIZED (SELECT article, abs(julianday(day) - julianday(?2)) AS apart "
+            "FROM indexed WHERE day BETWEEN date(?2, ?4) AND date(?2, ?3) AND article != ?1) "
+            "SELECT near.article, apart, articles FROM near "
+            "CROSS JOIN members ON members.article = near.article JOIN known USING (voice) "
+            "GROUP BY near.article, voice",
+            *(number, day, f"+{DAYS} days", f"-{DAYS} days"),
         )
         shares = dict[int, float]()
         for other, apart, known in rows:
-            rarity = log((every + 1) / known) / log(every + 1)  # 1 where only one article has it
+            rarity = log((every + 1) / min(known, every)) / log(
+                every + 1
+            )  # 1 where only one article has it
             share = max(0.0, rarity - _COMMON) / 1.8 * (1 - apart / (DAYS + 1))
             shares[other] = shares.get(other, 0.0) + share
         return shares
