@@ -225,14 +225,16 @@ def acts(library: Library, count: int) -> None:
         corrected = msgspec.structs.replace(plain, correction=wrong)
         judged = msgspec.structs.replace(corrected, id=f"{corrected.id}v", correction=None,
                                          verdict="false")  # fmt: skip
-        for what, note in (("verdict", judged), ("correction", corrected)):
+        remark = msgspec.structs.replace(plain, id=f"{plain.id}c", comment="why?")
+        notes = (("comment", remark), ("verdict", judged), ("correction", corrected))
+        for what, note in notes:
             before = time.process_time()
             began = time.perf_counter()
             library.notes.add(identity, note)
             took[what].append(1000 * (time.perf_counter() - began))
             took[f"{what}, CPU"].append(1000 * (time.process_time() - before))
-        library.notes.undo(identity)
-        library.notes.undo(identity)
+        for _ in notes:
+            library.notes.undo(identity)
     for what, values in took.items():
         print(f"{what:32} p95 {_p95(values):7.1f} ms   median {median(values):7.1f} ms")
 

@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rich.text import Text
 from textual import events, on, work
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
@@ -22,7 +22,6 @@ from pullquote.reader.guarded import Failed, Guarded
 from pullquote.reader.incoming import bring_in, read_later, waiting
 from pullquote.reader.metadata import asked
 from pullquote.reader.metadata_form import MetadataForm
-from pullquote.reader.said import SaidScreen
 from pullquote.reader.table import LIBRARY, Shelf, cells, columns
 
 _SHOWN = 200  # articles; the search finds the others
@@ -52,9 +51,9 @@ class LibraryScreen(Screen[Chosen]):
         Binding("escape", "leave", "Back"),
         Binding("down", "into_table", show=False),
         Binding("f2", "sort", "Sort"),
-        Binding("f3", "said", "What is said", show=False),
+        Binding("f3", "ask('said')", "What is said", show=False),
         Binding("f4", "edit", "Edit metadata"),
-        Binding("f6", "voices", "Voices"),
+        Binding("f6", "ask('voices')", "Voices"),
         Binding("delete", "change('delete')", "Delete"),
         Binding("ctrl+z", "change('put_back')", "Bring back"),
         Binding("f5", "fetch", "Fetch", show=False),
@@ -234,21 +233,9 @@ class LibraryScreen(Screen[Chosen]):
             await self.app.push_screen_wait(MetadataForm(question.fields, question.save))
 
     @work(group="acts")
-    async def action_voices(self) -> None:
-        """Choose a voice, and go to something that it said."""
-        from pullquote.reader.voice_list import VoicesScreen
-        from pullquote.reader.voice_page import VoiceScreen
-
-        number = await self.app.push_screen_wait(VoicesScreen(self._library))
-        if number is not None:
-            page = VoiceScreen(self._library, number)
-            if chosen := await self.app.push_screen_wait(page):
-                self._leave(chosen)
-
-    @work(group="acts")
-    async def action_said(self) -> None:
-        """Ask what is said in all articles."""
-        chosen = await self.app.push_screen_wait(SaidScreen(self._library))
+    async def action_ask(self, what: str) -> None:
+        """Go to something that is said: by a voice, or in all articles."""
+        chosen = await _ASKED[what](self.app, self._library)
         if chosen is not None:
             self._leave(chosen)
 
@@ -260,6 +247,26 @@ class LibraryScreen(Screen[Chosen]):
         """Leave once: a double click chooses a row twice."""
         if self.is_current:
             self.dismiss(chosen)
+
+
+async def _by_voice(app: App[Any], library: Guarded) -> Chosen | None:
+    from pullquote.reader.voice_list import VoicesScreen
+    from pullquote.reader.voice_page import VoiceScreen
+
+    number = await app.push_screen_wait(VoicesScreen(library))
+    if number is None:
+        return None
+    chosen = await app.push_screen_wait(VoiceScreen(library, number))
+    return chosen
+
+
+async def _said(app: App[Any], library: Guarded) -> Chosen | None:
+    from pullquote.reader.said import SaidScreen
+
+    return await app.push_screen_wait(SaidScreen(library))
+
+
+_ASKED = {"voices": _by_voice, "said": _said}
 
 
 def _titled(shelf: Shelf, words: str) -> Content:
