@@ -61,7 +61,7 @@ async def look(session: Session) -> None:
 async def _places(session: Session, mark: Mark) -> tuple[Place, ...] | Failed:
     reading = session.reading
     quoted = Quoted(
-        reading.article.id,
+        session.bookmark.article,  # the id, which a long text takes a while to give
         joined(session.text, mark.spans),
         name_of(reading.findings, mark.actor),
     )
