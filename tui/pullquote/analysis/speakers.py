@@ -240,8 +240,13 @@ class Walk:
             here.number,
             is_source=True,
             question=None if self._asks(attribution) else here.question,
-            named=self._called(attribution) | self._teller(here),
+            named=self._called(attribution) | self._teller(here) | self._asker(),
         )
+
+    def _asker(self) -> frozenset[int]:
+        """Who has asked in this sentence: "asked by Ann Cole whether it was late, she said"."""
+        asker = self._focus.question.asker if self._focus.question is not None else None
+        return frozenset() if asker is None else frozenset({id(asker)})
 
     def _teller(self, here: _Here) -> frozenset[int]:
         """In whose own words a place is: nobody there calls themselves "he"."""

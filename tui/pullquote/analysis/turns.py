@@ -181,14 +181,6 @@ def _asked(turn: Turn) -> Draft | None:
     return next((m.draft for m in turn.mentions() if m.draft is asked), None)
 
 
-def _answers(turn: Turn) -> Draft | None:
-    """Who is there beside the one who asked."""
-    if not turn.is_source or turn.question is None:
-        return None
-    near = (m for m in turn.mentions() if turn.paragraph - m.paragraph <= _NEAR)
-    return next((m.draft for m in near if m.draft is not turn.question.asker), None)
-
-
 def _in_focus(turn: Turn) -> Draft | None:
     """The last who spoke or was the subject, for what says something."""
     near = (m for m in turn.mentions() if turn.paragraph - m.paragraph <= _NEAR)
