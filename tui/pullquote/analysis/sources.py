@@ -180,6 +180,22 @@ def _of_kind(source: Source) -> Draft | None:
     return None
 
 
+def _again(source: Source) -> Draft | None:
+    """ "The source", "the spokesman", behind somebody unnamed who spoke last."""
+    head = source.head
+    if head is None or not _is_definite(head):
+        return None
+    spoke = (m.draft for sentence in source.focus for m in reversed(sentence) if m.spoke)
+    last = next(spoke, None)
+    if last is None or last.kind is not ActorKind.UNNAMED:
+        return None
+    is_word = head.lower_ in last.name.lower().split()
+    if not is_word and head.lower_ not in lexicon("sources")["anybody"]:
+        return None
+    source.index.move(source.paragraph.span_of(noun_phrase(head)), last)
+    return last
+
+
 def _is_definite(head: Token) -> bool:
     """Whether "the" stands before a noun, and nothing behind it says more."""
     is_known = any(token.lower_ in lexicon("words")["definite"] for token in head.lefts)
@@ -316,6 +332,13 @@ ROWS = (
         0.39,
         yes=("The Acme Group sent a statement. “It is late,” the statement said.", "Acme Group"),
         no=("The Acme Group sent a man. “It is late,” the man said.", "the man"),
+    ),
+    Row(
+        "spoke last, and again",
+        _again,
+        0.86,
+        yes=("A friend said it was late. “It is too late,” the source added.", "A friend"),
+        no=("Dov Klein said it was late. “It is too late,” the source added.", "the source"),
     ),
     Row(
         "of a kind",

@@ -59,7 +59,7 @@ class _Source:
 def _known() -> frozenset[str]:
     lists = lexicon("sources")
     return frozenset().union(
-        *(words for name, words in lists.items() if name not in ("joints", "possessors"))
+        *(words for name, words in lists.items() if name not in ("joints", "possessors", "anybody"))
     )
 
 

@@ -13,7 +13,7 @@ from pullquote.analysis.names import Name, is_title
 from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.places import Places
 from pullquote.findings import ActorKind
-from pullquote.text import Span, one_line
+from pullquote.text import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -33,7 +33,7 @@ def find_people(parsed: Parsed, names: list[Name]) -> list[Draft]:
         plain = [token for token in written if token.lower_ not in suffixes]
         if not plain or not plain[-1].text[0].isupper():
             continue
-        if len(plain) == 1:
+        if len(_words(plain)) == 1:
             short.append((name.span, name.tokens))
         else:
             people.add_full(name, written, plain)
@@ -55,12 +55,12 @@ class _People:
 
     def add_full(self, name: Name, written: list[Token], plain: list[Token]) -> None:
         """A name with a given name; `plain` is without titles and "Jr."."""
-        given, surname = plain[0].lower_, plain[-1].lower_
-        key = " ".join(token.lower_ for token in plain)
+        given, *_, surname = words = [word.lower() for word in _words(plain)]
+        key = " ".join(words)
         draft = self._by_name.get(key) or self._full.find(given, surname)
         if draft is None:
-            words = one_line(" ".join(token.text for token in written))
-            draft = Draft(POSSESSIVE.sub("", words), ActorKind.PERSON, gender=gender(name.tokens))
+            full = POSSESSIVE.sub("", " ".join(_words(written)))
+            draft = Draft(full, ActorKind.PERSON, gender=gender(name.tokens))
             self._full.add(draft)
             self._bearers.add(draft, {given, surname})
         self._by_name[key] = draft
@@ -68,11 +68,11 @@ class _People:
 
     def add_short(self, span: Span, tokens: list[Token]) -> None:
         """A part of a name, or all that is known of one."""
-        part = tokens[-1].lower_
-        bearers = self._bearers
+        word = _words(tokens)[-1]
+        bearers, part = self._bearers, word.lower()
         draft = bearers.nearest(part, span) or bearers.first(part) or self._alone.get(part)
         if draft is None:
-            draft = Draft(tokens[-1].text, ActorKind.PERSON, gender=gender(tokens))
+            draft = Draft(word, ActorKind.PERSON, gender=gender(tokens))
             self._alone[part] = draft
         self._mention(draft, span, tokens)
 
@@ -87,6 +87,18 @@ class _People:
 
     def drafts(self) -> list[Draft]:
         return [*self._full.drafts, *self._alone.values()]
+
+
+def _words(name: list[Token]) -> list[str]:
+    """The words of a name as they are written; the parser takes "Mary-Ann" for three."""
+    written = (token for token in name if token.text[0].isalpha())
+    return "".join(f"{token.text}{_joint(token)}" for token in written).strip("-").split()
+
+
+def _joint(token: Token) -> str:
+    """What stands between a word of a name and the next: a blank, or a hyphen."""
+    is_last = token.i + 1 == len(token.doc)
+    return "-" if not is_last and not token.whitespace_ and token.nbor().text == "-" else " "
 
 
 def _missed(parsed: Parsed, people: _People, short: list[Short]) -> Iterator[Short]:

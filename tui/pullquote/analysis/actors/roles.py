@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pullquote.analysis.actors.people import gender
 from pullquote.analysis.drafts import Draft, Employers
-from pullquote.analysis.en.labels import APPOSITION, BEFORE_NOUNS, NOUN, NOUNS
+from pullquote.analysis.en.labels import APPOSITION, BEFORE_NOUNS, NOUN, NOUNS, POSSESSIVE
 from pullquote.analysis.lexicon import countries, lexicon
 from pullquote.analysis.parsed import Paragraph, Parsed, subtree
 from pullquote.text import one_line
@@ -46,7 +46,8 @@ def _before(name: list[Token]) -> list[Token]:
 
 def _belongs(word: Token, left: int, last: int) -> bool:
     """Whether a word says something of one of the words from number `left` to `last`."""
-    return word.dep_ in BEFORE_NOUNS and left <= word.head.i <= last
+    said = word.head if word.tag_ == POSSESSIVE else word
+    return said.dep_ in BEFORE_NOUNS and left <= said.head.i <= last
 
 
 def _behind(name: Token) -> Iterator[list[Token]]:
@@ -68,7 +69,7 @@ def _add_title(
     employers: Employers,
 ) -> None:
     """A role before the name; both together are a mention, but no other name of the person."""
-    draft.role = one_line(" ".join(token.text_with_ws for token in role))
+    draft.role = one_line("".join(token.text_with_ws for token in role))
     _affiliate(parsed, paragraph, draft, role, employers)
     span = paragraph.span_of([*role, *name])
     draft.mention(parsed.text, span)
