@@ -15,6 +15,19 @@ def test_a_reply_is_found_and_its_near_miss_is_not(row: Row) -> None:
     assert analyse(f"{row.no} The weather was fine.").replies == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ann Cole hit back at claims of fraud.", 1),
+        ("Ann Cole hit back at the mayor.", 0),
+        ("Ann Cole rejected that.", 1),
+        ("Ann Cole rejected a plan that had failed.", 0),
+    ],
+)
+def test_a_denial_needs_a_charge(text: str, found: int) -> None:
+    assert len(analyse(f"{text} The weather was fine.").replies) == found
+
+
 def test_a_reply_says_who_was_asked() -> None:
     text = "Ann Cole took the keys, said Tom Birch. Ann Cole could not be reached for comment."
     found = analyse(text)

@@ -12,7 +12,7 @@ from pullquote.analysis.mentions import Index
 from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.pipeline import analyse, parse
 from pullquote.analysis.speakers import Walk
-from pullquote.findings import DOUBTFUL, Findings, Sourcing
+from pullquote.findings import DOUBTFUL, ActorKind, Findings, Sourcing
 from pullquote.text import joined, paragraphs
 
 
@@ -182,6 +182,16 @@ CASES = (
         },
     ),
     Case(
+        "who asked in the same sentence is not who answers",
+        "Ann Cole took the stand. Asked by Miss Ruiz how it felt, she replied: “I was cold.”",
+        {"“I was cold.”": "Ann Cole"},
+    ),
+    Case(
+        "a hyphen stays in a name, and the first part of it is still its",
+        "Mary-Ann Draper left. “I am late,” Mary-Ann said.",
+        {"“I am late,”": "Mary-Ann Draper"},
+    ),
+    Case(
         "what stands in marks was said, whatever the verb reports besides",
         "Ann Cole told the workers to “leave at once and never come back”.",
         {"“leave at once and never come back”": "Ann Cole"},
@@ -204,6 +214,21 @@ def test_what_a_court_hears_is_of_whoever_is_named_and_else_came_through_the_cou
     assert names("MPs were told by Ann Cole that the fund was “empty”.") == ["Ann Cole"]
     (claim,) = analysed("The court heard that the fund was empty.").claims
     assert (claim.speaker, claim.sourcing) == (None, Sourcing.INSTITUTION)
+
+
+def test_a_noun_for_somebody_named_is_no_actor_of_its_own() -> None:
+    found = analysed("Acme spokesman Tom Hall said it was late. “Sorry,” the spokesman said.")
+    assert [one.name for one in found.actors if one.kind is not ActorKind.ORGANISATION] == [
+        "Tom Hall"
+    ]
+
+
+def test_a_possessor_is_named_without_its_mark_and_stays_in_a_role() -> None:
+    role = "The council’s chief executive"
+    found = analysed(f"{role}, Ann Cole, said it was late. {role} said it was fine.")
+    assert {one.name for one in found.actors} == {"The council", "Ann Cole"}
+    (person,) = analysed("The town’s chief engineer Ann Cole said it was late.").actors[-1:]
+    assert person.role == "town’s chief engineer"
 
 
 def test_a_claim_passed_on_in_marks_came_through_who_speaks() -> None:

@@ -237,7 +237,8 @@ def _is_nobody(head: Token) -> bool:
 
 def _kind(head: Token) -> ActorKind:
     words = lexicon("people")
-    if head.lemma_.lower() in words["groups"]:
+    lemma = head.lemma_.lower()
+    if lemma in words["groups"] and (head.tag_ != SINGULAR or lemma in words["collective"]):
         return ActorKind.GROUP
     if head.pos_ == NAME:
         return ActorKind.PERSON if head.ent_type_ == PERSON else ActorKind.ORGANISATION

@@ -74,7 +74,7 @@ def assign_speakers(
     """
     index = Index(parsed, drafts)
     found = Walk(parsed, index, attributions).taken()
-    actors = finished(index.drafts)
+    actors = finished(index.drafts, {one.draft for one in found.values()})
     # of two actors with one name at one place (a government, a people) the last alone speaks
     named = {(actor.mentions[0], actor.name): draft for draft, actor in actors.items()}
     ids = {draft: actors[draft].id for draft in named.values()}

@@ -5,6 +5,8 @@ name: a short name to the full one before it, an organisation's last word or ini
 organisation, a capital or a demonym to its country. All offsets are half-open, in code points.
 """
 
+from collections.abc import Container
+
 from pullquote.analysis.actors.governments import add_acting_countries, find_governments
 from pullquote.analysis.actors.groups import find_groups, find_peoples
 from pullquote.analysis.actors.offices import add_offices
@@ -15,7 +17,8 @@ from pullquote.analysis.drafts import Draft
 from pullquote.analysis.en.labels import ORGANISATION, PEOPLE, PERSON
 from pullquote.analysis.names import Name, find_names
 from pullquote.analysis.parsed import Parsed
-from pullquote.findings import Actor
+from pullquote.findings import Actor, ActorKind
+from pullquote.text import Span
 
 _UNCLEAR = ""  # the label of a name that may be of anything
 
@@ -40,11 +43,20 @@ def _labelled(names: list[Name], *labels: str) -> list[Name]:
     return [name for name in names if name.label in labels]
 
 
-def finished(drafts: list[Draft]) -> dict[Draft, Actor]:
+def finished(drafts: list[Draft], speaking: Container[Draft] = ()) -> dict[Draft, Actor]:
     """The actors in the order of their first mention, with ids `a1`, `a2`, …, each by its draft.
 
-    A draft without a mention is left out.
+    A draft without a mention is left out, and one that does not speak and is only a noun for
+    somebody named: "the spokesman", where all of its mentions are that person's, too.
     """
-    mentioned = [draft for draft in drafts if draft.mentions]
+    named = {
+        span for draft in drafts if draft.kind is ActorKind.PERSON for span in draft.mentions
+    }
+    shadows = {draft for draft in drafts if _is_shadow(draft, named) and draft not in speaking}
+    mentioned = [draft for draft in drafts if draft.mentions and draft not in shadows]
     mentioned.sort(key=lambda draft: min(draft.mentions))
     return {draft: draft.actor(f"a{number}") for number, draft in enumerate(mentioned, 1)}
+
+
+def _is_shadow(draft: Draft, named: set[Span]) -> bool:
+    return draft.kind is ActorKind.UNNAMED and draft.mentions <= named

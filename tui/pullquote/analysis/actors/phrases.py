@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pullquote.analysis.en.labels import CLAUSE_OPENERS, FUNCTION_WORDS, PHRASE_ENDERS
+from pullquote.analysis.en.labels import CLAUSE_OPENERS, FUNCTION_WORDS, PHRASE_ENDERS, POSSESSIVE
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.places import Places
 
@@ -39,6 +39,11 @@ def noun_phrase(head: Token) -> list[Token]:
         if token.is_punct or token.dep_ in PHRASE_ENDERS or token.tag_ in CLAUSE_OPENERS:
             break
         end = token.i
-    while end > head.i and head.doc[end].pos_ in FUNCTION_WORDS:
+    while end > head.i and _is_no_end(head.doc[end]):
         end -= 1
     return [token for token in head.doc[head.left_edge.i : end + 1] if not token.is_space]
+
+
+def _is_no_end(token: Token) -> bool:
+    """Whether no name ends with a word: a preposition, an article, a possessive mark."""
+    return token.pos_ in FUNCTION_WORDS or token.tag_ == POSSESSIVE

@@ -151,6 +151,13 @@ def _denies(word: Word) -> bool:
     return word.child(*CLAUSES, "pcomp") is not None or word.token.dep_ in OF_NOUNS
 
 
+def _what_is_charged(word: Word) -> bool:
+    """ "rejected the claims", "rejected that"; not "rejected the plan that failed"."""
+    what = word.child(OBJECT)
+    is_that = what is not None and what.lower_ in lexicon("words")["complementizers"]
+    return is_that or word.governs("charges")
+
+
 ROWS = (
     Row(
         ReplyKind.DECLINED,
@@ -314,7 +321,7 @@ ROWS = (
     ),
     Row(
         ReplyKind.DENIED,
-        lambda one: one.is_verb("rejects") and not one.is_passive and one.governs("charges"),
+        lambda one: one.is_verb("rejects") and not one.is_passive and _what_is_charged(one),
         _subject,
         yes="Ann Cole has rejected the accusations.",
         no="The court rejected the appeal.",
