@@ -31,6 +31,7 @@ class Cluster:
     gender: Form | None = None  # HE or SHE, once a pronoun, a title or a given name tells
     is_person: bool | None = None
     names: frozenset[str] = frozenset()  # what its names can be known by
+    bodies: frozenset[str] = frozenset()  # "court", "company": what it is called
 
     def put(self, one: Mention, known_by: frozenset[str]) -> None:
         """Add a mention, and what its name can be known by."""
@@ -40,19 +41,33 @@ class Cluster:
         if self.is_person is None:
             self.is_person = _is_person(one)
         self.names |= known_by
+        self.bodies |= _bodies(one)
 
     def takes(self, one: Mention, known_by: frozenset[str]) -> bool:
         """Whether a mention can be of this actor.
 
-        No cluster holds a man and a woman, persons and others, or names without anything in common.
+        No cluster holds a man and a woman, persons and others, a court and a company, or names
+        without anything in common.
         """
         is_person = _is_person(one)
         if None not in (is_person, self.is_person) and is_person != self.is_person:
             return False
         if known_by and self.names and not known_by & self.names:
             return False
+        bodies = _bodies(one)
+        if bodies and self.bodies and not bodies & self.bodies:
+            return False
         gender = _gender(one)
         return gender is None or self.gender in (None, gender)
+
+
+def _bodies(one: Mention) -> frozenset[str]:
+    """The kinds of bodies that a name or a noun is of: "court" of "the tribunal"."""
+    if not one.form.is_full:
+        return frozenset()
+    last = one.name[-1].lower() if one.name else one.word
+    kinds = lexicon("people")["bodies"]
+    return frozenset(kind for kind in kinds if last in kinds[kind])
 
 
 def _gender(one: Mention) -> Form | None:
