@@ -189,8 +189,7 @@ def _again(source: Source) -> Draft | None:
     last = next(spoke, None)
     if last is None or last.kind is not ActorKind.UNNAMED:
         return None
-    is_word = head.lower_ in last.name.lower().split()
-    if not is_word and head.lower_ not in lexicon("sources")["anybody"]:
+    if head.lower_ not in {*last.name.lower().split(), *lexicon("sources")["anybody"]}:
         return None
     source.index.move(source.paragraph.span_of(noun_phrase(head)), last)
     return last

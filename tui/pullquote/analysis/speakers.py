@@ -240,13 +240,8 @@ class Walk:
             here.number,
             is_source=True,
             question=None if self._asks(attribution) else here.question,
-            named=self._called(attribution) | self._teller(here) | self._asker(),
+            named=self._called(attribution) | self._teller(here) | self._focus.askers,
         )
-
-    def _asker(self) -> frozenset[int]:
-        """Who has asked in this sentence: "asked by Ann Cole whether it was late, she said"."""
-        asker = self._focus.question.asker if self._focus.question is not None else None
-        return frozenset() if asker is None else frozenset({id(asker)})
 
     def _teller(self, here: _Here) -> frozenset[int]:
         """In whose own words a place is: nobody there calls themselves "he"."""
@@ -389,8 +384,9 @@ class Walk:
         one = self._attributions[number]
         marked = [span for content in one.content for span, _ in self._marks.over(content)]
         words = sum(len(self._parsed.text[slice(*span)].split()) for span in marked)
-        return doubted(Said(found, one, words, self._is_pronoun(one)))
+        return doubted(Said(found, one, words, _is_pronoun(self._parsed, one)))
 
-    def _is_pronoun(self, one: Attribution) -> bool:
-        head = self._parsed.head(one.source[0]) if one.source else None
-        return head is not None and head.lower_ in genders_of_sources()
+
+def _is_pronoun(parsed: Parsed, one: Attribution) -> bool:
+    head = parsed.head(one.source[0]) if one.source else None
+    return head is not None and head.lower_ in genders_of_sources()

@@ -76,6 +76,12 @@ class Focus:
     sentences: deque[list[Mention]] = field(default_factory=lambda: deque(maxlen=_REACH))
     question: Question | None = None
 
+    @property
+    def askers(self) -> frozenset[int]:
+        """Who has asked in this sentence: "asked by Ann Cole whether it was late, she said"."""
+        asker = self.question.asker if self.question is not None else None
+        return frozenset() if asker is None else frozenset({id(asker)})
+
     def begin(self) -> None:
         """A new sentence; one that mentioned nobody takes no place."""
         if not self.sentences or self.sentences[0]:

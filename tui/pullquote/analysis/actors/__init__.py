@@ -49,9 +49,7 @@ def finished(drafts: list[Draft], speaking: Container[Draft] = ()) -> dict[Draft
     A draft without a mention is left out, and one that does not speak and is only a noun for
     somebody named: "the spokesman", where all of its mentions are that person's, too.
     """
-    named = {
-        span for draft in drafts if draft.kind is ActorKind.PERSON for span in draft.mentions
-    }
+    named = {span for draft in drafts if draft.kind is ActorKind.PERSON for span in draft.mentions}
     shadows = {draft for draft in drafts if _is_shadow(draft, named) and draft not in speaking}
     mentioned = [draft for draft in drafts if draft.mentions and draft not in shadows]
     mentioned.sort(key=lambda draft: min(draft.mentions))
