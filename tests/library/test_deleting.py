@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 
@@ -13,6 +14,7 @@ from pullquote.cli import main
 from pullquote.findings import Actor, ActorKind, Findings
 from pullquote.library.importing import bring_in
 from pullquote.library.imports import Begun
+from pullquote.library.questions import understood
 from pullquote.library.schema import DERIVED
 from pullquote.library.store import FILE, Library, LibraryError
 from pullquote.notes.annotations import annotate
@@ -270,3 +272,22 @@ def test_notes_of_a_deleted_article_are_refused_politely(shelf: Library) -> None
     shelf.bin.delete(OTHER.id)
     with pytest.raises(LibraryError, match="no longer has this article"):
         shelf.notes.add(OTHER.id, annotate(OTHER.text, (0, 3), comment="late"))
+
+
+def test_a_purge_forgets_sites_of_no_article_and_questions_that_led_to_what_is_gone(
+    library: Library, findings: Findings
+) -> None:
+    for article, site in ((FIRST, "Zanzibar Times"), (OTHER, "The Council")):
+        article = msgspec.structs.replace(article, site=site)
+        library.articles.save(article)
+        library.findings.save(article.id, findings)
+    library.said.settle()
+    (one,) = library.said.ask(understood('site:"Zanzibar Times"')).sayings[:1]
+    (other,) = library.said.ask(understood("site:Council")).sayings[:1]
+    library.said.remember("quokkas", one.number)
+    library.said.remember("council", other.number)
+    library.bin.delete(FIRST.id)
+    library.bin.purge([FIRST.id])
+    assert [name for name, _ in library.said.sites()] == ["The Council"]
+    assert library.said.asked()[0] == ("council",)
+    assert b"Zanzibar Times" not in library.path.read_bytes()

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -19,6 +19,7 @@ from pullquote.findings import (
     Quote,
     Sourcing,
 )
+from pullquote.library.dates import day_of
 from pullquote.library.indexing import rebuild, settle_all
 from pullquote.library.store import Library
 from pullquote.notes.annotations import Correction, Edit, annotate
@@ -207,3 +208,8 @@ def test_what_an_act_changes_is_written_as_if_all_was_made_anew(library: Library
         assert rows(library, everything) == state
     with library.database.transaction() as db:
         db.execute("INSERT INTO said_words (said_words) VALUES ('integrity-check')")
+
+
+@pytest.mark.parametrize("said", ["0001-01-01T00:00:00", "9999999999-99", "Nov 31 99999"])
+def test_what_is_no_date_of_publication_is_none(said: str) -> None:
+    assert day_of(said, "2026-05-01T12:00:00+00:00") == (date(2026, 5, 1), False)

@@ -1,5 +1,6 @@
 """Who said what, where and when is found in all articles, by words and conditions."""
 
+import sys
 from collections.abc import Sequence
 from datetime import date
 
@@ -136,6 +137,8 @@ CLOSING, NOBODY, TALKS = "Bridges are closing, the café stays", "Nobody asked u
         ("sourcing:anon", [NOBODY]),
         ("checkable", [SPENT]),
         ("verdict:false", []),
+        ("until:9999", [TALKS, CLOSING, NOBODY, CLOSED, SPENT]),
+        (f"by:{'9' * 30}", []),
         ('xyzzy OR NEAR(bridge, 3) * ^"', []),
     ],
 )
@@ -157,6 +160,29 @@ def test_a_verdict_is_found_as_soon_as_it_is_given(town: Library) -> None:
     town.notes.undo(article.id)
     assert words(town, 'verdict:"mostly true"') == []
     assert SPENT in words(town, "verdict:open bridge")
+
+
+def test_a_word_of_a_verdict_is_no_other_condition(town: Library) -> None:
+    claim = town.said.ask(understood("kind:claim")).sayings[0]
+    quote = town.said.ask(understood("kind:quote by:neighbour")).sayings[0]
+    assert not quote.checkable
+    article = town.articles.get(claim.article)
+    assert article is not None
+    note = annotate(article.text, (claim.start, claim.end))
+    town.notes.add(article.id, msgspec.structs.replace(note, verdict="not hedged"))
+    assert words(town, 'verdict:"not hedged"') == [SPENT]
+    assert words(town, "verdict:not") == []
+
+
+def test_all_that_there_is_can_be_asked_for(town: Library) -> None:
+    assert len(town.said.ask(Question(), sys.maxsize).sayings) == 5
+
+
+def test_of_questions_the_last_hundred_are_remembered(town: Library) -> None:
+    for number in range(102):
+        town.said.remember(f"word{number}", number)
+    earlier, goal = town.said.asked()
+    assert (len(earlier), goal) == (100, 101)
 
 
 def test_a_name_stands_for_all_that_are_called_so(town: Library) -> None:

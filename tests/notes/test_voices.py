@@ -87,3 +87,4 @@ def test_what_most_members_say_counts() -> None:
 def test_who_is_so_old_was_born_in(text: str, year: int | None) -> None:
     assert year_of_birth(text, [9], "2026-05-01") == year
     assert year_of_birth(text, [9], "") is None
+    assert year_of_birth(text, [9], "²⁰¹⁶") is None

@@ -195,7 +195,9 @@ def _each_once(fetch: "Fetch", sources: Sequence[str]) -> "Fetch":
             raise Unreadable(f"{one_line(source)}: not asked, since its server is busy")
         if source not in came:
             try:
-                came[source] = fetch(source, known if counted[source] == 1 else Validators())
+                if counted[source] == 1:  # nobody asks for it again: it is not held
+                    return fetch(source, known)
+                came[source] = fetch(source, Validators())
             except Unreadable as error:
                 came[source] = error
                 if getattr(error, "wait", None) is not None:

@@ -45,7 +45,8 @@ def _main(folder: Path, job: Job) -> None:
 
 
 if __name__ == "__main__":
-    os.nice(_NICENESS)
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
     try:
         _main(Path(sys.argv[1]), msgspec.json.decode(sys.stdin.buffer.read(), type=Job))
     except PullquoteError as error:

@@ -231,7 +231,8 @@ def merge_all(database: Database, source: Database, watch: Watch) -> Outcome:
 
 def _merge_others(database: Database, source: Database) -> None:
     with source.snapshot() as theirs, database.transaction() as ours:
-        of_articles = {records.ARTICLES, *records.tables(ours), *DERIVED, *DECISIONS}
+        others = {*DERIVED, *DECISIONS, "asked"}  # a question leads to a row of its own library
+        of_articles = {records.ARTICLES, *records.tables(ours), *others}
         for table in _plain_tables(ours):
             if table not in of_articles:
                 names = records.columns(ours, table)

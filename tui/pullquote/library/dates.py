@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pullquote.notes.annotations import local_day
 
-_ISO = re.compile(r"(\d{4})(?:-?(\d\d))?(?:-?(\d\d))?(?![\d/-])")
+_ISO = re.compile(r"([1-9]\d{3})(?:-?(\d\d))?(?:-?(\d\d))?(?![\d/-])")
 _SAID = 100  # characters of a date; what is longer is none
 
 
@@ -34,12 +34,14 @@ def _published(said: str) -> date | None:
         with suppress(ValueError):
             year, month, day = (int(part or 1) for part in found.groups())
             return date(year, month, day)
-    if not re.search(r"\d{4}", said):
-        return None  # "yesterday": of what day?
+    if not re.search(r"[1-9]\d{3}", said):
+        return None  # "yesterday": of what day? 0001-01-01: a program's for none
     import dateparser
 
-    when = dateparser.parse(said, settings={"PREFER_DAY_OF_MONTH": "first"})
-    return when.date() if when else None
+    with suppress(ValueError, OverflowError):  # it does not take all that looks like a date
+        when = dateparser.parse(said, settings={"PREFER_DAY_OF_MONTH": "first"})
+        return when.date() if when else None
+    return None
 
 
 def days(asked: str) -> tuple[date, date] | None:

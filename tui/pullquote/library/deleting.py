@@ -170,6 +170,11 @@ _FORGET_IMPORTS = (
     "DELETE FROM imported WHERE article = '' AND note NOT IN (SELECT id FROM waiting_notes)",
     "DELETE FROM imports WHERE id NOT IN (SELECT import FROM imported)",
 )
+# Sites that no article is of, and questions that led to what is gone, which may name whom it was of
+_FORGET_SAID = (
+    "DELETE FROM sites WHERE number NOT IN (SELECT site FROM indexed WHERE site IS NOT NULL)",
+    "DELETE FROM asked WHERE number NOT IN (SELECT number FROM said)",
+)
 
 
 def _forget_evidence(db: sqlite3.Connection) -> None:
@@ -192,7 +197,7 @@ _SHA256 = re.compile(r'"sha256":"([0-9a-f]{64})"')
 def _purge(database: Database, tell: Callable[[str], object]) -> None:
     with database.maintenance() as db:
         db.execute("PRAGMA secure_delete = ON")
-        for statement in _FORGET_IMPORTS:
+        for statement in (*_FORGET_IMPORTS, *_FORGET_SAID):
             db.execute(statement)
         forget_decisions(db)
         _forget_evidence(db)

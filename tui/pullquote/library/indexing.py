@@ -34,6 +34,7 @@ from pullquote.text import one_line
 # A row's number has its day, its article and its place in that, from the highest bits on: so what
 # SQLite keeps by number is by time, in the full-text index, too.
 _ARTICLE_BITS, _PLACE_BITS = 24, 17
+A_DAY = 1 << (_ARTICLE_BITS + _PLACE_BITS)  # what a number has more on the next day
 _AT_ONCE = 50  # articles settled in one transaction, so that nobody waits for longer
 _PAGES = 500  # of the full-text index, merged in one transaction: a tenth of a second
 _MERGED = 2  # changes of one in which something was merged, by SQLite's manual
@@ -268,9 +269,14 @@ def _row(
         *(f"a{other}" for other in about),
         *([f"s{site}"] if site else []),
         *(f"k{kind}" for kind in one.kinds),
-        *(f"y{verdict}" for verdict in one.verdict.split(BETWEEN) if verdict),
+        *(verdict_facet(verdict) for verdict in one.verdict.split(BETWEEN) if verdict),
     )
     return _Row(one, "", voice, about, " ".join(facets))
+
+
+def verdict_facet(verdict: str) -> str:
+    """A verdict in one word, so that no part of one of the reader's own is another facet."""
+    return f"y{''.join(filter(str.isalnum, verdict))}"
 
 
 def _insert(db: sqlite3.Connection, values: tuple[Any, ...], row: _Row) -> None:
@@ -337,7 +343,7 @@ _INSERT = f"INSERT INTO said ({', '.join(_ALL)}) VALUES ({', '.join('?' * len(_A
 
 def first_of(day: date) -> int:
     """The number below which those of all rows of earlier days lie."""
-    return day.toordinal() << (_ARTICLE_BITS + _PLACE_BITS)
+    return day.toordinal() * A_DAY
 
 
 def _day(db: sqlite3.Connection, number: int) -> tuple[date, bool]:

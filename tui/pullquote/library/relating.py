@@ -56,17 +56,21 @@ def relate(database: Database, watch: Watch = lambda done, whole: None) -> None:
         return
     from pullquote.analysis.vectors import Compared
 
-    rows = database.rows(
-        "SELECT number, vector FROM wordings WHERE vector IS NOT NULL ORDER BY number"
-    )
+    with database.snapshot():  # of one moment: what another process adds later is not ours
+        rows = database.rows(
+            "SELECT number, vector FROM wordings WHERE vector IS NOT NULL ORDER BY number"
+        )
+        waiting = _waiting(database)
     numbers, every = [number for number, _ in rows], Compared(vector for _, vector in rows)
     done = 0
-    while waiting := _waiting(database):
+    while waiting:
         numbers += waiting
         near = every.add([*waiting.values()], CANDIDATE, _MOST)
-        _settle(database, waiting, [_numbered(one, numbers) for one in near])
+        if not _settle(database, waiting, [_numbered(one, numbers) for one in near]):
+            return  # another process compares, and does the rest
         done += len(waiting)
         watch(done, max(done, whole))
+        waiting = _waiting(database)
 
 
 def _numbered(near: "Near", numbers: list[int]) -> "Near":
@@ -86,9 +90,16 @@ def _waiting(database: Database) -> dict[int, str]:
     )
 
 
-def _settle(database: Database, waiting: dict[int, str], near: "Iterable[Near]") -> None:
-    """Keep the vectors of wordings, and which of the earlier ones they are alike."""
+def _settle(database: Database, waiting: dict[int, str], near: "Iterable[Near]") -> bool:
+    """Keep the vectors of wordings, and which of the earlier ones they are alike.
+
+    Returns:
+        False, and nothing is kept, where another process was first: it knows of others than we do.
+    """
+    known = "SELECT 1 FROM wordings WHERE vector IS NOT NULL AND number = ?"
     with database.transaction() as db:
+        if any(db.execute(known, (one,)).fetchone() for one in waiting):
+            return False
         for (one, words), (vector, others) in zip(waiting.items(), near, strict=True):
             db.execute("UPDATE wordings SET vector = ? WHERE number = ?", (vector, one))
             ours = plain(words)
@@ -99,6 +110,7 @@ def _settle(database: Database, waiting: dict[int, str], near: "Iterable[Near]")
                 if alike >= SIMILAR:
                     row = (min(one, other), max(one, other), alike)
                     db.execute("INSERT OR IGNORE INTO alike VALUES (?, ?, ?)", row)
+    return True
 
 
 def _words(db: sqlite3.Connection, wording: int) -> str:

@@ -9,13 +9,20 @@ length decide.
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Literal
 
 import msgspec
 
 from pullquote.library.database import Database
-from pullquote.library.indexing import Watch, first_of, rebuild, settle_all, settle_some
+from pullquote.library.indexing import (
+    A_DAY,
+    Watch,
+    first_of,
+    rebuild,
+    settle_all,
+    settle_some,
+    verdict_facet,
+)
 from pullquote.library.questions import KINDS, OPEN, Question, Term, plain
 from pullquote.library.voices import Voices
 from pullquote.notes.annotations import now
@@ -25,6 +32,7 @@ Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 COUNTED = 1000  # what is found is counted so far, and ranked
 _SATURATION, _LENGTH = 1.2, 0.75  # k1 and b of BM25, as FTS5 has them
+_REMEMBERED = 100  # questions
 _AT_ONCE = 500  # rows read at once where all are asked for
 
 
@@ -84,13 +92,15 @@ class Said:
 
     def asked(self) -> tuple[tuple[str, ...], int]:
         """The questions that led somewhere, the last one first; and the number of where it led."""
-        rows = self._database.rows("SELECT typed, number FROM asked ORDER BY at DESC LIMIT 100")
+        rows = self._database.rows("SELECT typed, number FROM asked ORDER BY at DESC")
         return tuple(row[0] for row in rows), rows[0][1] if rows else 0
 
     def remember(self, typed: str, number: int) -> None:
         """Note a question, and the number of the statement that it led to."""
         with self._database.transaction() as db:
             db.execute("INSERT OR REPLACE INTO asked VALUES (?, ?, ?)", (typed, number, now()))
+            last = "SELECT typed FROM asked ORDER BY at DESC LIMIT ?"
+            db.execute(f"DELETE FROM asked WHERE typed NOT IN ({last})", (_REMEMBERED,))
 
     def rebuild(self, watch: Watch = lambda done, whole: None) -> None:
         """Make the index anew."""
@@ -119,7 +129,8 @@ class Said:
         with self._database.snapshot():
             names, sites = self._names(question), self._sites(question)
             match = _match(question, names, [number for number, _ in sites])
-            found = self._numbers(question, match, max(COUNTED, offset + limit) + 1, sort)
+            most = min(max(COUNTED, offset + limit) + 1, _END)
+            found = self._numbers(question, match, most, sort)
             if sort == "relevance" and question.terms:
                 head = self._ranked(found[:COUNTED], question)
                 found = [*head, *found[COUNTED:]]
@@ -198,7 +209,7 @@ class Said:
     ) -> list[int]:
         """The numbers of what is found, by time, behind the one named `last`."""
         first = first_of(question.since) if question.since else 0
-        end = first_of(date.fromordinal(question.until.toordinal() + 1)) if question.until else _END
+        end = first_of(question.until) + A_DAY if question.until else _END
         if last is not None:
             first, end = (last + 1, end) if sort == "oldest" else (first, last)
         way = "ASC" if sort == "oldest" else "DESC"
@@ -260,7 +271,7 @@ def _match(question: Question, names: Sequence[Named], sites: Sequence[int]) -> 
     for field in ("by", "about"):
         asked = [one for one in names if one.field == field]
         wanted += ["(" + " OR ".join(map(_named, asked)) + ")"] if asked else []
-    judged = [f"y{one}" for one in question.verdicts if one != OPEN]
+    judged = [verdict_facet(one) for one in question.verdicts if one != OPEN]
     unwanted = []
     if OPEN in question.verdicts:
         unwanted.append('facets : "y"*')

@@ -5,11 +5,11 @@ from datetime import date
 import msgspec
 
 from pullquote.library.database import Database
+from pullquote.library.indexing import A_DAY
 from pullquote.notes.cast import Voice
 
 _MOST = 20  # of those who speak of a voice or are spoken of, the most frequent
 _NEWEST = 2000  # quotes and claims among which these are counted
-_A_DAY = 1 << 41  # what a row's number has more on the next day (indexing.py)
 
 
 class Role(msgspec.Struct, frozen=True):
@@ -107,7 +107,7 @@ def _months(database: Database, number: int) -> tuple[Month, ...]:
     rows = database.rows(
         "SELECT number / ?2, count(*) FROM said WHERE voice = ?1 GROUP BY 1 ORDER BY 1",
         number,
-        _A_DAY,
+        A_DAY,
     )
     counts = dict[tuple[int, int], int]()
     for ordinal, count in rows:

@@ -1,5 +1,6 @@
 """The voices of the library: who speaks or acts, across all its articles."""
 
+import re
 import sqlite3
 from collections.abc import Sequence
 
@@ -11,6 +12,7 @@ from pullquote.library.voice_pages import VoicePage, voice_page
 from pullquote.notes.cast import Member, Voice
 from pullquote.notes.names import words_of
 
+_NUMBER = re.compile("[0-9]{1,18}")  # one that SQLite can have
 _VOICE = (
     "SELECT number, kind, name, role, link, identity != '', "
     "(SELECT count(DISTINCT article) FROM members WHERE voice = voices.number), "
@@ -64,7 +66,7 @@ class Voices:
 
         One voice where it is clear which is meant; several to choose from; none.
         """
-        if typed.isascii() and typed.isdecimal() and (one := self.get(int(typed))):
+        if _NUMBER.fullmatch(typed) and (one := self.get(int(typed))):
             return (one,)
         name = " ".join(words_of(typed))
         exact = (

@@ -138,7 +138,7 @@ def year_of_birth(text: str, ends: Iterable[int], published: str) -> int | None:
         ends: Where the mentions end.
         published: When it appeared, as ISO 8601; without that nothing is known.
     """
-    if not published[:4].isdigit():
+    if not published[:4].isdecimal():
         return None
     for end in ends:
         if match := _AGED.match(text, end):

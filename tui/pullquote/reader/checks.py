@@ -17,6 +17,7 @@ import msgspec
 from pullquote import library as place
 from pullquote.analysis.beside import environment
 from pullquote.library.evidence import Job
+from pullquote.text import one_line
 
 if TYPE_CHECKING:
     from pullquote.library.checking import Checked
@@ -87,15 +88,19 @@ class Checks:
 async def _checked(job: Job, folder: Path, tell: Callable[[str], None]) -> "Checked | str":
     from pullquote.library.checking_beside import Said
 
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-P", "-m", "pullquote.library.checking_beside", str(folder.absolute())),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        limit=_LINE_LIMIT,
-        cwd=_PLACE,
-        env=environment(),
-    )
+    command = (sys.executable, "-P", "-m", "pullquote.library.checking_beside")
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *(*command, str(folder.absolute())),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            limit=_LINE_LIMIT,
+            cwd=_PLACE,
+            env=environment(),
+        )
+    except OSError as error:  # no memory for one more, say
+        return one_line(str(error))
     assert process.stdin is not None
     assert process.stdout is not None
     try:
