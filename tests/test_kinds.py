@@ -42,6 +42,12 @@ NAMED = {
     # what is copied is signed by whom it quotes; a selection grows to the quotation around it
     "reader/marking.py": {"QUOTE"},
     "reader/selecting.py": {"QUOTE"},
+    # elsewhere a quote is looked for by its words, a claim by what it says
+    "reader/elsewhere.py": {"CLAIM", "QUOTE"},
+    "reader/everywhere.py": {"CLAIM"},
+    "library/indexing.py": {"CLAIM", "QUOTE"},
+    # a quote and the claims in it are one statement
+    "library/statements.py": {"CLAIM", "QUOTE", "Quote"},
 }
 _TYPES = {*(one.__name__ for one in STATED.values()), "Actor"}
 

@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from pullquote import wrapping
+from pullquote.article import line_ends
 from tests.conftest import SOURCE
 from tests.steps import Engine, TooMany, attacks
 
@@ -35,7 +37,10 @@ MADE = {
     "f'(?<!\\\\w)(?:{words})(?!\\\\w)|{characters}'": r"(?<!\w)(?:page|seite)(?!\w)|位置|ページ",
     "'|'.join(patterns)": None,  # see _of_notices
     "phrase": None,
-    "_WIDE_LINE_END": r"(?<=[一-鿿])[ \t]*\n[ \t]*(?=[一-鿿])",
+    "one.pattern": r"\bgas\W+grain",
+    "f\"(?:{'|'.join(patterns)})\\\\w*\"": r"(?:\bgas\W+grain|\btruce\b)\w*",
+    "_WIDE": wrapping._WIDE,
+    "_WIDE_LINE_END": line_ends._WIDE_LINE_END,
     "f'\\\\b(?:{_one_of(words)})(?: (?:{articles}))*\\\\s*$'": r"\b(?:dubbed|called)(?: (?:the|a|it))*\s*$",
 }
 

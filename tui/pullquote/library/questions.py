@@ -13,12 +13,12 @@ from functools import cached_property
 import msgspec
 
 from pullquote.errors import PullquoteError
-from pullquote.findings import AttributionKind, FindingKind, Sourcing
+from pullquote.findings import SPEECH, AttributionKind, Sourcing
 from pullquote.library.dates import days
 from pullquote.library.search import CUT_BY_SPACES
 from pullquote.library.statements import HEDGED
 
-KINDS = (*(str(one) for one in (FindingKind.QUOTE, FindingKind.CLAIM)), *AttributionKind, HEDGED)
+KINDS = (*map(str, SPEECH), *AttributionKind, HEDGED)
 SOURCINGS = tuple(Sourcing)
 OPEN = "open"  # in the place of a verdict: there is none yet
 CHECKABLE = "checkable"

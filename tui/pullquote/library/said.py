@@ -92,14 +92,14 @@ class Said:
 
     def asked(self) -> tuple[tuple[str, ...], int]:
         """The questions that led somewhere, the last one first; and the number of where it led."""
-        rows = self._database.rows("SELECT typed, number FROM asked ORDER BY at DESC")
+        rows = self._database.rows("SELECT typed, number FROM asked ORDER BY at DESC, rowid DESC")
         return tuple(row[0] for row in rows), rows[0][1] if rows else 0
 
     def remember(self, typed: str, number: int) -> None:
         """Note a question, and the number of the statement that it led to."""
         with self._database.transaction() as db:
             db.execute("INSERT OR REPLACE INTO asked VALUES (?, ?, ?)", (typed, number, now()))
-            last = "SELECT typed FROM asked ORDER BY at DESC LIMIT ?"
+            last = "SELECT typed FROM asked ORDER BY at DESC, rowid DESC LIMIT ?"
             db.execute(f"DELETE FROM asked WHERE typed NOT IN ({last})", (_REMEMBERED,))
 
     def rebuild(self, watch: Watch = lambda done, whole: None) -> None:

@@ -7,13 +7,14 @@ is known already (library/relating.py), and read in one call.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from copy import copy
 from time import monotonic
 
 from pullquote.findings import FindingKind
 from pullquote.library.elsewhere import Place, Quoted
 from pullquote.library.restated import Claimed, Restated
+from pullquote.notes.reading import Layer
 from pullquote.reader.acting import Ask, AskingAct
 from pullquote.reader.analysing import analyse
 from pullquote.reader.filters import name_of
@@ -27,7 +28,6 @@ from pullquote.text import Span, joined
 
 _MOST = 300  # quotes of an article that are looked for by themselves; Q looks for any
 _NOTHING_HERE = "no quote or claim here: n and c go to the next one"
-_LAYERS = (FindingKind.QUOTE, FindingKind.CLAIM)
 
 
 async def analyse_and_look(session: Session, language: str) -> None:
@@ -65,13 +65,13 @@ async def _places(session: Session, mark: Mark) -> tuple[Place, ...] | Failed:
         joined(session.text, mark.spans),
         name_of(reading.findings, mark.actor),
     )
-    return await session.library.quietly(lambda library: library.elsewhere.places(quoted))
+    return await session.library.read_quietly(lambda library: library.elsewhere.places(quoted))
 
 
 async def claims_elsewhere(session: Session) -> dict[Span, Claimed] | Failed:
     """The claims that are made elsewhere, too, by their extents."""
     article = session.reading.article.id
-    found = await session.library.quietly(lambda library: library.restated.of(article))
+    found = await session.library.read_quietly(lambda library: library.restated.of(article))
     if isinstance(found, Failed):
         return found
     return {(one.start, one.end): one for one in found}
@@ -80,13 +80,12 @@ async def claims_elsewhere(session: Session) -> dict[Span, Claimed] | Failed:
 async def compare(session: Session, ask: Ask) -> str | None:
     """Compare the quote or claim here with the same in other articles, and go to one of these."""
     here = session.current
-    if here is None or here.layer not in _LAYERS:
-        marks = [one for layer in _LAYERS for one in session.marks.every[layer]]
+    if here is None or here.layer not in _ASKED:
+        marks = [one for layer in _ASKED for one in session.marks.every[layer]]
         here = next(iter(covering(tuple(marks), session.position.cursor)), None)
     if here is None:
         return _NOTHING_HERE
-    of = _of_quote if here.layer is FindingKind.QUOTE else _of_claim
-    asked = await of(session, here)
+    asked = await _ASKED[here.layer](session, here)
     if isinstance(asked, Failed):
         return asked.why
     question, places = asked
@@ -121,4 +120,9 @@ async def _of_claim(session: Session, here: Mark) -> Asked | Failed:
     return Compare(title, claim.speaker if claim else "", there), places
 
 
+# A quote is looked for by its words, a claim by what it says.
+_ASKED: dict[Layer, Callable[[Session, Mark], Awaitable[Asked | Failed]]] = {
+    FindingKind.QUOTE: _of_quote,
+    FindingKind.CLAIM: _of_claim,
+}
 ASKING: dict[str, AskingAct] = {"elsewhere": compare}

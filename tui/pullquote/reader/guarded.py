@@ -94,17 +94,23 @@ class Guarded:
 
         That one has passed is, where it was another program's doing.
         """
+        value = await self.read_quietly(call, *args, **kwargs)
+        if self.passes and not isinstance(value, Failed):
+            self._show("")
+        return value
+
+    async def read_quietly(
+        self, call: Callable[Concatenate[Library, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T | Failed:
+        """The same for what only reads: it succeeds also while nothing can be written."""
         running = asyncio.ensure_future(off_loop(call, self._library, *args, **kwargs))
         self._running[running] = asyncio.get_running_loop().time()
         try:
-            value = await running
+            return await running
         except _WRONG as error:
             return Failed(self._line(error), _is_busy(error))
         finally:
             del self._running[running]
-        if self.passes:
-            self._show("")
-        return value
 
     def at_once(
         self, call: Callable[Concatenate[Library, P], T], *args: P.args, **kwargs: P.kwargs
