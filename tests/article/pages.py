@@ -215,6 +215,21 @@ SET_APART = (
         has_not=("enable JavaScript",),
     ),
     Page(
+        "sentences for who has no script",
+        "<noscript><p>“We will not go,” said Kim Park.</p></noscript>"
+        "<p><noscript>“I have nothing to add to what I said,” said Ann Cole.</noscript></p>"
+        "<noscript><div>“It is over for the quays,” she said.</div></noscript>"
+        '<noscript>Please enable JavaScript to view the <a href="/c">comments.</a></noscript>'
+        '<noscript><p><a href="/d">View the discussion thread.</a></p></noscript>'
+        "<noscript><p>You need to turn on JavaScript to see what was said here.</p></noscript>",
+        has=(
+            "“We will not go,” said Kim Park.",
+            "“I have nothing to add to what I said,” said Ann Cole.",
+            "“It is over for the quays,” she said.",
+        ),
+        has_not=("JavaScript", "discussion thread"),
+    ),
+    Page(
         "a table of figures",
         "<table><tr><th>Year</th><th>Boats</th></tr><tr><td>2024</td><td>31</td></tr></table>",
         has=("Year | Boats", "2024 | 31"),

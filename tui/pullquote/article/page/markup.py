@@ -25,7 +25,9 @@ _HEARD = re.compile(
 )
 _OF_HEADS = ("title", "meta", "link", "script", "style", "base", "noscript", "template")
 _MARKS = (("“", "”"), ("‘", "’"))
-_PROSE = 40  # characters; `noscript` with less has a picture or a notice
+_PROSE = 40  # characters; `noscript` with less has a picture or a notice, unless it is a sentence
+_SENTENCE = re.compile(r"\w\W+\w[^\n]*[.?!…][”\"’')]*\Z")
+_OF_SCRIPTS = re.compile(r"\b(?:java)?scripts?\b|\bbrowsers?\b", re.I)
 
 
 def parsed(page: str) -> HtmlElement | None:
@@ -106,15 +108,25 @@ def paragraph(text: str, **attributes: str) -> HtmlElement:
 def _unfold(tree: HtmlElement) -> None:
     """Show what stands in `noscript` and `details`."""
     for element in [*tree.iter("noscript")]:
-        prose = any(len(words(one)) >= _PROSE for one in element.iter("p", "h2", "h3", "li"))
-        if prose:
-            element.tag = "div"
+        if _is_read(element):
+            element.tag = "span" if next(element.iterancestors("p"), None) is not None else "div"
         else:
             drop([element])
     for element in tree.iter("details"):
         element.tag = "div"
     for element in tree.iter("summary"):
         element.tag = "p"
+
+
+def _is_read(noscript: HtmlElement) -> bool:
+    """Whether it holds words of the article: no picture, link or notice that asks for scripts."""
+    text = words(noscript)
+    if not text or _OF_SCRIPTS.search(text):
+        return False
+    if any(len(words(one)) >= _PROSE for one in noscript.iter("p", "h2", "h3", "li")):
+        return True
+    linked = sum(len(words(link)) for link in noscript.iter("a"))
+    return bool(_SENTENCE.search(text)) and 2 * linked < len(text)
 
 
 def _quote(tree: HtmlElement) -> None:
