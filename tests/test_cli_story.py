@@ -6,8 +6,18 @@ import pytest
 from click.testing import CliRunner
 
 from pullquote.cli import main
+from pullquote.findings import Commitment
 from pullquote.library.store import Library
-from tests.claims import AGAIN, DENIED, OTHER, RAISED, SAME, UNNAMED, saved
+from tests.claims import AGAIN, DENIED, OTHER, RAISED, SAME, UNNAMED, saved, told
+
+# said in the same words, and denied
+SAYS_NO = told(
+    "The old harbour wall will be raised by two metres next spring",
+    "Ben Carr",
+    commitment=Commitment.DENIED,
+    site="six.example",
+    day="2026-03-02",
+)
 
 
 def story(library: Library, *arguments: str) -> tuple[int, str]:
@@ -32,7 +42,7 @@ def test_the_articles_of_an_event_are_told_with_who_is_quoted_in_which(
     assert "Claimed in several" in out
     assert "one.example (Ada Quist, named); three.example (Ada Quist, named)" in out
     assert "five.example (sources, anonymous), but one.example (Ada Quist, named)" in out
-    assert "two.example, 2026-03-02: 1 claims" in out
+    assert "two.example, 2026-03-02: 1 claim," in out
     assert "town library" not in out
 
 
@@ -53,3 +63,11 @@ def test_an_article_alone_is_said_to_be(library: Library) -> None:
     code, out = story(library, alone)
     assert code == 1
     assert "no other article" in out
+
+
+def test_a_denial_is_not_told_as_the_claim_that_it_denies(library: Library) -> None:
+    claim, _ = saved(library, RAISED, SAME, SAYS_NO)[:2]
+    _, out = story(library, claim)
+    assert "six.example, 2026-03-02: 1 claim," in out  # in that one only
+    several = next(line for line in out.splitlines() if "one.example (Ada Quist" in line)
+    assert "Ben Carr" not in several

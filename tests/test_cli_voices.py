@@ -32,7 +32,9 @@ def test_voices_are_listed_those_in_most_articles_first(town: Path) -> None:
     assert lines[0].endswith("Ada Quist")
     assert "2 articles" in lines[0]
     assert len(lines) == 3
-    assert run(town, "voices", "xyzzy").returncode == 1
+    none = run(town, "voices", "xyzzy")
+    assert (none.returncode, none.stdout) == (1, "")
+    assert "no voice found; try another word" in none.stderr
 
 
 def test_a_voice_is_shown_with_all_it_said_newest_first(town: Path) -> None:

@@ -39,3 +39,10 @@ def test_limits_hold_as_given() -> None:
     found = compared(SAME, WALL, WALL._replace(words=WALL.words + " at last"))
     assert found is not None
     assert found.sameness is Sameness.SAME
+
+
+def test_a_denial_is_never_the_claim_that_it_denies_whatever_its_words() -> None:
+    found = compared(1.0, WALL, WALL._replace(is_denial=True))
+    assert found is not None
+    assert found.sameness is Sameness.SIMILAR
+    assert alike(WALL._replace(is_denial=True), WALL._replace(is_denial=True)) is Sameness.SAME

@@ -78,8 +78,8 @@ def _lines(quoted: "Quoted", places: "tuple[Place, ...]") -> Iterator[str]:
             one.collation.remark,
             f"said by {one.speaker}" if one.is_another else "",
             one.when,
-            f"{one.site or 'no site'}, {one.day}{'' if one.is_dated else ' (added)'}",
-            one.title,
+            f"{one.site or one.title}, {one.day}{'' if one.is_dated else ' (added)'}",
+            one.title if one.site else "",
         )
         yield f"  {one.article[:8]}  {' · '.join(filter(None, known))}"
         if one.collation.likeness is not Likeness.SAME:

@@ -86,6 +86,10 @@ def voices(
         found = _propose(library, limit, as_json) if proposed else _list(
             library.voices.find(" ".join(words), limit, kind or ""), as_json
         )  # fmt: skip
+        if not found and proposed:
+            tell("no two voices look as if they were one")
+        elif not found:
+            tell("no voice found; try another word, its beginning, or pullquote analyze --library")
     sys.exit(0 if found else 1)
 
 
@@ -225,8 +229,10 @@ def _show(library: "Library", number: int, limit: int, form: str) -> None:
     if page is None:
         refuse(f"{number}: this voice is not there any more; see pullquote voices")
     question = Question(by=(str(number),))
-    words = library.said.ask(question, limit or sys.maxsize >> 2, sort="newest").sayings
-    _FORMS[form](page, words)
+    answer = library.said.ask(question, limit or sys.maxsize >> 2, sort="newest")
+    _FORMS[form](page, answer.sayings)
+    if form == "table" and 0 < len(answer.sayings) < answer.total:
+        tell(f"the newest {len(answer.sayings)}; --limit 0 shows all")
 
 
 def _table(page: "VoicePage", words: "Sequence[Saying]") -> None:
@@ -242,8 +248,6 @@ def _table(page: "VoicePage", words: "Sequence[Saying]") -> None:
         click.echo("  ".join(filter(None, map(one_line, cells))))
         click.echo(textwrap.fill(one_line(one.words), width, initial_indent="  ",
                                  subsequent_indent="  ", break_on_hyphens=False))  # fmt: skip
-    if len(words) < page.voice.said and words:
-        tell(f"the newest {len(words)}; --limit 0 shows all")
 
 
 def _head(page: "VoicePage") -> list[str]:

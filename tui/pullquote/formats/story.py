@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from pullquote.findings import Commitment
 from pullquote.formats.markdown import line
 from pullquote.formats.worksheet import entry, scale
 from pullquote.notes.story import Report, Statement, Story, Version
@@ -41,7 +42,8 @@ def _sections(story: Story, is_markdown: bool) -> Iterator[str]:
 def outlet(report: Report) -> str:
     """Where an article is from, and of what day."""
     day = report.day.isoformat()
-    return f"{report.site or 'no site'}, {day if report.is_dated else f'added {day}'}"
+    where = report.site or report.title or "no site"
+    return f"{where}, {day if report.is_dated else f'added {day}'}"
 
 
 def _articles(reports: Iterable[Report]) -> Iterator[str]:
@@ -49,7 +51,8 @@ def _articles(reports: Iterable[Report]) -> Iterator[str]:
         names = [f"{name} {count}" for name, count in one.quoted.items()]
         more = f", and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
         quoted = f": {', '.join(names[:_NAMES])}{more}" if names else ": nobody quoted by name"
-        yield f"{one.article[:8]}  {outlet(one)}  {one.title or 'Untitled'}{quoted}"
+        title = f"  {one.title or 'Untitled'}" if one.site else ""
+        yield f"{one.article[:8]}  {outlet(one)}{title}{quoted}"
 
 
 def _only(reports: Iterable[Report]) -> Iterator[str]:
@@ -79,12 +82,20 @@ def _alone(story: Story) -> Iterator[str]:
         alone = [one.versions[0] for one in story.told_by(report.article)]
         shown = [one for one in alone if one.checkable][:_ALONE]
         if alone:
-            yield f"{outlet(report)}: {len(alone)} claims, of which can be checked:"
-            yield from (f"  {one.words} ({one.speaker}, {one.sourcing})" for one in shown)
+            can = "of which can be checked:" if shown else "none of which can be checked"
+            count = "1 claim" if len(alone) == 1 else f"{len(alone)} claims"
+            yield f"{outlet(report)}: {count}, {can}"
+            yield from (f"  {one.words} ({_source(one)})" for one in shown)
 
 
 def _place(one: Version) -> str:
-    return f"{one.site or one.article[:8]} ({one.speaker}, {one.sourcing})"
+    return f"{one.site or one.article[:8]} ({_source(one)})"
+
+
+def _source(one: Version) -> str:
+    """Who says it, how sourced, and how firmly unless simply asserted."""
+    is_usual = one.commitment is Commitment.ASSERTED
+    return ", ".join((one.speaker, one.sourcing, *(() if is_usual else (one.commitment,))))
 
 
 def _worksheet(story: Story, settings: Settings) -> Iterator[str]:

@@ -25,6 +25,8 @@ DAYS = 7  # before and after
 _ENOUGH, _SIMILAR, _COMMON = 0.45, 0.2, 0.4
 _MOST = 50  # articles
 
+_Wording = tuple[int, bool]  # the words of claims, and whether these are denials
+
 
 class Stories:
     """Which articles tell of one event; each call raises `LibraryError` where it fails."""
@@ -127,7 +129,7 @@ class Stories:
 
     def _versions(self, numbers: list[int]) -> tuple[dict[int, Version], dict[int, list[int]]]:
         """The claims of articles by their rows' numbers, and these by wordings."""
-        versions, wordings = dict[int, Version](), defaultdict[int, list[int]](list)
+        versions, wordings = dict[int, Version](), defaultdict[_Wording, list[int]](list)
         for number in numbers:
             rows = self._database.rows(
                 "SELECT said.number, wording, id, coalesce(sites.name, articles.site), finding, "
@@ -143,11 +145,12 @@ class Stories:
                 fields = dict(zip(Version.__struct_fields__, row[2:], strict=True))
                 fields["checkable"] = bool(fields["checkable"])
                 versions[row[0]] = msgspec.convert(fields, Version)
-                wordings[row[1] or -row[0]].append(row[0])
+                is_denial = versions[row[0]].commitment is Commitment.DENIED
+                wordings[row[1] or -row[0], is_denial].append(row[0])
         return versions, self._joined(versions, wordings)
 
     def _joined(
-        self, versions: Mapping[int, Version], wordings: Mapping[int, list[int]]
+        self, versions: Mapping[int, Version], wordings: Mapping[_Wording, list[int]]
     ) -> dict[int, list[int]]:
         """Groups of claims that are the same statement, under the number of one of each."""
         head = {said: those[0] for those in wordings.values() for said in those}
@@ -157,11 +160,11 @@ class Stories:
                 one = head[one]
             return one
 
-        for low in wordings:
+        for low, is_denial in wordings:
             query = "SELECT high, likeness FROM alike WHERE low = ?"
             for high, alike in self._database.rows(query, low):
-                if high in wordings:
-                    one, other = wordings[low][0], wordings[high][0]
+                if (high, is_denial) in wordings:
+                    one, other = wordings[low, is_denial][0], wordings[high, is_denial][0]
                     if _is_same(alike, versions[one], versions[other]):
                         head[root(other)] = root(one)
         groups = defaultdict[int, list[int]](list)

@@ -79,7 +79,8 @@ def compared(alike: float, here: Told, there: Told) -> Comparison | None:
         return None
     ours, others = plain(here.words), plain(there.words)
     if ours == others:
-        return Comparison(Sameness.SAME, (), here.is_denial != there.is_denial)
+        is_denied = here.is_denial != there.is_denial
+        return Comparison(Sameness.SIMILAR if is_denied else Sameness.SAME, (), is_denied)
     if _of_the_speaker(ours, others) and is_another(here.speaker, there.speaker):
         return None
     figures = differing(here.words, there.words)

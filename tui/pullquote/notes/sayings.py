@@ -3,6 +3,7 @@
 import msgspec
 
 from pullquote.article import Article
+from pullquote.findings import Commitment
 
 
 class Saying(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +61,9 @@ class Saying(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def known(self) -> tuple[str, ...]:
-        """What is known of it, in words: how it is said, how sourced, whether it can be checked."""
-        words = (self.how, self.sourcing, "checkable" if self.checkable else "", self.verdict)
+        """What is known of it, in words: how it is said, how firmly, how sourced, and more."""
+        is_usual = self.commitment == Commitment.ASSERTED
+        firmly = "" if is_usual else self.commitment  # the words of a denial alone say the opposite
+        checkable = "checkable" if self.checkable else ""
+        words = (self.how, firmly, self.sourcing, checkable, self.verdict)
         return tuple(filter(None, words))

@@ -1,6 +1,7 @@
 """What is done with a claim wherever it is made: its verdict is given there, its story is shown."""
 
 from pullquote.findings import FindingKind
+from pullquote.formats.story import outlet
 from pullquote.library.restated import Restated
 from pullquote.library.store import Library
 from pullquote.notes.annotations import Annotation, annotate
@@ -79,9 +80,9 @@ async def story(session: Session, ask: Ask) -> str | None:
     for one in others:
         names = ", ".join(one.only[:_NAMES])
         more = f" and {len(one.only) - _NAMES} more" if len(one.only) > _NAMES else ""
-        where = f"{one.site or 'no site'}, {one.day.isoformat()}"
         alone = f" · only there: {names}{more}" if names else ""
-        rows.append(f"{where}{alone} · {one.title or 'Untitled'}")
+        title = f" · {one.title or 'Untitled'}" if one.site else ""
+        rows.append(f"{outlet(one)}{alone}{title}")
     title = f"On this event: {plural(len(others), 'other article')}, {several} in several"
     chosen = await ask(Choose(title, rows))
     if chosen is not None:
