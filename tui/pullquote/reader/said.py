@@ -20,6 +20,7 @@ from pullquote.reader.card_list import CardList
 from pullquote.reader.completing import NONE, Completions, completions
 from pullquote.reader.dossier import write_dossier
 from pullquote.reader.guarded import Failed, Guarded
+from pullquote.reader.line_and_list import go_between
 from pullquote.reader.said_rows import row
 
 _PAUSE = 0.08  # seconds: who types on asks for something else
@@ -180,21 +181,14 @@ class SaidScreen(Screen[Chosen]):
         self._end += 1
 
     def on_key(self, event: Key) -> None:
-        """From the line to the list and back; a letter in the list is typed in the line."""
-        line, cards = self.query_one(Input), self.query_one(CardList)
-        if line.has_focus and event.key == "down":
-            cards.focus()
-        elif line.has_focus and event.key == "up":
+        """The keys of the line and the list; up in the line brings the question before."""
+        line = self.query_one(Input)
+        if line.has_focus and event.key == "up":
             self._recall()
-        elif cards.has_focus and event.key == "up" and not cards.highlighted:
-            line.focus()
-        elif cards.has_focus and event.is_printable and event.character:
-            line.focus()
-            line.insert_text_at_cursor(event.character)
+            event.stop()
+            event.prevent_default()
         else:
-            return
-        event.stop()
-        event.prevent_default()
+            go_between(line, self.query_one(CardList), event)
 
     def _recall(self) -> None:
         """Type the question before this one."""

@@ -15,6 +15,7 @@ from pullquote.library.store import Library
 from pullquote.library.voices import Proposal
 from pullquote.notes.cast import Voice
 from pullquote.reader.guarded import Failed, Guarded
+from pullquote.reader.line_and_list import go_between
 from pullquote.reader.row_list import Rows
 from pullquote.reader.wording import plural
 from pullquote.text import one_line
@@ -122,19 +123,8 @@ class VoicesScreen(Screen[int]):
     # --- going
 
     def on_key(self, event: events.Key) -> None:
-        """From the line to the list and back; a letter in the list is typed in the line."""
-        line, rows = self.query_one(Input), self.query_one(Rows)
-        if line.has_focus and event.key == "down":
-            rows.focus()
-        elif rows.has_focus and event.key == "up" and not rows.highlighted:
-            line.focus()
-        elif rows.has_focus and event.is_printable and event.character:
-            line.focus()
-            line.insert_text_at_cursor(event.character)
-        else:
-            return
-        event.stop()
-        event.prevent_default()
+        """The keys of the line and the list."""
+        go_between(self.query_one(Input), self.query_one(Rows), event)
 
     @on(Input.Submitted)
     def _entered(self) -> None:

@@ -23,6 +23,7 @@ from pullquote.reader.asking import dialog
 from pullquote.reader.card import Card
 from pullquote.reader.card_list import CardList
 from pullquote.reader.guarded import Failed, Guarded
+from pullquote.reader.line_and_list import go_between
 from pullquote.reader.voice_judging import judge, verdict_on
 from pullquote.reader.voice_rows import Shown, about_line, by_topic, head_line, role_line, row
 
@@ -137,19 +138,8 @@ class VoiceScreen(Screen[Chosen]):
     # --- going
 
     def on_key(self, event: events.Key) -> None:
-        """From the line to the list and back; a letter in the list is typed in the line."""
-        line, cards = self.query_one(Input), self.query_one(CardList)
-        if line.has_focus and event.key == "down":
-            cards.focus()
-        elif cards.has_focus and event.key == "up" and not cards.highlighted:
-            line.focus()
-        elif cards.has_focus and event.is_printable and event.character:
-            line.focus()
-            line.insert_text_at_cursor(event.character)
-        else:
-            return
-        event.stop()
-        event.prevent_default()
+        """The keys of the line and the list."""
+        go_between(self.query_one(Input), self.query_one(CardList), event)
 
     def action_sort(self) -> None:
         """List by the next order."""
