@@ -213,3 +213,22 @@ def test_what_an_act_changes_is_written_as_if_all_was_made_anew(library: Library
 @pytest.mark.parametrize("said", ["0001-01-01T00:00:00", "9999999999-99", "Nov 31 99999"])
 def test_what_is_no_date_of_publication_is_none(said: str) -> None:
     assert day_of(said, "2026-05-01T12:00:00+00:00") == (date(2026, 5, 1), False)
+
+
+def test_an_article_that_cannot_be_indexed_costs_itself_alone(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither its findings are lost, nor what is said elsewhere."""
+    other = Article(text=f"{TEXT} So it is.", title="Another", url="https://example.org/other")
+    for one in (ARTICLE, other):
+        library.articles.save(one)
+    library.findings.save(other.id, FOUND)
+    monkeypatch.setattr("pullquote.library.indexing.stated", lambda reading: [][0])
+    library.findings.save(ARTICLE.id, FOUND)
+    assert library.findings.of(ARTICLE.id, FOUND.analyser) == FOUND
+    judged = msgspec.structs.replace(annotate(TEXT, (0, 10)), verdict="true")
+    library.notes.add(other.id, judged)
+    assert len(library.notes.of(other.id)) == 1
+    monkeypatch.undo()
+    library.said.rebuild()
+    assert len(rows(library, "SELECT DISTINCT article FROM said")) == 2

@@ -9,6 +9,7 @@ Of each work only the newest analysed version is in the index.
 import sqlite3
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from itertools import chain
 from operator import itemgetter
@@ -60,7 +61,8 @@ def settle_some(database: Database, articles: int) -> int:
         with database.transaction() as db:
             some = db.execute("SELECT article FROM stale LIMIT ?", (articles,)).fetchall()
             for (article,) in some:
-                _index(db, article)
+                with _apart(db, article):
+                    _index(db, article)
         left = _left(database)
         if not left:
             _tidy(database)
@@ -125,7 +127,26 @@ def settle(db: sqlite3.Connection, article: str) -> None:
     """
     query = "SELECT number FROM articles WHERE id = ? AND number IN (SELECT article FROM stale)"
     for (number,) in db.execute(query, (article,)).fetchall():
-        _index(db, number)
+        with _apart(db, number):
+            _index(db, number)
+
+
+@contextmanager
+def _apart(db: sqlite3.Connection, article: int) -> Iterator[None]:
+    """Let what is made of a reading cost neither that nor the index of other articles.
+
+    Where it cannot be made, the article is out of the index until it changes.
+    """
+    db.execute("SAVEPOINT indexing")
+    try:
+        yield
+    except sqlite3.Error:
+        raise  # the library's trouble, not the article's
+    except Exception:
+        db.execute("ROLLBACK TO indexing")
+        db.execute("DELETE FROM indexed WHERE article = ?", (article,))
+        db.execute("DELETE FROM stale WHERE article = ?", (article,))
+    db.execute("RELEASE indexing")
 
 
 def _index(db: sqlite3.Connection, article: int) -> None:
@@ -299,15 +320,21 @@ def follow(db: sqlite3.Connection, article: str) -> None:
         "JOIN indexed ON indexed.article = number WHERE id = ?",
         (article,),
     ).fetchone()
-    reading = _reading(db, article) if row else None
-    if row is None or reading is None or tuple(row) != _head(db, row[0], reading):
-        settle(db, article)
+    if row is not None:
+        with _apart(db, row[0]):
+            _follow(db, article, row)
+    settle(db, article)  # where that was not enough
+
+
+def _follow(db: sqlite3.Connection, article: str, row: tuple[Any, ...]) -> None:
+    """Write what is other than it was; nothing where all is to be made anew."""
+    reading = _reading(db, article)
+    if reading is None or tuple(row) != _head(db, row[0], reading):
         return
     head = _Head(*row)
     seats = db.execute("SELECT actor, voice FROM members WHERE article = ?", (head.article,))
     rows = _rows(reading, dict(seats.fetchall()), head.site)
     if len({one.finding for one in rows}) < len(rows):  # of an analyser that gave no ids
-        settle(db, article)
         return
     _rewrite(db, head, rows)
     db.execute("DELETE FROM stale WHERE article = ?", (head.article,))
