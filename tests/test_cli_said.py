@@ -35,7 +35,7 @@ def test_who_said_what_is_listed_with_where_it_stands(town: Path) -> None:
     done = said(town, "bridge", "--by", "ada quist")
     assert done.returncode == 0
     assert "2016-08-03" in done.stdout
-    assert "Ada Quist  (direct, named, checkable)" in done.stdout
+    assert "Ada Quist  said  (direct, named, checkable)" in done.stdout
     assert "“The bridge is *closed* <b>for good</b>”" in done.stdout
     assert done.stderr == ""
 
@@ -57,6 +57,7 @@ def test_what_a_name_stands_for_is_told(town: Path) -> None:
         (("--by", "Ada Quisst"), "did you mean “Ada Quist”"),
         (("--site", "nowhere"), "no site is called so; there are"),
         (("bridge", "xyzzy"), "leave out a word"),
+        (("speaker:ada",), "“speaker:ada” was looked for as words: conditions are by: about:"),
         (("xyzzy",), "nothing found"),
     ],
 )

@@ -223,26 +223,36 @@ def explain(answer: "Answer", question: "Question", library: "Library") -> None:
 
 def nothing(question: "Question", library: "Library") -> str:
     """That nothing is found, and what to do."""
+    from pullquote.library.questions import FIELDS
+
     if library.said.is_empty():
         return "no article here is analysed yet: pullquote analyze --library does that for all"
     words = [one for one in question.terms if not one.excluded]
+    if unknown := next((one.text for one in words if ":" in one.text.strip(":")), ""):
+        known = " ".join(f"{one}:" for one in FIELDS)
+        return f"nothing found; “{unknown}” was looked for as words: conditions are {known}"
     if len(words) > 1:
         return "nothing found; leave out a word, or a condition"
     return "nothing found; try another word, its beginning, or fewer conditions"
 
 
-def _print_table(answer: "Answer", page: int, size: int) -> None:
+def print_sayings(sayings: "Sequence[Saying]", speaker: bool = True) -> None:
+    """Print statements as wide as the terminal: where, when, who unless all are one's, how."""
     import shutil
     import textwrap
 
     width = max(40, shutil.get_terminal_size().columns)
-    for one in answer.sayings:
+    for one in sayings:
         day = one.day if one.is_dated else f"added {one.day}"
-        known = ", ".join(one.known)
-        head = (one.article[:8], day, one.site, one.speaker, f"({known})")
+        who = one.speaker if speaker else ""
+        head = (one.article[:8], day, one.site, who, one.cue, f"({', '.join(one.known)})")
         click.echo("  ".join(filter(None, map(one_line, head))))
         click.echo(textwrap.fill(one_line(one.words), width, initial_indent="  ",
                                  subsequent_indent="  ", break_on_hyphens=False))  # fmt: skip
+
+
+def _print_table(answer: "Answer", page: int, size: int) -> None:
+    print_sayings(answer.sayings)
     shown = len(answer.sayings)
     if answer.total > page * size:
         total = "more than 1,000" if answer.is_more else f"{answer.total:,}"

@@ -9,7 +9,7 @@ import click
 from pullquote.cli import opening
 from pullquote.cli.ids import completed, identified
 from pullquote.cli.opening import data_option, one_line_errors, refuse, tell
-from pullquote.cli.said import watched
+from pullquote.cli.said import print_sayings, watched
 from pullquote.text import one_line
 
 if TYPE_CHECKING:
@@ -236,18 +236,9 @@ def _show(library: "Library", number: int, limit: int, form: str) -> None:
 
 
 def _table(page: "VoicePage", words: "Sequence[Saying]") -> None:
-    import shutil
-    import textwrap
-
-    width = max(40, shutil.get_terminal_size().columns)
     for line in _head(page):
         click.echo(line)
-    for one in words:
-        day = one.day if one.is_dated else f"added {one.day}"
-        cells = (one.article[:8], day, one.site, f"({', '.join(one.known)})")
-        click.echo("  ".join(filter(None, map(one_line, cells))))
-        click.echo(textwrap.fill(one_line(one.words), width, initial_indent="  ",
-                                 subsequent_indent="  ", break_on_hyphens=False))  # fmt: skip
+    print_sayings(words, speaker=False)
 
 
 def _head(page: "VoicePage") -> list[str]:
