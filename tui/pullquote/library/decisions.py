@@ -15,7 +15,6 @@ import msgspec
 
 from pullquote.library.indexing import settle
 from pullquote.library.seating import ARTICLE, IDENTITY, NAME, REFUSED, Said, seat_anew
-from pullquote.library.vetting import past
 from pullquote.notes.annotations import now
 from pullquote.notes.voices import BODY, PERSON
 from pullquote.text import is_on_the_web, one_line
@@ -286,6 +285,8 @@ def take_in(db: sqlite3.Connection, rows: Iterable[Row], said: str, only_later: 
 
 def vetted(row: Row) -> Row | None:
     """A decision that somebody else's file has, if it could be ours."""
+    from pullquote.library.vetting import past  # what only a merge needs
+
     texts = [one_line(value) for value in msgspec.structs.astuple(row)]
     if any(len(text) > _LONGEST for text in texts) or not (when := past(row.modified)):
         return None

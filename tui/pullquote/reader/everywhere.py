@@ -1,7 +1,6 @@
 """What is done with a claim wherever it is made: its verdict is given there, its story is shown."""
 
 from pullquote.findings import FindingKind
-from pullquote.formats.story import outlet
 from pullquote.library.restated import Restated
 from pullquote.library.store import Library
 from pullquote.notes.annotations import Annotation, annotate
@@ -68,6 +67,8 @@ def _give(library: Library, note: Annotation, places: tuple[Restated, ...]) -> i
 
 async def story(session: Session, ask: Ask) -> str | None:
     """Show the articles on the same event, with whose voice is in each alone, and go to one."""
+    from pullquote.formats.story import outlet
+
     article = session.reading.article.id
     found = await session.library(lambda library: library.stories.of(article))
     if isinstance(found, Failed):
