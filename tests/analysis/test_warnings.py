@@ -103,3 +103,11 @@ def test_a_verb_warns_without_an_attribution(verb: Verb) -> None:
 
     assert warned(verb.yes) == [verb.kind]
     assert warned(verb.no) == []
+
+
+def test_who_is_warned_does_not_warn() -> None:
+    found = analyse("Acme Ltd was warned of leaks in the tank, an inquest was told on Friday.")
+    assert [one.speaker for one in found.warnings] == [None]
+    found = analyse("Acme Ltd warned of leaks in the tank on Friday.")
+    (one,) = found.warnings
+    assert one.speaker is not None

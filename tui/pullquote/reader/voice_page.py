@@ -30,7 +30,7 @@ from pullquote.reader.voice_rows import Shown, about_line, by_topic, head_line, 
 _PAUSE = 0.08  # seconds: who types on asks for something else
 _SHOWN = 300  # quotes and claims; typing finds the others
 _HINT = "words · about: site: after: before: kind: sourcing: verdict: checkable"
-_KEYS = "Enter opens · F2 sorts · F3 is also · F4 name… · F6 all · F7 verdict"
+_KEYS = "Enter opens · F2 sorts · F3 merge · F4 name · F6 all · F7 verdict"
 _BAR = 3  # cells at most that a month's bar is wide
 _ORDERS = ("newest", "by topic", "oldest")
 
@@ -126,9 +126,7 @@ class VoiceScreen(Screen[Chosen]):
             cards.show_cards([Card(row(one)) for one in self._shown])
             places = [at for at, one in enumerate(self._shown) if one.said.number == self._goal]
             cards.highlighted = (places or [0])[0] if self._shown else None
-            keys = (
-                f"{count} statements, {self._order} · {_KEYS}" if self._shown else _nothing(typed)
-            )
+            keys = f"{count} {self._order} · {_KEYS}" if self._shown else _nothing(typed)
             self._tell(said or keys)
 
     def _tell(self, words: str) -> None:

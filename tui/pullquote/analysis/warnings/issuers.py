@@ -5,7 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from pullquote.analysis.en.labels import NOUNS, OF_NOUNS, SUBJECTS, VERB
+from pullquote.analysis.en.labels import (
+    AGENT,
+    NOUNS,
+    OBJECT_OF_PREPOSITION,
+    OF_NOUNS,
+    PASSIVE_SUBJECT,
+    SUBJECTS,
+    VERB,
+)
 from pullquote.analysis.parsed import Paragraph, Parsed, antecedent, child
 from pullquote.findings import Actor
 from pullquote.text import Spans
@@ -14,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NEAR = 12  # mentions before an offset that may still hold it
+_DONE_TO, _BY, _WHOM = map(frozenset, ({PASSIVE_SUBJECT}, {AGENT}, {OBJECT_OF_PREPOSITION}))
 _ABOVE = 4  # verbs, that of the cue among them; the subject of one further up is another's
 
 
@@ -46,7 +55,14 @@ class Issuers:
 
 
 def subject_of(verb: Token) -> Token | None:
-    """The subject of a verb or, for one without, of the verb above it."""
+    """The subject of a verb or, for one without, of the verb above it; of a passive, who does it.
+
+    Who is warned does not warn: nobody in "Acme was warned of leaks", Ann Cole in "Acme was warned
+    of leaks by Ann Cole"; but Acme in "Acme is expected to warn of leaks".
+    """
+    if child(verb, _DONE_TO) is not None:
+        by = child(verb, _BY)
+        return child(by, _WHOM) if by is not None else None
     for _ in range(_ABOVE):
         subject = child(verb, SUBJECTS)
         if subject is not None:
