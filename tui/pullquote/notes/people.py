@@ -1,7 +1,7 @@
 """The names by which a person is known in other articles.
 
-Titles, ranks and initials are left out, and particles, since newspapers write "Bashar al-Assad"
-and "Bashar Assad". What one article writes beside the name counts only where it is the same name,
+Titles, ranks and initials are left out, and particles, since newspapers write "Karim al-Haddad"
+and "Karim Haddad". What one article writes beside the name counts only where it is the same name,
 longer or shorter: what the machine takes for a name of theirs may be a relative's.
 """
 
