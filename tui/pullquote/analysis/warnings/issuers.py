@@ -48,21 +48,26 @@ class Issuers:
     def of_cue(self, parsed: Parsed, cue: Spans) -> Actor | None:
         """The subject of the cue's verb, or of the verb above it ("rallied them by warning")."""
         for paragraph, tokens in parsed.by_paragraph(cue):
-            subjects = (subject_of(token) for token in tokens if token.pos_ == VERB)
+            subjects = (doer_of(token) for token in tokens if token.pos_ == VERB)
             for subject in filter(None, subjects):
                 return self.at(paragraph, subject)
         return None
 
 
-def subject_of(verb: Token) -> Token | None:
-    """The subject of a verb or, for one without, of the verb above it; of a passive, who does it.
+def doer_of(verb: Token) -> Token | None:
+    """Who does what a verb says: its subject (`subject_of`) or, of a passive, who is behind "by".
 
     Who is warned does not warn: nobody in "Acme was warned of leaks", Ann Cole in "Acme was warned
     of leaks by Ann Cole"; but Acme in "Acme is expected to warn of leaks".
     """
-    if child(verb, _DONE_TO) is not None:
-        by = child(verb, _BY)
-        return child(by, _WHOM) if by is not None else None
+    if child(verb, _DONE_TO) is None:
+        return subject_of(verb)
+    by = child(verb, _BY)
+    return child(by, _WHOM) if by is not None else None
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The subject of a verb or, for one without, of the verb above it."""
     for _ in range(_ABOVE):
         subject = child(verb, SUBJECTS)
         if subject is not None:

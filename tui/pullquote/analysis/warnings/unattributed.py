@@ -23,7 +23,7 @@ from pullquote.analysis.somebody import is_somebody
 from pullquote.analysis.warnings.acts import is_hostile
 from pullquote.analysis.warnings.coercion import coerces
 from pullquote.analysis.warnings.history import is_history
-from pullquote.analysis.warnings.issuers import Issuers, subject_of
+from pullquote.analysis.warnings.issuers import Issuers, doer_of, subject_of
 from pullquote.analysis.warnings.parts import bare, condition_and_consequence, trimmed_spans
 from pullquote.findings import Actor, Rule, Warning, WarningKind
 
@@ -200,7 +200,7 @@ def _warning(
 
 def _issuer(issuers: Issuers, paragraph: Paragraph, verb: Token) -> Actor | None:
     """The actor who is the subject, where it stands before the verb."""
-    subject = subject_of(verb)
+    subject = doer_of(verb)
     if subject is None or subject.i > verb.i:
         return None
     return issuers.at(paragraph, subject)

@@ -26,7 +26,7 @@ _HEARD = re.compile(
 _OF_HEADS = ("title", "meta", "link", "script", "style", "base", "noscript", "template")
 _MARKS = (("“", "”"), ("‘", "’"))
 _PROSE = 40  # characters; `noscript` with less has a picture or a notice, unless it is a sentence
-_SENTENCE = re.compile(r"\w\W+\w[^\n]*[.?!…][”\"’')]*\Z")
+_ENDS, _CLOSING = (".", "?", "!", "…"), "”\"’')"  # of sentences
 _OF_SCRIPTS = re.compile(r"\b(?:java)?scripts?\b|\bbrowsers?\b", re.I)
 
 
@@ -126,7 +126,9 @@ def _is_read(noscript: HtmlElement) -> bool:
     if any(len(words(one)) >= _PROSE for one in noscript.iter("p", "h2", "h3", "li")):
         return True
     linked = sum(len(words(link)) for link in noscript.iter("a"))
-    return bool(_SENTENCE.search(text)) and 2 * linked < len(text)
+    *_, last = text.split("\n")
+    is_sentence = " " in last and last.rstrip(_CLOSING).endswith(_ENDS)
+    return is_sentence and 2 * linked < len(text)
 
 
 def _quote(tree: HtmlElement) -> None:
