@@ -64,6 +64,7 @@ _LAZY_COMMANDS = {
     "add": ("choosing", "add"),
     "analyze": ("analysing", "analyze"),
     "contents": ("choosing", "contents"),
+    "corpus": ("corpus", "corpus"),
     "backup": ("copies", "backup"),
     "delete": ("deleting", "delete"),
     "diff": ("journal", "diff"),
