@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import pickle
 from functools import cache
 from pathlib import Path
 
@@ -177,6 +178,13 @@ def test_findings_come_back_from_a_docbin() -> None:
     stored = DocBin(docs=[doc], store_user_data=True).to_bytes()
     (back,) = DocBin().from_bytes(stored).get_docs(doc.vocab)
     assert said(back) == said(doc)
+
+
+def test_findings_come_back_from_a_pickle() -> None:
+    doc = pipeline()(TEXT)
+    back = pickle.loads(pickle.dumps(doc))
+    assert said(back) == said(doc)
+    assert [span.text for span in back.spans["pullquote_warnings"]] == ["it could provoke a war"]
 
 
 def test_findings_come_back_from_json() -> None:
