@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -12,10 +14,12 @@ from pybtex.database import parse_string
 
 from pullquote.article import Article
 from pullquote.formats.bibtex import bibtex, escaped
-from pullquote.formats.csl import Name, authors, csl_json
+from pullquote.formats.bylines import Name, authors
+from pullquote.formats.csl import csl_json
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
 from pullquote.text import one_line
+from tests.citations import by_pandoc, written
 from tests.conftest import ROOT
 from tests.readings import texts, words
 
@@ -97,6 +101,28 @@ def test_an_article_is_cited_with_all_that_is_known_of_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "csl", "field", "babel"),
+    [
+        ("de", "de", "langid", "ngerman"),
+        ("en_GB", "en-GB", "langid", "british"),
+        ("pt-br", "pt-BR", "langid", "brazilian"),
+        ("zh-Hant-TW", "zh-TW", "langid", "chinese"),
+        ("fo", "fo", "language", "fo"),
+        ("", None, "langid", None),
+        ("Deutsch, bitte", None, "langid", None),
+    ],
+)
+def test_an_article_is_cited_in_its_language(
+    language: str, csl: str | None, field: str, babel: str | None
+) -> None:
+    reading = Reading(msgspec.structs.replace(ARTICLE, language=language))
+    (item,) = json.loads("".join(csl_json([reading], SETTINGS)))
+    (entry,) = parse_string("".join(bibtex([reading], SETTINGS)), "bibtex").entries.values()
+    assert item.get("language") == csl
+    assert entry.fields.get(field) == babel
+
+
+@pytest.mark.parametrize(
     ("known", "kind", "entry"),
     [
         ({"site": "The Example", "published": "2026-01"}, "article-newspaper", "article"),
@@ -144,23 +170,109 @@ def test_a_date_is_one_of_the_calendar_or_stays_as_it_is_written(
         ("By Jane Miller", ["Miller, Jane"]),
         ("Jane Miller, John Doe and Ann Lee", ["Miller, Jane", "Doe, John", "Lee, Ann"]),
         ("Jane Miller; Reuters", ["Miller, Jane", "Reuters"]),
-        ("Volodymyr Zelensky and Anna Kovalenko", ["Volodymyr Zelensky", "Kovalenko, Anna"]),
+        ("Volodymyr Zelensky and Anna Kovalenko", ["Zelensky, Volodymyr", "Kovalenko, Anna"]),
+        ("Priya Sharma", ["Sharma, Priya"]),
+        ("Åsa Östlund", ["Östlund, Åsa"]),
         ("J. K. Rowling", ["Rowling, J. K."]),
         ("Ursula von der Leyen", ["von der Leyen, Ursula"]),
-        ("Department of Health and Human Services", ["Department of Health and Human Services"]),
-        ("Associated Press", ["Associated Press"]),
-        ("Paris Match News", ["Paris Match News"]),
-        ("Jane Miller, Political Editor", ["Jane Miller, Political Editor"]),
-        ("Jane Miller in Kyiv", ["Jane Miller in Kyiv"]),
-        ("Martin Luther King Jr.", ["Martin Luther King Jr."]),
+        ("Marine Le Pen", ["Le Pen, Marine"]),
+        ("Mohammed bin Salman", ["bin Salman, Mohammed"]),
+        ("Martin Luther King, Jr.", ["King, Martin Luther, Jr."]),
+        ("Dr. Jane Miller", ["Miller, Jane"]),
+        ("JANE MILLER", ["Miller, Jane"]),
+        ("Jean DUPONT", ["Dupont, Jean"]),
+        ("DUPONT Jean", ["Dupont, Jean"]),
+        ("Jane Miller, Political Editor", ["Miller, Jane"]),
+        ("Jane Miller in Kyiv and John Doe in London", ["Miller, Jane", "Doe, John"]),
+        ("Jane Miller (jane@example.org)", ["Miller, Jane"]),
+        ("Reporting by Jane Miller in Paris; Editing by John Doe", ["Miller, Jane"]),
+        ("Jane Miller, Reuters", ["Miller, Jane", "Reuters"]),
+        ("Jane Miller and agencies", ["Miller, Jane", "agencies"]),
         ("Miller, Jane", ["Miller, Jane"]),
+        ("Jane Miller, Kyiv", ["Jane Miller, Kyiv"]),
+        ("Jane Miller and Madonna", ["Jane Miller and Madonna"]),
+        ("Frank Gardner Security Correspondent", ["Frank Gardner Security Correspondent"]),
+        ("Sheikh Hasina", ["Sheikh Hasina"]),
         ("", []),
     ],
 )
-def test_a_byline_is_taken_apart_only_where_its_parts_are_sure_to_be_people(
+def test_a_byline_is_taken_apart_where_its_parts_are_sure_to_be_people(
     byline: str, names: list[str]
 ) -> None:
-    assert [one.literal or f"{one.family}, {one.given}" for one in authors(byline)] == names
+    assert named(byline) == names
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("Staff", ["Staff"]),
+        ("Associated Press", ["Associated Press"]),
+        ("The Associated Press", ["The Associated Press"]),
+        ("Agence France-Presse", ["Agence France-Presse"]),
+        ("Le Monde", ["Le Monde"]),
+        ("Reuters in Paris", ["Reuters"]),
+        ("AFP, Reuters", ["AFP", "Reuters"]),
+        ("Paris Match News", ["Paris Match News"]),
+        ("Guardian staff and agencies", ["Guardian staff and agencies"]),
+        ("Department of Health and Human Services", ["Department of Health and Human Services"]),
+        ("Ministry of Trade and Rural Development", ["Ministry of Trade and Rural Development"]),
+        ("Human Rights Watch", ["Human Rights Watch"]),
+        ("BBC Verify", ["BBC Verify"]),
+        ("Valley Oak", ["Valley Oak"]),
+    ],
+)
+def test_an_institution_stays_whole(byline: str, names: list[str]) -> None:
+    assert named(byline, site="Valley Oak") == names
+
+
+@pytest.mark.parametrize(
+    ("byline", "language", "names"),
+    [
+        ("Xi Wang", "en", ["Wang, Xi"]),
+        ("Xi Jinping", "en", ["Xi, Jinping"]),
+        ("Li Wei", "en", ["Li, Wei"]),
+        ("Wei Li", "en", ["Li, Wei"]),
+        ("Tsai Ing-wen", "en", ["Tsai, Ing-wen"]),
+        ("Ing-wen Tsai", "en", ["Tsai, Ing-wen"]),
+        ("Kim Jong Un", "en", ["Kim, Jong Un"]),
+        ("Lee Jung-joo", "en", ["Lee, Jung-joo"]),
+        ("Kim Park", "en", ["Park, Kim"]),
+        ("Lee Harvey Oswald", "en", ["Oswald, Lee Harvey"]),
+        ("Nguyễn Phú Trọng", "en", ["Nguyễn, Phú Trọng"]),
+        ("Viet Thanh Nguyen", "en", ["Nguyen, Viet Thanh"]),
+        ("Gabriel García Márquez", "en", ["García Márquez, Gabriel"]),
+        ("María Pérez y Luis Gómez", "es", ["Pérez, María", "Gómez, Luis"]),
+        ("Juan Carlos García", "es", ["García, Juan Carlos"]),
+        ("José Ortega y Gasset", "es", ["Ortega y Gasset, José"]),
+        ("Orbán Viktor", "hu", ["Orbán, Viktor"]),
+        ("Viktor Orbán", "en", ["Orbán, Viktor"]),
+        ("Von Hans Müller und Anna Schmidt", "de", ["Müller, Hans", "Schmidt, Anna"]),
+        ("Von Miller", "en", ["Miller, Von"]),
+        ("Par Jean-Luc Martin et Anne Dupont", "fr-FR", ["Martin, Jean-Luc", "Dupont, Anne"]),
+        ("王小明", "zh", ["王, 小明"]),
+        ("김정은", "ko", ["김, 정은"]),
+        ("山田 太郎", "ja", ["山田, 太郎"]),
+        ("Сидоров Иван Петрович", "ru", ["Сидоров, Иван Петрович"]),
+    ],
+)
+def test_the_name_of_the_family_is_where_the_language_has_it(
+    byline: str, language: str, names: list[str]
+) -> None:
+    assert named(byline, language) == names
+
+
+@given(st.text(st.sampled_from("aB,;. '-éü&王")) | words)
+def test_of_any_byline_nothing_is_made_up(byline: str) -> None:
+    for one in authors(byline):
+        assert all(word in byline for word in one.literal.split())
+        assert bool(one.literal) != bool(one.family and one.given)
+
+
+def named(byline: str, language: str = "", site: str = "") -> list[str]:
+    return [
+        one.literal or ", ".join(filter(None, (one.family, one.given, one.suffix)))
+        for one in authors(byline, language, site)
+    ]
 
 
 def test_a_name_that_is_written_the_other_way_round_stays_in_one_piece() -> None:
@@ -199,6 +311,7 @@ def test_a_bibtex_entry_holds_people_dates_and_an_address_that_breaks_nothing() 
         ["Leyen"],
         ["Ursula"],
     )
+    assert entry.fields["entrysubtype"] == "newspaper"
     assert entry.fields["date"] == "2026-01-05"
     assert entry.fields["urldate"] == "2026-02-03"
     assert entry.fields["url"] == "https://example.org/a_b?c=%20d&e=%7Bf%7D"
@@ -215,3 +328,15 @@ def test_the_key_of_an_article_is_the_same_in_whatever_company() -> None:
         item["id"]
         for item in json.loads("".join(csl_json([Reading(other), Reading(ARTICLE)], SETTINGS)))
     ]
+
+
+@pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not here")
+def test_pandoc_sets_both_forms_of_citations_alike(tmp_path: Path) -> None:
+    set_ = {}
+    for suffix, text in written().items():
+        path = tmp_path / f"articles.{suffix}"
+        path.write_text(text, encoding="utf-8")
+        set_[suffix] = by_pandoc(path).lower()  # the capitals of a title are the style's
+    assert set_["json"] == set_["bib"]
+    assert "wang, xi, jong-un kim, and van an nguyen" in set_["json"]
+    assert "associated press. 2026" in set_["json"]

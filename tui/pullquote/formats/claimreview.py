@@ -10,7 +10,7 @@ from typing import Any
 
 from pullquote.article import Article
 from pullquote.findings import ActorKind, Claim, Sourcing
-from pullquote.formats.csl import authors
+from pullquote.formats.bylines import authors
 from pullquote.formats.files import listed
 from pullquote.formats.form import Format, Purpose
 from pullquote.formats.said import assessed
@@ -93,7 +93,7 @@ def _source(reading: Reading, claim: Claim | None) -> Thing:
 
 def _appearance(article: Article) -> Thing:
     """The article as where the claim was met; a byline that is no list of people stays text."""
-    names = authors(article.byline)
+    names = authors(article.byline, article.language, article.site)
     people = [_thing("Person", name=f"{one.given} {one.family}") for one in names if one.family]
     sure = len(people) == len(names)
     return _thing(

@@ -5,7 +5,8 @@ Who, “what”, where, when, at which address; in the order of the Chicago Manu
 
 from datetime import date
 
-from pullquote.formats.csl import Date, Item, Name
+from pullquote.formats.bylines import Name
+from pullquote.formats.csl import Date, Item
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
