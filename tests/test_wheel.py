@@ -9,11 +9,14 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 
+_LARGEST = 60_000_000  # bytes
+
 
 def test_the_installed_wheel_reads_the_shipped_article_from_anywhere(tmp_path: Path) -> None:
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, ROOT]
     subprocess.run(build, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
+    assert wheel.stat().st_size <= _LARGEST
     venv.create(tmp_path / "venv", with_pip=False, symlinks=True)
     python = tmp_path / "venv" / "bin" / "python"
     site = Path(
@@ -49,3 +52,5 @@ def test_the_installed_wheel_reads_the_shipped_article_from_anywhere(tmp_path: P
     assert "[quote 1: Maria Zakharova" in done.stdout
     assert (site / "pullquote" / "styles" / "pullquote.tcss").is_file()
     assert not (site / "pullquote" / "training" / "marked").exists()
+    licences = {path.name for path in site.glob("pullquote-*.dist-info/**/LICENSE*")}
+    assert licences == {"LICENSE", "LICENSES_SOURCES"}  # ours, spaCy's, and what its data is from

