@@ -1,0 +1,55 @@
+"""What is part of a corpus, and what only lies in its folder."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from pullquote.corpus.dataset import File, Record, file_name, files, record_name
+from pullquote.corpus.extra import CorpusError
+from pullquote.corpus.parts import Part
+from pullquote.corpus.place import Place
+
+pytest.importorskip("fsspec")
+
+_PART = Part(input="a.txt", form="file")
+
+
+@pytest.fixture(params=["disk", "memory"])
+def folder(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    return str(tmp_path / "out") if request.param == "disk" else f"memory://{tmp_path.name}"
+
+
+def _write(place: Place, identity: str, *tables: str) -> None:
+    held = {table: File(rows=1, size=3, sha256="") for table in tables}
+    record = Record(id=identity, analyser="a", parts=(_PART,), files=held)
+    place.write(record_name(identity), msgspec.json.encode(record))
+
+
+def test_what_no_record_names_is_no_part_of_the_corpus(folder: str) -> None:
+    place = Place(folder)
+    for identity in ("b", "a", "left"):
+        place.write(file_name("quotes", identity), b"any")
+    _write(place, "b", "articles", "quotes")
+    _write(place, "a", "quotes")
+    assert files(folder, "quotes") == [place.url("quotes/a.parquet"), place.url("quotes/b.parquet")]
+    assert files(folder, "articles") == [place.url("articles/b.parquet")]
+    assert files(folder, "warnings") == []
+
+
+def test_what_is_no_corpus_or_no_table_is_said(folder: str) -> None:
+    with pytest.raises(CorpusError, match="no corpus; pullquote corpus analyze"):
+        files(folder, "quotes")
+    with pytest.raises(CorpusError, match="no such table"):
+        files(folder, "voices")
+
+
+def test_a_file_is_made_once(folder: str) -> None:
+    place = Place(folder)
+    place.create("lock", b"mine")
+    with pytest.raises(FileExistsError):
+        place.create("lock", b"theirs")
+    assert place.read("lock") == b"mine"
+    place.remove("lock")
+    place.remove("lock")
+    assert not place.exists("lock")

@@ -1,0 +1,128 @@
+"""A corpus as it lies in its folder: which files are part of it, and what it was made of.
+
+    FOLDER/manifest.json             what the last run was told, and how much there is (`Manifest`)
+    FOLDER/inputs.jsonl              the parts of all inputs, each with the hash of its partition
+    FOLDER/partitions/ID.json        a partition: its inputs, and its files with hashes (`Record`)
+    FOLDER/TABLE/ID.parquet          the rows of a partition in a table (tables.py)
+
+A partition's record is written after its files and removed before them: **what no record names is
+no part of the corpus**. So read what `files` gives, not what lies in a folder. A partition has no
+file for a table in which it has no rows.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from pullquote.corpus.extra import CorpusError
+from pullquote.corpus.parts import Failure, Options, Part
+from pullquote.corpus.place import Place
+from pullquote.corpus.tables import SCHEMA, TABLES
+
+MANIFEST = "manifest.json"
+INPUTS = "inputs.jsonl"
+PARTITIONS = "partitions"
+_SUFFIX = ".json"
+
+
+class File(msgspec.Struct, frozen=True):
+    """A file of a partition."""
+
+    rows: int
+    size: int  # bytes
+    sha256: str
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """A partition that is there, whole."""
+
+    id: str  # of its parts, the analyser and the settings: the same wherever it is made
+    schema: int = SCHEMA
+    analyser: str
+    parts: tuple[Part, ...]
+    failures: tuple[Failure, ...] = ()  # inputs that could not be divided into parts
+    files: Mapping[str, File]  # by table; none for a table without rows
+    words: int = 0
+
+    def rows(self, table: str) -> int:
+        """How many rows it has in a table."""
+        return self.files[table].rows if table in self.files else 0
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """What the last run over the folder was told, and what there was when it ended."""
+
+    pullquote: str  # version
+    schema: int = SCHEMA
+    analyser: str  # with its version and model
+    inputs: tuple[str, ...]  # as they were named; their parts are in `INPUTS`
+    options: Options  # how they were read; without what the storage was told
+    partition_size: int  # bytes
+    is_complete: bool  # False where the run was stopped, or goes on
+    partitions: int = 0
+    rows: Mapping[str, int] = {}  # by table
+    words: int = 0
+
+
+def file_name(table: str, partition: str) -> str:
+    """Where the rows of a partition lie in the folder."""
+    return f"{table}/{partition}.parquet"
+
+
+def record_name(partition: str) -> str:
+    """Where the record of a partition lies in the folder."""
+    return f"{PARTITIONS}/{partition}{_SUFFIX}"
+
+
+def partitions(place: Place) -> list[str]:
+    """The ids of the partitions that are there, sorted. Raises `OSError`."""
+    return [name.removesuffix(_SUFFIX) for name in place.names(PARTITIONS, _SUFFIX)]
+
+
+def records(place: Place) -> Iterator[Record]:
+    """The partitions that are there, by their ids. Raises `CorpusError` and `OSError`."""
+    for content in place.read_all([record_name(one) for one in partitions(place)]):
+        try:
+            yield msgspec.json.decode(content, type=Record)
+        except msgspec.DecodeError as error:
+            raise CorpusError(
+                f"{place.folder}: a partition's record is damaged: {error}"
+            ) from error
+
+
+def manifest(place: Place) -> Manifest | None:
+    """What the last run was told; None where there was none. Raises `CorpusError`, `OSError`."""
+    if not place.exists(MANIFEST):
+        return None
+    try:
+        return msgspec.json.decode(place.read(MANIFEST), type=Manifest)
+    except msgspec.DecodeError as error:
+        raise CorpusError(f"{place.url(MANIFEST)}: cannot be read: {error}") from error
+
+
+def files(folder: str, table: str, storage: Mapping[str, str] | None = None) -> list[str]:
+    """The Parquet files of a table, by partition; none where no partition has a row in it.
+
+    Args:
+        folder: Of the corpus; a path, or an address that fsspec opens.
+        table: One of `tables.TABLES`.
+        storage: What fsspec is told of the place.
+
+    Returns:
+        Paths, or addresses with their protocol.
+
+    Raises:
+        CorpusError: There is no such table, no corpus in the folder, or one of a later version.
+        OSError: The folder cannot be read.
+    """
+    if table not in TABLES:
+        raise CorpusError(f"{table}: no such table; there are {', '.join(TABLES)}")
+    place = Place(folder, storage)
+    found = list(records(place))
+    if not found and manifest(place) is None:
+        raise CorpusError(
+            f"{folder}: no corpus; pullquote corpus analyze … --out {folder} makes one"
+        )
+    if any(record.schema > SCHEMA for record in found):
+        raise CorpusError(f"{folder}: written by a later version of pullquote; upgrade this one")
+    return [place.url(file_name(table, record.id)) for record in found if table in record.files]
