@@ -47,7 +47,7 @@ NAMED = {
     "reader/everywhere.py": {"CLAIM"},
     "library/indexing.py": {"CLAIM", "QUOTE"},
     # a quote and the claims in it are one statement
-    "library/statements.py": {"CLAIM", "QUOTE", "Quote"},
+    "notes/statements.py": {"CLAIM", "QUOTE", "Quote"},
 }
 _TYPES = {*(one.__name__ for one in STATED.values()), "Actor"}
 

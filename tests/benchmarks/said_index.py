@@ -23,10 +23,10 @@ import msgspec
 from pullquote.analysis.pipeline import analyse
 from pullquote.article import Article
 from pullquote.findings import Actor, ActorKind, Findings, record
-from pullquote.library.questions import understood
 from pullquote.library.schema import DERIVED
 from pullquote.library.store import Library
 from pullquote.notes.annotations import Correction, Edit, annotate
+from pullquote.notes.questions import understood
 from tests.conftest import SHARED
 
 STATEMENTS = 28  # quotes and claims of an article at least; 40 on average

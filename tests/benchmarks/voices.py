@@ -25,8 +25,8 @@ import msgspec
 from pullquote.analysis.pipeline import analyse
 from pullquote.article import Article
 from pullquote.findings import Findings
-from pullquote.library.questions import Question
 from pullquote.library.store import Library
+from pullquote.notes.questions import Question
 from pullquote.notes.voices import PERSON, class_of
 from pullquote.text import Spans
 from tests.conftest import SHARED

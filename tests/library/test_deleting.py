@@ -14,11 +14,11 @@ from pullquote.cli import main
 from pullquote.findings import Actor, ActorKind, Findings
 from pullquote.library.importing import bring_in
 from pullquote.library.imports import Begun
-from pullquote.library.questions import understood
 from pullquote.library.schema import DERIVED
 from pullquote.library.store import FILE, Library, LibraryError
 from pullquote.notes.annotations import annotate
 from pullquote.notes.incoming import admitted, on_words
+from pullquote.notes.questions import understood
 
 URL = "https://example.org/leak"
 FIRST = Article(text="Zanzibar quokkas met the xylophonist.", title="Quetzalcoatl", url=URL)

@@ -19,10 +19,10 @@ from pullquote.findings import (
     Quote,
     Sourcing,
 )
-from pullquote.library.dates import day_of
 from pullquote.library.indexing import rebuild, settle_all
 from pullquote.library.store import Library
 from pullquote.notes.annotations import Correction, Edit, annotate
+from pullquote.notes.dates import day_of
 
 TEXT = "“The bridge is closed for good,” Mayor Ada Quist said. The town council reportedly agrees."
 ARTICLE = Article(text=TEXT, title="Bridge", url="https://example.org/bridge")

@@ -20,9 +20,9 @@ from pullquote.findings import (
     Quote,
     Sourcing,
 )
-from pullquote.library.questions import BadQuestion, Question, typed, understood
 from pullquote.library.store import Library
 from pullquote.notes.annotations import annotate
+from pullquote.notes.questions import BadQuestion, Question, typed, understood
 from pullquote.text import Span
 
 Line = tuple[str, str, bool]  # who says what, and whether it is a claim that can be checked

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from click.shell_completion import CompletionItem
 
-    from pullquote.library.questions import Question
     from pullquote.library.said import Answer, Sort
     from pullquote.library.store import Library
+    from pullquote.notes.questions import Question
     from pullquote.notes.sayings import Saying
 
 # as the library and the formats have them, which help and completion do without
@@ -167,7 +167,7 @@ def _question(
     """What is asked, by the words with the conditions among them, and the options."""
     import msgspec
 
-    from pullquote.library.questions import bounds, understood
+    from pullquote.notes.questions import bounds, understood
 
     typed = understood(" ".join(map(_phrase, words)))
     days = bounds({name: day for name, day in (("since", since), ("until", until)) if day})
@@ -223,7 +223,7 @@ def explain(answer: "Answer", question: "Question", library: "Library") -> None:
 
 def nothing(question: "Question", library: "Library") -> str:
     """That nothing is found, and what to do."""
-    from pullquote.library.questions import FIELDS
+    from pullquote.notes.questions import FIELDS
 
     if library.said.is_empty():
         return "no article here is analysed yet: pullquote analyze --library does that for all"
@@ -272,7 +272,7 @@ def _dossier(
 ) -> int:
     """Write a dossier; how many statements are in it."""
     from pullquote.formats.dossier import Dossier, put, written
-    from pullquote.library.questions import typed
+    from pullquote.notes.questions import typed
     from pullquote.settings import expanded
 
     answer = library.said.ask(question, limit, (page - 1) * limit, sort)

@@ -223,7 +223,7 @@ def voice(
 
 
 def _show(library: "Library", number: int, limit: int, form: str) -> None:
-    from pullquote.library.questions import Question
+    from pullquote.notes.questions import Question
 
     page = library.voices.page(number)
     if page is None:

@@ -2,31 +2,57 @@
 
 Columns are called as in the library: `article` is the id of the article, `finding` that of the
 finding, `actor` that of who says it and `speaker` their name, `words` what is said, `start` and
-`end` where it lies. All other columns are the fields of the findings. Offsets are half-open, in
-code points of `articles.text`. The columns are made from the types of findings.py, so that a field
-added there is a column here.
+`end` where it lies, `site` what the library calls the site, and `day` the day of publication, null
+where the article does not say. All other columns are the fields of the findings. Offsets are
+half-open, in code points of `articles.text`. The columns are made from the types of findings.py, so
+that a field added there is a column here. `said` is what is asked: the quotes and claims that
+report words, a quote with the claims in it once, as the library has them.
 """
 
 import hashlib
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, get_type_hints
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from pullquote.article import Article
-from pullquote.findings import NOBODY, STATED, Actor, Attribution, FindingKind, Findings, Statement
+from pullquote.article import Article, Parts
+from pullquote.findings import (
+    NOBODY,
+    STATED,
+    Actor,
+    Attribution,
+    FindingKind,
+    Findings,
+    Foreign,
+    Statement,
+)
+from pullquote.notes.annotations import Annotation
+from pullquote.notes.apart import year_of_birth
+from pullquote.notes.dates import day_of
+from pullquote.notes.reading import Reading, derived
+from pullquote.notes.sayings import site_of
+from pullquote.notes.statements import Stated, stated
 from pullquote.text import Spans, joined
 
 if TYPE_CHECKING:
     import pyarrow
 
 SCHEMA = 1  # of the tables
+SAID = "said"
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 
 _PLACE = {"start": int, "end": int}
 _METADATA = ("title", "byline", "site", "url", "published", "retrieved", "language", "source")
+# What is known of an article beside its words and its findings; of none of them there may be none.
+_FORM: dict[str, Any] = {
+    "headings": Spans, "parts": Parts, "furniture": Spans, "foreign": tuple[Foreign, ...],
+}  # fmt: skip
 # What has another name in the tables than in the types of findings.
 _RENAMED = {"speaker": "actor"}
 _IDS: dict[type[msgspec.Struct], str] = {Actor: "actor", Attribution: "attribution"}
@@ -50,18 +76,23 @@ def _columns(type_: type[msgspec.Struct]) -> dict[str, Any]:
     return {column: hints[name] for column, name in _HELD[type_].items()}
 
 
+_PARTS = ("part_of", "kinds")  # of statements: here by the ids of their findings
+
+
 # The columns of each table with their types in Python.
 _COLUMNS: dict[str, dict[str, Any]] = {
     "articles": {
         "article": str,
         "text": str,
         **dict.fromkeys(_METADATA, str),
+        "day": date,
         "analyser": str,
         "sha256": str,  # of the text
         "characters": int,
         "words": int,
+        **_FORM,
     },
-    FindingKind.ACTOR.plural: {"article": str, **_columns(Actor)},
+    FindingKind.ACTOR.plural: {"article": str, **_columns(Actor), "born": int},
     "mentions": {"article": str, "actor": str, **_PLACE},
     "attributions": {"article": str, **_columns(Attribution)},
     **{
@@ -73,6 +104,15 @@ _COLUMNS: dict[str, dict[str, Any]] = {
             **_columns(type_),
         }
         for kind, type_ in STATED.items()
+    },
+    SAID: {
+        "article": str,
+        "site": str,
+        "day": date,
+        **{name: type_ for name, type_ in get_type_hints(Stated).items() if name not in _PARTS},
+        "part_of": str,
+        "kinds": tuple[str, ...],
+        "about": tuple[str, ...],  # the ids of the other actors who are mentioned in it
     },
     "errors": {"input": str, "part": str, "why": str},
 }
@@ -88,17 +128,23 @@ def schema(table: str) -> "pyarrow.Schema":
     return pyarrow.schema(columns, metadata=kept)
 
 
-def rows(identity: str, article: Article, found: Findings) -> Rows:
+def rows(
+    identity: str, article: Article, found: Findings, notes: tuple[Annotation, ...] = ()
+) -> Rows:
     """The rows of an analysed article by table; without those of which it has none.
 
     Args:
         identity: The article's id in the corpus.
         article: What was analysed.
-        found: Its findings.
+        found: What the machine found.
+        notes: The reader's, in text order, orphans last; their corrections are applied.
     """
+    reading = derived(article, found, notes)
+    found = reading.findings or found
+    head = _article(identity, article, found)
     those: Rows = {
-        "articles": [_article(identity, article, found)],
-        FindingKind.ACTOR.plural: [_of(identity, one) for one in found.actors],
+        "articles": [head],
+        FindingKind.ACTOR.plural: [_actor(head, one) for one in found.actors],
         "mentions": [
             {"article": identity, "actor": actor.id, "start": start, "end": end}
             for actor in found.actors
@@ -113,21 +159,59 @@ def rows(identity: str, article: Article, found: Findings) -> Rows:
             ]
             for kind, type_ in STATED.items()
         },
+        SAID: _said(reading, {name: head[name] for name in ("article", "site", "day")}),
     }
     return {table: found_ones for table, found_ones in those.items() if found_ones}
 
 
 def _article(identity: str, article: Article, found: Findings) -> Row:
+    day, is_known = day_of(article.published, "")
     return {
         "article": identity,
         "text": article.text,
         **{name: getattr(article, name) for name in _METADATA},
+        "site": site_of(article.site, article.url),
         "language": found.language,
+        "day": day if is_known else None,
         "analyser": found.analyser,
         "sha256": hashlib.sha256(article.text.encode()).hexdigest(),
         "characters": len(article.text),
         "words": len(article.text.split()),
+        "headings": _plain(article.headings),
+        "parts": _plain(article.parts),
+        "furniture": _plain(found.furniture),
+        "foreign": _plain(found.foreign),
     }
+
+
+def _actor(head: Row, one: Actor) -> Row:
+    ends = (end for _, end in one.mentions)
+    return {
+        **_of(head["article"], one),
+        "born": year_of_birth(head["text"], ends, str(head["day"] or "")),
+    }
+
+
+def _said(reading: Reading, head: Row) -> list[Row]:
+    actors = reading.findings.actors if reading.findings else ()
+    mentions = sorted((start, actor.id) for actor in actors for start, _ in actor.mentions)
+    ones = stated(reading)
+    return [
+        {
+            **head,
+            **{name: _plain(value) for name, value in msgspec.structs.asdict(one).items()},
+            "part_of": None if one.part_of is None else ones[one.part_of].finding,
+            "about": _about(one, mentions),
+        }
+        for one in ones
+    ]
+
+
+def _about(one: Stated, mentions: Sequence[tuple[int, str]]) -> list[str]:
+    first, end = (
+        bisect_left(mentions, offset, key=itemgetter(0)) for offset in (one.start, one.end)
+    )
+    return sorted({actor for _, actor in mentions[first:end]} - {one.actor})
 
 
 def _statement(identity: str, text: str, found: Findings, one: Statement) -> Row:
@@ -150,9 +234,14 @@ def _plain(value: Any) -> Any:
     """A field's value as Arrow takes it."""
     if isinstance(value, StrEnum):
         return str(value)
+    if isinstance(value, msgspec.Struct):
+        return {name: _plain(one) for name, one in msgspec.structs.asdict(value).items()}
     if not isinstance(value, tuple):
         return value
-    return [dict(zip(_PLACE, one, strict=True)) if isinstance(one, tuple) else one for one in value]
+    return [
+        dict(zip(_PLACE, one, strict=True)) if isinstance(one, tuple) else _plain(one)
+        for one in value
+    ]
 
 
 def _arrow(type_: Any) -> "pyarrow.DataType":
@@ -162,10 +251,15 @@ def _arrow(type_: Any) -> "pyarrow.DataType":
     if type_ == Spans:
         place = [(name, pyarrow.int64()) for name in _PLACE]
         return pyarrow.list_(pyarrow.struct(place))
+    if get_origin(type_) is tuple:
+        return pyarrow.list_(_arrow(get_args(type_)[0]))
+    if isinstance(type_, type) and issubclass(type_, msgspec.Struct):
+        fields = get_type_hints(type_)
+        return pyarrow.struct([(name, _arrow(fields[name])) for name in type_.__struct_fields__])
     plain = {
         bool: pyarrow.bool_(),
         int: pyarrow.int64(),
         float: pyarrow.float64(),
-        tuple[str, ...]: pyarrow.list_(pyarrow.string()),
+        date: pyarrow.date32(),
     }
     return plain.get(type_, pyarrow.string())  # names, ids or none, and what is one of a list

@@ -13,9 +13,9 @@ from math import log
 import msgspec
 
 from pullquote.library.database import Database
-from pullquote.library.dates import day_of
 from pullquote.notes.attributed import is_another
 from pullquote.notes.collation import Collation, collate
+from pullquote.notes.dates import day_of
 from pullquote.notes.shingles import fingerprint, shingles
 from pullquote.notes.words import FEWEST, Words, read
 

@@ -14,7 +14,6 @@ from datetime import date
 from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 from zlib import crc32
 
 import msgspec
@@ -22,15 +21,15 @@ import msgspec
 from pullquote.article import Article
 from pullquote.findings import Actor, FindingKind, Findings
 from pullquote.library.database import Database
-from pullquote.library.dates import day_of
 from pullquote.library.elsewhere import keep_shingles
 from pullquote.library.schema import DERIVED
 from pullquote.library.seating import Vacant, seat, seats_in, settle_names
-from pullquote.library.statements import BETWEEN, Stated, stated
 from pullquote.library.wordings import forget_unused, word, wordings_in, wordings_of
 from pullquote.notes.annotations import Annotation
+from pullquote.notes.dates import day_of
 from pullquote.notes.reading import Reading, derived
-from pullquote.text import one_line
+from pullquote.notes.sayings import site_of
+from pullquote.notes.statements import BETWEEN, Stated, stated
 
 # A row's number has its day, its article and its place in that, from the highest bits on: so what
 # SQLite keeps by number is by time, in the full-text index, too.
@@ -383,7 +382,7 @@ def _site(db: sqlite3.Connection, number: int) -> int | None:
     """The number of the site that an article is of; None for one of no site."""
     query = "SELECT site, url FROM articles WHERE number = ?"
     site, url = db.execute(query, (number,)).fetchone()
-    name = one_line(site) or urlsplit(url).netloc.removeprefix("www.")
+    name = site_of(site, url)
     if not name:
         return None
     db.execute("INSERT OR IGNORE INTO sites (name) VALUES (?)", (name,))

@@ -23,9 +23,9 @@ from pullquote.library.indexing import (
     settle_some,
     verdict_facet,
 )
-from pullquote.library.questions import KINDS, OPEN, Question, Term, plain
 from pullquote.library.voices import Voices
 from pullquote.notes.annotations import now
+from pullquote.notes.questions import KINDS, OPEN, Question, Term, plain
 from pullquote.notes.sayings import Saying
 
 Sort = Literal["relevance", "newest", "oldest"]

@@ -13,6 +13,7 @@ from pullquote.folding import folded
 from pullquote.library.database import Database
 from pullquote.library.notes import Notes
 from pullquote.notes.annotations import Annotation
+from pullquote.notes.questions import CUT_BY_SPACES
 from pullquote.text import one_line
 
 
@@ -110,9 +111,3 @@ def _with_characters(database: Database, words: list[str], limit: int) -> list[t
     )
     marked = re.compile("|".join(map(re.escape, words)))
     return [(*row[:2], marked.sub(r"«\g<0>»", row[2]), *row[3:]) for row in (*notes, *texts)]
-
-
-# What the index can cut into words: no script that is written without spaces between them.
-CUT_BY_SPACES = re.compile(
-    "[^\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]*"
-)

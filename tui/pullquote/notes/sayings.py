@@ -1,9 +1,20 @@
 """What is said in an article, apart from it: with who says it, how, and what the article is."""
 
+from urllib.parse import urlsplit
+
 import msgspec
 
 from pullquote.article import Article
 from pullquote.findings import Commitment
+from pullquote.text import one_line
+
+
+def site_of(site: str, url: str) -> str:
+    """What the site of an article is called: as the article says, else by its address."""
+    try:
+        return one_line(site) or urlsplit(url).netloc.removeprefix("www.")
+    except ValueError:  # as in "http://[half"
+        return ""
 
 
 class Saying(msgspec.Struct, frozen=True, kw_only=True):

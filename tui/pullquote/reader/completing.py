@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from pullquote.library.questions import CHECKABLE, FIELDS, KINDS, OPEN, SOURCINGS
 from pullquote.library.store import Library
+from pullquote.notes.questions import CHECKABLE, FIELDS, KINDS, OPEN, SOURCINGS
 
 _LEAST = 2  # letters of a condition's name
 _MOST = 8  # completions

@@ -7,9 +7,9 @@ from typing import Any
 from textual.app import App
 
 from pullquote.errors import PullquoteError
-from pullquote.library.questions import Question, typed
 from pullquote.library.said import Sort
 from pullquote.library.store import Library
+from pullquote.notes.questions import Question, typed
 from pullquote.reader.asking import dialog
 from pullquote.reader.exporting import free, needed
 from pullquote.reader.guarded import Failed, Guarded, off_loop

@@ -11,9 +11,9 @@ from textual.events import Key
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 
-from pullquote.library.questions import BadQuestion, Question, Term, understood
 from pullquote.library.said import COUNTED, SORTS, Answer, Sort
 from pullquote.library.store import Library
+from pullquote.notes.questions import BadQuestion, Question, Term, understood
 from pullquote.notes.sayings import Saying
 from pullquote.reader.card import Card
 from pullquote.reader.card_list import CardList

@@ -7,7 +7,7 @@ from pullquote.findings import Sourcing
 from pullquote.kinds import Badge, Line, Styled
 from pullquote.kinds.claim import SOURCING_GLYPHS
 from pullquote.kinds.verdicts import badge_of
-from pullquote.library.questions import Term, plain
+from pullquote.notes.questions import Term, plain
 from pullquote.notes.sayings import Saying
 from pullquote.reader.rows import Row
 from pullquote.text import one_line

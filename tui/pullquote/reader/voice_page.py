@@ -13,10 +13,10 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Sparkline, Static
 
-from pullquote.library.questions import BadQuestion, Question, understood
 from pullquote.library.said import Sort
 from pullquote.library.store import Library, LibraryError
 from pullquote.library.voice_pages import Often, VoicePage
+from pullquote.notes.questions import BadQuestion, Question, understood
 from pullquote.notes.sayings import Saying
 from pullquote.reader import questions as q
 from pullquote.reader.asking import dialog

@@ -14,9 +14,8 @@ import msgspec
 
 from pullquote.errors import PullquoteError
 from pullquote.findings import SPEECH, AttributionKind, Sourcing
-from pullquote.library.dates import days
-from pullquote.library.search import CUT_BY_SPACES
-from pullquote.library.statements import HEDGED
+from pullquote.notes.dates import days
+from pullquote.notes.statements import HEDGED
 
 KINDS = (*map(str, SPEECH), *AttributionKind, HEDGED)
 SOURCINGS = tuple(Sourcing)
@@ -25,6 +24,10 @@ CHECKABLE = "checkable"
 DATES = ("after", "before", "since", "until")
 FIELDS = ("by", "about", "site", *DATES, "kind", "sourcing", "verdict")
 _PART = re.compile(rf'(?:({"|".join(FIELDS)}):)?(-?"[^"]*"?\*?|\S+)', re.IGNORECASE)
+# What an index can cut into words: no script that is written without spaces between them.
+CUT_BY_SPACES = re.compile(
+    "[^\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]*"
+)
 _LEAST = 4  # letters; the beginning of a word that is shorter is too many words
 
 
