@@ -12,7 +12,7 @@ from pullquote.article.dates import in_words
 from pullquote.text import one_line
 
 # The article's fields, with the names that others have for them, in letters alone, surest first.
-_NAMES = {
+NAMES = {
     "title": ("title", "headline", "name"),
     "byline": ("author", "authors", "byline", "creator", "creators", "by"),
     "site": ("site", "sitename", "publication", "publisher", "website", "source"),
@@ -85,7 +85,7 @@ def fields(header: Mapping[str, Any]) -> dict[str, str]:
         field: next(
             filter(None, (_READ[field](given[name]) for name in names if name in given)), ""
         )
-        for field, names in _NAMES.items()
+        for field, names in NAMES.items()
     }
     return {field: value for field, value in about.items() if value}
 

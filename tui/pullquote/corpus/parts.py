@@ -23,6 +23,7 @@ class Part(msgspec.Struct, frozen=True):
 
     input: str  # a path or an address, as fsspec opens it
     form: str  # what reads it: a name of `inputs.FORMS`
+    name: str = ""  # what the ids of its articles begin with
     start: int = 0  # half-open, in what the form counts: rows, records or bytes
     stop: int = -1  # -1 for the end of the input
     size: int = 0  # bytes, about; of what a worker has to read
