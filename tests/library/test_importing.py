@@ -415,7 +415,8 @@ def test_versions_come_back_in_their_order(tmp_path: Path) -> None:
             library.articles.save(one)
         library.articles.save(ones[0])  # read again
     backup = tmp_path / "backup.json"
-    CliRunner().invoke(export_command, ["--all", "--format", "json", "--output", str(backup)])
+    everything = ["--all", "--every-version", "--format", "json"]
+    CliRunner().invoke(export_command, [*everything, "--output", str(backup)])
     CliRunner().invoke(import_, [str(backup), "--data", str(tmp_path / "new")])
     with Library.open(tmp_path / "new") as library:
         assert [one.id for one in library.works.versions(ones[0].id)] == [one.id for one in ones]

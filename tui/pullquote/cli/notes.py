@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import nullcontext, suppress
 from datetime import datetime
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +44,11 @@ class _Export(click.Command):
 @click.command("export", cls=_Export)
 @click.argument("sources", nargs=-1, metavar="[SOURCE]…", shell_complete=opening.files)
 @click.option("--all", "everything", is_flag=True, help="Export the whole library.")
+@click.option(
+    "--every-version",
+    is_flag=True,
+    help="With --all, also the earlier versions of articles that have changed.",
+)
 @click.option(
     "--format",
     "form",
@@ -85,6 +91,7 @@ class _Export(click.Command):
 def export(
     sources: tuple[str, ...],
     everything: bool,
+    every_version: bool,
     form: str,
     output: str | None,
     tags: tuple[str, ...],
@@ -99,19 +106,26 @@ def export(
     """Export articles with their findings and your annotations.
 
     SOURCE is a file, a URL, or an article's id in the library. Without --output, everything goes to
-    standard output; a folder gets one file per article.
+    standard output; a folder gets one file per article, and a new version of an article goes into
+    the file that was written before.
     """
     from pullquote.formats import each_once, pieces, put
+    from pullquote.formats.naming import no_versions
 
     if bool(sources) == everything:
         raise click.UsageError("name the articles to export, or --all")
+    if every_version and not everything:
+        raise click.UsageError("--every-version goes with --all")
     with one_line_errors():
         settings, library = opening.settings(), opening.library(data, make=not everything)
         chosen = _selection(settings, tags, kinds, actors, since, until)
         wanted = FORMATS[form]
         with_findings = wanted.needs_findings or bool(actors)
         every = (
-            chain(_all_readings(chosen, settings, library), _waiting(library, wanted.whole))
+            chain(
+                _all_readings(chosen, settings, library, every_version),
+                _waiting(library, wanted.whole),
+            )
             if everything
             else _readings(sources, settings, library, with_findings)
         )
@@ -120,9 +134,9 @@ def export(
         if output is not None:
             several = wanted.single and (several or (everything and not Path(output).suffix))
             place = _place(output, several)
-            for path in put(
-                readings, form, settings, place, force, every_stance, lambda: _own(sources, library)
-            ):
+            versions = no_versions if every_version else library.works.versions
+            own = partial(_own, sources, library)
+            for path in put(readings, form, settings, place, force, every_stance, own, versions):
                 tell(f"wrote {path}")
             return
         if wanted.single and several:
@@ -193,16 +207,21 @@ def _place(output: str, several: bool) -> Path:
 
 
 def _all_readings(
-    chosen: "Selection", settings: Settings, library: "Library"
+    chosen: "Selection", settings: Settings, library: "Library", every_version: bool
 ) -> Iterator["Reading"]:
-    """The library's readings that may match the selection, one at a time; none is analysed."""
-    from pullquote.analysis import analyser
+    """The library's readings that may match the selection, one at a time; none is analysed.
 
-    name = analyser(settings.model)
-    yield from filter(
-        None,
-        (library.reading(identity, name) for identity in library.articles.ids(chosen.narrow())),
-    )
+    Of each work it is the newest version, with the notes that wait in an earlier one, or each
+    version with its own notes.
+    """
+    from pullquote.analysis import analyser
+    from pullquote.library.versions import with_earlier_notes
+
+    name, narrow, articles = analyser(settings.model), chosen.narrow(), library.articles
+    for identity in articles.ids(narrow) if every_version else articles.newest_ids(narrow):
+        reading = library.reading(identity, name)
+        if reading is not None:
+            yield reading if every_version else with_earlier_notes(library, reading)
 
 
 def _waiting(library: "Library", whole: bool) -> Iterator["Reading"]:

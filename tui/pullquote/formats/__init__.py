@@ -5,7 +5,6 @@ imported when it is asked for: nothing here imports any of them.
 """
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from pullquote.errors import PullquoteError
 from pullquote.files import is_stream
 from pullquote.formats.files import ExportError, File, Pieces, usual_folder, write, write_all
 from pullquote.formats.form import Format, Write, each_once
+from pullquote.formats.naming import Names, Versions, file_name, no_versions
 from pullquote.formats.registry import FORMATS, listed_formats
 from pullquote.notes.reading import Reading
 from pullquote.plugins import raising
@@ -24,6 +24,7 @@ __all__ = [
     "FORMATS",
     "ExportError",
     "Format",
+    "Names",
     "each_once",
     "export",
     "file_name",
@@ -107,6 +108,7 @@ def put(
     force: bool = False,
     every_stance: bool = False,
     sources: Callable[[], Iterable[Path]] = tuple,
+    versions: Versions = no_versions,
 ) -> list[Path]:
     """Write `readings` to a file and its companions, or into a folder; all of it or nothing.
 
@@ -119,6 +121,7 @@ def put(
             put what is new into it (`Format.merged`).
         every_stance: See `export`.
         sources: The files that articles were read from; they are never replaced.
+        versions: The versions of an article; a new one goes into the file of an earlier one.
 
     Returns:
         The files that were written.
@@ -132,10 +135,9 @@ def put(
 
     def files() -> Iterator[File]:
         if os.path.isdir(path):
+            names = Names(path, form, versions)
             for one in readings:
-                yield from _files(
-                    [one], form, settings, path / file_name(one, form), force, every_stance
-                )
+                yield from _files([one], form, settings, names.path(one), force, every_stance)
         else:
             chosen_readings = _only(readings, form, path) if chosen.single else readings
             yield from _files(chosen_readings, form, settings, path, force, every_stance)
@@ -187,16 +189,3 @@ def _merged(merge: Callable[[str, str], str], content: str, path: Path) -> str:
         raise ExportError(
             f"{path}: cannot be updated: {why}; choose another name, or use --force"
         ) from error
-
-
-_NAME = 200  # bytes of a title in a file's name; most file systems take 255 of the whole name
-
-
-def file_name(reading: Reading, form: str) -> str:
-    """A file name for a reading in a format that stays the same, whatever the reader adds.
-
-    Words of the article's title, the start of its id, and the format's suffix.
-    """
-    words = re.sub(r"[\W_]+", "-", reading.article.title.lower()).strip("-")[:60]
-    words = words.encode()[:_NAME].decode(errors="ignore").rstrip("-")
-    return f"{words}-{reading.article.id[:8]}{FORMATS[form].suffix}".lstrip("-")

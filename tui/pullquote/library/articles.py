@@ -133,6 +133,21 @@ class Articles:
         query = f"SELECT id FROM articles{where} ORDER BY number"
         return [row[0] for row in self._database.rows(query, *values)]
 
+    def newest_ids(self, narrow: Narrow) -> list[str]:
+        """The id of the newest version of each work that may have what is asked for in any version.
+
+        They come in the order of the works' first entries. There may be too many of them, never too
+        few, as for `ids`.
+        """
+        where, values = narrowed(narrow)
+        query = (
+            "SELECT (SELECT id FROM articles AS version WHERE version.work = works.work "
+            "ORDER BY added DESC, number DESC LIMIT 1) FROM "
+            f"(SELECT DISTINCT work FROM articles{where}) AS works ORDER BY "
+            "(SELECT min(number) FROM articles AS version WHERE version.work = works.work)"
+        )
+        return [row[0] for row in self._database.rows(query, *values)]
+
     def tagged(self, tag: str) -> frozenset[str]:
         """The ids of the articles with a note of that tag."""
         return frozenset(self.ids(Narrow(tags=frozenset({tag}))))

@@ -7,12 +7,15 @@ remembers what it is a copy of, and so leads back to the note that was made firs
 
 from collections import Counter
 from collections.abc import Mapping
+from itertools import takewhile
 from uuid import NAMESPACE_OID, uuid5
 
 import msgspec
 
+from pullquote.article import Article
 from pullquote.library.store import Library
 from pullquote.notes.annotations import Annotation, Placed
+from pullquote.notes.reading import Reading, derived
 
 
 def carry_over(library: Library, earlier: str, later: str, lost: bool = True) -> Counter[Placed]:
@@ -30,24 +33,54 @@ def carry_over(library: Library, earlier: str, later: str, lost: bool = True) ->
     Raises:
         LibraryError: The library cannot be read or written.
     """
-    from pullquote.notes.anchoring import carried
-
     old, new = library.articles.get(earlier), library.articles.get(later)
     if old is None or new is None:
         return Counter()
-    origins = _origins(library, earlier, later)
-    # Whoever carries a note over names its copy so; of two who do it at once, the library takes the
-    # copy of one.
-    copies = [
-        msgspec.structs.replace(
-            carried(note, old.text, new.text),
-            id=uuid5(NAMESPACE_OID, f"{_first(note.id, origins)} {later}").hex,
-        )
-        for note in not_carried(library, earlier, later)
-    ]
+    copies = _copies(library, old, new)
     if lost or not all(copy.is_orphan for copy in copies):
         library.notes.add(later, *copies)
     return Counter(copy.placed for copy in copies)
+
+
+def _copies(library: Library, old: Article, new: Article) -> tuple[Annotation, ...]:
+    """The notes of one version as they lie in a later one, where they are not there yet."""
+    from pullquote.notes.anchoring import carried
+
+    origins = _origins(library, old.id, new.id)
+    # Whoever carries a note over names its copy so; of two who do it at once, the library takes the
+    # copy of one.
+    return tuple(
+        msgspec.structs.replace(
+            carried(note, old.text, new.text),
+            id=uuid5(NAMESPACE_OID, f"{_first(note.id, origins)} {new.id}").hex,
+        )
+        for note in not_carried(library, old.id, new.id)
+    )
+
+
+def with_earlier_notes(library: Library, reading: Reading) -> Reading:
+    """A reading with the notes that wait in an earlier version, as if they were carried over.
+
+    Nothing is written. Notes wait while the reader has not decided about them (`undecided`); they
+    are those of the last version before that has any.
+
+    Raises:
+        LibraryError: The library cannot be read.
+    """
+    article = reading.article
+    versions = library.works.versions(article.id)
+    before = takewhile(lambda version: version.id != article.id, versions)
+    noted = [version.id for version in before if version.notes]
+    old = library.articles.get(noted[-1]) if noted else None
+    if old is None or library.notes.of(old.id) != not_carried(library, old.id, article.id):
+        return reading
+    notes = sorted((*reading.annotations, *_copies(library, old, article)), key=_in_order)
+    return derived(article, reading.machine, tuple(notes))
+
+
+def _in_order(note: Annotation) -> tuple[bool, int, int, str, str]:
+    """In the order of the text, orphans last, as the library has them."""
+    return note.is_orphan, *note.target.span, note.created, note.id
 
 
 def not_carried(library: Library, earlier: str, later: str) -> tuple[Annotation, ...]:

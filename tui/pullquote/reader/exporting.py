@@ -1,22 +1,29 @@
 """Write what is on the screen to a file, in any of the formats."""
 
 import os
+from collections.abc import Sequence
 from itertools import chain, count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pullquote.errors import PullquoteError
 from pullquote.reader.acting import Ask, AskingAct
-from pullquote.reader.guarded import off_loop
+from pullquote.reader.guarded import Failed, off_loop
 from pullquote.reader.questions import Choose, WriteLine
 from pullquote.reader.session import Session
 from pullquote.settings import expanded
 from pullquote.text import one_line
 
+if TYPE_CHECKING:
+    from pullquote.formats.naming import Titled
+    from pullquote.library.store import Library
+
 
 async def export(session: Session, ask: Ask) -> str | None:
     """Write the reading to a file."""
     # reading needs none of them
-    from pullquote.formats import file_name, listed_formats, put, usual_folder
+    from pullquote.formats import Names, file_name, listed_formats, put, usual_folder
+    from pullquote.formats.naming import no_versions
 
     formats, broken = listed_formats()
     if broken:
@@ -27,9 +34,13 @@ async def export(session: Session, ask: Ask) -> str | None:
     if chosen is None:
         return None
     form = formats[chosen]
-    path = usual_folder() / file_name(session.reading, form.name)
+    folder = usual_folder()
     if form.merged is None:
-        path = await off_loop(free, path)
+        path = await off_loop(free, folder / file_name(session.reading, form.name))
+    else:
+        versions = await session.library(_versions, session.reading.article.id)
+        known = no_versions if isinstance(versions, Failed) else lambda _: versions
+        path = await off_loop(Names(folder, form.name, known).path, session.reading)
 
     async def write(line: str) -> str:
         try:
@@ -42,6 +53,10 @@ async def export(session: Session, ask: Ask) -> str | None:
     hint = "Enter writes · Esc leaves"
     await ask(WriteLine("Export to", str(path), hint, needed, write))
     return None
+
+
+def _versions(library: "Library", article: str) -> "Sequence[Titled]":
+    return library.works.versions(article)
 
 
 def needed(line: str) -> str | None:
