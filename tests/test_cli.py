@@ -220,34 +220,3 @@ def test_findings_go_to_a_file_whole_or_are_refused_in_one_line(
     assert refused.returncode == 2
     assert refused.stderr.count("\n") == 1
     assert "cannot be written" in refused.stderr
-
-
-@pytest.mark.parametrize(
-    ("words", "offered"),
-    [
-        (["pullquote", ""], ["analyze", "export", "list"]),
-        (["pullquote", "ex"], ["export"]),
-        (["pullquote", "export", "--format", "h"], ["html", "hypothesis"]),
-        (["pullquote", "--pl"], ["--plain"]),
-    ],
-)
-def test_the_shell_completes_commands_and_options(words: list[str], offered: list[str]) -> None:
-    assert {*offered} <= {word for kind, word in _completed(words) if kind == "plain"}
-
-
-@pytest.mark.parametrize("before", [[], ["--plain"], ["analyze"], ["export"], ["diff", "a"]])
-def test_the_shell_completes_the_names_of_files(before: list[str]) -> None:
-    assert ("file", "art") in _completed(["pullquote", *before, "art"])
-
-
-def _completed(words: list[str]) -> list[tuple[str, str]]:
-    """What bash is given for the last of `words`: kind and word of each."""
-    asked = {"_PULLQUOTE_COMPLETE": "bash_complete", "COMP_WORDS": " ".join(words)}
-    done = subprocess.run(
-        [sys.executable, "-c", "from pullquote.cli import main; main(prog_name='pullquote')"],
-        capture_output=True,
-        text=True,
-        check=True,
-        env=os.environ | asked | {"COMP_CWORD": str(len(words) - 1)},
-    )
-    return [(kind, word) for kind, _, word in (line.partition(",") for line in done.stdout.split())]

@@ -77,14 +77,13 @@ def test_the_help_and_the_completion_name_every_format_and_say_what_it_is_for() 
         env=os.environ
         | {
             "_PULLQUOTE_COMPLETE": "bash_complete",
-            "COMP_WORDS": "pullquote export --format ",
-            "COMP_CWORD": "3",
+            "COMP_LINE": "pullquote export --format ",
         },
         capture_output=True,
         text=True,
         check=False,
     )
-    assert {line.partition(",")[2] for line in completed.stdout.split()} == set(FORMATS)
+    assert {line.split("\t")[1] for line in completed.stdout.splitlines()} == set(FORMATS)
 
 
 def test_notes_go_out_by_tag_kind_actor_and_date(read: Path) -> None:

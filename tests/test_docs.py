@@ -79,6 +79,7 @@ _COMMANDS = (
         "feeds list",
     ),
     *("feeds import", "feeds export", "fetch", "later", "evidence"),
+    *("completion", "completion install", "completion show"),
 )
 
 

@@ -17,7 +17,7 @@ import click
 from pullquote import __version__
 from pullquote.analysis import AnalysisFailed, NoModel
 from pullquote.article import Article
-from pullquote.cli import opening
+from pullquote.cli import completing, opening
 from pullquote.cli.opening import data_option, language_option, one_line_errors, refuse, tell
 from pullquote.settings import Settings, config_file, data_dir, describe
 
@@ -63,6 +63,7 @@ def _usage_on_one_line() -> Iterator[None]:
 _LAZY_COMMANDS = {
     "add": ("choosing", "add"),
     "analyze": ("analysing", "analyze"),
+    "completion": ("completion", "completion"),
     "contents": ("choosing", "contents"),
     "corpus": ("corpus", "corpus"),
     "backup": ("copies", "backup"),
@@ -89,6 +90,19 @@ _LAZY_COMMANDS = {
 }
 
 
+def _told_in_full(command: click.Command | None) -> click.Command | None:
+    """Have lists of commands, in help and in the shell, say the whole sentence of what each does.
+
+    Click cuts it after 45 characters for a shell.
+    """
+    if command is not None:
+        command.short_help = command.short_help or (command.help or "").partition("\n\n")[0]
+    if isinstance(command, click.Group):
+        for one in command.commands.values():
+            _told_in_full(one)
+    return command
+
+
 class _ReadByDefault(click.Group):
     """A group whose first word may also be a source: `pullquote FILE` is `pullquote read FILE`."""
 
@@ -97,10 +111,9 @@ class _ReadByDefault(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _LAZY_COMMANDS:
-            return super().get_command(ctx, cmd_name)
+            return _told_in_full(super().get_command(ctx, cmd_name))
         module, function = _LAZY_COMMANDS[cmd_name]
-        command: click.Command = getattr(import_module(f"pullquote.cli.{module}"), function)
-        return command
+        return _told_in_full(getattr(import_module(f"pullquote.cli.{module}"), function))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -123,7 +136,8 @@ class _ReadByDefault(click.Group):
     def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
         """Complete the first word: a command, a source, or an option of `read`."""
         ours = super().shell_complete(ctx, incomplete)
-        return [*opening.files(ctx, None, incomplete), *ours, *read.shell_complete(ctx, incomplete)]
+        sources = [] if incomplete[:1] == "-" else completing.sources(ctx, None, incomplete)
+        return [*sources, *ours, *read.shell_complete(ctx, incomplete)]
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         opening.replace_unencodable()
@@ -154,7 +168,7 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("source", required=False, shell_complete=opening.files)
+@click.argument("source", required=False, shell_complete=completing.sources)
 @click.option("--plain", is_flag=True, help="Print plain text instead of opening the screen.")
 @language_option
 @opening.mend_option
@@ -251,3 +265,7 @@ def _take_terminal_back() -> None:
         refuse("the article is on standard input and there is no terminal for keys; use --plain")
     else:
         os.dup2(terminal, 0)
+
+
+if "_PULLQUOTE_COMPLETE" in os.environ:  # a shell asks, not a person
+    import_module("pullquote.cli.shells")

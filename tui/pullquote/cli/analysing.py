@@ -16,7 +16,7 @@ from pullquote.analysis import AnalysisFailed, NoModel
 from pullquote.article import Article, Unreadable
 from pullquote.article.forms import Raw
 from pullquote.article.source import extract, fetch, members, numbered
-from pullquote.cli import opening
+from pullquote.cli import completing, opening
 from pullquote.cli.analysing_library import analyse_all
 from pullquote.cli.opening import language_option, one_line_errors, refuse, tell
 from pullquote.files import replacing
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @click.command("analyze")
-@click.argument("files", nargs=-1, metavar="FILE…", shell_complete=opening.files)
+@click.argument("files", nargs=-1, metavar="FILE…", shell_complete=completing.files)
 @click.option(
     "--library",
     "in_library",

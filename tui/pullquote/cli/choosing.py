@@ -8,7 +8,7 @@ import click
 
 from pullquote.article import Unreadable
 from pullquote.article.forms import Member, Members, Raw
-from pullquote.cli import opening
+from pullquote.cli import completing, opening
 from pullquote.cli.opening import data_option, one_line_errors, tell
 from pullquote.settings import Settings
 from pullquote.text import one_line
@@ -53,7 +53,7 @@ def _words(member: Member) -> str:
 
 
 @click.command("contents")
-@click.argument("source", shell_complete=opening.files)
+@click.argument("source", shell_complete=completing.files)
 def contents(source: str) -> None:
     """List the articles in a book, a mailbox or a web archive.
 
@@ -69,7 +69,9 @@ def contents(source: str) -> None:
 
 
 @click.command("add")
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…", shell_complete=opening.files)
+@click.argument(
+    "sources", nargs=-1, required=True, metavar="SOURCE…", shell_complete=completing.files
+)
 @opening.mend_option
 @data_option
 def add(sources: tuple[str, ...], data: str | None) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pullquote.cli import opening
+from pullquote.cli import completing, opening
 from pullquote.cli.opening import data_option, one_line_errors, refuse, tell
 from pullquote.errors import PullquoteError
 from pullquote.settings import data_dir, expanded
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("file", required=False, metavar="[FILE]", shell_complete=opening.files)
+@click.argument("file", required=False, metavar="[FILE]", shell_complete=completing.files)
 @click.option(
     "--folder",
     metavar="FOLDER",
@@ -89,7 +89,7 @@ def _backup_folder(library: "Library", folder: Path) -> None:
 
 
 @click.command()
-@click.argument("source", metavar="FILE", shell_complete=opening.files)
+@click.argument("source", metavar="FILE", shell_complete=completing.files)
 @data_option
 def restore(source: str, data: str | None) -> None:
     """Put a backup in the place of the library.
@@ -140,7 +140,7 @@ def _restore(folder: Path, coming: "Database") -> None:
 
 
 @click.command()
-@click.argument("source", metavar="FILE", shell_complete=opening.files)
+@click.argument("source", metavar="FILE", shell_complete=completing.files)
 @data_option
 def merge(source: str, data: str | None) -> None:
     """Bring another library's articles and notes into this one.

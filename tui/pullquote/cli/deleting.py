@@ -4,13 +4,13 @@ import sys
 
 import click
 
-from pullquote.cli import opening
-from pullquote.cli.ids import complete, identified
+from pullquote.cli import completing, opening
+from pullquote.cli.ids import identified
 from pullquote.cli.opening import data_option, one_line_errors, tell
 
 
 @click.command()
-@click.argument("articles", nargs=-1, metavar="[ID]…", shell_complete=complete)
+@click.argument("articles", nargs=-1, metavar="[ID]…", shell_complete=completing.ids)
 @click.option(
     "--purge",
     is_flag=True,

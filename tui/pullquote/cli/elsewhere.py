@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pullquote.cli import opening
-from pullquote.cli.ids import complete, identified
+from pullquote.cli import completing, opening
+from pullquote.cli.ids import identified
 from pullquote.cli.opening import data_option, one_line_errors
 from pullquote.text import one_line
 
@@ -22,7 +22,7 @@ _LIMIT = 50  # quotations
 
 
 @click.command()
-@click.argument("ids", nargs=-1, metavar="[ID]…", shell_complete=complete)
+@click.argument("ids", nargs=-1, metavar="[ID]…", shell_complete=completing.ids)
 @click.option(
     "--limit",
     type=click.IntRange(0),

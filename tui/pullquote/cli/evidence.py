@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from pullquote.cli import opening
+from pullquote.cli import completing, opening
 from pullquote.cli.opening import data_option, one_line_errors, refuse, tell
 from pullquote.settings import Settings
 from pullquote.text import joined, one_line
@@ -31,8 +31,8 @@ _SHOWN = 100  # characters of a claim, or of a quotation
 
 
 @click.command("evidence")
-@click.argument("article", shell_complete=opening.files)
-@click.argument("source", required=False, shell_complete=opening.files)
+@click.argument("article", shell_complete=completing.sources)
+@click.argument("source", required=False, shell_complete=completing.sources)
 @click.option("--claim", "number", type=click.IntRange(1), help="The claim's number in the list.")
 @click.option("--quote", default="", help="What the source says, word for word; … for what is cut.")
 @click.option("--title", default="", help="The source's title, if it is not to be its own.")

@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from pullquote.article import Unreadable
-from pullquote.cli import opening
-from pullquote.cli.ids import completed
+from pullquote.cli import completing, opening
 from pullquote.cli.opening import data_option, one_line_errors, refuse, tell
 from pullquote.files import replacing
 from pullquote.notes.annotations import local_minute
 from pullquote.settings import expanded
 
 if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
-
     from pullquote.library.feeds import Feed
 
 _LARGEST_LIST = 20_000_000  # bytes
@@ -62,22 +59,10 @@ def add(addresses: tuple[str, ...], data: str | None) -> None:
     sys.exit(1 if failed else 0)
 
 
-def _known(
-    ctx: click.Context, param: click.Parameter | None, incomplete: str
-) -> "list[CompletionItem]":
-    """Complete the address of a feed, with its title beside it."""
-    return completed(
-        ctx,
-        lambda library: [
-            (one.address, one.title)
-            for one in library.feeds.all()
-            if one.address.startswith(incomplete)
-        ],
-    )
-
-
 @feeds.command()
-@click.argument("addresses", nargs=-1, required=True, metavar="FEED…", shell_complete=_known)
+@click.argument(
+    "addresses", nargs=-1, required=True, metavar="FEED…", shell_complete=completing.feeds
+)
 @data_option
 def remove(addresses: tuple[str, ...], data: str | None) -> None:
     """Remove feeds, by their address or number in the list.
@@ -123,7 +108,7 @@ def list_(data: str | None) -> None:
 
 
 @feeds.command("import")
-@click.argument("file", metavar="FILE", shell_complete=opening.files)
+@click.argument("file", metavar="FILE", shell_complete=completing.files)
 @data_option
 def import_(file: str, data: str | None) -> None:
     """Add the feeds of an OPML file, or of - for standard input.

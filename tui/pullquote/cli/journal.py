@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pullquote.cli import opening
+from pullquote.cli import completing, opening
 from pullquote.cli.opening import DAY, data_option, day, one_line_errors, refuse
 from pullquote.notes.annotations import local_day
 from pullquote.text import one_line
@@ -72,8 +72,16 @@ _SORTS = {
     help="Sort key.",
 )
 @click.option("--reverse", is_flag=True, help="Reverse the order.")
-@click.option("--tag", help="Only articles with a note that has this tag.")
-@click.option("--site", help="Only articles from sites whose name contains this.")
+@click.option(
+    "--tag",
+    shell_complete=completing.tags,
+    help="Only articles with a note that has this tag.",
+)
+@click.option(
+    "--site",
+    shell_complete=completing.sites,
+    help="Only articles from sites whose name contains this.",
+)
 @click.option("--with-notes", is_flag=True, help="Only articles you have annotated.")
 @click.option("--unfinished", is_flag=True, help="Only articles you have not read to the end.")
 @click.option("--since", type=DAY, help="Only articles last opened on or after this day.")
@@ -138,8 +146,8 @@ def _line(entry: "Entry") -> str:
 
 
 @click.command()
-@click.argument("new", shell_complete=opening.files)
-@click.argument("old", required=False, shell_complete=opening.files)
+@click.argument("new", shell_complete=completing.sources)
+@click.argument("old", required=False, shell_complete=completing.sources)
 @data_option
 def diff(new: str, old: str | None, data: str | None) -> None:
     """Show what changed between two versions of an article.

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pullquote.cli import opening
-from pullquote.cli.ids import complete, identified
+from pullquote.cli import completing, opening
+from pullquote.cli.ids import identified
 from pullquote.cli.opening import data_option, one_line_errors
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ _FIELDS = ("title", "byline", "site", "url", "published", "language")
 
 
 @click.command()
-@click.argument("article", metavar="ID", shell_complete=complete)
+@click.argument("article", metavar="ID", shell_complete=completing.ids)
 @click.option("--title", help="The headline.")
 @click.option("--byline", help="Who wrote it.")
 @click.option("--site", help="Where it was published.")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pullquote.cli import opening
+from pullquote.cli import completing, opening
 from pullquote.cli.opening import DAY, data_option, day, one_line_errors, refuse, tell
 from pullquote.cli.outcomes import Telling
 from pullquote.formats.registry import FORMATS, listed_formats
@@ -41,8 +41,14 @@ class _Export(click.Command):
             formatter.write_text(line)
 
 
+def _kinds(ctx: click.Context, param: click.Parameter | None, incomplete: str) -> list[str]:
+    from pullquote.formats.selection import kinds
+
+    return [one for one in kinds(opening.settings()) if one.startswith(incomplete)]
+
+
 @click.command("export", cls=_Export)
-@click.argument("sources", nargs=-1, metavar="[SOURCE]…", shell_complete=opening.files)
+@click.argument("sources", nargs=-1, metavar="[SOURCE]…", shell_complete=completing.sources)
 @click.option("--all", "everything", is_flag=True, help="Export the whole library.")
 @click.option(
     "--every-version",
@@ -67,16 +73,22 @@ class _Export(click.Command):
     "--tag",
     "tags",
     multiple=True,
+    shell_complete=completing.tags,
     help="Only annotations with this tag. May be repeated, like --kind and --actor.",
 )
 @click.option(
     "--kind",
     "kinds",
     multiple=True,
+    shell_complete=_kinds,
     help="Only this kind: highlight, note, tag, verdict, correction, or a highlight's name.",
 )
 @click.option(
-    "--actor", "actors", multiple=True, help="Only what this actor says, and annotations on it."
+    "--actor",
+    "actors",
+    multiple=True,
+    shell_complete=completing.voices,
+    help="Only what this actor says, and annotations on it.",
 )
 @click.option("--since", type=DAY, help="Only annotations made on or after this day.")
 @click.option("--until", type=DAY, help="Only annotations made on or before this day.")
@@ -246,10 +258,11 @@ def _readings(
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, metavar="[FILE]…", shell_complete=opening.files)
+@click.argument("files", nargs=-1, metavar="[FILE]…", shell_complete=completing.files)
 @click.option(
     "--onto",
     metavar="SOURCE",
+    shell_complete=completing.sources,
     help="The article the notes belong to, if the file does not say.",
 )
 @click.option("--waiting", is_flag=True, help="List the notes that wait for their article.")
@@ -258,6 +271,7 @@ def _readings(
     "dropped",
     multiple=True,
     metavar="ID",
+    shell_complete=completing.waiting,
     help="Let this waiting note go (or all of them: all). May be repeated.",
 )
 @click.option("--undo", is_flag=True, help="Take back what the last import brought.")

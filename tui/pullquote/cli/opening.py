@@ -17,6 +17,7 @@ import click
 import msgspec
 
 from pullquote.article import Article, Watch
+from pullquote.cli import completing
 from pullquote.errors import PullquoteError
 from pullquote.settings import Settings, data_dir, expanded
 from pullquote.settings import load as load_settings
@@ -25,7 +26,6 @@ from pullquote.vocabulary import ENGLISH
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
-    from click.shell_completion import CompletionItem
 
     from pullquote.analysis.beside import Waiting
     from pullquote.article.forms import Members, Raw
@@ -81,19 +81,11 @@ def offer_to_mend(article: Article) -> str:
     )
 
 
-def files(
-    ctx: click.Context, param: click.Parameter | None, incomplete: str
-) -> "list[CompletionItem]":
-    """Tell the shell to complete file names here."""
-    from click.shell_completion import CompletionItem
-
-    return [CompletionItem(incomplete, type="file")]
-
-
 data_option = click.option(
     "--data",
     metavar="FOLDER",
     type=click.Path(),
+    shell_complete=completing.folders,
     help="Use the library in FOLDER (or set PULLQUOTE_DATA).",
 )
 

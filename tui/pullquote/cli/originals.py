@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from pullquote.cli import ids, opening
+from pullquote.cli import completing, ids, opening
 from pullquote.cli.evidence import is_hash
 from pullquote.cli.opening import data_option, one_line_errors, refuse, tell
 from pullquote.files import replacing
@@ -31,7 +31,7 @@ _SERVERS = 8  # asked at a time, each for one page after the other
 
 
 @click.command("original")
-@click.argument("identity", metavar="ID", shell_complete=ids.complete)
+@click.argument("identity", metavar="ID", shell_complete=completing.ids)
 @click.option(
     "--format",
     "form",
@@ -122,7 +122,7 @@ def _about(found: "Original") -> str:
 
 
 @click.command("refresh")
-@click.argument("identities", nargs=-1, metavar="[ID]…", shell_complete=ids.complete)
+@click.argument("identities", nargs=-1, metavar="[ID]…", shell_complete=completing.ids)
 @click.option("--all", "everything", is_flag=True, help="All articles that came from the web.")
 @click.option(
     "--from-original",

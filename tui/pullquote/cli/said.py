@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pullquote.cli import opening
-from pullquote.cli.ids import completed
+from pullquote.cli import completing, opening
 from pullquote.cli.opening import data_option, one_line_errors, tell
 from pullquote.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from click.shell_completion import CompletionItem
 
     from pullquote.library.said import Answer, Sort
     from pullquote.library.store import Library
@@ -29,45 +26,31 @@ _SORTS = ("relevance", "newest", "oldest")
 _PAGE = 50  # rows of a table
 
 
-def _names(
-    ctx: click.Context, param: click.Parameter | None, incomplete: str
-) -> "list[CompletionItem]":
-    """Complete the name of a voice, by any of its words."""
-    return completed(
-        ctx, lambda library: [(name, "") for name in library.voices.completions(incomplete)]
-    )
-
-
-def _sites(
-    ctx: click.Context, param: click.Parameter | None, incomplete: str
-) -> "list[CompletionItem]":
-    """Complete the name of a site, with how many of its articles are in the index."""
-    return completed(
-        ctx,
-        lambda library: [
-            (name, f"{count} articles")
-            for name, count in library.said.sites()
-            if incomplete.lower() in name.lower()
-        ],
-    )
-
-
 @click.command()
 @click.argument("words", nargs=-1, metavar="[WORD]…")
 @click.option(
     "--by",
     multiple=True,
     metavar="NAME",
-    shell_complete=_names,
+    shell_complete=completing.voices,
     help="Said by whoever has this name, or part of one. May be repeated, like those below.",
 )
 @click.option(
-    "--about", multiple=True, metavar="NAME", shell_complete=_names, help="Said about them."
+    "--about",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=completing.voices,
+    help="Said about them.",
 )
 @click.option("--since", metavar="DATE", help="From this year, month or day on (2016-08-03).")
 @click.option("--until", metavar="DATE", help="To the end of this year, month or day.")
 @click.option(
-    "--site", "sites", multiple=True, metavar="SITE", shell_complete=_sites, help="On this site."
+    "--site",
+    "sites",
+    multiple=True,
+    metavar="SITE",
+    shell_complete=completing.sites,
+    help="On this site.",
 )
 @click.option(
     "--kind",
@@ -84,7 +67,11 @@ def _sites(
     help="Only what is sourced so.",
 )
 @click.option(
-    "--verdict", "verdicts", multiple=True, help="Only claims with this verdict; open: with none."
+    "--verdict",
+    "verdicts",
+    multiple=True,
+    shell_complete=completing.verdicts,
+    help="Only claims with this verdict; open: with none.",
 )
 @click.option("--checkable", is_flag=True, help="Only facts that can be checked.")
 @click.option(

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pullquote.cli import opening
-from pullquote.cli.ids import complete, identified
+from pullquote.cli import completing, opening
+from pullquote.cli.ids import identified
 from pullquote.cli.opening import data_option, one_line_errors, tell
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ _FORMS = ("table", "markdown", "json", "worksheet")  # as the formats have them
 
 
 @click.command()
-@click.argument("id", shell_complete=complete)
+@click.argument("id", shell_complete=completing.ids)
 @click.option(
     "--format",
     "form",

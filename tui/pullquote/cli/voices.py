@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pullquote.cli import opening
-from pullquote.cli.ids import completed, identified
+from pullquote.cli import completing, opening
+from pullquote.cli.ids import identified
 from pullquote.cli.opening import data_option, one_line_errors, refuse, tell
 from pullquote.cli.said import print_sayings, watched
 from pullquote.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from click.shell_completion import CompletionItem
 
     from pullquote.library.store import Library
     from pullquote.library.voice_pages import Month, VoicePage
@@ -27,20 +25,8 @@ _SHOWN = 50  # lines of a list
 _BARS = "▁▂▃▄▅▆▇█"
 
 
-def names(
-    ctx: click.Context, param: click.Parameter | None, incomplete: str
-) -> "list[CompletionItem]":
-    """Complete the name of a voice, by any of its words, with its kind and number beside it."""
-    return completed(
-        ctx,
-        lambda library: [
-            (one.name, f"{one.kind} {one.number}") for one in library.voices.find(incomplete, 50)
-        ],
-    )
-
-
 @click.command()
-@click.argument("words", nargs=-1, metavar="[WORD]…", shell_complete=names)
+@click.argument("words", nargs=-1, metavar="[WORD]…", shell_complete=completing.voices)
 @click.option("--kind", type=click.Choice(_KINDS), help="Only voices of this kind.")
 @click.option("--proposed", is_flag=True, help="Pairs that may be one voice, for you to decide.")
 @click.option("--limit", type=click.IntRange(1), default=_SHOWN, show_default=True,
@@ -165,13 +151,13 @@ def chosen(typed: str, library: "Library") -> "Voice":
 
 
 @click.command()
-@click.argument("name", metavar="NAME", shell_complete=names)
-@click.option("--merge", "others", multiple=True, metavar="NAME", shell_complete=names,
+@click.argument("name", metavar="NAME", shell_complete=completing.voices)
+@click.option("--merge", "others", multiple=True, metavar="NAME", shell_complete=completing.voices,
               help="Make this voice one with it. May be repeated.")  # fmt: skip
-@click.option("--part", "parted", multiple=True, metavar="ID",
+@click.option("--part", "parted", multiple=True, metavar="ID", shell_complete=completing.ids,
               help="Who is meant in this article is another. May be repeated.")  # fmt: skip
 @click.option("--part-name", metavar="NAME", help="Who is called this is another.")
-@click.option("--refuse", "refused", metavar="NAME", shell_complete=names,
+@click.option("--refuse", "refused", metavar="NAME", shell_complete=completing.voices,
               help="Never propose these two as one again.")  # fmt: skip
 @click.option("--name", "called", metavar="NAME", help="Call it this; empty: what articles do.")
 @click.option("--role", help="Its role; empty: none.")

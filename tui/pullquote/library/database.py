@@ -15,7 +15,7 @@ from typing import Any, Self, TypeVar
 import msgspec
 
 from pullquote.library.acts import NotDone
-from pullquote.library.file import LibraryError, connect, explained, file_of, read_only
+from pullquote.library.file import LibraryError, connect, explained, file_of, glanced, read_only
 from pullquote.text import one_line
 
 _T = TypeVar("_T")
@@ -59,6 +59,20 @@ class Database:
             raise LibraryError(
                 f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}"
             ) from error
+
+    @classmethod
+    def glance(cls, path: Path) -> Self:
+        """The database in a file, for a short look at it that nobody waits for.
+
+        Raises:
+            LibraryError: There is none, it cannot be read just now, or is of another form.
+        """
+        try:
+            return cls(path, glanced(path), True)
+        except sqlite3.Error as error:
+            raise explained(error, path) from error
+        except (OSError, UnicodeError) as error:
+            raise LibraryError(f"{path}: cannot be read: {error}") from error
 
     def close(self, patience: float) -> None:
         """Close the file once any running call has ended; see `Library.close`."""

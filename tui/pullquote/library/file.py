@@ -20,6 +20,7 @@ from pullquote.library.schema import SCRIPTS, statements
 
 FILE = "library.db"
 _BUSY = 5.0  # seconds to wait for another reader's transaction, which takes milliseconds
+_GLANCE = 0.1  # seconds to wait where somebody is typing
 # bytes; a larger file is read from end to end only where there is a reason: 300 MB take 0.2 s of
 # CPU and, where they are not in memory yet, seconds of a disk
 _AT_ONCE = 32_000_000
@@ -163,9 +164,7 @@ def read_only(path: Path) -> sqlite3.Connection:
     log = _log(path)
     has_log = log.exists() and log.stat().st_size > 0
     suspect = _is_suspect(path)
-    connection = _connection_to(
-        f"{path.absolute().as_uri()}?mode=ro{'' if has_log else '&immutable=1'}", uri=True
-    )
+    connection = _connection_to(_to_be_read(path, has_log), uri=True)
     try:
         version = _check(connection, path, suspect)
     except BaseException as error:
@@ -181,6 +180,28 @@ def read_only(path: Path) -> sqlite3.Connection:
         return connection
     connection.close()
     return _in_memory(path, *([log] if has_log else []))
+
+
+def glanced(path: Path) -> sqlite3.Connection:
+    """The file opened for a look at it: nothing is written, checked, or waited for.
+
+    Raises `sqlite3.Error`, and `LibraryError` for an older or newer form.
+    """
+    log = _log(path)
+    has_log = log.exists() and log.stat().st_size > 0
+    connection = _connection_to(_to_be_read(path, has_log), uri=True, busy=_GLANCE)
+    try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version != len(SCRIPTS):
+            raise LibraryError(f"{path}: is of another form; open it in the reader once")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _to_be_read(path: Path, has_log: bool) -> str:
+    return f"{path.absolute().as_uri()}?mode=ro{'' if has_log else '&immutable=1'}"
 
 
 def _in_memory(*files: Path) -> sqlite3.Connection:
@@ -213,9 +234,9 @@ def _in_memory(*files: Path) -> sqlite3.Connection:
     return memory
 
 
-def _connection_to(path: Path | str, uri: bool = False) -> sqlite3.Connection:
+def _connection_to(path: Path | str, uri: bool = False, busy: float = _BUSY) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        path, timeout=_BUSY, isolation_level=None, check_same_thread=False, uri=uri
+        path, timeout=busy, isolation_level=None, check_same_thread=False, uri=uri
     )
     # A character that is damaged is no reason not to show the others.
     connection.text_factory = partial(str, encoding="utf-8", errors="replace")
