@@ -38,9 +38,7 @@ STARTS = {
 
 
 @pytest.fixture(scope="module")
-def home(
-    tmp_path_factory: pytest.TempPathFactory, seed: Article, findings: Findings
-) -> Iterator[Path]:
+def home(tmp_path_factory: pytest.TempPathFactory, seed: Article, findings: Findings) -> Path:
     """A folder with files and a library, and a program that says what it was given."""
     home = tmp_path_factory.mktemp("home")
     for name in FILES:
@@ -60,7 +58,7 @@ def home(
         library.notes.add(seed.id, annotate(seed.text, (0, 5), tags=("war crimes",)))
         library.said.settle()
         library.feeds.add("https://example.org:8080/feed?x=1&y=2", "A feed", "")
-    yield home
+    return home
 
 
 def _environment(home: Path) -> dict[str, str]:
