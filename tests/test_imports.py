@@ -45,6 +45,12 @@ def test_help_and_version_import_nothing_heavy(argument: str) -> None:
     assert not _loaded(argument) & (HEAVY | {"textual"})
 
 
+@pytest.mark.parametrize("arguments", [("--help",), ("analyze", "--help")])
+def test_help_of_a_corpus_imports_no_engine(arguments: tuple[str, ...]) -> None:
+    engines = {"dask", "distributed", "pyarrow", "duckdb", "fsspec", "datasketch"}
+    assert not _loaded("corpus", *arguments) & (HEAVY | engines)
+
+
 def test_an_article_analysed_before_opens_without_anything_heavy(
     library: Library, seed: Article, findings: Findings, tmp_path: Path
 ) -> None:

@@ -32,7 +32,10 @@ def main() -> None:
     parser.add_argument(
         "--nice", type=int, default=0, help="how far it steps back behind other processes"
     )
+    parser.add_argument("--memory", type=int, default=0, help="bytes that it may have; 0 for any")
     options = parser.parse_args()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # of the terminal; the reader ends us, if at all
+    _limit_memory(options.memory)
     for name in ONE_THREAD:
         os.environ.setdefault(name, "1")
     if hasattr(os, "nice"):
@@ -90,6 +93,17 @@ def _limit(seconds: float) -> None:
     if hasattr(signal, "setitimer"):
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def _limit_memory(size: int) -> None:
+    """Make whatever asks for more than `size` bytes fail, where the system can do that."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    if size:
+        with suppress(OSError, ValueError):  # a lower limit stands already
+            resource.setrlimit(resource.RLIMIT_DATA, (size, size))
 
 
 def _say(answer: Answer) -> None:

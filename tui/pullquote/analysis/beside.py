@@ -54,7 +54,8 @@ def deadline(text: str) -> float:
 class Helper:
     """A process that analyses texts in turn, so that the model is loaded once; started when needed.
 
-    `command` is what runs, and `deadline` says in how many seconds a text is to be done.
+    `command` is what runs, `deadline` says in how many seconds a text is to be done, and `memory`
+    how many bytes the process may have, 0 for any.
     """
 
     def __init__(
@@ -64,8 +65,9 @@ class Helper:
         nice: int = 0,
         command: Sequence[str] = (),
         deadline: Callable[[str], float] = deadline,
+        memory: int = 0,
     ) -> None:
-        self._command = [*command] or _command(model, cores, nice)
+        self._command = [*command] or _command(model, cores, nice, memory)
         self._deadline = deadline
         self._process: asyncio.subprocess.Process | None = None
 
@@ -198,9 +200,13 @@ class Waiting:
         """As `Helper.analyse`."""
         return self._runner.run(self._helper.analyse(text, language=language))
 
-    def close(self) -> None:
-        """End the process."""
+    def end(self) -> None:
+        """End the process; the next text starts another one."""
         self._runner.run(self._helper.close())
+
+    def close(self) -> None:
+        """End the process for good."""
+        self.end()
         self._runner.close()
 
 
@@ -278,11 +284,12 @@ def _how_it_ended(status: int) -> str:
     return f"the analysis was ended by the system ({name}); its memory may have run out"
 
 
-def _command(model: str, cores: int, nice: int) -> list[str]:
+def _command(model: str, cores: int, nice: int, memory: int) -> list[str]:
     # -P: nothing is imported from the folder that it starts in.
     return [
         *(sys.executable, "-P", "-m", "pullquote.analysis"),
         *("--model", _located(model), "--cores", str(cores), "--nice", str(nice)),
+        *(("--memory", str(memory)) if memory else ()),
     ]
 
 

@@ -8,7 +8,9 @@ from importlib import import_module
 import click
 
 # Module and function of each command.
-_COMMANDS: dict[str, tuple[str, str]] = {}
+_COMMANDS: dict[str, tuple[str, str]] = {
+    "analyze": ("corpus_analyzing", "analyze"),
+}
 
 
 class _Commands(click.Group):

@@ -14,7 +14,6 @@ class Options(msgspec.Struct, frozen=True):
     columns: Mapping[str, str] = {}  # of `Article`'s fields and "id": what a table calls them
     language: str = ""  # "en" where all is to be analysed as English, whatever it looks like
     limit: int = LIMIT  # bytes of one article
-    piece: int = 1 << 20  # bytes of a part, about, where an input can be divided
     storage: Mapping[str, str] = {}  # what fsspec is told of the place
 
 

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from pullquote.corpus.extra import require
 
@@ -25,7 +26,10 @@ class Place:
 
         self.folder = folder
         with _as_os_errors(folder):
-            self._files, self._root = url_to_fs(folder, **(storage or {}))
+            self._files, self._root = url_to_fs(
+                folder,
+                **{key: _BOOLEANS.get(value, value) for key, value in (storage or {}).items()},
+            )
         self.is_local = "file" in _names(self._files.protocol)
 
     def url(self, name: str) -> str:
@@ -74,10 +78,26 @@ class Place:
     def write(self, name: str, content: bytes) -> None:
         """Put a file in its place, whole or not at all. Raises `OSError`."""
         if self.is_local:
-            _put(self.path(name), content)
+            with _staged(self.path(name)) as file:
+                file.write(content)
             return
         with _as_os_errors(self.url(name)):
             self._files.pipe_file(f"{self._root}/{name}", content)
+
+    @contextmanager
+    def written(self, name: str) -> Iterator[IO[bytes]]:
+        """A file to write, which is in its place at the end, or not at all. Raises `OSError`."""
+        if self.is_local:
+            with _staged(self.path(name)) as file:
+                yield file
+            return
+        import tempfile
+
+        with tempfile.NamedTemporaryFile() as spooled:
+            yield spooled.file
+            spooled.flush()
+            with _as_os_errors(self.url(name)):
+                self._files.put_file(spooled.name, f"{self._root}/{name}")
 
     def create(self, name: str, content: bytes) -> None:
         """Write a file that is not there. Raises `FileExistsError` if it is, else `OSError`."""
@@ -99,15 +119,17 @@ class Place:
 
 
 _TELLING = (FileNotFoundError, FileExistsError)  # by their type alone
+_BOOLEANS: dict[str, object] = {"true": True, "false": False}
 _AT_ONCE = 256  # files that are read together: an object store answers each in 20 ms or so
 
 
-def _put(path: Path, content: bytes) -> None:
+@contextmanager
+def _staged(path: Path) -> Iterator[IO[bytes]]:
     path.parent.mkdir(parents=True, exist_ok=True)
     staged = path.with_name(f"{_WRITING}{secrets.token_hex(4)}-{path.name}")
     try:
         with staged.open("xb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         staged.replace(path)

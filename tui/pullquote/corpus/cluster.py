@@ -1,0 +1,74 @@
+"""Dask's workers: those of a scheduler that is there, or some of this machine's own."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import Any
+
+from pullquote.corpus.extra import CorpusError, require
+
+_DEATHS = 1  # of workers over one partition, before it is done with a trail (worker.py)
+
+
+@contextmanager
+def cluster(scheduler: str = "", workers: int | None = None) -> Iterator[Any]:
+    """A client of Dask, until the run is over.
+
+    Args:
+        scheduler: An address as "tcp://host:8786"; "" for workers of this machine.
+        workers: How many of those, a core each; None for all cores.
+
+    Raises:
+        CorpusError: There is no scheduler, or Dask is not installed.
+    """
+    require("dask", "distributed", "pyarrow", "fsspec")
+    import dask
+
+    quiet = dict.fromkeys(("distributed", "bokeh", "tornado"), "critical")
+    for name in quiet:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    settings = {"logging": quiet, "distributed.scheduler.allowed-failures": _DEATHS}
+    found = _existing(scheduler) if scheduler else _local(workers)
+    with dask.config.set(settings), found as client:
+        yield client
+
+
+@contextmanager
+def _existing(scheduler: str) -> Iterator[Any]:
+    from distributed import Client
+
+    try:
+        client = Client(scheduler, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise CorpusError(
+            f"{scheduler}: no scheduler answers there; start one with dask scheduler"
+        ) from error
+    with client:
+        yield client
+
+
+@contextmanager
+def _local(workers: int | None) -> Iterator[Any]:
+    from distributed import Client, LocalCluster
+
+    with (
+        LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address="127.0.0.1:0",
+            silence_logs=logging.CRITICAL,
+        ) as ours,
+        Client(ours, set_as_default=False) as client,
+    ):
+        yield client
+
+
+def dashboard(client: Any) -> str:
+    """The address of Dask's dashboard; "" where there is none."""
+    return str(client.dashboard_link) if client.run_on_scheduler(_has_bokeh) else ""
+
+
+def _has_bokeh() -> bool:
+    return find_spec("bokeh") is not None  # without it, the page only says that it is missing

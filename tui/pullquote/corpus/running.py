@@ -1,0 +1,358 @@
+"""A run: the client divides the inputs, has the partitions made that are not there, and tidies up.
+
+What lies in the folder at the end of a run follows from the inputs and the settings alone, not from
+what was there before: a partition that is there is not made again, and one that the inputs do not
+give any more is dropped, whether an input has changed or is gone. Nothing is dropped before the
+rest is there.
+
+A window of partitions is with the scheduler at a time, so that neither it nor the client holds more
+of a large corpus than of a small one.
+"""
+
+import os
+import secrets
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
+from typing import Any
+
+import msgspec
+
+from pullquote import __version__
+from pullquote.analysis import analyser
+from pullquote.corpus import dataset, inputs
+from pullquote.corpus.dataset import Manifest, Record
+from pullquote.corpus.extra import CorpusError
+from pullquote.corpus.locking import alone
+from pullquote.corpus.partitions import Partition, partitions, weight
+from pullquote.corpus.parts import Failure, Options, Part
+from pullquote.corpus.place import Place
+from pullquote.corpus.tables import SCHEMA, TABLES
+from pullquote.corpus.worker import TRAILS, Job, Outcome, Plan, Step, dismiss, perform
+
+_TICK = 1.0  # seconds between two looks at whether the scheduler is there
+_COUNTED = 10.0  # seconds between two looks at how many workers there are
+_AHEAD = 2  # partitions a worker has before it: one in work, one to go on with
+_DEATHS = 2  # of workers over one article, after which it is skipped
+_TRIES = 20  # with a trail; after that all that is left of a partition is given up
+_WRITES = 3  # tries to write a partition before the run is stopped
+
+
+class Progress(msgspec.Struct):
+    """How far a run is."""
+
+    articles: int = 0  # made in this run
+    errors: int = 0
+    words: int = 0
+    kept: int = 0  # partitions that were there
+    workers: int = 0
+    done: int = 0  # bytes of inputs, about
+    skipped: int = 0  # of those, what was there
+    total: int = 0  # bytes of inputs; 0 until they are counted
+    seconds: float = 0.0
+
+    @property
+    def words_a_second(self) -> float:
+        """Of this run."""
+        return self.words / self.seconds if self.seconds else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """What is left at this pace; None where nobody knows."""
+        made = self.done - self.skipped
+        if not self.total or not made:
+            return None
+        return self.seconds * (self.total - self.done) / made
+
+
+class Task(msgspec.Struct, frozen=True, kw_only=True):
+    """What a run is told, beside how it is done."""
+
+    inputs: tuple[str, ...]
+    plan: Plan
+    partition_size: int
+    retries_errors: bool = False  # make partitions with errors anew
+    drops: bool = False  # also what came of inputs that are not named any more
+
+
+def run(task: Task, client: Any, tell: Callable[[Progress], None]) -> tuple[Progress, Manifest]:
+    """Make what is missing.
+
+    Args:
+        task: What to do.
+        client: Of Dask.
+        tell: Given the progress every second or so.
+
+    Returns:
+        The progress at the end, and what the folder holds.
+
+    Raises:
+        CorpusError: It was stopped by what is said; what was made until then stays.
+        OSError: The folder cannot be written.
+    """
+    place = Place(task.plan.folder, task.plan.storage)
+    with alone(place):
+        _check(task, place)
+        place.clear()
+        is_over = Event()
+        making = _Run(task, client, place, tell, is_over)
+        place.write(dataset.MANIFEST, msgspec.json.encode(_manifest(task)))
+        try:
+            seen, is_whole = making.all()
+        finally:
+            is_over.set()
+            _dismiss(client, task.plan.run)
+        return making.progress, _finish(task, place, seen, is_whole)
+
+
+def located(name: str) -> str:
+    """An address, or a path in full: a worker may stand elsewhere."""
+    return name if "://" in name or "::" in name else os.path.abspath(os.path.expanduser(name))
+
+
+def plan(folder: str, options: Options, model: str, seconds: float, memory: int) -> Plan:
+    """How partitions are made in a folder, with the limits of an article (`Plan`)."""
+    return Plan(
+        run=secrets.token_hex(8),
+        folder=located(folder),
+        storage=options.storage,
+        options=options,
+        analyser=analyser(model),
+        model=model,
+        seconds=seconds,
+        memory=memory,
+    )
+
+
+def _check(task: Task, place: Place) -> None:
+    """Refuse to lose what was made. Raises `CorpusError`."""
+    before = dataset.manifest(place)
+    if before is None or (before.is_complete and not before.rows.get("articles")):
+        return
+    if before.schema > SCHEMA:
+        raise CorpusError(f"{place.folder}: written by a later version of pullquote")
+    missing = [one for one in before.inputs if one not in task.inputs]
+    if missing and not task.drops:
+        others = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+        raise CorpusError(
+            f"{place.folder}: was made of {missing[0]}{others}, too; name that again, "
+            "use another folder, or --drop what came of it"
+        )
+
+
+class _Run:
+    """The window of partitions that are being made."""
+
+    def __init__(
+        self,
+        task: Task,
+        client: Any,
+        place: Place,
+        tell: Callable[[Progress], None],
+        is_over: Event,
+    ) -> None:
+        self.progress = Progress()
+        self._task, self._client, self._place = task, client, place
+        self._tell, self._is_over = tell, is_over
+        self._ended: SimpleQueue[Any] = SimpleQueue()
+        self._jobs: dict[str, tuple[Any, Job]] = {}  # by the key of its future
+        self._tries: Counter[str] = Counter()
+        self._began = time.monotonic()
+        self._counted = -_COUNTED
+        self._is_whole = True  # each input that was named could be read
+
+    def all(self) -> tuple[set[str], bool]:
+        """Make all partitions; the ids of all, and whether all inputs named are there."""
+        Thread(target=self._count, daemon=True).start()
+        there = self._there()
+        seen: set[str] = set()
+        for partition in self._partitions():
+            seen.add(partition.id)
+            self._notice(partition.failures)
+            if partition.id in there:
+                self._skip(partition)
+                continue
+            while len(self._jobs) >= self._window():
+                self._wait()
+            self._submit(Job(plan=self._task.plan, partition=partition))
+        while self._jobs:
+            self._wait()
+        self._tell(self._now())
+        return seen, self._is_whole
+
+    def _there(self) -> set[str]:
+        """The partitions that need not be made."""
+        if not self._task.retries_errors:
+            return set(dataset.partitions(self._place))
+        there: set[str] = set()
+        for record in dataset.records(self._place):
+            if record.rows("errors"):
+                self._place.remove(dataset.record_name(record.id))
+            else:
+                there.add(record.id)
+        return there
+
+    def _parts(self) -> Iterator[Part | Failure]:
+        return inputs.parts(self._task.inputs, self._task.plan.options)
+
+    def _partitions(self) -> Iterator[Partition]:
+        plan = self._task.plan
+        return partitions(self._parts(), self._task.partition_size, plan.analyser, plan.options)
+
+    def _notice(self, failures: Sequence[Failure]) -> None:
+        named = set(self._task.inputs)
+        self._is_whole = self._is_whole and not any(one.input in named for one in failures)
+
+    def _count(self) -> None:
+        """Count how much there is to read, beside the run."""
+        total = 0
+        with suppress(Exception):  # told where the parts are read for the run
+            for one in self._parts():
+                total += weight(one) if isinstance(one, Part) else 0
+                if self._is_over.is_set():
+                    return
+            self.progress.total = total
+
+    def _skip(self, partition: Partition) -> None:
+        self.progress.done += partition.weight
+        self.progress.skipped += partition.weight
+        self.progress.kept += 1
+
+    def _window(self) -> int:
+        """How many partitions may be with the scheduler."""
+        if time.monotonic() - self._counted > _COUNTED:
+            self._counted = time.monotonic()
+            self.progress.workers = sum(self._client.nthreads().values())
+        return max(1, self.progress.workers) * _AHEAD
+
+    def _submit(self, job: Job) -> None:
+        self._tries[job.partition.id] += 1
+        key = f"pullquote-{self._task.plan.run}-{job.partition.id}-{self._tries[job.partition.id]}"
+        encoded = msgspec.json.encode(job)
+        future = self._client.submit(perform, __version__, encoded, key=key, pure=False)
+        self._jobs[key] = future, job
+        future.add_done_callback(self._ended.put)
+
+    def _wait(self) -> None:
+        """Wait for a partition to end, or a second."""
+        try:
+            future = self._ended.get(timeout=_TICK)
+        except Empty:
+            if self._client.status not in ("running", "newly-created"):
+                raise _lost() from None
+        else:
+            self._end(future)
+        self._tell(self._now())
+
+    def _now(self) -> Progress:
+        self.progress.seconds = time.monotonic() - self._began
+        return self.progress
+
+    def _end(self, future: Any) -> None:
+        """Take what came of a job, or have it done again."""
+        from distributed import KilledWorker
+
+        _, job = self._jobs.pop(future.key)
+        if future.status == "cancelled" or self._client.status != "running":
+            raise _lost()
+        try:
+            outcome = msgspec.json.decode(future.result(), type=Outcome)
+        except KilledWorker:
+            self._submit(self._after_death(job))
+            return
+        except Exception as error:
+            line = " ".join(f"{type(error).__name__}: {error}".split())
+            raise CorpusError(
+                f"a worker cannot do it: {line}; is pullquote[corpus] installed there?"
+            ) from error
+        finally:
+            future.release()
+        if outcome.refusal:
+            raise CorpusError(outcome.refusal)
+        if outcome.unwritten:
+            if self._tries[job.partition.id] >= _WRITES:
+                raise CorpusError(f"{outcome.unwritten}; the same command goes on from here")
+            self._submit(job)
+        elif outcome.record is not None:
+            self._record(outcome.record, job)
+
+    def _record(self, record: Record, job: Job) -> None:
+        del self._tries[record.id]
+        self.progress.articles += record.rows("articles")
+        self.progress.errors += record.rows("errors")
+        self.progress.words += record.words
+        self.progress.done += job.partition.weight
+
+    def _after_death(self, job: Job) -> Job:
+        """The job as it is to be done after its workers have died."""
+        if self._tries[job.partition.id] >= _TRIES:
+            parts = range(len(job.partition.parts))
+            deadly = tuple(Step(number, 0, is_read=False) for number in parts)
+            return msgspec.structs.replace(job, deadly=deadly)
+        names = [one for one in self._place.names(TRAILS) if one.startswith(job.partition.id)]
+        trails = self._place.read_all([f"{TRAILS}/{one}" for one in names])
+        ends = Counter(msgspec.json.decode(trail, type=Step) for trail in trails)
+        deadly = tuple(step for step, deaths in ends.items() if deaths >= _DEATHS)
+        return msgspec.structs.replace(
+            job, has_trail=True, deadly=tuple(sorted({*job.deadly, *deadly}))
+        )
+
+
+def _lost() -> CorpusError:
+    return CorpusError("the scheduler is gone; the same command goes on from here")
+
+
+def _dismiss(client: Any, run: str) -> None:
+    with suppress(Exception):  # workers that are gone keep nothing
+        client.run(dismiss, run, on_error="ignore")
+
+
+def _finish(task: Task, place: Place, seen: set[str], is_whole: bool) -> Manifest:
+    """Drop what the inputs do not give any more, and write down what there is."""
+    if is_whole:
+        for identity in dataset.partitions(place):
+            if identity not in seen:
+                place.remove(dataset.record_name(identity))
+    there = set(dataset.partitions(place))
+    for folder, suffix in (*((table, ".parquet") for table in TABLES), (TRAILS, "")):
+        for name in place.names(folder, suffix):
+            if folder == TRAILS or name.removesuffix(suffix) not in there:
+                place.remove(f"{folder}/{name}")
+    return _write_down(task, place)
+
+
+def _write_down(task: Task, place: Place) -> Manifest:
+    """Write the list of inputs and the manifest."""
+    rows: Counter[str] = Counter()
+    count = words = 0
+    with place.written(dataset.INPUTS) as listed:
+        for record in dataset.records(place):
+            count += 1
+            words += record.words
+            rows.update({table: record.rows(table) for table in record.files})
+            for part in record.parts:
+                listed.write(msgspec.json.encode(_input(part, record.id)) + b"\n")
+    whole = msgspec.structs.replace(
+        _manifest(task), is_complete=True, partitions=count, rows=dict(sorted(rows.items())),
+        words=words,
+    )  # fmt: skip
+    place.write(dataset.MANIFEST, msgspec.json.format(msgspec.json.encode(whole), indent=2))
+    return whole
+
+
+def _input(part: Part, partition: str) -> dict[str, Any]:
+    return {**msgspec.structs.asdict(part), "partition": partition}
+
+
+def _manifest(task: Task) -> Manifest:
+    return Manifest(
+        pullquote=__version__,
+        analyser=task.plan.analyser,
+        inputs=task.inputs,
+        options=msgspec.structs.replace(task.plan.options, storage={}),
+        partition_size=task.partition_size,
+        is_complete=False,
+    )
