@@ -12,14 +12,19 @@ import msgspec
 
 from pullquote.article import Article
 from pullquote.corpus.inputs import places
+from pullquote.corpus.inputs.csv_rows import CSV
 from pullquote.corpus.inputs.documents import DOCUMENT
 from pullquote.corpus.inputs.forms import Form, Read, failed
 from pullquote.corpus.inputs.json_lines import JSON, JSON_LINES
+from pullquote.corpus.inputs.parquet import PARQUET
 from pullquote.corpus.inputs.places import Place, form_suffix, reason
+from pullquote.corpus.inputs.web_archives import WARC
 from pullquote.corpus.parts import Entry, Failure, Options, Part
 from pullquote.errors import PullquoteError
 
-FORMS: dict[str, Form] = {form.name: form for form in (JSON_LINES, JSON, DOCUMENT)}
+FORMS: dict[str, Form] = {
+    form.name: form for form in (JSON_LINES, JSON, CSV, PARQUET, WARC, DOCUMENT)
+}
 FIELDS = ("text", "id", "form", *(f for f in Article.__struct_fields__ if f not in
           ("text", "source", "headings", "parts")))  # fmt: skip
 

@@ -1,0 +1,225 @@
+"""Tables, archives of the web and places beyond this machine give the same articles."""
+
+import csv
+import datetime
+import gzip
+import importlib.util
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pullquote.corpus.inputs import parts, read, web_archives
+from pullquote.corpus.parts import Entry, Failure, Options, Part
+from tests.corpus.test_inputs import ROW, articles, everything
+
+pyarrow = pytest.importorskip("pyarrow")
+fsspec = pytest.importorskip("fsspec")
+
+ROWS = [
+    {"id": f"tide-{n}", "title": f"Tide {n}", "text": f"The tide is out, {n}."} for n in range(9)
+]
+
+
+def table(path: Path, rows: list[dict[str, Any]], **how: Any) -> Path:
+    from pyarrow.parquet import write_table
+
+    write_table(pyarrow.Table.from_pylist(rows), path, **how)
+    return path
+
+
+@pytest.mark.parametrize("between", [",", "\t", ";"])
+def test_a_table_as_text_is_read_whatever_stands_between(between: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    with path.open("w", newline="", encoding="utf-8-sig") as file:
+        writer = csv.DictWriter(file, ["id", "headline", "body"], delimiter=between)
+        writer.writeheader()
+        writer.writerow(
+            {"id": 1, "headline": "Low, then high", "body": "Line one;\nand\ttwo, “too”."}
+        )
+    (one,) = articles(path)
+    assert (one.id, one.article.title) == ("1", "Low, then high")
+    assert one.article.text == "Line one;\nand\ttwo, “too”."
+
+
+def test_a_broken_row_of_a_table_is_told_and_the_next_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    path.write_bytes(b"id\ttext\n1\tLow tide.\n2\n3\t\n4\tHigh\0 tide at Zo\xeb\xb4s.\n")
+    first, short, empty, last = everything(path)
+    assert isinstance(short, Failure)
+    assert (short.part, short.why) == ("a#2", "1 columns where the first row has 2")
+    assert isinstance(empty, Failure)
+    assert empty.part == "3"
+    assert isinstance(last, Entry)
+    assert last.article.text == "High␀ tide at Zoë´s."
+    assert isinstance(first, Entry)
+
+
+def test_a_quotation_mark_that_is_never_closed_costs_no_more_than_an_article(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.csv"
+    rows = "".join(f"{n},The tide is out.\n" for n in range(2000))
+    path.write_text(f'id,text\n1,Low tide.\n2,"High tide.\n{rows}')
+    found = everything(path, limit=5000)
+    assert [one for one in found if isinstance(one, Failure)]
+    assert len([one for one in found if isinstance(one, Entry)]) > 1500
+
+
+def test_a_table_without_a_column_of_texts_is_one_line_that_names_the_columns(
+    tmp_path: Path,
+) -> None:
+    path = table(tmp_path / "a.parquet", [{"hed": "Low", "n": n} for n in range(300)])
+    (one,) = everything(path)
+    assert isinstance(one, Failure)
+    assert "hed, n" in one.why
+    assert "--map text=COLUMN" in one.why
+
+
+def test_parquet_gives_its_rows_with_their_fields(tmp_path: Path) -> None:
+    row = {
+        "id": 7, "body": ROW["text"], "authors": ["Ada Quay"], "date": datetime.date(2024, 3, 1),
+        "doc": {"hed": "Low"}, "vector": [0.5] * 20,
+    }  # fmt: skip
+    (one,) = articles(table(tmp_path / "a.parquet", [row]), columns={"title": "doc.hed"})
+    assert (one.id, one.article.title, one.article.byline) == ("7", "Low", "Ada Quay")
+    assert one.article.published == "2024-03-01"
+
+
+def test_parquet_is_divided_by_groups_and_rows_and_every_row_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pullquote.corpus.inputs.parquet.PIECE", 60)
+    path = table(tmp_path / "a.parquet", [{"text": row["text"]} for row in ROWS], row_group_size=4)
+    assert len(list(parts([str(path)], Options()))) > 3
+    found = articles(path)
+    assert [one.article.text for one in found] == [row["text"] for row in ROWS]
+    assert [one.id for one in found] == [f"a#{n}" for n in range(1, 10)]
+
+
+def test_a_damaged_table_is_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    path.write_bytes(b"PAR1 no more")
+    (one,) = everything(path)
+    assert isinstance(one, Failure)
+
+
+def archive(path: Path, pages: list[tuple[str, str, bytes]], packed: bool) -> Path:
+    """An archive of pages: status, media type and bytes of each."""
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=packed)
+        for number, (status, kind, data) in enumerate(pages):
+            http = StatusAndHeaders(status, [("Content-Type", kind)], protocol="HTTP/1.1")
+            url = f"https://example.org/{number}"
+            writer.write_record(
+                writer.create_warc_record(
+                    url, "response", payload=io.BytesIO(data), http_headers=http
+                )
+            )
+    return path
+
+
+def page(number: int) -> bytes:
+    words = f"The harbour board met on day {number}. " + "“We sail at dawn,” said Ada Quay. " * 5
+    return f"<html><title>Day {number}</title><article><h1>Day {number}</h1><p>{words}</p></article>".encode()
+
+
+def test_what_is_no_page_in_an_archive_is_passed_over_and_counted(tmp_path: Path) -> None:
+    pytest.importorskip("fastwarc")
+    pages = [("200 OK", "text/html", page(1)), ("404 Not Found", "text/html", b"<p>No</p>"),
+             ("200 OK", "image/png", b"\x89PNG"), ("200 OK", "text/html", b"<p></p>")]  # fmt: skip
+    good, empty, counted = everything(archive(tmp_path / "a.warc.gz", pages, True))
+    assert isinstance(good, Entry)
+    assert (good.id, good.article.url) == ("a.warc#1", "https://example.org/0")
+    assert isinstance(empty, Failure)
+    assert empty.part == "a.warc#2"
+    assert isinstance(counted, Failure)
+    assert counted.why == "1 answers that are not 200 OK, 1 records that are no pages"
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_large_archive_is_divided_and_every_page_read_once(
+    packed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("fastwarc")
+    monkeypatch.setattr(web_archives, "_PIECE", 1000)
+    pages = [("200 OK", "text/html", page(n)) for n in range(12)]
+    path = archive(tmp_path / f"a.warc{'.gz' * packed}", pages, packed)
+    assert len(list(parts([str(path)], Options()))) > 3
+    found = articles(path)
+    assert [one.article.title for one in found] == [f"Day {n}" for n in range(12)]
+    assert len({one.id for one in found}) == 12
+
+
+def test_a_damaged_archive_gives_what_can_be_read(tmp_path: Path) -> None:
+    pytest.importorskip("fastwarc")
+    path = archive(
+        tmp_path / "a.warc.gz", [("200 OK", "text/html", page(n)) for n in range(4)], True
+    )
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) * 5 // 8])
+    found = everything(path)
+    assert isinstance(found[0], Entry)
+    assert isinstance(found[-1], Failure)
+
+
+@pytest.fixture
+def memory() -> Iterator[Any]:
+    system = fsspec.filesystem("memory")
+    yield system
+    system.rm("/", recursive=True)
+
+
+def test_a_place_that_fsspec_reads_is_read_as_a_folder_is(memory: Any) -> None:
+    memory.pipe("/news/b.jsonl", json.dumps(ROW).encode())
+    memory.pipe("/news/a/c.txt.gz", gzip.compress(b"The tide is out."))
+    memory.pipe("/news/.hidden.txt", b"No.")
+    assert [one.id for one in articles("memory://news")] == ["a/c.txt", "tide-1"]
+    assert [one.id for one in articles("memory://news/**/*.jsonl")] == ["tide-1"]
+    (one,) = parts(["memory://news/b.jsonl"], Options())
+    assert isinstance(one, Part)
+    assert one.state
+
+
+@pytest.fixture
+def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
+    """A bucket `news` on an object server of our own, and what fsspec has to be told of it."""
+    if importlib.util.find_spec("s3fs") is None:
+        pytest.skip("s3fs is not installed")
+    moto = pytest.importorskip("moto.server")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "x")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "x")
+    server = moto.ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
+    server.start()
+    _, port = server.get_host_and_port()
+    storage = {"endpoint_url": f"http://127.0.0.1:{port}", "skip_instance_cache": "true"}
+    fsspec.filesystem("s3", endpoint_url=storage["endpoint_url"]).mkdir("news")
+    yield storage
+    server.stop()
+
+
+def test_an_object_server_is_read_and_written_objects_are_told_from_those_before(
+    bucket: dict[str, str], tmp_path: Path
+) -> None:
+    system = fsspec.filesystem("s3", endpoint_url=bucket["endpoint_url"])
+    system.pipe("news/2024/a.jsonl", json.dumps(ROW).encode())
+    system.pipe("news/2024/b.parquet", table(tmp_path / "b.parquet", ROWS[:2]).read_bytes())
+    found = articles("s3://news/2024", storage=bucket)
+    assert [one.id for one in found] == ["tide-1", "tide-0", "tide-1"]
+    (before,) = parts(["s3://news/2024/a.jsonl"], Options(storage=bucket))
+    system.pipe("news/2024/a.jsonl", json.dumps({**ROW, "title": "At noon"}).encode())
+    (after,) = parts(["s3://news/2024/a.jsonl"], Options(storage=bucket))
+    assert isinstance(before, Part)
+    assert isinstance(after, Part)
+    assert before.state != after.state
+    (one,) = read(after, Options(storage=bucket))
+    assert isinstance(one, Entry)
+    assert one.article.title == "At noon"
+    (gone,) = everything("s3://news/none.jsonl", storage=bucket)
+    assert isinstance(gone, Failure)

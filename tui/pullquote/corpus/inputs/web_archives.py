@@ -1,0 +1,164 @@
+"""Archives of the web (WARC), as large as Common Crawl's: their pages, each by the reader's door.
+
+What is a page is decided as in the reader: a successful answer in HTML, or in another form that
+opens there. The rest (pictures, styles, pages that were not there) is passed over and counted in
+one line a part; a page without an article is told like any file without one.
+
+A large archive is divided by its bytes: in one that is packed record by record, as the standard
+asks for, a worker finds the first record that begins in its part. Pages are called by their number,
+or in a divided archive by the byte at which their record begins.
+"""
+
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import IO, Any, NamedTuple
+
+from pullquote.article import Unreadable, check_size
+from pullquote.article.forms import Raw
+from pullquote.article.inflating import inflated
+from pullquote.article.registry import of_page
+from pullquote.article.source import extract
+from pullquote.corpus.inputs.forms import PIECE, Form, Read, failed, is_whole, part_of
+from pullquote.corpus.inputs.places import Place, compression, opened
+from pullquote.corpus.parts import Entry, Failure, Options, Part
+from pullquote.text import one_line
+
+_PIECE = 8 * PIECE  # bytes; a page is ten times as large as its article
+_DIVISIBLE = ("", ".gz")
+_UNPACKED_HERE = (".bz2", ".xz")  # the others by fastwarc itself
+_PACKED_RECORD = re.compile(rb"\x1f\x8b\x08")
+_RECORD = re.compile(rb"(?<=\r\n\r\n)WARC/1\.\d\r\n")
+_WINDOW = 1 << 20  # bytes that are looked through at a time
+_BEGINNING = 4096  # bytes of a packed record that show what it is
+_TEXT = "text/plain"  # robots.txt and the like; no site has its articles so
+_UNKNOWN = "application/octet-stream"
+
+
+class _Page(NamedTuple):
+    at: int  # the byte at which its record begins
+    raw: Raw
+
+
+def _divide(place: Place, options: Options) -> Iterator[Part]:
+    if compression(place.url) not in _DIVISIBLE or place.size < 2 * _PIECE:
+        yield part_of(place, "warc")
+        return
+    for start in range(0, place.size, _PIECE):
+        stop = min(start + _PIECE, place.size)
+        yield part_of(place, "warc", start, stop, stop - start)
+
+
+def _read(part: Part, options: Options) -> Read:
+    passed_over: Counter[str] = Counter()
+    pages = _pages(part, options, passed_over)
+    first = list(islice(pages, 2))
+    for number, page in enumerate(chain(first, pages), 1):
+        if not is_whole(part):
+            identity = f"{part.name}@{page.at}"
+        else:
+            identity = f"{part.name}#{number}" if len(first) > 1 else part.name
+        yield _entry(part, identity, page.raw)
+    if passed_over:
+        counted = ", ".join(f"{count:,} {why}" for why, count in sorted(passed_over.items()))
+        yield failed(part, "passed over", counted)
+
+
+def _entry(part: Part, identity: str, raw: Raw) -> Entry | Failure:
+    try:
+        check_size(one_line(raw.source), len(raw.data), raw.limit)
+        return Entry(identity, extract(raw))
+    except Unreadable as error:
+        why = str(error).removeprefix(f"{one_line(raw.source)}: ")
+        return failed(part, identity, f"{one_line(raw.url)}: {why}")
+
+
+def _pages(part: Part, options: Options, passed_over: Counter[str]) -> Iterator[_Page]:
+    """The pages whose records begin in a part; what else there is, is counted."""
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    packed = compression(part.input) not in _UNPACKED_HERE
+    with opened(part.input, options, part.start, packed) as file:
+        begin = _first_record(file, part)
+        if begin is None:
+            return
+        if part.start:
+            file.seek(begin)
+        kinds = WarcRecordType.response | WarcRecordType.resource
+        for record in ArchiveIterator(file, record_types=kinds, auto_decode="transfer"):
+            at = record.stream_pos
+            if 0 <= part.stop <= at:
+                return
+            raw = _page(record, part, options, passed_over)
+            if raw is not None:
+                yield _Page(at, raw)
+
+
+def _first_record(file: IO[bytes], part: Part) -> int | None:
+    """The byte at which the first record of a part begins; None if none does."""
+    if not part.start:
+        return 0
+    is_packed = compression(part.input) == ".gz"
+    beginning = _PACKED_RECORD if is_packed else _RECORD
+    at, window = part.start, b""
+    while more := file.read(_WINDOW):
+        window += more
+        for found in beginning.finditer(window):
+            if at + found.start() >= part.stop:
+                return None
+            if not is_packed or _is_record(window[found.start() :][:_BEGINNING]):
+                return at + found.start()
+        at += max(0, len(window) - _BEGINNING)
+        window = window[-_BEGINNING:]
+    return None
+
+
+def _is_record(data: bytes) -> bool:
+    try:
+        return zlib.decompressobj(31).decompress(data, 5) == b"WARC/"
+    except zlib.error:
+        return False
+
+
+def _page(record: Any, part: Part, options: Options, passed_over: Counter[str]) -> Raw | None:
+    """The page in a record; None if there is none that could be an article."""
+    http = record.http_headers
+    if http is not None and http.status_code != 200:
+        passed_over["answers that are not 200 OK"] += 1
+        return None
+    declared = (record.http_content_type if http else record.headers.get("Content-Type")) or ""
+    media_type = declared.partition(";")[0].strip().lower() or _UNKNOWN
+    if media_type == _TEXT or of_page(media_type, b"") is None:
+        passed_over["records that are no pages"] += 1
+        return None
+    data = _payload(record, options.limit)
+    form = of_page(media_type, data[: options.limit])
+    if form is None or form.members is not None:
+        passed_over["records that are no pages"] += 1
+        return None
+    url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
+    return Raw(
+        data=data,
+        form=form,
+        source=part.input,
+        url=url,
+        charset=record.http_charset or "" if http else "",
+        retrieved=record.headers.get("WARC-Date") or "",
+        status=200 if http else 0,
+        limit=options.limit,
+    )
+
+
+def _payload(record: Any, limit: int) -> bytes:
+    """A record's body as it was before it was sent; more than `limit` bytes if it is larger."""
+    data: bytes = record.reader.read(limit + 1)
+    encoding = record.http_headers.get("Content-Encoding") if record.http_headers else ""
+    try:
+        return inflated(data, (encoding or "").strip().lower(), limit)
+    except (LookupError, EOFError, ValueError):  # some archives keep it as it was, and say not so
+        return data
+
+
+WARC = Form(name="warc", suffixes=(".warc",), divide=_divide, read=_read)
