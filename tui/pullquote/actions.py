@@ -6,8 +6,9 @@ the act does is looked up by its id (tui/pullquote/reader/acts.py).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from pullquote.findings import FindingKind
 from pullquote.kinds import BY_LAYER, PANES
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from textual.binding import Binding
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(msgspec.Struct, frozen=True):
     """One act: a stable id, default keys and its help."""
 
     id: str

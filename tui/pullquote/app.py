@@ -2,9 +2,9 @@
 
 import gc
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
 
+from msgspec.structs import replace
 from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.screen import Screen

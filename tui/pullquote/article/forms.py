@@ -7,7 +7,6 @@ instead, which are bytes of other forms: one way in, however deep they lay.
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
 
@@ -83,8 +82,7 @@ def _holds_several(raw: Raw, name: str) -> Article:
     raise Unreadable(f"{name}: holds several articles; choose one of them")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceForm:
+class SourceForm(msgspec.Struct, frozen=True, kw_only=True):
     """One form of a source.
 
     `read` turns what was fetched into an article; its second argument is the source as messages

@@ -1,6 +1,6 @@
 """Feeds: what a site announces of its new articles, read from RSS, Atom and JSON Feed."""
 
-from dataclasses import dataclass
+import msgspec
 
 from pullquote.article import Unreadable, canonical
 
@@ -9,8 +9,7 @@ class NotAFeed(Unreadable):
     """What was fetched is no feed; the message, one line, names the address and a way out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(msgspec.Struct, frozen=True, kw_only=True):
     """One article as its feed announces it; "" for what the feed does not say."""
 
     id: str = ""  # the feed's own name for it
@@ -28,8 +27,7 @@ class Item:
         return own, canonical(self.address)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(msgspec.Struct, frozen=True, kw_only=True):
     """A feed as it was fetched, its items in its own order."""
 
     title: str = ""

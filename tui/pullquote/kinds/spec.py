@@ -5,8 +5,9 @@ itself. They are plain: no Textual, no markup.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
+
+import msgspec
 
 from pullquote.findings import Rule
 from pullquote.notes.reading import Layer, Reading
@@ -55,8 +56,7 @@ class Part(NamedTuple):
     word: str = ""  # before it where findings are listed; none where it is left out there
 
 
-@dataclass(frozen=True, kw_only=True)
-class Kind(Generic[Item]):
+class Kind(msgspec.Struct, Generic[Item], frozen=True, kw_only=True):
     """A kind of finding, or the reader's notes, on the screen and in exports."""
 
     layer: Layer
@@ -82,9 +82,9 @@ class Kind(Generic[Item]):
     usual: str = ""  # of its values: goes without saying in a row
     parts: Callable[[Item], tuple[Part, ...]] = lambda one: ()
     addressed: Callable[[Item], Spans] = lambda one: ()  # to whom it is said
-    rules: Mapping[Rule, str] = field(default_factory=dict)  # its own, as Why? explains them
+    rules: Mapping[Rule, str] = {}  # its own, as Why? explains them
     # in which its pane may be sorted, beside that of the text, by their names in the settings
-    orders: Mapping[str, Order] = field(default_factory=dict)
+    orders: Mapping[str, Order] = {}
     is_judged: bool = False  # whether the reader gives verdicts on it
 
     # Where a row, or the reasons, are others than those of what somebody says (statement.py):

@@ -5,7 +5,6 @@ the beginning or a part of one, `after:` with a year, month or day, `unread` and
 """
 
 import re
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import msgspec
@@ -60,8 +59,7 @@ _INCOMING = "id IN (SELECT article FROM inbox)"
 _BY_AGE = "(SELECT dated FROM inbox WHERE article = articles.id) DESC"
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(msgspec.Struct, frozen=True):
     """What is looked for: words, and conditions by their names."""
 
     words: str = ""

@@ -16,13 +16,10 @@ import msgspec
 
 from pullquote.files import clear
 from pullquote.library.database import Database
-from pullquote.library.decisions import forget_decisions
 from pullquote.library.file import LibraryError, UnusableError
-from pullquote.library.indexing import settle
+from pullquote.library.following import settle
 from pullquote.library.presence import Presence
 from pullquote.library.records import Record, insert, read, tables
-from pullquote.library.seating import seats_in, settle_names
-from pullquote.library.wordings import forget_unused, wordings_in
 
 _PATIENCE = 10.0  # seconds for readers in the middle of something to end it
 KEPT = "library-*.db"  # what `restore` has kept beside the library
@@ -142,6 +139,9 @@ class Bin:
 
 
 def _delete(db: sqlite3.Connection, articles: Sequence[str]) -> None:
+    from pullquote.library.seating import seats_in, settle_names
+    from pullquote.library.wordings import forget_unused, wordings_in
+
     db.execute("PRAGMA secure_delete = ON")  # costs little, and what is deleted is zeros then
     ids = [(one,) for one in articles]
     address = "DELETE FROM waiting WHERE address = (SELECT url FROM articles WHERE id = ?)"
@@ -195,6 +195,8 @@ _SHA256 = re.compile(r'"sha256":"([0-9a-f]{64})"')
 
 
 def _purge(database: Database, tell: Callable[[str], object]) -> None:
+    from pullquote.library.decisions import forget_decisions
+
     with database.maintenance() as db:
         db.execute("PRAGMA secure_delete = ON")
         for statement in (*_FORGET_IMPORTS, *_FORGET_SAID):

@@ -4,7 +4,7 @@ import msgspec
 
 from pullquote.findings import Findings
 from pullquote.library.database import Database
-from pullquote.library.indexing import settle
+from pullquote.library.following import settle
 
 
 class StoredFindings:

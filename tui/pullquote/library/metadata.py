@@ -8,7 +8,7 @@ from pullquote.article import Article
 from pullquote.library.acts import as_json, edit
 from pullquote.library.database import Database
 from pullquote.library.fields import FIELDS, checked
-from pullquote.library.indexing import settle
+from pullquote.library.following import settle
 
 
 class Field(msgspec.Struct, frozen=True):

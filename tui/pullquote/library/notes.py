@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pullquote.library.acts import Change, as_json, perform, step
 from pullquote.library.database import Database
-from pullquote.library.indexing import follow
+from pullquote.library.following import follow
 from pullquote.notes.annotations import Annotation
 from pullquote.text import one_line
 

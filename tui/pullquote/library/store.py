@@ -6,16 +6,16 @@ undone after a restart, and two readers at once lose nothing.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from pullquote.library.acts import Change
 from pullquote.library.articles import Articles, Entry
 from pullquote.library.catalogue import Listed, Order, Sought, listed
 from pullquote.library.database import Database
 from pullquote.library.deleting import Bin
-from pullquote.library.elsewhere import Elsewhere
 from pullquote.library.evidence import EvidencePages
 from pullquote.library.feeds import Feeds
 from pullquote.library.file import FILE, LibraryError
@@ -26,15 +26,18 @@ from pullquote.library.metadata import Metadata
 from pullquote.library.notes import Notes
 from pullquote.library.originals import Originals
 from pullquote.library.presence import Presence
-from pullquote.library.restated import Restatements
-from pullquote.library.said import Said
 from pullquote.library.search import Hit, search, titled
-from pullquote.library.stories import Stories
-from pullquote.library.voice_acts import VoiceActs
-from pullquote.library.voices import Voices
 from pullquote.library.waiting import Waiting
 from pullquote.library.works import Version, Works
 from pullquote.notes.reading import Reading, derived
+
+if TYPE_CHECKING:
+    from pullquote.library.elsewhere import Elsewhere
+    from pullquote.library.restated import Restatements
+    from pullquote.library.said import Said
+    from pullquote.library.stories import Stories
+    from pullquote.library.voice_acts import VoiceActs
+    from pullquote.library.voices import Voices
 
 __all__ = ["FILE", "Change", "Entry", "Library", "LibraryError", "Version"]
 
@@ -52,15 +55,9 @@ class Library:
         inbox: What came in, and what is to be fetched.
         waiting: Notes that came in before the article that they are on.
         imports: What came in from which file.
-        voices: Who speaks or acts, across all articles.
-        voice_acts: What the reader decides about voices, with undo.
         bin: What was deleted, until the program ends.
         presence: Which articles are open in a reader.
         originals: What the articles were read from.
-        elsewhere: In which other articles the same words stand.
-        restated: In which other articles the same claims are made.
-        stories: Which articles tell of one event.
-        said: What is said in all of them.
         evidence: What was fetched as evidence for verdicts.
     """
 
@@ -75,16 +72,54 @@ class Library:
         self.inbox = Inbox(database)
         self.waiting = Waiting(database)
         self.imports = Imports(database)
-        self.voices = Voices(database)
-        self.voice_acts = VoiceActs(database, self.voices)
         self.presence = Presence(database.path)
         self.bin = Bin(database, self.presence)
         self.originals = Originals(database)
-        self.elsewhere = Elsewhere(database)
-        self.restated = Restatements(database)
-        self.stories = Stories(database)
-        self.said = Said(database)
         self.evidence = EvidencePages(database)
+
+    # What is asked over all articles is imported by who asks: an article opens sooner without it.
+
+    @cached_property
+    def voices(self) -> "Voices":
+        """Who speaks or acts, across all articles."""
+        from pullquote.library.voices import Voices
+
+        return Voices(self._database)
+
+    @cached_property
+    def voice_acts(self) -> "VoiceActs":
+        """What the reader decides about voices, with undo."""
+        from pullquote.library.voice_acts import VoiceActs
+
+        return VoiceActs(self._database, self.voices)
+
+    @cached_property
+    def elsewhere(self) -> "Elsewhere":
+        """In which other articles the same words stand."""
+        from pullquote.library.elsewhere import Elsewhere
+
+        return Elsewhere(self._database)
+
+    @cached_property
+    def restated(self) -> "Restatements":
+        """In which other articles the same claims are made."""
+        from pullquote.library.restated import Restatements
+
+        return Restatements(self._database)
+
+    @cached_property
+    def stories(self) -> "Stories":
+        """Which articles tell of one event."""
+        from pullquote.library.stories import Stories
+
+        return Stories(self._database)
+
+    @cached_property
+    def said(self) -> "Said":
+        """What is said in all of them."""
+        from pullquote.library.said import Said
+
+        return Said(self._database)
 
     @classmethod
     def open(cls, folder: Path, make: bool = True) -> Self:

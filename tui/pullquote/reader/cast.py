@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pullquote.findings import SPEECH, STATED, Actor, FindingKind
 from pullquote.kinds import BY_LAYER, Badge, Line, PaneSpec

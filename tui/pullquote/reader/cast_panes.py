@@ -1,6 +1,6 @@
 """The pane of the cast, and the page of one speaker that it opens."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from pullquote.findings import FindingKind
 from pullquote.reader.marks import Mark

@@ -1,6 +1,6 @@
 """Choose what is shown: one actor's findings, some claims, what is sure or said, which kinds."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from pullquote.findings import Commitment, FindingKind, Sourcing
 from pullquote.notes.reading import LAYERS

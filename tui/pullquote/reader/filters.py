@@ -1,7 +1,9 @@
 """What is shown: one actor's findings, some claims, what is sure or said, which kinds."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from pullquote.findings import NOBODY, STATED, Actor, Finding, FindingKind, Findings
 from pullquote.notes.annotations import Annotation
@@ -18,8 +20,7 @@ _OF_CLAIM = ("checkable", "sourcing", "commitment")
 SAID = tuple(STATED)
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimFilter:
+class ClaimFilter(msgspec.Struct, frozen=True):
     """Which claims are shown: those of the chosen values; all, where none is chosen of a field."""
 
     checkable: frozenset[str] = frozenset()
@@ -42,8 +43,7 @@ class ClaimFilter:
         return " and ".join(" or ".join(sorted(chosen)) for chosen in fields if chosen)
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(msgspec.Struct, frozen=True):
     """What the reader has chosen to see."""
 
     actor: str | None = None  # the id of the only one whose findings are shown

@@ -9,7 +9,6 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from threading import Thread
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -25,8 +24,7 @@ MOMENT = 0.3  # seconds: a call that takes longer is shown, and keys no longer w
 _WRONG = (LibraryError, sqlite3.Error, OSError, msgspec.MsgspecError)
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(msgspec.Struct, frozen=True):
     """A call that did not succeed, and why, in one line."""
 
     why: str

@@ -7,18 +7,18 @@ is in a theme is the palette's to say (palette.py), as the CSS variables `$speak
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from pullquote.findings import SPEECH, ActorKind, Findings
 
 HUES = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Hues:
+class Hues(msgspec.Struct, frozen=True):
     """Who has which hue, by the ids of actors."""
 
-    of: Mapping[str, int] = field(default_factory=dict)  # 1 to 6, of those who say most
+    of: Mapping[str, int] = {}  # 1 to 6, of those who say most
     others: frozenset[str] = frozenset()  # who speak too, and have none
     unnamed: frozenset[str] = frozenset()  # actors without a name, who never have one
 

@@ -1,11 +1,11 @@
 """The library and the inbox: tables of articles, and a search through them and their notes."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
 from rich.text import Text
 from textual import events, on, work
 from textual.app import App, ComposeResult

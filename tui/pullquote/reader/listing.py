@@ -1,9 +1,10 @@
 """What the panes beside the text list: which rows, why none, and a word for their titles."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from pullquote.findings import FindingKind
 from pullquote.kinds import BY_LAYER, Line, Order, PaneSpec

@@ -7,10 +7,10 @@ dialog that holds what was typed stays open until it is.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 
 import msgspec
+from msgspec.structs import replace
 
 from pullquote.article import Article
 from pullquote.findings import FindingKind

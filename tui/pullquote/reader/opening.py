@@ -1,12 +1,11 @@
 """How an article comes on the screen."""
 
-from dataclasses import dataclass
+import msgspec
 
 Place = tuple[str, int]  # an article's id, and an offset in its text
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(msgspec.Struct, frozen=True):
     """How an article is opened: at an offset, from which others, or as a new version."""
 
     at: int | None = None  # None for where the reader left it

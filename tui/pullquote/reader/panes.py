@@ -4,8 +4,7 @@ A pane shows what it is given and says which row the reader chose; which rows th
 choosing one does, is the screen's. Where there is nothing to list, a pane says why.
 """
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from textual import events
 from textual.binding import Binding
 from textual.content import Content

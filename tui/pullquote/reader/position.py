@@ -4,21 +4,19 @@ The session makes a new one with every step and the article's view paints it. Tw
 to go where the cursor is already brings it on the screen again.
 """
 
-from dataclasses import dataclass
+import msgspec
 
 from pullquote.text import Span, Spans
 
 
-@dataclass(frozen=True, slots=True)
-class Selecting:
+class Selecting(msgspec.Struct, frozen=True):
     """A selection in the making, by keys: the cursor is its other end."""
 
     fixed: int  # the offset of the character at the end that stays, included
     loose: bool = False  # no end stays yet: the motions only move the cursor
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Position:
+class Position(msgspec.Struct, frozen=True, eq=False):
     """Where the reader is; offsets are in code points, spans half-open.
 
     The cursor is in a paragraph, at the start of a grapheme; it is 0 without a text.

@@ -1,8 +1,9 @@
 """The rows of the panes: each a mark, and how its finding or note reads (kinds/)."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
+
+import msgspec
 
 from pullquote import kinds
 from pullquote.kinds import BY_LAYER, Badge, Line, Styled
@@ -14,8 +15,7 @@ from pullquote.reader.marks import Mark
 _PLAIN = Hues()  # where nothing is written in a hue
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One row: what it stands for, and how that reads (`Entry` in kinds/)."""
 
     mark: Mark | None  # none of what only opens more rows

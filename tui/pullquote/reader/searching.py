@@ -3,9 +3,11 @@
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from pullquote.folding import Folded, folded
 from pullquote.reader.position import Position
@@ -16,8 +18,7 @@ if TYPE_CHECKING:
     from pullquote.reader.session import Session
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Search:
+class Search(msgspec.Struct, frozen=True, eq=False):
     """What is looked for, and where it stands; no two are equal, however many matches they have."""
 
     sought: str = ""

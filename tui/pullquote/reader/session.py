@@ -9,7 +9,9 @@ functions of the session in modules of their own (moving, selecting, marking, ju
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from pullquote.findings import FindingKind, Findings
 from pullquote.library.store import Change, Library
@@ -35,8 +37,7 @@ OnSelected = Callable[[Span], Awaitable[str]]  # does something with a selection
 Repeatable = Callable[[], Awaitable[str]]  # does something to what is the target then
 
 
-@dataclass(frozen=True, slots=True)
-class LastAct:
+class LastAct(msgspec.Struct, frozen=True):
     """An act that can be done again: on whatever is its target next."""
 
     act: Repeatable
