@@ -10,6 +10,9 @@ import click
 # Module and function of each command.
 _COMMANDS: dict[str, tuple[str, str]] = {
     "analyze": ("corpus_analyzing", "analyze"),
+    "from-library": ("corpus_library", "from_library"),
+    "said": ("corpus_said", "said"),
+    "to-library": ("corpus_library", "to_library"),
 }
 
 

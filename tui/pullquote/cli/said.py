@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from pullquote.notes.sayings import Saying
 
 # as the library and the formats have them, which help and completion do without
-_KINDS = ("quote", "claim", "direct", "mixed", "indirect", "hedged")
-_SOURCINGS = ("named", "institution", "official", "document", "anonymous", "unattributed")
+KINDS = ("quote", "claim", "direct", "mixed", "indirect", "hedged")
+SOURCINGS = ("named", "institution", "official", "document", "anonymous", "unattributed")
 _FORMS = ("table", "markdown", "html", "csv", "json", "csl-json")
-_SORTS = ("relevance", "newest", "oldest")
+SORTS = ("relevance", "newest", "oldest")
 _PAGE = 50  # rows of a table
 
 
@@ -56,14 +56,14 @@ _PAGE = 50  # rows of a table
     "--kind",
     "kinds",
     multiple=True,
-    type=click.Choice(_KINDS),
+    type=click.Choice(KINDS),
     help="Only quotes or claims, or what is said in this way.",
 )
 @click.option(
     "--sourcing",
     "sourcings",
     multiple=True,
-    type=click.Choice(_SOURCINGS),
+    type=click.Choice(SOURCINGS),
     help="Only what is sourced so.",
 )
 @click.option(
@@ -76,7 +76,7 @@ _PAGE = 50  # rows of a table
 @click.option("--checkable", is_flag=True, help="Only facts that can be checked.")
 @click.option(
     "--sort",
-    type=click.Choice(_SORTS),
+    type=click.Choice(SORTS),
     default="relevance",
     show_default=True,
     help="Order; without words, relevance is newest first.",
@@ -128,7 +128,7 @@ def said(
     """
     with one_line_errors():
         library = opening.library(data, make=False)
-        question = _question(words, since, until, checkable, lists)
+        question = asked(words, since, until, checkable, lists)
         watched("indexing", library.said.rebuild if rebuild else library.said.settle)
         if form == "table" and output is None:
             size = _PAGE if limit is None else limit or sys.maxsize
@@ -144,7 +144,7 @@ def said(
     sys.exit(0 if found else 1)
 
 
-def _question(
+def asked(
     words: tuple[str, ...],
     since: str | None,
     until: str | None,

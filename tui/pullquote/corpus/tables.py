@@ -48,7 +48,7 @@ Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 
 _PLACE = {"start": int, "end": int}
-_METADATA = ("title", "byline", "site", "url", "published", "retrieved", "language", "source")
+METADATA = ("title", "byline", "site", "url", "published", "retrieved", "language", "source")
 # What is known of an article beside its words and its findings; of none of them there may be none.
 _FORM: dict[str, Any] = {
     "headings": Spans, "parts": Parts, "furniture": Spans, "foreign": tuple[Foreign, ...],
@@ -84,7 +84,7 @@ _COLUMNS: dict[str, dict[str, Any]] = {
     "articles": {
         "article": str,
         "text": str,
-        **dict.fromkeys(_METADATA, str),
+        **dict.fromkeys(METADATA, str),
         "day": date,
         "analyser": str,
         "sha256": str,  # of the text
@@ -169,7 +169,7 @@ def _article(identity: str, article: Article, found: Findings) -> Row:
     return {
         "article": identity,
         "text": article.text,
-        **{name: getattr(article, name) for name in _METADATA},
+        **{name: getattr(article, name) for name in METADATA},
         "site": site_of(article.site, article.url),
         "language": found.language,
         "day": day if is_known else None,
@@ -242,6 +242,25 @@ def _plain(value: Any) -> Any:
         dict(zip(_PLACE, one, strict=True)) if isinstance(one, tuple) else _plain(one)
         for one in value
     ]
+
+
+def from_row(value: Any, type_: Any) -> Any:
+    """What stands in a row, or in a column of it, as the type that it was."""
+    if type_ in _HELD:
+        hints = get_type_hints(type_)
+        columns = {**_HELD[type_], **({"mentions": "mentions"} if type_ is Actor else {})}
+        fields = {name: from_row(value[column], hints[name]) for column, name in columns.items()}
+        return type_(**fields)
+    return msgspec.convert(_spans(value), type_)
+
+
+def _spans(value: Any) -> Any:
+    """A value of Arrow's with its spans as pairs."""
+    if isinstance(value, dict):
+        if tuple(value) == tuple(_PLACE):
+            return tuple(value.values())
+        return {name: _spans(one) for name, one in value.items()}
+    return [_spans(one) for one in value] if isinstance(value, list) else value
 
 
 def _arrow(type_: Any) -> "pyarrow.DataType":

@@ -7,7 +7,6 @@ BM25: with all terms in each of them, a term's rarity tells nothing, so that the
 length decide.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -25,13 +24,12 @@ from pullquote.library.indexing import (
 )
 from pullquote.library.voices import Voices
 from pullquote.notes.annotations import now
-from pullquote.notes.questions import KINDS, OPEN, Question, Term, plain
+from pullquote.notes.questions import KINDS, OPEN, Question, Term, plain, relevance
 from pullquote.notes.sayings import Saying
 
 Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 COUNTED = 1000  # what is found is counted so far, and ranked
-_SATURATION, _LENGTH = 1.2, 0.75  # k1 and b of BM25, as FTS5 has them
 _REMEMBERED = 100  # questions
 _AT_ONCE = 500  # rows read at once where all are asked for
 
@@ -233,27 +231,18 @@ class Said:
 
     def _ranked(self, numbers: list[int], question: Question) -> list[int]:
         """The same, what fits best first; of what fits as well, the newest."""
-        terms = [re.compile(one.pattern) for one in question.terms if not one.excluded]
+        if not question.patterns:
+            return numbers
         rows: list[tuple[int, str]] = self._database.rows(
             "SELECT number, words FROM said WHERE number IN (SELECT value FROM json_each(?))",
             msgspec.json.encode(numbers).decode(),
         )
-        if not rows or not terms:
-            return numbers
-        texts = [(number, plain(words)) for number, words in rows]
-        mean = sum(len(text) for _, text in texts) / len(texts)
-        scores = {number: _score(terms, text, mean) for number, text in texts}
+        found = relevance(question, [words for _, words in rows])
+        scores = dict(zip((number for number, _ in rows), found, strict=True))
         return sorted(numbers, key=lambda number: (-scores.get(number, 0), -number))
 
 
 _END = (1 << 63) - 1
-
-
-def _score(terms: list[re.Pattern[str]], text: str, mean: float) -> float:
-    """BM25 of a text that has all terms."""
-    weight = _SATURATION * (1 - _LENGTH + _LENGTH * len(text) / mean)
-    counts = (len(one.findall(text)) for one in terms)
-    return sum(count * (_SATURATION + 1) / (count + weight) for count in counts)
 
 
 def _match(question: Question, names: Sequence[Named], sites: Sequence[int]) -> str:

@@ -15,7 +15,7 @@ import msgspec
 from pullquote.findings import Actor, ActorKind
 from pullquote.notes.apart import Profile, why_apart, year_of_birth
 from pullquote.notes.names import Names, Use
-from pullquote.notes.voices import PERSON, class_of, names_of
+from pullquote.notes.voices import PERSON, class_of, names_of, usual_name
 
 _SAMPLE = 40  # members that a newcomer is compared with, the newest
 
@@ -293,13 +293,6 @@ def settle_names(db: sqlite3.Connection, voices: Iterable[int]) -> None:
         query = "SELECT identity, kind FROM voices WHERE number = ?"
         identity, kind = db.execute(query, (voice,)).fetchone()
         name = said_of(db, identity).name if identity else ""
-        name = name or _usual(names, kind)
+        name = name or usual_name(names, kind)
         query = "UPDATE voices SET name = ?1 WHERE number = ?2 AND name != ?1"
         db.execute(query, (name, voice))
-
-
-def _usual(names: Counter[str], kind: str) -> str:
-    """What most call it, the shorter of two; of a person no surname alone, if there is another."""
-    is_person = kind == ActorKind.PERSON
-    rank = {name: (is_person and " " in name, names[name], -len(name), name) for name in names}
-    return max(names, key=rank.__getitem__)

@@ -6,7 +6,7 @@ that begins so. Of several values of one condition one is enough; all conditions
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -28,6 +28,7 @@ _PART = re.compile(rf'(?:({"|".join(FIELDS)}):)?(-?"[^"]*"?\*?|\S+)', re.IGNOREC
 CUT_BY_SPACES = re.compile(
     "[^\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]*"
 )
+_SATURATION, _LENGTH = 1.2, 0.75  # k1 and b of BM25, as FTS5 has them
 _LEAST = 4  # letters; the beginning of a word that is shorter is too many words
 
 
@@ -88,6 +89,11 @@ class Question(msgspec.Struct, frozen=True, dict=True):
         """What the words are."""
         return tuple(filter(None, map(_term, re.findall(r'-?"[^"]*"?\*?|\S+', self.words))))
 
+    @cached_property
+    def patterns(self) -> tuple[re.Pattern[str], ...]:
+        """What finds each of the words in plain text, without those that must not be there."""
+        return tuple(re.compile(one.pattern) for one in self.terms if not one.excluded)
+
 
 def _term(typed: str) -> Term | None:
     excluded = typed.startswith("-")
@@ -105,6 +111,23 @@ def plain(words: str) -> str:
         return words.lower()
     letters = unicodedata.normalize("NFD", words)
     return "".join(one for one in letters if not unicodedata.combining(one)).lower()
+
+
+def relevance(question: Question, texts: Sequence[str]) -> list[float]:
+    """How well each of the texts, which have all words of the question, fits it: by BM25.
+
+    With all words in each of them, how rare a word is tells nothing: their frequency and the length
+    of the text decide.
+    """
+    plains = [plain(text) for text in texts]
+    mean = sum(map(len, plains)) / max(1, len(plains)) or 1
+
+    def score(text: str) -> float:
+        weight = _SATURATION * (1 - _LENGTH + _LENGTH * len(text) / mean)
+        counts = (len(one.findall(text)) for one in question.patterns)
+        return sum(count * (_SATURATION + 1) / (count + weight) for count in counts)
+
+    return [score(text) for text in plains]
 
 
 def bounds(values: dict[str, str]) -> dict[str, date]:

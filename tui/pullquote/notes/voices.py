@@ -4,6 +4,7 @@ A surname alone joins nobody: two people have it. Nor does what stands for someb
 group without a name ("voters"), or for a document, since "the report" is another one each time.
 """
 
+from collections import Counter
 from typing import NamedTuple
 
 from pullquote.findings import Actor, ActorKind
@@ -11,7 +12,7 @@ from pullquote.notes.bodies import body_names
 from pullquote.notes.names import Names, Use
 from pullquote.notes.people import person_names
 
-__all__ = ["BODY", "PERSON", "Names", "Use", "VoiceDecision", "class_of", "names_of"]
+__all__ = ["BODY", "PERSON", "Names", "Use", "VoiceDecision", "class_of", "names_of", "usual_name"]
 
 # A person is never the same voice as a body, but what one article takes for an organisation may be
 # a government to another.
@@ -43,3 +44,10 @@ def names_of(actor: Actor) -> Names:
     if kind == PERSON:
         return person_names(actor.name, actor.aliases)
     return body_names(actor) if kind else Names()
+
+
+def usual_name(names: Counter[str], kind: str) -> str:
+    """What most call a voice, the shorter of two; of a person no surname alone if avoidable."""
+    is_person = kind == ActorKind.PERSON
+    rank = {name: (is_person and " " in name, names[name], -len(name), name) for name in names}
+    return max(names, key=rank.__getitem__)

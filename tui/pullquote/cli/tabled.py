@@ -1,0 +1,139 @@
+"""Rows of a corpus as a table for the terminal, or as CSV, JSON or Parquet."""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pullquote.cli import opening
+from pullquote.cli.opening import refuse, tell
+from pullquote.text import one_line
+
+if TYPE_CHECKING:
+    from pullquote.corpus.arrow import Found
+
+FORMS = ("table", "csv", "json", "parquet")
+_WIDEST = 60  # columns of the terminal, for one of the table
+_LOOKED_AT = 200  # rows, for the widths
+
+
+def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of a command that gives rows."""
+    options = (
+        click.option(
+            "--format", "form", type=click.Choice(FORMS), default="table", show_default=True,
+            help="A table for the terminal, or a form for programs.",
+        ),
+        click.option(
+            "--output", type=click.Path(), help="Write to this file instead of printing."
+        ),
+        click.option("--force", is_flag=True, help="Overwrite an existing file."),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def put(found: "Found", form: str, output: str | None, force: bool) -> int:
+    """Write rows to standard output or a file; how many there were.
+
+    A file is there whole or not at all.
+    """
+    from pullquote.files import replacing
+    from pullquote.settings import expanded
+
+    write = _WRITERS[form]
+    if output is None:
+        opening.write_utf_8()
+        if form == "parquet" and sys.stdout.isatty():
+            refuse("Parquet is nothing for a terminal; write it to a file with --output")
+        return write(found, sys.stdout.buffer)
+    path = expanded(output)
+    if path.exists() and not force:
+        refuse(f"{output}: is there already; --force writes over it")
+    with replacing(path) as file:
+        count = write(found, file)
+    tell(f"wrote {path}")
+    return count
+
+
+def _table(found: "Found", file: Any) -> int:
+    rows = (list(map(_cell, row.values())) for row in _rows(found))
+    first = list(islice(rows, _LOOKED_AT))
+    if not first:
+        return 0
+    names = list(found.schema.names)
+    room = max(_WIDEST, shutil.get_terminal_size().columns // 2)
+    widths = [min(room, max(map(len, column))) for column in zip(names, *first, strict=True)]
+    count = 0
+    for row in chain([names, ["─" * width for width in widths]], first, rows):
+        cells = (cell[:width].ljust(width) for cell, width in zip(row, widths, strict=True))
+        file.write(f"{'  '.join(cells).rstrip()}\n".encode())
+        count += 1
+    file.flush()
+    return count - 2
+
+
+def _csv(found: "Found", file: Any) -> int:
+    from pullquote.formats.csv_table import table
+
+    count = 0
+
+    def cells() -> Iterator[tuple[Any, ...]]:
+        nonlocal count
+        for row in _rows(found):
+            count += 1
+            yield tuple(map(_cell, row.values()))
+
+    for piece in table(tuple(found.schema.names), cells()):
+        file.write(piece.encode() if isinstance(piece, str) else piece)
+    file.flush()
+    return count
+
+
+def _json(found: "Found", file: Any) -> int:
+    from pullquote.formats.files import listed
+
+    count = 0
+
+    def counted() -> Iterator[dict[str, Any]]:
+        nonlocal count
+        for row in _rows(found):
+            count += 1
+            yield row
+
+    for piece in listed(counted()):
+        file.write(piece.encode() if isinstance(piece, str) else piece)
+    file.write(b"\n")
+    file.flush()
+    return count
+
+
+def _parquet(found: "Found", file: Any) -> int:
+    from pullquote.corpus.arrow import write_parquet
+
+    return write_parquet(found, file)
+
+
+_WRITERS = {"table": _table, "csv": _csv, "json": _json, "parquet": _parquet}
+
+
+def _rows(found: "Found") -> Iterator[dict[str, Any]]:
+    for batch in found.batches:
+        yield from batch.to_pylist()
+
+
+def _cell(value: Any) -> str:
+    """A value as one line."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.3f}".rstrip("0").rstrip(".") if abs(value) < 1e6 else f"{value:g}"
+    if isinstance(value, list):
+        return ", ".join(map(_cell, value))
+    return one_line(str(value))

@@ -1,0 +1,169 @@
+"""What questions are asked of: the statements of a corpus by day, with the voices and the words.
+
+It is a DuckDB database, made of the tables with the first question and anew when they have changed:
+
+    said         the statements that are no part of another, the newest first; `rowid` is their
+                 number, `voice` that of who says it
+    articles     what is known of each, without the text
+    voices, members, voice_names   who is who (voices.py); `number` is the voice's
+    about        the numbers of the voices that are mentioned in a statement
+    postings     the numbers of the statements that a word is in
+
+It lies in the corpus's folder, or among this machine's caches where that is elsewhere or cannot be
+written. Whoever makes it at the same time makes the same.
+"""
+
+import csv
+import hashlib
+import io
+import os
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from pullquote import __version__
+from pullquote.corpus.extra import CorpusError
+from pullquote.corpus.place import Place
+from pullquote.corpus.tables import SCHEMA
+from pullquote.corpus.viewing import connected, quoted, show, sources
+from pullquote.corpus.voices import Decision, make_voices
+
+if TYPE_CHECKING:
+    from pullquote.corpus.viewing import Connection
+
+INDEX = "index.duckdb"
+DECISIONS = "voices/corrections.csv"
+_VERSION = 1  # of the index
+
+# Words as the pattern of a term divides them (notes/questions.py): without case and accents.
+_STEPS = {
+    "said": """
+        SELECT s.article, finding, s.kind, start, "end", words, s.actor, speaker,
+            members.number AS voice, how, sourcing, commitment, cue, checkable, verdict, sure,
+            s.site, s.day, kinds, about
+        FROM said AS s LEFT JOIN members USING (article, actor) WHERE part_of IS NULL
+        ORDER BY s.day DESC NULLS LAST, s.article, start, finding""",
+    "articles": """
+        SELECT article, title, byline, site, url, published, retrieved, language, day
+        FROM articles ORDER BY article""",
+    "voices": "SELECT * FROM voices ORDER BY number",
+    "members": "SELECT number, article, actor, name, class FROM members",
+    "voice_names": "SELECT * FROM voice_names",
+    "about": """
+        SELECT members.number AS voice, one.number FROM (
+            SELECT rowid AS number, article, voice, unnest(about) AS actor FROM made.said
+        ) AS one JOIN members USING (article, actor)
+        WHERE members.number IS DISTINCT FROM one.voice GROUP BY ALL ORDER BY ALL""",
+    "postings": r"""
+        SELECT word, number FROM (
+            SELECT unnest(list_distinct(string_split(regexp_replace(
+                lower(strip_accents(words)), '[^\pL\pN_]+', ' ', 'g'), ' '))) AS word,
+                rowid AS number
+            FROM made.said
+        ) WHERE word != '' ORDER BY ALL""",
+}
+
+
+@contextmanager
+def opened(folder: str, storage: Mapping[str, str] | None = None) -> Iterator["Connection"]:
+    """The index of a corpus, to be read; made before, where it is not there or not up to date.
+
+    Raises:
+        CorpusError: There is no corpus, or it cannot be read.
+        OSError: The folder cannot be read.
+    """
+    with connected(str(settled(folder, storage)), read_only=True) as db:
+        yield db
+
+
+def settled(folder: str, storage: Mapping[str, str] | None = None) -> Path:
+    """Where the index lies, up to date. Raises as `opened` does."""
+    place, found = Place(folder, storage), sources(folder, storage)
+    decided = place.read(DECISIONS) if place.exists(DECISIONS) else b""
+    state = _state(found, decided)
+    paths = _paths(place, folder)
+    for path in paths:
+        if path.exists() and _state_of(path) == state:
+            return path
+    for path in paths:
+        with suppress(PermissionError):
+            _make(path, found, storage, decided, state)
+            return path
+    raise CorpusError(f"{folder}: there is no place for an index; make the folder writable")
+
+
+def _state(found: Mapping[str, Sequence[str]], decided: bytes) -> str:
+    what = (_VERSION, SCHEMA, __version__, sorted(found["articles"]), sorted(found["said"]))
+    return hashlib.sha256(msgspec.json.encode(what) + decided).hexdigest()
+
+
+def _paths(place: Place, folder: str) -> list[Path]:
+    import platformdirs
+
+    name = hashlib.sha256(place.url("").encode()).hexdigest()[:16]
+    elsewhere = platformdirs.user_cache_path("pullquote") / "corpora" / f"{name}.duckdb"
+    return [place.path(INDEX), elsewhere] if place.is_local else [elsewhere]
+
+
+def _state_of(path: Path) -> str:
+    try:
+        with connected(str(path), read_only=True) as db:
+            return str(db.execute("SELECT state FROM state").fetchall()[0][0])
+    except (CorpusError, IndexError):
+        return ""
+
+
+def _make(
+    path: Path,
+    found: Mapping[str, list[str]],
+    storage: Mapping[str, str] | None,
+    decided: bytes,
+    state: str,
+) -> None:
+    """Make the index beside its place; it is there whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    staged = path.with_name(f".writing-{secrets.token_hex(4)}-{path.name}")
+    scratch = staged.with_suffix(".scratch")
+    with suppress(OSError):
+        os.close(os.open(staged, os.O_CREAT | os.O_WRONLY | os.O_EXCL))
+    if not staged.exists():
+        raise PermissionError(str(path))
+    staged.unlink()
+    try:
+        with connected(str(scratch)) as db:
+            show(db, found, storage)
+            make_voices(db, decisions(decided))
+            db.execute(f"ATTACH {quoted(str(staged))} AS made")
+            for table, query in _STEPS.items():
+                db.execute(f"CREATE TABLE made.{table} AS {query}")
+            db.execute(f"CREATE TABLE made.state AS SELECT {quoted(state)} AS state")
+            db.execute("DETACH made")
+        staged.replace(path)
+    finally:
+        for one in (staged, scratch):
+            for name in (one, one.with_name(f"{one.name}.wal")):
+                name.unlink(missing_ok=True)
+
+
+# --- what a reader has put right
+
+
+def decisions(content: bytes) -> list[Decision]:
+    """The decisions in a file of them. Raises `CorpusError`."""
+    try:
+        rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
+        return [Decision(*(row[name] or "" for name in Decision._fields)) for row in rows]
+    except (KeyError, UnicodeError, csv.Error) as error:
+        raise CorpusError(f"{DECISIONS}: cannot be read; remove it, or mend it") from error
+
+
+def encoded(decided: Sequence[Decision]) -> bytes:
+    """Decisions as a file."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows([Decision._fields, *decided])
+    return text.getvalue().encode()

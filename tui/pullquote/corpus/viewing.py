@@ -1,0 +1,100 @@
+"""The tables of a corpus as DuckDB reads them: a view each, over the files of whole partitions.
+
+No file is read before it is asked for. What is not on this machine is read through fsspec.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeAlias
+
+from pullquote.corpus.dataset import files
+from pullquote.corpus.extra import CorpusError, require
+from pullquote.corpus.tables import TABLES, schema
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    Connection: TypeAlias = DuckDBPyConnection
+
+_MEMORY = 0.5  # of this machine's, at most; what needs more goes through the disk
+
+
+def sources(folder: str, storage: Mapping[str, str] | None = None) -> dict[str, list[str]]:
+    """The files of each table. Raises `CorpusError` and `OSError`."""
+    require("duckdb", "pyarrow", "fsspec")
+    return {table: files(folder, table, storage) for table in TABLES}
+
+
+def show(
+    db: "Connection",
+    found: Mapping[str, list[str]],
+    storage: Mapping[str, str] | None = None,
+) -> None:
+    """Make a view of each table; one without files is an empty table."""
+    for table, paths in found.items():
+        if paths:
+            _reach(db, paths[0], storage)
+            names = ", ".join(map(quoted, paths))
+            db.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet([{names}])")
+        else:
+            db.register("nothing", schema(table).empty_table())
+            db.execute(f"CREATE TABLE {table} AS SELECT * FROM nothing")
+            db.unregister("nothing")
+
+
+def _reach(db: "Connection", path: str, storage: Mapping[str, str] | None) -> None:
+    """Let DuckDB read through fsspec what has an address."""
+    protocol, mark, _ = path.partition("://")
+    if mark and protocol not in _reached(db):
+        from fsspec import filesystem
+
+        db.register_filesystem(filesystem(protocol, **(storage or {})))
+
+
+def _reached(db: "Connection") -> list[str]:
+    return list(db.list_filesystems())
+
+
+def quoted(text: str) -> str:
+    """A text as SQL has it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+@contextmanager
+def connected(path: str = ":memory:", read_only: bool = False) -> Iterator["Connection"]:
+    """A connection that keeps within this machine's memory and leaves nothing on its disk.
+
+    Raises:
+        CorpusError: What DuckDB has to say, in one line.
+    """
+    import duckdb
+
+    with (
+        tempfile.TemporaryDirectory(prefix="pullquote-") as spill,
+        one_line_of_duckdb(),
+        duckdb.connect(path, read_only=read_only) as db,
+    ):
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+        db.execute(f"SET memory_limit = '{int(memory * _MEMORY / 2**20)}MiB'")
+        db.execute(f"SET temp_directory = {quoted(spill)}")
+        db.execute("SET enable_progress_bar = false")
+        yield db
+
+
+@contextmanager
+def one_line_of_duckdb() -> Iterator[None]:
+    """DuckDB's errors as ours."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        raise KeyboardInterrupt from error
+    except duckdb.Error as error:
+        lines = [line.strip() for line in str(error).splitlines() if line.strip(" ^")]
+        raise CorpusError(" ".join(lines)[:_LONGEST] or "DuckDB could not do that") from error
+
+
+_LONGEST = 500  # characters of an error
