@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from pullquote.extra import EXTRA
 from pullquote.findings import FindingKind
 from pullquote.kinds import BY_LAYER, PANES
 from pullquote.notes.reading import NOTE, Layer
@@ -96,7 +97,7 @@ _READING: dict[str, _Rows] = {
             "Previous mention",
             "Go to the same actor's previous mention",
         ),
-        *_steps(NOTE),
+        *_steps(NOTE, EXTRA),
         ("line.down", "j,down", "Line down", "Scroll a line down"),
         ("line.up", "k,up", "Line up", "Scroll a line up"),
         ("page.down", "space,pagedown,ctrl+f", "Page down", "Scroll a page down"),
@@ -310,6 +311,7 @@ def _declared(groups: dict[str, _Rows]) -> tuple[Action, ...]:
 
 
 READING, SELECTING = _declared(_READING), _declared(_SELECTING)
+OF_PLUG_INS = frozenset({f"{EXTRA}.next", f"{EXTRA}.previous", f"pane.{EXTRA.plural}"})
 
 
 def keys_with(keymap: Mapping[str, str]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from pullquote.analysis import DEFAULT_MODEL, analyser
 from pullquote.article import Article
 from pullquote.article.forms import LIMIT
 from pullquote.article.source import load
+from pullquote.extra_kinds import EXTRA_KINDS
 from pullquote.findings import Findings
 from pullquote.formats import importers
 from pullquote.formats.form import Items
@@ -50,7 +51,8 @@ def analyze(text: str | Article, *, model: str = DEFAULT_MODEL, language: str = 
             and what is in another language is not analysed.
 
     Returns:
-        The findings, with half-open offsets into the text as it was given, in code points.
+        The findings, with half-open offsets into the text as it was given, in code points; with
+        what plug-ins find, and in `failed` a line for each that failed.
 
     Raises:
         AnalysisFailed: There is no such pipeline, or it cannot be loaded.
@@ -69,7 +71,13 @@ def analyze(text: str | Article, *, model: str = DEFAULT_MODEL, language: str = 
     if isinstance(text, Article):
         text = text.text
     # a line end of two characters stays two, so that offsets count in what was given
-    return analyse(clean(text.replace("\r\n", " \n")), model, language=language)
+    text = clean(text.replace("\r\n", " \n"))
+    found = analyse(text, model, language=language)
+    if not EXTRA_KINDS.are_declared():
+        return found
+    from pullquote.analysis.extras import with_extras
+
+    return with_extras(text, found, model)
 
 
 def reading_of(

@@ -9,8 +9,9 @@ from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from pullquote.actions import READING, key_names, keys_with
+from pullquote.actions import OF_PLUG_INS, READING, key_names, keys_with
 from pullquote.analysis import analyser
+from pullquote.extra import EXTRA
 from pullquote.library.store import Library
 from pullquote.notes.reading import Reading
 from pullquote.reader import palette
@@ -140,7 +141,8 @@ class Pullquote(App[None]):
         yield from super().get_system_commands(screen)
         if isinstance(screen, Reader):
             chosen = keys_with(self._settings.keymap)
-            for act in READING:
+            there = screen.session.marks.every[EXTRA]
+            for act in (one for one in READING if there or one.id not in OF_PLUG_INS):
                 keys = key_names(chosen[act.id])
                 yield SystemCommand(
                     act.label,

@@ -11,6 +11,7 @@ from typing import ClassVar, Protocol, Self, TypeVar, get_args
 
 import msgspec
 
+from pullquote.extra import Extra, ExtraLayer
 from pullquote.text import Spans
 from pullquote.vocabulary import (
     CONFIRMED,
@@ -50,6 +51,7 @@ __all__ = [
     "Choices",
     "Claim",
     "Commitment",
+    "Extra",
     "Finding",
     "FindingKind",
     "Findings",
@@ -70,8 +72,6 @@ __all__ = [
 ]
 
 SCHEMA = 3  # of the JSON form
-
-
 Choices = Mapping[str, tuple[StrEnum, ...]]  # the values of a field that may be chosen
 
 
@@ -79,7 +79,7 @@ class Finding(Protocol):
     """What all findings have, whatever their kind."""
 
     @property
-    def finding(self) -> FindingKind:
+    def finding(self) -> FindingKind | ExtraLayer:
         """Which kind this is."""
 
     @property
@@ -308,11 +308,19 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     warnings: tuple[Warning, ...] = ()
     replies: tuple[Reply, ...] = ()
     furniture: Spans = ()
+    # of other packages, and a line for each that failed; left out of the JSON where there are none
+    extras: tuple[Extra, ...] | msgspec.UnsetType = msgspec.UNSET
+    failed: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
 
-    def of(self, kind: FindingKind) -> tuple[Finding, ...]:
+    def of(self, kind: FindingKind | ExtraLayer) -> tuple[Finding, ...]:
         """The findings of a kind."""
-        ones: tuple[Finding, ...] = getattr(self, kind.plural)
+        ones: tuple[Finding, ...] = getattr(self, kind.plural) or ()
         return ones
+
+    @property
+    def of_plug_ins(self) -> tuple[Extra, ...]:
+        """What other packages found."""
+        return self.extras or ()
 
     @cached_property
     def non_speech_ids(self) -> frozenset[str]:
@@ -359,7 +367,8 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property  # each is asked for every quote and claim of a long article
     def _findings(self) -> dict[str, Finding]:
-        return {one.id: one for kind in FindingKind for one in reversed(self.of(kind))}
+        kinds = (*ExtraLayer, *FindingKind)
+        return {one.id: one for kind in kinds for one in reversed(self.of(kind))}
 
     @cached_property
     def _actors(self) -> dict[str, Actor]:

@@ -5,9 +5,10 @@ points like all others; in a checkout that is not installed they are read from p
 Another package must not be able to break anything: a plug-in that cannot be used is one line.
 """
 
+import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -71,9 +72,32 @@ class PlugIns(Mapping[str, T], Generic[T]):
         """Whether `name` is declared by pullquote itself. Raises `KeyError`."""
         return self._entries[name].value.startswith(_OURS)
 
+    def are_declared(self) -> bool:
+        """Whether any package declares one: looked up without the machinery that knows which.
+
+        The text waits for it, and in most environments there is none.
+        """
+        return "_entries" in vars(self) or self._is_declared
+
+    def version(self, name: str) -> str:
+        """The version of the package that declares `name`; "0" where it has none."""
+        dist = self._entries[name].dist
+        return dist.version if dist else "0"
+
+    @cached_property
+    def _is_declared(self) -> bool:
+        group = f"[{self._group}]".encode()
+        for folder in map(Path, sys.path):
+            for file in folder.glob("*-info/entry_points.txt"):
+                with suppress(OSError):
+                    if group in file.read_bytes():
+                        return True
+        return False
+
     def look_again(self) -> None:
         """Forget the entry points: packages have been installed or removed since."""
-        vars(self).pop("_entries", None)
+        for known in ("_entries", "_is_declared"):
+            vars(self).pop(known, None)
 
     @cached_property
     def _entries(self) -> "dict[str, EntryPoint]":

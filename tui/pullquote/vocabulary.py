@@ -75,6 +75,7 @@ class Rule(StrEnum):
     VERB = "verb"  # of warning, where no attribution is
     FEAR = "fear"  # without a speaker
     ASKED = "asked"  # "declined to comment"
+    PLUG_IN = "plug-in"  # another package
     CORRECTED = "reader"  # the reader put it right
     CONFIRMED = "confirmed"  # the reader found it right
 

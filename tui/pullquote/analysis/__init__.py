@@ -28,8 +28,10 @@ class NoModel(AnalysisFailed):
 
 
 def analyser(model: str = DEFAULT_MODEL) -> str:
-    """The analyser's name, version and model: `pullquote/1 en_core_web_sm/3.8.0`."""
-    return f"pullquote/{VERSION} {model}/{_version(model)}"
+    """The analyser's name, version and model: `pullquote/1 en_core_web_sm/3.8.0`; and plug-ins."""
+    from pullquote.extra_kinds import installed
+
+    return f"pullquote/{VERSION} {model}/{_version(model)}{installed()}"
 
 
 class _Meta(msgspec.Struct):

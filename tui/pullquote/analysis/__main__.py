@@ -19,6 +19,8 @@ import msgspec
 
 from pullquote.analysis import DEFAULT_MODEL, NoModel
 from pullquote.analysis.messages import Answer, Request
+from pullquote.extra_kinds import EXTRA_KINDS
+from pullquote.findings import Findings
 
 # numpy's threads would fight those of onnxruntime; read when numpy is loaded, so set before
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
@@ -83,9 +85,20 @@ def _answers(request: Request, model: str, cores: int) -> Iterator[Answer]:
         except NoModel as error:
             yield Answer(no_model=str(error))
         else:
-            yield Answer(findings=findings)
+            yield Answer(findings=_with_extras(request.text, findings, model))
     except Exception as error:  # of one text; the next may well be fine
         yield Answer(error=" ".join(f"{type(error).__name__}: {error}".split()))
+
+
+def _with_extras(text: str, findings: Findings, model: str) -> Findings:
+    """With those of other packages, if there are any; before each it is said what is found."""
+    if not EXTRA_KINDS.are_declared():
+        return findings
+    from pullquote.analysis.extras import with_extras
+
+    return with_extras(
+        text, findings, model, lambda name, found: _say(Answer(ours=found, plug_in=name))
+    )
 
 
 def _limit(seconds: float) -> None:

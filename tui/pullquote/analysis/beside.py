@@ -43,6 +43,7 @@ _NICENESS = 10  # niceness of a helper beside the reader's screen
 # does some 10,000 characters a second and loads the model in 2 s: a helper that gets a tenth of one
 # gets through, also where it starts on a crowded machine.
 _TO_START, _A_CHARACTER = 120.0, 0.001  # seconds
+_TO_FIND = 20.0  # seconds, of a plug-in, which finds its model loaded but its own
 _QUIET_ENVIRONMENT = ("PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONPATH")  # the last is made anew
 
 
@@ -51,11 +52,17 @@ def deadline(text: str) -> float:
     return _TO_START + _A_CHARACTER * len(text)
 
 
+def plug_in_deadline(text: str) -> float:
+    """How many seconds each other package may take to find in `text` what it looks for."""
+    return _TO_FIND + _A_CHARACTER * len(text) / 2
+
+
 class Helper:
     """A process that analyses texts in turn, so that the model is loaded once; started when needed.
 
-    `command` is what runs, `deadline` says in how many seconds a text is to be done, and `memory`
-    how many bytes the process may have, 0 for any.
+    `command` is what runs, `deadline` says in how many seconds a text is to be done by us, `memory`
+    how many bytes the process may have, 0 for any, and `plug_in_deadline` how many seconds each
+    other package may take that finds something in it.
     """
 
     def __init__(
@@ -66,9 +73,11 @@ class Helper:
         command: Sequence[str] = (),
         deadline: Callable[[str], float] = deadline,
         memory: int = 0,
+        plug_in_deadline: Callable[[str], float] = plug_in_deadline,
     ) -> None:
         self._command = [*command] or _command(model, cores, nice, memory)
         self._deadline = deadline
+        self._plug_in_deadline = plug_in_deadline
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> asyncio.subprocess.Process:
@@ -110,6 +119,8 @@ class Helper:
         )
         try:
             answer = await _within(seconds, self._answered(request, progressed, so_far))
+            if answer.ours is not None:
+                answer = await self._with_extras(answer, self._plug_in_deadline(text))
         except TimeoutError as error:
             await self.close()
             raise AnalysisFailed(
@@ -146,10 +157,32 @@ class Helper:
             if answer.so_far is not None and so_far is not None:
                 so_far(answer.so_far)
             elif answer.progress is None:
-                return answer
+                return answer  # also `ours`: the rest is other packages' and has its own time
             elif progressed is not None:
                 progressed(answer.progress)
         raise AnalysisFailed(_how_it_ended(await process.wait()))
+
+    async def _with_extras(self, answer: Answer, seconds: float) -> Answer:
+        """The answer behind those of other packages; without what is not there in time."""
+        while answer.ours is not None:
+            ours, name = answer.ours, answer.plug_in
+            try:
+                answer = await _within(seconds, self._next())
+            except (TimeoutError, OSError, ValueError, AnalysisFailed) as error:
+                await self.close()
+                why = str(error) or f"not done after {seconds:,.0f} s"
+                line = f"the findings of {name}: given up: {why}; report it to its authors"
+                failed = msgspec.structs.replace(ours, failed=(*(ours.failed or ()), line))
+                return Answer(findings=failed)
+        return answer
+
+    async def _next(self) -> Answer:
+        process = await self.start()
+        assert process.stdout is not None
+        line = await process.stdout.readline()
+        if not line:
+            raise AnalysisFailed(_how_it_ended(await process.wait()))
+        return msgspec.json.decode(line, type=Answer)
 
     async def close(self) -> None:
         """End the process."""

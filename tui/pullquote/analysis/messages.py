@@ -20,5 +20,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     progress: float | None = None  # the share done, 0 to 1
     so_far: Findings | None = None
     findings: Findings | None = None
+    ours: Findings | None = None  # all but those of `plug_in` and what comes behind it
+    plug_in: str = ""  # whose turn it is
     error: str | None = None
     no_model: str | None = None  # a refusal that holds for every text

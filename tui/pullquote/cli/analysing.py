@@ -199,7 +199,8 @@ async def _one(
     output = await asyncio.to_thread(_formed, source, article, findings, form, settings)
     left_out = remark(findings)
     insist = f"{left_out}; --language {ENGLISH} analyses it all the same" if left_out else ""
-    remarks = "; ".join(filter(None, (insist, opening.offer_to_mend(article))))
+    mend = opening.offer_to_mend(article)
+    remarks = "; ".join(filter(None, (insist, mend, *(findings.failed or ()))))
     return _Analysed(output, f"{source}: {remarks}" if remarks else "")
 
 

@@ -15,6 +15,7 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from pullquote.extra import EXTRA
 from pullquote.findings import DOUBTFUL, STATED, Actor, FindingKind, Findings, statements
 from pullquote.formats.form import Format, Purpose, single_writer
 from pullquote.formats.said import (
@@ -28,6 +29,7 @@ from pullquote.formats.said import (
 )
 from pullquote.kinds import BY_LAYER
 from pullquote.kinds import about as known_of
+from pullquote.kinds.extra import titles
 from pullquote.kinds.sources import sources
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.corrections import correction_line
@@ -119,7 +121,8 @@ def html(reading: Reading, settings: Settings) -> str:
         not_analysed=not_analysed(reading),
         sources=sources(reading),
         lists=lists,
-        titles={layer: kind.plural.capitalize() for layer, kind in BY_LAYER.items()},
+        titles={layer: kind.plural.capitalize() for layer, kind in BY_LAYER.items()}
+        | ({EXTRA: titles(reading)} if reading.findings else {}),
         rows=rows,
         tail=tail,
         placed={mark.place for row in rows for piece in row.pieces for mark in piece.begins},
@@ -178,7 +181,20 @@ def _lists(reading: Reading, settings: Settings) -> dict[str, list[Entry]]:
         NOTE: _notes(reading, settings),
     }
     every.update((kind, _statements(reading, found, kind, reader)) for kind in STATED)
-    return {layer: every[layer] for layer in LAYERS}
+    listed = {layer: every[layer] for layer in LAYERS}
+    return listed | ({EXTRA: _extras(reading, found)} if found.of_plug_ins else {})
+
+
+def _extras(reading: Reading, found: Findings) -> list[Entry]:
+    return [
+        Entry(
+            _mark(EXTRA, number, one.span, one.confidence, one.rule),
+            name(found, one.speaker) if one.speaker else one.kind,
+            tuple(filter(None, (one.label, one.note))),
+            joined(reading.article.text, one.span),
+        )
+        for number, one in enumerate(found.of_plug_ins, 1)
+    ]
 
 
 def _mark(kind: str, number: int, spans: Spans, confidence: float, rule: str) -> Mark:

@@ -3,6 +3,8 @@
 from bisect import bisect_left, bisect_right
 
 from pullquote.article import Article
+from pullquote.extra import Extra
+from pullquote.extra_kinds import by_kind
 from pullquote.findings import (
     CONFIRMED,
     CORRECTED,
@@ -88,7 +90,16 @@ def lists(reading: Reading, found: Findings) -> dict[str, list[tuple[str, str]]]
             _listed(reading, found, one) for one in statements(found, kind)
         ]
         for kind in STATED
+    } | {
+        plural.capitalize(): [_of_plug_in(reading, found, one) for one in ones]
+        for plural, ones in by_kind(found).items()
     }
+
+
+def _of_plug_in(reading: Reading, found: Findings, one: Extra) -> tuple[str, str]:
+    who = name(found, one.speaker) if one.speaker else one.kind
+    known = wrapped(" [{}]", ", ".join(filter(None, (one.label, one.note))))
+    return who + known, joined(reading.article.text, one.span)
 
 
 def sources_in_words(reading: Reading) -> list[str]:

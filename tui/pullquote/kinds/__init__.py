@@ -11,16 +11,18 @@ from pullquote.kinds import reasons, statement
 from pullquote.kinds.actor import ACTOR
 from pullquote.kinds.claim import CLAIM
 from pullquote.kinds.evidence import evidence_lines
+from pullquote.kinds.extra import EXTRA, titles
 from pullquote.kinds.note import NOTE
 from pullquote.kinds.quote import QUOTE
 from pullquote.kinds.reply import REPLY
 from pullquote.kinds.spec import Badge, Entry, Kind, Line, Order, PaneSpec, Part, Styled
 from pullquote.kinds.statement import about, who
 from pullquote.kinds.warning import WARNING
-from pullquote.notes.reading import LAYERS, Layer, Reading
+from pullquote.notes.reading import EVERY_LAYER, Layer, Reading
 
 __all__ = [
     "BY_LAYER",
+    "EVERY_KIND",
     "KINDS",
     "NO_FINDING",
     "ORDERS",
@@ -50,15 +52,18 @@ KINDS: tuple[Kind[Any], ...] = (
     NOTE,
     REPLY,
 )  # in the order of their panes
-BY_LAYER = {layer: kind for layer in LAYERS for kind in KINDS if kind.layer is layer}
+EVERY_KIND: tuple[Kind[Any], ...] = (*KINDS, EXTRA)
+BY_LAYER = {layer: kind for layer in EVERY_LAYER for kind in EVERY_KIND if kind.layer is layer}
 PANES = (  # the first by the key 1, and so on
     *(
         PaneSpec(kind.plural, kind, kind.turn.format(plural=kind.plural), called=kind.pane)
         for kind in KINDS
     ),
+    # there where there is something in it
+    PaneSpec(EXTRA.plural, EXTRA, EXTRA.turn, called=EXTRA.pane, titles=titles),
 )
 ORDERS = {name: order for kind in KINDS for name, order in kind.orders.items()}
-RULES = {rule: words for kind in KINDS for rule, words in kind.rules.items()} | reasons.RULES
+RULES = {rule: words for kind in EVERY_KIND for rule, words in kind.rules.items()} | reasons.RULES
 _KEYS = [key for kind in FindingKind if len(key := BY_LAYER[kind].key) == 1]
 NO_FINDING = f"no finding here: {' '.join(_KEYS)} go to one"
 

@@ -120,8 +120,14 @@ class PaneSpec(NamedTuple):
     lists: Callable[[Reading, Any], bool] = lambda reading, one: True
     called: str = ""  # its title, where that is not its name
     empty: str = ""  # what it says where it lists none of those that there are
+    # its title, where that is by what is in it; it is only there then
+    titles: Callable[[Reading], str] | None = None
 
     @property
     def title(self) -> str:
         """What stands in its frame and on its tab."""
         return self.called or self.name.capitalize()
+
+    def over(self, reading: Reading) -> str:
+        """Its title over what is listed of a reading; "" for a pane that is not there."""
+        return self.titles(reading) if self.titles else self.title

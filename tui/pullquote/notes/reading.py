@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 
 from pullquote.article import Article
+from pullquote.extra import EXTRA, ExtraLayer
 from pullquote.findings import Finding, FindingKind, Findings
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.corrections import corrected
@@ -25,9 +26,11 @@ class NoteLayer(StrEnum):
         return f"{self}s"
 
 
-Layer = FindingKind | NoteLayer  # what lies over the text: findings of one kind, or notes
+# what lies over the text: findings of one kind, or of other packages, or notes
+Layer = FindingKind | NoteLayer | ExtraLayer
 NOTE: Final = NoteLayer.NOTE
-LAYERS: tuple[Layer, ...] = (*FindingKind, NOTE)
+LAYERS: tuple[Layer, ...] = (*FindingKind, NOTE)  # our own
+EVERY_LAYER: tuple[Layer, ...] = (*LAYERS, EXTRA)
 
 
 class Reading(msgspec.Struct, frozen=True):

@@ -40,7 +40,7 @@ async def analyse(session: Session, language: str = "") -> None:
     except asyncio.CancelledError:
         session.progress = "analysis stopped"
     else:
-        session.progress = ""
+        session.progress = " · ".join(findings.failed or ())
     session.helper = None
     if findings is None:
         session.renew(session.reading)

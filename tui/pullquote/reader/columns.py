@@ -84,6 +84,9 @@ class Column(Vertical):
         for pane in self.shown:
             if pane.id in self._stale:
                 self._stale.discard(pane.id)
+                if pane.id in self._specs:
+                    spec = self._specs[pane.id]
+                    pane.heading = spec.over(self.session.reading) or spec.title
                 pane.fill(*self.listing(pane.id))
                 pane.mark_row(self.session.current)
 
@@ -138,8 +141,9 @@ class Panes(Column):
         rail = {CAST} if self.screen.has_class("-vast") else set()
         is_narrow = self.screen.has_class("-narrow")
         tabs = (
-            Tab(name, KEYS[name], spec.title, count(self.session, spec), name in beside)
+            Tab(name, KEYS[name], title, count(self.session, spec), name in beside)
             for name, spec in self._specs.items()
-            if is_narrow or name not in beside | rail
+            if (title := spec.over(self.session.reading))
+            and (is_narrow or name not in beside | rail)
         )
         self.query_one(Tabs).tabs = tuple(tabs)

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from pullquote.findings import Commitment, FindingKind, Sourcing
-from pullquote.notes.reading import LAYERS
+from pullquote.notes.reading import EVERY_LAYER, LAYERS
 from pullquote.reader.acting import Act, Ask, AskingAct
 from pullquote.reader.filters import CHECKABLE, NOT_CHECKABLE, OPEN, SAID, ClaimFilter, name_of
 from pullquote.reader.questions import Choose, ChooseClaims, ChooseKinds
@@ -76,11 +76,12 @@ async def some_claims(session: Session, ask: Ask) -> str | None:
 
 async def kinds(session: Session, ask: Ask) -> str | None:
     """Choose what is highlighted."""
-    hidden = await ask(ChooseKinds(list(LAYERS), session.filters.hidden))
+    layers = [one for one in EVERY_LAYER if one in LAYERS or session.marks.every[one]]
+    hidden = await ask(ChooseKinds(layers, session.filters.hidden))
     if hidden is None:
         return None
     session.narrow(replace(session.filters, hidden=hidden))
-    names = ", ".join(kind.plural for kind in LAYERS if kind in hidden)
+    names = ", ".join(kind.plural for kind in layers if kind in hidden)
     return f"not highlighted: {names}" if names else "all kinds are highlighted"
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pullquote.actions import READING, SELECTING, key_names, keys_with
-from pullquote.kinds import KINDS
+from pullquote.kinds import EVERY_KIND, PANES
 
-_PANES = tuple(action.id for action in READING if action.id.startswith("pane."))
+_PANES = tuple(f"pane.{pane.name}" for pane in PANES if pane.titles is None)
 _PANES_WORD = "panes"
 _ALWAYS = "help"
 _MARKING = ("note.write", "correct=add", "cancel=end", "copy", "tag")
@@ -17,9 +17,12 @@ MOMENTS: dict[str, tuple[str, ...]] = {
     "analysing": ("analysis.cancel=stop", "search", "text.only", "library"),
     **{
         kind.layer: (f"{kind.layer}.next", *kind.hints, "why", "repeat", _PANES_WORD)
-        for kind in KINDS
+        for kind in EVERY_KIND
     },
-    **{f"{kind.plural} pane": ("cancel=text", *kind.hints, "why", "focus.next") for kind in KINDS},
+    **{
+        f"{kind.plural} pane": ("cancel=text", *kind.hints, "why", "focus.next")
+        for kind in EVERY_KIND
+    },
     "pane": ("cancel=text", "focus.next", "filter.clear"),
     "match": ("quote.next=next", "quote.previous=previous", "cancel=end search", "search=anew"),
     "selected": ("highlight", *_MARKING, "select=change"),

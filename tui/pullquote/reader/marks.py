@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import TypeVar
 
+from pullquote.extra import EXTRA, ExtraLayer
 from pullquote.findings import DOUBTFUL, SPEECH, Finding, FindingKind, Findings
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import NOTE, Layer, Reading
@@ -68,7 +69,7 @@ def marks(reading: Reading) -> dict[Layer, tuple[Mark, ...]]:
     """The marks of each layer in text order; a mention of an actor is a mark of its own."""
     found = reading.findings
     layers: dict[Layer, Iterable[Mark]] = {
-        kind: _of_kind(found, kind) if found else () for kind in FindingKind
+        kind: _of_kind(found, kind) if found else () for kind in (*FindingKind, EXTRA)
     }
     layers[NOTE] = (_of_note(note) for note in reading.annotations if not note.is_orphan)
     return {
@@ -77,7 +78,7 @@ def marks(reading: Reading) -> dict[Layer, tuple[Mark, ...]]:
     }
 
 
-def _of_kind(found: Findings, kind: FindingKind) -> list[Mark]:
+def _of_kind(found: Findings, kind: FindingKind | ExtraLayer) -> list[Mark]:
     non_speech = found.non_speech_ids if kind in SPEECH else frozenset[str]()
     return [
         Mark(

@@ -5,7 +5,7 @@ from functools import partial
 
 from pullquote.findings import FindingKind
 from pullquote.languages import remark
-from pullquote.notes.reading import LAYERS, NOTE, Layer
+from pullquote.notes.reading import EVERY_LAYER, NOTE, Layer
 from pullquote.reader import searching
 from pullquote.reader.acting import Act
 from pullquote.reader.marks import Mark, after, before
@@ -109,8 +109,8 @@ def none_of(session: Session, kind: Layer) -> str:
 
 
 ACTS: dict[str, Act] = {
-    **{f"{kind}.next": partial(step, kind=kind, count=1) for kind in LAYERS},
-    **{f"{kind}.previous": partial(step, kind=kind, count=-1) for kind in LAYERS},
+    **{f"{kind}.next": partial(step, kind=kind, count=1) for kind in EVERY_LAYER},
+    **{f"{kind}.previous": partial(step, kind=kind, count=-1) for kind in EVERY_LAYER},
     "verdict.next": next_open,
     "mention.next": partial(same_actor, count=1),
     "mention.previous": partial(same_actor, count=-1),

@@ -7,7 +7,8 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from pullquote.actions import READING, SELECTING, key_names, keys_with
+from pullquote.actions import OF_PLUG_INS, READING, SELECTING, key_names, keys_with
+from pullquote.extra import EXTRA
 from pullquote.findings import ENGLISH, FindingKind
 from pullquote.kinds import BY_LAYER, NO_FINDING
 from pullquote.languages import remark
@@ -244,7 +245,10 @@ def show_help(reader: Reader) -> str | None:
     places = (SELECTING, READING) if session.position.selecting else (READING, SELECTING)
     keymap = session.settings.keymap
     intro = (*lines(keymap), "", *_INTRO)
-    reader.app.push_screen(Help("Keys", intro, chain(*places), keymap, _SIGNS))
+    has_extras = bool(session.marks.every[EXTRA])
+    acts = (act for act in chain(*places) if has_extras or act.id not in OF_PLUG_INS)
+    signs = (*_SIGNS, BY_LAYER[EXTRA].sign) if has_extras else _SIGNS
+    reader.app.push_screen(Help("Keys", intro, acts, keymap, signs))
     return None
 
 
