@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pullquote.article.registry import OTHERS
+from pullquote.article.registry import ADDRESSES, OTHERS
+from pullquote.extra_kinds import EXTRA_KINDS
 from pullquote.formats import FORMATS
 from pullquote.formats.registry import IMPORTERS
 
@@ -47,5 +48,10 @@ def install(
     monkeypatch.syspath_prepend(str(folder))
     monkeypatch.setenv("PYTHONPATH", str(folder))
     monkeypatch.delitem(sys.modules, module, raising=False)
-    for plug_ins in (FORMATS, IMPORTERS, OTHERS):
+    look_again()
+
+
+def look_again() -> None:
+    """Packages have come or gone."""
+    for plug_ins in (FORMATS, IMPORTERS, OTHERS, ADDRESSES, EXTRA_KINDS):
         plug_ins.look_again()

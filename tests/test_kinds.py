@@ -9,8 +9,8 @@ import pytest
 from pullquote.actions import READING
 from pullquote.article import Article
 from pullquote.findings import STATED, FindingKind, Findings, Rule
-from pullquote.kinds import BY_LAYER, KINDS, PANES, RULES, row, why
-from pullquote.notes.reading import LAYERS, NOTE, derived
+from pullquote.kinds import BY_LAYER, EVERY_KIND, KINDS, PANES, RULES, row, why
+from pullquote.notes.reading import EVERY_LAYER, LAYERS, NOTE, derived
 from pullquote.reader.hints import MOMENTS
 from tests.conftest import ROOT
 from tests.readings import seed_reading
@@ -54,7 +54,7 @@ _TYPES = {*(one.__name__ for one in STATED.values()), "Actor"}
 
 def test_every_kind_of_finding_has_one_spec_and_so_have_notes() -> None:
     assert sorted(kind.layer for kind in KINDS) == sorted(LAYERS)
-    assert tuple(BY_LAYER) == LAYERS
+    assert tuple(BY_LAYER) == EVERY_LAYER
     for kind in FindingKind:
         assert kind.plural in Findings.__struct_fields__
         assert BY_LAYER[kind].plural == kind.plural
@@ -62,7 +62,7 @@ def test_every_kind_of_finding_has_one_spec_and_so_have_notes() -> None:
 
 def test_each_kind_has_keys_and_each_pane_its_number() -> None:
     keys = {action.id: action.keys for action in READING}
-    for kind in KINDS:
+    for kind in EVERY_KIND:
         for way, key in kind.keys:
             assert keys[f"{kind.layer}.{way}"] == key
     for number, pane in enumerate(PANES, 1):
@@ -70,9 +70,9 @@ def test_each_kind_has_keys_and_each_pane_its_number() -> None:
 
 
 def test_the_status_line_and_the_look_know_every_kind() -> None:
-    for kind in KINDS:
+    for kind in EVERY_KIND:
         assert kind.layer in MOMENTS
-    for kind in KINDS:
+    for kind in EVERY_KIND:
         assert kind.has_ground or kind.is_name or kind.lane or kind.layer is NOTE, "it is not seen"
 
 

@@ -100,6 +100,28 @@ class SourceForm(msgspec.Struct, frozen=True, kw_only=True):
     tags: Callable[[Raw], tuple[str, ...]] = lambda raw: ()  # that who clipped it has given it
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What an address led to."""
+
+    data: bytes
+    media_type: str = ""  # in lower case; "" where the bytes tell
+    url: str = ""  # where a reader finds it in the web
+    charset: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressForm:
+    """Addresses with a scheme of their own, as "doi:10.1/2".
+
+    `fetch` is given the whole address, and gives what is there, or the web address or file that is
+    to be read in its place. It raises `Unreadable`.
+    """
+
+    name: str  # the scheme, in lower case
+    fetch: Callable[[str], Fetched | str]
+
+
 def library(module: str, extra: str, name: str) -> ModuleType:
     """A library that only one form needs. Raises `Unreadable`, saying what to install."""
     try:

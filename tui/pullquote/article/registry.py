@@ -1,18 +1,20 @@
 """All forms of sources: ours, and those that other packages declare.
 
-They do so by an entry point in the group `pullquote.sources`. The bytes say what a source is; its
+They do so by an entry point in the group `pullquote.sources`, and in `pullquote.addresses` for
+addresses with a scheme of their own. The bytes say what a source is; its
 media type or suffix counts only where they do not, as in a text. Ours are tried first, and other
 packages are loaded only if none fits: opening a text or a page costs nothing more, and no package
 can replace a form of ours.
 """
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 from pullquote.article import Unreadable
 from pullquote.article.docx import DOCX
 from pullquote.article.epub import EPUB
-from pullquote.article.forms import SourceForm
+from pullquote.article.forms import AddressForm, SourceForm
 from pullquote.article.html import HTML
 from pullquote.article.mail import MAIL
 from pullquote.article.markdown import MARKDOWN
@@ -28,6 +30,14 @@ from pullquote.text import one_line
 # The first that recognises the bytes; a saved page and a mailbox begin like a mail.
 OURS = (TEXT, MARKDOWN, PDF, EPUB, DOCX, WARC, MHTML, SINGLEFILE, MBOX, MAIL, HTML)
 OTHERS: PlugIns[SourceForm] = PlugIns("pullquote.sources", SourceForm)
+ADDRESSES: PlugIns[AddressForm] = PlugIns("pullquote.addresses", AddressForm)
+_SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]+):\S")
+
+
+def scheme_of(source: str) -> str:
+    """The scheme of an address that another package knows, as "doi" of "doi:10.1/2"; else ""."""
+    found = _SCHEME.match(source)
+    return found[1] if found and found[1] in ADDRESSES else ""
 
 
 def of_file(path: Path, data: bytes, name: str) -> SourceForm:

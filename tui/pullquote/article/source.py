@@ -24,7 +24,7 @@ from pullquote.article import Article, Unreadable, Watch, check_size
 from pullquote.article.decoding import decoded
 from pullquote.article.forms import LIMIT, Member, Members, Raw
 from pullquote.article.original import Validators
-from pullquote.article.registry import OURS, of_file, of_page, sniffed
+from pullquote.article.registry import ADDRESSES, OURS, of_file, of_page, scheme_of, sniffed
 from pullquote.plugins import raising
 from pullquote.settings import expanded
 from pullquote.settings import shipped as shipped_folder
@@ -144,6 +144,8 @@ def _from_file(source: str, limit: int, timeout: float) -> Raw:
         path = expanded(source)
         if path.is_dir():
             raise Unreadable(f"{name}: is a folder; name a file in it")
+        if not path.exists() and (scheme := scheme_of(source)):
+            return _from_plug_in(scheme, source, limit, timeout)
         if not path.exists():
             raise Unreadable(
                 f"{name}: no such file; check the path, or give a URL that starts with https://"
@@ -156,6 +158,26 @@ def _from_file(source: str, limit: int, timeout: float) -> Raw:
             f"{name}: cannot be read: {getattr(error, 'strerror', None) or error}"
         ) from error
     return Raw(data=data, form=form, source=source)
+
+
+def _from_plug_in(scheme: str, source: str, limit: int, timeout: float) -> Raw:
+    """What another package makes of an address: the bytes, or a file or page to read instead."""
+    name = one_line(source)
+    with raising(Unreadable, f"{name}: the address {scheme}"):
+        found = ADDRESSES[scheme].fetch(source.strip())
+        if isinstance(found, str):
+            if is_on_the_web(found):
+                raw = _from_web(found, limit, timeout, None)
+                assert raw is not None  # it was not asked whether it has changed
+            else:
+                raw = _from_file(os.path.abspath(found), limit, timeout)
+            return msgspec.structs.replace(raw, source=source)
+        check_size(name, len(found.data), limit)
+        form = of_page(found.media_type, found.data)
+        if form is None:
+            raise Unreadable(f"{name}: is {one_line(found.media_type)[:100]}, which cannot be read")
+        about = {"data": found.data, "url": found.url, "charset": found.charset}
+        return Raw(form=form, source=source, **about)
 
 
 def _content(path: Path, name: str, limit: int, timeout: float) -> bytes:

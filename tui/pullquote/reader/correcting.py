@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple
 
+from pullquote.extra import EXTRA
 from pullquote.findings import NOBODY, STATED, Actor, FindingKind
 from pullquote.kinds import BY_LAYER, NO_FINDING
 from pullquote.notes.annotations import Annotation, Edit, Placed, target
@@ -39,6 +40,8 @@ async def correct(session: Session, ask: Ask) -> str | None:
     mark = None if session.position.selected else session.current
     if mark is not None and mark.layer is NOTE:
         return correct_note(session, mark.note)
+    if mark is not None and mark.layer is EXTRA:
+        return "found by a plug-in, and cannot be corrected: h and i mark it"
     if session.reading.findings is None:
         return "not analysed yet: nothing to correct"
     if mark is None:
@@ -69,7 +72,7 @@ async def correct(session: Session, ask: Ask) -> str | None:
 async def _edit(session: Session, edit: Edit, to: Spans = (), value: str = "") -> str:
     """Correct the finding that the reader is on."""
     mark = session.current
-    if mark is None or mark.layer is NOTE:
+    if mark is None or mark.layer in (NOTE, EXTRA):
         session.said = NO_FINDING
         return ""
     kind = FindingKind(mark.layer)
@@ -83,7 +86,7 @@ async def _edit(session: Session, edit: Edit, to: Spans = (), value: str = "") -
 async def _confirm(session: Session) -> str:
     """The finding that the reader is on is right, as it stands."""
     mark = session.current
-    if mark is None or mark.layer is NOTE:
+    if mark is None or mark.layer in (NOTE, EXTRA):
         session.said = NO_FINDING
         return ""
     return await save_correction(session, confirmation(session, mark))

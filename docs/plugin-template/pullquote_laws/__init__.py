@@ -1,0 +1,1 @@
+"""Laws that an article refers to, and messages of a news agency, in pullquote."""
