@@ -176,8 +176,8 @@ def _from_plug_in(scheme: str, source: str, limit: int, timeout: float) -> Raw:
         form = of_page(found.media_type, found.data)
         if form is None:
             raise Unreadable(f"{name}: is {one_line(found.media_type)[:100]}, which cannot be read")
-        about = {"data": found.data, "url": found.url, "charset": found.charset}
-        return Raw(form=form, source=source, **about)
+        data, url, charset = found.data, found.url, found.charset
+        return Raw(data=data, form=form, source=source, url=url, charset=charset)
 
 
 def _content(path: Path, name: str, limit: int, timeout: float) -> bytes:

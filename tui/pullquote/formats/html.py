@@ -34,7 +34,7 @@ from pullquote.kinds.sources import sources
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.corrections import correction_line
 from pullquote.notes.evidence_lines import changed_words, when
-from pullquote.notes.reading import LAYERS, NOTE, Layer, Reading
+from pullquote.notes.reading import EVERY_LAYER, NOTE, Layer, Reading
 from pullquote.settings import Settings
 from pullquote.text import Span, Spans, at, joined, one_line, paragraphs
 
@@ -181,8 +181,8 @@ def _lists(reading: Reading, settings: Settings) -> dict[str, list[Entry]]:
         NOTE: _notes(reading, settings),
     }
     every.update((kind, _statements(reading, found, kind, reader)) for kind in STATED)
-    listed = {layer: every[layer] for layer in LAYERS}
-    return listed | ({EXTRA: _extras(reading, found)} if found.of_plug_ins else {})
+    every[EXTRA] = _extras(reading, found)
+    return {layer: every[layer] for layer in EVERY_LAYER}
 
 
 def _extras(reading: Reading, found: Findings) -> list[Entry]:
