@@ -6,8 +6,9 @@ at before anybody sees it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from pullquote.extra import Extra
 from pullquote.findings import Findings
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(msgspec.Struct, frozen=True):
     """An article as a plug-in's function gets it.
 
     Attributes:
@@ -32,8 +32,7 @@ class Examined:
     docs: Callable[[], "Iterator[tuple[int, Doc]]"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExtraKind:
+class ExtraKind(msgspec.Struct, frozen=True, kw_only=True):
     """A kind of finding.
 
     Attributes:
@@ -49,7 +48,7 @@ class ExtraKind:
     plural: str
     find: Callable[[Examined], Iterable[Extra]]
     glyph: str = "◇"
-    glyphs: Mapping[str, str] = field(default_factory=dict)
+    glyphs: Mapping[str, str] = {}
     description: str = ""
 
 

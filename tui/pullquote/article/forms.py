@@ -100,8 +100,7 @@ class SourceForm(msgspec.Struct, frozen=True, kw_only=True):
     tags: Callable[[Raw], tuple[str, ...]] = lambda raw: ()  # that who clipped it has given it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
+class Fetched(msgspec.Struct, frozen=True, kw_only=True):
     """What an address led to."""
 
     data: bytes
@@ -110,8 +109,7 @@ class Fetched:
     charset: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddressForm:
+class AddressForm(msgspec.Struct, frozen=True, kw_only=True):
     """Addresses with a scheme of their own, as "doi:10.1/2".
 
     `fetch` is given the whole address, and gives what is there, or the web address or file that is
