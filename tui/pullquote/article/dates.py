@@ -5,6 +5,10 @@ from contextlib import suppress
 from datetime import date, datetime
 
 _LONGEST = 100  # characters; what is longer is no date
+# Points stand between day, month and year; slashes, in some countries, between month, day and year.
+_WHOLE = {"REQUIRE_PARTS": ["day", "month", "year"], "PREFER_LOCALE_DATE_ORDER": False}
+_POINTED = {**_WHOLE, "DATE_ORDER": "DMY"}
+_EITHER = re.compile(r"\b(0?[1-9]|1[0-2])/(0?[1-9]|1[0-2])/\d{4}\b")
 
 
 def of_header(text: str) -> datetime | None:
@@ -17,10 +21,16 @@ def of_header(text: str) -> datetime | None:
 
 
 def in_words(text: str) -> date | None:
-    """The day of a date in the words of many languages; None for one that names no year."""
-    if not re.search(r"\d", text):
+    """The day of a date in the words of many languages; None where day, month or year is left out.
+
+    None, too, where it may be one of two days, as 3/4/2026 is: a wrong date is worse than none.
+    """
+    text = text[:_LONGEST]
+    either = _EITHER.search(text)
+    if not re.search(r"\d", text) or (either and int(either[1]) != int(either[2])):
         return None
     import dateparser
 
-    when = dateparser.parse(text[:_LONGEST])
+    pointed = re.search(r"\d\.\d{1,2}\.\d{4}", text)
+    when = dateparser.parse(text, settings=_POINTED if pointed else _WHOLE)
     return when.date() if when else None
