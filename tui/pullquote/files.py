@@ -7,7 +7,6 @@ written to, never replaced.
 """
 
 import errno
-import fcntl
 import os
 import re
 import stat
@@ -15,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
+
+from pullquote import system
 
 _PREFIX = ".pullquote-writing-"
 _LOCK = "lock"
@@ -64,7 +65,7 @@ def through(path: Path) -> Path:
     for _ in range(_MAX_LINKS):
         if not path.is_symlink():
             break
-        if os.lstat(path).st_uid not in (os.geteuid(), 0):
+        if not system.is_owned(os.lstat(path).st_uid, 0):
             raise PermissionError(errno.EPERM, "is a link owned by another user", str(path))
         path = path.parent / os.readlink(path)
     else:
@@ -85,8 +86,11 @@ def staging(folder: Path) -> Iterator[Path]:
     try:
         yield stage
     finally:
+        if not system.HAS_LOCKS:  # Windows removes no file that is open
+            os.close(lock)
         _remove(stage)
-        os.close(lock)
+        if system.HAS_LOCKS:
+            os.close(lock)
 
 
 def _locked(folder: Path) -> tuple[Path, int]:
@@ -100,23 +104,14 @@ def _locked(folder: Path) -> tuple[Path, int]:
         lock = -1
         try:
             lock = os.open(stage / _LOCK, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-            if _is_ours(lock) and os.path.samestat(os.fstat(lock), os.stat(stage / _LOCK)):
+            # a file system without locks: nothing on it is ever removed as left behind
+            is_ours = system.locked(lock) is not False
+            if is_ours and os.path.samestat(os.fstat(lock), os.stat(stage / _LOCK)):
                 return stage, lock
         except FileNotFoundError:
             pass  # another writer removed the folder before the lock was in it
         if lock >= 0:
             os.close(lock)
-
-
-def _is_ours(lock: int) -> bool:
-    """Take the lock; False if another writer holds it, who is about to remove the folder."""
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        pass  # a file system without locks: nothing on it is ever removed as left behind
-    return True
 
 
 def clear(folder: Path) -> None:
@@ -128,19 +123,18 @@ def clear(folder: Path) -> None:
             if one.name.startswith(_PREFIX) and one.is_dir(follow_symlinks=False)
         ]
         for path in left:
-            if os.lstat(path).st_uid == os.geteuid():
+            if system.is_owned(os.lstat(path).st_uid):
                 _clear(Path(path))
 
 
 def _clear(stage: Path) -> None:
     try:
-        lock = os.open(stage / _LOCK, os.O_RDWR | os.O_NOFOLLOW)
+        lock = os.open(stage / _LOCK, os.O_RDWR | system.NO_LINK)
     except OSError:
         with suppress(OSError):
             stage.rmdir()  # its writer was killed before it made the lock: the folder is empty
         return
-    with suppress(OSError):  # still at work, or there are no locks here
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    if system.locked(lock):  # else it is still at work, or there are no locks here
         _remove(stage)
     os.close(lock)
 
@@ -156,12 +150,13 @@ def _remove(stage: Path) -> None:
 @contextmanager
 def written(path: Path, like: Path | None = None) -> Iterator[IO[bytes]]:
     """Open a new file at `path`, with the permissions of `like` if it exists; synced at the end."""
-    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | system.NO_LINK | system.BINARY
+    number = os.open(path, flags, 0o666)
     with open(number, "wb") as file:
         yield file
         file.flush()
         with suppress(OSError):
-            if like is not None:
+            if like is not None and hasattr(os, "fchmod"):
                 os.fchmod(number, stat.S_IMODE(os.stat(like).st_mode))
         os.fsync(number)
 

@@ -124,7 +124,7 @@ def load(path: Path | None = None, places: Sequence[Collection[str]] = ()) -> Se
     """
     path = path or config_file()
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
@@ -196,7 +196,9 @@ def save_setting(name: str, value: str) -> None:
     path = config_file()
     try:
         document = (
-            tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
+            tomlkit.parse(path.read_text(encoding="utf-8-sig"))
+            if path.exists()
+            else tomlkit.document()
         )
         if document.get(name) == value:
             return

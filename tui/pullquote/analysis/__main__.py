@@ -21,6 +21,7 @@ from pullquote.analysis import DEFAULT_MODEL, NoModel
 from pullquote.analysis.messages import Answer, Request
 from pullquote.extra_kinds import EXTRA_KINDS
 from pullquote.findings import Findings
+from pullquote.system import step_back
 
 # numpy's threads would fight those of onnxruntime; read when numpy is loaded, so set before
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
@@ -40,8 +41,7 @@ def main() -> None:
     _limit_memory(options.memory)
     for name in ONE_THREAD:
         os.environ.setdefault(name, "1")
-    if hasattr(os, "nice"):
-        os.nice(options.nice)
+    step_back(options.nice)
     requests: SimpleQueue[Request] = SimpleQueue()
     Thread(target=_listen, args=(requests,), daemon=True).start()
     with suppress(Exception):  # said when the first text is there

@@ -22,6 +22,7 @@ from pullquote.cli.opening import language_option, one_line_errors, refuse, tell
 from pullquote.files import replacing
 from pullquote.languages import remark
 from pullquote.settings import Settings
+from pullquote.system import cores
 from pullquote.text import one_line
 from pullquote.vocabulary import ENGLISH
 
@@ -84,8 +85,8 @@ def analyze(
         settings = opening.settings()
         if in_library:
             library = opening.library(data, make=False)
-            sys.exit(analyse_all(library, settings, jobs or _cores(), language))
-        jobs = min(len(files), jobs or _cores())
+            sys.exit(analyse_all(library, settings, jobs or cores(), language))
+        jobs = min(len(files), jobs or cores())
         if form == "jsonl":
             opening.write_utf_8()
         with _written(output, files) as out:
@@ -155,13 +156,9 @@ def _each_analysed(
 ) -> Iterator[tuple[_Result, ...]]:
     from pullquote.analysis.beside import Helper, each_in_order
 
-    cores = min(2, _cores()) if len(files) == 1 else 1
-    helpers = [Helper(settings.model, cores) for _ in range(jobs)]
+    each = min(2, cores()) if len(files) == 1 else 1
+    helpers = [Helper(settings.model, each) for _ in range(jobs)]
     return each_in_order(partial(_analysed, settings, form, language), files, helpers)
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 async def _analysed(

@@ -14,6 +14,7 @@ from pullquote.cli import completing, opening
 from pullquote.cli.opening import data_option, one_line_errors, refuse, tell
 from pullquote.errors import PullquoteError
 from pullquote.settings import data_dir, expanded
+from pullquote.system import as_typed
 
 if TYPE_CHECKING:
     from pullquote.library.copies import Watch
@@ -52,7 +53,8 @@ def backup(file: str | None, folder: str | None, force: bool, data: str | None) 
 
         path = expanded(str(file))
         if path.is_dir():
-            refuse(f"{file}: is a folder; --folder {file} writes one file an article into it")
+            typed = as_typed(str(file))
+            refuse(f"{file}: is a folder; --folder {typed} writes one file an article into it")
         if os.path.lexists(path) and not force:
             refuse(f"{file}: is there already; --force writes over it")
         with _shown("copying") as watch:

@@ -59,7 +59,9 @@ def evidence(
                 click.echo(line)
             return
         if number is None or number > len(claims):
-            refuse(f"{article}: has {len(claims)} claims; pullquote evidence {article} lists them")
+            refuse(
+                f"{article}: has {len(claims)} claims; pullquote evidence {found.id[:8]} lists them"
+            )
         one = _given(reading, claims[number - 1], source, title, quote, settings, library)
         click.echo(_with_standing(one))
         stands = one.check is not None and one.check.standing.holds

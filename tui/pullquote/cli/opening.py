@@ -113,10 +113,14 @@ def _check_standard_output(error: BaseException | None = None) -> None:
     unwritten = _flushed()
     if isinstance(error, OSError) and error.errno in _UNWRITTEN and not error.filename:
         unwritten = error
-    if isinstance(unwritten, BrokenPipeError):
+    if isinstance(unwritten, BrokenPipeError) or _is_closed_on_windows(unwritten):
         sys.exit(1)  # the program at the other end of the pipe has stopped reading
     if unwritten:
         refuse(f"standard output: cannot be written: {unwritten.strerror}; write it elsewhere")
+
+
+def _is_closed_on_windows(error: OSError | None) -> bool:
+    return sys.platform == "win32" and error is not None and error.errno == errno.EINVAL
 
 
 # An error with one of these numbers and without a file's name comes from standard output.
@@ -147,7 +151,7 @@ def replace_unencodable() -> None:
 def write_utf_8() -> None:
     """Print UTF-8 whatever the terminal's encoding, for output that programs read."""
     if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # Windows has its own line ends
 
 
 def tell(message: str) -> None:

@@ -3,7 +3,6 @@
 What came of it is one line on standard output.
 """
 
-import os
 import sys
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from pullquote.errors import PullquoteError
 from pullquote.feeds.fetching import Arrived, Fetching, Trouble
 from pullquote.library.store import Library
 from pullquote.settings import load
+from pullquote.system import step_back
 
 _SECONDS = 120.0  # somebody is waiting
 _NICENESS = 10  # the screen goes first
@@ -31,7 +31,7 @@ def fetched(folder: Path, everything: bool) -> str:
 
 
 if __name__ == "__main__":
-    os.nice(_NICENESS)
+    step_back(_NICENESS)
     try:
         line = fetched(Path(sys.argv[1]), sys.argv[2] == "all")
     except PullquoteError as error:

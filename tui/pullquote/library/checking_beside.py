@@ -4,7 +4,6 @@ It is `python -m pullquote.library.checking_beside FOLDER`, with the library's. 
 standard input; how far it is, and what was found, goes out as JSON, a line each.
 """
 
-import os
 import sys
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from pullquote.library.checking import Checked, check, fetching
 from pullquote.library.evidence import Job
 from pullquote.library.store import Library
 from pullquote.settings import load
+from pullquote.system import step_back
 
 _NICENESS = 10  # the screen goes first
 
@@ -45,8 +45,7 @@ def _main(folder: Path, job: Job) -> None:
 
 
 if __name__ == "__main__":
-    if hasattr(os, "nice"):
-        os.nice(_NICENESS)
+    step_back(_NICENESS)
     try:
         _main(Path(sys.argv[1]), msgspec.json.decode(sys.stdin.buffer.read(), type=Job))
     except PullquoteError as error:

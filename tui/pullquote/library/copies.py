@@ -24,6 +24,7 @@ from pullquote.library.joining import Outcome, merge
 from pullquote.library.records import Record
 from pullquote.library.schema import DECISIONS, DERIVED
 from pullquote.library.vetting import Unfit, vetted, vetted_of_none
+from pullquote.system import sqlite_uri
 from pullquote.text import one_line
 
 Watch = Callable[[int, int], object]  # what is done of what there is
@@ -80,7 +81,7 @@ def _copy(source: sqlite3.Connection, path: Path, watch: Watch) -> None:
                 raise sqlite3.DatabaseError("malformed")
         except sqlite3.Error as error:
             raise explained(error, path) from error
-    with path.open("rb") as file:
+    with path.open("r+b") as file:  # Windows syncs nothing that is only read
         os.fsync(file.fileno())
 
 
@@ -103,7 +104,7 @@ def restore(database: Database, source: Database, watch: Watch) -> Path | None:
         ):
             kept = free(database.path)
             # SQLite copies from no connection that writes; nobody else writes until this one ends
-            uri = f"{database.path.absolute().as_uri()}?mode=ro"
+            uri = sqlite_uri(database.path.absolute(), mode="ro")
             with closing(sqlite3.connect(uri, uri=True)) as present, staging(kept.parent) as stage:
                 _copy(present, stage / "library", lambda done, whole: None)
                 put_in_place(stage / "library", kept, over=False)

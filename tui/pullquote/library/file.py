@@ -5,14 +5,13 @@ folder) it is opened to be read. One that must be changed first even for that (a
 acts still in SQLite's log) is read from a copy in memory.
 """
 
-import errno
-import fcntl
 import os
 import sqlite3
 from functools import partial
 from pathlib import Path
 from typing import Self
 
+from pullquote import system
 from pullquote.article import canonical
 from pullquote.errors import PullquoteError
 from pullquote.library.narrowing import mentions
@@ -25,7 +24,6 @@ _GLANCE = 0.1  # seconds to wait where somebody is typing
 # CPU and, where they are not in memory yet, seconds of a disk
 _AT_ONCE = 32_000_000
 _IN_MEMORY = 512_000_000  # bytes; a larger file is not copied into memory
-_LOCKED = (errno.EACCES, errno.EAGAIN)
 _SHARED_FIRST, _SHARED_LOCKS = 0x40000002, 510  # bytes that readers lock, by SQLite's file format
 _LEAST = 512  # bytes: SQLite's smallest page
 _TABLES = {"articles", "sources", "findings", "annotations", "acts"}
@@ -201,7 +199,8 @@ def glanced(path: Path) -> sqlite3.Connection:
 
 
 def _to_be_read(path: Path, has_log: bool) -> str:
-    return f"{path.absolute().as_uri()}?mode=ro{'' if has_log else '&immutable=1'}"
+    parameters = {"mode": "ro"} | ({} if has_log else {"immutable": "1"})
+    return system.sqlite_uri(path.absolute(), **parameters)
 
 
 def _in_memory(*files: Path) -> sqlite3.Connection:
@@ -284,10 +283,10 @@ def _is_open_elsewhere(path: Path) -> bool:
         return False
     try:
         with path.open("r+b") as file:  # and closing it lets the lock go
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_LOCKS, _SHARED_FIRST)
-    except OSError as error:
-        return error.errno in _LOCKED
-    return False
+            taken = system.bytes_locked(file.fileno(), "alone", _SHARED_FIRST, _SHARED_LOCKS)
+    except OSError:
+        return False
+    return taken is False
 
 
 def _check(connection: sqlite3.Connection, path: Path, suspect: bool) -> int:

@@ -4,9 +4,10 @@ The lock is on one byte, by the article's id, of an empty file beside the librar
 stands there of what is read.
 """
 
-import fcntl
 import os
 from pathlib import Path
+
+from pullquote import system
 
 _PLACES = 2**62  # bytes that can be locked; none of them is there
 
@@ -14,8 +15,8 @@ _PLACES = 2**62  # bytes that can be locked; none of them is there
 class Presence:
     """The articles that are open, in this program and in others.
 
-    Where there can be no locks (a medium that cannot be written, some network shares) nothing is
-    known, and all counts as closed.
+    Where there can be no locks (a medium that cannot be written, some network shares, Windows)
+    nothing is known, and all counts as closed.
     """
 
     def __init__(self, library: Path) -> None:
@@ -26,12 +27,12 @@ class Presence:
     def enter(self, article: str) -> None:
         """The article of that id is open here."""
         self._here.add(article)
-        self._lock(article, fcntl.LOCK_SH)
+        self._lock(article, "shared")
 
     def leave(self, article: str) -> None:
         """It is closed again."""
         self._here.discard(article)
-        self._lock(article, fcntl.LOCK_UN)
+        self._lock(article, "free")
 
     def is_here(self, article: str) -> bool:
         """Whether it is open in this program."""
@@ -39,9 +40,9 @@ class Presence:
 
     def is_elsewhere(self, article: str) -> bool:
         """Whether it is open in another program."""
-        is_free = self._lock(article, fcntl.LOCK_EX)
+        is_free = self._lock(article, "alone")
         if is_free:
-            self._lock(article, fcntl.LOCK_SH if article in self._here else fcntl.LOCK_UN)
+            self._lock(article, "shared" if article in self._here else "free")
         return not is_free
 
     def close(self) -> None:
@@ -50,16 +51,12 @@ class Presence:
             os.close(self._file)
             self._file = None
 
-    def _lock(self, article: str, how: int) -> bool:
+    def _lock(self, article: str, how: system.Lock) -> bool:
         """Lock an article's byte, or unlock it; False where another program holds it."""
-        place = int(article, 16) % _PLACES
         try:
             if self._file is None:
                 self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-            at_once = how if how == fcntl.LOCK_UN else how | fcntl.LOCK_NB
-            fcntl.lockf(self._file, at_once, 1, place)
-        except (BlockingIOError, PermissionError):
-            return self._file is None
         except OSError:
             return True
-        return True
+        place = int(article, 16) % _PLACES
+        return system.bytes_locked(self._file, how, place) is not False

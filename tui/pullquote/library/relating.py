@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from pullquote.library.database import Database
 from pullquote.library.indexing import settle_all
 from pullquote.notes.sameness import CANDIDATE, SIMILAR, likeness, plain
+from pullquote.system import step_back
 
 if TYPE_CHECKING:
     from pullquote.analysis.vectors import Near
@@ -124,8 +125,7 @@ def main() -> None:
     """Compare what waits in the library of the file that is named; nothing is said."""
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # read when numpy is loaded
         os.environ.setdefault(name, "1")
-    if hasattr(os, "nice"):
-        os.nice(_NICENESS)
+    step_back(_NICENESS)
     database = Database.open(Path(sys.argv[1]), make=False)
     try:
         relate(database)

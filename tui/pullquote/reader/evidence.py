@@ -60,7 +60,11 @@ class Gathering:
 
     async def offered(self, typed: str) -> tuple[Offered, ...]:
         """Articles whose titles have the words that are typed, or whose id begins so."""
-        if not one_line(typed) or is_on_the_web(typed) or os.sep in typed:
+        if (
+            not one_line(typed)
+            or is_on_the_web(typed)
+            or any(one in typed for one in (os.sep, os.altsep) if one)
+        ):
             return ()
         here = self._session.reading.article.id
         found = await self._session.library.quietly(lambda one: one.titled(typed, _OFFERED + 1))

@@ -17,7 +17,7 @@ from threading import Event, Thread, current_thread, main_thread
 from types import FrameType
 
 GRACE = 0.7  # seconds to end politely
-_SIGNALS = ("SIGHUP", "SIGTERM")  # by name: not every system has them
+_SIGNALS = ("SIGHUP", "SIGTERM", "SIGBREAK")  # by name: not every system has them
 
 
 class Leaving:
@@ -73,8 +73,10 @@ class Leaving:
 
 def is_gone() -> bool:
     """Whether the terminal that the keys come from is not there any more."""
-    import termios
-
+    try:
+        import termios
+    except ImportError:  # Windows: its console ends the program itself
+        return False
     try:
         termios.tcgetattr(sys.__stdin__ or 0)
     except (termios.error, OSError, ValueError):
@@ -101,5 +103,5 @@ def _children() -> list[int]:
     found: list[int] = []
     for listed in Path("/proc/self/task").glob("*/children"):
         with suppress(OSError):
-            found += map(int, listed.read_text().split())
+            found += map(int, listed.read_text(encoding="ascii").split())
     return found
