@@ -49,6 +49,7 @@ GUARDED = {
     ("reader/leaving.py", "termios"): "imported where it is there",
     ("reader/leaving.py", "SIGKILL"): "of processes that /proc tells of",
     ("reader/leaving.py", "poll"): "on Linux alone",
+    ("analysis/__main__.py", "resource"): "imported where it is there",
     ("analysis/__main__.py", "SIGPROF"): "hasattr",
     ("analysis/__main__.py", "setitimer"): "hasattr",
 }

@@ -260,12 +260,11 @@ def test_the_shell_completes_ids_with_titles(shelf: Library) -> None:
         [],
         env={
             "_PULLQUOTE_COMPLETE": "zsh_complete",
-            "COMP_WORDS": f"pullquote delete {OTHER.id[:2]}",
-            "COMP_CWORD": "2",
+            "COMP_LINE": f"pullquote delete {OTHER.id[:2]}",
         },
         prog_name="pullquote",
     )
-    assert done.stdout.splitlines()[:3] == ["plain", OTHER.id[:8], "Council"]
+    assert done.stdout == f"plain\t{OTHER.id[:8]}\tCouncil\n"
 
 
 def test_notes_of_a_deleted_article_are_refused_politely(shelf: Library) -> None:

@@ -139,6 +139,11 @@ class _ReadByDefault(click.Group):
         sources = [] if incomplete[:1] == "-" else completing.sources(ctx, None, incomplete)
         return [*sources, *ours, *read.shell_complete(ctx, incomplete)]
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        if "_PULLQUOTE_COMPLETE" in os.environ:  # a shell asks, not a person
+            import_module("pullquote.cli.shells")
+        return super().main(*args, **kwargs)
+
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         opening.replace_unencodable()
         with _usage_on_one_line():
@@ -265,7 +270,3 @@ def _take_terminal_back() -> None:
         refuse("the article is on standard input and there is no terminal for keys; use --plain")
     else:
         os.dup2(terminal, 0)
-
-
-if "_PULLQUOTE_COMPLETE" in os.environ:  # a shell asks, not a person
-    import_module("pullquote.cli.shells")

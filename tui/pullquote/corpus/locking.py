@@ -4,7 +4,6 @@ On a disk the system holds the lock and releases it when the run ends, however i
 store there is an object that the run renews; one that was not renewed for a while was left behind.
 """
 
-import fcntl
 import os
 import time
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from threading import Event, Thread
 
 from pullquote.corpus.extra import CorpusError
 from pullquote.corpus.place import Place
+from pullquote.system import locked
 
 _LOCK = ".running"
 _RENEWED, _LEFT = 20.0, 120.0  # seconds
@@ -31,12 +31,8 @@ def _on_disk(place: Place) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     number = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     try:
-        try:
-            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise _taken(place) from error
-        except OSError:
-            pass  # a file system without locks
+        if locked(number) is False:  # None on a file system without locks
+            raise _taken(place)
         yield
     finally:
         os.close(number)
