@@ -2,12 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 _DATA = Path(__file__).parent / "en"
+_THE = "the "
 
 
 @cache
@@ -34,50 +35,33 @@ def any_of(words: Iterable[str]) -> str:
 
 
 class Countries(NamedTuple):
-    """Country by name, demonym, capital and seat of government."""
+    """Country by name, by demonym and adjective, by capital, and by seat of government."""
 
     names: dict[str, str]
     demonyms: dict[str, str]
     capitals: dict[str, str]
     seats: dict[str, str]
+    behind_the: frozenset[str]  # seats that have the article: "the Kremlin", not "Whitehall"
 
 
 @cache
 def countries() -> Countries:
-    """All countries, from countryinfo (MIT) and from what our own list adds to it."""
-    from countryinfo import CountryInfo
-
-    known = [info for info in CountryInfo.all().values() if info.get("name")]
-    ours = lexicon("countries")
-    return Countries(
-        _country_by(known, _spellings) | ours["names"],
-        _country_by(known, lambda info: _as_tuple(info.get("demonym"))) | ours["demonyms"],
-        _country_by(known, lambda info: _as_tuple(info.get("capital"))) | ours["capitals"],
-        dict(ours["seats"]),
+    """All that `en/countries.tsv` has."""
+    lines = (_DATA / "countries.tsv").read_text(encoding="utf-8").splitlines()
+    _, *rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    also, people, capitals, seats = (
+        {word: row[0] for row in rows for word in _words(row[column])} for column in range(1, 5)
     )
+    names = {row[0]: row[0] for row in rows} | also
+    bare = {seat.removeprefix(_THE): country for seat, country in seats.items()}
+    behind_the = (seat.removeprefix(_THE) for seat in seats if seat.startswith(_THE))
+    return Countries(names, people, capitals, bare, frozenset(behind_the))
 
 
-def _country_by(
-    known: list[dict[str, Any]], words: Callable[[dict[str, Any]], Iterable[str]]
-) -> dict[str, str]:
-    """Countries by some of their `words`; of two that share one the first has it."""
-    names: dict[str, str] = {}
-    for info in known:
-        for word in words(info):
-            names.setdefault(word, info["name"])
-    return names
-
-
-def _spellings(info: dict[str, Any]) -> list[str]:
-    """A country's names, without codes and what is not written in Latin letters."""
-    names = (info["name"], *_as_tuple(info.get("altSpellings")))
-    return [name for name in names if len(name) > 3 and name[0].isupper() and name.isascii()]
-
-
-def _as_tuple(value: str | Iterable[str] | None) -> tuple[str, ...]:
-    if not value:
-        return ()
-    return (value,) if isinstance(value, str) else tuple(value)
+def _words(cell: str) -> Iterable[str]:
+    """The words in a cell of a table, with either apostrophe."""
+    words = cell.split("; ") if cell else []
+    return [form for word in words for form in (word, word.replace("'", "’"))]
 
 
 @cache

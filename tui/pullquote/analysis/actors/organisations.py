@@ -120,7 +120,8 @@ def _organisation(name: str, seat: str | None, owner: Token | None) -> Draft:
     if seat is None:
         draft = Draft(name, ActorKind.ORGANISATION)
     else:
-        draft = Draft(name if " " in seat else f"the {seat}", ActorKind.GOVERNMENT)
+        called = f"the {seat}" if seat in known.behind_the else name
+        draft = Draft(called, ActorKind.GOVERNMENT)
     country = known.names.get(owner.text) if owner is not None else None
     draft.affiliation = known.seats.get(seat or "") or country
     return draft
