@@ -141,6 +141,16 @@ def test_names_without_a_common_word_are_two() -> None:
     assert [[one.word for one in ones.mentions] for ones in made] == [["cole", "cole"], ["klein"]]
 
 
+def test_no_cluster_holds_a_judge_and_a_minister_or_a_man_and_a_wife() -> None:
+    mentions = _mentions(["the minister", "the judge", "the wife", "the husband"])
+    vectors = np.zeros((4, 2))
+    made = clusters(Heads(mentions, vectors, vectors), _Dice([9.0]))  # type: ignore[arg-type]
+    assert [[one.word for one in ones.mentions] for ones in made] == [
+        ["minister", "wife"],
+        ["judge", "husband"],
+    ]
+
+
 def test_a_country_is_known_by_its_names() -> None:
     mentions = _mentions(["Britain", "France", "the UK"])
     vectors = np.zeros((3, 2))

@@ -91,6 +91,28 @@ class Case(NamedTuple):
 
 CASES = (
     Case(
+        "a judge is no minister",
+        "The minister, Ann Cole, rejected claims that she had lied.\n"
+        "The judge told his lawyer to “control your client”, and left.",
+        {"“control your client”": "The judge"},
+    ),
+    Case(
+        "a person by whom it was said, not the party before the name",
+        "Some of the drivers were described as “bandits with a licence and a van” "
+        "by Harbour Party MP Ann Cole.",
+        {"“bandits with a licence and a van”": "Ann Cole"},
+    ),
+    Case(
+        "who adds something has just spoken",
+        "Prime Minister Paul Marsh met the crews.\n"
+        "“The port is shut,” said the harbour’s spokesman Jin Bao. “We cannot open it yet.\n"
+        "“We are ready to work with all of them as soon as the ice is gone,” he added.",
+        {
+            "“The port is shut,” … “We cannot open it yet.": "Jin Bao",
+            "“We are ready to work with all of them as soon as the ice is gone,”": "Jin Bao",
+        },
+    ),
+    Case(
         "the name beside a role, on either side",
         "One of the protesters, Nora Finch, 42, said: “We want change now.”\n"
         "“It is time,” said the harbour’s owner, Paul Marsh.",

@@ -72,7 +72,11 @@ def _is_beside(parsed: Parsed, before: str, at: Span, source: Span) -> bool:
     if joint().search(before):
         return True
     head, name = parsed.head(source), parsed.head(at)
-    return head is not None and name is not None and name.head.dep_ not in PREPOSITIONS
+    if head is None or name is None:
+        return False
+    paragraph = parsed.paragraph(source[0])
+    is_before = paragraph is not None and paragraph.start + name.head.idx < source[0]
+    return is_before or name.head.dep_ not in PREPOSITIONS  # "by" stands before the role
 
 
 # --- names as they are written out in a source

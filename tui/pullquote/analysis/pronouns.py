@@ -14,7 +14,8 @@ def pronoun_of(source: Source, turn: Turn) -> Found | None:
         return None
     span, found = source.paragraph.span_of([source.written]), meant(turn)
     known = source.index.exact(span)
-    if known is not None and not (found and (found.row.name == _ASKED or _goes_on(turn, found))):
+    is_turn = found is not None and (found.row.name == _ASKED or _goes_on(turn, found))
+    if known is not None and not is_turn:
         is_both = found is not None and found.draft is known
         if found is None or not is_both:
             return Found(known, "model", _BY_MODEL)
@@ -29,7 +30,11 @@ def pronoun_of(source: Source, turn: Turn) -> Found | None:
 
 
 def _goes_on(turn: Turn, found: Meant) -> bool:
-    """Whether who spoke in the sentence before, in the same paragraph, speaks again."""
+    """Whether who spoke in the sentence before, in the same paragraph, speaks again.
+
+    Who "added" or "went on" may have spoken in the paragraph before.
+    """
     before = next((sentence for sentence in turn.sentences if sentence), ())
-    spoke = [one.draft for one in before if one.spoke and one.paragraph == turn.paragraph]
+    reach = 1 if turn.continues else 0
+    spoke = [one.draft for one in before if one.spoke and turn.paragraph - one.paragraph <= reach]
     return bool(spoke) and spoke[-1] is found.draft

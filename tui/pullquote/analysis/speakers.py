@@ -239,7 +239,8 @@ class Walk:
             gender,
             here.number,
             is_source=True,
-            question=None if self._asks(attribution) else here.question,
+            continues=bool(self._cue(attribution, "continuing")),
+            question=None if self._cue(attribution, "asking") else here.question,
             named=self._called(attribution) | self._teller(here) | self._focus.askers,
         )
 
@@ -253,15 +254,15 @@ class Walk:
         source = Source(self._parsed, self._index, one, self._focus.sentences, self._issued)
         return source_of(source) if turn is None else pronoun_of(source, turn)
 
-    def _asks(self, attribution: int) -> list[Token]:
-        """The words of a cue that ask."""
-        asking = lexicon("cues")["turns"]["asking"]
+    def _cue(self, attribution: int, turn: str) -> list[Token]:
+        """The words of a cue that make for a kind of turn: that ask, or continue."""
+        words = lexicon("cues")["turns"][turn]
         cue = self._parsed.tokens_of(self._attributions[attribution].cue)
-        return [token for token in cue if token.lemma_.lower() in asking]
+        return [token for token in cue if token.lemma_.lower() in words]
 
     def _ask(self, here: _Here, attribution: int, asker: Draft) -> None:
         """Remember a question, and whom it was put to."""
-        asks = self._asks(attribution)
+        asks = self._cue(attribution, "asking")
         if not asks:
             return
         verb = asks[-1]

@@ -101,6 +101,7 @@ class Turn:
     paragraph: int
     is_source: bool = False  # whether it is who says something
     is_reflexive: bool = False
+    continues: bool = False  # whether it says more: "he added"
     question: Question | None = None
     named: frozenset[int] = frozenset()  # ids of the drafts that its words call by name
 

@@ -65,9 +65,9 @@ def _bodies(one: Mention) -> frozenset[str]:
     """The kinds of bodies that a name or a noun is of: "court" of "the tribunal"."""
     if not one.form.is_full:
         return frozenset()
-    last = one.name[-1].lower() if one.name else one.word
+    called = {one.name[-1].lower(), one.name[0].lower()} if one.name else {one.word}
     kinds = lexicon("people")["bodies"]
-    return frozenset(kind for kind in kinds if last in kinds[kind])
+    return frozenset(kind for kind in kinds if not called.isdisjoint(kinds[kind]))
 
 
 def _gender(one: Mention) -> Form | None:
@@ -79,6 +79,9 @@ def _gender(one: Mention) -> Form | None:
     titled = next((form for form, titles in sexes if not titles.isdisjoint(one.name)), None)
     is_full = one.type is ActorKind.PERSON and one.length > 1
     given = given_names().get(one.first) if is_full else None
+    if titled is None and one.form is Form.NOMINAL:
+        nouns = ((Form.HE, words["male_words"]), (Form.SHE, words["female_words"]))
+        titled = next((form for form, known in nouns if one.word in known), None)
     return titled if titled is not None else _OF_GIVEN_NAMES.get(given or "")
 
 
