@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 _DATA = Path(__file__).parent / "en"
 _THE = "the "
+GIVEN_NAMES = _DATA / "given_names.tsv"
 
 
 @cache
@@ -66,19 +67,6 @@ def _words(cell: str) -> Iterable[str]:
 
 @cache
 def given_names() -> dict[str, str]:
-    """Given names in lower case: "m", "f", or "" for both; census files in `names` (MIT)."""
-    import names
-
-    shares: dict[str, dict[str, float]] = {}
-    for gender in ("male", "female"):
-        for line in Path(names.FILES[f"first:{gender}"]).read_text(encoding="ascii").splitlines():
-            name, share, *_ = line.split()
-            shares.setdefault(name.lower(), {})[gender] = float(share)
-    return {name: _gender_of(**of_name) for name, of_name in shares.items()}
-
-
-def _gender_of(male: float = 0.0, female: float = 0.0) -> str:
-    """By the shares of men and women who bear a name: four times as many settle it."""
-    if male > 4 * female:
-        return "m"
-    return "f" if female > 4 * male else ""
+    """Given names in lower case: "m", "f", or "" for both; made by training/given.py."""
+    lines = GIVEN_NAMES.read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t") for line in lines if not line.startswith("#"))

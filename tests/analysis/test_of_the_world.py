@@ -1,4 +1,4 @@
-"""The countries that the analysis knows, by name, people, capital and seat of government."""
+"""What the analysis knows of countries, by name, people, capital and seat, and of given names."""
 
 from collections import Counter
 
@@ -6,7 +6,7 @@ import pytest
 from babel import Locale
 
 from pullquote.analysis import lexicon
-from pullquote.analysis.lexicon import countries
+from pullquote.analysis.lexicon import countries, given_names
 from pullquote.analysis.pipeline import analyse
 
 # What CLDR calls otherwise, or counts as a territory and ISO 3166 does not.
@@ -78,3 +78,26 @@ def test_a_seat_of_government_and_an_office_have_their_country(
     text: str, name: str, affiliation: str
 ) -> None:
     assert (name, affiliation) in {(one.name, one.affiliation) for one in analyse(text).actors}
+
+
+# --- given names
+
+
+@pytest.mark.parametrize(
+    ("name", "sex"),
+    [
+        ("mary", "f"),
+        ("volodymyr", "m"),
+        ("alexei", "m"),
+        ("yevgeny", "m"),
+        ("priya", "f"),
+        ("åsa", "f"),
+        (
+            "andrea",
+            "f",
+        ),  # a man in Italy, but of those who are written about in English most are not
+        ("nicola", ""),
+    ],
+)
+def test_given_names_of_many_countries_tell_men_and_women(name: str, sex: str) -> None:
+    assert given_names()[name] == sex
