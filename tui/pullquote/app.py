@@ -86,11 +86,17 @@ class Pullquote(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
+            self.app_focus = True  # whatever the terminal, or the browser, has said before
             await self.typed_ahead.take(event)
         else:
             if isinstance(event, events.MouseDown):
                 self._put_card_away()
             await super().on_event(event)
+
+    def watch_app_focus(self, is_focused: bool) -> None:
+        """A screen that came up while nobody looked at the terminal has the keys from now on."""
+        if is_focused and self.screen_stack and self.screen.focused is None:
+            self.screen.focus_next(self.screen.AUTO_FOCUS or "*")
 
     async def _deliver(self, stroke: events.Key | events.Paste) -> None:
         self._put_card_away()

@@ -84,6 +84,7 @@ _LAZY_COMMANDS = {
     "restore": ("copies", "restore"),
     "said": ("said", "said"),
     "search": ("journal", "search"),
+    "serve": ("serve", "serve"),
     "story": ("story", "story"),
     "voice": ("voices", "voice"),
     "voices": ("voices", "voices"),
@@ -185,7 +186,7 @@ def read(source: str | None, plain: bool, language: str, data: str | None) -> No
     """
     with one_line_errors():
         settings, library = opening.settings(), opening.library(data)
-        if plain or not sys.stdout.isatty():
+        if plain or not _has_screen():
             printed = _print(
                 opening.article(source, settings, library, _chooser(source)),
                 settings,
@@ -203,7 +204,7 @@ def read(source: str | None, plain: bool, language: str, data: str | None) -> No
         if article is None:
             article, earlier = opening.fetched(source, settings, library, _chooser(source))
             earlier = earlier or undecided(library, article.id)
-        if source == "-":
+        if source == "-" and sys.stdout.isatty():
             _take_terminal_back()
         same_work = any(version.id == earlier for version in library.works.versions(article.id))
         opened = Opening(
@@ -215,6 +216,11 @@ def read(source: str | None, plain: bool, language: str, data: str | None) -> No
         )
         Pullquote(opening.reading(article, settings, library), library, settings, opened).run()
         library.close(_PATIENCE)  # from then on, all notes are in the one file a user would copy
+
+
+def _has_screen() -> bool:
+    """Whether the reader can be shown: in a terminal, or where Textual is told to (a browser)."""
+    return bool(os.environ.get("TEXTUAL_DRIVER")) or sys.stdout.isatty()
 
 
 def _chooser(source: str | None) -> "Callable[[Members], Raw] | None":

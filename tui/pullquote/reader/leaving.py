@@ -13,8 +13,10 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISFIFO
 from threading import Event, Thread, current_thread, main_thread
 from types import FrameType
+from typing import TextIO
 
 GRACE = 0.7  # seconds to end politely
 _SIGNALS = ("SIGHUP", "SIGTERM", "SIGBREAK")  # by name: not every system has them
@@ -44,10 +46,9 @@ class Leaving:
                     # Not the loop's own handler, which would wait for a loop that a dead terminal
                     # may have blocked.
                     signal.signal(getattr(signal, name), self._signalled)
-        if sys.platform == "linux" and sys.__stdin__ is not None and sys.__stdin__.isatty():
-            Thread(
-                target=self._wait_for_hangup, args=(sys.__stdin__.fileno(),), daemon=True
-            ).start()
+        keys = sys.__stdin__
+        if sys.platform == "linux" and keys is not None and (keys.isatty() or is_piped(keys)):
+            Thread(target=self._wait_for_hangup, args=(keys.fileno(),), daemon=True).start()
 
     def begin(self) -> None:
         """End the program: politely, or in the end by force."""
@@ -64,11 +65,19 @@ class Leaving:
         self.begin()
 
     def _wait_for_hangup(self, terminal: int) -> None:
-        """Wait until the other end of the terminal closes; not every such end sends a signal."""
+        """Wait until the other end of the terminal closes; not every such end sends a signal.
+
+        It may be a pipe, of a server that shows the screen in a browser.
+        """
         poll = select.poll()
         poll.register(terminal, 0)  # a hang-up is reported even so
         if any(what & select.POLLHUP for _, what in poll.poll()):
             self.begin()
+
+
+def is_piped(keys: TextIO) -> bool:
+    """Whether the keys come from another program, which shows the screen."""
+    return bool(os.environ.get("TEXTUAL_DRIVER")) and S_ISFIFO(os.fstat(keys.fileno()).st_mode)
 
 
 def is_gone() -> bool:
@@ -77,6 +86,10 @@ def is_gone() -> bool:
         import termios
     except ImportError:  # Windows: its console ends the program itself
         return False
+    if sys.__stdin__ is not None and is_piped(sys.__stdin__):
+        poll = select.poll()
+        poll.register(sys.__stdin__.fileno(), 0)
+        return any(what & select.POLLHUP for _, what in poll.poll(0))
     try:
         termios.tcgetattr(sys.__stdin__ or 0)
     except (termios.error, OSError, ValueError):
