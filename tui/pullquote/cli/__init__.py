@@ -45,6 +45,13 @@ Examples:
   pullquote voice "Jo Roe"           everything that one voice said
   pullquote feeds add URL            a site's feed; pullquote fetch brings what is new
   pullquote backup library.backup    the whole library in one file
+
+\b
+Exit status:
+  0    done; something was found
+  1    nothing found, or a part could not be done (each is a line on standard error)
+  2    nothing done: an input, an option or the library cannot be used
+  130  stopped with ctrl+c
 """
 _PATIENCE = 0.2  # seconds; on leaving, nobody waits longer for another program's lock
 
@@ -151,8 +158,12 @@ class _ReadByDefault(click.Group):
             return super().make_context(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
-        with _usage_on_one_line():
-            return super().invoke(ctx)
+        try:
+            with _usage_on_one_line():
+                return super().invoke(ctx)
+        except (KeyboardInterrupt, click.Abort):
+            tell("stopped")
+            sys.exit(opening.INTERRUPTED)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage("pullquote", "[SOURCE] [--plain] [--data FOLDER]")

@@ -53,6 +53,8 @@ def elsewhere(ids: tuple[str, ...], limit: int, form: str, data: str | None) -> 
         library = opening.library(data, make=False)
         settle_all(library.database)
         articles = [identified(one, library) for one in ids] or library.elsewhere.articles()
+        if form == "json":
+            opening.write_utf_8()
         show = {"table": _lines, "json": _json}[form]
         is_any = False
         for found in islice(_found(library, articles), limit or None):

@@ -10,7 +10,14 @@ import click
 
 from pullquote.article import Unreadable
 from pullquote.cli import completing, opening
-from pullquote.cli.opening import data_option, one_line_errors, refuse, tell
+from pullquote.cli.opening import (
+    data_option,
+    json_option,
+    one_line_errors,
+    print_json,
+    refuse,
+    tell,
+)
 from pullquote.files import replacing
 from pullquote.notes.annotations import local_minute
 from pullquote.settings import expanded
@@ -18,6 +25,8 @@ from pullquote.settings import expanded
 if TYPE_CHECKING:
     from pullquote.library.feeds import Feed
 
+# of a feed, what other programs are told
+_TOLD = ("number", "address", "title", "site", "folder", "added", "fetched", "problem", "unread")
 _LARGEST_LIST = 20_000_000  # bytes
 
 
@@ -87,8 +96,9 @@ def _named(address: str, every: "Sequence[Feed]") -> "Feed":
 
 
 @feeds.command("list")
+@json_option
 @data_option
-def list_(data: str | None) -> None:
+def list_(as_json: bool, data: str | None) -> None:
     """List the feeds.
 
     Each line has the feed's number, how many of its articles are unread, when it was last fetched,
@@ -99,6 +109,9 @@ def list_(data: str | None) -> None:
         if not every:
             click.echo("No feeds yet; add one with pullquote feeds add URL.", err=True)
         for one in every:
+            if as_json:
+                print_json({name: getattr(one, name) for name in _TOLD})
+                continue
             when = local_minute(one.fetched) or "never fetched"
             folder = f"[{one.folder}]" if one.folder else ""
             cells = (f"{one.number:>3}", f"{one.unread:>4} unread", f"{when:16}", one.title)

@@ -8,13 +8,24 @@ from typing import TYPE_CHECKING
 import click
 
 from pullquote.cli import completing, opening
-from pullquote.cli.opening import DAY, data_option, day, one_line_errors, refuse
+from pullquote.cli.opening import (
+    DAY,
+    data_option,
+    day,
+    json_option,
+    one_line_errors,
+    print_json,
+    refuse,
+)
 from pullquote.notes.annotations import local_day
 from pullquote.text import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pullquote.library.search import Hit
     from pullquote.library.store import Entry
+    from pullquote.notes.changes import Change
 
 
 @click.command()
@@ -32,8 +43,11 @@ if TYPE_CHECKING:
     show_default=True,
     help="Maximum results per section.",
 )
+@json_option
 @data_option
-def search(words: tuple[str, ...], only_notes: bool, limit: int, data: str | None) -> None:
+def search(
+    words: tuple[str, ...], only_notes: bool, limit: int, as_json: bool, data: str | None
+) -> None:
     """Search notes, tags and articles.
 
     Every word must match; the beginning of a word is enough. Notes come first, newest first. The
@@ -43,7 +57,10 @@ def search(words: tuple[str, ...], only_notes: bool, limit: int, data: str | Non
         hits = opening.library(data, make=False).search(" ".join(words), limit)
         hits = tuple(hit for hit in hits if hit.note or not only_notes)
         for hit in hits:
-            click.echo(_hit_line(hit))
+            if as_json:
+                print_json(hit)
+            else:
+                click.echo(_hit_line(hit))
     sys.exit(0 if hits else 1)
 
 
@@ -86,6 +103,7 @@ _SORTS = {
 @click.option("--unfinished", is_flag=True, help="Only articles you have not read to the end.")
 @click.option("--since", type=DAY, help="Only articles last opened on or after this day.")
 @click.option("--until", type=DAY, help="Only articles last opened on or before this day.")
+@json_option
 @data_option
 def list_(
     sort: str,
@@ -96,6 +114,7 @@ def list_(
     unfinished: bool,
     since: datetime | None,
     until: datetime | None,
+    as_json: bool,
     data: str | None,
 ) -> None:
     """List the articles in the library.
@@ -124,7 +143,10 @@ def list_(
         field, falling = _SORTS[sort]
         entries.sort(key=lambda entry: getattr(entry, field), reverse=falling is not reverse)
         for entry in entries:
-            click.echo(_line(entry))
+            if as_json:
+                print_json(entry)
+            else:
+                click.echo(_line(entry))
 
 
 def _line(entry: "Entry") -> str:
@@ -148,14 +170,15 @@ def _line(entry: "Entry") -> str:
 @click.command()
 @click.argument("new", shell_complete=completing.sources)
 @click.argument("old", required=False, shell_complete=completing.sources)
+@json_option
 @data_option
-def diff(new: str, old: str | None, data: str | None) -> None:
+def diff(new: str, old: str | None, as_json: bool, data: str | None) -> None:
     """Show what changed between two versions of an article.
 
     Compares NEW with OLD, or with the earlier version in the library: quotes and claims first, then
     the text. Both are sources or article ids. Deletions are shown as [-…-], insertions as {+…+}.
     """
-    from pullquote.notes.changes import changes, in_marks
+    from pullquote.notes.changes import changes
 
     with one_line_errors():
         settings, library = opening.settings(), opening.library(data)
@@ -171,9 +194,28 @@ def diff(new: str, old: str | None, data: str | None) -> None:
             opening.analysed(earlier, settings, library), opening.analysed(later, settings, library)
         )
         for heading, section in found.sections:
-            click.echo(heading.upper())
-            for change in section or ():
-                who = f"{change.who}: " if change.who else ""
-                click.echo(f"{who}{in_marks(change.pieces)}")
-            if not section:
-                click.echo("no change")
+            if as_json:
+                for change in section or ():
+                    print_json(_as_fields(heading, change))
+            else:
+                _print_section(heading, section or ())
+
+
+def _print_section(heading: str, section: "Sequence[Change]") -> None:
+    from pullquote.notes.changes import in_marks
+
+    click.echo(heading.upper())
+    for change in section:
+        who = f"{change.who}: " if change.who else ""
+        click.echo(f"{who}{in_marks(change.pieces)}")
+    if not section:
+        click.echo("no change")
+
+
+def _as_fields(heading: str, change: "Change") -> dict[str, object]:
+    return {
+        "section": heading,
+        "change": change.how,
+        "who": change.who,
+        "pieces": [{"how": how, "words": words} for how, words in change.pieces],
+    }

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import click
 import msgspec
@@ -90,6 +90,16 @@ data_option = click.option(
 )
 
 
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON Lines: one object a line."
+)
+
+
+def print_json(value: Any) -> None:
+    """Print a value as one line of JSON, in UTF-8 whatever the terminal's encoding."""
+    click.echo(msgspec.json.encode(value))
+
+
 @contextmanager
 def one_line_errors() -> Iterator[None]:
     """End the command with one line and status 2 where an input or output cannot be used."""
@@ -143,9 +153,15 @@ def _flushed() -> OSError | None:
 
 
 def replace_unencodable() -> None:
-    """Print a question mark for each character that standard output's encoding lacks."""
-    if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.errors == "strict":
-        sys.stdout.reconfigure(errors="replace")
+    """Print a question mark for each character that standard output's encoding lacks.
+
+    Whoever chose another way (PYTHONIOENCODING=latin-1:xmlcharrefreplace) has it.
+    """
+    out = sys.stdout
+    if isinstance(out, TextIOWrapper) and (
+        out.errors == "strict" or (out.errors == "surrogateescape" and out.encoding != "utf-8")
+    ):
+        out.reconfigure(errors="replace")
 
 
 def write_utf_8() -> None:

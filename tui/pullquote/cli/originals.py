@@ -135,7 +135,7 @@ def _about(found: "Original") -> str:
     is_flag=True,
     help="Check what verdicts rest on instead: of the articles named, or all.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
+@opening.json_option
 @data_option
 def refresh(
     identities: tuple[str, ...],

@@ -8,7 +8,14 @@ import click
 
 from pullquote.cli import completing, opening
 from pullquote.cli.ids import identified
-from pullquote.cli.opening import data_option, one_line_errors, refuse, tell
+from pullquote.cli.opening import (
+    data_option,
+    json_option,
+    one_line_errors,
+    print_json,
+    refuse,
+    tell,
+)
 from pullquote.cli.said import print_sayings, watched
 from pullquote.text import one_line
 
@@ -31,7 +38,7 @@ _BARS = "▁▂▃▄▅▆▇█"
 @click.option("--proposed", is_flag=True, help="Pairs that may be one voice, for you to decide.")
 @click.option("--limit", type=click.IntRange(1), default=_SHOWN, show_default=True,
               help="Maximum results.")  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@json_option
 @click.option("--undo", is_flag=True, help="Undo your last act on voices.")
 @click.option("--redo", is_flag=True, help="Do again what was undone.")
 @click.option("--export", "out", metavar="FILE", type=click.Path(),
@@ -81,7 +88,10 @@ def voices(
 
 def _list(found: "Sequence[Voice]", as_json: bool) -> bool:
     for one in found:
-        click.echo(_as_json(one) if as_json else _line(one))
+        if as_json:
+            print_json(one)
+        else:
+            click.echo(_line(one))
     return bool(found)
 
 
@@ -95,7 +105,7 @@ def _propose(library: "Library", limit: int, as_json: bool) -> bool:
     proposals = library.voices.proposals(limit)
     for one in proposals:
         if as_json:
-            click.echo(_as_json(one))
+            print_json(one)
         else:
             click.echo(f"{_line(one.one)}\n{_line(one.other)}\n        {one.why}\n")
     if proposals and not as_json:
@@ -105,12 +115,6 @@ def _propose(library: "Library", limit: int, as_json: bool) -> bool:
             f"--refuse {second} never proposes them again"
         )
     return bool(proposals)
-
-
-def _as_json(value: object) -> str:
-    import msgspec
-
-    return msgspec.json.encode(value).decode()
 
 
 def _transfer(library: "Library", out: str | None, into: str | None, force: bool) -> None:
@@ -258,7 +262,7 @@ def _bars(months: "Sequence[Month]") -> str:
 
 
 def _json(page: "VoicePage", words: "Sequence[Saying]") -> None:
-    click.echo(_as_json({"schema": 1, "page": page, "said": words}))
+    print_json({"schema": 1, "page": page, "said": words})
 
 
 def _markdown(page: "VoicePage", words: "Sequence[Saying]") -> None:
