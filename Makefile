@@ -1,5 +1,5 @@
 # `make read` and `make test` need only python3 (with venv) and make; everything else is set up in .venv.
-.PHONY: read test lint bench campaign screenshots format constraints clean
+.PHONY: read test lint bench campaign docs screenshots format constraints clean
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -29,6 +29,9 @@ bench: .venv/.ready  ## Print the speed budgets as measured here, and the figure
 
 campaign: .venv/.ready  ## Kills, full disks, random keys, hostile servers and inputs, many times over
 	$(BIN)/python -m tests.campaigns
+
+docs: .venv/.ready  ## Build the docs as a site, in build/site
+	$(BIN)/python -m tests.site
 
 screenshots: .venv/.ready  ## Draw the pictures in docs/ anew
 	$(BIN)/python -m tests.screenshots

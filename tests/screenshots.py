@@ -15,6 +15,7 @@ from typing import NamedTuple
 from PIL import Image
 
 from pullquote.analysis.pipeline import analyse
+from pullquote.article import Article
 from pullquote.article.source import shipped
 from pullquote.cli.opening import fetched
 from pullquote.library.store import Library
@@ -40,6 +41,7 @@ class Scene(NamedTuple):
     terminal: str = "xterm-256color"
     environment: dict[str, str] = _ALL_COLOURS
     changed: bool = False  # whether the article is one that has changed since it was read
+    papers: bool = False  # whether it is one of several on the same event
 
 
 def _typed(words: str) -> tuple[Key, ...]:
@@ -68,6 +70,9 @@ SCENES = {
     "diff-120x36": Scene(120, 36, ("3",), changed=True),
     "library-120x36": Scene(120, 36, ("n", "h", "1", "L", *_typed("leg"))),
     "help-120x36": Scene(120, 36, ("question",)),
+    "voice-120x36": Scene(120, 36, ("n", "at"), papers=True),
+    "quotation-120x36": Scene(120, 36, ("n", "Q"), papers=True),
+    "story-120x36": Scene(120, 36, ("ampersand",), papers=True),
 }
 _SIZES = ((80, 24), (120, 36), (160, 45), (200, 50))
 _LOOKS = {
@@ -113,7 +118,13 @@ def _opened(scene: Scene) -> Iterator[XTerm]:
         config = folder / "config.toml"
         config.write_text(f'theme = "{scene.theme}"\n', encoding="utf-8")
         with Library.open(folder / "data") as library:
-            source = _changed(library, folder) if scene.changed else _shipped(library)
+            source = (
+                _changed(library, folder)
+                if scene.changed
+                else _papers(library)
+                if scene.papers
+                else _shipped(library)
+            )
         environment = {
             "PULLQUOTE_DATA": str(folder / "data"),
             "PULLQUOTE_CONFIG": str(config),
@@ -132,6 +143,59 @@ def _shipped(library: Library) -> list[str]:
     library.articles.save_place(article.id, 0, 0)
     library.findings.save(article.id, analyse(article.text))
     return []
+
+
+_LEAD = "The port of Northhaven will close its old dock in May, the council said on Monday."
+_PAPERS = (  # site, day, title, text: three papers on one event, and one from before
+    (
+        "Northhaven Herald",
+        "2026-05-04",
+        "Old dock to close in May",
+        f"{_LEAD}\n\n“We will not let a single docker lose work over this, whatever it costs,” said "
+        "Ann Cole, the mayor of Northhaven. She said that 240 people work at the old dock.\n\n"
+        "Jo Roe, who leads the dockers’ union, called the decision “a betrayal of the town”. He "
+        "warned that the dockers would strike if nobody asked them.\n\nThe owners of the dock did "
+        "not respond to a request for comment.",
+    ),
+    (
+        "Coast Courier",
+        "2026-05-04",
+        "Northhaven closes its old dock",
+        f"{_LEAD}\n\n“We will not let a docker lose work … whatever it costs,” Ann Cole, the mayor, "
+        "told reporters in Northhaven. Some 180 people work at the dock, according to the "
+        "council.\n\nThe dock is reportedly to become a park.",
+    ),
+    (
+        "The Ledger",
+        "2026-05-05",
+        "Dockers threaten strike over closing of old dock in Northhaven",
+        "Dockers in Northhaven threatened on Tuesday to strike over the closing of the old dock in "
+        "May.\n\n“It is a betrayal of the town,” said Jo Roe, who leads the dockers’ union. The "
+        "council said on Monday that the old dock would close.\n\nAnn Cole, the mayor of Northhaven, "
+        "said that no docker would lose work.",
+    ),
+    (
+        "Northhaven Herald",
+        "2026-02-11",
+        "Mayor promises to keep the dock",
+        "“The old dock is the heart of this town,” Ann Cole, the mayor of Northhaven, said on "
+        "Wednesday. She denied that it would be sold, and said that it made a profit of $4 million "
+        "last year.",
+    ),
+)
+
+
+def _papers(library: Library) -> list[str]:
+    """Several articles of our own, all analysed; the first is opened."""
+    ids: list[str] = []
+    for number, (site, day, title, text) in enumerate(_PAPERS):
+        address = f"https://example.org/{number}"
+        article = Article(text=text, title=title, site=site, published=day, url=address)
+        library.articles.save(article)
+        library.articles.save_place(article.id, 0, 0)
+        library.findings.save(article.id, analyse(text))
+        ids.append(article.id)
+    return [ids[0]]
 
 
 def _changed(library: Library, folder: Path) -> list[str]:

@@ -147,6 +147,14 @@ def test_links_in_the_docs_lead_somewhere() -> None:
     assert [link for link in links if not (link[0].parent / link[1]).exists()] == []
 
 
+def test_every_page_has_its_place_in_the_site() -> None:
+    """What else is wrong with the site `make docs` tells."""
+    nav = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[2]
+    made = {"contributing.md", "changelog.md"}
+    pages = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")}
+    assert sorted(re.findall(r": (\S+\.md)$", nav, re.M)) == sorted(pages | made)
+
+
 def _prose(page: Path) -> str:
     """The page without its blocks of code."""
     return re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
