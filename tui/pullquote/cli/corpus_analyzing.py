@@ -100,6 +100,11 @@ def _columns(ctx: click.Context, option: click.Parameter, given: tuple[str, ...]
     help="What fsspec is told of the places: anon=true.",
 )
 @click.option("--retry-errors", is_flag=True, help="Do anew what holds articles with errors.")
+@click.option(
+    "--dedupe",
+    is_flag=True,
+    help="Mark articles that are the same as an earlier one, or nearly.",
+)
 @click.option("--drop", is_flag=True, help="Drop what came of inputs that are not named now.")
 def analyze(
     inputs: tuple[str, ...],
@@ -114,6 +119,7 @@ def analyze(
     deadline: int | None,
     storage: dict[str, str],
     retry_errors: bool,
+    dedupe: bool,
     drop: bool,
 ) -> None:
     """Analyse any number of articles into a folder of Parquet tables.
@@ -130,7 +136,7 @@ def analyze(
     with one_line_errors():
         from pullquote.corpus.extra import require
 
-        require("dask", "distributed", "fsspec", "pyarrow")
+        require("dask", "distributed", "fsspec", "pyarrow", "rensa", *["duckdb"] * dedupe)
         from pullquote.corpus.parts import Options
         from pullquote.corpus.running import Task, located, plan
 
@@ -148,7 +154,10 @@ def analyze(
             retries_errors=retry_errors,
             drops=drop,
         )
-        sys.exit(_run(task, scheduler or "", workers))
+        status = _run(task, scheduler or "", workers)
+        if status != INTERRUPTED:
+            _mark(task, dedupe)
+        sys.exit(status)
 
 
 def _run(task: "Task", scheduler: str, workers: int | None) -> int:
@@ -174,6 +183,24 @@ def _run(task: "Task", scheduler: str, workers: int | None) -> int:
     if errors := held.rows.get("errors", 0):
         tell(f"{_count(errors, 'error')}; the table {folder}/errors tells which and why")
     return 1 if errors else 0
+
+
+def _mark(task: "Task", dedupe: bool) -> None:
+    """Mark duplicates, or take away what was marked in other articles than there are now."""
+    from pullquote.corpus import duplicates
+
+    folder, storage = task.plan.folder, task.plan.storage
+    if not dedupe:
+        if duplicates.clear(folder, storage):
+            tell("articles have changed, and duplicates are not marked any more; --dedupe does it")
+        return
+    found = duplicates.mark(folder, storage)
+    tell(
+        f"{_count(found.exact, 'article')} the same as an earlier one, {found.near:,} nearly so; "
+        f"{folder}/duplicates tells which"
+    )
+    if found.repeated_ids:
+        tell(f"{_count(found.repeated_ids, 'article')} with the id of another one")
 
 
 class _Shown:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 import msgspec
 
 from pullquote.article import Article, Parts
+from pullquote.corpus.signatures import signature
 from pullquote.findings import (
     NOBODY,
     STATED,
@@ -114,6 +115,7 @@ _COLUMNS: dict[str, dict[str, Any]] = {
         "kinds": tuple[str, ...],
         "about": tuple[str, ...],  # the ids of the other actors who are mentioned in it
     },
+    "signatures": {"article": str, "day": date, "folded": str, "minhash": bytes},
     "errors": {"input": str, "part": str, "why": str},
 }
 TABLES = tuple(_COLUMNS)
@@ -159,6 +161,7 @@ def rows(
             ]
             for kind, type_ in STATED.items()
         },
+        "signatures": [_signature(head)],
         SAID: _said(reading, {name: head[name] for name in ("article", "site", "day")}),
     }
     return {table: found_ones for table, found_ones in those.items() if found_ones}
@@ -182,6 +185,11 @@ def _article(identity: str, article: Article, found: Findings) -> Row:
         "furniture": _plain(found.furniture),
         "foreign": _plain(found.foreign),
     }
+
+
+def _signature(head: Row) -> Row:
+    exact, minhash = signature(head["text"])
+    return {"article": head["article"], "day": head["day"], "folded": exact, "minhash": minhash}
 
 
 def _actor(head: Row, one: Actor) -> Row:
@@ -280,5 +288,6 @@ def _arrow(type_: Any) -> "pyarrow.DataType":
         int: pyarrow.int64(),
         float: pyarrow.float64(),
         date: pyarrow.date32(),
+        bytes: pyarrow.binary(),
     }
     return plain.get(type_, pyarrow.string())  # names, ids or none, and what is one of a list

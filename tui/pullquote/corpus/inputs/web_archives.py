@@ -1,8 +1,8 @@
 """Archives of the web (WARC), as large as Common Crawl's: their pages, each by the reader's door.
 
 What is a page is decided as in the reader: a successful answer in HTML, or in another form that
-opens there. The rest (pictures, styles, pages that were not there) is passed over and counted in
-one line a part; a page without an article is told like any file without one.
+opens there. The rest (pictures, styles, pages that were not there) is passed over as it is there; a
+page without an article is told like any file without one.
 
 A large archive is divided by its bytes: in one that is packed record by record, as the standard
 asks for, a worker finds the first record that begins in its part. Pages are called by their number,
@@ -11,7 +11,6 @@ or in a divided archive by the byte at which their record begins.
 
 import re
 import zlib
-from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, islice
 from typing import IO, Any, NamedTuple
@@ -52,8 +51,7 @@ def _divide(place: Place, options: Options) -> Iterator[Part]:
 
 
 def _read(part: Part, options: Options) -> Read:
-    passed_over: Counter[str] = Counter()
-    pages = _pages(part, options, passed_over)
+    pages = _pages(part, options)
     first = list(islice(pages, 2))
     for number, page in enumerate(chain(first, pages), 1):
         if not is_whole(part):
@@ -61,9 +59,6 @@ def _read(part: Part, options: Options) -> Read:
         else:
             identity = f"{part.name}#{number}" if len(first) > 1 else part.name
         yield _entry(part, identity, page.raw)
-    if passed_over:
-        counted = ", ".join(f"{count:,} {why}" for why, count in sorted(passed_over.items()))
-        yield failed(part, "passed over", counted)
 
 
 def _entry(part: Part, identity: str, raw: Raw) -> Entry | Failure:
@@ -75,8 +70,8 @@ def _entry(part: Part, identity: str, raw: Raw) -> Entry | Failure:
         return failed(part, identity, f"{one_line(raw.url)}: {why}")
 
 
-def _pages(part: Part, options: Options, passed_over: Counter[str]) -> Iterator[_Page]:
-    """The pages whose records begin in a part; what else there is, is counted."""
+def _pages(part: Part, options: Options) -> Iterator[_Page]:
+    """The pages whose records begin in a part."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     packed = compression(part.input) not in _UNPACKED_HERE
@@ -91,7 +86,7 @@ def _pages(part: Part, options: Options, passed_over: Counter[str]) -> Iterator[
             at = record.stream_pos
             if 0 <= part.stop <= at:
                 return
-            raw = _page(record, part, options, passed_over)
+            raw = _page(record, part, options)
             if raw is not None:
                 yield _Page(at, raw)
 
@@ -122,21 +117,18 @@ def _is_record(data: bytes) -> bool:
         return False
 
 
-def _page(record: Any, part: Part, options: Options, passed_over: Counter[str]) -> Raw | None:
+def _page(record: Any, part: Part, options: Options) -> Raw | None:
     """The page in a record; None if there is none that could be an article."""
     http = record.http_headers
     if http is not None and http.status_code != 200:
-        passed_over["answers that are not 200 OK"] += 1
         return None
     declared = (record.http_content_type if http else record.headers.get("Content-Type")) or ""
     media_type = declared.partition(";")[0].strip().lower() or _UNKNOWN
     if media_type == _TEXT or of_page(media_type, b"") is None:
-        passed_over["records that are no pages"] += 1
         return None
     data = _payload(record, options.limit)
     form = of_page(media_type, data[: options.limit])
     if form is None or form.members is not None:
-        passed_over["records that are no pages"] += 1
         return None
     url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
     return Raw(
