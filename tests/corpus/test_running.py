@@ -72,7 +72,7 @@ def test_all_articles_are_there_once_with_their_findings(inputs: Path, out: Path
     names = Counter(row["name"] for row in _rows(out, "actors"))
     assert names == {"On": COUNT, "Ada": COUNT, "Bo.": COUNT}
     assert (progress.articles, progress.errors, progress.words) == (COUNT, 0, 6 * COUNT)
-    assert held.rows == {"articles": COUNT, "actors": 3 * COUNT}
+    assert held.rows == {"articles": COUNT, "actors": 3 * COUNT, "signatures": COUNT}
     assert (held.is_complete, held.words) == (True, 6 * COUNT)
     assert held == dataset.manifest(Place(str(out)))
     assert held.partitions > 3
@@ -149,7 +149,7 @@ def test_an_input_that_cannot_be_reached_loses_nothing(inputs: Path, out: Path) 
     assert (error["input"], error["part"]) == (str(inputs), "")
     (inputs.parent / "unplugged").rename(inputs)
     _, held = _run(_task(out, inputs))
-    assert held.rows == {"articles": COUNT, "actors": 3 * COUNT}
+    assert held.rows == {"articles": COUNT, "actors": 3 * COUNT, "signatures": COUNT}
 
 
 def test_an_article_that_fails_is_one_row_of_errors(inputs: Path, out: Path) -> None:

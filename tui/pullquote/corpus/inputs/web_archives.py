@@ -33,6 +33,7 @@ _RECORD = re.compile(rb"(?<=\r\n\r\n)WARC/1\.\d\r\n")
 _WINDOW = 1 << 20  # bytes that are looked through at a time
 _BEGINNING = 4096  # bytes of a packed record that show what it is
 _TEXT = "text/plain"  # robots.txt and the like; no site has its articles so
+_CUT_OFF = "the archive was cut off; get it again"
 _UNKNOWN = "application/octet-stream"
 
 
@@ -120,6 +121,8 @@ def _is_record(data: bytes) -> bool:
 def _page(record: Any, part: Part, options: Options) -> Raw | None:
     """The page in a record; None if there is none that could be an article."""
     http = record.http_headers
+    if not record.headers.get("Content-Length"):
+        raise EOFError(_CUT_OFF)  # within the headers
     if http is not None and http.status_code != 200:
         return None
     declared = (record.http_content_type if http else record.headers.get("Content-Type")) or ""
@@ -146,7 +149,11 @@ def _page(record: Any, part: Part, options: Options) -> Raw | None:
 def _payload(record: Any, limit: int) -> bytes:
     """A record's body as it was before it was sent; more than `limit` bytes if it is larger."""
     data: bytes = record.reader.read(limit + 1)
-    encoding = record.http_headers.get("Content-Encoding") if record.http_headers else ""
+    http = record.http_headers or {}
+    is_decoded = http.get("Transfer-Encoding")
+    if not is_decoded and len(data) < min(record.content_length, limit + 1):
+        raise EOFError(_CUT_OFF)
+    encoding = http.get("Content-Encoding")
     try:
         return inflated(data, (encoding or "").strip().lower(), limit)
     except (LookupError, EOFError, ValueError):  # some archives keep it as it was, and say not so
