@@ -52,5 +52,11 @@ def test_the_installed_wheel_reads_the_shipped_article_from_anywhere(tmp_path: P
     assert "[quote 1: Maria Zakharova" in done.stdout
     assert (site / "pullquote" / "styles" / "pullquote.tcss").is_file()
     assert not (site / "pullquote" / "training" / "marked").exists()
+    share = tmp_path / "venv" / "share"
+    pages = {page.name for page in (share / "man" / "man1").glob("pullquote*.1")}
+    assert pages == {page.name for page in (ROOT / "man").iterdir()}
+    for script in ("bash-completion/completions/pullquote", "zsh/site-functions/_pullquote"):
+        assert (share / script).is_file()
+    assert (share / "fish" / "vendor_completions.d" / "pullquote.fish").is_file()
     licences = {path.name for path in site.glob("pullquote-*.dist-info/**/LICENSE*")}
     assert licences == {"LICENSE", "LICENSES_SOURCES"}  # ours, spaCy's, and what its data is from
