@@ -106,7 +106,8 @@ def test_the_page_of_commands_is_their_help() -> None:
     ).stdout.decode()
     if not path.exists():
         path.write_text(page, encoding="utf-8")
-        pytest.fail("docs/commands.md was not there and has been written")
+        subprocess.run([sys.executable, "-m", "tests.man_pages"], cwd=ROOT, check=True)
+        pytest.fail("docs/commands.md was not there and has been written, and man/ with it")
     assert path.read_text(encoding="utf-8") == page
 
 

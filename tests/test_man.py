@@ -16,7 +16,7 @@ _UNAVOIDABLE = 'missing date, using ""'
 
 
 def test_the_pages_are_what_the_commands_say(tmp_path: Path) -> None:
-    """Made anew by `python -m tests.man_pages`.
+    """Made anew with docs/commands.md (tests/test_docs.py), or by `python -m tests.man_pages`.
 
     In a process of its own, as docs/commands.md: click remembers how a command was used first.
     """
