@@ -113,3 +113,49 @@ def test_people_without_a_name_are_actors_of_their_kind(row: Row) -> None:
 
     assert kinds(row.yes) == [row.kind]
     assert kinds(row.no) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        (
+            "Ann Cole, a lawyer who told the court of the storm, said it was late.",
+            "Ann Cole",
+            "a lawyer",
+        ),
+        ("Harbour Mayor Dov Klein said it was late.", "Dov Klein", "Harbour Mayor"),
+        ("The BBC’s Dov Klein said it was late.", "Dov Klein", None),
+        ("Ann Cole spoke of the storm, events that shook the town.", "Ann Cole", None),
+    ],
+)
+def test_a_role_is_what_a_person_is_without_a_clause(
+    text: str, name: str, role: str | None
+) -> None:
+    assert actor(analyse(text), name).role == role
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "affiliation"),
+    [
+        (
+            "Marta Quill left the harbour. Her lawyer said it was late.",
+            "Marta Quill’s lawyer",
+            None,
+        ),
+        (
+            "Brindle Water shut the plant. A spokesman for the company said it would pay.",
+            "A spokesman for Brindle Water",
+            "Brindle Water",
+        ),
+        (
+            "A spokesman for Acme Corp said it was late.",
+            "A spokesman for Acme Corp",
+            "Acme Corp",
+        ),
+        ("A woman left the harbour. Her lawyer said it was late.", "Her lawyer", None),
+    ],
+)
+def test_somebody_without_a_name_is_called_by_whose_they_are(
+    text: str, name: str, affiliation: str | None
+) -> None:
+    assert actor(analyse(text), name).affiliation == affiliation

@@ -23,9 +23,18 @@ class _Source:
     actor: Actor
 
     @cached_property
+    def _written(self) -> list[str]:
+        return self.actor.name.replace("’", "'").split()
+
+    @cached_property
     def words(self) -> list[str]:
-        """The words of the name up to where it says whose or which: "two officials" of "at …"."""
-        words = self.actor.name.replace("’", "'").split()
+        """The words that name what it is: "two officials" of "two officials at the ministry".
+
+        What is before a possessive says whose it is: "spokesman" of "the Bank of Oslo's spokesman".
+        """
+        words = self._written
+        behind = max((n for n, word in enumerate(words[:-1], 1) if _owns(word)), default=0)
+        words = words[behind:]
         joints = lexicon("sources")["joints"]
         ends = (n for n, word in enumerate(words) if n and word.strip(",").lower() in joints)
         return [word.strip(",.“”\"'") for word in words[: next(ends, len(words))]]
@@ -42,10 +51,10 @@ class _Source:
     @property
     def is_somebodys(self) -> bool:
         """ "her lawyer", "Cole's lawyer", "a lawyer for Cole"."""
-        words = self.actor.name.replace("’", "'").split()
+        words = self._written
         return (
             words[0].lower() in lexicon("sources")["possessors"]
-            or any(word.endswith(("'s", "s'")) for word in self.words[:-1])
+            or any(map(_owns, words[:-1]))
             or "for" in words
         )
 
@@ -53,6 +62,10 @@ class _Source:
     def is_common(self) -> bool:
         """Whether the head is no part of a proper name: "the post", not "The Washington Post"."""
         return not any(word[:1].isupper() and _lemma(word) == self.head for word in self.words[1:])
+
+
+def _owns(word: str) -> bool:
+    return word.endswith(("'s", "s'"))
 
 
 @cache

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from pullquote.analysis.actors import finished
+from pullquote.analysis.actors.owners import name_by_owners
 from pullquote.analysis.agents import agent_of
 from pullquote.analysis.doubts import Said, doubted
 from pullquote.analysis.drafts import Draft
@@ -74,6 +75,7 @@ def assign_speakers(
     """
     index = Index(parsed, drafts)
     found = Walk(parsed, index, attributions).taken()
+    name_by_owners(parsed.text, index)
     actors = finished(index.drafts, {one.draft for one in found.values()})
     # of two actors with one name at one place (a government, a people) the last alone speaks
     named = {(actor.mentions[0], actor.name): draft for draft, actor in actors.items()}

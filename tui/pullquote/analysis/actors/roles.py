@@ -7,13 +7,25 @@ from typing import TYPE_CHECKING
 
 from pullquote.analysis.actors.people import gender
 from pullquote.analysis.drafts import Draft, Employers
-from pullquote.analysis.en.labels import APPOSITION, BEFORE_NOUNS, NOUN, NOUNS, POSSESSIVE
+from pullquote.analysis.en.labels import (
+    APPOSITION,
+    BEFORE_NOUNS,
+    CLAUSE_OPENERS,
+    NOUN,
+    NOUNS,
+    PLURALS,
+    POSSESSIVE,
+    RELATIVE_CLAUSE,
+    WHERE,
+)
 from pullquote.analysis.lexicon import countries, lexicon
 from pullquote.analysis.parsed import Paragraph, Parsed, subtree
 from pullquote.text import one_line
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+_SHORT = 4  # letters of a word that an ending says nothing of: "fee"
 
 
 def add_roles(parsed: Parsed, people: list[Draft], organisations: list[Draft]) -> None:
@@ -26,9 +38,9 @@ def add_roles(parsed: Parsed, people: list[Draft], organisations: list[Draft]) -
                 continue
             if role := _before(tokens):
                 _add_title(parsed, paragraph, draft, role, tokens, employers)
-                continue
-            for role in _behind(tokens[-1]):
-                draft.role = one_line("".join(token.text_with_ws for token in role))
+            behind = (one for one in _behind(tokens[-1]) if draft.role is None)
+            for role in behind:
+                draft.role = _told(role)
                 draft.gender = draft.gender or gender(role)
                 _affiliate(parsed, paragraph, draft, role, employers)
 
@@ -51,13 +63,38 @@ def _belongs(word: Token, left: int, last: int) -> bool:
 
 
 def _behind(name: Token) -> Iterator[list[Token]]:
-    """The roles in apposition to a name, each up to a comma."""
+    """The roles in apposition to a name, each up to a comma or a clause.
+
+    "Ann Cole, a lawyer who told of storms" is a lawyer; near miss: "Ann Cole, events that shook
+    the town" has no role.
+    """
     for child in name.children:
-        if child.dep_ != APPOSITION or child.pos_ != NOUN:
-            continue
-        words = [t for t in subtree(child) if t.i >= child.left_edge.i and not t.is_space]
-        stops = (number for number, token in enumerate(words) if number and token.is_punct)
-        yield words[: next(stops, len(words))]
+        if child.dep_ == APPOSITION and child.pos_ == NOUN and is_calling(child):
+            words = [token for token in subtree(child) if token.i >= child.left_edge.i]
+            stops = (number for number, token in enumerate(words) if number and _ends(token))
+            yield [token for token in words[: next(stops, None)] if not token.is_space]
+
+
+def _ends(token: Token) -> bool:
+    """Whether a role ends before a word: a comma, "who", "where", a clause."""
+    is_clause = token.tag_ in (*CLAUSE_OPENERS, WHERE) or token.dep_ == RELATIVE_CLAUSE
+    return is_clause or (token.is_punct and token.text != "-")
+
+
+def is_calling(token: Token) -> bool:
+    """Whether a noun says what one person is: "lawyer", "mayor", "policeman"; not "report"."""
+    people, lemma = lexicon("people"), token.lemma_.lower()
+    if token.tag_ in PLURALS or lemma in people["things"]:
+        return False
+    known = (people[name] for name in ("callings", "unnamed", "possessed", "male_words"))
+    words = {lemma, lemma.rpartition("-")[2]}
+    if any(not words.isdisjoint(nouns) for nouns in (*known, people["female_words"])):
+        return True
+    return len(lemma) > _SHORT and lemma.endswith((*people["agents"], "man", "woman"))
+
+
+def _told(role: list[Token]) -> str:
+    return one_line("".join(token.text_with_ws for token in role))
 
 
 def _add_title(
@@ -68,8 +105,12 @@ def _add_title(
     name: list[Token],
     employers: Employers,
 ) -> None:
-    """A role before the name; both together are a mention, but no other name of the person."""
-    draft.role = one_line("".join(token.text_with_ws for token in role))
+    """A role before the name; both together are a mention, but no other name of the person.
+
+    "Mayor Ann Cole" has one; near miss: "the BBC’s Ann Cole" is of the BBC, and has none.
+    """
+    if is_calling(role[-1]):
+        draft.role = _told(role)
     _affiliate(parsed, paragraph, draft, role, employers)
     span = paragraph.span_of([*role, *name])
     draft.mention(parsed.text, span)

@@ -84,4 +84,5 @@ PHRASE_ENDERS = frozenset({RELATIVE_CLAUSE, APPOSITION, "cc", CONJUNCT, SUBJECT,
 DESCRIBES = frozenset({PREPOSITION, "acl"})  # "the letter of May", "the letter signed by her"
 SAYS_MORE = PREPOSITIONS | {RELATIVE_CLAUSE, APPOSITION, "acl"}  # behind a noun
 CLAUSE_OPENERS = frozenset({"WP", "WDT", "VBD", "VBZ", "VBP"})
+WHERE = "WRB"  # "where", "when"
 FUNCTION_WORDS = frozenset({"ADP", "DET", "CCONJ", "ADV"})
