@@ -10,9 +10,12 @@ import click
 # Module and function of each command.
 _COMMANDS: dict[str, tuple[str, str]] = {
     "analyze": ("corpus_analyzing", "analyze"),
+    "audit": ("corpus_tables", "audit"),
     "from-library": ("corpus_library", "from_library"),
     "said": ("corpus_said", "said"),
+    "sql": ("corpus_tables", "sql"),
     "to-library": ("corpus_library", "to_library"),
+    "voices": ("corpus_voices", "voices"),
 }
 
 

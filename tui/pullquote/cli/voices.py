@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from pullquote.notes.cast import Voice
     from pullquote.notes.sayings import Saying
 
-_KINDS = ("person", "organisation", "government", "group")
+KINDS = ("person", "organisation", "government", "group")
 _SHOWN = 50  # lines of a list
 _BARS = "▁▂▃▄▅▆▇█"
 
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[WORD]…", shell_complete=completing.voices)
-@click.option("--kind", type=click.Choice(_KINDS), help="Only voices of this kind.")
+@click.option("--kind", type=click.Choice(KINDS), help="Only voices of this kind.")
 @click.option("--proposed", is_flag=True, help="Pairs that may be one voice, for you to decide.")
 @click.option("--limit", type=click.IntRange(1), default=_SHOWN, show_default=True,
               help="Maximum results.")  # fmt: skip

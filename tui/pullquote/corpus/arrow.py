@@ -29,7 +29,7 @@ def batches(rows: Iterator[Mapping[str, Any]], schema: "pyarrow.Schema") -> Foun
 
 def answered(db: "Connection", query: str, values: Iterable[Any] = ()) -> Found:
     """The rows of a query, which is run as they are taken."""
-    reader = db.execute(query, list(values)).to_arrow_reader(_AT_ONCE)
+    reader = db.sql(query, params=list(values)).to_arrow_reader(_AT_ONCE)
     return Found(reader.schema, reader)
 
 

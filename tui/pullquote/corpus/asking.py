@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 Sort = Literal["relevance", "newest", "oldest"]
 COUNTED = 1000  # what is found is counted so far, and ranked
-_AT_ONCE = 2000  # rows whose words are looked at together
+_AT_ONCE = 2000  # rows that are read together
+_MANY = 20_000  # rows whose words are looked at together, where the first were not enough
 COLUMNS = {
     "article": "said.article",
     "finding": "finding",
@@ -188,8 +189,10 @@ def _numbers(
     reading = db.cursor()
     try:
         reading.execute(f"SELECT rowid FROM said{where} ORDER BY {order}{limit}", values)
-        while rows := reading.fetchmany(_AT_ONCE):
+        size = _AT_ONCE
+        while rows := reading.fetchmany(size):
             numbers = [row[0] for row in rows]
+            size = _MANY if seen else size  # the first are often enough
             yield _with_rows_of_words(db, seen, numbers) if seen else numbers
     finally:
         reading.close()

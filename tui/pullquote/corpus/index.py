@@ -30,6 +30,7 @@ from pullquote.corpus.extra import CorpusError
 from pullquote.corpus.place import Place
 from pullquote.corpus.tables import SCHEMA
 from pullquote.corpus.viewing import connected, quoted, show, sources
+from pullquote.corpus.voice_table import together
 from pullquote.corpus.voices import Decision, make_voices
 
 if TYPE_CHECKING:
@@ -167,3 +168,17 @@ def encoded(decided: Sequence[Decision]) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerows([Decision._fields, *decided])
     return text.getvalue().encode()
+
+
+def keep_decisions(
+    folder: str, decided: Sequence[Decision], storage: Mapping[str, str] | None = None
+) -> None:
+    """Keep further decisions beside the tables; of two on the same the later stands.
+
+    Raises:
+        CorpusError: Those that are there cannot be read.
+        OSError: The folder cannot be written.
+    """
+    place = Place(folder, storage)
+    before = decisions(place.read(DECISIONS)) if place.exists(DECISIONS) else []
+    place.write(DECISIONS, encoded(together(before, decided)))

@@ -5,8 +5,9 @@ No file is read before it is asked for. What is not on this machine is read thro
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from pullquote.corpus.dataset import files
@@ -98,3 +99,32 @@ def one_line_of_duckdb() -> Iterator[None]:
 
 
 _LONGEST = 500  # characters of an error
+
+
+def attach(db: "Connection", index: Path) -> None:
+    """Show the voices of the index, too: `voices` and `members`."""
+    db.execute(f"ATTACH {quoted(str(index))} AS indexed (READ_ONLY)")
+    db.execute("CREATE VIEW voices AS SELECT * FROM indexed.voices")
+    db.execute("CREATE VIEW members AS SELECT * FROM indexed.members")
+
+
+def lock(db: "Connection", found: Mapping[str, Sequence[str]]) -> None:
+    """Let what is run from now on read these files, and nothing else of this machine or the net.
+
+    Nor can it undo that.
+    """
+    paths = ", ".join(quoted(path) for paths in found.values() for path in paths)
+    db.execute(f"SET allowed_paths = [{paths}]")
+    db.execute("SET enable_external_access = false")
+    db.execute("SET autoinstall_known_extensions = false")
+    db.execute("SET autoload_known_extensions = false")
+    db.execute("SET lock_configuration = true")
+
+
+def checked(db: "Connection", query: str) -> str:
+    """A query that only reads. Raises `CorpusError` for any other, and for several."""
+    import duckdb
+
+    if [one.type for one in db.extract_statements(query)] != [duckdb.StatementType.SELECT]:
+        raise CorpusError("one SELECT can be asked, which changes nothing and writes no file")
+    return query

@@ -1,0 +1,295 @@
+"""Voices, counts and SQL over a corpus, as somebody gets them who asks."""
+
+import csv
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pullquote.article import Article
+from pullquote.audit import audit
+from pullquote.cli import main
+from pullquote.findings import (
+    Actor,
+    ActorKind,
+    Attribution,
+    AttributionKind,
+    Claim,
+    Commitment,
+    Findings,
+    Quote,
+    Reply,
+    ReplyKind,
+    Sourcing,
+    Stance,
+)
+
+pytest.importorskip("duckdb")
+
+ANALYSER = "test 1"
+Cast = tuple[str, str, ActorKind]  # name, role, kind
+
+
+def article(number: int, site: str, day: str, *cast: Cast) -> tuple[str, Article, Findings]:
+    """An article in which each of the cast says one thing."""
+    text, actors, said, quotes = "", list[Actor](), list[Attribution](), list[Quote]()
+    for at, (name, role, kind) in enumerate(cast):
+        start = len(text)
+        words = f"“The harbour opens in year {number}{at}”"
+        text += f"{words} said {name}. "
+        content = ((start, start + len(words)),)
+        source = ((start + len(words) + 6, start + len(words) + 6 + len(name)),)
+        actors.append(Actor(id=f"a{at}", name=name, kind=kind, role=role or None, mentions=source))
+        direct = AttributionKind.DIRECT
+        said.append(
+            Attribution(
+                id=f"t{at}", source=source, cue=(), content=content, kind=direct, speaker=f"a{at}"
+            )
+        )
+        quotes.append(
+            Quote(id=f"q{at}", attribution=f"t{at}", content=content, kind=direct, speaker=f"a{at}")
+        )
+    found = Findings(
+        analyser=ANALYSER, actors=tuple(actors), attributions=tuple(said), quotes=tuple(quotes)
+    )
+    return f"n{number}.txt", Article(text=text, site=site, published=day), found
+
+
+def written(folder: Path, articles: Iterable[tuple[str, Article, Findings]]) -> str:
+    from pullquote.corpus.keeping import write
+    from pullquote.corpus.tables import rows
+
+    write(str(folder), "test", ANALYSER, (rows(*one) for one in articles))
+    return str(folder)
+
+
+PERSON, UNNAMED = ActorKind.PERSON, ActorKind.UNNAMED
+ARTICLES = (
+    article(1, "Herald", "2016-03-01", ("Mary Quist", "mayor", PERSON), ("a guard", "", UNNAMED)),
+    article(2, "Herald", "2016-04-01", ("Sen. Mary A. Quist", "senator", PERSON)),
+    article(3, "Post", "2017-04-01", ("Mary Quist", "goalkeeper", PERSON)),
+    article(4, "Post", "", ("John Rask", "", PERSON), ("the report", "", ActorKind.DOCUMENT)),
+    article(5, "Post", "2017-05-01", ("Jack Rask", "", PERSON), ("Rask", "", PERSON)),
+)
+
+
+@pytest.fixture
+def harbour(tmp_path: Path) -> str:
+    return written(tmp_path / "harbour", ARTICLES)
+
+
+def run(*command: str) -> Result:
+    return CliRunner().invoke(main, ["corpus", *command], catch_exceptions=False)
+
+
+def rows_of(*command: str) -> list[dict[str, object]]:
+    done = run(*command, "--format", "json")
+    assert done.exit_code == 0, done.stderr
+    found: list[dict[str, object]] = json.loads(done.stdout)
+    return found
+
+
+def members(folder: str) -> dict[str, set[str]]:
+    """Who is in which articles."""
+    query = "SELECT voice, list(article) AS articles FROM members JOIN voices USING (number) GROUP BY voice"
+    return {str(one["voice"]): set(one["articles"]) for one in rows_of("sql", folder, query)}  # type: ignore[call-overload]
+
+
+def test_voices_join_by_full_names_and_part_by_trades(harbour: str) -> None:
+    """A title and an initial are no other name; a surname alone is nobody's."""
+    assert members(harbour) == {
+        "Mary Quist": {"n1.txt", "n2.txt"},
+        "Mary Quist (2)": {"n3.txt"},
+        "John Rask": {"n4.txt"},
+        "Jack Rask": {"n5.txt"},
+    }
+
+
+def test_voices_do_not_depend_on_the_order_of_articles(harbour: str, tmp_path: Path) -> None:
+    other = written(tmp_path / "backwards", ARTICLES[::-1])
+    query = "SELECT * FROM voices ORDER BY number"
+    assert rows_of("sql", other, query) == rows_of("sql", harbour, query)
+
+
+def test_voices_are_listed(harbour: str) -> None:
+    done = run("voices", harbour, "qui")
+    assert "Mary Quist (2)" in done.stdout
+    assert "Rask" not in done.stdout
+    assert run("voices", harbour, "nobody").exit_code == 1
+
+
+def corrected(folder: str, path: Path, *options: str, **changes: str) -> Result:
+    """Take in a table of voices, changed; `changes` say what rows of an article or name become."""
+    assert run("voices", folder, "--format", "csv", "--output", str(path), *options).exit_code == 0
+    with path.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        for key in (row["voice"], row["name"], row["article"]):
+            row["voice"] = changes.get(key.replace(" ", "_"), row["voice"])
+    with path.open("w", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    return run("voices", folder, "--apply", str(path))
+
+
+def test_two_voices_become_one_by_one_name(harbour: str, tmp_path: Path) -> None:
+    """And stay one when an article is added; --by finds them by either name."""
+    assert corrected(harbour, tmp_path / "v.csv", Jack_Rask="John Rask").exit_code == 0
+    assert members(harbour)["John Rask"] == {"n4.txt", "n5.txt"}
+    written(Path(harbour), (*ARTICLES, article(6, "Post", "2018", ("Jack Rask", "", PERSON))))
+    assert members(harbour)["John Rask"] == {"n4.txt", "n5.txt", "n6.txt"}
+    found = rows_of("said", harbour, "--by", "John Rask")
+    assert {one["article"] for one in found} == {"n4.txt", "n5.txt", "n6.txt"}
+    assert {one["voice"] for one in found} == {"John Rask"}
+
+
+def test_of_one_name_two_voices_become_one(harbour: str, tmp_path: Path) -> None:
+    assert corrected(harbour, tmp_path / "v.csv", **{"Mary_Quist_(2)": "Mary Quist"}).exit_code == 0
+    assert members(harbour)["Mary Quist"] == {"n1.txt", "n2.txt", "n3.txt"}
+
+
+def test_a_voice_is_renamed_and_parted(harbour: str, tmp_path: Path) -> None:
+    """By a name that some articles have, or article by article."""
+    changes = {"Sen._Mary_A._Quist": "Senator Quist"}
+    assert corrected(harbour, tmp_path / "v.csv", **changes).exit_code == 0
+    assert members(harbour)["Senator Quist"] == {"n2.txt"}
+    changes = {"n4.txt": "John Rask of Hull"}
+    assert corrected(harbour, tmp_path / "w.csv", "--members", **changes).exit_code == 0
+    assert members(harbour)["John Rask of Hull"] == {"n4.txt"}
+    assert members(harbour)["Senator Quist"] == {"n2.txt"}
+
+
+def test_a_file_that_is_no_table_of_voices_is_refused(harbour: str, tmp_path: Path) -> None:
+    path = tmp_path / "other.csv"
+    path.write_text("a,b\n1,2\n")
+    done = run("voices", harbour, "--apply", str(path))
+    assert (done.exit_code, len(done.stderr.splitlines())) == (2, 1)
+
+
+# --- audit
+
+
+def test_an_audit_counts_what_the_audits_of_its_articles_count(tmp_path: Path) -> None:
+    text = (
+        "“The harbour opens,” said Mary Quist. Bo Rask thinks it will not. He declined to comment."
+    )
+    found = Findings(
+        analyser=ANALYSER,
+        actors=(
+            Actor(id="a1", name="Mary Quist", kind=PERSON, mentions=((26, 36),)),
+            Actor(id="a2", name="Bo Rask", kind=PERSON, mentions=((38, 45),)),
+        ),
+        attributions=(
+            Attribution(id="t1", source=((26, 36),), cue=((21, 25),), content=((0, 20),),
+                        kind=AttributionKind.DIRECT, speaker="a1"),
+            Attribution(id="t2", source=((38, 45),), cue=((46, 52),), content=((53, 64),),
+                        kind=AttributionKind.INDIRECT, stance=Stance.THOUGHT, speaker="a2"),
+        ),
+        quotes=(Quote(id="q1", attribution="t1", content=((0, 20),), kind=AttributionKind.DIRECT,
+                      speaker="a1"),),
+        claims=(
+            Claim(id="c1", attribution="t1", content=((1, 18),), speaker="a1", via="a2",
+                  sourcing=Sourcing.NAMED, commitment=Commitment.ASSERTED, checkable=True),
+            Claim(id="c2", attribution="t2", content=((53, 64),), speaker="a2",
+                  sourcing=Sourcing.NAMED, commitment=Commitment.ASSERTED),
+        ),
+        replies=(Reply(id="r1", span=((66, 88),), kind=ReplyKind.DECLINED, speaker="a2"),),
+    )  # fmt: skip
+    folder = written(tmp_path / "one", [("one", Article(text=text, site="Herald"), found)])
+    (row,) = rows_of("audit", folder)
+    counted = audit(found, text)
+    assert row["site"] == "Herald"
+    for name in (
+        "speakers",
+        "named",
+        "documents",
+        "anonymous",
+        "quotes",
+        "claims",
+        "checkable",
+        "second_hand",
+    ):
+        assert row[name] == getattr(counted, name), name
+    assert row["quoted_words"] == sum(one.words for one in counted.voices)
+    assert row["replies"] == sum(counted.replies.values()) == 1
+
+
+def test_an_audit_has_a_row_a_site_or_a_month_with_shares(harbour: str) -> None:
+    """What is not dated comes last; women and men are a guess by given names."""
+    by_site = {one["site"]: one for one in rows_of("audit", harbour)}
+    assert set(by_site) == {"Herald", "Post"}
+    herald = by_site["Herald"]
+    assert (herald["articles"], herald["speakers"], herald["named"]) == (2, 3, 2)
+    assert (herald["named_share"], herald["women_share"], herald["men_share"]) == (0.6667, 1, 0)
+    assert by_site["Post"]["documents_share"] == 0.2
+    months = [one["month"] for one in rows_of("audit", harbour, "--by", "month")]
+    assert months == ["2016-03", "2016-04", "2017-04", "2017-05", ""]
+    assert [one["year"] for one in rows_of("audit", harbour, "--by", "year")] == [
+        "2016",
+        "2017",
+        "",
+    ]
+
+
+# --- SQL
+
+
+def test_sql_asks_all_tables(harbour: str) -> None:
+    from pullquote.corpus.tables import TABLES
+
+    for table in (*TABLES, "voices", "members"):
+        assert run("sql", harbour, f"SELECT count(*) AS n FROM {table}").exit_code == 0
+    done = run(
+        "sql", harbour, "SELECT site, count(*) AS n FROM articles GROUP BY site ORDER BY site"
+    )
+    assert [line.split() for line in done.stdout.splitlines()][::2] == [
+        ["site", "n"],
+        ["Herald", "2"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "COPY articles TO '{path}/out.csv'",
+        "COPY (SELECT 1) TO '{folder}/articles/x.parquet'",
+        "ATTACH '{path}/other.db'",
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "SET enable_external_access = true",
+        "SET lock_configuration = false",
+        "PRAGMA database_list",
+        "CREATE TABLE x AS SELECT 1",
+        "DROP VIEW articles",
+        "EXPORT DATABASE '{path}/all'",
+        "SELECT * FROM read_text('/etc/passwd')",
+        "SELECT * FROM read_csv('{path}/secret.csv')",
+        "SELECT * FROM '{path}/secret.csv'",
+        "SELECT * FROM glob('{path}/*')",
+        "SELECT * FROM read_parquet('https://example.org/a.parquet')",
+        "SELECT * FROM query('COPY articles TO ''{path}/out.csv''')",
+        "SELECT 1; COPY articles TO '{path}/out.csv'",
+        "EXPLAIN ANALYZE COPY articles TO '{path}/out.csv'",
+        "INSERT INTO indexed.voices SELECT * FROM indexed.voices",
+        "DELETE FROM members",
+        "SELEC 1",
+        "SELECT nothing FROM articles",
+        "",
+    ],
+)
+def test_sql_reads_the_corpus_and_nothing_else(harbour: str, tmp_path: Path, query: str) -> None:
+    """Whatever is wrong is one line."""
+    (tmp_path / "secret.csv").write_text("a\n1\n")
+    before = sorted(tmp_path.rglob("*"))
+    done = run("sql", harbour, query.format(path=tmp_path, folder=harbour))
+    assert (done.exit_code, len(done.stderr.splitlines())) == (2, 1), done.output
+    assert [one for one in sorted(tmp_path.rglob("*")) if one.name != "index.duckdb"] == before
+
+
+def test_where_there_is_no_corpus_one_line_says_so(tmp_path: Path) -> None:
+    for command in (["said", "x"], ["voices"], ["audit"], ["sql", "SELECT 1"]):
+        done = run(command[0], str(tmp_path / "none"), *command[1:])
+        assert (done.exit_code, len(done.stderr.splitlines())) == (2, 1), done.output

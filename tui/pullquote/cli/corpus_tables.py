@@ -1,0 +1,66 @@
+"""The commands that ask the tables of a corpus: corpus audit, corpus sql."""
+
+import sys
+
+import click
+
+from pullquote.cli.opening import INTERRUPTED, one_line_errors, tell
+from pullquote.cli.tabled import output_options, put
+
+_BY = ("site", "month", "year")
+
+
+@click.command()
+@click.argument("folder", metavar="FOLDER")
+@click.option("--by", type=click.Choice(_BY), default="site", show_default=True,
+              help="What a row is of.")  # fmt: skip
+@output_options
+def audit(folder: str, by: str, form: str, output: str | None, force: bool) -> None:
+    """Count the sources of the corpus in FOLDER: a row a site, month or year.
+
+    Speakers, how many of them are named, institutions, documents and anonymous, words a speaker,
+    claims and replies, as counts and shares. Women and men are told by given names alone: a guess,
+    which leaves out whoever's name tells nothing.
+    """
+    with one_line_errors():
+        from pullquote.corpus.auditing import audited
+        from pullquote.corpus.index import settled
+        from pullquote.corpus.viewing import connected
+
+        index = settled(folder)
+        with connected() as db:
+            found = put(audited(db, folder, index, by), form, output, force)
+    sys.exit(0 if found else 1)
+
+
+@click.command()
+@click.argument("folder", metavar="FOLDER")
+@click.argument("query", metavar="QUERY")
+@output_options
+def sql(folder: str, query: str, form: str, output: str | None, force: bool) -> None:
+    """Ask the corpus in FOLDER in SQL, as DuckDB has it; - reads the QUERY from standard input.
+
+    The tables are articles, actors, mentions, attributions, quotes, claims, warnings, replies,
+    said, errors, and voices with their members; docs/corpus.md has their columns. A query reads
+    them and nothing else, and changes nothing. The exit status is 1 if there are no rows.
+
+    \b
+    pullquote corpus sql FOLDER "SELECT site, count(*) FROM said GROUP BY site"
+    """
+    with one_line_errors():
+        from pullquote.corpus.arrow import answered
+        from pullquote.corpus.index import settled
+        from pullquote.corpus.viewing import attach, checked, connected, lock, show, sources
+
+        asked = sys.stdin.read() if query == "-" else query
+        try:
+            files, index = sources(folder), settled(folder)
+            with connected() as db:
+                show(db, files)
+                attach(db, index)
+                lock(db, files)
+                found = put(answered(db, checked(db, asked)), form, output, force)
+        except KeyboardInterrupt:
+            tell("stopped")
+            sys.exit(INTERRUPTED)
+    sys.exit(0 if found else 1)
