@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pullquote.corpus.running import Progress, Task
 
 _QUIET = 60.0  # seconds between two lines of progress where nobody sits at a terminal
+_LEAST_MEMORY = 512 << 20  # bytes
 _UNITS = {"": 1, "KB": 1 << 10, "MB": 1 << 20, "GB": 1 << 30}
 
 
@@ -133,10 +134,13 @@ def analyze(
     """
     if scheduler and workers:
         raise click.UsageError("--workers are of this machine; a scheduler has its own")
+    if memory < _LEAST_MEMORY:
+        raise click.UsageError("--memory: the analysis alone needs 512MB")
     with one_line_errors():
         from pullquote.corpus.extra import require
 
         require("dask", "distributed", "fsspec", "pyarrow", "rensa", *["duckdb"] * dedupe)
+        from pullquote.corpus import inputs as corpus_inputs
         from pullquote.corpus.parts import Options
         from pullquote.corpus.running import Task, located, plan
 
@@ -147,6 +151,7 @@ def analyze(
             limit=limit or settings.max_bytes,
             storage=storage,
         )
+        corpus_inputs.parts(inputs, options)  # says at once which columns there are not
         task = Task(
             inputs=tuple(map(located, inputs)),
             plan=plan(out, options, settings.model, deadline or 0, memory),

@@ -1,6 +1,7 @@
 """The rows of a partition, put into Parquet in memory: small, since a partition is."""
 
 import hashlib
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pullquote.corpus.dataset import File
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
 _GROUP = {"articles": 1_000}  # rows that are compressed together, and can be skipped together
 _ANY_GROUP = 20_000
+_schema = cache(schema)
 
 
 class Tables:
@@ -27,7 +29,7 @@ class Tables:
         import pyarrow
 
         batches = {
-            table: pyarrow.RecordBatch.from_pylist(those, schema=schema(table))
+            table: pyarrow.RecordBatch.from_pylist(those, schema=_schema(table))
             for table, those in rows.items()
             if those
         }
@@ -43,9 +45,9 @@ class Tables:
 
         if table not in self._writers:
             sink = pyarrow.BufferOutputStream()
-            writer = parquet.ParquetWriter(sink, schema(table), compression="zstd")
+            writer = parquet.ParquetWriter(sink, _schema(table), compression="zstd")
             self._writers[table] = (sink, writer)
-        whole = pyarrow.Table.from_batches(self._batches.pop(table), schema(table))
+        whole = pyarrow.Table.from_batches(self._batches.pop(table), _schema(table))
         self._writers[table][1].write_table(whole, row_group_size=whole.num_rows)
         self._rows[table] = self._rows.get(table, 0) + whole.num_rows
         self._waiting[table] = 0
