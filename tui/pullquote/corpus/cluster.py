@@ -10,6 +10,9 @@ from pullquote.corpus.extra import CorpusError, require
 
 _DEATHS = 1  # of workers over one partition, before it is done with a trail (worker.py)
 
+_PATIENCE = "10s"  # for a scheduler to answer
+_QUIET = ("distributed", "distributed.client", "bokeh", "tornado")
+
 
 @contextmanager
 def cluster(scheduler: str = "", workers: int | None = None) -> Iterator[Any]:
@@ -24,11 +27,16 @@ def cluster(scheduler: str = "", workers: int | None = None) -> Iterator[Any]:
     """
     require("dask", "distributed", "pyarrow", "fsspec")
     import dask
+    import distributed
 
-    quiet = dict.fromkeys(("distributed", "bokeh", "tornado"), "critical")
-    for name in quiet:
+    assert distributed
+    for name in _QUIET:  # what is of use of it, is said by us
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    settings = {"logging": quiet, "distributed.scheduler.allowed-failures": _DEATHS}
+    settings = {
+        "logging": dict.fromkeys(_QUIET, "critical"),  # of the workers' processes
+        "distributed.scheduler.allowed-failures": _DEATHS,
+        "distributed.comm.timeouts.connect": _PATIENCE,
+    }
     found = _existing(scheduler) if scheduler else _local(workers)
     with dask.config.set(settings), found as client:
         yield client
@@ -57,6 +65,7 @@ def _local(workers: int | None) -> Iterator[Any]:
             n_workers=workers,
             threads_per_worker=1,
             processes=True,
+            preload=["pullquote.corpus.worker"],
             dashboard_address="127.0.0.1:0",
             silence_logs=logging.CRITICAL,
         ) as ours,

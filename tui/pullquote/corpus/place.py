@@ -78,7 +78,7 @@ class Place:
     def write(self, name: str, content: bytes) -> None:
         """Put a file in its place, whole or not at all. Raises `OSError`."""
         if self.is_local:
-            with _staged(self.path(name)) as file:
+            with _as_os_errors(self.url(name)), _staged(self.path(name)) as file:
                 file.write(content)
             return
         with _as_os_errors(self.url(name)):
@@ -88,7 +88,7 @@ class Place:
     def written(self, name: str) -> Iterator[IO[bytes]]:
         """A file to write, which is in its place at the end, or not at all. Raises `OSError`."""
         if self.is_local:
-            with _staged(self.path(name)) as file:
+            with _as_os_errors(self.url(name)), _staged(self.path(name)) as file:
                 yield file
             return
         import tempfile

@@ -11,6 +11,7 @@ workers in turn died over the same one, the client has it skipped.
 """
 
 import secrets
+import signal
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing, suppress
 from itertools import count
@@ -75,6 +76,11 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 class Stopped(Exception):
     """The run is over; what is being made is for nobody."""
+
+
+def dask_setup(worker: object) -> None:
+    """Called by Dask in a new worker of this machine: ctrl+c is for the client alone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def perform(version: str, job: bytes) -> bytes:
