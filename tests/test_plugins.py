@@ -16,7 +16,16 @@ from pullquote.analysis import DEFAULT_MODEL, analyser
 from pullquote.analysis.beside import Helper
 from pullquote.analysis.extras import with_extras
 from pullquote.article import Article
-from pullquote.findings import Actor, ActorKind, AttributionKind, Extra, Findings, Quote
+from pullquote.findings import (
+    Actor,
+    ActorKind,
+    AttributionKind,
+    Extra,
+    Findings,
+    Quote,
+    Warning,
+    WarningKind,
+)
 from pullquote.library.store import Library
 from tests import packages
 from tests.conftest import ROOT
@@ -99,7 +108,7 @@ def test_its_findings_are_in_exports(template: None) -> None:
 async def test_its_kind_has_a_pane_marks_rows_and_reasons(template: None, library: Library) -> None:
     found = with_extras(TEXT, OURS, DEFAULT_MODEL)
     async with at_desk(library, Article(text=TEXT, title="The port"), found) as desk:
-        assert "extra 1/2" in await desk.press("right_square_bracket")
+        assert "law 1/2" in await desk.press("right_square_bracket")
         assert any("§" in row and "We did it under Section 12" in row for row in desk.rows)
         await desk.press("7")
         assert desk.title("extras") == "7 Laws 2"
@@ -108,6 +117,15 @@ async def test_its_kind_has_a_pane_marks_rows_and_reasons(template: None, librar
         assert any("a reference to a law by its number" in row for row in desk.rows)
         await desk.press("escape")
         assert "cannot be corrected" in await desk.press("e")
+
+
+async def test_its_sign_hides_none_of_ours(template: None, library: Library) -> None:
+    threat = Warning(id="w1", span=((0, 29),), kind=WarningKind.THREAT)
+    found = msgspec.structs.replace(with_extras(TEXT, OURS, DEFAULT_MODEL), warnings=(threat,))
+    async with at_desk(library, Article(text=TEXT, title="The port"), found) as desk:
+        row = next(row for row in desk.rows if "We did it" in row)
+        assert "▲" in row
+        assert "§" not in row
 
 
 async def test_without_its_package_its_findings_are_shown_all_the_same(library: Library) -> None:

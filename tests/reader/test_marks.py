@@ -5,7 +5,7 @@ import msgspec
 from pullquote.article import Article
 from pullquote.findings import FindingKind, Findings
 from pullquote.notes.annotations import annotate
-from pullquote.notes.reading import LAYERS, NOTE, Layer, derived
+from pullquote.notes.reading import EVERY_LAYER, NOTE, Layer, derived
 from pullquote.reader.marks import Mark, found_again, marks
 from pullquote.text import Span
 from tests.readings import seed_reading
@@ -19,7 +19,7 @@ def test_every_mark_names_its_finding_or_note(seed: Article, findings: Findings)
     reading = seed_reading(seed, findings)
     assert reading.findings is not None
     over = marks(reading)
-    assert tuple(over) == LAYERS
+    assert tuple(over) == EVERY_LAYER
     for kind in FindingKind:
         for mark in over[kind]:
             one = reading.findings.finding(mark.id)

@@ -5,6 +5,7 @@ points like all others; in a checkout that is not installed they are read from p
 Another package must not be able to break anything: a plug-in that cannot be used is one line.
 """
 
+import os
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -87,10 +88,10 @@ class PlugIns(Mapping[str, T], Generic[T]):
     @cached_property
     def _is_declared(self) -> bool:
         group = f"[{self._group}]".encode()
-        for folder in map(Path, sys.path):
-            for file in folder.glob("*-info/entry_points.txt"):
-                with suppress(OSError):
-                    if group in file.read_bytes():
+        for folder in sys.path:
+            with suppress(OSError):
+                for name in os.listdir(folder or "."):
+                    if name.endswith("-info") and group in _entry_points(f"{folder}/{name}"):
                         return True
         return False
 
@@ -125,6 +126,15 @@ def raising(error: type[PullquoteError], name: str) -> Iterator[None]:
     except Exception as raised:
         line = " ".join(f"{type(raised).__name__}: {raised}".split())[:200]
         raise error(f"{name}: failed: {line}; report it to its authors") from raised
+
+
+def _entry_points(about: str) -> bytes:
+    """The entry points of the package that a folder is about, as they are declared."""
+    try:
+        with open(f"{about}/entry_points.txt", "rb") as file:
+            return file.read()
+    except OSError:
+        return b""
 
 
 def _in_checkout(group: str) -> "Iterable[EntryPoint]":

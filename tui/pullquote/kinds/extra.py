@@ -7,7 +7,7 @@ from pullquote.extra import EXTRA as LAYER
 from pullquote.extra import Extra
 from pullquote.extra_kinds import by_kind, kind_of
 from pullquote.findings import Rule
-from pullquote.kinds.reasons import found_by, speaker_lines
+from pullquote.kinds.reasons import found_by
 from pullquote.kinds.spec import Badge, Entry, Kind, Line
 from pullquote.kinds.statement import who
 from pullquote.notes.reading import Reading
@@ -48,7 +48,7 @@ def _why(reading: Reading, one: Extra) -> list[Line]:
     ]
     lines += [("What it is", kind.description)] if kind.description else []
     lines += [(one.label.capitalize() or "Note", one.note)] if one.note else []
-    return lines + (speaker_lines(text, found.actor(one.speaker), None) if one.speaker else [])
+    return lines + ([("Speaker", who(found, one.speaker))] if one.speaker else [])
 
 
 def titles(reading: Reading) -> str:

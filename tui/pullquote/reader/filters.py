@@ -5,9 +5,10 @@ from collections import Counter
 import msgspec
 from msgspec.structs import replace
 
+from pullquote.extra import EXTRA
 from pullquote.findings import NOBODY, STATED, Actor, Finding, FindingKind, Findings
 from pullquote.notes.annotations import Annotation
-from pullquote.notes.reading import EVERY_LAYER, NOTE, Layer, Reading
+from pullquote.notes.reading import LAYERS, NOTE, Layer, Reading
 from pullquote.reader.hues import Hues, hues
 from pullquote.reader.marks import Mark, covering, found_again, marks
 from pullquote.reader.wording import plural
@@ -124,7 +125,8 @@ class VisibleMarks:
 
     def highlighted(self) -> dict[Layer, tuple[Mark, ...]]:
         """The visible marks of the kinds that are highlighted in the text."""
-        return {kind: self.of(kind) for kind in EVERY_LAYER if kind not in self.filters.hidden}
+        layers = (EXTRA, *LAYERS)  # in the gutter ours are seen before those of plug-ins
+        return {kind: self.of(kind) for kind in layers if kind not in self.filters.hidden}
 
     def at(self, offset: int) -> Mark | None:
         """The shortest of the highlighted marks that lie over `offset`."""

@@ -69,9 +69,10 @@ def marks(reading: Reading) -> dict[Layer, tuple[Mark, ...]]:
     """The marks of each layer in text order; a mention of an actor is a mark of its own."""
     found = reading.findings
     layers: dict[Layer, Iterable[Mark]] = {
-        kind: _of_kind(found, kind) if found else () for kind in (*FindingKind, EXTRA)
+        kind: _of_kind(found, kind) if found else () for kind in FindingKind
     }
     layers[NOTE] = (_of_note(note) for note in reading.annotations if not note.is_orphan)
+    layers[EXTRA] = _of_kind(found, EXTRA) if found else ()
     return {
         layer: tuple(sorted((m for m in over if m.spans), key=lambda m: (m.start, m.end)))
         for layer, over in layers.items()

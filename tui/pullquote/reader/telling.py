@@ -1,5 +1,6 @@
 """What the bar says: where the reader is, on what, what was done, which keys matter."""
 
+from pullquote.extra import Extra
 from pullquote.languages import remark
 from pullquote.notes.reading import NOTE
 from pullquote.reader import searching
@@ -67,7 +68,8 @@ def _finding(session: Session, mark: Mark) -> tuple[Words, Words]:
     nth = position(marks, mark)
     so_far = " so far" if session.is_analysing and mark.layer is not NOTE else ""
     place = "" if nth is None else f" {nth + 1}/{len(marks)}{so_far}"
-    return (f"{one.glyph} {one.who}", one.manner), (f"{mark.layer}{place}", "")
+    what = mark.item.kind if isinstance(mark.item, Extra) else mark.layer
+    return (f"{one.glyph} {one.who}", one.manner), (f"{what}{place}", "")
 
 
 def _known(session: Session, mark: Mark, hints: Hints) -> tuple[Words, ...]:
