@@ -1,5 +1,6 @@
 """The web page: the article's own text, marked so that all can be found; nothing on it acts."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from html.parser import HTMLParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -31,12 +33,14 @@ from pullquote.findings import (
     WarningKind,
 )
 from pullquote.formats.html import html
-from pullquote.formats.said import web_address
-from pullquote.notes.annotations import Correction, Edit, Placed, targets
+from pullquote.formats.said import name, web_address
+from pullquote.notes.annotations import Correction, Edit, Placed, annotate, targets
 from pullquote.notes.evidence import Evidence
 from pullquote.notes.reading import Reading, derived
 from pullquote.settings import Settings
 from pullquote.text import Spans
+from tests.axe import AXE, found_by_axe
+from tests.chromium import CHROMIUM, chromium
 from tests.readings import note, readings, seed_reading
 
 SETTINGS = Settings()
@@ -74,7 +78,7 @@ ELEMENTS |= {
     "strong",
     "em",
 }
-ELEMENTS |= {"label"}
+ELEMENTS |= {"label", "script"}  # data, which Page sees to
 ELEMENTS |= {"table", "caption", "tr", "th", "td", "meter"}  # the sources counted
 
 
@@ -84,6 +88,7 @@ class Page(HTMLParser):
     def __init__(self, page: str) -> None:
         super().__init__()
         self.text = ""
+        self.data: dict[str, Any] = {}  # the page's JSON-LD
         self.ids: list[str | None] = []
         self.links: list[str] = []
         self.tags: set[str] = set()
@@ -97,6 +102,7 @@ class Page(HTMLParser):
         has = dict(attributes)
         assert not {"src", "style", "action", "srcset"} & set(has)
         assert not any(name.startswith("on") for name in has)
+        assert tag != "script" or has == {"type": "application/ld+json"}
         self.tags.add(tag)
         self.ids += [has["id"]] if "id" in has else []
         self.links += [has["href"] or ""] if "href" in has else []
@@ -111,6 +117,8 @@ class Page(HTMLParser):
         assert self._open.pop()[0] == tag
 
     def handle_data(self, data: str) -> None:
+        if self._open and self._open[-1][0] == "script":
+            self.data = json.loads(data)
         if self._open and self._open[-1][1] and not self._open[-1][2]:
             self.text += data
 
@@ -187,8 +195,8 @@ def test_notes_stand_beside_their_paragraph_and_orphans_in_the_list_alone(readin
     page = html(reading, SETTINGS)
     first, rest = page.split('</p><div class="beside"', 1)
     assert first.endswith(
-        'and Western nations</span><a class="ref warning-ref" href="#warning-1" aria-label="warning '
-        '1">w1</a>.'
+        'and Western nations</span><a class="ref warning-ref" href="#warning-1" aria-label="w1, '
+        'warning 1">w1</a>.'
     )
     assert 'id="note-1"><p><a class="number" href="#at-note-1"' in "".join(rest.split("\n"))
     assert "its words are gone from the text" in page
@@ -282,6 +290,46 @@ def test_a_web_address_is_encoded_for_its_place() -> None:
     assert web_address('HTTPS://e.org/a b"<>%%41') == "HTTPS://e.org/a%20b%22%3C%3E%25%41"
 
 
+def test_programs_find_the_quotations_claims_and_verdicts_where_people_do(
+    reading: Reading,
+) -> None:
+    assert reading.findings
+    claim = reading.findings.claims[1]
+    verdict = replace(annotate(reading.article.text, claim.content[0]), verdict="false")
+    judged = derived(reading.article, reading.machine, (*reading.annotations, verdict))
+    page = Page(html(judged, Settings(reader="Ann Lee")))
+    graph = page.data["@graph"]
+    assert page.data["@context"] == "https://schema.org"
+    assert {one["@id"][1:] for one in graph if "@id" in one} <= set(page.ids)
+    quotes = [one for one in graph if one["@type"] == "Quotation"]
+    assert [one["spokenByCharacter"]["name"] for one in quotes] == [
+        name(reading.findings, one.speaker).partition(" (")[0] for one in reading.findings.quotes
+    ]
+    assert all(one["text"] in reading.article.text for one in quotes)
+    claims = [one for one in graph if one["@type"] == "Claim"]
+    assert len(claims) == len(reading.findings.claims)
+    reviews = [one for one in graph if one["@type"] == "ClaimReview"]
+    second = {"@type": "Claim", "@id": "#claim-2"}
+    (review,) = (one for one in reviews if one["itemReviewed"] == second)
+    assert review["reviewRating"]["alternateName"] == "false"
+    assert review["author"]["name"] == "Ann Lee"
+
+
+def test_no_text_ends_the_data_early() -> None:
+    text = "“</script><script>alert(1)</script><!-- ]]>” said Jo Roe."
+    found = Findings(
+        analyser="test",
+        attributions=(
+            Attribution(id="t", source=(), cue=(), content=((0, 45),), kind=AttributionKind.DIRECT),
+        ),
+        quotes=(Quote(id="q", attribution="t", content=((0, 45),), kind=AttributionKind.DIRECT),),
+    )
+    page = html(derived(Article(text=text, title="</script>"), found, ()), SETTINGS)
+    assert page.count("<script") == page.count("</script") == 1
+    assert Page(page).data["@graph"][0]["headline"] == "</script>"
+    assert Page(page).data["@graph"][1]["text"] == text[:45].strip()
+
+
 def test_an_article_not_analysed_says_so() -> None:
     page = html(derived(Article(text="So."), None, ()), SETTINGS)
     assert "has not been analysed" in page
@@ -352,6 +400,23 @@ def test_the_validator_finds_nothing_wrong(
     found = [line for line in capsys.readouterr().out.splitlines() if line]
     assert len(found) >= 2
     assert all("/3.html" in line for line in found)
+
+
+@pytest.mark.skipif(
+    not (CHROMIUM and AXE.is_file()), reason="no Chromium, or no axe-core in NODE_PATH"
+)
+async def test_axe_finds_nothing_that_keeps_people_from_using_it(
+    reading: Reading, tmp_path: Path
+) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(html(reading, SETTINGS), encoding="utf-8")
+    async with chromium() as page:
+        for colours in ("light", "dark"):
+            await page.prefer(colours)
+            await page.open(path.as_uri())
+            assert await found_by_axe(page) == []
+        await page.value("document.querySelector('h1').outerHTML = '<h4>So</h4>'")
+        assert await found_by_axe(page)  # it does look
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from pullquote.settings import Settings
 from pullquote.text import joined, one_line
 
 _CHECKABLE = (Sourcing.NAMED, Sourcing.INSTITUTION)
-_TYPES = {
+TYPES = {
     ActorKind.PERSON: "Person",
     ActorKind.ORGANISATION: "Organization",
     ActorKind.GOVERNMENT: "GovernmentOrganization",
@@ -33,32 +33,34 @@ Thing = dict[str, Any]
 def claimreview(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
     """A JSON-LD list of ClaimReviews, one a verdict; it may stand inside a `<script>` as it is."""
     reviews = (
-        _review(reading, claim, note, settings)
+        review(reading, claim, note, settings)
         for reading in readings
         for claim, note in assessed(reading)
-        if note.verdict and _words(reading, claim, note)
     )
-    for piece in listed(reviews):
+    for piece in listed(filter(None, reviews)):
         yield piece.replace("<", "\\u003c")
     yield "\n"
 
 
-def _review(reading: Reading, claim: Claim | None, note: Annotation, settings: Settings) -> Thing:
+def review(reading: Reading, claim: Claim | None, note: Annotation, settings: Settings) -> Thing:
+    """A verdict as a ClaimReview; empty where there is none, or nothing that it is on."""
+    if not (note.verdict and _words(reading, claim, note)):
+        return {}
     article = reading.article
     return _filled(
         {
             "@context": "https://schema.org",
             "@type": "ClaimReview",
             "creativeWorkStatus": "Draft",
-            "author": _thing("Person", name=settings.reader, url=settings.reader_url),
+            "author": thing("Person", name=settings.reader, url=settings.reader_url),
             "datePublished": note.modified,
             "claimReviewed": _words(reading, claim, note),
             "reviewRating": _rating(note, settings),
-            "itemReviewed": _thing(
+            "itemReviewed": thing(
                 "Claim",
-                author=_source(reading, claim),
+                author=source(reading, claim),
                 datePublished=article.published,
-                appearance=_appearance(article),
+                appearance=appearance(article),
             ),
             "citation": [_evidence(one) for one in note.evidence],
         }
@@ -72,7 +74,7 @@ def _words(reading: Reading, claim: Claim | None, note: Annotation) -> str:
 
 def _rating(note: Annotation, settings: Settings) -> Thing:
     """The verdict in words; with a number where it lies on the reader's scale, best highest."""
-    rating = _thing("Rating", alternateName=note.verdict, ratingExplanation=note.comment)
+    rating = thing("Rating", alternateName=note.verdict, ratingExplanation=note.comment)
     if note.verdict in settings.verdicts:
         best = len(settings.verdicts)
         value = best - settings.verdicts.index(note.verdict)
@@ -80,43 +82,43 @@ def _rating(note: Annotation, settings: Settings) -> Thing:
     return rating
 
 
-def _source(reading: Reading, claim: Claim | None) -> Thing:
+def source(reading: Reading, claim: Claim | None) -> Thing:
     """Who made the claim, where it can be checked who that is."""
     if claim is None or reading.findings is None or claim.sourcing not in _CHECKABLE:
         return {}
     actor = reading.findings.actor(claim.speaker)
-    if actor is None or actor.kind not in _TYPES:
+    if actor is None or actor.kind not in TYPES:
         return {}
     role = actor.role if actor.kind is ActorKind.PERSON else None
-    return _thing(_TYPES[actor.kind], name=actor.name, jobTitle=role)
+    return thing(TYPES[actor.kind], name=actor.name, jobTitle=role)
 
 
-def _appearance(article: Article) -> Thing:
+def appearance(article: Article) -> Thing:
     """The article as where the claim was met; a byline that is no list of people stays text."""
     names = authors(article.byline, article.language, article.site)
-    people = [_thing("Person", name=f"{one.given} {one.family}") for one in names if one.family]
+    people = [thing("Person", name=f"{one.given} {one.family}") for one in names if one.family]
     sure = len(people) == len(names)
-    return _thing(
+    return thing(
         "CreativeWork",
         url=article.url,
         headline=article.title,
         author=people if sure else [],
         creditText="" if sure else article.byline,
         datePublished=article.published,
-        publisher=_thing("Organization", name=article.site),
+        publisher=thing("Organization", name=article.site),
     )
 
 
 def _evidence(evidence: Evidence) -> Thing:
     """A source with what it says; of what was fetched of it, when, its hash, how it stood there."""
     check = evidence.check
-    copy = _thing(
+    copy = thing(
         "MediaObject",
         dateCreated=check.at if check else "",
         contentUrl=(check.url or evidence.url) if check else "",
         sha256=check.sha256 if check else "",
     )
-    source = _thing(
+    source = thing(
         "CreativeWork",
         url=evidence.url,
         name=evidence.title,
@@ -126,7 +128,7 @@ def _evidence(evidence: Evidence) -> Thing:
     return source | {"description": standing_line(evidence)} if source and check else source
 
 
-def _thing(kind: str, **properties: Any) -> Thing:
+def thing(kind: str, **properties: Any) -> Thing:
     """An object of a schema.org type with what is known of it; empty where nothing is."""
     known = _filled(properties)
     return {"@type": kind, **known} if known else {}

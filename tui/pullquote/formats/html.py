@@ -2,7 +2,8 @@
 
 Marks overlap, elements must not: the text is cut wherever a mark begins or ends, and each piece
 carries the kinds of all the marks that cover it. Nothing on the page runs or is fetched; its policy
-forbids that, and every word from outside is escaped by the template. How it looks is in
+forbids that, and every word from outside is escaped by the template. What was found is on it for
+programs too, as data that does not run (linked_data.py). How it looks is in
 html_page.css, how it is built in html_page.html, both beside this module.
 """
 
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pullquote.extra import EXTRA
 from pullquote.findings import DOUBTFUL, STATED, Actor, FindingKind, Findings, statements
 from pullquote.formats.form import Format, Purpose, single_writer
+from pullquote.formats.linked_data import linked_data
 from pullquote.formats.said import (
     CHECKED,
     is_mostly,
@@ -112,12 +114,14 @@ def html(reading: Reading, settings: Settings) -> str:
     language = reading.article.language or (
         reading.findings.language if reading.findings and reading.findings.foreign else ""
     )
+    language = language if _LANGUAGE.fullmatch(language) else ""
     return template("html_page.html").render(
         reading=reading,
         article=reading.article,
         settings=settings,
         css=style(),
-        language=language if _LANGUAGE.fullmatch(language) else "",
+        language=language,
+        linked_data=linked_data(reading, language, settings),
         not_analysed=not_analysed(reading),
         sources=sources(reading),
         lists=lists,
