@@ -21,12 +21,15 @@ from pullquote.findings import (
     ActorKind,
     AttributionKind,
     Extra,
+    FindingKind,
     Findings,
     Quote,
     Warning,
     WarningKind,
 )
 from pullquote.library.store import Library
+from pullquote.library.vetting import _fit
+from pullquote.notes.annotations import Correction, Edit, targets
 from tests import packages
 from tests.conftest import ROOT
 from tests.packages import install
@@ -103,6 +106,33 @@ def test_its_findings_are_in_exports(template: None) -> None:
     assert '<h2 id="extras-title">Laws</h2>' in pullquote.export(reading, "html")
     assert pullquote.export(reading, "laws") == "The port: Section 12\nThe port: Article 5\n"
     packages.look_again()
+
+
+def test_two_speakers_who_are_one_are_one_for_it_too(template: None) -> None:
+    article = Article(text=TEXT, title="The port")
+    other = Actor(id="a2", name="The minister", kind=ActorKind.PERSON, mentions=((48, 57),))
+    found = msgspec.structs.replace(OURS, actors=(*OURS.actors, other))
+    same = Correction(
+        edit=Edit.MERGE,
+        kind=FindingKind.ACTOR,
+        analyser="ours",
+        of=targets(TEXT, ((35, 46),)),
+        to=targets(TEXT, ((48, 57),)),
+    )
+    note = pullquote.annotate(TEXT, (35, 46), correction=same)
+    corrected = pullquote.reading_of(article, with_extras(TEXT, found, DEFAULT_MODEL), [note])
+    assert [actor.id for actor in corrected.findings.actors] == ["a2"]
+    assert [one.speaker for one in corrected.findings.of_plug_ins] == ["a2", None]
+
+
+def test_a_library_that_comes_in_brings_only_what_lies_in_its_texts() -> None:
+    def law(**changed: object) -> Findings:
+        one = msgspec.structs.replace(Extra(kind="law", span=((17, 27),), id="x1"), **changed)
+        return msgspec.structs.replace(OURS, quotes=(), extras=(one,))
+
+    assert _fit(law(), TEXT)
+    for bad in ({"span": ((0, 999),)}, {"span": ()}, {"speaker": "a9"}, {"note": "\x1b[2J"}):
+        assert not _fit(law(**bad), TEXT)
 
 
 async def test_its_kind_has_a_pane_marks_rows_and_reasons(template: None, library: Library) -> None:

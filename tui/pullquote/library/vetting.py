@@ -209,6 +209,7 @@ def _fit(found: Findings, text: str) -> bool:
     actors = {one.id for one in found.actors} | {None}
     attributions = {one.id for one in found.attributions} | {None}
     stated: list[Finding] = [*found.quotes, *found.claims, *found.warnings, *found.replies]
+    stated += found.of_plug_ins
     speakers = {one.speaker for one in stated} | {one.speaker for one in found.attributions}
     named = [getattr(one, role) for one in found.claims for role in one.others]
     return (

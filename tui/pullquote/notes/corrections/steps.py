@@ -271,6 +271,9 @@ def handed_over(
         found,
         attributions=tuple(replace(a, speaker=who(a.speaker, a.id)) for a in found.attributions),
     )
+    if found.extras:
+        extras = (replace(one, speaker=who(one.speaker, None)) for one in found.extras)
+        found = replace(found, extras=tuple(extras))
     return each_statement(
         found, lambda one: replace(one, speaker=who(one.speaker, one.attribution), **others(one))
     )
