@@ -208,3 +208,29 @@ def _insert(path: Path, after: str, words: str) -> None:
     new, count = re.subn(f"({after})", lambda found: found[1] + words, old)
     assert count == 1
     path.write_text(new, encoding="utf-8")
+
+
+_COLUMNS_HEAD = """# The columns of a corpus
+
+The tables that [`pullquote corpus analyze`](corpus.md) writes, as Parquet. `article` is an article's id, `finding` that of a finding in it, `actor` that of
+who says it and `speaker` their name; `start` and `end` are half-open offsets into `articles.text`, in code points. What the other columns say, the
+[findings](findings.md) tell. `day` is the day of publication and `born` the year of birth, to within one, where the article tells. In `said` a quote with the
+claims in it is one statement: what is a part of another has its id in `part_of`, and `about` has the other actors who are mentioned.
+"""
+
+
+def test_the_page_of_columns_lists_every_table() -> None:
+    """Made anew by deleting docs/corpus-columns.md and running this twice."""
+    pytest.importorskip("pyarrow")
+    from pullquote.corpus.tables import TABLES, schema
+
+    lines = [_COLUMNS_HEAD]
+    for table in TABLES:
+        lines += [f"## {table}\n", "| column | type |", "|---|---|"]
+        lines += [f"| `{field.name}` | `{field.type}` |" for field in schema(table)]
+        lines.append("")
+    made, path = "\n".join(lines), ROOT / "docs" / "corpus-columns.md"
+    if not path.exists():
+        path.write_text(made, encoding="utf-8")
+        pytest.fail("docs/corpus-columns.md was not there and has been written")
+    assert path.read_text(encoding="utf-8") == made

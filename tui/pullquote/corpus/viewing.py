@@ -80,7 +80,6 @@ def connected(path: str = ":memory:", read_only: bool = False) -> Iterator["Conn
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
         db.execute(f"SET memory_limit = '{int(memory * _MEMORY / 2**20)}MiB'")
         db.execute(f"SET temp_directory = {quoted(spill)}")
-        db.execute("SET enable_progress_bar = false")
         yield db
 
 
