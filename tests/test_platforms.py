@@ -4,6 +4,7 @@ Nothing of this was run on Windows or macOS; docs/platforms.md says so.
 """
 
 import ast
+import errno
 import io
 import os
 import re
@@ -58,13 +59,20 @@ GUARDED = {
 }
 
 
+_ONLY = {name for names in POSIX_NAMES.values() for name in names}
+_MET = re.compile(rf"\b({'|'.join(sorted(POSIX_MODULES | _ONLY))}|read_text|write_text)\b")
+
+
 @cache
 def _trees() -> tuple[tuple[str, ast.Module], ...]:
-    paths = ((path, path.relative_to(SOURCE).as_posix()) for path in sorted(SOURCE.rglob("*.py")))
+    """The modules that have any of these words in them."""
+    paths = sorted(SOURCE.rglob("*.py"))
+    texts = ((path.relative_to(SOURCE).as_posix(), path.read_text("utf-8")) for path in paths)
     return tuple(
-        (place, ast.parse(path.read_text(encoding="utf-8")))
-        for path, place in paths
-        if not place.startswith("training/")  # it runs where models are made
+        (place, ast.parse(text))
+        for place, text in texts
+        if _MET.search(text)
+        and not place.startswith("training/")  # which runs where models are made
     )
 
 
@@ -269,6 +277,16 @@ def test_a_command_is_told_as_the_systems_shell_takes_it(monkeypatch: pytest.Mon
     assert system.as_typed("my folder") == "'my folder'"
     monkeypatch.setattr(sys, "platform", "win32")
     assert system.as_typed("my folder") == '"my folder"'
+
+
+def test_a_pipe_that_is_closed_is_known_as_each_system_says_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    invalid = OSError(errno.EINVAL, "Invalid argument")
+    assert system.is_closed_pipe(BrokenPipeError())
+    assert not system.is_closed_pipe(invalid)
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert system.is_closed_pipe(invalid)
 
 
 def test_what_programs_read_has_one_kind_of_line_ends(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ Nothing else in the package imports what only some systems have (tests/test_plat
 system lacks is done without: docs/platforms.md says what that costs.
 """
 
+import errno
 import os
 import shlex
 import sys
@@ -77,6 +78,12 @@ def is_owned(owner: int, *others: int) -> bool:
     Where users have no numbers, all counts as their own.
     """
     return not hasattr(os, "geteuid") or owner in (os.geteuid(), *others)
+
+
+def is_closed_pipe(error: OSError) -> bool:
+    """Whether what was written to has stopped reading, as each system says it."""
+    is_windows = sys.platform == "win32" and error.errno == errno.EINVAL
+    return is_windows or isinstance(error, BrokenPipeError)
 
 
 def as_typed(word: str) -> str:

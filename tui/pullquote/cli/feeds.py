@@ -10,14 +10,8 @@ import click
 
 from pullquote.article import Unreadable
 from pullquote.cli import completing, opening
-from pullquote.cli.opening import (
-    data_option,
-    json_option,
-    one_line_errors,
-    print_json,
-    refuse,
-    tell,
-)
+from pullquote.cli.opening import data_option, one_line_errors, refuse, tell
+from pullquote.cli.output import json_option, print_json
 from pullquote.files import replacing
 from pullquote.notes.annotations import local_minute
 from pullquote.settings import expanded

@@ -8,15 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from pullquote.cli import completing, opening
-from pullquote.cli.opening import (
-    DAY,
-    data_option,
-    day,
-    json_option,
-    one_line_errors,
-    print_json,
-    refuse,
-)
+from pullquote.cli.opening import DAY, data_option, day, one_line_errors, refuse
+from pullquote.cli.output import json_option, print_json
 from pullquote.notes.annotations import local_day
 from pullquote.text import one_line
 

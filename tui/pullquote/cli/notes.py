@@ -20,6 +20,8 @@ from pullquote.settings import Settings, expanded
 from pullquote.text import one_line
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from pullquote.formats.form import Items
     from pullquote.formats.selection import Selection
     from pullquote.library.imports import Begun
@@ -47,6 +49,21 @@ def _kinds(ctx: click.Context, param: click.Parameter | None, incomplete: str) -
     return [one for one in kinds(opening.settings()) if one.startswith(incomplete)]
 
 
+def _forms(
+    ctx: click.Context, param: click.Parameter | None, incomplete: str
+) -> "list[CompletionItem[str]]":
+    """The formats, each with what it is for."""
+    from click.shell_completion import CompletionItem
+
+    purposes = {one.name: one.description for one in listed_formats()[0]}
+    names = [*purposes, *(name for name in FORMATS if name not in purposes)]
+    return [
+        CompletionItem(name, help=purposes.get(name))
+        for name in names
+        if name.startswith(incomplete)
+    ]
+
+
 @click.command("export", cls=_Export)
 @click.argument("sources", nargs=-1, metavar="[SOURCE]…", shell_complete=completing.sources)
 @click.option("--all", "everything", is_flag=True, help="Export the whole library.")
@@ -59,6 +76,7 @@ def _kinds(ctx: click.Context, param: click.Parameter | None, incomplete: str) -
     "--format",
     "form",
     type=click.Choice(tuple(FORMATS)),
+    shell_complete=_forms,
     metavar="FORMAT",
     default="markdown",
     show_default=True,

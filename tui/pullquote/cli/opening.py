@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Any, NoReturn, cast
+from typing import TYPE_CHECKING, NoReturn, cast
 
 import click
 import msgspec
@@ -21,6 +21,7 @@ from pullquote.cli import completing
 from pullquote.errors import PullquoteError
 from pullquote.settings import Settings, data_dir, expanded
 from pullquote.settings import load as load_settings
+from pullquote.system import is_closed_pipe
 from pullquote.text import one_line
 from pullquote.vocabulary import ENGLISH
 
@@ -90,16 +91,6 @@ data_option = click.option(
 )
 
 
-json_option = click.option(
-    "--json", "as_json", is_flag=True, help="Print JSON Lines: one object a line."
-)
-
-
-def print_json(value: Any) -> None:
-    """Print a value as one line of JSON, in UTF-8 whatever the terminal's encoding."""
-    click.echo(msgspec.json.encode(value))
-
-
 @contextmanager
 def one_line_errors() -> Iterator[None]:
     """End the command with one line and status 2 where an input or output cannot be used."""
@@ -123,14 +114,10 @@ def _check_standard_output(error: BaseException | None = None) -> None:
     unwritten = _flushed()
     if isinstance(error, OSError) and error.errno in _UNWRITTEN and not error.filename:
         unwritten = error
-    if isinstance(unwritten, BrokenPipeError) or _is_closed_on_windows(unwritten):
+    if unwritten and is_closed_pipe(unwritten):
         sys.exit(1)  # the program at the other end of the pipe has stopped reading
     if unwritten:
         refuse(f"standard output: cannot be written: {unwritten.strerror}; write it elsewhere")
-
-
-def _is_closed_on_windows(error: OSError | None) -> bool:
-    return sys.platform == "win32" and error is not None and error.errno == errno.EINVAL
 
 
 # An error with one of these numbers and without a file's name comes from standard output.

@@ -17,6 +17,7 @@ import click
 from pullquote.cli import completing, ids, opening
 from pullquote.cli.evidence import is_hash
 from pullquote.cli.opening import data_option, one_line_errors, refuse, tell
+from pullquote.cli.output import json_option
 from pullquote.files import replacing
 from pullquote.settings import Settings, expanded
 from pullquote.text import one_line
@@ -135,7 +136,7 @@ def _about(found: "Original") -> str:
     is_flag=True,
     help="Check what verdicts rest on instead: of the articles named, or all.",
 )
-@opening.json_option
+@json_option
 @data_option
 def refresh(
     identities: tuple[str, ...],

@@ -8,14 +8,8 @@ import click
 
 from pullquote.cli import completing, opening
 from pullquote.cli.ids import identified
-from pullquote.cli.opening import (
-    data_option,
-    json_option,
-    one_line_errors,
-    print_json,
-    refuse,
-    tell,
-)
+from pullquote.cli.opening import data_option, one_line_errors, refuse, tell
+from pullquote.cli.output import json_option, print_json
 from pullquote.cli.said import print_sayings, watched
 from pullquote.text import one_line
 
