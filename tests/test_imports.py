@@ -13,7 +13,7 @@ from pullquote.findings import Findings
 from pullquote.library.store import Library
 from tests.conftest import ROOT
 
-HEAVY = {"spacy", "numpy", "trafilatura", "lxml", "onnxruntime", "tokenizers", "httpx"}
+HEAVY = {"spacy", "numpy", "trafilatura", "lxml", "onnxruntime", "httpx"}
 # What a form of sources, a server's answer or a package's metadata alone need.
 LATER = {"email", "importlib.metadata", "pullquote.article.pdf_layout", "statistics", "zipfile"}
 _RUN = """

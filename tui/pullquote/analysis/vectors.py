@@ -14,12 +14,14 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pullquote.analysis.pieces import Pieces
 from pullquote.analysis.words import FILES
 
 Vectors = NDArray[np.int8]  # a row a statement
 Likenesses = NDArray[np.floating[Any]]
 
 DIMENSIONS = 128  # of 256; with all of them no figure is better (docs/quality.md)
+_LONGEST = 256  # pieces; what a statement says further on does not count
 _UNIT = 127  # the length of a vector
 _AT_ONCE = 1 << 16  # statements that are compared at once, so that memory does not grow with them
 
@@ -28,21 +30,15 @@ class StaticVectors:
     """The vectors of the word pieces, loaded."""
 
     def __init__(self, folder: Path = FILES) -> None:
-        from tokenizers import Tokenizer
-
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(256)
-        self._pieces = np.load(folder / "statements.npy", mmap_mode="r")
+        self._pieces = Pieces(folder / "tokenizer.json")
+        self._vectors = np.load(folder / "statements.npy", mmap_mode="r")
 
     def of(self, statements: Sequence[str]) -> Vectors:
         """The vectors of statements: a row each, of length 127, or of zeros without a word."""
-        rows = np.zeros((len(statements), self._pieces.shape[1]), dtype=np.float32)
-        for row, encoding in zip(
-            rows, self._tokenizer.encode_batch(statements, add_special_tokens=False), strict=True
-        ):
-            if encoding.ids:
-                row[:] = self._pieces[encoding.ids].mean(0, dtype=np.float32)
+        rows = np.zeros((len(statements), self._vectors.shape[1]), dtype=np.float32)
+        for row, statement in zip(rows, statements, strict=True):
+            if numbers := self._pieces.of(statement)[:_LONGEST]:
+                row[:] = self._vectors[numbers].mean(0, dtype=np.float32)
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
         return np.round(rows * (_UNIT / np.maximum(lengths, 1e-9))).astype(np.int8)
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from pullquote.analysis.pieces import Pieces
 from pullquote.text import Span
 
 FILES = Path(__file__).parent / "model"
@@ -84,25 +85,14 @@ class Tokens:
     """Paragraphs to word pieces."""
 
     def __init__(self, vocabulary: Path = FILES / "tokenizer.json") -> None:
-        from tokenizers import Tokenizer
-
-        self._tokenizer = Tokenizer.from_file(str(vocabulary))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
-        self._unknown = int(self._tokenizer.token_to_id("[UNK]") or 0)
+        self._pieces = Pieces(vocabulary)
 
     def encoded(self, text: str, paragraph: Span, number: int = 0) -> list[Encoded]:
         """The paragraph's words with their pieces, split where it is too long for the encoder."""
         items = words(text, paragraph, number)
         if not items:
             return []
-        encoding = self._tokenizer.encode(
-            [w.text for w in items], is_pretokenized=True, add_special_tokens=False
-        )
-        pieces: list[list[int]] = [[] for _ in items]
-        for piece, word in zip(encoding.ids, encoding.word_ids, strict=True):
-            pieces[int(word or 0)].append(piece)
-        pieces = [ids or [self._unknown] for ids in pieces]
+        pieces = [self._pieces.of(word.text) or [self._pieces.unknown] for word in items]
         cuts, size = [0], 0
         for number, ids in enumerate(pieces):
             if size + len(ids) > _PARAGRAPH:
