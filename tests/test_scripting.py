@@ -77,6 +77,11 @@ def test_a_search_says_where_and_what(shelf: Library, seed: Article) -> None:
     assert row["note"]["tags"] == ["war"]
 
 
+def test_whether_you_decided_anything_of_a_voice_is_true_or_false(shelf: Library) -> None:
+    (line,) = CliRunner().invoke(main, ["voices", "Zakharova", "--json"]).stdout.splitlines()
+    assert json.loads(line)["decided"] is False
+
+
 # --- exit statuses
 
 

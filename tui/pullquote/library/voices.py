@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
@@ -18,6 +19,11 @@ _VOICE = (
     "(SELECT count(DISTINCT article) FROM members WHERE voice = voices.number), "
     "(SELECT count(*) FROM said WHERE voice = voices.number) FROM voices"
 )
+
+
+def _voice(row: tuple[Any, ...]) -> Voice:
+    *first, decided, articles, said = row
+    return Voice(*first, bool(decided), articles, said)
 
 
 class Proposal(msgspec.Struct, frozen=True):
@@ -37,7 +43,7 @@ class Voices:
     def get(self, number: int) -> Voice | None:
         """The voice of that number."""
         rows = self._database.rows(f"{_VOICE} WHERE number = ?", number)
-        return Voice(*rows[0]) if rows else None
+        return _voice(rows[0]) if rows else None
 
     def find(self, typed: str, limit: int = 20, kind: str = "") -> tuple[Voice, ...]:
         """The voices with all words of `typed`, or words that begin so, in one of their names.
@@ -89,7 +95,7 @@ class Voices:
             name,
             limit,
         )
-        found = [Voice(*row) for row in rows]
+        found = [_voice(row) for row in rows]
         called = {row[0] for row in self._called(name)}
         found.sort(key=lambda one: (one.number not in called, -one.articles, one.number))
         return tuple(found)
