@@ -22,8 +22,8 @@ _VOICE = (
 
 
 def _voice(row: tuple[Any, ...]) -> Voice:
-    *first, decided, articles, said = row
-    return Voice(*first, bool(decided), articles, said)
+    found = Voice(*row)
+    return msgspec.structs.replace(found, decided=bool(found.decided))  # SQLite has 0 and 1
 
 
 class Proposal(msgspec.Struct, frozen=True):
