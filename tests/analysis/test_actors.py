@@ -159,3 +159,8 @@ def test_somebody_without_a_name_is_called_by_whose_they_are(
     text: str, name: str, affiliation: str | None
 ) -> None:
     assert actor(analyse(text), name).affiliation == affiliation
+
+
+def test_who_is_nobody_in_particular_is_listed_only_for_what_they_say() -> None:
+    text = "At least seven people left the town. Ann Cole stayed. Some said that it was late."
+    assert {one.name for one in analyse(text).actors} == {"Ann Cole", "Some"}

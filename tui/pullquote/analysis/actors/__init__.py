@@ -15,6 +15,7 @@ from pullquote.analysis.actors.people import find_people
 from pullquote.analysis.actors.roles import add_roles
 from pullquote.analysis.drafts import Draft
 from pullquote.analysis.en.labels import ORGANISATION, PEOPLE, PERSON
+from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.names import Name, find_names
 from pullquote.analysis.parsed import Parsed
 from pullquote.findings import Actor, ActorKind
@@ -46,15 +47,27 @@ def _labelled(names: list[Name], *labels: str) -> list[Name]:
 def finished(drafts: list[Draft], speaking: Container[Draft] = ()) -> dict[Draft, Actor]:
     """The actors in the order of their first mention, with ids `a1`, `a2`, …, each by its draft.
 
-    A draft without a mention is left out, and one that does not speak and is only a noun for
-    somebody named: "the spokesman", where all of its mentions are that person's, too.
+    Left out are a draft without a mention and, where it does not speak, a noun for somebody named
+    ("the spokesman", all of whose mentions are that person's, too) and nobody in particular.
     """
     named = {span for draft in drafts if draft.kind is ActorKind.PERSON for span in draft.mentions}
-    shadows = {draft for draft in drafts if _is_shadow(draft, named) and draft not in speaking}
-    mentioned = [draft for draft in drafts if draft.mentions and draft not in shadows]
+    silent = (draft for draft in drafts if draft not in speaking)
+    left = {draft for draft in silent if _is_shadow(draft, named) or _is_anybody(draft)}
+    mentioned = [draft for draft in drafts if draft.mentions and draft not in left]
     mentioned.sort(key=lambda draft: min(draft.mentions))
     return {draft: draft.actor(f"a{number}") for number, draft in enumerate(mentioned, 1)}
 
 
 def _is_shadow(draft: Draft, named: set[Span]) -> bool:
     return draft.kind is ActorKind.UNNAMED and draft.mentions <= named
+
+
+def _is_anybody(draft: Draft) -> bool:
+    """Whether an actor is mentioned once, and nobody in particular.
+
+    "At least seven people", "some"; near miss: "people who knew her" are some of whom the article
+    tells something.
+    """
+    if draft.kind not in (ActorKind.UNNAMED, ActorKind.GROUP) or len(draft.mentions) > 1:
+        return False
+    return draft.name.lower().split()[-1] in lexicon("people")["anybody"]
