@@ -276,6 +276,7 @@ def test_sql_asks_all_tables(harbour: str) -> None:
         "INSERT INTO indexed.voices SELECT * FROM indexed.voices",
         "DELETE FROM members",
         "SELEC 1",
+        "SELECT words::INT FROM said",
         "SELECT nothing FROM articles",
         "",
     ],

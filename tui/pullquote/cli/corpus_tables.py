@@ -19,8 +19,8 @@ def audit(folder: str, by: str, form: str, output: str | None, force: bool) -> N
     """Count the sources of the corpus in FOLDER: a row a site, month or year.
 
     Speakers, how many of them are named, institutions, documents and anonymous, words a speaker,
-    claims and replies, as counts and shares. Women and men are told by given names alone: a guess,
-    which leaves out whoever's name tells nothing.
+    claims and replies; all counts and shares in the other formats. Women and men are told by given
+    names alone: a guess, which leaves out whoever's name tells nothing.
     """
     with one_line_errors():
         from pullquote.corpus.auditing import audited
@@ -29,7 +29,8 @@ def audit(folder: str, by: str, form: str, output: str | None, force: bool) -> N
 
         index = settled(folder)
         with connected() as db:
-            found = put(audited(db, folder, index, by), form, output, force)
+            counted = audited(db, folder, index, by, is_short=form == "table")
+            found = put(counted, form, output, force)
     sys.exit(0 if found else 1)
 
 

@@ -1,5 +1,6 @@
 """Rows of a corpus as a table for the terminal, or as CSV, JSON or Parquet."""
 
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 FORMS = ("table", "csv", "json", "parquet")
 _WIDEST = 60  # columns of the terminal, for one of the table
 _LOOKED_AT = 200  # rows, for the widths
+_NUMBER = re.compile(r"-?[\d.]*(?:e[+-]?\d+| %)?")
 
 
 def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -67,10 +69,15 @@ def _table(found: "Found", file: Any) -> int:
         return 0
     names = list(found.schema.names)
     room = max(_WIDEST, shutil.get_terminal_size().columns // 2)
-    widths = [min(room, max(map(len, column))) for column in zip(names, *first, strict=True)]
+    columns = list(zip(names, *first, strict=True))
+    widths = [min(room, max(map(len, column))) for column in columns]
+    signs = [">" if all(map(_NUMBER.fullmatch, column[1:])) else "<" for column in columns]
     count = 0
     for row in chain([names, ["─" * width for width in widths]], first, rows):
-        cells = (cell[:width].ljust(width) for cell, width in zip(row, widths, strict=True))
+        cells = (
+            f"{cell if len(cell) <= width else f'{cell[: width - 1]}…':{sign}{width}}"
+            for cell, sign, width in zip(row, signs, widths, strict=True)
+        )
         file.write(f"{'  '.join(cells).rstrip()}\n".encode())
         count += 1
     file.flush()

@@ -1,8 +1,13 @@
 """What a question found, as Arrow has it: batches of rows with the same columns, one by one."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
+
+from pullquote.corpus.extra import CorpusError
+from pullquote.corpus.viewing import one_line_of
 
 if TYPE_CHECKING:
     import pyarrow
@@ -28,9 +33,44 @@ def batches(rows: Iterator[Mapping[str, Any]], schema: "pyarrow.Schema") -> Foun
 
 
 def answered(db: "Connection", query: str, values: Iterable[Any] = ()) -> Found:
-    """The rows of a query, which is run as they are taken."""
-    reader = db.sql(query, params=list(values)).to_arrow_reader(_AT_ONCE)
-    return Found(reader.schema, reader)
+    """The rows of a query, which is run as they are taken; ctrl+c stops it.
+
+    Raises:
+        CorpusError: What DuckDB has to say, in one line; also while rows are taken.
+    """
+    waiting = ThreadPoolExecutor(1)  # DuckDB runs there, so that this thread hears of ctrl+c
+    with _one_line():
+        reader = _stoppable(
+            db, waiting, lambda: db.sql(query, params=list(values)).to_arrow_reader(_AT_ONCE)
+        )
+
+    def batches() -> "Iterator[pyarrow.RecordBatch]":
+        with waiting, _one_line():
+            while (batch := _stoppable(db, waiting, lambda: next(reader, None))) is not None:
+                yield batch
+
+    return Found(reader.schema, batches())
+
+
+def _stoppable(db: "Connection", waiting: ThreadPoolExecutor, work: Callable[[], Any]) -> Any:
+    done = waiting.submit(work)
+    try:
+        return done.result()
+    except KeyboardInterrupt:
+        db.interrupt()
+        waiting.shutdown()
+        raise
+
+
+@contextmanager
+def _one_line() -> Iterator[None]:
+    """What goes wrong while rows are taken reaches us by way of Arrow."""
+    import pyarrow
+
+    try:
+        yield
+    except pyarrow.ArrowException as error:
+        raise CorpusError(one_line_of(error)) from error
 
 
 def write_parquet(found: Found, file: IO[bytes]) -> int:

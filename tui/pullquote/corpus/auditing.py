@@ -27,7 +27,12 @@ BY = {
 
 
 def audited(
-    db: "Connection", folder: str, index: Path, by: str, storage: Mapping[str, str] | None = None
+    db: "Connection",
+    folder: str,
+    index: Path,
+    by: str,
+    is_short: bool = False,
+    storage: Mapping[str, str] | None = None,
 ) -> Found:
     """A row a site, month or year; an empty one for articles of which that is not known.
 
@@ -36,6 +41,7 @@ def audited(
         folder: Of the corpus.
         index: Where its index lies (`index.settled`), for the voices.
         by: One of `BY`.
+        is_short: Only what fits a terminal, shares as per cent.
         storage: What fsspec is told of the place.
 
     Raises:
@@ -44,7 +50,8 @@ def audited(
     show(db, sources(folder, storage), storage)
     attach(db, index)
     db.create_function("gender", gender, ["VARCHAR"], "VARCHAR", null_handling="special")
-    return answered(db, _AUDIT.format(by=BY[by], name=by))
+    query = _AUDIT.format(by=BY[by], name=by)
+    return answered(db, f"SELECT {by}, {_SHORT} FROM ({query})" if is_short else query)
 
 
 @lru_cache(100_000)
@@ -67,6 +74,19 @@ _SHARES = ",\n    ".join(
         ("men_share", "men", "women + men"),
         ("words_a_speaker", "quoted_words", "speakers"),
         ("checkable_share", "checkable", "claims"),
+    )
+)
+_SHORT = ", ".join(
+    (
+        "articles",
+        "speakers",
+        *(
+            f"coalesce(printf('%d %%', round(100 * {name}_share)::BIGINT), '') AS {name}"
+            for name in ("named", "institutions", "documents", "anonymous", "women", "men")
+        ),
+        'round(words_a_speaker, 1) AS "words each"',
+        "claims",
+        "replies",
     )
 )
 _AUDIT = f"""

@@ -93,8 +93,13 @@ def one_line_of_duckdb() -> Iterator[None]:
     except duckdb.InterruptException as error:
         raise KeyboardInterrupt from error
     except duckdb.Error as error:
-        lines = [line.strip() for line in str(error).splitlines() if line.strip(" ^")]
-        raise CorpusError(" ".join(lines)[:_LONGEST] or "DuckDB could not do that") from error
+        raise CorpusError(one_line_of(error)) from error
+
+
+def one_line_of(error: Exception) -> str:
+    """What DuckDB says, in one line."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip(" ^")]
+    return " ".join(lines)[:_LONGEST] or "DuckDB could not do that"
 
 
 _LONGEST = 500  # characters of an error
