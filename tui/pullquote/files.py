@@ -86,11 +86,10 @@ def staging(folder: Path) -> Iterator[Path]:
     try:
         yield stage
     finally:
-        if not system.HAS_LOCKS:  # Windows removes no file that is open
-            os.close(lock)
+        # Windows removes no file that is open, and NFS and FUSE keep it under another name. Nobody
+        # takes the folder over whose lock is free now: others can only remove it, too.
+        os.close(lock)
         _remove(stage)
-        if system.HAS_LOCKS:
-            os.close(lock)
 
 
 def _locked(folder: Path) -> tuple[Path, int]:
@@ -137,6 +136,8 @@ def _clear(stage: Path) -> None:
     if system.locked(lock):  # else it is still at work, or there are no locks here
         _remove(stage)
     os.close(lock)
+    with suppress(OSError):  # where the lock was kept under another name until it was closed
+        stage.rmdir()
 
 
 def _remove(stage: Path) -> None:
