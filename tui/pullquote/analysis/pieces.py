@@ -3,7 +3,7 @@
 Of a word the longest piece is taken first, then the longest of what is left (WordPiece, Schuster
 and Nakajima 2012), with accents and control characters left out and each mark a word of its own.
 The pieces are those that the library `tokenizers` gives, four times as soon, since a word that
-comes again is looked up; and that library brings 37 MB along, huggingface_hub among them.
+comes again is looked up; and that library brings 29 MB along, huggingface_hub among them.
 """
 
 import unicodedata
