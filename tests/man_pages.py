@@ -1,4 +1,4 @@
-"""The manual's pages, from what `--help` says: `python -m tests.man_pages` writes them into man/.
+"""The manual's pages, from what `--help` says: `python -m tests.man_pages` writes them into docs/man/.
 
 A page has the same words as the help, in the sections of a manual, and neither a date nor a
 version: it changes when its command does.
@@ -17,7 +17,7 @@ import click
 from pullquote.cli import main
 from tests.conftest import ROOT
 
-FOLDER = ROOT / "man"
+FOLDER = ROOT / "docs" / "man"
 _COLUMNS = 60  # of a line in the source, which is longer where dashes are escaped
 
 

@@ -107,7 +107,7 @@ def test_the_page_of_commands_is_their_help() -> None:
     if not path.exists():
         path.write_text(page, encoding="utf-8")
         subprocess.run([sys.executable, "-m", "tests.man_pages"], cwd=ROOT, check=True)
-        pytest.fail("docs/commands.md was not there and has been written, and man/ with it")
+        pytest.fail("docs/commands.md was not there and has been written, and docs/man/ with it")
     assert path.read_text(encoding="utf-8") == page
 
 
