@@ -54,7 +54,7 @@ def test_the_installed_wheel_reads_the_shipped_article_from_anywhere(tmp_path: P
     assert not (site / "pullquote" / "training" / "marked").exists()
     share = tmp_path / "venv" / "share"
     pages = {page.name for page in (share / "man" / "man1").glob("pullquote*.1")}
-    assert pages == {page.name for page in (ROOT / "man").iterdir()}
+    assert pages == {page.name for page in (ROOT / "docs" / "man").iterdir()}
     for script in ("bash-completion/completions/pullquote", "zsh/site-functions/_pullquote"):
         assert (share / script).is_file()
     assert (share / "fish" / "vendor_completions.d" / "pullquote.fish").is_file()
