@@ -71,7 +71,7 @@ def _workers(folder: Path, count: int, kills: int, analyst: str, chance: random.
     is_over = Event()
 
     def kill(client: Any) -> None:
-        while len(killed) < kills and not is_over.wait(chance.uniform(1, 4)):
+        while len(killed) < kills and not is_over.wait(chance.uniform(1, 6)):
             with contextlib.suppress(Exception):  # none is there for the moment
                 (pid,) = chance.sample(list(client.run(os.getpid, on_error="ignore").values()), 1)
                 os.kill(pid, signal.SIGKILL)

@@ -53,3 +53,19 @@ def test_a_file_is_made_once(folder: str) -> None:
     place.remove("lock")
     place.remove("lock")
     assert not place.exists("lock")
+
+
+def test_what_is_not_whole_is_not_in_its_place(folder: str) -> None:
+    place = Place(folder)
+
+    def break_off() -> None:
+        with place.written("list") as file:
+            file.write(b"the first half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        break_off()
+    assert not place.exists("list")
+    with place.written("list") as file:
+        file.write(b"all of it")
+    assert place.read("list") == b"all of it"

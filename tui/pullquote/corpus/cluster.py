@@ -11,6 +11,7 @@ from pullquote.corpus.extra import CorpusError, require
 _DEATHS = 1  # of workers over one partition, before it is done with a trail (worker.py)
 
 _PATIENCE = "10s"  # for a scheduler to answer
+_RESTART = "60s"  # for a nanny to have its worker back; a crowded machine needs more than Dask's 15
 _QUIET = ("distributed", "distributed.client", "bokeh", "tornado")
 
 
@@ -36,6 +37,7 @@ def cluster(scheduler: str = "", workers: int | None = None) -> Iterator[Any]:
         "logging": dict.fromkeys(_QUIET, "critical"),  # of the workers' processes
         "distributed.scheduler.allowed-failures": _DEATHS,
         "distributed.comm.timeouts.connect": _PATIENCE,
+        "distributed.deploy.lost-worker-timeout": _RESTART,
     }
     found = _existing(scheduler) if scheduler else _local(workers)
     with dask.config.set(settings), found as client:
@@ -72,6 +74,16 @@ def _local(workers: int | None) -> Iterator[Any]:
         Client(ours, set_as_default=False) as client,
     ):
         yield client
+
+
+def replenish(client: Any) -> None:
+    """Start anew the workers of this machine whose nannies have given up.
+
+    A nanny starts a worker that died, but not one that dies while it starts, or takes long to.
+    """
+    ours = getattr(client, "cluster", None)
+    if ours is not None:
+        ours.scale(len(ours.worker_spec))
 
 
 def dashboard(client: Any) -> str:
