@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from pullquote.article import Article
 from pullquote.findings import Findings
+from pullquote.formats.marked import loaded
 from pullquote.formats.obsidian import NoMarkers, merged, obsidian
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.evidence import Evidence
@@ -125,6 +126,43 @@ def test_no_comment_reaches_beyond_its_callout(comment: str) -> None:
             if token.type == "heading_open"
         ]
         assert [tag for tag in headings if tag < "h4"] == ["h2"]
+
+
+# What of Markdown is in a comment as it is, and stays so.
+HARMLESS = (
+    "So **it** is, see [[Macron]] and [this](https://e.org/).",
+    "Two lines\nof *one* paragraph",
+    "- one\n- two\n  - three",
+    "1. first\n2. second",
+    "> as they say\n>\n> twice",
+    "# A heading",
+    "## A lower one",
+    "### The third",
+    "```python\n#### no heading\nx = 1\n```",
+    "~~~\n#### neither\n~~~",
+    "***",
+    "`code` and a number: 1. no list",
+)
+
+
+def read_again(comment: str) -> str:
+    """A comment that was exported, and imported from there."""
+    (one,) = loaded(written(comment))
+    assert one.annotation
+    return one.annotation.comment
+
+
+@given(st.lists(st.sampled_from(HARMLESS), min_size=1, max_size=5))
+def test_a_comment_comes_back_as_it_was_written(blocks: list[str]) -> None:
+    comment = "\n\n".join(blocks)
+    assert read_again(comment) == comment
+
+
+@given(st.lists(st.sampled_from((*HARMLESS, *HOSTILE)) | st.text(max_size=30), max_size=4))
+def test_exported_again_a_comment_that_was_imported_is_the_same(blocks: list[str]) -> None:
+    """Whatever was in it: what had to be shown literally stays that, and nothing sinks or grows."""
+    once = read_again("\n\n".join(blocks))
+    assert read_again(once) == once
 
 
 @given(readings(), st.sampled_from(HOSTILE))

@@ -57,7 +57,7 @@ _BLOCKS = frozenset(
 # What CommonMark knows nothing of does not: Obsidian's comments, math, embeds, footnotes, HTML,
 # block ids.
 _BEYOND = re.compile(r"%%|\$\$|!\[|\[\^|<[a-z/!?]|(?:\s|^)\^[a-z0-9-]+\s*$", re.I | re.M)
-_DEMOTED = 3  # levels: below the headings that an export has itself
+DEMOTED = 3  # levels: below the headings that an export has itself
 _UNPRINTABLE = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in YAML
 
 
@@ -153,7 +153,7 @@ def _block(lines: list[str], tokens: "list[Token]") -> Block:
     first = tokens[0]
     if first.type == "heading_open" and tokens[1].content and _is_harmless(lines, tokens[1:-1]):
         return Block(
-            False, f"{'#' * min(6, int(first.tag[1]) + _DEMOTED)} {one_line(tokens[1].content)}"
+            False, f"{'#' * min(6, int(first.tag[1]) + DEMOTED)} {one_line(tokens[1].content)}"
         )
     if _is_harmless(lines, tokens):
         return Block(first.type == "paragraph_open", "\n".join(lines).rstrip())

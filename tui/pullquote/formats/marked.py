@@ -11,6 +11,8 @@ from contextlib import suppress
 from typing import Any
 
 from pullquote.article.front_matter import parted
+from pullquote.formats.markdown import DEMOTED
+from pullquote.formats.markdown import comment as exported
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.evidence import Evidence
 from pullquote.notes.incoming import Incoming, admitted, on_words
@@ -35,6 +37,8 @@ _FOOTNOTE = re.compile(r"^\[\^([^\[\]\n]{1,80})\]:[ \t]*(.+)$", re.M)
 _ARTICLE = re.compile(r'^pullquote: "([0-9a-f]{16})"$', re.M)  # its id, in our properties
 _SECTION = re.compile(r"^%% pullquote:begin [0-9a-f]{16} %%[ \t]*$", re.M)
 _CALLOUT = re.compile(r"^> \[!quote\](.*)\n((?:>.*(?:\n|\Z))*)", re.M)
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")  # of code
+_LOWERED = re.compile(r"#{4,6} ")  # a heading of the reader's, as an export has it
 _VERDICT = re.compile(r"Verdict: \*\*(.+)\*\*")
 # how it stood when it was checked is not read: only the forms that hold all of it bring that back
 _EVIDENCE = re.compile(r"Evidence: \[(.+)\]\(<([^<>]+)>\)(?:: “(.*)”)?(?: · .*)?")
@@ -162,10 +166,40 @@ def _noted(words: str, said: str, highlight: int) -> Annotation:
         words,
         source=f"obsidian {words}\n{said}",
         highlight=highlight,
-        comment="\n\n".join(blocks),
+        comment=_as_written("\n\n".join(blocks)),
         tags=tags,
         **bodies,
     )
+
+
+def _as_written(said: str) -> str:
+    """A comment as the reader wrote it, out of what an export made of it (markdown.py).
+
+    Headings get their levels back, down to the third, and what had to be shown literally is without
+    the backslashes for that; code is as it is.
+    """
+    written, block, fence = list[str](), list[str](), ""
+    for line in [*said.split("\n"), ""]:
+        mark = _FENCE.match(line)
+        if line and not (fence or mark):
+            block.append(line)
+            continue
+        if block:
+            written.append(_block("\n".join(block)))
+            block = []
+        written.append(line)
+        if mark and not fence:
+            fence = mark[1]
+        elif mark and mark[1].startswith(fence) and mark.end() == len(line.rstrip()):
+            fence = ""
+    return "\n".join(written[:-1])
+
+
+def _block(text: str) -> str:
+    if _LOWERED.match(text):
+        return text[DEMOTED:]
+    plain = unescaped(text)
+    return plain if plain != text and exported(plain) == text else text
 
 
 def _judged(block: str) -> dict[str, Any]:

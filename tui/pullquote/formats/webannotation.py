@@ -141,16 +141,16 @@ def _bodies(note: Annotation, settings: Settings) -> list[Node]:
         bodies.append(_text("assessing", note.verdict))
     bodies += map(_evidence, note.evidence)
     if note.comment:
-        bodies.append(_text("commenting", note.comment))
+        bodies.append(_text("commenting", note.comment, "text/markdown"))
     bodies += [_text("tagging", tag) for tag in note.tags]
     if note.highlight:
         bodies.append(_text("classifying", settings.highlight(note.highlight)))
     return bodies
 
 
-def _text(purpose: str, value: str) -> Node:
-    """A text as it was typed: plain, since no markup in a note is ever read as such here."""
-    return {"type": "TextualBody", "purpose": purpose, "format": "text/plain", "value": value}
+def _text(purpose: str, value: str, form: str = "text/plain") -> Node:
+    """A text as it was typed; only a comment is Markdown."""
+    return {"type": "TextualBody", "purpose": purpose, "format": form, "value": value}
 
 
 def _evidence(evidence: Evidence) -> Node:
