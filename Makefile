@@ -1,5 +1,5 @@
 # `make read` and `make test` need only python3 (with venv) and make; everything else is set up in .venv.
-.PHONY: read test lint bench campaign docs screenshots format constraints clean
+.PHONY: read test lint bench bench-corpus campaign docs screenshots format constraints clean
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -26,6 +26,9 @@ format: .venv/.ready  ## Put the code in form
 
 bench: .venv/.ready  ## Print the speed budgets as measured here, and the figures of the analysis
 	$(BIN)/python -m tests.benchmarks
+
+bench-corpus: .venv/.ready  ## Print what a corpus costs, and how long questions to it take; wants an idle machine, and half an hour
+	$(BIN)/python -m tests.benchmarks.corpus
 
 campaign: .venv/.ready  ## Kills, full disks, random keys, hostile servers and inputs, many times over
 	$(BIN)/python -m tests.campaigns
