@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 Sort = Literal["relevance", "newest", "oldest"]
 COUNTED = 1000  # what is found is counted so far, and ranked
 _AT_ONCE = 2000  # rows that are read together
-_MANY = 20_000  # rows whose words are looked at together, where the first were not enough
+_BETWEEN = r"[^\pL\pN_]"  # words, as index.py has it
+_MANY = 20_000  # rows whose words are looked at together: a look costs, however few they are
 COLUMNS = {
     "article": "said.article",
     "finding": "finding",
@@ -189,10 +190,9 @@ def _numbers(
     reading = db.cursor()
     try:
         reading.execute(f"SELECT rowid FROM said{where} ORDER BY {order}{limit}", values)
-        size = _AT_ONCE
+        size = _MANY if seen else _AT_ONCE
         while rows := reading.fetchmany(size):
             numbers = [row[0] for row in rows]
-            size = _MANY if seen else size  # the first are often enough
             yield _with_rows_of_words(db, seen, numbers) if seen else numbers
     finally:
         reading.close()
@@ -204,13 +204,19 @@ def _is_several(term: Term) -> bool:
 
 def _with_rows_of_words(db: "Connection", terms: Sequence[Term], numbers: list[int]) -> list[int]:
     """Those in which the words stand in a row."""
-    patterns = [(re.compile(one.pattern), not one.excluded) for one in terms]
-    texts = _texts(db, numbers)
-    return [
-        number
-        for number in numbers
-        if all(bool(one.search(plain(texts[number]))) == there for one, there in patterns)
-    ]
+    among = ", ".join(map(str, numbers))
+    found = " AND ".join(
+        f"{'NOT ' * one.excluded}regexp_matches(lower(strip_accents(words)), ?)" for one in terms
+    )
+    query = f"SELECT rowid FROM said WHERE rowid IN ({among}) AND {found}"
+    there = {row[0] for row in db.execute(query, list(map(_in_a_row, terms))).fetchall()}
+    return [number for number in numbers if number in there]
+
+
+def _in_a_row(term: Term) -> str:
+    """Words in a row, divided as those of `postings` are."""
+    words = rf"{_BETWEEN}+".join(map(re.escape, _words(term)))
+    return rf"(^|{_BETWEEN}){words}" + ("" if term.begins else rf"({_BETWEEN}|$)")
 
 
 def _texts(db: "Connection", numbers: Sequence[int]) -> dict[int, str]:
