@@ -164,3 +164,12 @@ def test_somebody_without_a_name_is_called_by_whose_they_are(
 def test_who_is_nobody_in_particular_is_listed_only_for_what_they_say() -> None:
     text = "At least seven people left the town. Ann Cole stayed. Some said that it was late."
     assert {one.name for one in analyse(text).actors} == {"Ann Cole", "Some"}
+
+
+def test_a_name_ends_where_a_headline_in_capitals_runs_on() -> None:
+    text = (
+        "Ann Cole Playing Dumb About The Storm\n"
+        "Ann Cole, the mayor, said on Monday that it was late. Dov Klein asked Ann Cole to leave."
+    )
+    found = [one.name for one in analyse(text).actors if one.kind is ActorKind.PERSON]
+    assert found == ["Ann Cole", "Dov Klein"]

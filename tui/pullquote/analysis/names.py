@@ -7,8 +7,9 @@ Church and Yarowsky 1992). Offsets are half-open, in code points.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.analysis.candidates import candidates
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ACTING = SUBJECTS | {AGENT, POSSESSOR}
+_LONGEST = 12  # words of a name that runs on in a headline
 _INITIALS = 3  # letters of an organisation's, at least
 
 
@@ -62,7 +64,7 @@ def find_names(parsed: Parsed) -> list[Name]:
 
 def named(parsed: Parsed) -> list[Name]:
     """The names of an article, in text order, each with the parser's label or none."""
-    names = list(_candidates(parsed))
+    names = _cut_in_headline(parsed, list(_candidates(parsed)))
     names += _repeated(parsed, names)
     return sorted(names, key=lambda name: name.span)
 
@@ -72,6 +74,35 @@ def _candidates(parsed: Parsed) -> Iterator[Name]:
         for tokens, label in candidates(paragraph.doc):
             span = paragraph.span_of(tokens)
             yield Name(paragraph, tokens, span, one_line(parsed.text[slice(*span)]), label)
+
+
+def _cut_in_headline(parsed: Parsed, names: Sequence[Name]) -> list[Name]:
+    """The names, those that run on in a headline's capitals cut to a person named below it.
+
+    "Ann Cole Playing Dumb" above an article on Ann Cole is Ann Cole; near miss: "Ann Cole Bridge"
+    above one that has the bridge, too, stays.
+    """
+    if len(parsed.paragraphs) < 2:
+        return list(names)
+    headline = parsed.paragraphs[0]
+    below = [name for name in names if name.paragraph is not headline]
+    whole = {name.key for name in below}
+    known = {name.key for name in below if name.label == PERSON and " " in name.text}
+    above = [name for name in names if name.paragraph is headline]
+    return [one if one.key in whole else _cut(parsed, one, known) for one in above] + below
+
+
+def _cut(parsed: Parsed, name: Name, known: Container[str]) -> Name:
+    """The first name of several words inside a longer one that is known, else the whole."""
+    count = len(name.tokens)
+    if count > _LONGEST:
+        return name
+    for first, last in combinations(range(count + 1), 2):
+        span = name.paragraph.span_of(name.tokens[first:last])
+        text = one_line(parsed.text[slice(*span)])
+        if text.lower() in known:
+            return Name(name.paragraph, name.tokens[first:last], span, text, PERSON)
+    return name
 
 
 def _repeated(parsed: Parsed, names: Sequence[Name]) -> Iterator[Name]:
