@@ -42,6 +42,8 @@ NAMED = {
     # what is copied is signed by whom it quotes; a selection grows to the quotation around it
     "reader/marking.py": {"QUOTE"},
     "reader/selecting.py": {"QUOTE"},
+    # schema.org has types of its own for quotations and claims
+    "formats/linked_data.py": {"CLAIM", "Claim", "QUOTE"},
     # elsewhere a quote is looked for by its words, a claim by what it says
     "reader/elsewhere.py": {"CLAIM", "QUOTE"},
     "reader/everywhere.py": {"CLAIM"},

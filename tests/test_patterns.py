@@ -26,6 +26,8 @@ CALLS = {*ONE_PLACE, "compile", "search", "sub", "subn", "split", "findall", "fi
 # What patterns are made of while the program runs, and one as it may be made; None: see
 # `_of_furniture`.
 MADE = {
+    "glob_translate(pattern)": None,  # what the user's own pattern asks for, over paths
+    "f'(?s:.*[{marks}])'": r"(?s:.*[:=@])",
     "f' {{0,3}}{first.markup}{first.markup[0]}*\\\\s*'": r" {0,3}``````*\s*",
     "'|'.join(map(re.escape, words))": "gas|grain",
     "'\\\\s+'.join(map(_either_form, parts))": "g(?:\u00e1|a\u0301)s\\s+grain",
