@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from pullquote.analysis import analyser
+from pullquote.article import Article
 from pullquote.cli import main
 from pullquote.findings import NOBODY
 from pullquote.library.store import Library
@@ -179,3 +180,18 @@ def test_nobody_named_has_no_voice(index: "DuckDBPyConnection") -> None:
     assert index.execute("SELECT count(*) FROM voices WHERE voice = ?", [NOBODY]).fetchall() == [
         (0,)
     ]
+
+
+def test_the_index_is_made_anew_with_a_partition_that_had_errors(tmp_path: Path) -> None:
+    from pullquote.corpus.index import opened
+    from tests.corpus.making import corpus
+
+    def ids() -> list[str]:
+        with opened(str(tmp_path)) as db:
+            return [row[0] for row in db.sql("SELECT article FROM articles").fetchall()]
+
+    one, other = ((name, Article(text=f"Of {name}.")) for name in "ab")
+    corpus(tmp_path, [one])
+    assert ids() == ["a"]
+    corpus(tmp_path, [one, other])
+    assert ids() == ["a", "b"]

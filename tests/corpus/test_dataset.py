@@ -37,6 +37,12 @@ def test_what_no_record_names_is_no_part_of_the_corpus(folder: str) -> None:
     assert files(folder, "warnings") == []
 
 
+def test_a_folder_whose_name_could_be_a_pattern_is_read(tmp_path: Path) -> None:
+    folder = str(tmp_path / "Corpus [draft] *")
+    _write(Place(folder), "a", "quotes")
+    assert files(folder, "quotes") == [f"{folder}/quotes/a.parquet"]
+
+
 def test_what_is_no_corpus_or_no_table_is_said(folder: str) -> None:
     with pytest.raises(CorpusError, match="no corpus; pullquote corpus analyze"):
         files(folder, "quotes")

@@ -85,6 +85,13 @@ def test_what_was_marked_goes_when_the_articles_are_others(tmp_path: Path) -> No
     assert not (made / duplicates.FILE).exists()
 
 
+def test_what_was_marked_goes_when_a_partition_is_made_anew(tmp_path: Path) -> None:
+    made = corpus(tmp_path, [("a", article(story(0)))])
+    duplicates.mark(str(made))
+    corpus(tmp_path, [("a", article(story(0))), ("b", article(story(0)))])  # no error any more
+    assert duplicates.clear(str(made))
+
+
 @pytest.mark.parametrize("text", ["", "one", "one two", "\ud800 half"])
 def test_a_text_of_few_words_has_a_signature(text: str) -> None:
     exact, minhash = signature(text)

@@ -55,7 +55,7 @@ def sql(folder: str, query: str, form: str, output: str | None, force: bool) -> 
 
         asked = sys.stdin.read() if query == "-" else query
         try:
-            files, index = sources(folder), settled(folder)
+            files, index = sources(folder).files, settled(folder)
             with connected() as db:
                 show(db, files)
                 attach(db, index)

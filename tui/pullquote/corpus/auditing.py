@@ -47,7 +47,7 @@ def audited(
     Raises:
         CorpusError: The corpus cannot be read.
     """
-    show(db, sources(folder, storage), storage)
+    show(db, sources(folder, storage).files, storage)
     attach(db, index)
     db.create_function("gender", gender, ["VARCHAR"], "VARCHAR", null_handling="special")
     query = _AUDIT.format(by=BY[by], name=by)

@@ -10,7 +10,9 @@ no part of the corpus**. So read what `files` gives, not what lies in a folder. 
 file for a table in which it has no rows.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import msgspec
 
@@ -100,6 +102,50 @@ def manifest(place: Place) -> Manifest | None:
         raise CorpusError(f"{place.url(MANIFEST)}: cannot be read: {error}") from error
 
 
+class Content(NamedTuple):
+    """What a corpus holds.
+
+    Attributes:
+        files: The Parquet files of each table, by partition; none where it has no rows. Paths, or
+            addresses with their protocol.
+        state: Another one where any row is another one.
+    """
+
+    files: dict[str, list[str]]
+    state: str
+
+
+def content(folder: str, storage: Mapping[str, str] | None = None) -> Content:
+    """What a corpus holds; each record is read once.
+
+    Args:
+        folder: Of the corpus; a path, or an address that fsspec opens.
+        storage: What fsspec is told of the place.
+
+    Raises:
+        CorpusError: There is no corpus in the folder, or one of a later version.
+        OSError: The folder cannot be read.
+    """
+    place = Place(folder, storage)
+    found: dict[str, list[str]] = {table: [] for table in TABLES}
+    state = hashlib.sha256()
+    is_there = False
+    for record in records(place):
+        if record.schema > SCHEMA:
+            raise CorpusError(
+                f"{folder}: written by a later version of pullquote; upgrade this one"
+            )
+        is_there = True
+        for table, file in sorted(record.files.items()):
+            found[table].append(place.url(file_name(table, record.id)))
+            state.update(f"{table}/{record.id} {file.sha256}\n".encode())
+    if not is_there and manifest(place) is None:
+        raise CorpusError(
+            f"{folder}: no corpus; pullquote corpus analyze … --out {folder} makes one"
+        )
+    return Content(found, state.hexdigest())
+
+
 def files(folder: str, table: str, storage: Mapping[str, str] | None = None) -> list[str]:
     """The Parquet files of a table, by partition; none where no partition has a row in it.
 
@@ -117,12 +163,4 @@ def files(folder: str, table: str, storage: Mapping[str, str] | None = None) -> 
     """
     if table not in TABLES:
         raise CorpusError(f"{table}: no such table; there are {', '.join(TABLES)}")
-    place = Place(folder, storage)
-    found = list(records(place))
-    if not found and manifest(place) is None:
-        raise CorpusError(
-            f"{folder}: no corpus; pullquote corpus analyze … --out {folder} makes one"
-        )
-    if any(record.schema > SCHEMA for record in found):
-        raise CorpusError(f"{folder}: written by a later version of pullquote; upgrade this one")
-    return [place.url(file_name(table, record.id)) for record in found if table in record.files]
+    return content(folder, storage).files[table]

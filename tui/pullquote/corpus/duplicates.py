@@ -11,7 +11,6 @@ grows as the corpus does, also where a million pages say that a site needs cooki
 bands, on a disk where they do not fit into memory.
 """
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
@@ -34,7 +33,7 @@ NEAR = 0.4  # of what two have in a row, this is in both; see docs/corpus.md
 _BANDS = 42  # of three hashes: of two articles that share 0.4, 94 % meet in one; at 0.5 all do
 _MEMORY = "2GB"  # of DuckDB, which goes on on a disk
 _AT_ONCE = 20_000  # signatures
-_MADE_OF = b"pullquote.partitions"
+_MADE_OF = b"pullquote.state"  # of the corpus (`dataset.Content`)
 
 
 class Marked(msgspec.Struct, frozen=True):
@@ -61,7 +60,7 @@ def mark(folder: str, storage: Mapping[str, str] | None = None) -> Marked:
         _rank(db)
         _meet(db)
         _compare(db)
-        _write(db, place)
+        _write(db, place, dataset.content(folder, storage).state)
         exact, near = db.execute(
             "SELECT count(*) FILTER (is_exact), count(*) FILTER (NOT is_exact) FROM duplicates"
         ).fetchall()[0]
@@ -78,14 +77,10 @@ def clear(folder: str, storage: Mapping[str, str] | None = None) -> bool:
     from pyarrow.parquet import read_schema
 
     made_of = read_schema(BufferReader(place.read(FILE))).metadata.get(_MADE_OF, b"")
-    if made_of == _partitions(place):
+    if made_of == dataset.content(folder, storage).state.encode():
         return False
     place.remove(FILE)
     return True
-
-
-def _partitions(place: Place) -> bytes:
-    return hashlib.sha256(" ".join(dataset.partitions(place)).encode()).hexdigest().encode()
 
 
 @contextmanager
@@ -208,13 +203,13 @@ def _batches(db: "Connection", query: str) -> "Iterator[pyarrow.Table]":
         reading.close()
 
 
-def _write(db: "Connection", place: Place) -> None:
+def _write(db: "Connection", place: Place, state: str) -> None:
     import pyarrow
     from pyarrow import parquet
 
     schema = pyarrow.schema(
         [("article", pyarrow.string()), ("of", pyarrow.string()), ("near", pyarrow.float64()),
-         ("is_exact", pyarrow.bool_())], metadata={_MADE_OF: _partitions(place)}
+         ("is_exact", pyarrow.bool_())], metadata={_MADE_OF: state}
     )  # fmt: skip
     with (
         place.written(FILE) as file,

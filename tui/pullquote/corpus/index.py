@@ -85,20 +85,20 @@ def settled(folder: str, storage: Mapping[str, str] | None = None) -> Path:
     """Where the index lies, up to date. Raises as `opened` does."""
     place, found = Place(folder, storage), sources(folder, storage)
     decided = place.read(DECISIONS) if place.exists(DECISIONS) else b""
-    state = _state(found, decided)
+    state = _state(found.state, decided)
     paths = _paths(place, folder)
     for path in paths:
         if path.exists() and _state_of(path) == state:
             return path
     for path in paths:
         with suppress(PermissionError):
-            _make(path, found, storage, decided, state)
+            _make(path, found.files, storage, decided, state)
             return path
     raise CorpusError(f"{folder}: there is no place for an index; make the folder writable")
 
 
-def _state(found: Mapping[str, Sequence[str]], decided: bytes) -> str:
-    what = (_VERSION, SCHEMA, __version__, sorted(found["articles"]), sorted(found["said"]))
+def _state(found: str, decided: bytes) -> str:
+    what = (_VERSION, SCHEMA, __version__, found)
     return hashlib.sha256(msgspec.json.encode(what) + decided).hexdigest()
 
 

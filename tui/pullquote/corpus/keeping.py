@@ -111,7 +111,7 @@ def read(
         OSError: The folder cannot be read.
     """
     with connected() as db:
-        show(db, sources(folder, storage), storage)
+        show(db, sources(folder, storage).files, storage)
         for identity in ids:
 
             def those(table: str, identity: str = identity) -> list[dict[str, Any]]:

@@ -72,8 +72,11 @@ class Place:
         for start in range(0, len(names), _AT_ONCE):
             paths = [f"{self._root}/{name}" for name in names[start : start + _AT_ONCE]]
             with _as_os_errors(self.folder):
-                found = self._files.cat(paths, on_error="omit")
-            yield from (bytes(found[path]) for path in sorted(found))
+                found = self._files.cat_ranges(paths, None, None, on_error="return")
+                for one in found:
+                    if isinstance(one, Exception) and not isinstance(one, FileNotFoundError):
+                        raise one
+            yield from (bytes(one) for one in found if not isinstance(one, Exception))
 
     def write(self, name: str, content: bytes) -> None:
         """Put a file in its place, whole or not at all. Raises `OSError`."""

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from pullquote.corpus.dataset import files
+from pullquote.corpus.dataset import Content, content
 from pullquote.corpus.extra import CorpusError, require
-from pullquote.corpus.tables import TABLES, schema
+from pullquote.corpus.tables import schema
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 _MEMORY = 0.5  # of this machine's, at most; what needs more goes through the disk
 
 
-def sources(folder: str, storage: Mapping[str, str] | None = None) -> dict[str, list[str]]:
-    """The files of each table. Raises `CorpusError` and `OSError`."""
+def sources(folder: str, storage: Mapping[str, str] | None = None) -> Content:
+    """The files of each table, with their state. Raises `CorpusError` and `OSError`."""
     require("duckdb", "pyarrow", "fsspec")
-    return {table: files(folder, table, storage) for table in TABLES}
+    return content(folder, storage)
 
 
 def show(
