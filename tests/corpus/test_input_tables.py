@@ -69,6 +69,19 @@ def test_a_quotation_mark_that_is_never_closed_costs_no_more_than_an_article(
     assert len([one for one in found if isinstance(one, Entry)]) > 1500
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\n3,Ebb.\n"])
+def test_a_quotation_mark_that_is_open_at_the_end_of_a_table_is_told(
+    end: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f'id,text\n1,Low tide.\n2,"High tide.{end}')
+    first, last = everything(path)
+    assert isinstance(first, Entry)
+    assert isinstance(last, Failure)
+    assert last.part == "a#2"
+    assert "not closed" in last.why
+
+
 def test_a_table_without_a_column_of_texts_is_one_line_that_names_the_columns(
     tmp_path: Path,
 ) -> None:

@@ -4,7 +4,9 @@ import bz2
 import gzip
 import json
 import lzma
+import os
 import random
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -85,6 +87,16 @@ def test_a_pattern_gives_the_files_that_fit(tmp_path: Path) -> None:
 def test_a_file_whose_name_looks_like_a_pattern_is_that_file(tmp_path: Path) -> None:
     (one,) = articles(saved(tmp_path / "tide[1].txt"))
     assert one.id == "tide[1]"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are UTF-8 elsewhere")
+def test_a_name_that_is_not_utf_8_is_one_line_and_the_rest_is_read(tmp_path: Path) -> None:
+    saved(tmp_path / "low.txt")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/h\xefgh.txt")).write_text("High tide.")
+    first, other = sorted(everything(tmp_path), key=lambda one: isinstance(one, Entry))
+    assert isinstance(first, Failure)
+    assert first.input == f"{tmp_path}/h\\xefgh.txt"
+    assert isinstance(other, Entry)
 
 
 @pytest.mark.parametrize("missing", ["nowhere", "no*.txt", "elsewhere://x/y"])
@@ -208,6 +220,13 @@ def test_an_id_that_comes_again_gets_a_number_and_is_told(tmp_path: Path) -> Non
     assert told.part == "tide-1~2"
 
 
+def test_an_id_with_a_number_is_no_other_article_either(tmp_path: Path) -> None:
+    rows = [{**ROW, "id": name} for name in ("x", "x", "x~2", "x", "x~2")]
+    found = everything(written(tmp_path / "a.jsonl", *rows))
+    ids = [one.id for one in found if isinstance(one, Entry)]
+    assert ids == ["x", "x~2", "x~2~2", "x~3", "x~2~3"]
+
+
 def test_a_row_may_be_a_page_or_markdown(tmp_path: Path) -> None:
     row = {"text": "# At dawn\n\nThe *tide* is out.", "form": "markdown", "title": "Dawn"}
     (one,) = articles(written(tmp_path / "a.jsonl", row))
@@ -255,6 +274,15 @@ def test_a_compressed_file_that_was_cut_off_gives_what_is_there(
     found = everything(path)
     assert isinstance(found[-1], Failure)
     assert len(found) > 1
+
+
+def test_a_file_of_zstandard_that_was_cut_off_is_told_also_between_two_rows(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv.zst"
+    packed = PACKED[".zst"](b"text\n" + b"The tide is out.\n" * 9)
+    path.write_bytes(packed[:-1])
+    *_, last = everything(path)
+    assert isinstance(last, Failure)
+    assert "cut off" in last.why
 
 
 def test_a_large_file_is_divided_and_every_line_read_once(tmp_path: Path) -> None:

@@ -66,21 +66,29 @@ def read(part: Part, options: Options) -> Read:
 
     An id that was had before in the part gets a number: `x~2` is the second `x`.
     """
-    seen: Counter[str] = Counter()
+    had: set[str] = set()
+    numbers: Counter[str] = Counter()
     try:
         for one in FORMS[part.form].read(part, options):
             if isinstance(one, Failure):
                 yield one
                 continue
-            seen[one.id] += 1
-            if seen[one.id] == 1:
-                yield one
-                continue
-            other = f"{one.id}~{seen[one.id]}"
-            yield failed(part, other, f"the id {one.id} was had before; it is called {other} here")
+            if (other := _another(one.id, had, numbers)) != one.id:
+                why = f"the id {one.id} was had before; it is called {other} here"
+                yield failed(part, other, why)
+            had.add(other)
             yield msgspec.structs.replace(one, id=other)
     except Exception as error:  # a damaged file or a lost connection may raise anything
         yield failed(part, "", f"cannot be read further: {reason(error)}")
+
+
+def _another(identity: str, had: set[str], numbers: Counter[str]) -> str:
+    """An id that no article had before."""
+    other = identity
+    while other in had:
+        numbers[identity] += 1
+        other = f"{identity}~{numbers[identity] + 1}"
+    return other
 
 
 __all__ = ["FIELDS", "FORMS", "Entry", "Failure", "parts", "read"]

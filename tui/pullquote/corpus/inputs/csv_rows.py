@@ -15,6 +15,7 @@ from pullquote.corpus.inputs.records import AS_BROWSERS, entry, or_none_at_all
 from pullquote.corpus.parts import Options, Part
 
 _BETWEEN = ",\t;|"
+_END = "\ue000 end \ue000"  # a row below the last: what holds it was never closed
 _LONGEST_HEADER = 1 << 20  # characters
 
 
@@ -34,11 +35,13 @@ def _rows(part: Part, options: Options) -> Read:
             number += 1
             where = f"{part.name}#{number}"
             try:
-                row = next(rows, None)
+                row = next(rows, [_END])
             except csv.Error as error:
                 yield failed(part, where, f"not a row: {error}")
                 continue
-            if row is None:
+            if row and row[-1].endswith(_END):
+                if row != [_END]:
+                    yield failed(part, where, "a quotation mark is not closed; all below is in it")
                 return
             if not any(row):
                 continue
@@ -57,9 +60,10 @@ def _text(file: IO[bytes]) -> io.TextIOWrapper:
 
 
 def _pieces(lines: io.TextIOWrapper, limit: int) -> Iterator[str]:
-    """The lines, none of them much longer than a value may be."""
+    """The lines, none of them much longer than a value may be, and a last one of ours."""
     while line := lines.readline(limit + 1):
         yield line
+    yield _END
 
 
 CSV = Form(name="csv", suffixes=(".csv", ".tsv", ".tab"), divide=whole("csv"), read=_read)

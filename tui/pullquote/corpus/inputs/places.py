@@ -19,6 +19,7 @@ from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from pullquote.corpus.inputs.zstd import Unpacked
 from pullquote.corpus.parts import Failure, Options
 from pullquote.settings import expanded
 from pullquote.text import is_on_the_web, one_line
@@ -124,6 +125,9 @@ def _walk(
         alike = list(those)
         for path, about in alike:
             full = PurePosixPath(path).name
+            if not _is_utf_8(full):
+                yield Failure(_escaped(path), "", "the name is not UTF-8; rename it")
+                continue
             try:
                 about = about or fs.info(path)
             except OSError as error:
@@ -147,6 +151,16 @@ def _children(fs: "AbstractFileSystem", folder: str) -> list[tuple[str, dict[str
         every = [(one["name"].rstrip("/"), one) for one in fs.ls(folder, detail=True)]
     shown = (one for one in every if _is_shown(PurePosixPath(one[0]).name))
     return sorted(shown, key=lambda one: (stem(one[0]), one[0]))
+
+
+def _is_utf_8(name: str) -> bool:
+    """Whether a name can be written: in bytes that are no UTF-8, Python has surrogates."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
+
+
+def _escaped(path: str) -> str:
+    """A path as it can be shown."""
+    return one_line(os.fsencode(path).decode(errors="backslashreplace"))
 
 
 def _is_shown(name: str) -> bool:
@@ -198,18 +212,11 @@ def _is_local(fs: "AbstractFileSystem") -> bool:
     return isinstance(fs, LocalFileSystem)
 
 
-def _zstd(file: IO[bytes]) -> Any:
-    import zstandard
-
-    most = zstandard.ZstdDecompressor(max_window_size=2**31)
-    return most.stream_reader(file, read_across_frames=True)
-
-
 _UNPACKED: dict[str, Callable[[IO[bytes]], Any]] = {
     ".gz": lambda file: gzip.GzipFile(fileobj=file),
     ".bz2": bz2.BZ2File,
     ".xz": lzma.LZMAFile,
-    ".zst": _zstd,
+    ".zst": Unpacked,
 }
 
 
