@@ -255,6 +255,19 @@ def test_sql_asks_all_tables(quay: str) -> None:
     ]
 
 
+def test_columns_of_one_name_are_told_apart(quay: str) -> None:
+    query = "SELECT 1 AS a, 2 AS a, 3 AS a_2"
+    assert rows_of("sql", quay, query) == [{"a": 1, "a_2": 2, "a_2_2": 3}]
+    assert run("sql", quay, query).stdout.split()[:3] == ["a", "a_2", "a_2_2"]
+
+
+def test_numbers_are_whole_in_csv(quay: str) -> None:
+    query = "SELECT -5 AS a, 0.00012345 :: DOUBLE AS b, 12345678.9 :: DOUBLE AS c"
+    assert (
+        run("sql", quay, query, "--format", "csv").stdout.split()[1] == "-5,0.00012345,12345678.9"
+    )
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -282,6 +295,7 @@ def test_sql_asks_all_tables(quay: str) -> None:
         "SELEC 1",
         "SELECT words::INT FROM said",
         "SELECT nothing FROM articles",
+        "SELECT '\udcff'",
         "",
     ],
 )

@@ -93,7 +93,7 @@ def _csv(found: "Found", file: Any) -> int:
         nonlocal count
         for row in _rows(found):
             count += 1
-            yield tuple(map(_cell, row.values()))
+            yield tuple(map(_value, row.values()))
 
     for piece in table(tuple(found.schema.names), cells()):
         file.write(piece.encode() if isinstance(piece, str) else piece)
@@ -131,6 +131,12 @@ _WRITERS = {"table": _table, "csv": _csv, "json": _json, "parquet": _parquet}
 def _rows(found: "Found") -> Iterator[dict[str, Any]]:
     for batch in found.batches:
         yield from batch.to_pylist()
+
+
+def _value(value: Any) -> str | float:
+    """A value for other programs: numbers as they are."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return value if is_number else _cell(value)
 
 
 def _cell(value: Any) -> str:

@@ -1,9 +1,9 @@
 """What a question found, as Arrow has it: batches of rows with the same columns, one by one."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, count, islice
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from pullquote.corpus.extra import CorpusError
@@ -38,6 +38,8 @@ def answered(db: "Connection", query: str, values: Iterable[Any] = ()) -> Found:
     Raises:
         CorpusError: What DuckDB has to say, in one line; also while rows are taken.
     """
+    import pyarrow
+
     waiting = ThreadPoolExecutor(1)  # DuckDB runs there, so that this thread hears of ctrl+c
     with _one_line():
         reader = _stoppable(
@@ -47,9 +49,20 @@ def answered(db: "Connection", query: str, values: Iterable[Any] = ()) -> Found:
     def batches() -> "Iterator[pyarrow.RecordBatch]":
         with waiting, _one_line():
             while (batch := _stoppable(db, waiting, lambda: next(reader, None))) is not None:
-                yield batch
+                yield batch.rename_columns(names)
 
-    return Found(reader.schema, batches())
+    names = _told_apart(reader.schema.names)
+    fields = zip(reader.schema, names, strict=True)
+    return Found(pyarrow.schema([one.with_name(name) for one, name in fields]), batches())
+
+
+def _told_apart(names: Sequence[str]) -> list[str]:
+    """Names of columns, each another one: of two `article` the second is `article_2`."""
+    apart: list[str] = []
+    for name in names:
+        numbered = (f"{name}_{number}" for number in count(2))
+        apart.append(next(one for one in chain([name], numbered) if one not in apart))
+    return apart
 
 
 def _stoppable(db: "Connection", waiting: ThreadPoolExecutor, work: Callable[[], Any]) -> Any:
@@ -77,9 +90,9 @@ def write_parquet(found: Found, file: IO[bytes]) -> int:
     """Write rows as Parquet; how many there were."""
     from pyarrow import parquet
 
-    count = 0
+    rows = 0
     with parquet.ParquetWriter(file, found.schema, compression="zstd") as writer:
         for batch in found.batches:
             writer.write_batch(batch)
-            count += batch.num_rows
-    return count
+            rows += batch.num_rows
+    return rows

@@ -126,9 +126,15 @@ def lock(db: "Connection", found: Mapping[str, Sequence[str]]) -> None:
 
 
 def checked(db: "Connection", query: str) -> str:
-    """A query that only reads. Raises `CorpusError` for any other, and for several."""
+    """A query that only reads.
+
+    Raises:
+        CorpusError: It is any other, or several.
+        UnicodeError: It came from bytes that are not UTF-8.
+    """
     import duckdb
 
+    query.encode()
     if [one.type for one in db.extract_statements(query)] != [duckdb.StatementType.SELECT]:
         raise CorpusError("one SELECT can be asked, which changes nothing and writes no file")
     return query

@@ -16,7 +16,7 @@ from pullquote.notes.tags import tag_line
 from pullquote.settings import Settings
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-Row = tuple[str | int, ...]
+Row = tuple[str | float, ...]
 HEADER = (
     "article",
     "title",
@@ -73,7 +73,7 @@ def table(header: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
         yield _line([guarded(cell) if isinstance(cell, str) else cell for cell in row])
 
 
-def _line(cells: Sequence[str | int]) -> str:
+def _line(cells: Sequence[str | float]) -> str:
     out = io.StringIO()
     csv.writer(out).writerow(cells)
     return out.getvalue()
