@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from pullquote.cli.opening import INTERRUPTED, one_line_errors, tell
+from pullquote.cli.opening import one_line_errors
 from pullquote.cli.tabled import output_options, put
 
 _BY = ("site", "month", "year")
@@ -54,14 +54,10 @@ def sql(folder: str, query: str, form: str, output: str | None, force: bool) -> 
         from pullquote.corpus.viewing import attach, checked, connected, lock, show, sources
 
         asked = sys.stdin.read() if query == "-" else query
-        try:
-            files, index = sources(folder).files, settled(folder)
-            with connected() as db:
-                show(db, files)
-                attach(db, index)
-                lock(db, files)
-                found = put(answered(db, checked(db, asked)), form, output, force)
-        except KeyboardInterrupt:
-            tell("stopped")
-            sys.exit(INTERRUPTED)
+        files, index = sources(folder).files, settled(folder)
+        with connected() as db:
+            show(db, files)
+            attach(db, index)
+            lock(db, files)
+            found = put(answered(db, checked(db, asked)), form, output, force)
     sys.exit(0 if found else 1)

@@ -19,19 +19,20 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from pullquote.corpus import dataset
-from pullquote.corpus.extra import CorpusError
 from pullquote.corpus.place import Place
 from pullquote.corpus.signatures import HASHES
+from pullquote.corpus.viewing import connected
 
 if TYPE_CHECKING:
     import numpy
     import pyarrow
-    from duckdb import DuckDBPyConnection as Connection
+
+    from pullquote.corpus.viewing import Connection
 
 FILE = "duplicates/duplicates.parquet"
 NEAR = 0.4  # of what two have in a row, this is in both; see docs/corpus.md
 _BANDS = 42  # of three hashes: of two articles that share 0.4, 94 % meet in one; at 0.5 all do
-_MEMORY = "2GB"  # of DuckDB, which goes on on a disk
+_MEMORY = 2 << 30  # bytes; what needs more goes through the disk
 _AT_ONCE = 20_000  # signatures
 _MADE_OF = b"pullquote.state"  # of the corpus (`dataset.Content`)
 
@@ -85,17 +86,11 @@ def clear(folder: str, storage: Mapping[str, str] | None = None) -> bool:
 
 @contextmanager
 def _database() -> Iterator["Connection"]:
-    import duckdb
-
-    with TemporaryDirectory(prefix="pullquote-") as scratch:
-        settings = {"memory_limit": _MEMORY, "temp_directory": f"{scratch}/more"}
-        try:
-            with duckdb.connect(f"{scratch}/duplicates.db", config=settings) as db:
-                db.execute("SET enable_progress_bar = false")
-                yield db
-        except duckdb.Error as error:  # no room, most of all
-            why = " ".join(str(error).split())[:300]
-            raise CorpusError(f"duplicates cannot be marked in {scratch}: {why}") from error
+    with (
+        TemporaryDirectory(prefix="pullquote-") as scratch,
+        connected(f"{scratch}/duplicates.db", memory=_MEMORY) as db,
+    ):
+        yield db
 
 
 def _load(db: "Connection", place: Place) -> None:

@@ -9,11 +9,36 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-from pullquote.corpus.extra import require
+from pullquote.corpus.extra import CorpusError, require
+
+if TYPE_CHECKING:
+    from fsspec import AbstractFileSystem
 
 _WRITING = ".writing-"  # what begins the name of a file that is not whole yet
+_BOOLEANS: dict[str, object] = {"true": True, "false": False}
+
+
+def file_system(
+    url: str, storage: Mapping[str, str] | None = None
+) -> "tuple[AbstractFileSystem, str]":
+    """The file system of an address, and the path in it.
+
+    Args:
+        url: A path, or an address that fsspec opens.
+        storage: What fsspec is told of the place; "true" and "false" are meant as such.
+
+    Raises:
+        CorpusError: fsspec is not installed.
+        Exception: What fsspec and its file systems raise.
+    """
+    require("fsspec")
+    from fsspec.core import url_to_fs
+
+    told = {name: _BOOLEANS.get(value, value) for name, value in (storage or {}).items()}
+    files, path = url_to_fs(url, **told)
+    return files, path
 
 
 class Place:
@@ -21,15 +46,9 @@ class Place:
 
     def __init__(self, folder: str, storage: Mapping[str, str] | None = None) -> None:
         """Open the folder, which need not exist. Raises `CorpusError` and `OSError`."""
-        require("fsspec")
-        from fsspec.core import url_to_fs
-
         self.folder = folder
         with _as_os_errors(folder):
-            self._files, self._root = url_to_fs(
-                folder,
-                **{key: _BOOLEANS.get(value, value) for key, value in (storage or {}).items()},
-            )
+            self._files, self._root = file_system(folder, storage)
         self.is_local = "file" in _names(self._files.protocol)
 
     def url(self, name: str) -> str:
@@ -122,7 +141,6 @@ class Place:
 
 
 _TELLING = (FileNotFoundError, FileExistsError)  # by their type alone
-_BOOLEANS: dict[str, object] = {"true": True, "false": False}
 _AT_ONCE = 256  # files that are read together: an object store answers each in 20 ms or so
 
 
@@ -150,6 +168,8 @@ def _as_os_errors(what: str) -> Iterator[None]:
     """Object stores raise errors of their own; each is an `OSError` that names the place."""
     try:
         yield
+    except CorpusError:
+        raise
     except OSError as error:
         if error.filename is None and not isinstance(error, _TELLING):
             raise OSError(error.errno, error.strerror or str(error), what) from error

@@ -3,23 +3,22 @@
 No file is read before it is asked for. What is not on this machine is read through fsspec.
 """
 
-import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from pullquote import system
 from pullquote.corpus.dataset import Content, content
 from pullquote.corpus.extra import CorpusError, require
+from pullquote.corpus.place import file_system
 from pullquote.corpus.tables import schema
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     Connection: TypeAlias = DuckDBPyConnection
-
-_MEMORY = 0.5  # of this machine's, at most; what needs more goes through the disk
 
 
 def sources(folder: str, storage: Mapping[str, str] | None = None) -> Content:
@@ -49,9 +48,7 @@ def _reach(db: "Connection", path: str, storage: Mapping[str, str] | None) -> No
     """Let DuckDB read through fsspec what has an address."""
     protocol, mark, _ = path.partition("://")
     if mark and protocol not in _reached(db):
-        from fsspec import filesystem
-
-        db.register_filesystem(filesystem(protocol, **(storage or {})))
+        db.register_filesystem(file_system(path, storage)[0])
 
 
 def _reached(db: "Connection") -> list[str]:
@@ -64,8 +61,15 @@ def quoted(text: str) -> str:
 
 
 @contextmanager
-def connected(path: str = ":memory:", read_only: bool = False) -> Iterator["Connection"]:
+def connected(
+    path: str = ":memory:", read_only: bool = False, memory: int = 0
+) -> Iterator["Connection"]:
     """A connection that keeps within this machine's memory and leaves nothing on its disk.
+
+    Args:
+        path: Of the database.
+        read_only: Whether nothing is written into it.
+        memory: What it may take, in bytes; 0 for half of this machine's.
 
     Raises:
         CorpusError: What DuckDB has to say, in one line.
@@ -77,8 +81,8 @@ def connected(path: str = ":memory:", read_only: bool = False) -> Iterator["Conn
         one_line_of_duckdb(),
         duckdb.connect(path, read_only=read_only) as db,
     ):
-        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-        db.execute(f"SET memory_limit = '{int(memory * _MEMORY / 2**20)}MiB'")
+        if most := memory or system.memory() // 2:
+            db.execute(f"SET memory_limit = '{most >> 20}MiB'")
         db.execute(f"SET temp_directory = {quoted(spill)}")
         yield db
 

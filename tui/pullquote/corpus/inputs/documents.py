@@ -6,7 +6,7 @@ the third of several.
 
 import re
 from datetime import UTC, datetime
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
@@ -34,8 +34,6 @@ def _read(part: Part, options: Options) -> Read:
 
 def _raw(part: Part, options: Options) -> Raw:
     """The bytes of the file, with when it was written: what is not known is not made up."""
-    from pathlib import Path
-
     if is_on_the_web(part.input) and not compression(part.input):
         return fetch(part.input, limit=options.limit)
     with opened(part.input, options) as file:

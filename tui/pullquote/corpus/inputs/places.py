@@ -21,6 +21,7 @@ from urllib.parse import unquote, urlsplit
 
 from pullquote.corpus.inputs.zstd import Unpacked
 from pullquote.corpus.parts import Failure, Options
+from pullquote.corpus.place import file_system
 from pullquote.settings import expanded
 from pullquote.text import is_on_the_web, one_line
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 _BUFFER = 1 << 18  # bytes
 _NO_ARTICLES = ("_SUCCESS", "_metadata", "_common_metadata")  # what Spark and Dask write beside
 _STATES = ("ETag", "etag", "md5Hash", "mtime", "LastModified", "updated", "created")
-_BOOLEANS = {"true": True, "false": False}
 
 
 class Place(NamedTuple):
@@ -67,7 +67,7 @@ def _labels(inputs: Sequence[str]) -> Iterator[str]:
 
 def _files(given: str, label: str, is_alone: bool, options: Options) -> Iterator[Place | Failure]:
     """The files of one input. Raises what its file system does."""
-    fs, path = file_system(given, options)
+    fs, path = _file_system(given, options)
     within = "" if is_alone else label
     if is_on_the_web(given):
         yield _on_the_web(fs, given, label)
@@ -196,14 +196,10 @@ def _path(url: str) -> str:
     return unquote(urlsplit(url).path) if is_on_the_web(url) else url
 
 
-def file_system(url: str, options: Options) -> "tuple[AbstractFileSystem, str]":
+def _file_system(url: str, options: Options) -> "tuple[AbstractFileSystem, str]":
     """The file system of an address, and the path in it. Raises what fsspec does."""
-    from fsspec.core import url_to_fs
-
-    storage = {key: _BOOLEANS.get(value, value) for key, value in options.storage.items()}
     local = url if "://" in url or "::" in url else os.path.abspath(expanded(url))
-    fs, path = url_to_fs(local, **storage)
-    return fs, path
+    return file_system(local, options.storage)
 
 
 def _is_local(fs: "AbstractFileSystem") -> bool:
@@ -238,7 +234,7 @@ def opened(url: str, options: Options, start: int = 0, packed: bool = False) -> 
 
     Raises what its file system does, and while it is read what its compression does.
     """
-    fs, path = file_system(url, options)
+    fs, path = _file_system(url, options)
     with ExitStack() as stack:
         file = stack.enter_context(fs.open(path, "rb"))
         if start:
