@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from pullquote.cli import completing, opening
-from pullquote.cli.opening import INTERRUPTED, language_option, one_line_errors, tell
+from pullquote.cli.opening import (
+    FROM_START,
+    INTERRUPTED,
+    language_option,
+    one_line_errors,
+    tell,
+)
 
 if TYPE_CHECKING:
     from pullquote.corpus.running import Progress, Task
@@ -217,7 +223,7 @@ class _Shown:
 
     def __call__(self, progress: "Progress") -> None:
         if self._is_terminal:
-            click.echo(f"{_FROM_START}{_line(progress)}", nl=False, err=True)
+            click.echo(f"{FROM_START}{_line(progress)}", nl=False, err=True)
         elif time.monotonic() - self._last > _QUIET:
             self._last = time.monotonic()
             tell(_line(progress))
@@ -225,10 +231,7 @@ class _Shown:
     def end(self) -> None:
         """Nothing more is shown."""
         if self._is_terminal:
-            click.echo(_FROM_START, nl=False, err=True)
-
-
-_FROM_START = "\r\x1b[K"  # back to the start of the line, which is erased
+            click.echo(FROM_START, nl=False, err=True)
 
 
 def _line(progress: "Progress") -> str:

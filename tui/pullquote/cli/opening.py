@@ -261,7 +261,7 @@ def shown(source: str) -> Iterator[Watch | None]:
 
     def show(received: int, seconds: float) -> None:
         click.echo(
-            f"{_FROM_START}fetching {place}: {received:,} bytes, {seconds:.0f} s",
+            f"{FROM_START}fetching {place}: {received:,} bytes, {seconds:.0f} s",
             nl=False,
             err=True,
         )
@@ -271,13 +271,13 @@ def shown(source: str) -> Iterator[Watch | None]:
             yield show if is_shown else None
         finally:
             if is_shown:
-                click.echo(_FROM_START, nl=False, err=True)
+                click.echo(FROM_START, nl=False, err=True)
     except KeyboardInterrupt:
         tell(f"{'standard input' if source == '-' else source}: stopped; nothing was read")
         sys.exit(INTERRUPTED)
 
 
-_FROM_START = "\r\x1b[K"  # back to the start of the line, which is erased
+FROM_START = "\r\x1b[K"  # back to the start of the line, which is erased
 INTERRUPTED = 130  # the status that shells give to a program ended by ctrl+c
 
 
