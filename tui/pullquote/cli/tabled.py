@@ -3,7 +3,7 @@
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,8 @@ from pullquote.cli.opening import refuse, tell
 from pullquote.text import one_line
 
 if TYPE_CHECKING:
+    import pyarrow
+
     from pullquote.corpus.arrow import Found
 
 FORMS = ("table", "csv", "json", "parquet")
@@ -47,82 +49,71 @@ def put(found: "Found", form: str, output: str | None, force: bool) -> int:
     from pullquote.files import replacing
     from pullquote.settings import expanded
 
-    write = _WRITERS[form]
+    write, counts = _WRITERS[form], list[int]()
+
+    def batches() -> "Iterator[pyarrow.RecordBatch]":
+        for batch in found.batches:
+            counts.append(batch.num_rows)
+            yield batch
+
+    counted = found._replace(batches=batches())
     if output is None:
         opening.write_utf_8()
         if form == "parquet" and sys.stdout.isatty():
             refuse("Parquet is nothing for a terminal; write it to a file with --output")
-        return write(found, sys.stdout.buffer)
+        write(counted, sys.stdout.buffer)
+        return sum(counts)
     path = expanded(output)
     if path.exists() and not force:
         refuse(f"{output}: is there already; --force writes over it")
     with replacing(path) as file:
-        count = write(found, file)
+        write(counted, file)
     tell(f"wrote {path}")
-    return count
+    return sum(counts)
 
 
-def _table(found: "Found", file: Any) -> int:
+def _table(found: "Found", file: Any) -> None:
     rows = (list(map(_cell, row.values())) for row in _rows(found))
     first = list(islice(rows, _LOOKED_AT))
     if not first:
-        return 0
+        return
     names = list(found.schema.names)
     room = max(_WIDEST, shutil.get_terminal_size().columns // 2)
     columns = list(zip(names, *first, strict=True))
     widths = [min(room, max(map(len, column))) for column in columns]
     signs = [">" if all(map(_NUMBER.fullmatch, column[1:])) else "<" for column in columns]
-    count = 0
     for row in chain([names, ["─" * width for width in widths]], first, rows):
         cells = (
             f"{cell if len(cell) <= width else f'{cell[: width - 1]}…':{sign}{width}}"
             for cell, sign, width in zip(row, signs, widths, strict=True)
         )
         file.write(f"{'  '.join(cells).rstrip()}\n".encode())
-        count += 1
     file.flush()
-    return count - 2
 
 
-def _csv(found: "Found", file: Any) -> int:
+def _csv(found: "Found", file: Any) -> None:
     from pullquote.formats.csv_table import table
 
-    count = 0
-
-    def cells() -> Iterator[tuple[Any, ...]]:
-        nonlocal count
-        for row in _rows(found):
-            count += 1
-            yield tuple(map(_value, row.values()))
-
-    for piece in table(tuple(found.schema.names), cells()):
-        file.write(piece.encode() if isinstance(piece, str) else piece)
-    file.flush()
-    return count
+    cells = (tuple(map(_value, row.values())) for row in _rows(found))
+    _write_pieces(table(tuple(found.schema.names), cells), file)
 
 
-def _json(found: "Found", file: Any) -> int:
+def _json(found: "Found", file: Any) -> None:
     from pullquote.formats.files import listed
 
-    count = 0
+    _write_pieces(chain(listed(_rows(found)), ["\n"]), file)
 
-    def counted() -> Iterator[dict[str, Any]]:
-        nonlocal count
-        for row in _rows(found):
-            count += 1
-            yield row
 
-    for piece in listed(counted()):
+def _write_pieces(pieces: Iterable[str | bytes], file: Any) -> None:
+    for piece in pieces:
         file.write(piece.encode() if isinstance(piece, str) else piece)
-    file.write(b"\n")
     file.flush()
-    return count
 
 
-def _parquet(found: "Found", file: Any) -> int:
+def _parquet(found: "Found", file: Any) -> None:
     from pullquote.corpus.arrow import write_parquet
 
-    return write_parquet(found, file)
+    write_parquet(found, file)
 
 
 _WRITERS = {"table": _table, "csv": _csv, "json": _json, "parquet": _parquet}

@@ -86,13 +86,10 @@ def _one_line() -> Iterator[None]:
         raise CorpusError(one_line_of(error)) from error
 
 
-def write_parquet(found: Found, file: IO[bytes]) -> int:
-    """Write rows as Parquet; how many there were."""
+def write_parquet(found: Found, file: IO[bytes]) -> None:
+    """Write rows as Parquet."""
     from pyarrow import parquet
 
-    rows = 0
     with parquet.ParquetWriter(file, found.schema, compression="zstd") as writer:
         for batch in found.batches:
             writer.write_batch(batch)
-            rows += batch.num_rows
-    return rows
