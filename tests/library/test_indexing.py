@@ -210,9 +210,30 @@ def test_what_an_act_changes_is_written_as_if_all_was_made_anew(library: Library
         db.execute("INSERT INTO said_words (said_words) VALUES ('integrity-check')")
 
 
-@pytest.mark.parametrize("said", ["0001-01-01T00:00:00", "9999999999-99", "Nov 31 99999"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("0001-01-01T00:00:00", "9999999999-99", "Nov 31 99999"),
+        *("Tuesday 2016", "10:30 2016", "3/4/2026"),  # what is left out is not taken from today
+    ],
+)
 def test_what_is_no_date_of_publication_is_none(said: str) -> None:
     assert day_of(said, "2026-05-01T12:00:00+00:00") == (date(2026, 5, 1), False)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("2016", date(2016, 1, 1)),
+        ("2016-08-03T12:00:00Z", date(2016, 8, 3)),
+        ("20160803", date(2016, 8, 3)),
+        ("August 2016", date(2016, 8, 1)),
+        ("3.4.2016", date(2016, 4, 3)),
+        ("2016年8月3日", date(2016, 8, 3)),
+    ],
+)
+def test_a_day_of_publication_is_read_as_in_the_head_of_a_file(said: str, day: date) -> None:
+    assert day_of(said, "") == (day, True)
 
 
 def test_an_article_that_cannot_be_indexed_costs_itself_alone(

@@ -7,7 +7,8 @@ from datetime import date, datetime
 _LONGEST = 100  # characters; what is longer is no date
 # Points stand between day, month and year; slashes, in some countries, between month, day and year.
 _WHOLE = {"REQUIRE_PARTS": ["day", "month", "year"], "PREFER_LOCALE_DATE_ORDER": False}
-_POINTED = {**_WHOLE, "DATE_ORDER": "DMY"}
+_POINTED = {"DATE_ORDER": "DMY"}
+_OF_MONTH = {**_WHOLE, "REQUIRE_PARTS": ["month", "year"], "PREFER_DAY_OF_MONTH": "first"}
 _EITHER = re.compile(r"\b(0?[1-9]|1[0-2])/(0?[1-9]|1[0-2])/\d{4}\b")
 
 
@@ -20,10 +21,14 @@ def of_header(text: str) -> datetime | None:
     return None
 
 
-def in_words(text: str) -> date | None:
+def in_words(text: str, or_month: bool = False) -> date | None:
     """The day of a date in the words of many languages; None where day, month or year is left out.
 
     None, too, where it may be one of two days, as 3/4/2026 is: a wrong date is worse than none.
+
+    Args:
+        text: As it is written.
+        or_month: Whether a month of a year is enough, which then stands for its first day.
     """
     text = text[:_LONGEST]
     either = _EITHER.search(text)
@@ -32,5 +37,10 @@ def in_words(text: str) -> date | None:
     import dateparser
 
     pointed = re.search(r"\d\.\d{1,2}\.\d{4}", text)
-    when = dateparser.parse(text, settings=_POINTED if pointed else _WHOLE)
+    enough = (_WHOLE, _OF_MONTH) if or_month else (_WHOLE,)
+    read = (
+        dateparser.parse(text, settings={**parts, **(_POINTED if pointed else {})})
+        for parts in enough
+    )
+    when = next(filter(None, read), None)
     return when.date() if when else None

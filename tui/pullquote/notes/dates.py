@@ -5,9 +5,10 @@ from contextlib import suppress
 from datetime import date, timedelta
 from functools import lru_cache
 
+from pullquote.article.dates import in_words
 from pullquote.notes.annotations import local_day
 
-_ISO = re.compile(r"([1-9]\d{3})(?:-?(\d\d))?(?:-?(\d\d))?(?![\d/-])")
+_ISO = re.compile(r"([1-9]\d{3})(?:-?(\d\d))?(?:-?(\d\d))?(?=T|\W|$)(?![/-])")
 _SAID = 100  # characters of a date; what is longer is none
 
 
@@ -36,11 +37,8 @@ def _published(said: str) -> date | None:
             return date(year, month, day)
     if not re.search(r"[1-9]\d{3}", said):
         return None  # "yesterday": of what day? 0001-01-01: a program's for none
-    import dateparser
-
     with suppress(ValueError, OverflowError):  # it does not take all that looks like a date
-        when = dateparser.parse(said, settings={"PREFER_DAY_OF_MONTH": "first"})
-        return when.date() if when else None
+        return in_words(said, or_month=True)
     return None
 
 
