@@ -1,6 +1,7 @@
 """Voices, counts and SQL over a corpus, as somebody gets them who asks."""
 
 import csv
+import io
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -238,6 +239,43 @@ def test_an_audit_has_a_row_a_site_or_a_month_with_shares(quay: str) -> None:
         "2017",
         "",
     ]
+
+
+def test_an_audit_as_a_table_fits_a_terminal_of_80_columns(quay: str) -> None:
+    """Shares are percentages; what there is none of, or is not known, is a dash."""
+    shown = run("audit", quay).stdout.splitlines()
+    assert max(map(len, shown)) <= 80
+    heads = ["articles", "words", "speakers", "named", "orgs", "docs", "anon", "women", "men"]
+    assert shown[0].split() == ["site", *heads]
+    assert shown[2].split()[0] == "Herald"
+    assert shown[2].split()[4:] == ["67%", "0%", "0%", "33%", "100%", "0%"]
+    undated = run("audit", quay, "--by", "month").stdout.splitlines()[-1].split()
+    assert undated[0] == "–"
+
+
+def test_at_a_terminal_a_wide_table_is_cut_to_its_columns(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Text gets narrower, numbers stay whole."""
+    import pyarrow
+
+    from pullquote.cli.tabled import put
+    from pullquote.corpus.arrow import batches
+
+    class Terminal(io.BytesIO):
+        def isatty(self) -> bool:
+            return True
+
+    schema = pyarrow.schema([(name, pyarrow.string()) for name in ("words", "who")])
+    schema = schema.append(pyarrow.field("n", pyarrow.int64()))
+    row = {"words": "one two three " * 4, "who": "Jane Miller of the council", "n": 123456}
+    terminal = Terminal()
+    monkeypatch.setenv("COLUMNS", "50")
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(terminal))
+    assert put(batches(iter([row]), schema), "table", None, False) == 1
+    shown = terminal.getvalue().decode().splitlines()
+    assert {len(line) for line in shown[1:]} == {50}
+    assert shown[2].endswith("… 123456")
 
 
 # --- SQL

@@ -1,6 +1,7 @@
 """`pullquote corpus analyze`: any number of articles, on this machine or a cluster, into tables."""
 
 import re
+import shlex
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -192,7 +193,8 @@ def _run(task: "Task", scheduler: str, workers: int | None) -> int:
     tell(f"{_count(progress.articles, 'article')} analysed in {_time(progress.seconds)}")
     tell(f"{folder} holds {_count(held.rows.get('articles', 0), 'article')}")
     if errors := held.rows.get("errors", 0):
-        tell(f"{_count(errors, 'error')}; the table {folder}/errors tells which and why")
+        ask = f"pullquote corpus sql {shlex.quote(folder)} 'SELECT * FROM errors'"
+        tell(f"{_count(errors, 'error')}; {ask} shows which and why")
     return 1 if errors else 0
 
 

@@ -18,9 +18,9 @@ _BY = ("site", "month", "year")
 def audit(folder: str, by: str, form: str, output: str | None, force: bool) -> None:
     """Count the sources of the corpus in FOLDER: a row a site, month or year.
 
-    Speakers, how many of them are named, institutions, documents and anonymous, words a speaker,
-    claims and replies; all counts and shares in the other formats. Women and men are told by given
-    names alone: a guess, which leaves out whoever's name tells nothing.
+    Articles, words and speakers; how many of the speakers are persons with a name, organisations,
+    documents, and anonymous. Women and men are told by given names alone: a guess, which leaves out
+    whoever's name tells nothing. The other formats also count quotes, claims and replies.
     """
     with one_line_errors():
         from pullquote.corpus.auditing import audited
@@ -46,7 +46,7 @@ def sql(folder: str, query: str, form: str, output: str | None, force: bool) -> 
     them and nothing else, and changes nothing. The exit status is 1 if there are no rows.
 
     \b
-    pullquote corpus sql FOLDER "SELECT site, count(*) FROM said GROUP BY site"
+    pullquote corpus sql FOLDER "SELECT site, count(*) AS said FROM said GROUP BY site"
     """
     with one_line_errors():
         from pullquote.corpus.arrow import answered

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 FORMS = ("table", "csv", "json", "parquet")
 _WIDEST = 60  # columns of the terminal, for one of the table
 _LOOKED_AT = 200  # rows, for the widths
-_NUMBER = re.compile(r"-?[\d.]*(?:e[+-]?\d+| %)?")
+_NARROWEST = 12  # to what text is cut where a table is wider than the terminal
+_NONE = "–"
+_NUMBER = re.compile(rf"-?[\d.]*(?:e[+-]?\d+|%)?|{_NONE}")
 
 
 def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -73,7 +75,9 @@ def put(found: "Found", form: str, output: str | None, force: bool) -> int:
 
 
 def _table(found: "Found", file: Any) -> None:
-    rows = (list(map(_cell, row.values())) for row in _rows(found))
+    rows = (
+        [_NONE if value is None else _cell(value) for value in row.values()] for row in _rows(found)
+    )
     first = list(islice(rows, _LOOKED_AT))
     if not first:
         return
@@ -82,13 +86,27 @@ def _table(found: "Found", file: Any) -> None:
     columns = list(zip(names, *first, strict=True))
     widths = [min(room, max(map(len, column))) for column in columns]
     signs = [">" if all(map(_NUMBER.fullmatch, column[1:])) else "<" for column in columns]
+    gap = _fit(widths, signs) if file.isatty() else 2
     for row in chain([names, ["─" * width for width in widths]], first, rows):
         cells = (
             f"{cell if len(cell) <= width else f'{cell[: width - 1]}…':{sign}{width}}"
             for cell, sign, width in zip(row, signs, widths, strict=True)
         )
-        file.write(f"{'  '.join(cells).rstrip()}\n".encode())
+        file.write(f"{(' ' * gap).join(cells).rstrip()}\n".encode())
     file.flush()
+
+
+def _fit(widths: list[int], signs: list[str]) -> int:
+    """Make text narrower until a row fits the terminal, if it can; the spaces between columns."""
+    room = shutil.get_terminal_size().columns - len(widths) + 1
+    gap = 2 if sum(widths) + len(widths) - 1 <= room else 1
+    texts = [at for at, sign in enumerate(signs) if sign == "<"]
+    while sum(widths) > room and texts:
+        widest = max(texts, key=widths.__getitem__)
+        if widths[widest] <= _NARROWEST:
+            break
+        widths[widest] -= 1
+    return gap
 
 
 def _csv(found: "Found", file: Any) -> None:

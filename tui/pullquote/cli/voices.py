@@ -91,7 +91,8 @@ def _list(found: "Sequence[Voice]", as_json: bool) -> bool:
 
 def _line(one: "Voice") -> str:
     star, role = (" *" if one.decided else ""), (f", {one.role}" if one.role else "")
-    counts = f"{one.number:>6}  {one.kind:12}  {one.articles:>5} articles  {one.said:>5} said"
+    articles = f"{one.articles:>5} {'article ' if one.articles == 1 else 'articles'}"
+    counts = f"{one.number:>6}  {one.kind:12}  {articles}  {one.said:>5} said"
     return f"{counts}  {one_line(one.name)}{star}{one_line(role)}"
 
 

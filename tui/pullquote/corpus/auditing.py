@@ -51,7 +51,8 @@ def audited(
     attach(db, index)
     db.create_function("gender", gender, ["VARCHAR"], "VARCHAR", null_handling="special")
     query = _AUDIT.format(by=BY[by], name=by)
-    return answered(db, f"SELECT {by}, {_SHORT} FROM ({query})" if is_short else query)
+    short = f"SELECT nullif({by}, '') AS {by}, {_SHORT} FROM ({query})"
+    return answered(db, short if is_short else query)
 
 
 @lru_cache(100_000)
@@ -76,17 +77,23 @@ _SHARES = ",\n    ".join(
         ("checkable_share", "checkable", "claims"),
     )
 )
+_HEADINGS = {
+    "named": "named",
+    "institutions": "orgs",
+    "documents": "docs",
+    "anonymous": "anon",
+    "women": "women",
+    "men": "men",
+}
 _SHORT = ", ".join(
     (
         "articles",
+        "words",
         "speakers",
         *(
-            f"coalesce(printf('%d %%', round(100 * {name}_share)::BIGINT), '') AS {name}"
-            for name in ("named", "institutions", "documents", "anonymous", "women", "men")
+            f"printf('%d%%', round(100 * {name}_share)::BIGINT) AS {heading}"
+            for name, heading in _HEADINGS.items()
         ),
-        'round(words_a_speaker, 1) AS "words each"',
-        "claims",
-        "replies",
     )
 )
 _AUDIT = f"""
