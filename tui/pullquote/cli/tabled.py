@@ -14,8 +14,6 @@ from pullquote.cli.opening import refuse, tell
 from pullquote.text import one_line
 
 if TYPE_CHECKING:
-    import pyarrow
-
     from pullquote.corpus.arrow import Found
 
 FORMS = ("table", "csv", "json", "parquet")
@@ -53,7 +51,7 @@ def put(found: "Found", form: str, output: str | None, force: bool) -> int:
 
     write, counts = _WRITERS[form], list[int]()
 
-    def batches() -> "Iterator[pyarrow.RecordBatch]":
+    def batches() -> Iterator[Any]:
         for batch in found.batches:
             counts.append(batch.num_rows)
             yield batch
