@@ -168,7 +168,7 @@ def test_who_is_nobody_in_particular_is_listed_only_for_what_they_say() -> None:
 
 def test_a_name_ends_where_a_headline_in_capitals_runs_on() -> None:
     text = (
-        "Ann Cole Playing Dumb About The Storm\n"
+        "Ann Cole Holding Firm About The Storm\n"
         "Ann Cole, the mayor, said on Monday that it was late. Dov Klein asked Ann Cole to leave."
     )
     found = [one.name for one in analyse(text).actors if one.kind is ActorKind.PERSON]

@@ -79,7 +79,7 @@ def _candidates(parsed: Parsed) -> Iterator[Name]:
 def _cut_in_headline(parsed: Parsed, names: Sequence[Name]) -> list[Name]:
     """The names, those that run on in a headline's capitals cut to a person named below it.
 
-    "Ann Cole Playing Dumb" above an article on Ann Cole is Ann Cole; near miss: "Ann Cole Bridge"
+    "Ann Cole Holding Firm" above an article on Ann Cole is Ann Cole; near miss: "Ann Cole Bridge"
     above one that has the bridge, too, stays.
     """
     if len(parsed.paragraphs) < 2:
