@@ -3,7 +3,6 @@
 import csv
 import datetime
 import gzip
-import importlib.util
 import io
 import json
 from collections.abc import Iterator
@@ -197,23 +196,6 @@ def test_a_place_that_fsspec_reads_is_read_as_a_folder_is(memory: Any) -> None:
     (one,) = parts(["memory://news/b.jsonl"], Options())
     assert isinstance(one, Part)
     assert one.state
-
-
-@pytest.fixture
-def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
-    """A bucket `news` on an object server of our own, and what fsspec has to be told of it."""
-    if importlib.util.find_spec("s3fs") is None:
-        pytest.skip("s3fs is not installed")
-    moto = pytest.importorskip("moto.server")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "x")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "x")
-    server = moto.ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
-    server.start()
-    _, port = server.get_host_and_port()
-    storage = {"endpoint_url": f"http://127.0.0.1:{port}", "skip_instance_cache": "true"}
-    fsspec.filesystem("s3", endpoint_url=storage["endpoint_url"]).mkdir("news")
-    yield storage
-    server.stop()
 
 
 def test_an_object_server_is_read_and_written_objects_are_told_from_those_before(

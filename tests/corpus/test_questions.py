@@ -351,3 +351,22 @@ def test_where_there_is_no_corpus_one_line_says_so(tmp_path: Path) -> None:
     for command in (["said", "x"], ["voices"], ["audit"], ["sql", "SELECT 1"]):
         done = run(command[0], str(tmp_path / "none"), *command[1:])
         assert (done.exit_code, len(done.stderr.splitlines())) == (2, 1), done.output
+
+
+def test_a_corpus_in_an_object_store_is_asked(
+    bucket: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pullquote.corpus.keeping import write
+    from pullquote.corpus.tables import rows
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    place = "s3://news/harbour"
+    write(place, "test", ANALYSER, (rows(*one) for one in ARTICLES), storage=bucket)
+    told = [f"--storage-option={name}={value}" for name, value in bucket.items()]
+    asked = CliRunner().invoke(
+        main, ["corpus", "said", place, "harbour", "--format", "csv", "--limit", "0", *told]
+    )
+    assert asked.exit_code == 0, asked.output
+    assert {row["article"] for row in csv.DictReader(asked.stdout.splitlines())} == {
+        identity for identity, _, _ in ARTICLES
+    }

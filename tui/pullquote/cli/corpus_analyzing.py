@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pullquote.cli import completing, opening
+from pullquote.cli.corpus_storage import pairs, storage_option
 from pullquote.cli.opening import (
     FROM_START,
     INTERRUPTED,
@@ -37,18 +38,9 @@ class _Size(click.ParamType[int]):
         return int(found[1]) * _UNITS[found[2] or ""]
 
 
-def _pairs(ctx: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
-    """Options written as name=value."""
-    pairs = [one.partition("=") for one in given]
-    for name, sign, _ in pairs:
-        if not name.strip() or not sign:
-            raise click.BadParameter(f"{name}: write it as name=value", ctx, option)
-    return {name.strip(): value.strip() for name, _, value in pairs}
-
-
 def _columns(ctx: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
     """Several pairs, with commas between them."""
-    return _pairs(ctx, option, tuple(pair for one in given for pair in one.split(",")))
+    return pairs(ctx, option, tuple(pair for one in given for pair in one.split(",")))
 
 
 @click.command("analyze")
@@ -99,14 +91,7 @@ def _columns(ctx: click.Context, option: click.Parameter, given: tuple[str, ...]
     metavar="SECONDS",
     help="Time that the analysis of an article may take.  [default: by its length]",
 )
-@click.option(
-    "--storage-option",
-    "storage",
-    callback=_pairs,
-    multiple=True,
-    metavar="NAME=VALUE",
-    help="What fsspec is told of the places: anon=true.",
-)
+@storage_option
 @click.option("--retry-errors", is_flag=True, help="Do anew what holds articles with errors.")
 @click.option(
     "--dedupe",

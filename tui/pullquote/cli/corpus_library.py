@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pullquote.cli import opening
+from pullquote.cli.corpus_storage import storage_option
 from pullquote.cli.opening import data_option, one_line_errors, tell
 
 if TYPE_CHECKING:
@@ -18,8 +19,11 @@ _ORIGIN = "pullquote library"  # what a corpus of the library says that it was m
 @click.command("to-library")
 @click.argument("folder", metavar="FOLDER")
 @click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@storage_option
 @data_option
-def to_library(folder: str, ids: tuple[str, ...], data: str | None) -> None:
+def to_library(
+    folder: str, ids: tuple[str, ...], storage: dict[str, str], data: str | None
+) -> None:
     """Put articles of the corpus in FOLDER into the library, with what was found in them.
 
     ID is what pullquote corpus said has before each result. The id in the library is printed:
@@ -32,7 +36,7 @@ def to_library(folder: str, ids: tuple[str, ...], data: str | None) -> None:
 
         library = opening.library(data)
         ours = analyser(opening.settings().model)
-        for article, found in read(folder, ids):
+        for article, found in read(folder, ids, storage):
             library.articles.save(article, is_opened=False)
             if library.findings.of(article.id, found.analyser) is None:
                 library.findings.save(article.id, found)
@@ -43,8 +47,9 @@ def to_library(folder: str, ids: tuple[str, ...], data: str | None) -> None:
 
 @click.command("from-library")
 @click.option("--out", "folder", metavar="FOLDER", required=True, help="The folder to write to.")
+@storage_option
 @data_option
-def from_library(folder: str, data: str | None) -> None:
+def from_library(folder: str, storage: dict[str, str], data: str | None) -> None:
     """Write the library as a corpus: its analysed articles, corrections applied, with verdicts.
 
     Articles that are not analysed are left out, and counted. Written again to the same folder, it
@@ -56,7 +61,7 @@ def from_library(folder: str, data: str | None) -> None:
 
         library = opening.library(data, make=False)
         ours = analyser(opening.settings().model)
-        count = write(folder, _ORIGIN, ours, _rows(library, ours))
+        count = write(folder, _ORIGIN, ours, _rows(library, ours), storage)
         tell(f"wrote {folder}: {count:,} article{'' if count == 1 else 's'}")
         if left := len(library.articles.without_findings(ours)):
             tell(f"{left:,} not analysed yet are left out; pullquote analyze --library does that")

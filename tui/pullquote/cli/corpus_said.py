@@ -14,6 +14,7 @@ from pullquote.cli.asking import (
     question_options,
     tell_page,
 )
+from pullquote.cli.corpus_storage import storage_option
 from pullquote.cli.opening import one_line_errors, tell
 from pullquote.cli.tabled import output_options, put
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 @click.argument("folder", metavar="FOLDER")
 @click.argument("words", nargs=-1, metavar="[WORD]…")
 @question_options()
+@storage_option
 @output_options
 def said(
     folder: str,
@@ -39,6 +41,7 @@ def said(
     sort: "Sort",
     limit: int | None,
     page: int,
+    storage: dict[str, str],
     form: str,
     output: str | None,
     force: bool,
@@ -56,7 +59,7 @@ def said(
 
         question = asked(words, since, until, checkable, lists)
         size = (PAGE if form == "table" else 0) if limit is None else limit
-        with opened(folder) as db:
+        with opened(folder, storage) as db:
             found = (
                 _page(db, question, size, page, sort, form, output, force)
                 if size

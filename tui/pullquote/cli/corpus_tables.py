@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from pullquote.cli.corpus_storage import storage_option
 from pullquote.cli.opening import one_line_errors
 from pullquote.cli.tabled import output_options, put
 
@@ -14,8 +15,11 @@ _BY = ("site", "month", "year")
 @click.argument("folder", metavar="FOLDER")
 @click.option("--by", type=click.Choice(_BY), default="site", show_default=True,
               help="What a row is of.")  # fmt: skip
+@storage_option
 @output_options
-def audit(folder: str, by: str, form: str, output: str | None, force: bool) -> None:
+def audit(
+    folder: str, by: str, storage: dict[str, str], form: str, output: str | None, force: bool
+) -> None:
     """Count the sources of the corpus in FOLDER: a row a site, month or year.
 
     Articles, words and speakers; how many of the speakers are persons with a name, organisations,
@@ -27,9 +31,9 @@ def audit(folder: str, by: str, form: str, output: str | None, force: bool) -> N
         from pullquote.corpus.index import settled
         from pullquote.corpus.viewing import connected
 
-        index = settled(folder)
+        index = settled(folder, storage)
         with connected() as db:
-            counted = audited(db, folder, index, by, is_short=form == "table")
+            counted = audited(db, folder, index, by, form == "table", storage)
             found = put(counted, form, output, force)
     sys.exit(0 if found else 1)
 
@@ -37,8 +41,11 @@ def audit(folder: str, by: str, form: str, output: str | None, force: bool) -> N
 @click.command()
 @click.argument("folder", metavar="FOLDER")
 @click.argument("query", metavar="QUERY")
+@storage_option
 @output_options
-def sql(folder: str, query: str, form: str, output: str | None, force: bool) -> None:
+def sql(
+    folder: str, query: str, storage: dict[str, str], form: str, output: str | None, force: bool
+) -> None:
     """Ask the corpus in FOLDER in SQL, as DuckDB has it; - reads the QUERY from standard input.
 
     The tables are articles, actors, mentions, attributions, quotes, claims, warnings, replies,
@@ -54,9 +61,9 @@ def sql(folder: str, query: str, form: str, output: str | None, force: bool) -> 
         from pullquote.corpus.viewing import attach, checked, connected, lock, show, sources
 
         asked = sys.stdin.read() if query == "-" else query
-        files, index = sources(folder).files, settled(folder)
+        files, index = sources(folder, storage).files, settled(folder, storage)
         with connected() as db:
-            show(db, files)
+            show(db, files, storage)
             attach(db, index)
             lock(db, files)
             found = put(answered(db, checked(db, asked)), form, output, force)

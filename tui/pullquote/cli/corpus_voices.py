@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from pullquote.cli.corpus_storage import storage_option
 from pullquote.cli.opening import one_line_errors, tell
 from pullquote.cli.tabled import output_options, put
 from pullquote.cli.voices import KINDS
@@ -22,6 +23,7 @@ _SHOWN = 50  # lines of a list
               help="In a file: a row for each actor of each article.")  # fmt: skip
 @click.option("--apply", "corrected", metavar="FILE", type=click.Path(),
               help="Take in a file of voices, CSV or Parquet, put right by you.")  # fmt: skip
+@storage_option
 @output_options
 def voices(
     folder: str,
@@ -30,6 +32,7 @@ def voices(
     limit: int,
     members: bool,
     corrected: str | None,
+    storage: dict[str, str],
     form: str,
     output: str | None,
     force: bool,
@@ -46,9 +49,9 @@ def voices(
         from pullquote.corpus.voice_table import listed, table
 
         if corrected is not None:
-            _apply(folder, corrected)
+            _apply(folder, corrected, storage)
             return
-        with opened(folder) as db:
+        with opened(folder, storage) as db:
             is_list = form == "table" and not members
             chosen = listed(db, " ".join(words), kind or "", limit) if is_list else None
             found = put(chosen or table(db, members), form, output, force)
@@ -57,7 +60,7 @@ def voices(
     sys.exit(0 if found else 1)
 
 
-def _apply(folder: str, corrected: str) -> None:
+def _apply(folder: str, corrected: str, storage: dict[str, str]) -> None:
     from pullquote.corpus.index import keep_decisions, opened
     from pullquote.corpus.voice_table import decided
     from pullquote.settings import expanded
@@ -65,10 +68,10 @@ def _apply(folder: str, corrected: str) -> None:
     path = Path(expanded(corrected))
     with path.open("rb"):  # the system says best what is wrong with a file
         pass
-    with opened(folder) as db:
+    with opened(folder, storage) as db:
         decisions, lost = decided(db, path)
-    keep_decisions(folder, decisions)
-    with opened(folder):  # made anew with them
+    keep_decisions(folder, decisions, storage)
+    with opened(folder, storage):  # made anew with them
         pass
     tell(f"{len(decisions):,} name{'' if len(decisions) == 1 else 's'} and members put right")
     if lost:
