@@ -74,6 +74,8 @@ def test_without_the_extra_one_line_says_what_to_install(monkeypatch: pytest.Mon
         (["--partition-size", "much"], "not a size; write it as 500KB, 16MB or 4GB"),
         (["--memory", "1MB"], "the analysis alone needs 512MB"),
         (["--scheduler", "tcp://127.0.0.1:1", "--workers", "2"], "a scheduler has its own"),
+        (["--scheduler", "nowhere"], "no scheduler answers there"),
+        ([""], "is empty; name a file or folder"),
         (["--map", "words=body"], "no field “words”"),
     ],
 )

@@ -140,6 +140,25 @@ def test_what_came_of_another_input_is_not_dropped_unasked(inputs: Path, out: Pa
     assert {row["source"] for row in _rows(out)} == {str(path) for path in other.iterdir()}
 
 
+def test_files_of_others_are_neither_written_among_nor_removed(inputs: Path, out: Path) -> None:
+    theirs = out / "articles" / "theirs.parquet"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_bytes(b"PAR1")
+    with pytest.raises(CorpusError, match=r"theirs\.parquet"):
+        _run(_task(out, inputs))
+    theirs.rename(out / "away")
+    _run(_task(out, inputs))
+    (out / "away").rename(theirs)
+    _run(_task(out, inputs))
+    assert theirs.exists()
+
+
+@pytest.mark.parametrize("where", [".", "corpus", "deep/corpus"])
+def test_a_corpus_is_not_made_where_it_would_be_read(where: str, inputs: Path) -> None:
+    with pytest.raises(CorpusError, match="use a folder beside it"):
+        _run(_task(inputs / where, inputs))
+
+
 def test_an_input_that_cannot_be_reached_loses_nothing(inputs: Path, out: Path) -> None:
     _run(_task(out, inputs))
     inputs.rename(inputs.parent / "unplugged")

@@ -126,6 +126,8 @@ def analyze(
     """
     if scheduler and workers:
         raise click.UsageError("--workers are of this machine; a scheduler has its own")
+    if not all(one.strip() for one in (out, *inputs)):
+        raise click.UsageError("an input, or --out, is empty; name a file or folder")
     if memory < _LEAST_MEMORY:
         raise click.UsageError("--memory: the analysis alone needs 512MB")
     with one_line_errors():

@@ -47,10 +47,12 @@ def cluster(scheduler: str = "", workers: int | None = None) -> Iterator[Any]:
 @contextmanager
 def _existing(scheduler: str) -> Iterator[Any]:
     from distributed import Client
+    from distributed.comm import get_address_host_port
 
     try:
+        get_address_host_port(scheduler, strict=True)  # a client complains of it when it is dropped
         client = Client(scheduler, set_as_default=False)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError) as error:  # the last for tls:// without certificates
         raise CorpusError(
             f"{scheduler}: no scheduler answers there; start one with dask scheduler"
         ) from error

@@ -7,6 +7,7 @@ backup programs have them). So the same inputs give the same partitions on every
 is done already is known by its id alone.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
@@ -32,6 +33,11 @@ class Partition(msgspec.Struct, frozen=True):
     def weight(self) -> int:
         """How much it is to read, in bytes, about."""
         return sum(weight(part) for part in self.parts)
+
+
+def is_id(name: str) -> bool:
+    """Whether a partition may be called so."""
+    return re.fullmatch(rf"[0-9a-f]{{{_DIGITS}}}", name) is not None
 
 
 def weight(part: Part) -> int:

@@ -29,7 +29,7 @@ from pullquote.corpus.cluster import replenish
 from pullquote.corpus.dataset import Manifest, Record
 from pullquote.corpus.extra import CorpusError
 from pullquote.corpus.locking import alone
-from pullquote.corpus.partitions import Partition, partitions, weight
+from pullquote.corpus.partitions import Partition, is_id, partitions, weight
 from pullquote.corpus.parts import Failure, Options, Part
 from pullquote.corpus.place import Place
 from pullquote.corpus.tables import SCHEMA, TABLES
@@ -134,19 +134,39 @@ def plan(folder: str, options: Options, model: str, seconds: float, memory: int)
 
 
 def _check(task: Task, place: Place) -> None:
-    """Refuse to lose what was made. Raises `CorpusError`."""
+    """Refuse to lose what was made, by us or others. Raises `CorpusError`."""
+    for one in task.inputs:
+        if _is_within(place.folder, one):
+            raise CorpusError(
+                f"{place.folder}: lies in {one}, and would be read as articles; "
+                "use a folder beside it"
+            )
     before = dataset.manifest(place)
+    if before is None:
+        for table in TABLES:
+            if others := place.names(table, ".parquet"):
+                raise CorpusError(
+                    f"{place.url(table)}: holds {others[0]}, which is no part of a corpus; "
+                    "use another folder"
+                )
     if before is None or (before.is_complete and not before.rows.get("articles")):
         return
     if before.schema > SCHEMA:
         raise CorpusError(f"{place.folder}: written by a later version of pullquote")
     missing = [one for one in before.inputs if one not in task.inputs]
     if missing and not task.drops:
-        others = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+        more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
         raise CorpusError(
-            f"{place.folder}: was made of {missing[0]}{others}, too; name that again, "
+            f"{place.folder}: was made of {missing[0]}{more}, too; name that again, "
             "use another folder, or --drop what came of it"
         )
+
+
+def _is_within(folder: str, given: str) -> bool:
+    """Whether all that is in a folder is read with an input."""
+    if "://" not in f"{folder}{given}":
+        folder, given = os.path.realpath(folder), os.path.realpath(given)
+    return f"{folder}/".startswith(f"{given.removesuffix('/**').rstrip('/')}/")
 
 
 class _Run:
@@ -334,7 +354,8 @@ def _finish(task: Task, place: Place, seen: set[str], is_whole: bool) -> Manifes
     there = set(dataset.partitions(place))
     for folder, suffix in (*((table, ".parquet") for table in TABLES), (TRAILS, "")):
         for name in place.names(folder, suffix):
-            if folder == TRAILS or name.removesuffix(suffix) not in there:
+            one = name.removesuffix(suffix)
+            if folder == TRAILS or (is_id(one) and one not in there):
                 place.remove(f"{folder}/{name}")
     return _write_down(task, place)
 
