@@ -164,7 +164,8 @@ def test_what_cannot_be_used_is_one_line_and_status_2(
     not Path("/dev/full").exists(), reason="a disk that is always full is Linux' own"
 )
 @pytest.mark.parametrize(
-    "arguments", [("list",), ("export", "article.txt"), ("analyze", "article.txt"), ("config",)]
+    "arguments",
+    [("list",), ("export", "article.txt"), ("analyze", "article.txt"), ("config",), ("--help",)],
 )
 def test_a_full_disk_is_one_line_and_status_2(
     article: Path, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch

@@ -150,7 +150,8 @@ class _ReadByDefault(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         if "_PULLQUOTE_COMPLETE" in os.environ:  # a shell asks, not a person
             import_module("pullquote.cli.shells")
-        return super().main(*args, **kwargs)
+        with opening.one_line_errors():  # of help, too, where it cannot be written
+            return super().main(*args, **kwargs)
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         opening.replace_unencodable()
