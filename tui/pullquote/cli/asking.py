@@ -41,11 +41,30 @@ class Named(Protocol):
         """The number of each, and what it is called."""
 
 
+_Option = Callable[[Callable[..., Any]], Callable[..., Any]]
+# those that nothing is completed in
+_PLAIN: tuple[_Option, ...] = (
+    click.option("--checkable", is_flag=True, help="Only facts that can be checked."),
+    click.option(
+        "--sort", type=click.Choice(_SORTS), default="relevance", show_default=True,
+        help="Order; without words, relevance is newest first.",
+    ),
+    click.option(
+        "--limit", type=click.IntRange(0),
+        help=f"Maximum results: {PAGE} in a table, all in other formats, unless given. "
+        "0 is all.",
+    ),
+    click.option(
+        "--page", type=click.IntRange(1), default=1, metavar="NUMBER", help="Further results."
+    ),
+)  # fmt: skip
+
+
 def question_options(
     voices: Completes | None = None,
     sites: Completes | None = None,
     verdicts: Completes | None = None,
-) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+) -> _Option:
     """The conditions of a question, its order and its pages.
 
     Args:
@@ -53,7 +72,7 @@ def question_options(
         sites: Completes sites.
         verdicts: Completes verdicts.
     """
-    options = (
+    options: tuple[_Option, ...] = (
         click.option(
             "--by", multiple=True, metavar="NAME", shell_complete=voices,
             help="Said by whoever has this name, or part of one. "
@@ -85,19 +104,7 @@ def question_options(
             "--verdict", "verdicts", multiple=True, shell_complete=verdicts,
             help="Only claims with this verdict; open: with none.",
         ),
-        click.option("--checkable", is_flag=True, help="Only facts that can be checked."),
-        click.option(
-            "--sort", type=click.Choice(_SORTS), default="relevance", show_default=True,
-            help="Order; without words, relevance is newest first.",
-        ),
-        click.option(
-            "--limit", type=click.IntRange(0),
-            help=f"Maximum results: {PAGE} in a table, all in other formats, unless given. "
-            "0 is all.",
-        ),
-        click.option(
-            "--page", type=click.IntRange(1), default=1, metavar="NUMBER", help="Further results."
-        ),
+        *_PLAIN,
     )  # fmt: skip
 
     def with_options(command: Callable[..., Any]) -> Callable[..., Any]:
