@@ -1,11 +1,13 @@
 """What can be wrong is told in one line, wherever it comes from."""
 
+from pathlib import Path
+
 import pytest
 
 from pullquote.analysis import AnalysisFailed, NoModel
 from pullquote.article import Unreadable
 from pullquote.cli.opening import one_line_errors
-from pullquote.errors import PullquoteError
+from pullquote.errors import PullquoteError, installing
 from pullquote.formats.files import ExportError
 from pullquote.formats.importers import TooLarge
 from pullquote.formats.obsidian import NoMarkers
@@ -50,3 +52,19 @@ def test_an_error_of_a_plug_ins_own_kind_is_told_too(capsys: pytest.CaptureFixtu
 def test_a_mistake_of_the_programs_own_is_not_hidden() -> None:
     with pytest.raises(ZeroDivisionError), one_line_errors():
         _ = 1 / 0
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        ("uv-receipt.toml", "uv tool install --force 'pullquote[all]'"),
+        ("pipx_metadata.json", "pipx install --force 'pullquote[all]'"),
+        ("pyvenv.cfg", "pip install 'pullquote[serve]'"),
+    ],
+)
+def test_what_is_missing_is_installed_in_the_way_that_the_program_was(
+    left: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / left).touch()
+    monkeypatch.setattr("sys.prefix", str(tmp_path))
+    assert installing("serve") == said

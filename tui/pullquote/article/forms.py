@@ -14,6 +14,7 @@ import msgspec
 
 from pullquote.article import Article, Unreadable
 from pullquote.article.original import Headers, Original
+from pullquote.errors import installing
 
 LIMIT = 20_000_000  # bytes
 
@@ -126,5 +127,5 @@ def library(module: str, extra: str, name: str) -> ModuleType:
         return import_module(module)
     except ImportError as error:
         raise Unreadable(
-            f"{name}: needs {module} to be read; install it with pip install 'pullquote[{extra}]'"
+            f"{name}: needs {module} to be read; install it with {installing(extra)}"
         ) from error

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pullquote.article import Article, Part, PartKind, Unreadable, check_size, properties
 from pullquote.article.forms import Raw, SourceForm, library
 from pullquote.article.line_ends import whole_words
+from pullquote.errors import installing
 from pullquote.text import Span, clean, one_line
 
 if TYPE_CHECKING:
@@ -87,9 +88,7 @@ def _opened(raw: Raw, name: str) -> "PdfReader":
     except Unreadable:
         raise
     except DependencyError as error:
-        raise Unreadable(
-            f"{name}: is encrypted; to read it, pip install 'pullquote[pdf]'"
-        ) from error
+        raise Unreadable(f"{name}: is encrypted; to read it, {installing('pdf')}") from error
     except Exception as error:
         raise _damaged(name, error) from error
     return reader

@@ -18,6 +18,7 @@ from pullquote.cli import completing, ids, opening
 from pullquote.cli.evidence import is_hash
 from pullquote.cli.opening import data_option, one_line_errors, refuse, tell
 from pullquote.cli.output import json_option
+from pullquote.errors import installing
 from pullquote.files import replacing
 from pullquote.settings import Settings, expanded
 from pullquote.text import one_line
@@ -103,7 +104,7 @@ def _written(found: "Original", form: str, output: str) -> bytes:
     try:
         write_warc(found, out, output.endswith(".gz"))
     except ImportError:
-        refuse("WARC needs warcio; pip install 'pullquote[warc]' installs it")
+        refuse(f"WARC needs warcio; {installing('warc')} installs it")
     return out.getvalue()
 
 

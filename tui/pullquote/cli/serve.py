@@ -6,6 +6,7 @@ import click
 
 from pullquote.cli import completing, opening
 from pullquote.cli.opening import data_option, one_line_errors, refuse, tell
+from pullquote.errors import installing
 from pullquote.settings import data_dir
 
 
@@ -30,7 +31,7 @@ def serve(source: str | None, port: int, data: str | None) -> None:
         from pullquote.cli.pages import HOST, Pages
     except ModuleNotFoundError as error:
         if error.name in {"aiohttp", "textual_serve", "aiohttp_jinja2"}:
-            refuse("serve needs textual-serve; pip install 'pullquote[serve]' installs it")
+            refuse(f"serve needs textual-serve; {installing('serve')} installs it")
         raise
     with one_line_errors():
         settings, library = opening.settings(), opening.library(data)

@@ -2,7 +2,7 @@
 
 from importlib.util import find_spec
 
-from pullquote.errors import PullquoteError
+from pullquote.errors import PullquoteError, installing
 
 
 class CorpusError(PullquoteError):
@@ -14,5 +14,5 @@ def require(*modules: str) -> None:
     missing = [name for name in modules if find_spec(name) is None]
     if missing:
         raise CorpusError(
-            f"{', '.join(missing)}: not installed; a corpus needs pip install 'pullquote[corpus]'"
+            f"{', '.join(missing)}: not installed; a corpus needs {installing('corpus')}"
         )
