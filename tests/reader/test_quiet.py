@@ -56,6 +56,33 @@ async def test_a_text_full_of_names_is_quiet_too(
         assert 0 < styled(at) <= 0.1
 
 
+async def test_where_room_is_for_one_mention_it_is_the_name(
+    library: Library, seed: Article, findings: Findings
+) -> None:
+    """Not how somebody is described before."""
+    text = "\n".join(["Opposition leader Karin Weber warned of it."] * 2)
+    length = len(text) // 2 + 1
+    karin = Actor(
+        id="a1",
+        name="Karin Weber",
+        kind=ActorKind.PERSON,
+        mentions=tuple(
+            (at + start, at + end) for at in (0, length) for start, end in ((0, 17), (18, 29))
+        ),
+    )
+    said = [msgspec.structs.replace(findings.claims[4], content=((30, 42),), speaker="a1")]
+    found = Findings(analyser="none", actors=(karin,), claims=tuple(said))
+    async with at_desk(library, Article(text=text), found) as at:
+        view = at.screen.article
+        hue = [
+            segment.text
+            for line in range(view.wrapped.head, len(view.wrapped))
+            for segment in view._build(line, view.size.width - 1)
+            if segment.style and segment.style.bold and "offset" in segment.style.meta
+        ]
+        assert "".join(hue).strip() in ("Karin Weber", "Karin WeberKarin Weber")
+
+
 @pytest.mark.skipif(not _GOLD.is_dir(), reason="the gold articles are not beside this checkout")
 async def test_gold_articles_are_quiet(library: Library) -> None:
     from pullquote.analysis.pipeline import analyse

@@ -2,7 +2,8 @@
 
 Those that name them are, and of others ("she", "the spokeswoman") the one that a paragraph has
 before any name; of each, the name alone, and of a long description how it begins. Where that were
-too much of a text, it is the first mention in a paragraph, or in the article.
+too much of a text, it is the first mention in a paragraph, or in the article: by name, if there is
+one.
 """
 
 import re
@@ -107,11 +108,16 @@ def _names(ones: Iterable[Mention]) -> Iterator[Mention]:
 
 
 def _first_of_paragraph(ones: Iterable[Mention]) -> Iterator[Mention]:
-    return iter({(one.actor, one.paragraph): one for one in reversed([*ones])}.values())
+    return iter({(one.actor, one.paragraph): one for one in _best_last(ones)}.values())
 
 
 def _first_of_article(ones: Iterable[Mention]) -> Iterator[Mention]:
-    return iter({one.actor: one for one in reversed([*ones])}.values())
+    return iter({one.actor: one for one in _best_last(ones)}.values())
+
+
+def _best_last(ones: Iterable[Mention]) -> list[Mention]:
+    """Names behind what is none, the first of each at its end."""
+    return sorted(ones, key=lambda one: not one.is_name)[::-1]
 
 
 _WAYS: tuple[Callable[[Iterable[Mention]], Iterator[Mention]], ...] = (
