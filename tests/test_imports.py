@@ -45,9 +45,9 @@ def test_help_and_version_import_nothing_heavy(argument: str) -> None:
     assert not _loaded(argument) & (HEAVY | {"textual"})
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("analyze", "--help")])
+@pytest.mark.parametrize("arguments", [("--help",), ("analyze", "--help"), ("said", "--help")])
 def test_help_of_a_corpus_imports_no_engine(arguments: tuple[str, ...]) -> None:
-    engines = {"dask", "distributed", "pyarrow", "duckdb", "fsspec", "datasketch"}
+    engines = {"dask", "distributed", "pyarrow", "duckdb", "fsspec", "rensa"}
     assert not _loaded("corpus", *arguments) & (HEAVY | engines)
 
 

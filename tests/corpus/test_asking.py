@@ -1,5 +1,6 @@
 """A corpus answers as the library does: the same statements, by the same words and conditions."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -195,3 +196,17 @@ def test_the_index_is_made_anew_with_a_partition_that_had_errors(tmp_path: Path)
     assert ids() == ["a"]
     corpus(tmp_path, [one, other])
     assert ids() == ["a", "b"]
+
+
+def test_an_index_whose_maker_was_killed_is_removed_a_day_later(tmp_path: Path) -> None:
+    from pullquote.corpus.index import settled
+    from tests.corpus.making import corpus
+
+    names = (".writing-1-index.duckdb", ".writing-1-index.scratch", ".writing-2-index.duckdb")
+    for name in names:
+        (tmp_path / name).touch()
+    for name in names[:2]:
+        os.utime(tmp_path / name, (0, 0))
+    corpus(tmp_path, [("a", Article(text="Of a."))])
+    settled(str(tmp_path))
+    assert [name for name in names if (tmp_path / name).exists()] == [names[2]]

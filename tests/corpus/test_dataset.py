@@ -75,3 +75,15 @@ def test_what_is_not_whole_is_not_in_its_place(folder: str) -> None:
     with place.written("list") as file:
         file.write(b"all of it")
     assert place.read("list") == b"all of it"
+
+
+def test_what_killed_writers_have_left_is_removed(tmp_path: Path) -> None:
+    place = Place(str(tmp_path))
+    left = [tmp_path / ".writing-1-inputs.jsonl", tmp_path / "said" / ".writing-1-a.parquet"]
+    index = tmp_path / ".writing-1-index.duckdb"
+    (tmp_path / "said").mkdir()
+    for path in (*left, index):
+        path.touch()
+    place.clear()
+    assert not any(path.exists() for path in left)
+    assert index.exists()  # somebody may be making it

@@ -18,6 +18,7 @@ import hashlib
 import io
 import os
 import secrets
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 INDEX = "index.duckdb"
 DECISIONS = "voices/corrections.csv"
 _VERSION = 1  # of the index
+_WRITING = ".writing-"  # what begins the name of one that is not whole yet
+_LEFT = 86_400.0  # seconds; who makes one has written to it since
 
 # Words as the pattern of a term divides them (notes/questions.py): without case and accents.
 _STEPS = {
@@ -127,7 +130,8 @@ def _make(
 ) -> None:
     """Make the index beside its place; it is there whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    staged = path.with_name(f".writing-{secrets.token_hex(4)}-{path.name}")
+    _clear(path)
+    staged = path.with_name(f"{_WRITING}{secrets.token_hex(4)}-{path.name}")
     scratch = staged.with_suffix(".scratch")
     with suppress(OSError):
         os.close(os.open(staged, os.O_CREAT | os.O_WRONLY | os.O_EXCL))
@@ -148,6 +152,14 @@ def _make(
         for one in (staged, scratch):
             for name in (one, one.with_name(f"{one.name}.wal")):
                 name.unlink(missing_ok=True)
+
+
+def _clear(path: Path) -> None:
+    """Remove what killed makers of the index have left beside it; it may be large."""
+    for left in path.parent.glob(f"{_WRITING}*-{path.stem}.*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _LEFT:
+                left.unlink()
 
 
 # --- what a reader has put right

@@ -136,7 +136,8 @@ class Place:
     def clear(self) -> None:
         """Remove what killed writers have left on a disk; nobody may be writing."""
         if self.is_local:
-            for path in Path(self._root).glob(f"*/{_WRITING}*"):
+            root = Path(self._root)  # in which an index, too, may be on its way (index.py)
+            for path in (*root.glob(f"*/{_WRITING}*"), *root.glob(f"{_WRITING}*.json*")):
                 path.unlink(missing_ok=True)
 
 
