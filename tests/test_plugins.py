@@ -210,6 +210,7 @@ DECLARED = ExtraKind(name="{name}", plural="{name}s", find=find)
 BROKEN = {
     "absent": "import nowhere",
     "odd": "DECLARED = 7",
+    "ends": _KIND.format(name="ends", work="raise SystemExit(3)"),
     "fails": _KIND.format(name="fails", work="raise ValueError('line 1\\nline 2')"),
     "lies": _KIND.format(
         name="lies", work="return [Extra(kind='lies', span=((0, len(article.text) + 1),))]"
@@ -242,6 +243,7 @@ def test_what_goes_wrong_in_a_package_is_one_line_and_nothing_is_lost(
     assert isinstance(found.failed, tuple)
     assert [line.partition(":")[0].rpartition(" ")[2] for line in found.failed] == [
         "absent",
+        "ends",
         "fails",
         "lies",
         "odd",
@@ -250,3 +252,23 @@ def test_what_goes_wrong_in_a_package_is_one_line_and_nothing_is_lost(
     ]
     assert "given up: not done after 2 s; report it to its authors" in found.failed[-1]
     assert all("\n" not in line for line in found.failed)
+
+
+_FORMAT = """
+from pullquote.formats.form import Format, Purpose
+DECLARED = Format(
+    name="odd", suffix=".odd", carries="x", description="x", purpose=Purpose.DATA,
+    write=lambda readings, settings: {pieces},
+)
+"""
+
+
+@pytest.mark.parametrize("pieces", ["None", "[1]", "['\\udcff']", "iter(['a', None])", "exit(3)"])
+def test_a_format_that_gives_nothing_that_can_be_written_is_one_line(
+    pieces: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = _FORMAT.format(pieces=pieces)
+    install(tmp_path / "site", "pullquote.formats", "odd", code, monkeypatch)
+    reading = pullquote.Reading(pullquote.Article(text=TEXT))
+    with pytest.raises(pullquote.ExportError, match=r"the format odd: failed: .*its authors$"):
+        pullquote.export(reading, "odd")

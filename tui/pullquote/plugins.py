@@ -123,7 +123,7 @@ def raising(error: type[PullquoteError], name: str) -> Iterator[None]:
         yield
     except (PullquoteError, OSError):
         raise
-    except Exception as raised:
+    except (Exception, SystemExit) as raised:
         line = " ".join(f"{type(raised).__name__}: {raised}".split())[:200]
         raise error(f"{name}: failed: {line}; report it to its authors") from raised
 

@@ -58,6 +58,8 @@ class _Tab(AppService):
 
     async def run(self) -> None:
         """Show what the reader shows, until it ends; the page is told then."""
+        if self._process is None:  # the tab was closed before it began
+            return
         await super().run()
         with suppress(ConnectionError, RuntimeError):
             await self.remote_close()

@@ -81,9 +81,19 @@ def _written(write: Write, readings: Iterable[Reading], form: str, settings: Set
 
     def guarded() -> Pieces:
         with raising(ExportError, f"the format {form}"):
-            yield from write(readings, settings)
+            for piece in write(readings, settings):
+                yield _vetted(piece)
 
     return guarded()
+
+
+def _vetted(piece: object) -> str | bytes:
+    """A piece that can be written. Raises `TypeError` and `UnicodeError`."""
+    if isinstance(piece, str):
+        piece.encode()
+    elif not isinstance(piece, bytes):
+        raise TypeError(f"{type(piece).__name__} is neither text nor bytes")
+    return piece
 
 
 def seen(reading: Reading, chosen: Format, every_stance: bool) -> Reading:
