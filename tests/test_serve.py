@@ -121,6 +121,17 @@ async def test_nothing_is_to_be_had_without_the_token(server: Served) -> None:
     assert await status(f"{server.origin}/download/1", cookies={"pullquote": token}) == 404
 
 
+@pytest.mark.parametrize(
+    "asked", ["OPTIONS * HTTP/1.1", "GET /download/1 HTTP/1.1\r\nCookie: pullquote=\xff"]
+)
+async def test_a_request_of_another_form_is_refused_like_any(server: Served, asked: str) -> None:
+    place = urlsplit(server.address)
+    answers, asks = await asyncio.open_connection(place.hostname, place.port)
+    asks.write(f"{asked}\r\nHost: {place.netloc}\r\n\r\n".encode("latin-1"))
+    assert b" 403 " in await answers.readline()
+    asks.close()
+
+
 async def test_another_site_cannot_reach_it_not_even_by_a_name_that_leads_here(
     server: Served,
 ) -> None:

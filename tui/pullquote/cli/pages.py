@@ -182,6 +182,6 @@ class Pages(Server):
         return request.headers.get("Host") == self._host and origin == self.public_url
 
     def _knows_the_token(self, request: web.Request) -> bool:
-        _, first, *_ = request.path.split("/")
+        _, first, *_ = f"{request.path}/".split("/")  # of "*" there is no first
         given = request.cookies.get(_COOKIE, "") if first == "download" else first
-        return compare_digest(given.encode(), self._token.encode())
+        return compare_digest(given.encode(errors="replace"), self._token.encode())
