@@ -168,6 +168,21 @@ def test_ids_stand_beside_titles_and_commands_beside_what_they_do(
     assert ["plain", "search", "Search notes, tags and articles."] in _answers("pullquote se")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            f"pullquote corpus {name} co"
+            for name in ("audit", "said", "sql", "voices", "to-library")
+        ),
+        "pullquote corpus analyze x --out co",
+        "pullquote corpus from-library --out co",
+    ],
+)
+def test_the_folder_of_a_corpus_is_completed(line: str) -> None:
+    assert _answers(line) == [["dir", "co", ""]]
+
+
 def test_bash_lists_them_so_too(library: Library, seed: Article) -> None:
     library.articles.save(seed)
     second = Article(text="Words.", title="Another")

@@ -15,6 +15,8 @@ def split(corrections: Path, folder: Path) -> None:
     """Write `train.spacy` and `dev.spacy` into `folder`."""
     docs = [*DocBin().from_disk(corrections).get_docs(spacy.blank("en").vocab)]
     articles = sorted({doc.user_data["article"] for doc in docs})
+    if not articles:
+        raise SystemExit(f"{corrections}: has no corrections; press e on findings, export again")
     if len(articles) < 2:
         raise SystemExit(f"{corrections}: has corrections in one article only; correct another")
     held_out = {*articles[::5]}

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import spacy
 from spacy.cli.train import train
+from spacy.tokens import DocBin
 
 import pullquote
 from pullquote.article import Article
@@ -60,4 +61,10 @@ def test_a_component_is_trained_on_corrections(
 def test_one_article_cannot_be_shared_out(tmp_path: Path) -> None:
     pullquote.write(corrected("mayor"), "spacy", tmp_path / "corrections.spacy")
     with pytest.raises(SystemExit, match="one article only"):
+        SPLIT(tmp_path / "corrections.spacy", tmp_path)
+
+
+def test_what_holds_no_corrections_is_told_so(tmp_path: Path) -> None:
+    DocBin().to_disk(tmp_path / "corrections.spacy")
+    with pytest.raises(SystemExit, match="has no corrections"):
         SPLIT(tmp_path / "corrections.spacy", tmp_path)

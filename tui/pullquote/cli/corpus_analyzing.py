@@ -47,7 +47,13 @@ def _columns(ctx: click.Context, option: click.Parameter, given: tuple[str, ...]
 @click.argument(
     "inputs", nargs=-1, required=True, metavar="INPUT…", shell_complete=completing.files
 )
-@click.option("--out", required=True, metavar="FOLDER", help="Where the tables are written.")
+@click.option(
+    "--out",
+    required=True,
+    metavar="FOLDER",
+    shell_complete=completing.folders,
+    help="Where the tables are written.",
+)
 @click.option("--scheduler", metavar="ADDRESS", help="Use this Dask scheduler: tcp://host:8786.")
 @click.option(
     "--workers",

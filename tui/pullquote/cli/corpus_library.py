@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pullquote.cli import opening
+from pullquote.cli import completing, opening
 from pullquote.cli.corpus_storage import storage_option
 from pullquote.cli.opening import data_option, one_line_errors, tell
 
@@ -17,7 +17,7 @@ _ORIGIN = "pullquote library"  # what a corpus of the library says that it was m
 
 
 @click.command("to-library")
-@click.argument("folder", metavar="FOLDER")
+@click.argument("folder", metavar="FOLDER", shell_complete=completing.folders)
 @click.argument("ids", nargs=-1, required=True, metavar="ID…")
 @storage_option
 @data_option
@@ -46,7 +46,14 @@ def to_library(
 
 
 @click.command("from-library")
-@click.option("--out", "folder", metavar="FOLDER", required=True, help="The folder to write to.")
+@click.option(
+    "--out",
+    "folder",
+    metavar="FOLDER",
+    required=True,
+    shell_complete=completing.folders,
+    help="The folder to write to.",
+)
 @storage_option
 @data_option
 def from_library(folder: str, storage: dict[str, str], data: str | None) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pullquote.cli import completing
 from pullquote.cli.asking import (
     PAGE,
     asked,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("folder", metavar="FOLDER")
+@click.argument("folder", metavar="FOLDER", shell_complete=completing.folders)
 @click.argument("words", nargs=-1, metavar="[WORD]…")
 @question_options()
 @storage_option

@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from pullquote.cli import completing
 from pullquote.cli.corpus_storage import storage_option
 from pullquote.cli.opening import one_line_errors
 from pullquote.cli.tabled import output_options, put
@@ -12,7 +13,7 @@ _BY = ("site", "month", "year")
 
 
 @click.command()
-@click.argument("folder", metavar="FOLDER")
+@click.argument("folder", metavar="FOLDER", shell_complete=completing.folders)
 @click.option("--by", type=click.Choice(_BY), default="site", show_default=True,
               help="What a row is of.")  # fmt: skip
 @storage_option
@@ -39,7 +40,7 @@ def audit(
 
 
 @click.command()
-@click.argument("folder", metavar="FOLDER")
+@click.argument("folder", metavar="FOLDER", shell_complete=completing.folders)
 @click.argument("query", metavar="QUERY")
 @storage_option
 @output_options

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from pullquote.cli import completing
 from pullquote.cli.corpus_storage import storage_option
 from pullquote.cli.opening import one_line_errors, tell
 from pullquote.cli.tabled import output_options, put
@@ -14,7 +15,7 @@ _SHOWN = 50  # lines of a list
 
 
 @click.command()
-@click.argument("folder", metavar="FOLDER")
+@click.argument("folder", metavar="FOLDER", shell_complete=completing.folders)
 @click.argument("words", nargs=-1, metavar="[WORD]…")
 @click.option("--kind", type=click.Choice(KINDS), default=None, help="Only voices of this kind.")
 @click.option("--limit", type=click.IntRange(1), default=_SHOWN, show_default=True,
