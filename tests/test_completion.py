@@ -183,6 +183,13 @@ def test_the_folder_of_a_corpus_is_completed(line: str) -> None:
     assert _answers(line) == [["dir", "co", ""]]
 
 
+@pytest.mark.parametrize("group", ["corpus", "feeds"])
+def test_commands_of_a_group_say_what_they_do_in_a_whole_sentence(group: str) -> None:
+    said = [beside for _, _, beside in _answers(f"pullquote {group} ")]
+    assert said
+    assert all(one.endswith(".") and not one.endswith("...") for one in said)
+
+
 def test_bash_lists_them_so_too(library: Library, seed: Article) -> None:
     library.articles.save(seed)
     second = Article(text="Words.", title="Another")

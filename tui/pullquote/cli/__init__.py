@@ -18,6 +18,7 @@ from pullquote import __version__
 from pullquote.analysis import AnalysisFailed, NoModel
 from pullquote.article import Article
 from pullquote.cli import completing, opening
+from pullquote.cli.lazy import LazyGroup
 from pullquote.cli.opening import data_option, language_option, one_line_errors, refuse, tell
 from pullquote.settings import Settings, config_file, data_dir, describe
 
@@ -66,7 +67,7 @@ def _usage_on_one_line() -> Iterator[None]:
         refuse(f"{error.format_message().rstrip('.')}; see {command} --help")
 
 
-# Module and function of each command that is imported only when called: reading needs none of them.
+# module and function of each
 _LAZY_COMMANDS = {
     "add": ("choosing", "add"),
     "analyze": ("analysing", "analyze"),
@@ -98,30 +99,8 @@ _LAZY_COMMANDS = {
 }
 
 
-def _told_in_full(command: click.Command | None) -> click.Command | None:
-    """Have lists of commands, in help and in the shell, say the whole sentence of what each does.
-
-    Click cuts it after 45 characters for a shell.
-    """
-    if command is not None:
-        command.short_help = command.short_help or (command.help or "").partition("\n\n")[0]
-    if isinstance(command, click.Group):
-        for one in command.commands.values():
-            _told_in_full(one)
-    return command
-
-
-class _ReadByDefault(click.Group):
+class _ReadByDefault(LazyGroup):
     """A group whose first word may also be a source: `pullquote FILE` is `pullquote read FILE`."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted((*super().list_commands(ctx), *_LAZY_COMMANDS))
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _LAZY_COMMANDS:
-            return _told_in_full(super().get_command(ctx, cmd_name))
-        module, function = _LAZY_COMMANDS[cmd_name]
-        return _told_in_full(getattr(import_module(f"pullquote.cli.{module}"), function))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -173,6 +152,7 @@ class _ReadByDefault(click.Group):
 
 @click.group(
     cls=_ReadByDefault,
+    lazy=_LAZY_COMMANDS,
     epilog=_EXAMPLES,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

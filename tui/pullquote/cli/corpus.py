@@ -3,12 +3,12 @@
 Each command is in a module of its own, imported when it is called.
 """
 
-from importlib import import_module
-
 import click
 
-# Module and function of each command.
-_COMMANDS: dict[str, tuple[str, str]] = {
+from pullquote.cli.lazy import LazyGroup
+
+# module and function of each
+_COMMANDS = {
     "analyze": ("corpus_analyzing", "analyze"),
     "audit": ("corpus_tables", "audit"),
     "from-library": ("corpus_library", "from_library"),
@@ -19,19 +19,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
-class _Commands(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        module, function = _COMMANDS[cmd_name]
-        command: click.Command = getattr(import_module(f"pullquote.cli.{module}"), function)
-        return command
-
-
-@click.group("corpus", cls=_Commands)
+@click.group("corpus", cls=LazyGroup, lazy=_COMMANDS)
 def corpus() -> None:
     """Analyse any number of articles into tables, and ask them.
 
