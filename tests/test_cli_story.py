@@ -63,6 +63,8 @@ def test_an_article_alone_is_said_to_be(library: Library) -> None:
     code, out = story(library, alone)
     assert code == 1
     assert "no other article" in out
+    assert "1 article\n" in out
+    assert "Claimed in one only" not in out
 
 
 def test_a_denial_is_not_told_as_the_claim_that_it_denies(library: Library) -> None:

@@ -50,3 +50,10 @@ def _looked_at(lines: int) -> int:
 
 def test_twice_the_quotes_are_looked_at_twice_as_often() -> None:
     assert _looked_at(80) <= 2.5 * _looked_at(40)
+
+
+def test_a_title_with_which_the_text_begins_stands_once() -> None:
+    text = "Quay to close\nThe quay will close."
+    article = Article(text=text, title="Quay to close", site="Herald", headings=((0, 13),))
+    written = export([derived(article, None, ())], "text", Settings())
+    assert written.startswith("Quay to close\nHerald\n\nThe quay will close.\n")

@@ -29,14 +29,17 @@ from pullquote.text import Span, one_line, paragraphs
 
 
 def plain(reading: Reading, settings: Settings) -> str:
-    """The reading as text, a paragraph a line."""
-    article = reading.article
-    head = "\n".join(filter(None, (article.title, about(article))))
+    """The reading as text, a paragraph a line; a title with which it begins stands once."""
+    article, title = reading.article, reading.article.title
     stops = _stops(reading.findings)
     body = [_paragraph(reading, span, stops) for span in paragraphs(article.text)]
+    has_title = (
+        bool(title and article.headings) and article.text[: article.headings[0][1]].strip() == title
+    )
+    head = "\n".join(filter(None, (body.pop(0) if has_title else title, about(article))))
     notes = [
-        _section(title, [_note(reading, note, settings) for note in notes])
-        for title, notes in sections(reading).items()
+        _section(heading, [_note(reading, note, settings) for note in notes])
+        for heading, notes in sections(reading).items()
     ]
     parts = (head, "\n\n".join(body), *_findings(reading), *notes)
     return "\n\n".join(filter(None, parts)) + "\n"

@@ -26,17 +26,26 @@ def written(story: Story, form: str, settings: Settings) -> Iterator[str]:
 
 
 def _sections(story: Story, is_markdown: bool) -> Iterator[str]:
-    for title, lines in (
-        (f"{len(story.reports)} articles", _articles(story.reports)),
+    is_alone = len(story.reports) < 2  # there is nothing to compare
+    compared = (
         ("Quoted in one outlet only", _only(story.reports)),
         ("Claimed in several", _several(story)),
         ("Source not named here, named there", _named(story)),
         ("Claimed in one only", _alone(story)),
+    )
+    for title, lines in (
+        (_count(story), _articles(story.reports)),
+        *compared[: 0 if is_alone else None],
     ):
         found = [f"- {line(words)}" if is_markdown else f"  {words}" for words in lines]
         if found:
             heading = (f"## {title}", "") if is_markdown else (title,)
             yield "\n".join((*heading, *found, ""))
+
+
+def _count(story: Story) -> str:
+    count = len(story.reports)
+    return f"{count} article{'' if count == 1 else 's'}"
 
 
 def outlet(report: Report) -> str:
@@ -103,7 +112,7 @@ def _worksheet(story: Story, settings: Settings) -> Iterator[str]:
     titles = {one.article: one for one in story.reports}
     first = story.reports[0]
     several, every = len(story.told_by_several), len(story.statements)
-    yield f"# {line(first.title) or 'Untitled'}: {len(titles)} articles\n"
+    yield f"# {line(first.title) or 'Untitled'}: {_count(story)}\n"
     yield "\n".join(f"- {line(words)}" for words in _articles(story.reports)) + "\n"
     yield f"**Claims: {every}. In several articles: {several}.**\n"
     yield f"{scale(settings)}\n"
