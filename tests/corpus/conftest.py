@@ -2,6 +2,7 @@
 
 import importlib.util
 from collections.abc import Iterator
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -19,6 +20,8 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
     server = moto.ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
     server.start()
     _, port = server.get_host_and_port()
+    forget = Request(f"http://127.0.0.1:{port}/moto-api/reset", method="POST")
+    urlopen(forget).close()  # all servers of a process have the same buckets
     storage = {"endpoint_url": f"http://127.0.0.1:{port}", "skip_instance_cache": "true"}
     fsspec.filesystem("s3", endpoint_url=storage["endpoint_url"]).mkdir("news")
     yield storage
