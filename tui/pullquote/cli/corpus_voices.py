@@ -74,6 +74,10 @@ def _apply(folder: str, corrected: str, storage: dict[str, str]) -> None:
     keep_decisions(folder, decisions, storage)
     with opened(folder, storage):  # made anew with them
         pass
-    tell(f"{len(decisions):,} name{'' if len(decisions) == 1 else 's'} and members put right")
+    tell(f"put right: {_rows(len(decisions))}")
     if lost:
-        tell(f"{lost:,} rows are of voices that are not there any more: left out")
+        tell(f"left out: {_rows(lost)} of voices that are not there any more")
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row{'' if count == 1 else 's'}"
