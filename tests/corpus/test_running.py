@@ -140,6 +140,18 @@ def test_what_came_of_another_input_is_not_dropped_unasked(inputs: Path, out: Pa
     assert {row["source"] for row in _rows(out)} == {str(path) for path in other.iterdir()}
 
 
+def test_a_record_that_is_damaged_is_told_and_made_anew_without_it(inputs: Path, out: Path) -> None:
+    _run(_task(out, inputs))
+    before = _rows(out)
+    record = next((out / "partitions").iterdir())
+    record.write_bytes(b"")
+    with pytest.raises(CorpusError, match=r"^\S+partitions: a file in it is damaged"):
+        _run(_task(out, inputs))
+    record.unlink()
+    _run(_task(out, inputs))
+    assert _rows(out) == before
+
+
 def test_files_of_others_are_neither_written_among_nor_removed(inputs: Path, out: Path) -> None:
     theirs = out / "articles" / "theirs.parquet"
     theirs.parent.mkdir(parents=True)

@@ -88,7 +88,8 @@ def records(place: Place) -> Iterator[Record]:
             yield msgspec.json.decode(content, type=Record)
         except msgspec.DecodeError as error:
             raise CorpusError(
-                f"{place.folder}: a partition's record is damaged: {error}"
+                f"{place.url(PARTITIONS)}: a file in it is damaged: {error}; remove it, and "
+                "pullquote corpus analyze makes its rows anew"
             ) from error
 
 
