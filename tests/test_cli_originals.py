@@ -313,10 +313,10 @@ def updated(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
             article = read_before(raw, name)  # type: ignore[arg-type]
             return msgspec.structs.replace(article, text=f"{article.text}\nThe end.")
 
-        object.__setattr__(HTML, "read", read)
+        msgspec.structs.force_setattr(HTML, "read", read)
 
     yield update
-    object.__setattr__(HTML, "read", read_before)
+    msgspec.structs.force_setattr(HTML, "read", read_before)
 
 
 def test_the_original_is_read_anew_without_the_web_and_the_notes_come_along(
