@@ -293,6 +293,12 @@ def test_sql_asks_all_tables(quay: str) -> None:
     ]
 
 
+def test_a_page_that_nobody_can_reach_is_one_line(quay: str) -> None:
+    done = run("said", quay, "x", "--page", "9" * 20)
+    assert (done.exit_code, len(done.stderr.splitlines())) == (2, 1)
+    assert "--page" in done.stderr
+
+
 def test_columns_of_one_name_are_told_apart(quay: str) -> None:
     query = "SELECT 1 AS a, 2 AS a, 3 AS a_2"
     assert rows_of("sql", quay, query) == [{"a": 1, "a_2": 2, "a_2_2": 3}]

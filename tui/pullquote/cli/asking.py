@@ -55,7 +55,8 @@ _PLAIN: tuple[_Option, ...] = (
         "0 is all.",
     ),
     click.option(
-        "--page", type=click.IntRange(1), default=1, metavar="NUMBER", help="Further results."
+        "--page", type=click.IntRange(1, 1_000_000), default=1, metavar="NUMBER",
+        help="Further results.",
     ),
 )  # fmt: skip
 
