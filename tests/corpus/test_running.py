@@ -152,6 +152,15 @@ def test_a_record_that_is_damaged_is_told_and_made_anew_without_it(inputs: Path,
     assert _rows(out) == before
 
 
+def test_a_partition_that_has_lost_a_file_is_made_anew(inputs: Path, out: Path) -> None:
+    _run(_task(out, inputs))
+    before = _rows(out, "actors")
+    Path(files(str(out), "actors")[0]).unlink()
+    progress, held = _run(_task(out, inputs))
+    assert _rows(out, "actors") == before
+    assert progress.kept == held.partitions - 1
+
+
 def test_files_of_others_are_neither_written_among_nor_removed(inputs: Path, out: Path) -> None:
     theirs = out / "articles" / "theirs.parquet"
     theirs.parent.mkdir(parents=True)

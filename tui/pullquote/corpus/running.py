@@ -210,16 +210,23 @@ class _Run:
         return seen, self._is_whole
 
     def _there(self) -> set[str]:
-        """The partitions that need not be made."""
-        if not self._task.retries_errors:
-            return set(dataset.partitions(self._place))
+        """The partitions that need not be made: those whose files are all there."""
         there: set[str] = set()
+        lying = {file_name for table in TABLES for file_name in self._lying(table)}
         for record in dataset.records(self._place):
-            if record.rows("errors"):
+            names = {dataset.file_name(table, record.id) for table in record.files}
+            is_wanting = self._task.retries_errors and record.rows("errors")
+            if is_wanting or names - lying:
                 self._place.remove(dataset.record_name(record.id))
             else:
                 there.add(record.id)
         return there
+
+    def _lying(self, table: str) -> Iterator[str]:
+        """The names of a table's files, whether a record names them or not."""
+        suffix = ".parquet"
+        for name in self._place.names(table, suffix):
+            yield dataset.file_name(table, name.removesuffix(suffix))
 
     def _parts(self) -> Iterator[Part | Failure]:
         return inputs.parts(self._task.inputs, self._task.plan.options)
