@@ -60,6 +60,11 @@ def test_offsets_count_in_the_text_as_it_was_given() -> None:
         assert text[slice(*warning.span[0])] == "it could provoke a war"
 
 
+def test_what_is_no_text_is_refused_by_its_type() -> None:
+    with pytest.raises(TypeError, match="not bytes"):
+        pullquote.analyze(b"She said so.")  # type: ignore[arg-type]
+
+
 def test_an_article_is_read_analysed_and_written(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(f"# A visit\n\n{TEXT}\n", encoding="utf-8")
     article = pullquote.read(tmp_path / "a.md")

@@ -56,6 +56,7 @@ def analyze(text: str | Article, *, model: str = DEFAULT_MODEL, language: str = 
 
     Raises:
         AnalysisFailed: There is no such pipeline, or it cannot be loaded.
+        TypeError: It is neither a text nor an article.
 
     Examples:
         >>> import pullquote
@@ -70,6 +71,8 @@ def analyze(text: str | Article, *, model: str = DEFAULT_MODEL, language: str = 
 
     if isinstance(text, Article):
         text = text.text
+    if not isinstance(text, str):
+        raise TypeError(f"a text or an Article is analysed, not {type(text).__name__}")
     # a line end of two characters stays two, so that offsets count in what was given
     text = clean(text.replace("\r\n", " \n"))
     found = analyse(text, model, language=language)

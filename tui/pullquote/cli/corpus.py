@@ -24,5 +24,5 @@ def corpus() -> None:
     """Analyse any number of articles into tables, and ask them.
 
     `analyze` writes a folder of Parquet tables, which every data tool reads; the other commands
-    answer questions from it. Needs pip install 'pullquote[corpus]'. docs/corpus.md tells more.
+    answer questions from it. Needs pullquote[corpus] to be installed. docs/corpus.md tells more.
     """
