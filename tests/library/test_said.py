@@ -193,6 +193,16 @@ def test_a_name_stands_for_all_that_are_called_so(town: Library) -> None:
     assert town.said.names_like("Ada Quisst")[0] == "Ada Quist"
 
 
+def test_a_voice_has_as_many_statements_as_are_listed(town: Library) -> None:
+    """A quote that is a claim, too, is one statement."""
+    town.said.settle()
+    voices = town.voices.find("")
+    assert any(voice.said for voice in voices)
+    for voice in voices:
+        listed = town.said.ask(Question(by=(voice.name,))).sayings
+        assert voice.said == len(listed)
+
+
 def test_pages_follow_each_other_and_all_comes_by_time(town: Library) -> None:
     pages = [town.said.ask(Question(), 2, at).sayings for at in (0, 2, 4)]
     every = list(town.said.every(Question()))

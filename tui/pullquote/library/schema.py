@@ -322,6 +322,11 @@ SCRIPTS = (
     """
     ALTER TABLE indexed ADD COLUMN actors INTEGER NOT NULL DEFAULT 0;
     """,
+    # What a voice said is counted once, not its parts again.
+    """
+    DROP INDEX said_by_voice;
+    CREATE INDEX said_by_voice ON said (voice, part_of) WHERE voice IS NOT NULL;
+    """,
 )
 
 

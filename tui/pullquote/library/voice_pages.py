@@ -105,7 +105,8 @@ def _subjects(database: Database, number: int) -> tuple[Often, ...]:
 
 def _months(database: Database, number: int) -> tuple[Month, ...]:
     rows = database.rows(
-        "SELECT number / ?2, count(*) FROM said WHERE voice = ?1 GROUP BY 1 ORDER BY 1",
+        "SELECT number / ?2, count(*) FROM said WHERE voice = ?1 AND part_of IS NULL "
+        "GROUP BY 1 ORDER BY 1",
         number,
         A_DAY,
     )
