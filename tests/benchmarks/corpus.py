@@ -20,8 +20,9 @@ from pullquote.analysis import DEFAULT_MODEL
 from pullquote.corpus import inputs
 from pullquote.corpus.analyst import BESIDE, MEMORY, Limits, analyst
 from pullquote.corpus.dataset import Manifest
+from pullquote.corpus.making import Progress, Task
 from pullquote.corpus.parts import Entry, Options, Part
-from pullquote.corpus.running import Progress, Task, plan, run
+from pullquote.corpus.running import plan, run
 from pullquote.findings import (
     Actor,
     ActorKind,

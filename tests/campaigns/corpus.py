@@ -24,9 +24,10 @@ from pullquote.corpus import running
 from pullquote.corpus.analyst import BESIDE
 from pullquote.corpus.cluster import cluster
 from pullquote.corpus.dataset import file_name, records
+from pullquote.corpus.making import Task
 from pullquote.corpus.parts import Options
 from pullquote.corpus.place import Place
-from pullquote.corpus.running import Task, plan
+from pullquote.corpus.running import plan
 from tests.campaigns import Tally
 from tests.corpus.stubs import STUB, Inline
 

@@ -18,9 +18,10 @@ from pullquote.corpus import dataset
 from pullquote.corpus.dataset import Manifest, files
 from pullquote.corpus.extra import CorpusError
 from pullquote.corpus.locking import alone
+from pullquote.corpus.making import Progress, Task
 from pullquote.corpus.parts import Options
 from pullquote.corpus.place import Place
-from pullquote.corpus.running import Progress, Task, plan, run
+from pullquote.corpus.running import plan, run
 from pullquote.corpus.worker import Outcome, perform
 from tests.corpus.stubs import STUB, Inline, analysed
 

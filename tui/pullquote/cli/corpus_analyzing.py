@@ -19,7 +19,7 @@ from pullquote.cli.opening import (
 )
 
 if TYPE_CHECKING:
-    from pullquote.corpus.running import Progress, Task
+    from pullquote.corpus.making import Progress, Task
 
 _QUIET = 60.0  # seconds between two lines of progress where nobody sits at a terminal
 _LEAST_MEMORY = 512 << 20  # bytes
@@ -141,8 +141,9 @@ def analyze(
 
         require("dask", "distributed", "fsspec", "pyarrow", "rensa", *["duckdb"] * dedupe)
         from pullquote.corpus import inputs as corpus_inputs
+        from pullquote.corpus.making import Task
         from pullquote.corpus.parts import Options
-        from pullquote.corpus.running import Task, located, plan
+        from pullquote.corpus.running import located, plan
 
         settings = opening.settings()
         options = Options(
