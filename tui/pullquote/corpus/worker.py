@@ -10,6 +10,7 @@ anew with a trail: a file that says which article is in work, written before eac
 workers in turn died over the same one, the client has it skipped.
 """
 
+import os
 import secrets
 import signal
 from collections.abc import Generator, Iterator, Mapping
@@ -219,6 +220,9 @@ def _taken(plan: Plan) -> Analyst:
             raise Stopped
         if free := _free.get(plan.run):
             return free.pop()
+    # Dask has its workers give memory back at once, by which an analysis takes a tenth longer; what
+    # is started from here reads this, the worker itself has read it
+    os.environ.pop("MALLOC_TRIM_THRESHOLD_", None)
     return analyst(plan.analyst, plan)
 
 
