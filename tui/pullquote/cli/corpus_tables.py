@@ -29,13 +29,10 @@ def audit(
     """
     with one_line_errors():
         from pullquote.corpus.auditing import audited
-        from pullquote.corpus.index import settled
-        from pullquote.corpus.viewing import connected
+        from pullquote.corpus.index import with_tables
 
-        index = settled(folder, storage)
-        with connected() as db:
-            counted = audited(db, folder, index, by, form == "table", storage)
-            found = put(counted, form, output, force)
+        with with_tables(folder, storage) as (db, _):
+            found = put(audited(db, by, form == "table"), form, output, force)
     sys.exit(0 if found else 1)
 
 
@@ -58,14 +55,11 @@ def sql(
     """
     with one_line_errors():
         from pullquote.corpus.arrow import answered
-        from pullquote.corpus.index import settled
-        from pullquote.corpus.viewing import attach, checked, connected, lock, show, sources
+        from pullquote.corpus.index import with_tables
+        from pullquote.corpus.viewing import checked, lock
 
         asked = sys.stdin.read() if query == "-" else query
-        files, index = sources(folder, storage).files, settled(folder, storage)
-        with connected() as db:
-            show(db, files, storage)
-            attach(db, index)
+        with with_tables(folder, storage) as (db, files):
             lock(db, files)
             found = put(answered(db, checked(db, asked)), form, output, force)
     sys.exit(0 if found else 1)

@@ -5,14 +5,11 @@ and men are a guess: by given names that nearly all who bear them are women, or 
 name tells nothing is in neither.
 """
 
-from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pullquote.analysis.lexicon import given_names
 from pullquote.corpus.arrow import Found, answered
-from pullquote.corpus.viewing import attach, show, sources
 from pullquote.findings import ActorKind
 from pullquote.notes.people import given_and_middle
 
@@ -26,29 +23,17 @@ BY = {
 }
 
 
-def audited(
-    db: "Connection",
-    folder: str,
-    index: Path,
-    by: str,
-    is_short: bool = False,
-    storage: Mapping[str, str] | None = None,
-) -> Found:
+def audited(db: "Connection", by: str, is_short: bool = False) -> Found:
     """A row a site, month or year; an empty one for articles of which that is not known.
 
     Args:
-        db: A connection of its own (`viewing.connected`).
-        folder: Of the corpus.
-        index: Where its index lies (`index.settled`), for the voices.
+        db: The tables with the voices (`index.with_tables`).
         by: One of `BY`.
         is_short: Only what fits a terminal, shares as per cent.
-        storage: What fsspec is told of the place.
 
     Raises:
-        CorpusError: The corpus cannot be read.
+        CorpusError: The corpus cannot be read; also while rows are taken.
     """
-    show(db, sources(folder, storage).files, storage)
-    attach(db, index)
     db.create_function("gender", gender, ["VARCHAR"], "VARCHAR", null_handling="special")
     query = _AUDIT.format(by=BY[by], name=by)
     short = f"SELECT nullif({by}, '') AS {by}, {_SHORT} FROM ({query})"

@@ -27,10 +27,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pullquote import __version__
+from pullquote.corpus.dataset import Content
 from pullquote.corpus.extra import CorpusError
 from pullquote.corpus.place import Place
 from pullquote.corpus.tables import SCHEMA
-from pullquote.corpus.viewing import connected, quoted, show, sources
+from pullquote.corpus.viewing import attach, connected, quoted, show, sources
 from pullquote.corpus.voice_table import together
 from pullquote.corpus.voices import Decision, make_voices
 
@@ -80,13 +81,30 @@ def opened(folder: str, storage: Mapping[str, str] | None = None) -> Iterator["C
         CorpusError: There is no corpus, or it cannot be read.
         OSError: The folder cannot be read.
     """
-    with connected(str(settled(folder, storage)), read_only=True) as db:
+    path = _settled(folder, sources(folder, storage), storage)
+    with connected(str(path), read_only=True) as db:
         yield db
 
 
-def settled(folder: str, storage: Mapping[str, str] | None = None) -> Path:
-    """Where the index lies, up to date. Raises as `opened` does."""
-    place, found = Place(folder, storage), sources(folder, storage)
+@contextmanager
+def with_tables(
+    folder: str, storage: Mapping[str, str] | None = None
+) -> Iterator[tuple["Connection", dict[str, list[str]]]]:
+    """The tables of a corpus to be read, with the voices of its index; and their files by table.
+
+    Raises as `opened` does.
+    """
+    found = sources(folder, storage)
+    path = _settled(folder, found, storage)
+    with connected() as db:
+        show(db, found.files, storage)
+        attach(db, path)
+        yield db, found.files
+
+
+def _settled(folder: str, found: Content, storage: Mapping[str, str] | None) -> Path:
+    """Where the index of what a corpus holds lies, up to date."""
+    place = Place(folder, storage)
     decided = place.read(DECISIONS) if place.exists(DECISIONS) else b""
     state = _state(found.state, decided)
     paths = _paths(place, folder)
