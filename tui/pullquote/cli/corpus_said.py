@@ -102,7 +102,7 @@ def _all(
 ) -> int:
     from pullquote.corpus.asking import ask, every
 
-    answer = ask(db, question, 1)
+    answer = ask(db, question, 1, sort="newest")  # nothing is ranked
     _explain(db, answer, question)
     rows = every(db, question, "newest" if sort == "relevance" else sort)
     if not answer.rows:
