@@ -21,7 +21,7 @@ import msgspec
 from pullquote.corpus import dataset
 from pullquote.corpus.place import Place
 from pullquote.corpus.signatures import HASHES
-from pullquote.corpus.viewing import connected
+from pullquote.corpus.viewing import append, connected
 
 if TYPE_CHECKING:
     import numpy
@@ -101,13 +101,7 @@ def _load(db: "Connection", place: Place) -> None:
     records = (one for one in dataset.records(place) if "signatures" in one.files)
     names = (dataset.file_name("signatures", one.id) for one in records)
     for name in names:
-        _append(db, "known", parquet.read_table(BufferReader(place.read(name))))
-
-
-def _append(db: "Connection", table: str, rows: "pyarrow.Table") -> None:
-    db.register("fresh", rows)
-    db.execute(f"INSERT INTO {table} SELECT * FROM fresh")
-    db.unregister("fresh")
+        append(db, "known", parquet.read_table(BufferReader(place.read(name))))
 
 
 def _rank(db: "Connection") -> None:
@@ -131,7 +125,7 @@ def _meet(db: "Connection") -> None:
             columns = {
                 "band": numpy.full(len(numbers), band, "u1"), "hash": hashes, "number": numbers
             }  # fmt: skip
-            _append(db, "bands", pyarrow.table(columns))
+            append(db, "bands", pyarrow.table(columns))
     db.execute("CREATE TABLE pairs (number BIGINT, earlier BIGINT)")
     for band in range(_BANDS):
         db.execute(
@@ -170,7 +164,7 @@ def _compare(db: "Connection") -> None:
     for rows in _batches(db, together):
         near = (_unpacked(rows["one"]) == _unpacked(rows["other"])).mean(axis=1)
         there = pyarrow.table({**_columns(rows, "number", "earlier"), "near": near})
-        _append(db, "nears", there.filter(pyarrow.array(near >= NEAR)))
+        append(db, "nears", there.filter(pyarrow.array(near >= NEAR)))
     db.execute(
         "CREATE TABLE duplicates AS "
         "SELECT this.article, earlier.article AS of, near, is_exact FROM "

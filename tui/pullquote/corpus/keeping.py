@@ -1,6 +1,7 @@
 """Articles with their findings into a corpus from elsewhere than its inputs, and out again."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_type_hints
 
@@ -58,10 +59,9 @@ def write(
     for tables, words, count in _partitions(articles):
         made.append(_put(place, tables, words, analyser))
         total += count
-    rows: dict[str, int] = {}
+    rows: Counter[str] = Counter()
     for record in made:
-        for table in record.files:
-            rows[table] = rows.get(table, 0) + record.rows(table)
+        rows.update({table: record.rows(table) for table in record.files})
     after = Manifest(
         pullquote=__version__, analyser=analyser, inputs=(origin,), options=Options(),
         partition_size=0, is_complete=True, partitions=len(made), rows=rows,

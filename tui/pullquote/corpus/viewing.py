@@ -16,6 +16,7 @@ from pullquote.corpus.place import file_system
 from pullquote.corpus.tables import schema
 
 if TYPE_CHECKING:
+    import pyarrow
     from duckdb import DuckDBPyConnection
 
     Connection: TypeAlias = DuckDBPyConnection
@@ -42,6 +43,13 @@ def show(
             db.register("nothing", schema(table).empty_table())
             db.execute(f"CREATE TABLE {table} AS SELECT * FROM nothing")
             db.unregister("nothing")
+
+
+def append(db: "Connection", table: str, rows: "pyarrow.Table") -> None:
+    """Append rows to a table with the same columns, in the same order."""
+    db.register("appended", rows)
+    db.execute(f"INSERT INTO {table} SELECT * FROM appended")
+    db.unregister("appended")
 
 
 def _reach(db: "Connection", path: str, storage: Mapping[str, str] | None) -> None:

@@ -14,6 +14,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pullquote.corpus.viewing import append
 from pullquote.findings import Actor, ActorKind
 from pullquote.notes.apart import Profile, why_apart
 from pullquote.notes.voices import PERSON, class_of, names_of, usual_name
@@ -132,7 +133,7 @@ class _Seats:
         self.seats: list[tuple[int, int]] = []  # of a group, its voice
         self.voices: list[tuple[int, str, str, str]] = []  # number, label, kind, name
         self._labels: dict[str, int] = {}
-        self._decided: dict[int, tuple[str, Counter[str], Counter[str]]] = {}
+        self._decided: dict[int, tuple[str, Counter[str]]] = {}  # labels, kinds of members
         self._last = 0
 
     def number(self) -> int:
@@ -143,19 +144,17 @@ class _Seats:
         """The voice of a reader's name for it."""
         if label not in self._labels:
             self._labels[label] = number = self.number()
-            self._decided[number] = (label, Counter(), Counter())
+            self._decided[number] = (label, Counter())
         return self._labels[label]
 
     def decided(self, group: _Group, label: str) -> None:
         number = self.of_label(label)
-        _, names, kinds = self._decided[number]
-        names[group.name] += group.members
-        kinds[group.kind] += group.members
+        self._decided[number][1][group.kind] += group.members
         self.seats.append((group.number, number))
 
     def finished(self) -> None:
         """Put down the voices that the reader has named."""
-        for number, (label, _, kinds) in self._decided.items():
+        for number, (label, kinds) in self._decided.items():
             kind = _most(kinds) or str(ActorKind.PERSON)
             self.voices.append((number, label, kind, label))
 
@@ -281,8 +280,8 @@ def _joined(group: _Group, main: str, sharing: Mapping[int, _Seated]) -> _Seated
     ranked = sorted(
         sharing.values(), key=lambda one: (main not in one.mains, -one.names.total(), one.number)
     )
+    is_person = class_of(group.kind) == PERSON
     for voice in ranked[:_CANDIDATES]:
-        is_person = class_of(group.kind) == PERSON
         if not (is_person and why_apart(group.profile, voice.profiles[:_SAMPLE])):
             return voice
     return None
@@ -311,9 +310,7 @@ def _insert(db: "Connection", table: str, columns: Iterable[str], rows: list[Any
 
     if rows:
         values = [pyarrow.array(list(one)) for one in zip(*rows, strict=True)]
-        db.register("coming", pyarrow.Table.from_arrays(values, names=list(columns)))
-        db.execute(f"INSERT INTO {table} SELECT * FROM coming")
-        db.unregister("coming")
+        append(db, table, pyarrow.Table.from_arrays(values, names=list(columns)))
 
 
 def _flush(db: "Connection", seats: _Seats) -> None:
