@@ -15,6 +15,11 @@ class PullquoteError(Exception):
     """An error to show to the user; the message is one line."""
 
 
+def described(error: BaseException) -> str:
+    """An error that is not ours, in one line: its type, and what it says."""
+    return " ".join(f"{type(error).__name__}: {error}".split())
+
+
 def installing(extra: str) -> str:
     """The command that installs what an extra needs, in the way that pullquote was installed."""
     for left, tool in _TOOLS.items():

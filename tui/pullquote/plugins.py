@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from pullquote.errors import PullquoteError
+from pullquote.errors import PullquoteError, described
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -54,7 +54,7 @@ class PlugIns(Mapping[str, T], Generic[T]):
         try:
             value = entry.load()
         except Exception as error:  # another package may raise anything while it is imported
-            raise _broken(entry, f"{type(error).__name__}: {error}") from error
+            raise _broken(entry, described(error)) from error
         if not isinstance(value, self._kind):
             raise _broken(entry, f"{entry.value} is not a {self._kind.__name__}")
         return value
@@ -124,7 +124,7 @@ def raising(error: type[PullquoteError], name: str) -> Iterator[None]:
     except (PullquoteError, OSError):
         raise
     except (Exception, SystemExit) as raised:
-        line = " ".join(f"{type(raised).__name__}: {raised}".split())[:200]
+        line = described(raised)[:200]
         raise error(f"{name}: failed: {line}; report it to its authors") from raised
 
 

@@ -19,6 +19,7 @@ import msgspec
 
 from pullquote.analysis import DEFAULT_MODEL, NoModel
 from pullquote.analysis.messages import Answer, Request
+from pullquote.errors import described
 from pullquote.extra_kinds import EXTRA_KINDS
 from pullquote.findings import Findings
 from pullquote.system import step_back
@@ -87,7 +88,7 @@ def _answers(request: Request, model: str, cores: int) -> Iterator[Answer]:
         else:
             yield Answer(findings=_with_extras(request.text, findings, model))
     except Exception as error:  # of one text; the next may well be fine
-        yield Answer(error=" ".join(f"{type(error).__name__}: {error}".split()))
+        yield Answer(error=described(error))
 
 
 def _with_extras(text: str, findings: Findings, model: str) -> Findings:

@@ -25,6 +25,7 @@ from pullquote.corpus.parts import Failure, Part
 from pullquote.corpus.place import Place
 from pullquote.corpus.tables import TABLES
 from pullquote.corpus.worker import TRAILS, Job, Outcome, Plan, Step, perform
+from pullquote.errors import described
 
 _TICK = 1.0  # seconds between two looks at whether the scheduler is there
 _LOOKED = 10.0  # seconds between two looks at how many workers there are
@@ -210,9 +211,8 @@ class Making:
         except Exception as error:
             if isinstance(error, CancelledError) or self._client.status != "running":
                 raise _lost() from error
-            line = " ".join(f"{type(error).__name__}: {error}".split())
             raise CorpusError(
-                f"a worker cannot do it: {line}; is pullquote[corpus] installed there?"
+                f"a worker cannot do it: {described(error)}; is pullquote[corpus] installed there?"
             ) from error
         finally:
             future.release()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from pullquote.corpus.extra import CorpusError, require
+from pullquote.errors import described
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -176,5 +177,4 @@ def _as_os_errors(what: str) -> Iterator[None]:
             raise OSError(error.errno, error.strerror or str(error), what) from error
         raise
     except Exception as error:
-        line = " ".join(f"{type(error).__name__}: {error}".split())
-        raise OSError(None, line, what) from error
+        raise OSError(None, described(error), what) from error

@@ -30,6 +30,7 @@ from pullquote.corpus.parts import Entry, Failure, Options, Part
 from pullquote.corpus.place import Place
 from pullquote.corpus.tables import rows
 from pullquote.corpus.writing import Tables
+from pullquote.errors import described
 
 TRAILS = "trails"
 DEADLY = "its worker died of it, each time"
@@ -204,7 +205,7 @@ def _line(error: Exception) -> str:
     """An error in one line, as a reader of it can use it."""
     if isinstance(error, OSError) and error.strerror:
         return ": ".join(filter(None, (str(error.filename or ""), error.strerror)))
-    return " ".join(f"{type(error).__name__}: {error}".split())
+    return described(error)
 
 
 # Who is free at this worker to analyse for a run, and which runs are over. A worker has one thread

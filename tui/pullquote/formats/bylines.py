@@ -124,8 +124,10 @@ def _no_role(piece: str) -> bool:
 
 def _author(piece: str, language: str, site: str) -> Name | None:
     """A person, or an institution that is known as one; None for who knows what."""
-    if _is_agency(piece) or _is_agency(bare := _WHERE.split(piece, maxsplit=1)[0]):
-        return Name(literal=piece if _is_agency(piece) else bare)
+    bare = _WHERE.split(piece, maxsplit=1)[0]
+    for name in (piece, bare):
+        if _is_agency(name):
+            return Name(literal=name)
     if piece.casefold() == site or _is_institution(piece):
         return Name(literal=piece)
     return _person(bare, language)
