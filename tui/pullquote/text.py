@@ -77,6 +77,11 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def plural(count: int, one: str, many: str = "") -> str:
+    """A number with what it is of: "1 note", "2 notes"."""
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+
+
 def is_on_the_web(address: str) -> bool:
     """Whether an address begins with http:// or https://: nothing else is fetched or linked to."""
     return address[:8].lower().startswith(("http://", "https://"))

@@ -17,6 +17,7 @@ from pullquote.cli.opening import (
     one_line_errors,
     tell,
 )
+from pullquote.text import plural
 
 if TYPE_CHECKING:
     from pullquote.corpus.making import Progress, Task
@@ -184,11 +185,11 @@ def _run(task: "Task", scheduler: str, workers: int | None) -> int:
         tell("stopped; what is written stays, and the same command goes on from here")
         return INTERRUPTED
     folder = task.plan.folder
-    tell(f"{_count(progress.articles, 'article')} analysed in {_time(progress.seconds)}")
-    tell(f"{folder} holds {_count(held.rows.get('articles', 0), 'article')}")
+    tell(f"{plural(progress.articles, 'article')} analysed in {_time(progress.seconds)}")
+    tell(f"{folder} holds {plural(held.rows.get('articles', 0), 'article')}")
     if errors := held.rows.get("errors", 0):
         ask = f"pullquote corpus sql {shlex.quote(folder)} 'SELECT * FROM errors'"
-        tell(f"{_count(errors, 'error')}; {ask} shows which and why")
+        tell(f"{plural(errors, 'error')}; {ask} shows which and why")
     return 1 if errors else 0
 
 
@@ -203,11 +204,11 @@ def _mark(task: "Task", dedupe: bool) -> None:
         return
     found = duplicates.mark(folder, storage)
     tell(
-        f"{_count(found.exact, 'article')} the same as an earlier one, {found.near:,} nearly so; "
+        f"{plural(found.exact, 'article')} the same as an earlier one, {found.near:,} nearly so; "
         f"{folder}/duplicates tells which"
     )
     if found.repeated_ids:
-        tell(f"{_count(found.repeated_ids, 'article')} with the id of another one")
+        tell(f"{plural(found.repeated_ids, 'article')} with the id of another one")
 
 
 class _Shown:
@@ -233,17 +234,13 @@ class _Shown:
 def _line(progress: "Progress") -> str:
     left = progress.seconds_left
     told = (
-        _count(progress.articles, "article"),
+        plural(progress.articles, "article"),
         f"{progress.words_a_second:,.0f} words a second",
-        _count(progress.errors, "error"),
+        plural(progress.errors, "error"),
         f"{_time(left)} left" if left is not None else "",
         "" if progress.workers else "waiting for workers",
     )
     return ", ".join(filter(None, told))
-
-
-def _count(number: int, of: str) -> str:
-    return f"{number:,} {of}{'' if number == 1 else 's'}"
 
 
 def _time(seconds: float) -> str:

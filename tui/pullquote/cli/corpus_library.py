@@ -8,6 +8,7 @@ import click
 from pullquote.cli import completing, opening
 from pullquote.cli.corpus_storage import storage_option
 from pullquote.cli.opening import data_option, one_line_errors, tell
+from pullquote.text import plural
 
 if TYPE_CHECKING:
     from pullquote.corpus.tables import Rows
@@ -69,7 +70,7 @@ def from_library(folder: str, storage: dict[str, str], data: str | None) -> None
         library = opening.library(data, make=False)
         ours = analyser(opening.settings().model)
         count = write(folder, _ORIGIN, ours, _rows(library, ours), storage)
-        tell(f"wrote {folder}: {count:,} article{'' if count == 1 else 's'}")
+        tell(f"wrote {folder}: {plural(count, 'article')}")
         if left := len(library.articles.without_findings(ours)):
             tell(f"{left:,} not analysed yet are left out; pullquote analyze --library does that")
 

@@ -10,6 +10,7 @@ from pullquote.cli.corpus_storage import storage_option
 from pullquote.cli.opening import one_line_errors, tell
 from pullquote.cli.tabled import output_options, put
 from pullquote.cli.voices import KINDS
+from pullquote.text import plural
 
 _SHOWN = 50  # lines of a list
 
@@ -74,10 +75,6 @@ def _apply(folder: str, corrected: str, storage: dict[str, str]) -> None:
     keep_decisions(folder, decisions, storage)
     with opened(folder, storage):  # made anew with them
         pass
-    tell(f"put right: {_rows(len(decisions))}")
+    tell(f"put right: {plural(len(decisions), 'row')}")
     if lost:
-        tell(f"left out: {_rows(lost)} of voices that are not there any more")
-
-
-def _rows(count: int) -> str:
-    return f"{count:,} row{'' if count == 1 else 's'}"
+        tell(f"left out: {plural(lost, 'row')} of voices that are not there any more")

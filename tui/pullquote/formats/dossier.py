@@ -18,6 +18,7 @@ from pullquote.formats.markdown import line
 from pullquote.formats.references import reference, today
 from pullquote.formats.said import web_address
 from pullquote.notes.sayings import Saying
+from pullquote.text import plural
 
 HEADER = (
     "day", "dated", "site", "title", "url", "article", "start", "end", "speaker", "kind", "how",
@@ -55,8 +56,7 @@ class Dossier(msgspec.Struct, frozen=True, dict=True):
     def summary(self) -> str:
         """How much there is."""
         said, articles = len(self.sayings), len(self.items)
-        statements = f"{said:,} statement{'' if said == 1 else 's'}"
-        return f"{statements} in {articles:,} article{'' if articles == 1 else 's'}, {today()}"
+        return f"{plural(said, 'statement')} in {plural(articles, 'article')}, {today()}"
 
 
 Write = Callable[[Dossier], Pieces]

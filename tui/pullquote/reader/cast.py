@@ -14,8 +14,7 @@ from pullquote.reader.marks import Mark, found_again
 from pullquote.reader.motions import sentence_at
 from pullquote.reader.rows import Row, row
 from pullquote.reader.session import Session
-from pullquote.reader.wording import plural
-from pullquote.text import one_line, overlap
+from pullquote.text import one_line, overlap, plural
 
 _BARS = dict(zip(SPEECH, "▮▯", strict=True))  # one for each that somebody says
 _LONGEST = 8  # cells of bars: with more than these to be shown, they are shares

@@ -23,8 +23,7 @@ from pullquote.reader.marks import Mark, covering
 from pullquote.reader.questions import Compare
 from pullquote.reader.session import Session
 from pullquote.reader.standing import At, Standing, at, compared, restated, standing, told
-from pullquote.reader.wording import plural
-from pullquote.text import Span, joined
+from pullquote.text import Span, joined, plural
 
 _MOST = 300  # quotes of an article that are looked for by themselves; Q looks for any
 _NOTHING_HERE = "no quote or claim here: n and c go to the next one"

@@ -11,7 +11,7 @@ from pullquote.reader.judging import NO_CLAIM, verdict_here
 from pullquote.reader.marking import replaced
 from pullquote.reader.questions import Choose
 from pullquote.reader.session import Session
-from pullquote.reader.wording import plural
+from pullquote.text import plural
 
 _NAMES = 3  # of who is quoted in an article alone
 

@@ -22,8 +22,7 @@ from pullquote.reader.judging import NO_CLAIM, save_verdict, verdict_here
 from pullquote.reader.marking import as_saved, replaced, title_of
 from pullquote.reader.questions import GiveEvidence
 from pullquote.reader.session import Session
-from pullquote.reader.wording import plural
-from pullquote.text import is_on_the_web, one_line
+from pullquote.text import is_on_the_web, one_line, plural
 
 if TYPE_CHECKING:
     from pullquote.library.checking import Checked

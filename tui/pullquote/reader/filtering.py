@@ -8,7 +8,7 @@ from pullquote.reader.acting import Act, Ask, AskingAct
 from pullquote.reader.filters import CHECKABLE, NOT_CHECKABLE, OPEN, SAID, ClaimFilter, name_of
 from pullquote.reader.questions import Choose, ChooseClaims, ChooseKinds
 from pullquote.reader.session import Session
-from pullquote.reader.wording import plural
+from pullquote.text import plural
 
 
 async def only_one_actor(session: Session, ask: Ask) -> str | None:

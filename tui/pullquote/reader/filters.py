@@ -11,7 +11,7 @@ from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import LAYERS, NOTE, Layer, Reading
 from pullquote.reader.hues import Hues, hues
 from pullquote.reader.marks import Mark, covering, found_again, marks
-from pullquote.reader.wording import plural
+from pullquote.text import plural
 
 OPEN = "open"  # of a claim without a verdict
 CHECKABLE, NOT_CHECKABLE = "checkable", "not checkable"

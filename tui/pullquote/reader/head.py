@@ -12,8 +12,7 @@ from rich.cells import cell_len, set_cell_size
 from pullquote.article import Article
 from pullquote.reader.layout import Layout
 from pullquote.reader.typesetting import begins_with_title, title
-from pullquote.reader.wording import plural
-from pullquote.text import Paragraphs
+from pullquote.text import Paragraphs, plural
 
 _PER_MINUTE = 1200  # characters that people read of the news: 200 words
 

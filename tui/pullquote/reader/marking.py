@@ -25,7 +25,8 @@ from pullquote.reader.marks import covering
 from pullquote.reader.moving import step_on
 from pullquote.reader.questions import Choose, GiveTags, Tags, Write
 from pullquote.reader.session import Repeatable, Session
-from pullquote.reader.wording import excerpt, plural
+from pullquote.reader.wording import excerpt
+from pullquote.text import plural
 
 # the note that an act changes, if there is one, and the one that it starts from
 Aim = tuple[Annotation | None, Annotation]

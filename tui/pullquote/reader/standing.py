@@ -15,7 +15,7 @@ from pullquote.notes.collation import Likeness
 from pullquote.notes.reading import Layer
 from pullquote.reader.marks import Mark
 from pullquote.reader.questions import There
-from pullquote.reader.wording import plural
+from pullquote.text import plural
 
 
 class Standing(NamedTuple):

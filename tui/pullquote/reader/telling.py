@@ -11,7 +11,7 @@ from pullquote.reader.rows import Row, row
 from pullquote.reader.session import Session
 from pullquote.reader.standing import at
 from pullquote.reader.status import Line, Words
-from pullquote.reader.wording import plural
+from pullquote.text import plural
 
 
 def line(session: Session, share: float, hints: Hints, in_pane: bool) -> Line:

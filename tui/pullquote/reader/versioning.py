@@ -14,7 +14,7 @@ from pullquote.reader.acting import Ask, AskingAct
 from pullquote.reader.guarded import Failed, off_loop
 from pullquote.reader.questions import Choose, ShowChanges
 from pullquote.reader.session import Session
-from pullquote.reader.wording import plural
+from pullquote.text import plural
 
 
 class _Offer(NamedTuple):

@@ -17,8 +17,7 @@ from pullquote.notes.cast import Voice
 from pullquote.reader.guarded import Failed, Guarded
 from pullquote.reader.line_and_list import go_between
 from pullquote.reader.row_list import Rows
-from pullquote.reader.wording import plural
-from pullquote.text import one_line
+from pullquote.text import one_line, plural
 
 _PAUSE = 0.08  # seconds: who types on asks for something else
 _SHOWN = 200

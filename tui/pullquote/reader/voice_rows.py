@@ -11,8 +11,7 @@ from pullquote.kinds.claim import SOURCING_GLYPHS
 from pullquote.library.voice_pages import Often, VoicePage
 from pullquote.notes.sayings import Saying
 from pullquote.reader.rows import Row
-from pullquote.reader.wording import plural
-from pullquote.text import one_line
+from pullquote.text import one_line, plural
 
 _ROLES, _OTHERS = 4, 6  # on a line
 _TOPICS = 8

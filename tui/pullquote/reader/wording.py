@@ -55,11 +55,6 @@ def room(width: int) -> int:
     return max(_LEAST, min(_MOST, width // 4))
 
 
-def plural(count: int, one: str, many: str = "") -> str:
-    """A number with what it is of: "1 note", "2 notes"."""
-    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
-
-
 def _first(words: str, cells: int) -> str:
     """As many whole words from the start as fit; of a word longer than that, whole letters."""
     cut = _fitting(words, cells, from_start=True)
