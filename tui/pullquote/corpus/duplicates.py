@@ -21,7 +21,7 @@ import msgspec
 from pullquote.corpus import dataset
 from pullquote.corpus.place import Place
 from pullquote.corpus.signatures import HASHES
-from pullquote.corpus.viewing import append, connected
+from pullquote.corpus.viewing import append, connected, show
 
 if TYPE_CHECKING:
     import numpy
@@ -52,16 +52,17 @@ def mark(folder: str, storage: Mapping[str, str] | None = None) -> Marked:
     a row that both have, from `NEAR` to 1; `is_exact`, whether all words are the same.
 
     Raises:
-        CorpusError: A record in the folder is damaged, or there is no room to sort the signatures.
+        CorpusError: A file in the folder is damaged, or there is no room to sort the signatures.
         OSError: The folder cannot be read or written.
     """
-    place = Place(folder, storage)
+    found = dataset.content(folder, storage)
     with _database() as db:
-        _load(db, place)
+        show(db, {"signatures": found.files["signatures"]}, storage)
+        db.execute("CREATE TABLE known AS SELECT * RENAME (folded AS words) FROM signatures")
         _rank(db)
         _meet(db)
         _compare(db)
-        _write(db, place, dataset.content(folder, storage).state)
+        _write(db, Place(folder, storage), found.state)
         exact, near = db.execute(
             "SELECT count(*) FILTER (is_exact), count(*) FILTER (NOT is_exact) FROM duplicates"
         ).fetchall()[0]
@@ -91,17 +92,6 @@ def _database() -> Iterator["Connection"]:
         connected(f"{scratch}/duplicates.db", memory=_MEMORY) as db,
     ):
         yield db
-
-
-def _load(db: "Connection", place: Place) -> None:
-    """All signatures."""
-    from pyarrow import BufferReader, parquet
-
-    db.execute("CREATE TABLE known (article VARCHAR, day DATE, words VARCHAR, minhash BLOB)")
-    records = (one for one in dataset.records(place) if "signatures" in one.files)
-    names = (dataset.file_name("signatures", one.id) for one in records)
-    for name in names:
-        append(db, "known", parquet.read_table(BufferReader(place.read(name))))
 
 
 def _rank(db: "Connection") -> None:
