@@ -17,7 +17,6 @@ import csv
 import hashlib
 import io
 import os
-import secrets
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -29,7 +28,7 @@ import msgspec
 from pullquote import __version__
 from pullquote.corpus.dataset import Content
 from pullquote.corpus.extra import CorpusError
-from pullquote.corpus.place import Place
+from pullquote.corpus.place import WRITING, Place, beside
 from pullquote.corpus.tables import SCHEMA
 from pullquote.corpus.viewing import attach, connected, quoted, show, sources
 from pullquote.corpus.voice_table import together
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
 INDEX = "index.duckdb"
 DECISIONS = "voices/corrections.csv"
 _VERSION = 1  # of the index
-_WRITING = ".writing-"  # what begins the name of one that is not whole yet
 _LEFT = 86_400.0  # seconds; who makes one has written to it since
 
 # Words as the pattern of a term divides them (notes/questions.py): without case and accents.
@@ -149,7 +147,7 @@ def _make(
     """Make the index beside its place; it is there whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     _clear(path)
-    staged = path.with_name(f"{_WRITING}{secrets.token_hex(4)}-{path.name}")
+    staged = beside(path)
     scratch = staged.with_suffix(".scratch")
     with suppress(OSError):
         os.close(os.open(staged, os.O_CREAT | os.O_WRONLY | os.O_EXCL))
@@ -174,7 +172,7 @@ def _make(
 
 def _clear(path: Path) -> None:
     """Remove what killed makers of the index have left beside it; it may be large."""
-    for left in path.parent.glob(f"{_WRITING}*-{path.stem}.*"):
+    for left in path.parent.glob(f"{WRITING}*-{path.stem}.*"):
         with suppress(OSError):
             if time.time() - left.stat().st_mtime > _LEFT:
                 left.unlink()

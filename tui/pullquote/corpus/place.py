@@ -17,7 +17,7 @@ from pullquote.errors import described
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
-_WRITING = ".writing-"  # what begins the name of a file that is not whole yet
+WRITING = ".writing-"  # what begins the name of a file that is not whole yet
 _BOOLEANS: dict[str, object] = {"true": True, "false": False}
 
 
@@ -40,6 +40,16 @@ def file_system(
     told = {name: _BOOLEANS.get(value, value) for name, value in (storage or {}).items()}
     files, path = url_to_fs(url, **told)
     return files, path
+
+
+def has_protocol(name: str) -> bool:
+    """Whether a name is an address with a protocol of fsspec's, and no path of this machine."""
+    return "://" in name or "::" in name
+
+
+def beside(path: Path) -> Path:
+    """Where a file is written, under a name of its own, before it is whole and in its place."""
+    return path.with_name(f"{WRITING}{secrets.token_hex(4)}-{path.name}")
 
 
 class Place:
@@ -79,7 +89,7 @@ class Place:
                 return []
         names = (str(path).rstrip("/").rpartition("/")[2] for path in paths)
         return sorted(
-            name for name in names if name.endswith(suffix) and not name.startswith(_WRITING)
+            name for name in names if name.endswith(suffix) and not name.startswith(WRITING)
         )
 
     def read(self, name: str) -> bytes:
@@ -138,7 +148,7 @@ class Place:
         """Remove what killed writers have left on a disk; nobody may be writing."""
         if self.is_local:
             root = Path(self._root)  # in which an index, too, may be on its way (index.py)
-            for path in (*root.glob(f"*/{_WRITING}*"), *root.glob(f"{_WRITING}*.json*")):
+            for path in (*root.glob(f"*/{WRITING}*"), *root.glob(f"{WRITING}*.json*")):
                 path.unlink(missing_ok=True)
 
 
@@ -149,7 +159,7 @@ _AT_ONCE = 256  # files that are read together: an object store answers each in 
 @contextmanager
 def _staged(path: Path) -> Iterator[IO[bytes]]:
     path.parent.mkdir(parents=True, exist_ok=True)
-    staged = path.with_name(f"{_WRITING}{secrets.token_hex(4)}-{path.name}")
+    staged = beside(path)
     try:
         with staged.open("xb") as file:
             yield file

@@ -25,7 +25,7 @@ from pullquote.corpus.locking import alone
 from pullquote.corpus.making import Making, Progress, Task
 from pullquote.corpus.partitions import is_id
 from pullquote.corpus.parts import Options, Part
-from pullquote.corpus.place import Place
+from pullquote.corpus.place import Place, has_protocol
 from pullquote.corpus.tables import SCHEMA, TABLES
 from pullquote.corpus.worker import TRAILS, Plan, dismiss
 
@@ -64,7 +64,7 @@ def run(task: Task, client: Any, tell: Callable[[Progress], None]) -> tuple[Prog
 
 def located(name: str) -> str:
     """An address, or a path in full: a worker may stand elsewhere."""
-    return name if "://" in name or "::" in name else os.path.abspath(os.path.expanduser(name))
+    return name if has_protocol(name) else os.path.abspath(os.path.expanduser(name))
 
 
 def plan(folder: str, options: Options, model: str, seconds: float, memory: int) -> Plan:

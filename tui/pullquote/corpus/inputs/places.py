@@ -21,7 +21,7 @@ from urllib.parse import unquote, urlsplit
 
 from pullquote.corpus.inputs.zstd import Unpacked
 from pullquote.corpus.parts import Failure, Options
-from pullquote.corpus.place import file_system
+from pullquote.corpus.place import file_system, has_protocol
 from pullquote.settings import expanded
 from pullquote.text import is_on_the_web, one_line
 
@@ -198,7 +198,7 @@ def _path(url: str) -> str:
 
 def _file_system(url: str, options: Options) -> "tuple[AbstractFileSystem, str]":
     """The file system of an address, and the path in it. Raises what fsspec does."""
-    local = url if "://" in url or "::" in url else os.path.abspath(expanded(url))
+    local = url if has_protocol(url) else os.path.abspath(expanded(url))
     return file_system(local, options.storage)
 
 
