@@ -117,7 +117,7 @@ class Making:
     def _there(self) -> set[str]:
         """The partitions that need not be made: those whose files are all there."""
         there: set[str] = set()
-        lying = {file_name for table in TABLES for file_name in self._lying(table)}
+        lying = {f"{table}/{name}" for table in TABLES for name in self._place.names(table)}
         for record in dataset.records(self._place):
             names = {dataset.file_name(table, record.id) for table in record.files}
             is_wanting = self._task.retries_errors and record.rows("errors")
@@ -126,12 +126,6 @@ class Making:
             else:
                 there.add(record.id)
         return there
-
-    def _lying(self, table: str) -> Iterator[str]:
-        """The names of a table's files, whether a record names them or not."""
-        suffix = ".parquet"
-        for name in self._place.names(table, suffix):
-            yield dataset.file_name(table, name.removesuffix(suffix))
 
     def _parts(self) -> Iterator[Part | Failure]:
         return inputs.parts(self._task.inputs, self._task.plan.options)

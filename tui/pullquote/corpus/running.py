@@ -29,6 +29,8 @@ from pullquote.corpus.place import Place, has_protocol
 from pullquote.corpus.tables import SCHEMA, TABLES
 from pullquote.corpus.worker import TRAILS, Plan, dismiss
 
+_SUFFIX = ".parquet"
+
 
 def run(task: Task, client: Any, tell: Callable[[Progress], None]) -> tuple[Progress, Manifest]:
     """Make what is missing.
@@ -49,8 +51,7 @@ def run(task: Task, client: Any, tell: Callable[[Progress], None]) -> tuple[Prog
     with alone(place):
         _check(task, place)
         place.clear()
-        for trail in place.names(TRAILS):  # of a run that was killed
-            place.remove(f"{TRAILS}/{trail}")
+        _remove_trails(place)  # of a run that was killed
         is_over = Event()
         making = Making(task, client, place, tell, is_over)
         place.write(dataset.MANIFEST, msgspec.json.encode(_manifest(task)))
@@ -92,7 +93,7 @@ def _check(task: Task, place: Place) -> None:
     before = dataset.manifest(place)
     if before is None:
         for table in TABLES:
-            if others := place.names(table, ".parquet"):
+            if others := place.names(table, _SUFFIX):
                 raise CorpusError(
                     f"{place.url(table)}: holds {others[0]}, which is no part of a corpus; "
                     "use another folder"
@@ -129,12 +130,18 @@ def _finish(task: Task, place: Place, seen: set[str], is_whole: bool) -> Manifes
             if identity not in seen:
                 place.remove(dataset.record_name(identity))
     there = set(dataset.partitions(place))
-    for folder, suffix in (*((table, ".parquet") for table in TABLES), (TRAILS, "")):
-        for name in place.names(folder, suffix):
-            one = name.removesuffix(suffix)
-            if folder == TRAILS or (is_id(one) and one not in there):
-                place.remove(f"{folder}/{name}")
+    for table in TABLES:
+        for name in place.names(table, _SUFFIX):
+            one = name.removesuffix(_SUFFIX)
+            if is_id(one) and one not in there:
+                place.remove(f"{table}/{name}")
+    _remove_trails(place)
     return _write_down(task, place)
+
+
+def _remove_trails(place: Place) -> None:
+    for trail in place.names(TRAILS):
+        place.remove(f"{TRAILS}/{trail}")
 
 
 def _write_down(task: Task, place: Place) -> Manifest:
