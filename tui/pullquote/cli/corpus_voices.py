@@ -55,8 +55,8 @@ def voices(
             return
         with opened(folder, storage) as db:
             is_list = form == "table" and not members
-            chosen = listed(db, " ".join(words), kind or "", limit) if is_list else None
-            found = put(chosen or table(db, members), form, output, force)
+            rows = listed(db, " ".join(words), kind or "", limit) if is_list else table(db, members)
+            found = put(rows, form, output, force)
         if not found:
             tell("no voice found; try another word, or its beginning")
     sys.exit(0 if found else 1)
