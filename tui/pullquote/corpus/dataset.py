@@ -76,6 +76,13 @@ def record_name(partition: str) -> str:
     return f"{PARTITIONS}/{partition}{_SUFFIX}"
 
 
+def put(place: Place, record: Record, contents: Mapping[str, bytes]) -> None:
+    """Put a partition in its place: its files by table, then its record. Raises `OSError`."""
+    for table, content in contents.items():
+        place.write(file_name(table, record.id), content)
+    place.write(record_name(record.id), msgspec.json.encode(record))
+
+
 def partitions(place: Place) -> list[str]:
     """The ids of the partitions that are there, sorted. Raises `OSError`."""
     return [name.removesuffix(_SUFFIX) for name in place.names(PARTITIONS, _SUFFIX)]

@@ -16,6 +16,7 @@ from pullquote.corpus.dataset import (
     file_name,
     manifest,
     partitions,
+    put,
     record_name,
 )
 from pullquote.corpus.extra import CorpusError
@@ -95,9 +96,7 @@ def _put(place: Place, tables: Tables, words: int, analyser: str) -> Record:
         files={table: file for table, (file, _) in finished.items()},
     )  # fmt: skip
     if not place.exists(record_name(record.id)):
-        for table, (_, content) in finished.items():
-            place.write(file_name(table, record.id), content)
-        place.write(record_name(record.id), msgspec.json.encode(record))
+        put(place, record, {table: content for table, (_, content) in finished.items()})
     return record
 
 

@@ -24,7 +24,7 @@ from pullquote import __version__
 from pullquote.analysis import AnalysisFailed, NoModel, analyser
 from pullquote.corpus import inputs
 from pullquote.corpus.analyst import BESIDE, MEMORY, Analyst, analyst
-from pullquote.corpus.dataset import Record, file_name, record_name
+from pullquote.corpus.dataset import Record, put, record_name
 from pullquote.corpus.partitions import Partition
 from pullquote.corpus.parts import Entry, Failure, Options, Part
 from pullquote.corpus.place import Place
@@ -118,10 +118,8 @@ def _outcome(job: Job) -> Outcome:
 
 
 def _written(job: Job, made: Tables, words: int, place: Place) -> Record:
-    """Put the files of a partition in their place, its record last. Raises `OSError`."""
+    """Put a partition in its place. Raises `OSError`."""
     finished = made.finished()
-    for table, (_, content) in finished.items():
-        place.write(file_name(table, job.partition.id), content)
     record = Record(
         id=job.partition.id,
         analyser=job.plan.analyser,
@@ -130,7 +128,7 @@ def _written(job: Job, made: Tables, words: int, place: Place) -> Record:
         files={table: file for table, (file, _) in finished.items()},
         words=words,
     )
-    place.write(record_name(record.id), msgspec.json.encode(record))
+    put(place, record, {table: content for table, (_, content) in finished.items()})
     return record
 
 
