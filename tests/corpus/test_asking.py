@@ -199,7 +199,7 @@ def test_the_index_is_made_anew_with_a_partition_that_had_errors(tmp_path: Path)
 
 
 def test_an_index_whose_maker_was_killed_is_removed_a_day_later(tmp_path: Path) -> None:
-    from pullquote.corpus.index import opened
+    from pullquote.corpus.index import settled
     from tests.corpus.making import corpus
 
     names = (".writing-1-index.duckdb", ".writing-1-index.scratch", ".writing-2-index.duckdb")
@@ -208,6 +208,5 @@ def test_an_index_whose_maker_was_killed_is_removed_a_day_later(tmp_path: Path) 
     for name in names[:2]:
         os.utime(tmp_path / name, (0, 0))
     corpus(tmp_path, [("a", Article(text="Of a."))])
-    with opened(str(tmp_path)):
-        pass
+    settled(str(tmp_path))
     assert [name for name in names if (tmp_path / name).exists()] == [names[2]]

@@ -79,9 +79,13 @@ def opened(folder: str, storage: Mapping[str, str] | None = None) -> Iterator["C
         CorpusError: There is no corpus, or it cannot be read.
         OSError: The folder cannot be read.
     """
-    path = _settled(folder, sources(folder, storage), storage)
-    with connected(str(path), read_only=True) as db:
+    with connected(str(settled(folder, storage)), read_only=True) as db:
         yield db
+
+
+def settled(folder: str, storage: Mapping[str, str] | None = None) -> Path:
+    """Where the index lies, up to date. Raises as `opened` does."""
+    return _settled(folder, sources(folder, storage), storage)
 
 
 @contextmanager
