@@ -80,6 +80,8 @@ _COMMANDS = (
     ),
     *("feeds import", "feeds export", "fetch", "later", "evidence"),
     *("completion", "completion install", "completion show"),
+    *("corpus", "corpus analyze", "corpus said", "corpus voices", "corpus audit", "corpus sql"),
+    *("corpus to-library", "corpus from-library", "serve"),
 )
 
 
