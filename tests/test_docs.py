@@ -133,6 +133,14 @@ def test_no_two_acts_of_one_place_share_a_key(acts: Sequence[Action]) -> None:
     assert [key for key in keys if keys.count(key) > 1] == []
 
 
+def test_a_key_is_called_what_stands_on_it() -> None:
+    keys = {key for act in (*READING, *SELECTING) for key in key_names(act.keys).split()}
+    parts = {part for key in keys for part in key.split("+")}
+    assert {"&", "`", "Enter"} <= parts
+    words = {part for part in parts if len(part) > 1 and part.islower()}
+    assert words <= {"ctrl", "alt", "shift", "f1", "f10"}
+
+
 @pytest.mark.parametrize("command", sorted(main.commands.keys() - {"read"}))
 def test_every_command_is_in_the_readme_and_explains_itself(command: str) -> None:
     assert f"pullquote {command}" in (ROOT / "README.md").read_text(encoding="utf-8")

@@ -333,7 +333,7 @@ def _keys_of(acts: Sequence[Action], keymap: Mapping[str, str]) -> dict[str, str
 
 _NAMES = {
     "asterisk": "*", "number_sign": "#", "comma": ",", "less_than_sign": "<", "slash": "/",
-    "question_mark": "?", "colon": ":", "at": "@",
+    "question_mark": "?", "colon": ":", "at": "@", "ampersand": "&",
     "minus": "-", "plus": "+", "equals_sign": "=", "left_curly_bracket": "{",
     "right_curly_bracket": "}", "left_parenthesis": "(", "right_parenthesis": ")", "escape": "Esc",
     "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "left": "←", "right": "→",
