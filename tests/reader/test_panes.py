@@ -63,6 +63,7 @@ def test_a_closed_card_is_as_high_as_it_says_and_no_card_is_too_wide(
     edge = (Badge("mixed"), Badge("✓ true"))
     for row in (
         Row(None, "●", said, "", said, cue=said, edge=edge, lines=lines),
+        Row(None, "●", said, "", said, cue=said[:9], edge=edge, denied=True),
         Row(None, "", said, "", said, comment=noted),
     ):
         card = Card(row)
@@ -79,6 +80,13 @@ def test_a_card_gives_up_its_cue_then_its_kind_and_then_the_end_of_a_name() -> N
     assert "said" not in heads[1]
     assert heads[2][-2:] == ["✓", "true"]
     assert "red" not in heads[2]
+
+
+def test_a_denial_keeps_its_cue_where_other_cards_give_it_up() -> None:
+    edge = (Badge("checkable"), Badge("indirect"), Badge("2016-08-03"))
+    for width in (26, 40, 60):
+        row = Row(None, "◆", "the Foreign Ministry", "", "no", cue="denied", edge=edge, denied=True)
+        assert " denied " in f"{Card(row).closed(width)[0]} "
 
 
 async def test_rows_wrap_to_two_lines_and_the_current_one_opens(desk: Open) -> None:

@@ -33,6 +33,7 @@ def _row(reading: Reading, one: Claim, highlights: tuple[str, ...]) -> Entry:
     return entry._replace(
         word=" · ".join(filter(None, (entry.word, via, unanswered))),
         cue=one.cue or entry.cue,
+        denied=one.commitment is Commitment.DENIED,
         edge=((Badge(_UNANSWERED),) if unanswered else ()) + entry.edge,
     )
 

@@ -38,6 +38,7 @@ class Entry(NamedTuple):
     tone: str = ""  # the style of the glyph
     manner: str = "bold"  # the style of who
     comment: tuple[Styled, ...] = ()  # the reader's, below the words, a line each
+    denied: bool = False  # whether the words alone say the opposite: the cue stays
 
 
 class Order(NamedTuple):

@@ -91,14 +91,19 @@ class Card(Visual):
 
 
 def _head(row: Row, width: int, margin: str) -> Content:
-    """Who, by what words, and at the right edge of what kind; what has no room goes."""
+    """Who, by what words, and at the right edge of what kind; what has no room goes.
+
+    The words of a denial go last: without them its row says the opposite.
+    """
     indent = _BAR + (_GLYPH if row.glyph else 0)
-    edge = _fitting(row.edge, width - indent - _LEAST)
+    cue = len(_GAP) + cell_len(row.cue) if row.cue else 0
+    kept = cue if row.denied and indent + _LEAST + cue <= width else 0
+    edge = _fitting(row.edge, width - indent - _LEAST - kept)
     right = Content(_GAP).join(Content.styled(*badge) for badge in edge)
     room = width - indent - (right.cell_length + len(_GAP) if edge else 0)
-    who = Content.styled(row.who, row.manner).truncate(room, ellipsis=True)
+    who = Content.styled(row.who, row.manner).truncate(room - kept, ellipsis=True)
     left = Content.assemble(margin, (row.glyph, row.tone), " " if row.glyph else "", who)
-    if row.cue and who.cell_length + len(_GAP) + cell_len(row.cue) <= room:
+    if cue and who.cell_length + cue <= room:
         left = Content.assemble(left, _GAP, (row.cue, "$muted"))
     gap = width - (not margin) - left.cell_length - right.cell_length
     return Content.assemble(left, " " * gap, right) if edge else left

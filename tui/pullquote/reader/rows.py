@@ -29,6 +29,7 @@ class Row(msgspec.Struct, frozen=True):
     tone: str = ""
     manner: str = "bold"
     comment: tuple[Styled, ...] = ()
+    denied: bool = False
     hue: str = ""  # of who says it
     lines: int = 2  # of the words, where it is not the current one
     details: Callable[[], list[Line]] = list  # what it opens with where it is

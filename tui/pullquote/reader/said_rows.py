@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from pullquote.findings import Sourcing
+from pullquote.findings import Commitment, Sourcing
 from pullquote.kinds import Badge, Line, Styled
 from pullquote.kinds.claim import SOURCING_GLYPHS
 from pullquote.kinds.verdicts import badge_of
@@ -35,6 +35,7 @@ def row(one: Saying, terms: Sequence[Term]) -> Row:
         cue=one_line(one.cue),
         edge=tuple(badge for badge in edge if badge.words),
         tone="$muted",
+        denied=one.commitment == Commitment.DENIED,
         details=lambda: _details(one),
     )
 

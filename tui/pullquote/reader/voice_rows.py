@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from pullquote.findings import Sourcing
+from pullquote.findings import Commitment, Sourcing
 from pullquote.kinds import Badge, Line
 from pullquote.kinds.claim import SOURCING_GLYPHS
 from pullquote.library.voice_pages import Often, VoicePage
@@ -76,6 +76,7 @@ def row(shown: Shown) -> Row:
         cue=one_line(one.cue),
         edge=tuple(badge for badge in edge if badge.words),
         tone="$muted",
+        denied=one.commitment == Commitment.DENIED,
         details=lambda: _details(one),
     )
 
