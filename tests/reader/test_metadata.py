@@ -42,6 +42,17 @@ async def test_a_title_is_put_right_shown_above_the_text_and_undone(
         assert library.articles.entries()[0].title == was
 
 
+async def test_the_whole_form_has_room_wherever_the_reader_is(desk: Open) -> None:
+    async with desk(size=NARROW) as at:
+        await at.press("n", "n", "Y")
+        assert any("language" in row for row in at.rows)
+        assert any("Esc leaves" in row for row in at.rows)
+        at.app.screen.query_one("#field-published", Input).value = "yesterday"
+        await at.press("ctrl+s")
+        assert any("date; write 2026" in row for row in at.rows)
+        assert any("Esc leaves" in row for row in at.rows)
+
+
 async def test_a_wrong_value_is_told_in_the_form_and_what_was_typed_stays(
     desk: Open, library: Library
 ) -> None:

@@ -75,13 +75,14 @@ _DIALOGS: dict[type[q.Question[Any]], Callable[..., Screen[Any]]] = {
     q.ShowVoice: _voice,
     q.FromVoices: _voices,
 }
+_ABOUT_NO_WORDS = (q.ShowChanges, q.Compare, q.PutRight)
 
 
 def dialog(
     question: q.Question[q.Answer], words: Callable[[], Region | None] = lambda: None
 ) -> Screen[q.Answer]:
-    """The dialog that asks `question`, beside the words that it is about."""
+    """The dialog that asks `question`, beside the words that it is about, if it is about some."""
     screen = _DIALOGS[type(question)](**msgspec.structs.asdict(question))
-    if isinstance(screen, Dialog) and not isinstance(question, q.ShowChanges | q.Compare):
+    if isinstance(screen, Dialog) and not isinstance(question, _ABOUT_NO_WORDS):
         screen.words = words
     return screen
