@@ -365,7 +365,9 @@ def test_search_finds_notes_and_articles_by_the_beginnings_of_words(read: Path) 
     assert len(lines) == 1
     assert "*  how «many»?" in lines[0]
     assert "«Łódź»" in pullquote("search", "łod").stdout
-    assert pullquote("search", "--notes", "lodz").returncode == 1
+    nothing = pullquote("search", "--notes", "lodz")
+    assert (nothing.returncode, nothing.stdout) == (1, "")
+    assert nothing.stderr.startswith("pullquote: nothing found; try another word")
 
 
 def test_the_journal_is_sorted_and_filtered(read: Path, tmp_path: Path) -> None:

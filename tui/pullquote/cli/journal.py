@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pullquote.cli import completing, opening
-from pullquote.cli.opening import DAY, data_option, day, one_line_errors, refuse
+from pullquote.cli.opening import DAY, data_option, day, one_line_errors, refuse, tell
 from pullquote.cli.output import json_option, print_json
 from pullquote.notes.annotations import local_day
 from pullquote.text import one_line
@@ -54,6 +54,8 @@ def search(
                 print_json(hit)
             else:
                 click.echo(_hit_line(hit))
+        if not hits:
+            tell("nothing found; try another word, its beginning, or fewer words")
     sys.exit(0 if hits else 1)
 
 
