@@ -95,6 +95,17 @@ async def test_a_long_name_leaves_room_for_four_keys(desk: Open) -> None:
         assert len(hints(at)) >= 5
 
 
+async def test_what_is_cut_ends_with_one_sign_for_it(desk: Open) -> None:
+    """Also where the cut is right behind the gap in an excerpt."""
+    async with desk(size=NARROW) as at:
+        for cells in range(50, 80):
+            said = f"{'a' * cells} … {'b' * 80}"
+            at.screen.query_one(StatusLine).line = Line(said=said)
+            await at.pilot.pause()
+            assert "…" in at.rows[-1]
+            assert "……" not in at.rows[-1].replace(" ", "")
+
+
 def test_keys_that_were_chosen_are_named_and_those_taken_away_are_not() -> None:
     chosen = Hints({"quote.next": "ctrl+n", "why": ""})
     assert chosen.at("quote")[0] == Hint("ctrl+n", "quote", "quote.next")

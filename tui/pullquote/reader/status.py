@@ -142,7 +142,7 @@ def _shortened(pieces: tuple[Words, ...], cells: int) -> tuple[Words, ...]:
 def _cut(part: str, cells: int) -> str:
     if cell_len(part) <= cells:
         return part
-    return f"{set_cell_size(part, cells - 1).rstrip()}…" if cells > 1 else ""
+    return f"{set_cell_size(part, cells - 1).rstrip(' …')}…" if cells > 1 else ""
 
 
 def _longer(pieces: Iterable[Words]) -> int:
