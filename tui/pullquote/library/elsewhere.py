@@ -104,20 +104,30 @@ class Elsewhere:
         if len(words) < FEWEST:
             return ()
         with self._database.snapshot() as db:
-            work, day, voice = _own(db, quoted)
-            found = [_row(db, said, work) for said in _candidates(db, words)]
-        places = (_place(row, words, quoted, day, voice) for row in found if row)
+            work = _work(db, quoted.article)
+            rows = [_row(db, said, work) for said in _candidates(db, words)]
+            found = [row for row in rows if row]
+            if not found:
+                return ()
+            day, voice = _own(db, quoted)
+        places = (_place(row, words, quoted, day, voice) for row in found)
         there = [place for place in places if place][:limit]
         return tuple(sorted(there, key=lambda place: (place.day, place.article, place.start)))
 
 
-def _own(db: sqlite3.Connection, quoted: Quoted) -> tuple[str, date, int | None]:
-    """The work that the quotation's article is of, its day, and whose voice says the words."""
-    query = "SELECT work, published, added, number FROM articles WHERE id = ?"
-    row = db.execute(query, (quoted.article,)).fetchone() or (quoted.article, "", "", None)
+def _work(db: sqlite3.Connection, article: str) -> str:
+    """The work that an article is of, by its id."""
+    row = db.execute("SELECT work FROM articles WHERE id = ?", (article,)).fetchone()
+    return str(row[0]) if row else article
+
+
+def _own(db: sqlite3.Connection, quoted: Quoted) -> tuple[date, int | None]:
+    """The day of the quotation's article, and whose voice says the words."""
+    query = "SELECT published, added, number FROM articles WHERE id = ?"
+    row = db.execute(query, (quoted.article,)).fetchone() or ("", "", None)
     said = "SELECT voice FROM said WHERE article = ? AND kind = 'quote' AND words = ?"
-    voice = db.execute(said, (row[3], quoted.words)).fetchone()
-    return row[0], day_of(*row[1:3])[0], voice[0] if voice else None
+    voice = db.execute(said, (row[2], quoted.words)).fetchone()
+    return day_of(*row[:2])[0], voice[0] if voice else None
 
 
 class _Row(msgspec.Struct, frozen=True, array_like=True):
@@ -137,12 +147,16 @@ class _Row(msgspec.Struct, frozen=True, array_like=True):
 
 
 def _row(db: sqlite3.Connection, said: int, work: str) -> _Row | None:
-    """A quotation by its number; None for one of that work."""
+    """A quotation by its number; None for one of that work.
+
+    Which articles are of it is asked of an index: in the table a work stands behind the text.
+    """
     row = db.execute(
         "SELECT articles.id, title, coalesce(sites.name, ''), day, is_dated, finding, start, end, "
         "words, speaker, voice FROM said JOIN articles ON articles.number = said.article "
         "JOIN indexed ON indexed.article = said.article "
-        "LEFT JOIN sites ON sites.number = indexed.site WHERE said.number = ? AND work != ?",
+        "LEFT JOIN sites ON sites.number = indexed.site WHERE said.number = ? "
+        "AND said.article NOT IN (SELECT number FROM articles WHERE work = ?)",
         (said, work),
     ).fetchone()
     return msgspec.convert(row, _Row, strict=False) if row else None

@@ -1,9 +1,9 @@
 """The same elsewhere: looked for while nobody waits, shown on a quote or claim, and compared.
 
 What is looked for is a quotation of the article on the screen, in all other articles of the
-library. No key waits for it: each quotation is a call of its own off the event loop, and between
-two of them the processor is left alone for as long as the last one took. Which claims are alike
-is known already (library/relating.py), and read in one call.
+library. No key waits for it: each quotation is a call of its own off the event loop, between two of
+them the processor is left alone for as long as the last one took, and none begins while keys are
+pressed. Which claims are alike is known already (library/relating.py), and read in one call.
 """
 
 import asyncio
@@ -26,6 +26,7 @@ from pullquote.reader.standing import At, Standing, at, compared, restated, stan
 from pullquote.text import Span, joined, plural
 
 _MOST = 300  # quotes of an article that are looked for by themselves; Q looks for any
+_QUIET = 0.3  # seconds without a key
 _NOTHING_HERE = "no quote or claim here: n and c go to the next one"
 
 
@@ -44,6 +45,8 @@ async def look(session: Session) -> None:
         (FindingKind.CLAIM, *span): restated(claim) for span, claim in claims.items()
     }
     for mark in session.marks.every[FindingKind.QUOTE][:_MOST]:
+        while (left := session.pressed + _QUIET - monotonic()) > 0:
+            await asyncio.sleep(left)
         began = monotonic()
         places = await _places(session, mark)
         if isinstance(places, Failed):

@@ -8,6 +8,7 @@ the reading is derived anew from it.
 import asyncio
 from contextlib import suppress
 from functools import partial
+from time import monotonic
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -158,6 +159,7 @@ class Reader(Screen[None]):
 
     def action_act(self, name: str) -> None:
         """Do the act of that id."""
+        self.session.pressed = monotonic()
         if name in AIMED:
             self.follow_pane()
         if name in ON_SCREEN:

@@ -9,6 +9,7 @@ functions of the session in modules of their own (moving, selecting, marking, ju
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from math import inf
 
 import msgspec
 from msgspec.structs import replace
@@ -69,6 +70,7 @@ class Session:
         self.last: LastAct | None = None
         # where else quotes stand and claims are made, as far as it is known
         self.elsewhere: Mapping[At, Standing] = {}
+        self.pressed = -inf  # when the last act was asked for, by `monotonic`
         self.done = ""  # what the last act did, in words; it stays until the next one
         self.said = opening.remark  # the answer to the last key, in words
         self.progress = ""  # of the analysis, in words
