@@ -238,3 +238,19 @@ def test_a_damaged_row_costs_its_own_article(town: Library) -> None:
         db.execute("UPDATE findings SET json = x'7b00' WHERE rowid = 1")
     town.said.rebuild()
     assert words(town, "bridge") == [CLOSING]
+
+
+def test_a_voices_number_is_no_word_of_who_is_not_that_voice(library: Library) -> None:
+    add(
+        library,
+        "Herald",
+        "2016-08-03",
+        ("Ada Quist", "No", False),
+        ("1 of the judges", "Yes", False),
+    )
+    (quist,) = library.voices.named("Ada Quist")
+    assert quist.number == 1
+    found = library.said.ask(Question(by=("1",))).sayings
+    assert [one.speaker for one in found] == ["Ada Quist"]
+    found = library.said.ask(Question(by=("1 of the judges",))).sayings
+    assert [one.speaker for one in found] == ["1 of the judges"]

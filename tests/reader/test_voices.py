@@ -109,6 +109,50 @@ async def test_a_claim_is_given_a_verdict_that_its_article_has(desk: Open, paper
         assert [note.verdict for note in at.session.reading.annotations] == ["true"]
 
 
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_a_note_is_written_on_the_page_and_undone_there(
+    desk: Open, paper: Library, size: tuple[int, int]
+) -> None:
+    async with desk(size=size) as at:
+        await open_page(at)
+        assert "F5 note" in at.rows[-1]
+        await at.press(*"bridge", "down", "f5", *"really?", "ctrl+s")
+        await at.pilot.pause(0.3)
+        assert "note on “The [b]bridge[/b] is closed for good”" in at.rows[-1]
+        assert any("really?" in row for row in at.rows)
+        await at.press("ctrl+z")
+        await at.pilot.pause(0.3)
+        assert "undone: note “really?”" in at.rows[-1]
+        assert not any("really?" in row for row in at.rows[:-1])
+        await at.press("ctrl+y")
+        await at.pilot.pause(0.3)
+        await at.press("enter")
+        await at.settle()
+        assert [note.comment for note in at.session.reading.annotations] == ["really?"]
+
+
+async def test_acts_on_the_page_are_undone_in_their_order(desk: Open, paper: Library) -> None:
+    """A name given, a note, a verdict: the last first, whichever log has it."""
+    async with desk(size=WIDE) as at:
+        await open_page(at)
+        await at.press("f4", "2", *"spokeswoman", "enter")
+        await at.pilot.pause(0.2)
+        await at.press(*"legitimate kind:claim")
+        await at.pilot.pause(0.3)
+        await at.press("f5", *"why?", "ctrl+s")
+        await at.pilot.pause(0.3)
+        await at.press("f7", "1")
+        await at.pilot.pause(0.3)
+        undone = []
+        for _ in range(4):
+            await at.press("ctrl+z")
+            await at.pilot.pause(0.3)
+            undone.append(at.rows[-1].strip())
+        assert [one[:15] for one in undone[:2]] == ["undone: verdict", "undone: note “w"]
+        assert "spokeswoman" in undone[2]
+        assert undone[3] == "nothing to do"
+
+
 async def test_whose_voice_a_surname_alone_is_the_reader_says(desk: Open, paper: Library) -> None:
     read(paper, "Quist came here.", person("Quist", ends=5))
     before = paper.voices.named("Ada Quist")[0].articles

@@ -279,7 +279,7 @@ def _named(asked: Named) -> str:
     """Who is meant, by the voice; of who says it, also by the name where they have no voice."""
     letter = _LETTERS[asked.field]
     by_voice = _facet([f"{letter}{number}" for number, _ in asked.voices] or [f"{letter}none"])
-    if asked.field != "by":
+    if asked.field != "by" or (asked.voices and asked.name.isdecimal()):  # a voice's number
         return by_voice
     return f'({by_voice} OR speaker : "{_quoted(asked.name)}")'
 

@@ -24,14 +24,16 @@ from pullquote.reader.card import Card
 from pullquote.reader.card_list import CardList
 from pullquote.reader.guarded import Failed, Guarded
 from pullquote.reader.line_and_list import go_between
-from pullquote.reader.voice_judging import judge, verdict_on
+from pullquote.reader.voice_notes import Done, comments_on, judge, note_on, verdict_on, write
 from pullquote.reader.voice_rows import Shown, about_line, by_topic, head_line, role_line, row
+from pullquote.reader.wording import excerpt
 
 _PAUSE = 0.08  # seconds: who types on asks for something else
 _SHOWN = 300  # quotes and claims; typing finds the others
 _HINT = "words · about: site: after: before: kind: sourcing: verdict: checkable"
-_KEYS = "Enter opens · F2 sorts · F3 merge · F4 name · F6 all · F7 verdict"
+_KEYS = "Enter opens · F2 sort · F3 merge · F4 name · F5 note · F6 all · F7 verdict"
 _BAR = 3  # cells at most that a month's bar is wide
+_TITLE = 60  # cells of what a dialog is about
 _ORDERS = ("newest", "by topic", "oldest")
 
 Chosen = tuple[str, int | None]  # an article's id, and the offset to go to
@@ -45,6 +47,7 @@ class VoiceScreen(Screen[Chosen]):
         Binding("f2", "sort", "Sort"),
         Binding("f3", "merge", "Is also"),
         Binding("f4", "describe", "Name, role, link"),
+        Binding("f5", "write", "Note"),
         Binding("f6", "choose", "All voices"),
         Binding("f7", "judge", "Verdict"),
         Binding("delete", "part", "Another in this article"),
@@ -62,13 +65,16 @@ class VoiceScreen(Screen[Chosen]):
         self._order = _ORDERS[0]
         self._shown: Sequence[Shown] = ()
         self._goal: int | None = None  # the number of the row to stay on
+        self._done = Done()
 
     def compose(self) -> ComposeResult:
         yield Static(id="title")
         yield Static(id="roles")
         yield Static(id="about")
         yield Horizontal(Static(id="first"), Sparkline([]), Static(id="last"), id="months")
-        yield Input(placeholder=_HINT, id="find", select_on_focus=False)
+        with Horizontal(id="line"):
+            yield Input(placeholder=_HINT, id="find", select_on_focus=False)
+            yield Static(id="count")
         yield CardList(id="said")
         yield Static(Content(_KEYS), id="keys")
 
@@ -126,8 +132,8 @@ class VoiceScreen(Screen[Chosen]):
             cards.show_cards([Card(row(one)) for one in self._shown])
             places = [at for at, one in enumerate(self._shown) if one.said.number == self._goal]
             cards.highlighted = (places or [0])[0] if self._shown else None
-            keys = f"{count} {self._order} · {_KEYS}" if self._shown else _nothing(typed)
-            self._tell(said or keys)
+            self.query_one("#count", Static).update(Content(f"{count} {self._order}"))
+            self._tell(said or (_KEYS if self._shown else _nothing(typed)))
 
     def _tell(self, words: str) -> None:
         if self.is_attached:
@@ -161,7 +167,7 @@ class VoiceScreen(Screen[Chosen]):
         """Show another voice."""
         number = await self.app.push_screen_wait(dialog(q.FromVoices(self._library)))
         if number is not None:
-            self._number, self._goal = number, None
+            self._number, self._goal, self._done = number, None, Done()
             self.query_one(Input).value = ""
             self._look_anew()
 
@@ -207,7 +213,7 @@ class VoiceScreen(Screen[Chosen]):
             done = await self._library.quietly(partial(act, line))
             if isinstance(done, Failed):
                 return done.why
-            self._look_anew(f"{done} · ctrl+z undoes it")
+            self._tell_done(done, "")
             return ""
 
         question = q.WriteLine(title, value, hint, lambda line: None, save)
@@ -221,17 +227,53 @@ class VoiceScreen(Screen[Chosen]):
 
     @work(group="acts")
     async def action_step(self, way: str) -> None:
-        """Undo the last act on voices, or do it again."""
-        await self._do(partial(_step, way), "")
+        """Undo what was done last, here or to voices, or do it again."""
+        self._stay()
+        said = await self._library(lambda library: self._done.step(library, way == "undo"))
+        self._look_anew(said.why if isinstance(said, Failed) else said)
 
-    async def _do(self, act: Callable[[Library], str], end: str = " · ctrl+z undoes it") -> None:
-        if self._here:
-            self._goal = self._here.number
+    async def _do(self, act: Callable[[Library], str], article: str = "") -> None:
+        """Do an act on voices, or on the notes of an article."""
         done = await self._library(act)
         if isinstance(done, Failed):
             self._tell(done.why)
         else:
-            self._look_anew(f"{done}{end}")
+            self._tell_done(done, article)
+
+    def _tell_done(self, done: str, article: str) -> None:
+        """Say what was done, if anything, and show it."""
+        if done:
+            self._done.add(article)
+            self._stay()
+            self._look_anew(f"{done} · ctrl+z undoes it")
+
+    def _stay(self) -> None:
+        """Stay on the row through what is shown anew."""
+        if self._here:
+            self._goal = self._here.number
+
+    # --- notes
+
+    @work(group="acts")
+    async def action_write(self) -> None:
+        """Write a note on what is said in this row."""
+        one = self._here
+        if one is None:
+            return
+        before = await self._library(note_on, one)
+        if isinstance(before, Failed):
+            self._tell(before.why)
+            return
+
+        async def save(comment: str) -> str:
+            done = await self._library.quietly(partial(write, one, comment))
+            if isinstance(done, Failed):
+                return done.why
+            self._tell_done(done, one.article)
+            return ""
+
+        question = q.Write(excerpt(one.words, _TITLE), before.comment if before else "", save)
+        await self.app.push_screen_wait(dialog(question))
 
     @work(group="acts")
     async def action_judge(self) -> None:
@@ -246,12 +288,11 @@ class VoiceScreen(Screen[Chosen]):
             return
         choices = (*self._verdicts, *(("take the verdict away",) if now else ()))
         at = self._verdicts.index(now) if now in self._verdicts else None
-        title = f"Verdict: {one.words[:60]}"
+        title = f"Verdict: {excerpt(one.words, _TITLE)}"
         chosen = await self.app.push_screen_wait(dialog(q.Choose(title, choices, at=at)))
         if chosen is not None:
             verdict = (*self._verdicts, "")[chosen]
-            act = partial(judge, one, verdict, self._analyser)
-            await self._do(act, " · in the article, u undoes it")
+            await self._do(partial(judge, one, verdict, self._analyser), one.article)
 
 
 _HINTS = {
@@ -276,9 +317,13 @@ def _said(
     sort: Sort = "oldest" if order == "oldest" else "newest"
     answer = library.said.ask(own, _SHOWN, sort=sort)
     count = f"more than {answer.total - 1:,}" if answer.is_more else f"{answer.total:,}"
-    if topics is None:
-        return tuple(Shown(one) for one in answer.sayings), count
-    return by_topic(answer.sayings, topics, partial(_about, library, own)), count
+    shown = (
+        tuple(Shown(one) for one in answer.sayings)
+        if topics is None
+        else by_topic(answer.sayings, topics, partial(_about, library, own))
+    )
+    comments = comments_on(library, answer.sayings)
+    return tuple(one._replace(comments=comments[one.said.number]) for one in shown), count
 
 
 def _about(library: Library, question: Question, topic: Often) -> frozenset[int]:
@@ -307,11 +352,6 @@ def _merge(number: int, line: str, library: Library) -> str:
 
 def _describe(number: int, field: str, line: str, library: Library) -> str:
     return library.voice_acts.describe(number, **{field: line})
-
-
-def _step(way: str, library: Library) -> str:
-    done = library.voice_acts.undo() if way == "undo" else library.voice_acts.redo()
-    return f"{'undone' if way == 'undo' else 'done again'}: {done}" if done else "nothing to do"
 
 
 def _nothing(typed: str) -> str:

@@ -1,6 +1,7 @@
 """The page of a voice in lines and rows."""
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from textual.content import Content
@@ -8,6 +9,7 @@ from textual.content import Content
 from pullquote.findings import Commitment, Sourcing
 from pullquote.kinds import Badge, Line
 from pullquote.kinds.claim import SOURCING_GLYPHS
+from pullquote.kinds.markdown_lines import markdown_lines
 from pullquote.library.voice_pages import Often, VoicePage
 from pullquote.notes.sayings import Saying
 from pullquote.reader.rows import Row
@@ -19,10 +21,11 @@ _ELSE = "of others"
 
 
 class Shown(NamedTuple):
-    """A row: what is said, and the topic under which it is listed."""
+    """A row: what is said, the topic under which it is listed, and what is written on it."""
 
     said: Saying
     topic: str = ""
+    comments: tuple[str, ...] = ()  # that the reader has written on it
 
 
 def head_line(page: VoicePage) -> Content:
@@ -76,6 +79,7 @@ def row(shown: Shown) -> Row:
         cue=one_line(one.cue),
         edge=tuple(badge for badge in edge if badge.words),
         tone="$muted",
+        comment=tuple(chain.from_iterable(map(markdown_lines, shown.comments))),
         denied=one.commitment == Commitment.DENIED,
         details=lambda: _details(one),
     )
