@@ -225,17 +225,18 @@ _COLUMNS_HEAD = """# The columns of a corpus
 The tables that [`pullquote corpus analyze`](corpus.md) writes, as Parquet. `article` is an article's id, `finding` that of a finding in it, `actor` that of
 who says it and `speaker` their name; `start` and `end` are half-open offsets into `articles.text`, in code points. What the other columns say, the
 [findings](findings.md) tell. `day` is the day of publication and `born` the year of birth, to within one, where the article tells. In `said` a quote with the
-claims in it is one statement: what is a part of another has its id in `part_of`, and `about` has the other actors who are mentioned.
+claims in it is one statement: what is a part of another has its id in `part_of`, and `about` has the other actors who are mentioned. In `inputs`,
+`sha256` is of what was read in the input, or in a part of it ([more](corpus.md#again)).
 """
 
 
 def test_the_page_of_columns_lists_every_table() -> None:
     """Made anew by deleting docs/corpus-columns.md and running this twice."""
     pytest.importorskip("pyarrow")
-    from pullquote.corpus.tables import TABLES, schema
+    from pullquote.corpus.tables import DUPLICATES, TABLES, schema
 
     lines = [_COLUMNS_HEAD]
-    for table in TABLES:
+    for table in (*TABLES, DUPLICATES):
         lines += [f"## {table}\n", "| column | type |", "|---|---|"]
         lines += [f"| `{field.name}` | `{field.type}` |" for field in schema(table)]
         lines.append("")

@@ -16,7 +16,7 @@ import msgspec
 import numpy
 
 from pullquote.corpus.asking import ask
-from pullquote.corpus.dataset import MANIFEST, File, Manifest, Record, file_name, record_name
+from pullquote.corpus.dataset import MANIFEST, File, Manifest, Record, put, record_name
 from pullquote.corpus.index import opened
 from pullquote.corpus.parts import Options
 from pullquote.corpus.place import Place
@@ -136,16 +136,14 @@ def fill(folder: Path, maker: Maker, articles: int = ARTICLES) -> int:
         identity = f"{number:05}"
         if place.exists(record_name(identity)):
             continue
-        files = {}
+        files, contents = {}, {}
         for name, table in maker.tables(number).items():
             sink = BufferOutputStream()
             write_table(table, sink, compression="zstd")
-            content = sink.getvalue().to_pybytes()
-            place.write(file_name(name, identity), content)
-            files[name] = File(rows=table.num_rows, size=len(content), sha256="")
+            contents[name] = sink.getvalue().to_pybytes()
+            files[name] = File(rows=table.num_rows, size=len(contents[name]), sha256=identity)
             written += table.num_rows
-        record = Record(id=identity, analyser="made", parts=(), files=files)
-        place.write(record_name(identity), msgspec.json.encode(record))
+        put(place, Record(id=identity, analyser="made", files=files), contents)
     manifest = Manifest(pullquote="0", analyser="made", inputs=(), options=Options(),
                         partition_size=1, is_complete=True)  # fmt: skip
     place.write(MANIFEST, msgspec.json.encode(manifest))

@@ -144,13 +144,13 @@ def _wrong_with(out: Path, articles: int, errors: int) -> list[str]:
     made, failed = 0, 0
     for record in records(Place(str(out))):
         for table, file in record.files.items():
-            content = (out / file_name(table, record.id)).read_bytes()
+            content = (out / file_name(table, record.stem)).read_bytes()
             if sha256(content).hexdigest() != file.sha256:
                 wrong.append(f"{table} of {record.id} is not what its record says")
         made += record.rows("articles")
         failed += record.rows("errors")
         if made:
-            path = out / file_name("articles", record.id)
+            path = out / file_name("articles", record.stem)
             ids += parquet.read_table(path, columns=["article"])["article"].to_pylist()
     if len(ids) != len(set(ids)):
         wrong.append(f"{len(ids) - len(set(ids))} articles are there twice")

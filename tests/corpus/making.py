@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from pullquote.article import Article
-from pullquote.corpus.dataset import MANIFEST, Manifest, Record, file_name, record_name
+from pullquote.corpus.dataset import MANIFEST, Manifest, Record, put
 from pullquote.corpus.parts import Options
 from pullquote.corpus.place import Place
 from pullquote.corpus.tables import Rows, rows
@@ -33,11 +33,9 @@ def written(folder: Path, *partitions: Iterable[Rows]) -> Path:
         for one in those:
             made.add(one)
         finished = made.finished()
-        for table, (_, content) in finished.items():
-            place.write(file_name(table, f"{number:05}"), content)
         files = {table: file for table, (file, _) in finished.items()}
-        record = Record(id=f"{number:05}", analyser="test 1", parts=(), files=files)
-        place.write(record_name(record.id), msgspec.json.encode(record))
+        record = Record(id=f"{number:05}", analyser="test 1", files=files)
+        put(place, record, {table: content for table, (_, content) in finished.items()})
     manifest = Manifest(pullquote="0", analyser="test 1", inputs=(), options=Options(),
                         partition_size=1, is_complete=True)  # fmt: skip
     place.write(MANIFEST, msgspec.json.encode(manifest))

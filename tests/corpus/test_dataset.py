@@ -2,17 +2,13 @@
 
 from pathlib import Path
 
-import msgspec
 import pytest
 
-from pullquote.corpus.dataset import File, Record, file_name, files, record_name
+from pullquote.corpus.dataset import File, Record, file_name, files, put
 from pullquote.corpus.extra import CorpusError
-from pullquote.corpus.parts import Part
 from pullquote.corpus.place import Place
 
 pytest.importorskip("fsspec")
-
-_PART = Part(input="a.txt", form="file")
 
 
 @pytest.fixture(params=["disk", "memory"])
@@ -20,27 +16,28 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return str(tmp_path / "out") if request.param == "disk" else f"memory://{tmp_path.name}"
 
 
-def _write(place: Place, identity: str, *tables: str) -> None:
+def _write(place: Place, identity: str, *tables: str) -> str:
+    """Write a partition; what its files are called."""
     held = {table: File(rows=1, size=3, sha256="") for table in tables}
-    record = Record(id=identity, analyser="a", parts=(_PART,), files=held)
-    place.write(record_name(identity), msgspec.json.encode(record))
+    record = Record(id=identity, analyser="a", files=held)
+    put(place, record, dict.fromkeys(tables, b"any"))
+    return record.stem
 
 
 def test_what_no_record_names_is_no_part_of_the_corpus(folder: str) -> None:
     place = Place(folder)
-    for identity in ("b", "a", "left"):
-        place.write(file_name("quotes", identity), b"any")
-    _write(place, "b", "articles", "quotes")
-    _write(place, "a", "quotes")
-    assert files(folder, "quotes") == [place.url("quotes/a.parquet"), place.url("quotes/b.parquet")]
-    assert files(folder, "articles") == [place.url("articles/b.parquet")]
+    place.write(file_name("quotes", "left"), b"any")
+    b = _write(place, "b", "articles", "quotes")
+    a = _write(place, "a", "quotes")
+    assert files(folder, "quotes") == [place.url(f"quotes/{one}.parquet") for one in (a, b)]
+    assert files(folder, "articles") == [place.url(f"articles/{b}.parquet")]
     assert files(folder, "warnings") == []
 
 
 def test_a_folder_whose_name_could_be_a_pattern_is_read(tmp_path: Path) -> None:
     folder = str(tmp_path / "Corpus [draft] *")
-    _write(Place(folder), "a", "quotes")
-    assert files(folder, "quotes") == [f"{folder}/quotes/a.parquet"]
+    stem = _write(Place(folder), "a", "quotes")
+    assert files(folder, "quotes") == [f"{folder}/quotes/{stem}.parquet"]
 
 
 def test_what_is_no_corpus_or_no_table_is_said(folder: str) -> None:

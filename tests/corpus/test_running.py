@@ -1,5 +1,6 @@
 """A run makes what is missing, each article once, and loses nothing to whatever ends it."""
 
+import os
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -26,6 +27,7 @@ from pullquote.corpus.worker import Outcome, perform
 from tests.corpus.stubs import STUB, Inline, analysed
 
 COUNT = 20
+_MADE = {"articles": COUNT, "actors": 3 * COUNT, "signatures": COUNT, "inputs": COUNT}
 _SMALL = 2_000  # bytes of a partition: two or so of our files, each of which counts for 1 KB
 
 
@@ -73,12 +75,14 @@ def test_all_articles_are_there_once_with_their_findings(inputs: Path, out: Path
     names = Counter(row["name"] for row in _rows(out, "actors"))
     assert names == {"On": COUNT, "Ada": COUNT, "Bo.": COUNT}
     assert (progress.articles, progress.errors, progress.words) == (COUNT, 0, 6 * COUNT)
-    assert held.rows == {"articles": COUNT, "actors": 3 * COUNT, "signatures": COUNT}
+    assert held.rows == _MADE
     assert (held.is_complete, held.words) == (True, 6 * COUNT)
     assert held == dataset.manifest(Place(str(out)))
     assert held.partitions > 3
-    listed = (out / dataset.INPUTS).read_text().splitlines()
-    assert len(listed) == COUNT
+    listed = _rows(out, "inputs")
+    assert {row["input"] for row in listed} == {str(path) for path in inputs.iterdir()}
+    assert {row["articles"] for row in listed} == {1}
+    assert len({row["sha256"] for row in listed}) == COUNT
 
 
 def test_a_second_run_does_nothing(inputs: Path, out: Path) -> None:
@@ -126,8 +130,59 @@ def test_what_has_changed_is_done_anew_and_what_is_gone_goes(inputs: Path, out: 
     assert set(texts) == {f"{number:02}" for number in range(COUNT)} - {"18"} | {"15b"}
     assert len(_rows(out)) == COUNT
     assert texts["10"] == "Cy met Di, who was late."
-    left = {path.stem for path in out.glob("articles/*")}
-    assert left == {path.stem for path in out.glob("partitions/*")}
+    assert {str(path) for path in out.glob("articles/*")} == set(files(str(out), "articles"))
+
+
+def test_what_was_only_touched_is_read_and_not_analysed_anew(inputs: Path, out: Path) -> None:
+    _run(_task(out, inputs))
+    before = {path: path.read_bytes() for path in out.glob("*/*.parquet")}
+    for path in inputs.iterdir():
+        os.utime(path, (1, 1))
+    analysed.clear()
+    progress, held = _run(_task(out, inputs))
+    assert not analysed
+    assert progress.kept == held.partitions
+    assert {path: path.read_bytes() for path in out.glob("*/*.parquet")} == before
+
+
+def test_a_change_that_neither_size_nor_time_tells_is_found_when_asked(
+    inputs: Path, out: Path
+) -> None:
+    _run(_task(out, inputs))
+    path, at = inputs / "10.txt", (inputs / "10.txt").stat()
+    path.write_text(path.read_text().replace("Ada", "Eve"))
+    os.utime(path, ns=(at.st_atime_ns, at.st_mtime_ns))
+    analysed.clear()
+    _run(_task(out, inputs))
+    assert not analysed
+    progress, held = _run(_task(out, inputs, verifies=True))
+    assert progress.kept == held.partitions - 1
+    names = Counter(row["name"] for row in _rows(out, "actors"))
+    assert (names["Ada"], names["Eve"]) == (COUNT - 1, 1)
+    assert held.rows == _MADE
+
+
+def test_the_inputs_are_listed_once(
+    inputs: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = list[object]()
+    listdir = os.listdir
+    monkeypatch.setattr(os, "listdir", lambda path: (listed.append(path), listdir(path))[1])
+    progress, _ = _run(_task(out, inputs))
+    assert listed.count(str(inputs)) == 1
+    assert progress.total == progress.done > 0
+
+
+def test_a_record_does_not_grow_with_its_inputs(inputs: Path, out: Path) -> None:
+    def analyse() -> None:
+        _run(msgspec.structs.replace(_task(out, inputs), partition_size=1 << 20))
+
+    analyse()
+    few = next(out.glob("partitions/*")).stat().st_size
+    for number in range(100, 400):
+        (inputs / f"{number}.txt").write_text(f"On day {number} Ada met Bo.")
+    analyse()
+    assert all(one.stat().st_size < few + 50 for one in out.glob("partitions/*"))
 
 
 def test_what_came_of_another_input_is_not_dropped_unasked(inputs: Path, out: Path) -> None:
@@ -190,7 +245,7 @@ def test_an_input_that_cannot_be_reached_loses_nothing(inputs: Path, out: Path) 
     assert (error["input"], error["part"]) == (str(inputs), "")
     (inputs.parent / "unplugged").rename(inputs)
     _, held = _run(_task(out, inputs))
-    assert held.rows == {"articles": COUNT, "actors": 3 * COUNT, "signatures": COUNT}
+    assert held.rows == _MADE
 
 
 def test_an_article_that_fails_is_one_row_of_errors(inputs: Path, out: Path) -> None:

@@ -66,7 +66,7 @@ def test_a_statement_has_its_words_and_who_says_it() -> None:
 def test_there_is_a_table_for_each_kind_of_finding() -> None:
     assert {schema(name).metadata[b"pullquote.table"].decode() for name in TABLES} == set(TABLES)
     assert {"articles", "actors", "mentions", "attributions", "quotes", "claims", "warnings",
-            "replies", "said", "signatures", "errors"} == set(TABLES)  # fmt: skip
+            "replies", "said", "signatures", "errors", "inputs"} == set(TABLES)  # fmt: skip
 
 
 def test_what_is_said_is_a_statement_with_what_the_library_knows_of_it() -> None:

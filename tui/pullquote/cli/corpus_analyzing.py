@@ -100,6 +100,8 @@ def _columns(ctx: click.Context, option: click.Parameter, given: tuple[str, ...]
 )
 @storage_option
 @click.option("--retry-errors", is_flag=True, help="Do anew what holds articles with errors.")
+@click.option("--verify", is_flag=True,
+              help="Read all inputs again, also those of the same size and time.")  # fmt: skip
 @click.option(
     "--dedupe",
     is_flag=True,
@@ -119,6 +121,7 @@ def analyze(
     deadline: int | None,
     storage: dict[str, str],
     retry_errors: bool,
+    verify: bool,
     dedupe: bool,
     drop: bool,
 ) -> None:
@@ -159,6 +162,7 @@ def analyze(
             plan=plan(out, options, settings.model, deadline or 0, memory),
             partition_size=partition_size,
             retries_errors=retry_errors,
+            verifies=verify,
             drops=drop,
         )
         status = _run(task, scheduler or "", workers)

@@ -1,13 +1,15 @@
 """A corpus as it lies in its folder: which files are part of it, and what it was made of.
 
     FOLDER/manifest.json             what the last run was told, and how much there is (`Manifest`)
-    FOLDER/inputs.jsonl              the parts of all inputs, each with the hash of its partition
-    FOLDER/partitions/ID.json        a partition: its inputs, and its files with hashes (`Record`)
-    FOLDER/TABLE/ID.parquet          the rows of a partition in a table (tables.py)
+    FOLDER/partitions/ID.json        a partition: its files with hashes (`Record`)
+    FOLDER/TABLE/ID-ROWS.parquet     the rows of a partition in a table (tables.py)
 
-A partition's record is written after its files and removed before them: **what no record names is
-no part of the corpus**. So read what `files` gives, not what lies in a folder. A partition has no
-file for a table in which it has no rows.
+A record is as small for a thousand inputs as for one, since all are read before a run and before an
+answer; what a partition was made of is a table, too (`inputs`). It is written after its files,
+whose names say what is in them, and removed before them: **what no record names is no part of the
+corpus**. So read what `files` gives, not what lies in a folder. A partition that is made anew takes
+the place of the old one at once, with its record. It has no file for a table in which it has no
+rows.
 """
 
 import hashlib
@@ -17,14 +19,15 @@ from typing import NamedTuple
 import msgspec
 
 from pullquote.corpus.extra import CorpusError
-from pullquote.corpus.parts import Failure, Options, Part
+from pullquote.corpus.parts import Options
 from pullquote.corpus.place import Place
 from pullquote.corpus.tables import SCHEMA, TABLES
 
 MANIFEST = "manifest.json"
-INPUTS = "inputs.jsonl"
 PARTITIONS = "partitions"
+SUFFIX = ".parquet"
 _SUFFIX = ".json"
+_ROWS = 8  # hexadecimal digits of a file's name that tell what is in it
 
 
 class File(msgspec.Struct, frozen=True):
@@ -38,13 +41,19 @@ class File(msgspec.Struct, frozen=True):
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """A partition that is there, whole."""
 
-    id: str  # of its parts, the analyser and the settings: the same wherever it is made
+    id: str  # of the names of its parts, the analyser and the settings: the same everywhere
     schema: int = SCHEMA
     analyser: str
-    parts: tuple[Part, ...]
-    failures: tuple[Failure, ...] = ()  # inputs that could not be divided into parts
+    state: str = ""  # of its parts, as they lay there: sizes with times or ETags
+    content: str = ""  # of what was read in them
     files: Mapping[str, File]  # by table; none for a table without rows
     words: int = 0
+
+    @property
+    def stem(self) -> str:
+        """What its files are called: another name where any row in them is another one."""
+        rows = "".join(f"{table} {file.sha256}\n" for table, file in sorted(self.files.items()))
+        return f"{self.id}-{hashlib.sha256(rows.encode()).hexdigest()[:_ROWS]}"
 
     def rows(self, table: str) -> int:
         """How many rows it has in a table."""
@@ -57,7 +66,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     pullquote: str  # version
     schema: int = SCHEMA
     analyser: str  # with its version and model
-    inputs: tuple[str, ...]  # as they were named; their parts are in `INPUTS`
+    inputs: tuple[str, ...]  # as they were named; their parts are in the table of that name
     options: Options  # how they were read; without what the storage was told
     partition_size: int  # bytes
     is_complete: bool  # False where the run was stopped, or goes on
@@ -66,9 +75,9 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     words: int = 0
 
 
-def file_name(table: str, partition: str) -> str:
-    """Where the rows of a partition lie in the folder."""
-    return f"{table}/{partition}.parquet"
+def file_name(table: str, stem: str) -> str:
+    """Where the rows of a partition lie in the folder, by what its files are called."""
+    return f"{table}/{stem}{SUFFIX}"
 
 
 def record_name(partition: str) -> str:
@@ -79,7 +88,7 @@ def record_name(partition: str) -> str:
 def put(place: Place, record: Record, contents: Mapping[str, bytes]) -> None:
     """Put a partition in its place: its files by table, then its record. Raises `OSError`."""
     for table, content in contents.items():
-        place.write(file_name(table, record.id), content)
+        place.write(file_name(table, record.stem), content)
     place.write(record_name(record.id), msgspec.json.encode(record))
 
 
@@ -91,13 +100,24 @@ def partitions(place: Place) -> list[str]:
 def records(place: Place) -> Iterator[Record]:
     """The partitions that are there, by their ids. Raises `CorpusError` and `OSError`."""
     for content in place.read_all([record_name(one) for one in partitions(place)]):
-        try:
-            yield msgspec.json.decode(content, type=Record)
-        except msgspec.DecodeError as error:
-            raise CorpusError(
-                f"{place.url(PARTITIONS)}: a file in it is damaged: {error}; remove it, and "
-                "pullquote corpus analyze makes its rows anew"
-            ) from error
+        yield _record(place, content)
+
+
+def record(place: Place, partition: str) -> Record | None:
+    """One partition; None where it is not there. Raises `CorpusError` and `OSError`."""
+    return next(
+        (_record(place, content) for content in place.read_all([record_name(partition)])), None
+    )
+
+
+def _record(place: Place, content: bytes) -> Record:
+    try:
+        return msgspec.json.decode(content, type=Record)
+    except msgspec.DecodeError as error:
+        raise CorpusError(
+            f"{place.url(PARTITIONS)}: a file in it is damaged: {error}; remove it, and "
+            "pullquote corpus analyze makes its rows anew"
+        ) from error
 
 
 def manifest(place: Place) -> Manifest | None:
@@ -138,15 +158,15 @@ def content(folder: str, storage: Mapping[str, str] | None = None) -> Content:
     found: dict[str, list[str]] = {table: [] for table in TABLES}
     state = hashlib.sha256()
     is_there = False
-    for record in records(place):
-        if record.schema > SCHEMA:
+    for one in records(place):
+        if one.schema > SCHEMA:
             raise CorpusError(
                 f"{folder}: written by a later version of pullquote; upgrade this one"
             )
         is_there = True
-        for table, file in sorted(record.files.items()):
-            found[table].append(place.url(file_name(table, record.id)))
-            state.update(f"{table}/{record.id} {file.sha256}\n".encode())
+        for table, file in sorted(one.files.items()):
+            found[table].append(place.url(file_name(table, one.stem)))
+            state.update(f"{table}/{one.id} {file.sha256}\n".encode())
     if not is_there and manifest(place) is None:
         raise CorpusError(
             f"{folder}: no corpus; pullquote corpus analyze … --out {folder} makes one"

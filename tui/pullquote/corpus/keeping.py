@@ -15,9 +15,9 @@ from pullquote.corpus.dataset import (
     Record,
     file_name,
     manifest,
-    partitions,
     put,
     record_name,
+    records,
 )
 from pullquote.corpus.extra import CorpusError
 from pullquote.corpus.parts import Options
@@ -56,7 +56,8 @@ def write(
     before = manifest(place)
     if before is not None and before.inputs != (origin,):
         raise CorpusError(f"{folder}: has a corpus of other articles; write to another folder")
-    there, made, total = partitions(place), list[Record](), 0
+    there = {record.id: record.stem for record in records(place)}
+    made, total = list[Record](), 0
     for tables, words, count in _partitions(articles):
         made.append(_put(place, tables, words, analyser))
         total += count
@@ -72,7 +73,7 @@ def write(
     for gone in set(there) - {one.id for one in made}:
         place.remove(record_name(gone))
         for table in TABLES:
-            place.remove(file_name(table, gone))
+            place.remove(file_name(table, there[gone]))
     return total
 
 
@@ -92,7 +93,7 @@ def _put(place: Place, tables: Tables, words: int, analyser: str) -> Record:
     finished = tables.finished()
     digest = hashlib.sha256("".join(file.sha256 for file, _ in finished.values()).encode())
     record = Record(
-        id=digest.hexdigest()[:16], analyser=analyser, parts=(), words=words,
+        id=digest.hexdigest()[:16], analyser=analyser, words=words,
         files={table: file for table, (file, _) in finished.items()},
     )  # fmt: skip
     if not place.exists(record_name(record.id)):

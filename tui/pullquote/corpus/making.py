@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import suppress
 from queue import Empty, SimpleQueue
-from threading import Event, Thread
 from typing import Any
 
 import msgspec
@@ -20,8 +19,9 @@ from pullquote.corpus import dataset, inputs
 from pullquote.corpus.cluster import replenish
 from pullquote.corpus.dataset import Record
 from pullquote.corpus.extra import CorpusError
-from pullquote.corpus.partitions import Partition, partitions, weight
-from pullquote.corpus.parts import Failure, Part
+from pullquote.corpus.listing import Listing, listing
+from pullquote.corpus.partitions import Partition, partitions
+from pullquote.corpus.parts import Failure
 from pullquote.corpus.place import Place
 from pullquote.corpus.tables import TABLES
 from pullquote.corpus.worker import TRAILS, Job, Outcome, Plan, Step, perform
@@ -71,6 +71,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     plan: Plan
     partition_size: int
     retries_errors: bool = False  # make partitions with errors anew
+    verifies: bool = False  # read all inputs again, whatever their sizes and times
     drops: bool = False  # also what came of inputs that are not named any more
 
 
@@ -83,70 +84,68 @@ class Making:
         client: Any,
         place: Place,
         tell: Callable[[Progress], None],
-        is_over: Event,
     ) -> None:
         self.progress = Progress()
         self._task, self._client, self._place = task, client, place
-        self._tell, self._is_over = tell, is_over
+        self._tell = tell
         self._ended: SimpleQueue[Any] = SimpleQueue()
         self._jobs: dict[str, tuple[Any, Job]] = {}  # by the key of its future
         self._tries: Counter[str] = Counter()
         self._began = time.monotonic()
         self._looked = -_LOOKED
         self._is_whole = True  # each input that was named could be read
+        self._listing: Listing | None = None
 
     def all(self) -> tuple[set[str], bool]:
         """Make all partitions; the ids of all, and whether all inputs named are there."""
-        Thread(target=self._count, daemon=True).start()
         there = self._there()
         seen: set[str] = set()
-        for partition in self._partitions():
-            seen.add(partition.id)
-            self._notice(partition.failures)
-            if partition.id in there:
-                self._skip(partition)
-                continue
-            while len(self._jobs) >= self._window():
+        with listing(self._partitions()) as self._listing:
+            for partition in self._listing:
+                seen.add(partition.id)
+                self._notice(partition.failures)
+                is_there = partition.id in there
+                is_current = there.pop(partition.id, "") == partition.state
+                if is_there and is_current and not self._task.verifies:
+                    self._skip(partition)
+                    continue
+                while len(self._jobs) >= self._window():
+                    self._wait()
+                self._submit(Job(plan=self._task.plan, partition=partition, checks=is_there))
+            while self._jobs:
                 self._wait()
-            self._submit(Job(plan=self._task.plan, partition=partition))
-        while self._jobs:
-            self._wait()
-        self._tell(self._now())
+            self._tell(self._now())
         return seen, self._is_whole
 
-    def _there(self) -> set[str]:
-        """The partitions that need not be made: those whose files are all there."""
-        there: set[str] = set()
-        lying = {f"{table}/{name}" for table in TABLES for name in self._place.names(table)}
+    def _there(self) -> dict[str, str]:
+        """The state of each partition whose files are all there."""
+        there: dict[str, str] = {}
+        lying = self._lying()
         for record in dataset.records(self._place):
-            names = {dataset.file_name(table, record.id) for table in record.files}
+            wanted = sum(1 << TABLES.index(table) for table in record.files)
             is_wanting = self._task.retries_errors and record.rows("errors")
-            if is_wanting or names - lying:
+            if is_wanting or wanted & ~lying[record.stem]:
                 self._place.remove(dataset.record_name(record.id))
             else:
-                there.add(record.id)
+                there[record.id] = record.state
         return there
 
-    def _parts(self) -> Iterator[Part | Failure]:
-        return inputs.parts(self._task.inputs, self._task.plan.options)
+    def _lying(self) -> Counter[str]:
+        """The files of each partition: a bit for each table."""
+        lying: Counter[str] = Counter()
+        for at, table in enumerate(TABLES):
+            for name in self._place.names(table, dataset.SUFFIX):
+                lying[name.removesuffix(dataset.SUFFIX)] |= 1 << at
+        return lying
 
     def _partitions(self) -> Iterator[Partition]:
         plan = self._task.plan
-        return partitions(self._parts(), self._task.partition_size, plan.analyser, plan.options)
+        found = inputs.parts(self._task.inputs, plan.options)
+        return partitions(found, self._task.partition_size, plan.analyser, plan.options)
 
     def _notice(self, failures: Sequence[Failure]) -> None:
         named = set(self._task.inputs)
         self._is_whole = self._is_whole and not any(one.input in named for one in failures)
-
-    def _count(self) -> None:
-        """Count how much there is to read, beside the run."""
-        total = 0
-        with suppress(Exception):  # told where the parts are read for the run
-            for one in self._parts():
-                total += weight(one) if isinstance(one, Part) else 0
-                if self._is_over.is_set():
-                    return
-            self.progress.total = total
 
     def _skip(self, partition: Partition) -> None:
         self.progress.done += partition.weight
@@ -188,6 +187,7 @@ class Making:
 
     def _now(self) -> Progress:
         self.progress.seconds = time.monotonic() - self._began
+        self.progress.total = self._listing.total if self._listing else 0
         return self.progress
 
     def _end(self, future: Any) -> None:
@@ -217,10 +217,13 @@ class Making:
                 raise CorpusError(f"{outcome.unwritten}; the same command goes on from here")
             self._submit(job)
         elif outcome.record is not None:
-            self._record(outcome.record, job)
+            del self._tries[job.partition.id]
+            if outcome.is_kept:
+                self._skip(job.partition)
+            else:
+                self._record(outcome.record, job)
 
     def _record(self, record: Record, job: Job) -> None:
-        del self._tries[record.id]
         self.progress.articles += record.rows("articles")
         self.progress.errors += record.rows("errors")
         self.progress.words += record.words
@@ -237,7 +240,7 @@ class Making:
         ends = Counter(msgspec.json.decode(trail, type=Step) for trail in trails)
         deadly = tuple(step for step, deaths in ends.items() if deaths >= _DEATHS)
         return msgspec.structs.replace(
-            job, has_trail=True, deadly=tuple(sorted({*job.deadly, *deadly}))
+            job, checks=False, has_trail=True, deadly=tuple(sorted({*job.deadly, *deadly}))
         )
 
 

@@ -3,8 +3,8 @@
 A partition ends after a part that chance chooses, by the part's name and its share of the size that
 is wanted, never by what came before: where an input is added, changed or gone, the partitions
 around it are other ones, and all the rest stay as they are (chunks defined by content, as rsync and
-backup programs have them). So the same inputs give the same partitions on every machine, and what
-is done already is known by its id alone.
+backup programs have them). So the same inputs give the same partitions on every machine. What is
+done already is known by the id, and whether it has changed since, by the state.
 """
 
 import re
@@ -19,13 +19,14 @@ from pullquote.corpus.tables import SCHEMA
 SIZE = 1 << 20  # bytes; some 250 articles, two minutes of a core
 _LEAST, _MOST = 0.25, 2.0  # shares of the size that is wanted
 _SMALLEST = 1 << 10  # bytes that a part counts for at least, so that a million of none end, too
-_DIGITS = 24  # hexadecimal, of an id
+_DIGITS = 24  # hexadecimal, of an id and of a state
 
 
 class Partition(msgspec.Struct, frozen=True):
     """Parts that are read, analysed and written together."""
 
-    id: str
+    id: str  # of what its parts are called, and how they are read
+    state: str  # another one where any of them may have changed
     parts: tuple[Part, ...]
     failures: tuple[Failure, ...] = ()  # inputs in between that cannot be read at all
 
@@ -35,9 +36,9 @@ class Partition(msgspec.Struct, frozen=True):
         return sum(weight(part) for part in self.parts)
 
 
-def is_id(name: str) -> bool:
-    """Whether a partition may be called so."""
-    return re.fullmatch(rf"[0-9a-f]{{{_DIGITS}}}", name) is not None
+def is_stem(name: str) -> bool:
+    """Whether the files of a partition may be called so (`Record.stem`)."""
+    return re.fullmatch(rf"[0-9a-f]{{{_DIGITS}}}(-[0-9a-f]+)?", name) is not None
 
 
 def weight(part: Part) -> int:
@@ -78,6 +79,18 @@ def _ends(part: Part, weighs: int, size: int) -> bool:
 
 
 def _partition(held: list[Part | Failure], made_by: list[object]) -> Partition:
-    identity = sha256(msgspec.json.encode([made_by, held])).hexdigest()[:_DIGITS]
     parts = tuple(one for one in held if isinstance(one, Part))
-    return Partition(identity, parts, tuple(one for one in held if isinstance(one, Failure)))
+    called = [
+        msgspec.structs.replace(one, size=0, state="") if isinstance(one, Part) else one
+        for one in held
+    ]
+    return Partition(
+        id=_digest([made_by, called]),
+        state=_digest([(one.size, one.state) for one in parts]),
+        parts=parts,
+        failures=tuple(one for one in held if isinstance(one, Failure)),
+    )
+
+
+def _digest(what: object) -> str:
+    return sha256(msgspec.json.encode(what)).hexdigest()[:_DIGITS]

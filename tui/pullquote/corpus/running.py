@@ -11,7 +11,6 @@ import secrets
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Event
 from typing import Any
 
 import msgspec
@@ -23,13 +22,11 @@ from pullquote.corpus.dataset import Manifest
 from pullquote.corpus.extra import CorpusError
 from pullquote.corpus.locking import alone
 from pullquote.corpus.making import Making, Progress, Task
-from pullquote.corpus.partitions import is_id
-from pullquote.corpus.parts import Options, Part
+from pullquote.corpus.partitions import is_stem
+from pullquote.corpus.parts import Options
 from pullquote.corpus.place import Place, has_protocol
 from pullquote.corpus.tables import SCHEMA, TABLES
 from pullquote.corpus.worker import TRAILS, Plan, dismiss
-
-_SUFFIX = ".parquet"
 
 
 def run(task: Task, client: Any, tell: Callable[[Progress], None]) -> tuple[Progress, Manifest]:
@@ -48,18 +45,17 @@ def run(task: Task, client: Any, tell: Callable[[Progress], None]) -> tuple[Prog
         OSError: The folder cannot be written.
     """
     place = Place(task.plan.folder, task.plan.storage)
-    with alone(place):
+    with alone(place) as check:
         _check(task, place)
         place.clear()
         _remove_trails(place)  # of a run that was killed
-        is_over = Event()
-        making = Making(task, client, place, tell, is_over)
+        making = Making(task, client, place, tell)
         place.write(dataset.MANIFEST, msgspec.json.encode(_manifest(task)))
         try:
             seen, is_whole = making.all()
         finally:
-            is_over.set()
             _dismiss(client, task.plan.run)
+        check()  # nothing is dropped that another run has made
         return making.progress, _finish(task, place, seen, is_whole)
 
 
@@ -93,7 +89,7 @@ def _check(task: Task, place: Place) -> None:
     before = dataset.manifest(place)
     if before is None:
         for table in TABLES:
-            if others := place.names(table, _SUFFIX):
+            if others := place.names(table, dataset.SUFFIX):
                 raise CorpusError(
                     f"{place.url(table)}: holds {others[0]}, which is no part of a corpus; "
                     "use another folder"
@@ -129,42 +125,29 @@ def _finish(task: Task, place: Place, seen: set[str], is_whole: bool) -> Manifes
         for identity in dataset.partitions(place):
             if identity not in seen:
                 place.remove(dataset.record_name(identity))
-    there = set(dataset.partitions(place))
+    rows: Counter[str] = Counter()
+    words, there = 0, set[str]()
+    for record in dataset.records(place):
+        there.add(record.stem)
+        words += record.words
+        rows.update({table: record.rows(table) for table in record.files})
     for table in TABLES:
-        for name in place.names(table, _SUFFIX):
-            one = name.removesuffix(_SUFFIX)
-            if is_id(one) and one not in there:
+        for name in place.names(table, dataset.SUFFIX):
+            stem = name.removesuffix(dataset.SUFFIX)
+            if is_stem(stem) and stem not in there:
                 place.remove(f"{table}/{name}")
     _remove_trails(place)
-    return _write_down(task, place)
-
-
-def _remove_trails(place: Place) -> None:
-    for trail in place.names(TRAILS):
-        place.remove(f"{TRAILS}/{trail}")
-
-
-def _write_down(task: Task, place: Place) -> Manifest:
-    """Write the list of inputs and the manifest."""
-    rows: Counter[str] = Counter()
-    count = words = 0
-    with place.written(dataset.INPUTS) as listed:
-        for record in dataset.records(place):
-            count += 1
-            words += record.words
-            rows.update({table: record.rows(table) for table in record.files})
-            for part in record.parts:
-                listed.write(msgspec.json.encode(_input(part, record.id)) + b"\n")
     whole = msgspec.structs.replace(
-        _manifest(task), is_complete=True, partitions=count, rows=dict(sorted(rows.items())),
+        _manifest(task), is_complete=True, partitions=len(there), rows=dict(sorted(rows.items())),
         words=words,
     )  # fmt: skip
     place.write(dataset.MANIFEST, msgspec.json.format(msgspec.json.encode(whole), indent=2))
     return whole
 
 
-def _input(part: Part, partition: str) -> dict[str, Any]:
-    return {**msgspec.structs.asdict(part), "partition": partition}
+def _remove_trails(place: Place) -> None:
+    for trail in place.names(TRAILS):
+        place.remove(f"{TRAILS}/{trail}")
 
 
 def _manifest(task: Task) -> Manifest:

@@ -117,8 +117,20 @@ _COLUMNS: dict[str, dict[str, Any]] = {
     },
     "signatures": {"article": str, "day": date, "folded": str, "minhash": bytes},
     "errors": {"input": str, "part": str, "why": str},
+    "inputs": {
+        "input": str,
+        "form": str,
+        "name": str,  # what the ids of its articles begin with
+        "start": int,  # half-open, in rows or bytes, of what was read; -1 for the end
+        "stop": int,
+        "size": int,  # bytes
+        "sha256": str,  # of what was read in it (fingerprint.py)
+        "articles": int,
+    },
+    "duplicates": {"article": str, "of": str, "near": float, "is_exact": bool},
 }
-TABLES = tuple(_COLUMNS)
+DUPLICATES = "duplicates"  # of the whole corpus (duplicates.py); all others are of its partitions
+TABLES = tuple(name for name in _COLUMNS if name != DUPLICATES)
 
 
 def schema(table: str) -> "pyarrow.Schema":

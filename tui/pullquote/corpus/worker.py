@@ -13,10 +13,11 @@ workers in turn died over the same one, the client has it skipped.
 import os
 import secrets
 import signal
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from itertools import count
 from threading import Lock, Thread
+from typing import NamedTuple
 
 import msgspec
 
@@ -24,11 +25,12 @@ from pullquote import __version__
 from pullquote.analysis import AnalysisFailed, NoModel, analyser
 from pullquote.corpus import inputs
 from pullquote.corpus.analyst import BESIDE, MEMORY, Analyst, analyst
-from pullquote.corpus.dataset import Record, put, record_name
+from pullquote.corpus.dataset import Record, put, record, record_name
+from pullquote.corpus.fingerprint import Fingerprint, content
 from pullquote.corpus.partitions import Partition
 from pullquote.corpus.parts import Entry, Failure, Options, Part
 from pullquote.corpus.place import Place
-from pullquote.corpus.tables import rows
+from pullquote.corpus.tables import Row, rows
 from pullquote.corpus.writing import Tables
 from pullquote.errors import described
 
@@ -63,6 +65,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
     plan: Plan
     partition: Partition
+    checks: bool = False  # it is there, and is made anew only if its inputs read otherwise
     has_trail: bool = False
     deadly: tuple[Step, ...] = ()  # to be skipped
 
@@ -71,6 +74,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What came of a job: one of these."""
 
     record: Record | None = None
+    is_kept: bool = False  # what was there is what would be made
     unwritten: str = ""  # why there was no room to write, or no right to
     refusal: str = ""  # why this worker can do no job of this run
     is_stopped: bool = False  # the run is over
@@ -99,16 +103,16 @@ def _outcome(job: Job) -> Outcome:
         return Outcome(refusal=f"the worker analyses with {ours}, and this is {plan.analyser}")
     try:
         place = Place(plan.folder, plan.storage)
-        if place.exists(name := record_name(job.partition.id)):  # its worker was only thought dead
-            return Outcome(record=msgspec.json.decode(place.read(name), type=Record))
+        if kept := _kept(job, place):
+            return Outcome(record=kept, is_kept=job.checks)
         mine = _taken(plan)
         try:
             if job.has_trail:
                 _warm(mine)
-            made, words = _made(job, mine, place)
+            made = _made(job, mine, place)
         finally:
             _given_back(plan, mine)
-        return Outcome(record=_written(job, made, words, place))
+        return Outcome(record=_written(job, made, place))
     except NoModel as error:
         return Outcome(refusal=str(error))
     except Stopped:
@@ -117,19 +121,46 @@ def _outcome(job: Job) -> Outcome:
         return Outcome(unwritten=_line(error))
 
 
-def _written(job: Job, made: Tables, words: int, place: Place) -> Record:
+def _kept(job: Job, place: Place) -> Record | None:
+    """What is there, if it need not be made anew. Raises `OSError`."""
+    there, state = record(place, job.partition.id), job.partition.state
+    if there is None:
+        return None
+    if not job.checks:  # if it is as it would be, its worker was only thought dead
+        return there if there.state == state else None
+    prints = [Fingerprint(part) for part in job.partition.parts]
+    for part, one in zip(job.partition.parts, prints, strict=True):
+        for read in _read(part, job.plan.options):
+            one.add(read)
+    if there.content != content(prints):
+        return None
+    kept = msgspec.structs.replace(there, state=state)
+    if kept != there:
+        place.write(record_name(kept.id), msgspec.json.encode(kept))
+    return kept
+
+
+class _Made(NamedTuple):
+    """The rows of a partition."""
+
+    tables: Tables
+    words: int
+    content: str
+
+
+def _written(job: Job, made: _Made, place: Place) -> Record:
     """Put a partition in its place. Raises `OSError`."""
-    finished = made.finished()
-    record = Record(
+    finished = made.tables.finished()
+    whole = Record(
         id=job.partition.id,
         analyser=job.plan.analyser,
-        parts=job.partition.parts,
-        failures=job.partition.failures,
+        state=job.partition.state,
+        content=made.content,
         files={table: file for table, (file, _) in finished.items()},
-        words=words,
+        words=made.words,
     )
-    put(place, record, {table: content for table, (_, content) in finished.items()})
-    return record
+    put(place, whole, {table: rows for table, (_, rows) in finished.items()})
+    return whole
 
 
 def _warm(mine: Analyst) -> None:
@@ -140,11 +171,12 @@ def _warm(mine: Analyst) -> None:
     loaded.finished()
 
 
-def _made(job: Job, mine: Analyst, place: Place) -> tuple[Tables, int]:
-    """All rows of a partition, and the number of words in it."""
+def _made(job: Job, mine: Analyst, place: Place) -> _Made:
+    """All rows of a partition, the number of words in it, and what was read."""
     made, words = Tables(), 0
     failures = list(job.partition.failures)
-    for part, one in _entries(job, place):
+    prints = [Fingerprint(part) for part in job.partition.parts]
+    for part, one in _entries(job, place, prints):
         if isinstance(one, Failure):
             failures.append(one)
             continue
@@ -160,12 +192,21 @@ def _made(job: Job, mine: Analyst, place: Place) -> tuple[Tables, int]:
             words += those["articles"][0]["words"]
         if job.plan.run in _over:
             raise Stopped
-    made.add({"errors": [msgspec.structs.asdict(one) for one in failures]})
-    return made, words
+    inputs_read = [_input(*one) for one in zip(job.partition.parts, prints, strict=True)]
+    made.add({"errors": [msgspec.structs.asdict(one) for one in failures], "inputs": inputs_read})
+    return _Made(made, words, content(prints))
 
 
-def _entries(job: Job, place: Place) -> Iterator[tuple[Part, Entry | Failure]]:
-    """What is read from each part, without what is deadly."""
+def _input(part: Part, read: Fingerprint) -> Row:
+    known = msgspec.structs.asdict(part)
+    del known["state"]
+    return {**known, "sha256": read.hexdigest(), "articles": read.articles}
+
+
+def _entries(
+    job: Job, place: Place, prints: Sequence[Fingerprint]
+) -> Iterator[tuple[Part, Entry | Failure]]:
+    """What is read from each part, and in the part's fingerprint; without what is deadly."""
     trail = f"{TRAILS}/{job.partition.id}.{secrets.token_hex(4)}"
 
     def goes_on(step: Step) -> bool:
@@ -184,6 +225,7 @@ def _entries(job: Job, place: Place) -> Iterator[tuple[Part, Entry | Failure]]:
                     break
                 if (one := next(found, None)) is None:
                     break
+                prints[number].add(one)
                 if isinstance(one, Entry) and not goes_on(Step(number, at, is_read=True)):
                     one = Failure(part.input, one.id, DEADLY)
                 yield part, one
