@@ -97,3 +97,26 @@ def test_a_text_of_few_words_has_a_signature(text: str) -> None:
     exact, minhash = signature(text)
     assert (len(exact), len(minhash)) == (32, 504)
     assert signature(text) == (exact, minhash)
+
+
+def test_sql_has_a_table_of_them_where_they_are_marked_in_what_there_is(tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from pullquote.cli import main
+
+    made = corpus(tmp_path, [("a", article(story(0))), ("b", article(story(0)))])
+    queries = (
+        "SELECT article FROM articles WHERE article NOT IN (SELECT article FROM duplicates)",
+        "SELECT count(*) FROM duplicates WHERE near > 0.5",
+    )
+
+    def asked(query: str) -> list[str]:
+        done = CliRunner().invoke(main, ["corpus", "sql", str(made), query, "--format", "csv"])
+        return done.output.split()
+
+    for query in queries:
+        assert "duplicates are not marked; pullquote corpus analyze" in " ".join(asked(query))
+    duplicates.mark(str(made))
+    assert [asked(query)[1] for query in queries] == ["a", "1"]
+    corpus(tmp_path, [("a", article(story(0)))])
+    assert "not marked" in " ".join(asked(queries[0]))

@@ -47,9 +47,9 @@ def sql(
     """Ask the corpus in FOLDER in SQL, as DuckDB has it; - reads the QUERY from standard input.
 
     The tables are articles, actors, mentions, attributions, quotes, claims, warnings, replies,
-    said, signatures, errors, and voices with their members; docs/corpus-columns.md has their
-    columns, docs/corpus.md those of the last two. A query reads them and nothing else, and changes
-    nothing. The exit status is 1 if there are no rows.
+    said, signatures, errors, inputs, duplicates where they are marked, and voices with their
+    members; docs/corpus-columns.md has their columns, docs/corpus.md those of the last two. A query
+    reads them and nothing else, and changes nothing. The exit status is 1 if there are no rows.
 
     \b
     pullquote corpus sql FOLDER "SELECT site, count(*) AS said FROM said GROUP BY site"

@@ -12,7 +12,7 @@ bands, on a disk where they do not fit into memory.
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ import msgspec
 from pullquote.corpus import dataset
 from pullquote.corpus.place import Place
 from pullquote.corpus.signatures import HASHES
+from pullquote.corpus.tables import DUPLICATES, schema
 from pullquote.corpus.viewing import append, connected, show
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from pullquote.corpus.viewing import Connection
 
-FILE = "duplicates/duplicates.parquet"
+FILE = f"{DUPLICATES}/duplicates.parquet"
 NEAR = 0.4  # of what two have in a row, this is in both; see docs/corpus.md
 _BANDS = 42  # of three hashes: of two articles that share 0.4, 94 % meet in one; at 0.5 all do
 _MEMORY = 2 << 30  # bytes; what needs more goes through the disk
@@ -73,16 +74,22 @@ def mark(folder: str, storage: Mapping[str, str] | None = None) -> Marked:
 def clear(folder: str, storage: Mapping[str, str] | None = None) -> bool:
     """Remove what was marked in other articles than are there now. Returns whether it was."""
     place = Place(folder, storage)
-    if not place.exists(FILE):
-        return False
-    from pyarrow import BufferReader
-    from pyarrow.parquet import read_schema
-
-    made_of = read_schema(BufferReader(place.read(FILE))).metadata.get(_MADE_OF, b"")
-    if made_of == dataset.content(folder, storage).state.encode():
+    if not place.exists(FILE) or is_current(place, dataset.content(folder, storage).state):
         return False
     place.remove(FILE)
     return True
+
+
+def is_current(place: Place, state: str) -> bool:
+    """Whether duplicates are marked in the articles of this state (`dataset.Content`).
+
+    Of the file, only what it says of itself is read. Raises `OSError`.
+    """
+    from pyarrow.parquet import read_schema
+
+    with suppress(FileNotFoundError), place.opened(FILE) as file:
+        return bool(read_schema(file).metadata.get(_MADE_OF, b"") == state.encode())
+    return False
 
 
 @contextmanager
@@ -183,16 +190,13 @@ def _batches(db: "Connection", query: str) -> "Iterator[pyarrow.Table]":
 
 
 def _write(db: "Connection", place: Place, state: str) -> None:
-    import pyarrow
     from pyarrow import parquet
 
-    schema = pyarrow.schema(
-        [("article", pyarrow.string()), ("of", pyarrow.string()), ("near", pyarrow.float64()),
-         ("is_exact", pyarrow.bool_())], metadata={_MADE_OF: state}
-    )  # fmt: skip
+    columns = schema(DUPLICATES)
+    columns = columns.with_metadata({**columns.metadata, _MADE_OF: state})
     with (
         place.written(FILE) as file,
-        parquet.ParquetWriter(file, schema, compression="zstd") as out,
+        parquet.ParquetWriter(file, columns, compression="zstd") as out,
     ):
         for rows in _batches(db, "SELECT * FROM duplicates ORDER BY of, article"):
-            out.write_table(rows.cast(schema))
+            out.write_table(rows.cast(columns))

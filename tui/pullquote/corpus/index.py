@@ -26,10 +26,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pullquote import __version__
+from pullquote.corpus import duplicates
 from pullquote.corpus.dataset import Content
 from pullquote.corpus.extra import CorpusError
 from pullquote.corpus.place import WRITING, Place, beside
-from pullquote.corpus.tables import SCHEMA
+from pullquote.corpus.tables import DUPLICATES, SCHEMA
 from pullquote.corpus.viewing import attach, connected, quoted, show, sources
 from pullquote.corpus.voice_table import together
 from pullquote.corpus.voices import Decision, make_voices
@@ -99,9 +100,16 @@ def with_tables(
     found = sources(folder, storage)
     path = _settled(folder, found, storage)
     with connected() as db:
-        show(db, found.files, storage)
+        files = found.files | _marked(Place(folder, storage), found.state)
+        show(db, files, storage)
         attach(db, path)
-        yield db, found.files
+        yield db, files
+
+
+def _marked(place: Place, state: str) -> dict[str, list[str]]:
+    """The file of duplicates, where they are marked in the articles that there are."""
+    is_there = duplicates.is_current(place, state)
+    return {DUPLICATES: [place.url(duplicates.FILE)]} if is_there else {}
 
 
 def _settled(folder: str, found: Content, storage: Mapping[str, str] | None) -> Path:

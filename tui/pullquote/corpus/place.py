@@ -92,6 +92,12 @@ class Place:
             name for name in names if name.endswith(suffix) and not name.startswith(WRITING)
         )
 
+    @contextmanager
+    def opened(self, name: str) -> Iterator[IO[bytes]]:
+        """A file to read, of which no more is read than is asked for. Raises `OSError`."""
+        with _as_os_errors(self.url(name)), self._files.open(f"{self._root}/{name}") as file:
+            yield file
+
     def read(self, name: str) -> bytes:
         """All of a file. Raises `OSError`."""
         with _as_os_errors(self.url(name)):

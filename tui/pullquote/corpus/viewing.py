@@ -13,7 +13,7 @@ from pullquote import system
 from pullquote.corpus.dataset import Content, content
 from pullquote.corpus.extra import CorpusError, require
 from pullquote.corpus.place import file_system
-from pullquote.corpus.tables import schema
+from pullquote.corpus.tables import DUPLICATES, schema
 
 if TYPE_CHECKING:
     import pyarrow
@@ -110,6 +110,8 @@ def one_line_of_duckdb() -> Iterator[None]:
 
 def one_line_of(error: Exception) -> str:
     """What DuckDB says, in one line."""
+    if f"Table with name {DUPLICATES} does not exist" in str(error):
+        return "duplicates are not marked; pullquote corpus analyze --dedupe marks them"
     lines = [line.strip() for line in str(error).splitlines() if line.strip(" ^")]
     return " ".join(lines)[:_LONGEST] or "DuckDB could not do that"
 
