@@ -75,6 +75,15 @@ def test_readwise_csv_and_citations_have_an_article_once_however_often_it_change
     assert titles == [SECOND.title, OTHER.title]
 
 
+def test_a_citation_key_stays_when_the_article_changes(library: Path) -> None:
+    def key(*options: str) -> str:
+        return json.loads(exported(library, *options, "--format=csl-json").stdout)[0]["id"]
+
+    before = key(FIRST.id)
+    changed(library, carried=True)
+    assert key("--all") == key(SECOND.id) == key(FIRST.id) == before
+
+
 def test_notes_that_wait_in_an_earlier_version_go_out_with_the_newest_and_stay_where_they_are(
     library: Path,
 ) -> None:

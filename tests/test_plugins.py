@@ -254,6 +254,18 @@ def test_what_goes_wrong_in_a_package_is_one_line_and_nothing_is_lost(
     assert all("\n" not in line for line in found.failed)
 
 
+@pytest.mark.parametrize("asked", [("export",), ("export", "--format=csv"), ("read", "--plain")])
+def test_every_command_says_which_failed(
+    asked: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(tmp_path / "site", "pullquote.kinds", "fails", BROKEN["fails"], monkeypatch)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "site"))
+    (tmp_path / "port.txt").write_text(TEXT)
+    done = command(*asked, str(tmp_path / "port.txt"), "--data", str(tmp_path / "data"))
+    failed = "the findings of fails: failed: ValueError: line 1 line 2; report it to its authors"
+    assert (done.returncode, done.stderr) == (0, f"pullquote: {failed}\n")
+
+
 _FORMAT = """
 from pullquote.formats.form import Format, Purpose
 DECLARED = Format(

@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -233,3 +234,21 @@ def test_without_textual_serve_one_line_says_what_brings_it(tmp_path: Path) -> N
     )
     assert done.returncode == 2
     assert "pip install 'pullquote[serve]'" in done.stderr
+
+
+def test_what_is_no_http_is_told_in_one_line(tmp_path: Path) -> None:
+    environment = os.environ | {"PULLQUOTE_DATA": str(tmp_path)}
+    command = [sys.executable, "-m", "pullquote", "serve"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, env=environment, **pipes) as process:
+        address = urlsplit(process.stdout.readline().strip())
+        for sent in (b"GET / HTTP/9.9\r\n\r\n", b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: a\r\n\r\n"):
+            with socket.create_connection((address.hostname, address.port), timeout=10) as to:
+                to.sendall(sent)
+                assert b" 400 " in to.recv(100)
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=20)[1].splitlines()
+    assert said[1:] == [
+        "pullquote: refused a request that is not valid HTTP: Bad status line",
+        "pullquote: refused a request that is not valid HTTP: Invalid character in Content-Length",
+    ]

@@ -330,6 +330,19 @@ def test_the_key_of_an_article_is_the_same_in_whatever_company() -> None:
     ]
 
 
+def test_a_later_version_has_the_key_of_the_first_and_two_versions_have_two() -> None:
+    later = msgspec.structs.replace(ARTICLE, text="Changed.", byline="Kim Park", published="2027")
+    first, changed = Reading(ARTICLE), Reading(later, first=ARTICLE)
+    (key,) = keys([first])
+    assert keys([changed]) == [key]
+    assert keys([first, changed]) == [key, f"Park2027-{later.id[:8]}"]
+    assert keys([changed, first]) == [key, f"{key}-2"]
+
+
+def keys(readings: list[Reading]) -> list[str]:
+    return [item["id"] for item in json.loads("".join(csl_json(readings, SETTINGS)))]
+
+
 @pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not here")
 def test_pandoc_sets_both_forms_of_citations_alike(tmp_path: Path) -> None:
     set_ = {}

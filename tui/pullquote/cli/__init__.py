@@ -20,6 +20,7 @@ from pullquote.article import Article
 from pullquote.cli import completing, opening
 from pullquote.cli.lazy import LazyGroup
 from pullquote.cli.opening import data_option, language_option, one_line_errors, refuse, tell
+from pullquote.cli.output import replace_unencodable
 from pullquote.settings import Settings, config_file, data_dir, describe
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ class _ReadByDefault(LazyGroup):
             return super().main(*args, **kwargs)
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
-        opening.replace_unencodable()
+        replace_unencodable()
         with _usage_on_one_line():
             return super().make_context(*args, **kwargs)
 

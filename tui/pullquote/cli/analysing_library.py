@@ -13,6 +13,8 @@ from pullquote.cli import opening
 from pullquote.cli.opening import INTERRUPTED, tell
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from pullquote.analysis.beside import Helper
     from pullquote.library.store import Library
     from pullquote.settings import Settings
@@ -33,31 +35,39 @@ def analyse_all(library: "Library", settings: "Settings", jobs: int, language: s
         tell(f"nothing left to analyse; {library.articles.count()} articles in the library")
         return False
     helpers = [Helper(settings.model, cores=1) for _ in range(min(jobs, len(left)))]
-    failures = list[str]()
+    failures, told = list[str](), set[str]()
+    work = partial(_analysed, library, language, told.update)
     done = 0
     try:
         with opening.progress(len(left)) as bar:
-            for failure in each_in_order(partial(_analysed, library, language), left, helpers):
+            for failure in each_in_order(work, left, helpers):
                 failures += [failure] if failure else []
                 done += not failure
                 bar.update(1)
     except KeyboardInterrupt:
         tell(f"stopped; {done} analysed and kept, and the rest is the next time")
         sys.exit(INTERRUPTED)
-    for failure in failures:
-        tell(failure)
+    for line in (*sorted(told), *failures):
+        tell(line)
     tell(f"{done} analysed; {library.articles.count()} articles in the library")
     return bool(failures)
 
 
-async def _analysed(library: "Library", language: str, helper: "Helper", identity: str) -> str:
-    """Keep the findings of an article; why there are none, or ""."""
+async def _analysed(
+    library: "Library",
+    language: str,
+    tell_failed: "Callable[[Sequence[str]], object]",
+    helper: "Helper",
+    identity: str,
+) -> str:
+    """Keep the findings of an article; why there are none, or "". Tells of plug-ins that failed."""
     article = library.articles.get(identity)
     if article is None:  # deleted in the meantime
         return ""
     try:
         found = await helper.analyse(article.text, language=language)
         await asyncio.to_thread(library.findings.save, identity, found)
+        tell_failed(found.failed or ())
     except NoModel:
         raise
     except AnalysisFailed as error:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import nullcontext, suppress
 from datetime import datetime
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pullquote.cli import completing, opening
+from pullquote.cli import completing, gathering, opening
 from pullquote.cli.opening import DAY, data_option, day, one_line_errors, refuse, tell
 from pullquote.cli.outcomes import Telling
 from pullquote.formats.registry import FORMATS, listed_formats
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from pullquote.formats.selection import Selection
     from pullquote.library.imports import Begun
     from pullquote.library.store import Library
-    from pullquote.notes.reading import Reading
 
 # --- export
 
@@ -140,7 +139,6 @@ def export(
     the file that was written before.
     """
     from pullquote.formats import each_once, pieces, put
-    from pullquote.formats.naming import no_versions
 
     if bool(sources) == everything:
         raise click.UsageError("name the articles to export, or --all")
@@ -151,20 +149,20 @@ def export(
         chosen = _selection(settings, tags, kinds, actors, since, until)
         wanted = FORMATS[form]
         with_findings = wanted.needs_findings or bool(actors)
+        versions = gathering.versions_in(library, every_version)
         every = (
             chain(
-                _all_readings(chosen, settings, library, every_version),
-                _waiting(library, wanted.whole),
+                gathering.all_readings(chosen, settings, library, versions, every_version),
+                gathering.waiting(library, wanted.whole),
             )
             if everything
-            else _readings(sources, settings, library, with_findings)
+            else gathering.named(sources, settings, library, versions, with_findings)
         )
         selected = (chosen.of(reading, settings) for reading in every)
-        readings, several = _looked_ahead(each_once(filter(None, selected)))
+        readings, several = gathering.looked_ahead(each_once(filter(None, selected)))
         if output is not None:
             several = wanted.single and (several or (everything and not Path(output).suffix))
             place = _place(output, several)
-            versions = no_versions if every_version else library.works.versions
             own = partial(_own, sources, library)
             for path in put(readings, form, settings, place, force, every_stance, own, versions):
                 tell(f"wrote {path}")
@@ -202,22 +200,6 @@ def _selection(
     )
 
 
-def _looked_ahead(readings: Iterator["Reading"]) -> tuple[Iterator["Reading"], bool]:
-    """`readings`, and whether there are several: two are read ahead. Refused if there are none."""
-    ahead = list(islice(readings, 2))
-    if not ahead:
-        refuse("nothing to export: no article matches")
-    several = len(ahead) > 1
-    return _then(ahead, readings), several
-
-
-def _then(first: list["Reading"], rest: Iterator["Reading"]) -> Iterator["Reading"]:
-    """`first`, then `rest`, keeping no reference to what was yielded."""
-    while first:
-        yield first.pop(0)
-    yield from rest
-
-
 def _own(sources: tuple[str, ...], library: "Library") -> Iterator[Path]:
     """The files that articles were read from, which no export may overwrite."""
     yield from library.articles.origins()
@@ -234,42 +216,6 @@ def _place(output: str, several: bool) -> Path:
             refuse(f"{output}: is a file, not a folder; choose another name")
         path.mkdir(parents=True, exist_ok=True)
     return path
-
-
-def _all_readings(
-    chosen: "Selection", settings: Settings, library: "Library", every_version: bool
-) -> Iterator["Reading"]:
-    """The library's readings that may match the selection, one at a time; none is analysed.
-
-    Of each work it is the newest version, with the notes that wait in an earlier one, or each
-    version with its own notes.
-    """
-    from pullquote.analysis import analyser
-    from pullquote.library.versions import with_earlier_notes
-
-    name, narrow, articles = analyser(settings.model), chosen.narrow(), library.articles
-    for identity in articles.ids(narrow) if every_version else articles.newest_ids(narrow):
-        reading = library.reading(identity, name)
-        if reading is not None:
-            yield reading if every_version else with_earlier_notes(library, reading)
-
-
-def _waiting(library: "Library", whole: bool) -> Iterator["Reading"]:
-    """Notes that wait for their article, for the formats that carry all there is (`whole`)."""
-    from pullquote.library.waiting import readings
-
-    yield from readings(library.waiting.all()) if whole else ()
-
-
-def _readings(
-    sources: tuple[str, ...], settings: Settings, library: "Library", analysed: bool
-) -> Iterator["Reading"]:
-    """The readings of `sources`, analysed first if `analysed`."""
-    read = opening.analysed if analysed else opening.reading
-    with opening.progress(len(sources)) as bar:
-        for source in sources:
-            yield read(opening.article(source, settings, library), settings, library)
-            bar.update(1)
 
 
 # --- import

@@ -30,10 +30,13 @@ if TYPE_CHECKING:
 
     from pullquote.analysis.beside import Waiting
     from pullquote.article.forms import Members, Raw
+    from pullquote.findings import Findings
     from pullquote.library.store import Library
     from pullquote.notes.reading import Reading
 
-_HELPER = "pullquote.helper"  # where click keeps it while the command runs
+# where click keeps them while the command runs
+_HELPER = "pullquote.helper"
+_FAILED = "pullquote.failed"
 
 
 class _Day(click.DateTime):
@@ -137,18 +140,6 @@ def _flushed() -> OSError | None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return error
     return None
-
-
-def replace_unencodable() -> None:
-    """Print a question mark for each character that standard output's encoding lacks.
-
-    Whoever chose another way (PYTHONIOENCODING=latin-1:xmlcharrefreplace) has it.
-    """
-    out = sys.stdout
-    if isinstance(out, TextIOWrapper) and (
-        out.errors == "strict" or (out.errors == "surrogateescape" and out.encoding != "utf-8")
-    ):
-        out.reconfigure(errors="replace")
 
 
 def write_utf_8() -> None:
@@ -395,4 +386,14 @@ def analysed(
         if not library.read_only:
             library.findings.save(article.id, findings)
         one = derived(article, findings, one.annotations)
+    tell_failed(one.machine)
     return one
+
+
+def tell_failed(findings: "Findings | None") -> None:
+    """Say which plug-ins failed in an article; what is said once in a command is not repeated."""
+    said = click.get_current_context().meta.setdefault(_FAILED, set[str]())
+    for line in (findings.failed or ()) if findings else ():
+        if line not in said:
+            said.add(line)
+            tell(line)

@@ -1,4 +1,7 @@
-"""JSON as commands print it for other programs, the same for all."""
+"""What commands print, the same for all: JSON for other programs, and letters that can be shown."""
+
+import sys
+from io import TextIOWrapper
 
 import click
 import msgspec
@@ -11,3 +14,15 @@ json_option = click.option(
 def print_json(value: object) -> None:
     """Print a value as one line of JSON, in UTF-8 whatever the terminal's encoding."""
     click.echo(msgspec.json.encode(value))
+
+
+def replace_unencodable() -> None:
+    """Print a question mark for each character that standard output's encoding lacks.
+
+    Whoever chose another way (PYTHONIOENCODING=latin-1:xmlcharrefreplace) has it.
+    """
+    out = sys.stdout
+    if isinstance(out, TextIOWrapper) and (
+        out.errors == "strict" or (out.errors == "surrogateescape" and out.encoding != "utf-8")
+    ):
+        out.reconfigure(errors="replace")

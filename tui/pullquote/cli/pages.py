@@ -7,6 +7,7 @@ server through a name that leads here (DNS rebinding).
 """
 
 import asyncio
+import logging
 import os
 import shlex
 import signal
@@ -17,8 +18,11 @@ from pathlib import Path
 from secrets import compare_digest, token_urlsafe
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 from textual_serve.app_service import AppService
 from textual_serve.server import Server, to_int
+
+from pullquote.text import one_line
 
 HOST = "127.0.0.1"  # not localhost: its name may lead elsewhere
 _TEMPLATES = Path(__file__).parent / "web"
@@ -88,6 +92,16 @@ def _kill_all_of(process: asyncio.subprocess.Process) -> None:
             process.kill()
 
 
+def _in_one_line(record: logging.LogRecord) -> bool:
+    """Say of a request that is no HTTP what is wrong with it, in place of a traceback."""
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, HttpProcessingError):
+        what, _, _ = one_line(error.message).partition(": ")
+        record.msg = f"pullquote: refused a request that is not valid HTTP: {what[:80]}"
+        record.args, record.exc_info = (), None
+    return True
+
+
 class Pages(Server):
     """The pages of one library.
 
@@ -118,7 +132,8 @@ class Pages(Server):
 
     def run(self) -> None:
         """Serve until the program is told to end (Ctrl+C)."""
-        # no log: it would have the token
+        logging.getLogger("aiohttp.server").addFilter(_in_one_line)
+        # no log of requests: it would have the token
         web.run_app(
             self.made(), sock=self._socket, access_log=None, print=None, shutdown_timeout=_GRACE
         )

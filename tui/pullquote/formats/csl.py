@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
+from itertools import chain, count
 
 import msgspec
 
@@ -51,11 +52,18 @@ def csl_json(readings: Iterable[Reading], settings: Settings) -> Iterator[str]:
 
 
 def items(readings: Iterable[Reading]) -> Iterator[Item]:
-    """The articles of `readings`, each once, under a key that depends on the article alone."""
-    return (
-        item(reading.article, reading.article.id, language_of(reading))
-        for reading in each_once(readings)
-    )
+    """The articles of `readings`, each once, under a key of its work's first version.
+
+    Of several versions of a work, the later ones have keys of their own.
+    """
+    given = set[str]()
+    for reading in each_once(readings):
+        one = item(reading.article, reading.article.id, language_of(reading))
+        first = [item(reading.first, reading.first.id).id] if reading.first else []
+        others = (f"{one.id}-{number}" for number in count(2))
+        key = next(key for key in chain(first, [one.id], others) if key not in given)
+        given.add(key)
+        yield msgspec.structs.replace(one, id=key)
 
 
 def item(article: Article, identity: str, language: str = "") -> Item:

@@ -6,7 +6,7 @@ remembers what it is a copy of, and so leads back to the note that was made firs
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from uuid import NAMESPACE_OID, uuid5
 
@@ -14,6 +14,7 @@ import msgspec
 
 from pullquote.article import Article
 from pullquote.library.store import Library
+from pullquote.library.works import Version
 from pullquote.notes.annotations import Annotation, Placed
 from pullquote.notes.reading import Reading, derived
 
@@ -58,17 +59,27 @@ def _copies(library: Library, old: Article, new: Article) -> tuple[Annotation, .
     )
 
 
-def with_earlier_notes(library: Library, reading: Reading) -> Reading:
+def with_first(library: Library, reading: Reading, versions: Sequence[Version]) -> Reading:
+    """A reading that knows the first of the `versions` of its work, the first first.
+
+    Raises:
+        LibraryError: The library cannot be read.
+    """
+    if not versions or versions[0].id == reading.article.id:
+        return reading
+    return msgspec.structs.replace(reading, first=library.articles.get(versions[0].id))
+
+
+def with_earlier_notes(library: Library, reading: Reading, versions: Sequence[Version]) -> Reading:
     """A reading with the notes that wait in an earlier version, as if they were carried over.
 
     Nothing is written. Notes wait while the reader has not decided about them (`undecided`); they
-    are those of the last version before that has any.
+    are those of the last of the `versions` before that has any.
 
     Raises:
         LibraryError: The library cannot be read.
     """
     article = reading.article
-    versions = library.works.versions(article.id)
     before = takewhile(lambda version: version.id != article.id, versions)
     noted = [version.id for version in before if version.notes]
     old = library.articles.get(noted[-1]) if noted else None

@@ -39,6 +39,7 @@ class Reading(msgspec.Struct, frozen=True):
     `annotations` are in text order, orphans last; `findings` are as the reader has put them right,
     `machine` as they were found, both None until the article has been analysed. `conflicts` are the
     ids of the corrections that could not be applied, since their finding is not there any more.
+    `first` is the version by which the work is cited, where that is known to be another one.
     """
 
     article: Article
@@ -46,6 +47,7 @@ class Reading(msgspec.Struct, frozen=True):
     annotations: tuple[Annotation, ...] = ()
     machine: Findings | None = None
     conflicts: frozenset[str] = frozenset()
+    first: Article | None = None
 
     def of(self, layer: Layer) -> tuple[Finding, ...] | tuple[Annotation, ...]:
         """What lies on a layer: findings of a kind, none before the analysis; or the notes."""

@@ -17,6 +17,7 @@ from pullquote.text import one_line
 if TYPE_CHECKING:
     from pullquote.formats.naming import Titled
     from pullquote.library.store import Library
+    from pullquote.notes.reading import Reading
 
 
 async def export(session: Session, ask: Ask) -> str | None:
@@ -44,7 +45,9 @@ async def export(session: Session, ask: Ask) -> str | None:
 
     async def write(line: str) -> str:
         try:
-            await off_loop(put, [session.reading], form.name, session.settings, expanded(line))
+            reading = await session.library(_cited, session.reading)
+            readings = [session.reading if isinstance(reading, Failed) else reading]
+            await off_loop(put, readings, form.name, session.settings, expanded(line))
         except (PullquoteError, OSError, ValueError) as error:  # ValueError: a NUL in a path
             return one_line(str(error))
         session.done = session.said = f"wrote {line}"
@@ -57,6 +60,12 @@ async def export(session: Session, ask: Ask) -> str | None:
 
 def _versions(library: "Library", article: str) -> "Sequence[Titled]":
     return library.works.versions(article)
+
+
+def _cited(library: "Library", reading: "Reading") -> "Reading":
+    from pullquote.library.versions import with_first
+
+    return with_first(library, reading, library.works.versions(reading.article.id))
 
 
 def needed(line: str) -> str | None:
