@@ -60,6 +60,20 @@ def _said() -> Findings:
     return analyse(SAID)
 
 
+def test_what_is_exported_stays_as_unread_as_it_was(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    (tmp_path / "a.txt").write_text("The council met on Monday.\n")
+    assert pullquote("export", str(tmp_path / "a.txt"), "--data", str(data)).returncode == 0
+    with Library.open(data) as library:
+        (entry,) = library.articles.entries()
+        assert (entry.opened, library.articles.place(entry.id)) == ("", None)
+        library.articles.save(library.articles.get(entry.id))
+        (before,) = library.articles.entries()
+    assert pullquote("export", str(tmp_path / "a.txt"), "--data", str(data)).returncode == 0
+    with Library.open(data) as library:
+        assert library.articles.entries() == (before,)
+
+
 def test_every_format_is_written_to_standard_output(read: Path) -> None:
     for form in FORMATS:
         done = pullquote("export", read, "--format", form, binary=True)

@@ -242,7 +242,10 @@ def test_what_is_no_http_is_told_in_one_line(tmp_path: Path) -> None:
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen(command, env=environment, **pipes) as process:
         address = urlsplit(process.stdout.readline().strip())
-        for sent in (b"GET / HTTP/9.9\r\n\r\n", b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: a\r\n\r\n"):
+        for sent in (
+            b"GET / HTTP/9.9\r\n\r\n",
+            b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: a\r\n\r\n",
+        ):
             with socket.create_connection((address.hostname, address.port), timeout=10) as to:
                 to.sendall(sent)
                 assert b" 400 " in to.recv(100)

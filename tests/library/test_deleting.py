@@ -1,5 +1,6 @@
 """Deleting: all versions with all that belongs to them; undone, or without a trace."""
 
+import sqlite3
 import subprocess
 import sys
 
@@ -12,6 +13,8 @@ from pullquote.article.forms import Raw
 from pullquote.article.plain import TEXT as PLAIN
 from pullquote.cli import main
 from pullquote.findings import Actor, ActorKind, Findings
+from pullquote.library import deleting
+from pullquote.library.file import explained
 from pullquote.library.importing import bring_in
 from pullquote.library.imports import Begun
 from pullquote.library.schema import DERIVED
@@ -130,6 +133,17 @@ def test_a_copy_that_cannot_be_opened_is_named(shelf: Library) -> None:
     told: list[str] = []
     shelf.bin.purge(tell=told.append)
     assert told[-1].startswith(f"may still have it, delete the file yourself: {copy}: ")
+
+
+def test_where_there_is_no_room_to_purge_it_says_what_to_do(
+    shelf: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*arguments: object) -> None:
+        raise explained(sqlite3.OperationalError("database or disk is full"), shelf.path)
+
+    monkeypatch.setattr(deleting, "_purge", full)
+    with pytest.raises(LibraryError, match=r"2 MB free beside it .* pullquote delete --purge$"):
+        shelf.bin.purge()
 
 
 def test_a_plain_delete_is_purged_later(shelf: Library) -> None:

@@ -178,6 +178,30 @@ async def test_what_cannot_be_fetched_waits_and_says_why(
         assert [one.address for one in library.inbox.waiting()] == [f"{site.address}/none"]
 
 
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_an_address_that_waits_is_listed_with_all_of_it_and_why(
+    desk: Open, library: Library, incoming: list[str], size: tuple[int, int]
+) -> None:
+    address = "https://news.example/2026/03/09/council-of-ashton-will-vote-in-spring"
+    library.inbox.wait_for(address)
+    library.inbox.failed(address, f"{address}: not fetched: no such host; check the address")
+    async with desk(size=size) as at:
+        await at.press("B")
+        (row, *others) = titles(at)
+        assert row == f"{address}\nnot fetched: no such host; check the address"
+        assert others == [f"Vote in {town}" for town in TOWNS]
+        shown = "".join("".join(line.split()) for line in at.rows)
+        assert "https://news.example/2026" in shown
+        assert "waits" in shown
+        await at.press("down", "enter")  # the first that can be read is the one to open
+        assert at.session.reading.article.id == incoming[0]
+        await at.press("B", "down", "up", "delete")
+        assert titles(at) == [f"Vote in {town}" for town in TOWNS if town != "Ashton"] + [
+            "Vote in Ashton"
+        ]
+        assert library.inbox.waiting() == ()
+
+
 async def test_what_is_unread_is_analysed_while_nobody_types(
     library: Library, incoming: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

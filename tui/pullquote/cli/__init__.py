@@ -181,7 +181,7 @@ def read(source: str | None, plain: bool, language: str, data: str | None) -> No
         settings, library = opening.settings(), opening.library(data)
         if plain or not _has_screen():
             printed = _print(
-                opening.article(source, settings, library, _chooser(source)),
+                opening.article(source, settings, library, _chooser(source), is_opened=True),
                 settings,
                 library,
                 language,

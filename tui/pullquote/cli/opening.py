@@ -202,10 +202,12 @@ def fetched(
     settings: Settings,
     library: "Library",
     choose: "Callable[[Members], Raw] | None" = None,
+    is_opened: bool = True,
 ) -> tuple[Article, str | None]:
     """Fetch the article that `source` names, None for the shipped one, and save it in the library.
 
-    `choose` is asked where the source holds several. Returns the article and, if it is new, the id
+    `choose` is asked where the source holds several; `is_opened` where the reader is to read it,
+    not only to have something written of it. Returns the article and, if it is new, the id
     of its earlier version, if any. What was fetched before is not extracted again. Raises
     `Unreadable`, also where it holds several and there is nobody to ask.
     """
@@ -214,15 +216,15 @@ def fetched(
     if source is None:
         article = shipped()
         if not library.read_only:
-            library.articles.save(article)
+            library.articles.save(article, is_opened=is_opened)
         return article, None
     with shown(source) as watch:
         raw = fetch(source, limit=settings.max_bytes, watch=watch)
-    return _saved(chosen(raw, choose), settings, library)
+    return _saved(chosen(raw, choose), settings, library, is_opened)
 
 
 def _saved(
-    raw: "Raw", settings: Settings, library: "Library", is_opened: bool = True
+    raw: "Raw", settings: Settings, library: "Library", is_opened: bool
 ) -> tuple[Article, str | None]:
     """Save one article; returns it and, if it is new, the id of its earlier version."""
     from pullquote.article.source import extract, numbered
@@ -305,8 +307,9 @@ def article(
     settings: Settings,
     library: "Library",
     choose: "Callable[[Members], Raw] | None" = None,
+    is_opened: bool = False,
 ) -> Article:
-    """The article that `source` names, by its id or fetched; see `fetched` for `choose`.
+    """The article that `source` names, by its id or fetched; see `fetched` for the others.
 
     The notes are carried over to a new version, which one line on standard error reports. Raises
     `Unreadable`.
@@ -314,7 +317,7 @@ def article(
     found = by_id(source, library) if source else None
     if found is not None:
         return _carried_over(found, None, library)
-    opened = _carried_over(*fetched(source, settings, library, choose), library)
+    opened = _carried_over(*fetched(source, settings, library, choose, is_opened), library)
     if source and (offer := offer_to_mend(opened)):
         tell(f"{'standard input' if source == '-' else source}: {offer}")
     return opened

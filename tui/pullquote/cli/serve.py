@@ -35,7 +35,7 @@ def serve(source: str | None, port: int, data: str | None) -> None:
         raise
     with one_line_errors():
         settings, library = opening.settings(), opening.library(data)
-        named = [opening.article(source, settings, library).id] if source else []
+        named = [opening.article(source, settings, library, is_opened=True).id] if source else []
         library.close()
         folder = str(data_dir(data).resolve())
         command = [sys.executable, "-P", "-m", "pullquote", "read", *named, "--data", folder]

@@ -5,9 +5,11 @@ anew without them, the search's index and SQLite's log too. What the system keep
 written over (a solid-state disk, snapshots, copies) is out of reach: docs/keeping.md.
 """
 
+import os
 import re
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from time import monotonic, sleep
@@ -16,7 +18,7 @@ import msgspec
 
 from pullquote.files import clear
 from pullquote.library.database import Database
-from pullquote.library.file import LibraryError, UnusableError
+from pullquote.library.file import DiskFull, LibraryError, UnusableError
 from pullquote.library.following import settle
 from pullquote.library.presence import Presence
 from pullquote.library.records import Record, insert, read, tables
@@ -126,14 +128,16 @@ class Bin:
 
         Raises:
             LibraryError: A copy cannot be written, or another program reads the whole time, so that
-                SQLite's log could not be emptied.
+                SQLite's log could not be emptied; or there is no room to write the file anew.
         """
         self._deleted.clear()
         clear(self._database.path.parent)
-        _purge(self._database, tell)
+        with _full_in_words(self._database.path):
+            _purge(self._database, tell)
         for path in sorted(self._database.path.parent.glob(KEPT)):
             try:
-                _purge_copy(path, articles, tell)
+                with _full_in_words(path):
+                    _purge_copy(path, articles, tell)
             except UnusableError as error:
                 tell(f"may still have it, delete the file yourself: {error}")
 
@@ -192,6 +196,21 @@ def _forget_evidence(db: sqlite3.Connection) -> None:
 
 
 _SHA256 = re.compile(r'"sha256":"([0-9a-f]{64})"')
+
+
+@contextmanager
+def _full_in_words(path: Path) -> Iterator[None]:
+    """Say what to do where there is no room to write a file anew."""
+    try:
+        yield
+    except DiskFull as error:
+        size = -(-os.path.getsize(path) // 1_000_000)
+        raise DiskFull(
+            f"{path}: what was deleted is out of the library, but may still stand in the file: to "
+            f"write that anew takes {2 * size} MB free beside it and {size} MB in the folder for "
+            "temporary files (SQLITE_TMPDIR names another); make room, then do pullquote delete "
+            "--purge"
+        ) from error
 
 
 def _purge(database: Database, tell: Callable[[str], object]) -> None:

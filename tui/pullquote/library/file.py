@@ -40,6 +40,10 @@ class LibraryError(PullquoteError):
     """The library cannot be used; the message is one line that names the file and a way out."""
 
 
+class DiskFull(LibraryError):
+    """There is no room left where the library, or what SQLite needs to write it, lies."""
+
+
 class UnusableError(LibraryError):
     """What lies there is no library that this program can open, whoever tries it.
 
@@ -99,9 +103,9 @@ def explained(error: sqlite3.Error, path: Path) -> LibraryError:
         (reason for word, reason in _REASONS if word in said),
         f"{said}; name another folder with --data",
     )
-    return (
-        UnusableError.of(path, reason) if reason in _WAY_OUT else LibraryError(f"{path}: {reason}")
-    )
+    if reason in _WAY_OUT:
+        return UnusableError.of(path, reason)
+    return (DiskFull if reason == _FULL else LibraryError)(f"{path}: {reason}")
 
 
 def file_of(path: Path) -> tuple[int, int]:
@@ -113,6 +117,7 @@ def file_of(path: Path) -> tuple[int, int]:
     return (found.st_dev, found.st_ino)
 
 
+_FULL = "cannot be written: the disk is full; make room and try again"
 _REASONS = (
     ("FOREIGN KEY", "no longer has this article; open it again"),
     ("UNIQUE", "was written to by another program at the same moment; try again"),
@@ -123,7 +128,7 @@ _REASONS = (
     ("malformed", _DAMAGED),
     ("corrupt", _DAMAGED),
     ("readonly", "cannot be written; check its permissions, or name another folder with --data"),
-    ("full", "cannot be written: the disk is full; make room and try again"),
+    ("full", _FULL),
     ("closed database", "is closed; start again to go on"),
 )
 

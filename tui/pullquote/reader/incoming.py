@@ -12,6 +12,8 @@ from pathlib import Path
 from pullquote import feeds
 from pullquote.analysis.beside import environment
 from pullquote.feeds.addresses import addresses_in
+from pullquote.library.catalogue import Sought
+from pullquote.library.inbox import Waiting
 from pullquote.library.store import Library
 from pullquote.reader.acting import Ask, AskingAct
 from pullquote.reader.guarded import Failed, Guarded
@@ -47,6 +49,21 @@ def waiting(library: Library) -> str:
     why = next((one.problem for one in reversed(still) if one.problem), "F5 fetches")
     waits = f"{still[-1].address} waits" if len(still) == 1 else f"{len(still)} addresses wait"
     return f"{said} · {why if len(still) == 1 and still[0].problem else f'{waits} ({why})'}"
+
+
+def waiting_for(library: Library, what: Sought) -> tuple[Waiting, ...]:
+    """The addresses still to be fetched that have the words looked for, the newest first."""
+    if what.conditions:  # which are of articles
+        return ()
+    words = what.words.lower().split()
+    still = reversed(library.inbox.waiting())
+    return tuple(one for one in still if all(word in one.address.lower() for word in words))
+
+
+def drop(library: Library, address: str) -> str:
+    """Let an address wait no more; what was done, in a line."""
+    library.inbox.came(address)
+    return f"waits no more: {address}"
 
 
 async def bring_in(library: Guarded, everything: bool) -> str:

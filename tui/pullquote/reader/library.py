@@ -15,14 +15,15 @@ from textual.screen import Screen
 from textual.widgets import DataTable, Input, Static
 
 from pullquote.library.catalogue import Listed, Order, Sought, sought
+from pullquote.library.inbox import Waiting
 from pullquote.library.search import Hit
 from pullquote.library.store import Library
 from pullquote.reader.deleting import delete, put_back
 from pullquote.reader.guarded import Failed, Guarded
-from pullquote.reader.incoming import bring_in, read_later, waiting
+from pullquote.reader.incoming import bring_in, drop, read_later, waiting, waiting_for
 from pullquote.reader.metadata import asked
 from pullquote.reader.metadata_form import MetadataForm
-from pullquote.reader.table import LIBRARY, Shelf, cells, columns
+from pullquote.reader.table import LIBRARY, Shelf, cells, columns, waiting_cells
 
 _SHOWN = 200  # articles; the search finds the others
 _HITS = 50
@@ -63,6 +64,7 @@ class LibraryScreen(Screen[Chosen]):
         super().__init__()
         self._library, self._shelf = library, shelf
         self._rows: Sequence[Found] = ()
+        self._waiting: Sequence[Waiting] = ()  # in the rows above those
         self._order: Order = shelf.orders[0]
         self._listed: str | None = None  # what the table is of
         self._said = ""  # what an act did, until the reader types on
@@ -99,6 +101,9 @@ class LibraryScreen(Screen[Chosen]):
             self._tell(rows.why)
         elif typed == self.query_one(Input).value:  # else the reader has typed on
             self._listed, self._rows = typed, rows
+            if self._shelf.is_inbox:
+                still = await self._library.quietly(waiting_for, what)
+                self._waiting = () if isinstance(still, Failed) else still
             self._show()
             if self._shelf.is_inbox:
                 counted = await self._library.quietly(waiting)
@@ -115,13 +120,16 @@ class LibraryScreen(Screen[Chosen]):
             arrow = " ↓" if column.order == self._order else ""
             table.add_column(Text(column.heading + arrow), width=width, key=column.heading)
         now = datetime.now(UTC)
+        for one in self._waiting:
+            table.add_row(*waiting_cells(one, self.size.width), height=None)
         for row in self._rows:
             shown = cells(row.article, row.hit, self.size.width, now, self._shelf)
             table.add_row(*shown, height=2 if row.hit else 1)
-        is_empty = not (self._rows or self._listed)
+        table.move_cursor(row=len(self._waiting) if self._rows else 0)
+        is_empty = not (self._rows or self._waiting or self._listed)
         self.query_one("#empty").display, table.display = is_empty, not is_empty
         said = self._said or self._shelf.keys
-        is_found = self._rows or is_empty
+        is_found = self._rows or self._waiting or is_empty
         self._tell(said if is_found else f"Nothing found. {self._shelf.hint} narrow it.")
         if self._entered:
             self._first()
@@ -195,21 +203,31 @@ class LibraryScreen(Screen[Chosen]):
 
     @on(DataTable.RowSelected)
     def _chosen(self, event: DataTable.RowSelected) -> None:
-        if event.cursor_row < len(self._rows):
-            self._leave(self._rows[event.cursor_row].place)
+        if isinstance(self._row, Waiting):
+            self._bring_in((self._row.address,))
+        elif self._row:
+            self._leave(self._row.place)
 
     # --- what is done to the article in the row
 
     @property
+    def _row(self) -> Found | Waiting | None:
+        """What the cursor is on."""
+        row = self.query_one(DataTable).cursor_row
+        rows: list[Found | Waiting] = [*self._waiting, *self._rows]
+        return rows[row] if 0 <= row < len(rows) else None
+
+    @property
     def _here(self) -> str | None:
         """The id of the article in the row that the cursor is on."""
-        row = self.query_one(DataTable).cursor_row
-        return self._rows[row].article.entry.id if 0 <= row < len(self._rows) else None
+        return self._row.article.entry.id if isinstance(self._row, Found) else None
 
     def action_change(self, what: str) -> None:
-        """Delete the article in the row with all that belongs to it, or bring back the last."""
+        """Delete what is in the row with all that belongs to it, or bring back the last."""
         if what == "put_back":
             self._do(put_back)
+        elif isinstance(self._row, Waiting):
+            self._do(partial(drop, address=self._row.address))
         elif self._here:
             self._do(partial(delete, article=self._here))
 

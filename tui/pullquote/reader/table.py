@@ -10,6 +10,7 @@ from typing import NamedTuple
 from rich.text import Text
 
 from pullquote.library.catalogue import Listed, Order
+from pullquote.library.inbox import Waiting
 from pullquote.library.search import Hit
 
 _PADDING = 2  # cells around a cell
@@ -130,6 +131,14 @@ def cells(
         words = _cut(mark + _lit(hit.words), shown[0][1])
         row[0] = Text.assemble(row[0], "\n", words)
     return row
+
+
+def waiting_cells(one: Waiting, width: int) -> list[Text]:
+    """What the inbox's columns say of an address still to be fetched: all of it, and why."""
+    words = one.problem.removeprefix(f"{one.address}: ") or "not fetched yet"
+    title = Text(one.address, overflow="fold").append(f"\n{words}", "dim")
+    said = {"title": title, "read": Text("waits")}
+    return [said.get(column.order, Text()) for column, _ in columns(width, INBOX)]
 
 
 def _cut(words: Text, width: int) -> Text:
