@@ -120,7 +120,7 @@ def test_evidence_that_cannot_be_fetched_is_kept_unchecked_and_checked_later(
     assert "unchecked: the server answered 404 Not Found" in result.output
     assert evidence(library, seed)[0].check is None
     gone = pullquote("refresh", "--evidence")
-    assert (gone.exit_code, gone.output.split("  ")[:2]) == (1, [seed.id[:8], "gone"])
+    assert (gone.exit_code, gone.output.split("  ")[:2]) == (1, [seed.id[:8], "not found"])
     site.pages["/a"] = page("Talks go on")
     checked = pullquote("refresh", "--evidence", seed.id[:8])
     assert (checked.exit_code, checked.output.split("  ")[1]) == (0, "checked: stands there")

@@ -77,3 +77,17 @@ def test_what_is_typed_names_a_voice_by_number_by_name_or_by_its_beginnings(
     assert [one.number for one in library.voices.named("ada quisling")] == [second]
     assert [one.number for one in library.voices.named("a. quis")] == [first, second]
     assert library.voices.completions("quis") == ("Ada Quist", "Ada Quisling")
+
+
+def test_a_role_is_told_once_however_it_is_set_and_ends_before_a_clause(library: Library) -> None:
+    role = "a lawyer who told the court of storms"
+    read(library, "One.", person("Ada Quist", role=role), published="2026-01-01")
+    read(library, "Two.", person("Ada Quist", role="Lawyer"), published="2026-02-01")
+    read(library, "Three.", person("Ada Quist", role="the mayor whose office was searched"))
+    page = library.voices.page(library.voices.named("Ada Quist")[0].number)
+    assert page is not None
+    found = [(one.role, one.first, one.last, one.articles) for one in page.roles]
+    assert found == [
+        ("the mayor", "2026-05-01", "2026-05-01", 1),
+        ("Lawyer", "2026-01-01", "2026-02-01", 2),
+    ]

@@ -216,7 +216,8 @@ def _outcome(before: "Evidence", found: "Checked") -> str:
     """What became of evidence since it was checked last."""
     now, was = found.evidence.check, before.check
     if not found.is_there:
-        return "gone" if found.is_gone else "failed"
+        known = "gone" if was else "not found"  # what never stood there has not gone
+        return known if found.is_gone else "failed"
     assert now is not None
     if was is None:
         return f"checked: {now.standing.words}"

@@ -1,13 +1,15 @@
 """A story in words: its articles with who is quoted in which, and what only one of them has."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from pullquote.findings import Commitment
 from pullquote.formats.markdown import line
 from pullquote.formats.worksheet import entry, scale
-from pullquote.notes.story import Report, Statement, Story, Version
+from pullquote.notes.figures import Figure
+from pullquote.notes.story import Counted, Report, Statement, Story, Version
 from pullquote.settings import Settings
 
 FORMS = ("table", "markdown", "json", "worksheet")
@@ -28,8 +30,9 @@ def written(story: Story, form: str, settings: Settings) -> Iterator[str]:
 def _sections(story: Story, is_markdown: bool) -> Iterator[str]:
     is_alone = len(story.reports) < 2  # there is nothing to compare
     compared = (
-        ("Quoted in one outlet only", _only(story.reports)),
+        ("Quoted in one outlet only", _only(story)),
         ("Claimed in several", _several(story)),
+        ("Figures that differ", _counts(story)),
         ("Source not named here, named there", _named(story)),
         ("Claimed in one only", _alone(story)),
     )
@@ -64,41 +67,87 @@ def _articles(reports: Iterable[Report]) -> Iterator[str]:
         yield f"{one.article[:8]}  {outlet(one)}{title}{quoted}"
 
 
-def _only(reports: Iterable[Report]) -> Iterator[str]:
-    for one in reports:
+def outlets(reports: Iterable[Report]) -> dict[str, str]:
+    """What tells each article of a story from the others, by their ids: where, of what day."""
+    return _apart(
+        reports, (outlet, lambda one: f"{outlet(one)}, {one.title or 'Untitled'}", _with_id)
+    )
+
+
+def _sites(reports: Iterable[Report]) -> dict[str, str]:
+    """The same in few words: the site alone, where no other article is of it."""
+    return _apart(reports, (lambda one: one.site or one.article[:8], outlet, _with_id))
+
+
+def _with_id(one: Report) -> str:
+    return f"{outlet(one)}, {one.article[:8]}"
+
+
+def _apart(reports: Iterable[Report], ways: Sequence[Callable[[Report], str]]) -> dict[str, str]:
+    """Each by the first way to call it that calls no other so."""
+    ones, found = tuple(reports), dict[str, str]()
+    for way in ways:
+        often = Counter(map(way, ones))
+        for one in ones:
+            if often[way(one)] == 1:
+                found.setdefault(one.article, way(one))
+    return found
+
+
+def _only(story: Story) -> Iterator[str]:
+    called = outlets(story.reports)
+    for one in story.reports:
         if one.only:
-            yield f"{outlet(one)}: {', '.join(one.only)}"
+            yield f"{called[one.article]}: {', '.join(one.only)}"
 
 
 def _several(story: Story) -> Iterator[str]:
+    sites = _sites(story.reports)
     for one in story.told_by_several:
         differ = f" ({'; '.join(map(str, one.figures))})" if one.figures else ""
-        yield f"{one.words}{differ}: {'; '.join(map(_place, one.versions))}"
+        yield f"{one.words}{differ}: {_places(one.versions, sites)}"
+
+
+def _counts(story: Story) -> Iterator[str]:
+    """Each figure with where it is told, and below it the words in which it is."""
+    sites = _sites(story.reports)
+    for one in story.counted:
+        counts = one.counts
+        told = [f"{figure}: {', '.join(places)}" for figure, places in _by_figure(one, sites)]
+        yield f"{'; '.join(told)}{' (of the same?)' if one.is_doubtful else ''}"
+        yield from (f"  {count.version.words} ({_source(count.version)})" for count in counts)
+
+
+def _by_figure(one: Counted, sites: Mapping[str, str]) -> Iterable[tuple[Figure, dict[str, None]]]:
+    """The figures, the most frequent first, each with the outlets that have it."""
+    found = dict[Figure, dict[str, None]]()
+    for count in one.counts:
+        found.setdefault(count.figure, {})[sites[count.version.article]] = None
+    return sorted(found.items(), key=lambda pair: -len(pair[1]))
 
 
 def _named(story: Story) -> Iterator[str]:
+    sites = _sites(story.reports)
     for one in story.told_by_several:
         if one.named:
             unnamed = [version for version in one.versions if version not in one.named]
-            yield (
-                f"{one.words}: {'; '.join(map(_place, unnamed))}, "
-                f"but {'; '.join(map(_place, one.named))}"
-            )
+            yield f"{one.words}: {_places(unnamed, sites)}, but {_places(one.named, sites)}"
 
 
 def _alone(story: Story) -> Iterator[str]:
+    called = outlets(story.reports)
     for report in story.reports:
         alone = [one.versions[0] for one in story.told_by(report.article)]
         shown = [one for one in alone if one.checkable][:_ALONE]
         if alone:
             can = "of which can be checked:" if shown else "none of which can be checked"
             count = "1 claim" if len(alone) == 1 else f"{len(alone)} claims"
-            yield f"{outlet(report)}: {count}, {can}"
+            yield f"{called[report.article]}: {count}, {can}"
             yield from (f"  {one.words} ({_source(one)})" for one in shown)
 
 
-def _place(one: Version) -> str:
-    return f"{one.site or one.article[:8]} ({_source(one)})"
+def _places(versions: Iterable[Version], sites: Mapping[str, str]) -> str:
+    return "; ".join(f"{sites[one.article]} ({_source(one)})" for one in versions)
 
 
 def _source(one: Version) -> str:
@@ -109,7 +158,7 @@ def _source(one: Version) -> str:
 
 def _worksheet(story: Story, settings: Settings) -> Iterator[str]:
     """Each statement once, with all its places: one box to tick for all of them."""
-    titles = {one.article: one for one in story.reports}
+    called = outlets(story.reports)
     first = story.reports[0]
     several, every = len(story.told_by_several), len(story.statements)
     yield f"# {line(first.title) or 'Untitled'}: {_count(story)}\n"
@@ -118,14 +167,23 @@ def _worksheet(story: Story, settings: Settings) -> Iterator[str]:
     yield f"{scale(settings)}\n"
     ordered = sorted(story.statements, key=lambda one: -len(one.versions))
     for number, one in enumerate(ordered, 1):
-        yield entry(f"Claim {number}", one.words, _known(one, titles), None, settings) + "\n"
+        known = _known(one, called, story.counted)
+        yield entry(f"Claim {number}", one.words, known, None, settings) + "\n"
 
 
-def _known(one: Statement, reports: dict[str, Report]) -> list[str]:
+def _known(one: Statement, called: Mapping[str, str], counted: Iterable[Counted]) -> list[str]:
     places = [
-        f"- **in:** {line(outlet(reports[version.article]))}: {line(version.speaker)}, "
+        f"- **in:** {line(called[version.article])}: {line(version.speaker)}, "
         f"{version.sourcing}, {version.commitment}"
         + (f"; verdict {line(version.verdict)}" if version.verdict else "")
         for version in one.versions
     ]
-    return places + [f"- **figures:** {line(str(figure))}" for figure in one.figures]
+    differ = [
+        f"{count.figure} in {called[count.version.article]}{', of the same?' * two.is_doubtful}"
+        for two in counted
+        if any(count.version in one.versions for count in two.counts)
+        for count in two.counts
+        if count.version not in one.versions
+    ]
+    figures = (*map(str, one.figures), *dict.fromkeys(differ))
+    return places + [f"- **figures:** {line(figure)}" for figure in figures]

@@ -5,7 +5,7 @@ where they share voices that few others have: two that quote the same president 
 event, two that quote the same fire chief are.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import chain
 from math import log
@@ -14,6 +14,7 @@ import msgspec
 
 from pullquote.findings import Commitment
 from pullquote.library.database import Database
+from pullquote.notes.counted import counted
 from pullquote.notes.figures import differing
 from pullquote.notes.sameness import SAME, Sameness, Told, compared
 from pullquote.notes.story import Report, Statement, Story, Version
@@ -50,8 +51,9 @@ class Stories:
         most = sorted(shares, key=lambda other: -shares[other])[:_MOST]
         others = [other for other in most if shares[other] >= _ENOUGH]
         reports = self._reports([number, *others])
-        statements = _statements(*self._versions([*reports]))
-        return Story(tuple(reports.values()), statements)
+        versions, groups = self._versions([*reports])
+        statements = _statements(versions, groups)
+        return Story(tuple(reports.values()), statements, counted(versions.values()))
 
     def _shared_claims(self, number: int) -> dict[int, float]:
         """How much each other article of those days shares with one by its claims."""
@@ -93,7 +95,7 @@ class Stories:
         return shares
 
     def _reports(self, numbers: list[int]) -> dict[int, Report]:
-        reports, voices = dict[int, Report](), dict[int, dict[str, int]]()
+        reports, voices = dict[int, Report](), dict[int, dict[tuple[int, str], int]]()
         for number in numbers:
             row = self._database.rows(
                 "SELECT id, title, coalesce(sites.name, articles.site), day, is_dated "
@@ -101,28 +103,30 @@ class Stories:
                 "LEFT JOIN sites ON sites.number = indexed.site WHERE articles.number = ?",
                 number,
             )[0]
-            voices[number] = dict(
-                self._database.rows(
-                    "SELECT name, count(*) FROM said JOIN voices ON voices.number = voice "
-                    "WHERE article = ? AND part_of IS NULL GROUP BY voice ORDER BY count(*) DESC",
-                    number,
-                )
+            rows = self._database.rows(
+                "SELECT voice, name, count(*) FROM said JOIN voices ON voices.number = voice "
+                "WHERE article = ? AND part_of IS NULL GROUP BY voice ORDER BY count(*) DESC",
+                number,
             )
+            voices[number] = {(voice, name): count for voice, name, count in rows}
             fields = ("article", "title", "site", "day", "is_dated")
             reports[number] = msgspec.convert(
                 {**dict(zip(fields, row, strict=True)), "is_dated": bool(row[4])}, Report
             )
+        names = _told_apart({one for ones in voices.values() for one in ones})
         outlets = defaultdict[str, set[str]](set)
-        for number, names in voices.items():
-            for name in names:
+        quoted = dict[int, dict[str, int]]()
+        for number, ones in voices.items():
+            quoted[number] = {names[voice]: count for (voice, _), count in ones.items()}
+            for name in quoted[number]:
                 outlets[name].add(reports[number].site or reports[number].article)
-        first = voices[numbers[0]]
+        first = quoted[numbers[0]]
         return {
             number: msgspec.structs.replace(
                 report,
-                quoted=voices[number],
-                shared=tuple(name for name in voices[number] if name in first),
-                only=tuple(name for name in voices[number] if len(outlets[name]) == 1),
+                quoted=quoted[number],
+                shared=tuple(name for name in quoted[number] if name in first),
+                only=tuple(name for name in quoted[number] if len(outlets[name]) == 1),
             )
             for number, report in reports.items()
         }
@@ -171,6 +175,16 @@ class Stories:
         for said in versions:
             groups[root(said)].append(said)
         return groups
+
+
+def _told_apart(voices: Iterable[tuple[int, str]]) -> dict[int, str]:
+    """What each voice is called; of two of one name, with its number."""
+    known = dict(voices)
+    often = Counter(known.values())
+    return {
+        voice: f"{name} (voice {voice})" if often[name] > 1 else name
+        for voice, name in known.items()
+    }
 
 
 def _is_same(alike: float, one: Version, other: Version) -> bool:

@@ -1,6 +1,8 @@
 """What is known of one voice beside its words: roles over time, who speaks of it, how much when."""
 
+import re
 from datetime import date
+from itertools import islice
 
 import msgspec
 
@@ -9,6 +11,8 @@ from pullquote.library.indexing import A_DAY
 from pullquote.notes.cast import Voice
 
 _MOST = 20  # of those who speak of a voice or are spoken of, the most frequent
+_CLAUSE = re.compile(r",? \b(?:who|whom|whose|which|that|where|when)\b")  # a role ends before it
+_ARTICLE = re.compile(r"(?:the|an?) ", re.IGNORECASE)  # "the mayor" and "Mayor" are one role
 _NEWEST = 2000  # quotes and claims among which these are counted
 
 
@@ -68,12 +72,19 @@ def _roles(database: Database, number: int) -> tuple[Role, ...]:
     """The roles that articles give, the one given last first."""
     rows = database.rows(
         "SELECT role, min(day), max(day) AS last, count(*) AS often FROM members "
-        "JOIN indexed USING (article) WHERE voice = ? AND role != '' GROUP BY lower(role) "
-        "ORDER BY last DESC, often DESC, role LIMIT ?",
+        "JOIN indexed USING (article) WHERE voice = ? AND role != '' GROUP BY role "
+        "ORDER BY last DESC, often DESC, role",
         number,
-        _MOST,
     )
-    return tuple(Role(*row) for row in rows)
+    roles = dict[str, Role]()
+    for role, first, last, often in rows:
+        called = _CLAUSE.split(role, maxsplit=1)[0].rstrip(" ,")
+        key = _ARTICLE.sub("", called).casefold()
+        if key:
+            one = roles.setdefault(key, Role(called, first, last, 0))
+            first, often = min(one.first, first), one.articles + often
+            roles[key] = Role(one.role, first, one.last, often)
+    return tuple(islice(roles.values(), _MOST))
 
 
 def _speakers(database: Database, number: int) -> tuple[Often, ...]:

@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 
 from pullquote.findings import Commitment, Sourcing
-from pullquote.notes.figures import Differing
+from pullquote.notes.figures import Differing, Figure
 
 _UNKNOWN = (Sourcing.ANONYMOUS, Sourcing.UNATTRIBUTED)
 
@@ -57,9 +57,28 @@ class Statement(msgspec.Struct, frozen=True):
 
     @property
     def named(self) -> tuple[Version, ...]:
-        """Where its source is known, if elsewhere it is not; else nothing."""
-        known = tuple(one for one in self.versions if one.sourcing not in _UNKNOWN)
+        """Where its source is known, if elsewhere it is not; else nothing.
+
+        An official is known beside "sources", and not beside who has a name.
+        """
+        sourcings = {one.sourcing for one in self.versions}
+        unknown = (*_UNKNOWN, *([Sourcing.OFFICIAL] if Sourcing.NAMED in sourcings else []))
+        known = tuple(one for one in self.versions if one.sourcing not in unknown)
         return known if len(known) < len(self.versions) else ()
+
+
+class Count(msgspec.Struct, frozen=True):
+    """A figure, and the claim that has it."""
+
+    figure: Figure
+    version: Version
+
+
+class Counted(msgspec.Struct, frozen=True):
+    """What several articles count, and not alike; doubtful where they may count two things."""
+
+    counts: tuple[Count, ...]
+    is_doubtful: bool
 
 
 class Story(msgspec.Struct, frozen=True):
@@ -67,6 +86,7 @@ class Story(msgspec.Struct, frozen=True):
 
     reports: tuple[Report, ...]
     statements: tuple[Statement, ...]  # in the order of the first article that has them
+    counted: tuple[Counted, ...] = ()  # in unlike sentences, too
 
     @property
     def told_by_several(self) -> tuple[Statement, ...]:

@@ -4,6 +4,7 @@ from pullquote.findings import FindingKind
 from pullquote.library.restated import Restated
 from pullquote.library.store import Library
 from pullquote.notes.annotations import Annotation, annotate
+from pullquote.notes.story import Story
 from pullquote.reader.acting import Ask, AskingAct
 from pullquote.reader.elsewhere import claims_elsewhere
 from pullquote.reader.guarded import Failed
@@ -67,7 +68,7 @@ def _give(library: Library, note: Annotation, places: tuple[Restated, ...]) -> i
 
 async def story(session: Session, ask: Ask) -> str | None:
     """Show the articles on the same event, with whose voice is in each alone, and go to one."""
-    from pullquote.formats.story import outlet
+    from pullquote.formats.story import outlets
 
     article = session.reading.article.id
     found = await session.library(lambda library: library.stories.of(article))
@@ -77,18 +78,32 @@ async def story(session: Session, ask: Ask) -> str | None:
     if found is None or not others:
         return "no other article in the library is on this event"
     several = plural(len(found.told_by_several), "claim")
-    rows = []
+    rows, called = [], outlets(others)
     for one in others:
         names = ", ".join(one.only[:_NAMES])
         more = f" and {len(one.only) - _NAMES} more" if len(one.only) > _NAMES else ""
         alone = f" · only there: {names}{more}" if names else ""
         title = f" · {one.title or 'Untitled'}" if one.site else ""
-        rows.append(f"{outlet(one)}{alone}{title}")
+        rows.append(f"{called[one.article]}{_figures(found, one.article)}{alone}{title}")
     title = f"On this event: {plural(len(others), 'other article')}, {several} in several"
     chosen = await ask(Choose(title, rows))
     if chosen is not None:
         session.leave_for(others[chosen].article)
     return None
+
+
+def _figures(found: Story, article: str) -> str:
+    """What an article of a story counts otherwise than the first."""
+    first = found.reports[0].article
+    counts = [
+        f"{count.figure}{'?' * one.is_doubtful}"
+        for one in found.counted
+        if any(other.version.article == first for other in one.counts)
+        for count in one.counts
+        if count.version.article == article
+        and all(count.figure != o.figure for o in one.counts if o.version.article == first)
+    ]
+    return f" · there {', '.join(dict.fromkeys(counts))}" if counts else ""
 
 
 ASKING: dict[str, AskingAct] = {"verdict.elsewhere": give_elsewhere, "story": story}
