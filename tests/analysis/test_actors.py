@@ -33,6 +33,18 @@ def test_siblings_of_one_surname_stay_two_persons() -> None:
     assert found.count("John Smith") == 1
 
 
+def test_two_of_one_surname_are_told_by_their_titles_and_by_their_given_names() -> None:
+    text = (
+        "Senator Paul Marsh said on Monday that the port was closed. Governor Edith Marsh, who is no "
+        "relation, said that it was open. Senator Marsh left early. Mrs Marsh stayed."
+    )
+    found = analyse(text)
+    said = {one.name: [text[slice(*span)] for span in one.mentions] for one in found.actors}
+    assert "Senator Marsh" in said["Paul Marsh"] or said["Paul Marsh"].count("Marsh") == 1
+    assert "Paul Marsh" not in said["Edith Marsh"]
+    assert "Edith Marsh" not in said["Paul Marsh"]
+
+
 def test_initials_and_short_names_are_the_organisation() -> None:
     text = "The World Health Organization spoke on Monday. The WHO said it was ready, and the Organization paid."
     assert {"The WHO", "the Organization"} <= set(mentions(text, "World Health Organization"))

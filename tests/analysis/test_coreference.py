@@ -151,6 +151,56 @@ def test_no_cluster_holds_a_judge_and_a_minister_or_a_man_and_a_wife() -> None:
     ]
 
 
+def _made(heads: Sequence[str]) -> list[list[str]]:
+    """The heads of each cluster, where every two are taken for one."""
+    mentions = _mentions(heads)
+    vectors = np.zeros((len(mentions), 2))
+    made = clusters(Heads(mentions, vectors, vectors), _Dice([9.0]))  # type: ignore[arg-type]
+    return [[heads[mentions.index(one)] for one in ones.mentions] for ones in made]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("the statistics office", "the prime minister’s office"),
+        ("the dockers’ union", "the teachers’ union"),
+        ("the French ministry", "the German ministry"),
+        ("the city council", "the county council"),
+        ("the Appeals Court", "the Tax Court"),
+        ("the president", "the vice president"),
+        ("the firm", "a rival firm"),
+        ("the firm", "another firm"),
+        ("the first man", "the second man"),
+    ],
+)
+def test_two_that_are_called_by_one_noun_are_two(one: str, other: str) -> None:
+    assert _made([one, other]) == [[one], [other]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("the statistics office", "the office"),
+        ("the National Audit Office", "the audit office"),
+        ("the Ministry of Finance", "the new finance ministry"),
+        ("the British court", "the UK court"),
+        ("a man", "the second man"),
+    ],
+)
+def test_what_is_said_of_a_noun_in_other_words_does_not_make_it_two(one: str, other: str) -> None:
+    assert _made([one, other]) == [[one, other]]
+
+
+def test_a_name_is_of_one_type_wherever_it_stands() -> None:
+    found = _mentions(["Acme", "he", "Acme"])
+    for one, kind in zip(found, ("PERSON", "PERSON", "ORGANISATION"), strict=True):
+        one.type = ActorKind[kind]
+    found[0].share = 0.1
+    vectors = np.zeros((3, 2))
+    made = clusters(Heads(found, vectors, vectors), _Dice([9.0]))  # type: ignore[arg-type]
+    assert [[one.word for one in ones.mentions] for ones in made] == [["acme", "acme"], ["he"]]
+
+
 def test_a_country_is_known_by_its_names() -> None:
     mentions = _mentions(["Britain", "France", "the UK"])
     vectors = np.zeros((3, 2))

@@ -96,6 +96,17 @@ class Bearers:
         for span in draft.mentions:
             self.mention(draft, span)
 
+    def call(self, draft: Draft, word: str) -> None:
+        """Let a draft bear one word more, with its mentions so far."""
+        known = self._numbers.setdefault(id(draft), [])
+        if any(word == other for other, _ in known):
+            return
+        drafts = self._drafts.setdefault(word, [])
+        known.append((word, len(drafts)))
+        for span in draft.mentions:
+            insort(self._mentions.setdefault(word, []), (span, len(drafts)))
+        drafts.append(draft)
+
     def mention(self, draft: Draft, span: Span) -> None:
         """A bearer is mentioned once more; others are passed over."""
         for word, number in self._numbers.get(id(draft), ()):

@@ -64,13 +64,23 @@ class _People:
             self._full.add(draft)
             self._bearers.add(draft, {given, surname})
         self._by_name[key] = draft
+        for called in (*_titles(name.tokens), draft.gender):
+            if called:
+                self._bearers.call(draft, f"{called} {surname}")
         self._mention(draft, name.span, name.tokens)
 
     def add_short(self, span: Span, tokens: list[Token]) -> None:
-        """A part of a name, or all that is known of one."""
+        """A part of a name, or all that is known of one.
+
+        "Mayor Cole" is whoever was called mayor, "Mrs Cole" no Tom; near miss: "Cole" alone is who
+        of that name was mentioned last.
+        """
         word = _words(tokens)[-1]
         bearers, part = self._bearers, word.lower()
-        draft = bearers.nearest(part, span) or bearers.first(part) or self._alone.get(part)
+        called = [f"{one} {part}" for one in _called(tokens)]
+        nearest = (bearers.nearest(one, span) for one in (*called, part))
+        draft = next(filter(None, nearest), None)
+        draft = draft or bearers.first(part) or self._alone.get(part)
         if draft is None:
             draft = Draft(word, ActorKind.PERSON, gender=gender(tokens))
             self._alone[part] = draft
@@ -123,10 +133,30 @@ def _is_capital_name(token: Token, common: set[str]) -> bool:
 
 def gender(tokens: list[Token]) -> str | None:
     """By title, by word beside the name, by given name: "m", "f" or not known."""
+    return _gender_of_words(tokens) or _gender_of_given_name(tokens)
+
+
+def _gender_of_words(tokens: list[Token]) -> str | None:
+    words = map(_gender_of_word, [*tokens, *_before(tokens)])
+    return next(filter(None, words), None)
+
+
+def _before(tokens: list[Token]) -> list[Token]:
     first = tokens[0]
-    before = [first.nbor(-1)] if first.i else []
-    words = map(_gender_of_word, [*tokens, *before])
-    return next(filter(None, words), None) or _gender_of_given_name(tokens)
+    return [first.nbor(-1)] if first.i else []
+
+
+def _titles(tokens: list[Token]) -> list[str]:
+    """The offices in a name and before it, in small letters: "mayor" of "Mayor Cole"."""
+    offices = lexicon("mentions")["titles"] | lexicon("people")["groups"]
+    words = (token.lower_.rstrip(".") for token in [*_before(tokens), *tokens])
+    return [word for word in words if word in offices]
+
+
+def _called(tokens: list[Token]) -> list[str]:
+    """What a short name says of whose it is: titles, and whether "Mr" or "Mrs" stands before."""
+    sex = _gender_of_words(tokens)
+    return [*_titles(tokens), *([sex] if sex else [])]
 
 
 def _gender_of_word(token: Token) -> str | None:

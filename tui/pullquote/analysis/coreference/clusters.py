@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from pullquote.analysis.coreference.apart import Told, are_apart, are_namesakes, givens, told
 from pullquote.analysis.coreference.heads import Heads
 from pullquote.analysis.coreference.mentions import Form, Mention
 from pullquote.analysis.coreference.pairs import Floats, Pairs, Scorer, pairs
@@ -19,6 +20,7 @@ from pullquote.findings import ActorKind
 
 # added to the scores of pronouns, which nearly always stand for somebody named before
 _MORE = {Form.HE: 2.0, Form.SHE: 2.0, Form.THEY: 2.0, Form.IT: 1.0}
+_PERSON = 0.25  # the share of a name's mentions from which all are a person's
 _GENDERED = (Form.HE, Form.SHE)
 _OF_GIVEN_NAMES = {"m": Form.HE, "f": Form.SHE}
 
@@ -32,6 +34,8 @@ class Cluster:
     is_person: bool | None = None
     names: frozenset[str] = frozenset()  # what its names can be known by
     bodies: frozenset[str] = frozenset()  # "court", "company": what it is called
+    givens: frozenset[str] = frozenset()  # the given names in its full names
+    told: set[Told] = field(default_factory=set)  # which of its kind it is said to be
 
     def put(self, one: Mention, known_by: frozenset[str]) -> None:
         """Add a mention, and what its name can be known by."""
@@ -42,23 +46,30 @@ class Cluster:
             self.is_person = _is_person(one)
         self.names |= known_by
         self.bodies |= _bodies(one)
+        self.givens |= _givens(one)
+        self.told.add(told(one))
 
     def takes(self, one: Mention, known_by: frozenset[str]) -> bool:
         """Whether a mention can be of this actor.
 
-        No cluster holds a man and a woman, persons and others, a court and a company, or names
-        without anything in common.
+        No cluster holds a man and a woman, persons and others, a court and a company, two offices,
+        or names without anything in common.
         """
         is_person = _is_person(one)
         if None not in (is_person, self.is_person) and is_person != self.is_person:
             return False
         if known_by and self.names and not known_by & self.names:
             return False
+        if are_namesakes(_givens(one), self.givens):
+            return False
         bodies = _bodies(one)
         if bodies and self.bodies and not bodies & self.bodies:
             return False
         gender = _gender(one)
-        return gender is None or self.gender in (None, gender)
+        if gender is not None and self.gender not in (None, gender):
+            return False
+        which = told(one)
+        return not which.is_new and not are_apart(which, self.told)
 
 
 def _bodies(one: Mention) -> frozenset[str]:
@@ -68,6 +79,12 @@ def _bodies(one: Mention) -> frozenset[str]:
     called = {one.name[-1].lower(), one.name[0].lower()} if one.name else {one.word}
     kinds = lexicon("people")["bodies"]
     return frozenset(kind for kind in kinds if not called.isdisjoint(kinds[kind]))
+
+
+def _givens(one: Mention) -> frozenset[str]:
+    """The given names in a person's full name."""
+    is_full = one.form is Form.NAME and one.type is ActorKind.PERSON and one.length > 1
+    return givens(one.name) if is_full else frozenset()
 
 
 def _gender(one: Mention) -> Form | None:
@@ -123,6 +140,7 @@ def clusters(heads: Heads, scorer: Scorer) -> list[Cluster]:
     scores = scorer.scores(heads.anaphors, heads.antecedents, found)
     made: list[Cluster] = []
     of: list[Cluster] = []  # by mention
+    _agree_on_types(heads.mentions)
     known_by = _known_by(heads.mentions)
     every = zip(heads.mentions, known_by, _odds(len(known_by), found, scores), strict=True)
     for one, names, odds in every:
@@ -139,6 +157,23 @@ def clusters(heads: Heads, scorer: Scorer) -> list[Cluster]:
         cluster.put(one, names)
         of.append(cluster)
     return made
+
+
+def _agree_on_types(mentions: Sequence[Mention]) -> None:
+    """Give names of the same words one type: that which they are likeliest of, taken together.
+
+    What is a person to the model every fourth time is one: "Katja" reads like a firm, too.
+    """
+    shares: dict[frozenset[str], dict[ActorKind, float]] = {}
+    names = [one for one in mentions if one.form is Form.NAME]
+    for one in names:
+        if one.type is not None:
+            of = shares.setdefault(one.words, {})
+            of[one.type] = of.get(one.type, 0.0) + one.share
+    for one in (one for one in names if one.type is not None):
+        of = shares[one.words]
+        is_person = of.get(ActorKind.PERSON, 0.0) > _PERSON * sum(of.values())
+        one.type = ActorKind.PERSON if is_person else max(of, key=lambda kind: of[kind])
 
 
 def _odds(count: int, found: Pairs, scores: Floats) -> Iterator[list[tuple[int, float]]]:

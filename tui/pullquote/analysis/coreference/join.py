@@ -13,6 +13,7 @@ from functools import partial
 from typing import NamedTuple
 
 from pullquote.analysis.actors.phrases import noun_phrase
+from pullquote.analysis.coreference.apart import are_namesakes, givens
 from pullquote.analysis.coreference.clusters import Cluster
 from pullquote.analysis.coreference.mentions import Form, Mention, offices
 from pullquote.analysis.coreference.pairs import agreement
@@ -87,8 +88,10 @@ def join(
             known.drafts.append(draft)
         elif _is_nameless(draft):
             _name(parsed, draft, ones)
+        _name_in_full(parsed, draft, ones)
         for one in ones:
-            if _is_nameless(one.draft) and not _is_nameless(draft) and one.tells:
+            is_other = _is_nameless(one.draft) and not _is_nameless(draft) and one.tells
+            if is_other or _is_other_bearer(one, known.root(draft)):
                 _move(parsed, one, draft)
             elif one.draft is None or one.mention.form in _THIRD:
                 _mention(parsed, draft, one)
@@ -145,8 +148,33 @@ def _placed(parsed: Parsed, named: Places[Draft], one: Mention) -> Placed:
         if at[0] <= start < at[1] and (one.form is not Form.NOMINAL or _heads(parsed, at, start))
     ]
     draft = min(over, key=lambda hit: hit[0])[1] if over else None
+    if draft is not None and _is_namesake(one, draft):
+        for at in [at for at, other in named.over(one.span) if other is draft]:
+            draft.mentions.discard(at)
+        draft = None
     span = _phrase(parsed, one.at) if one.form is Form.NOMINAL else one.span
     return Placed(one, span, draft)
+
+
+def _is_other_bearer(one: Placed, draft: Draft) -> bool:
+    """Whether a surname alone, which the rules give to who was named last, is of a namesake."""
+    is_short = one.is_name and one.mention.length == 1
+    return is_short and one.draft is not None and _are_namesakes(one.draft.name, draft.name)
+
+
+def _is_namesake(one: Mention, draft: Draft) -> bool:
+    """Whether a full name is of somebody else who has the surname of an actor."""
+    is_person = one.form is Form.NAME and one.type is ActorKind.PERSON is draft.kind
+    return is_person and _are_namesakes(" ".join(one.name), draft.name)
+
+
+def _are_namesakes(one: str, other: str) -> bool:
+    """Whether two full names have a surname in common, and given names that differ.
+
+    "Tom Cole" and "Ann Cole"; near misses: "Mayor Cole", "A. Cole", "Annie Cole" and "Ann Cole".
+    """
+    mine, theirs = one.lower().split(), other.lower().split()
+    return mine[-1] == theirs[-1] and are_namesakes(givens(mine), givens(theirs))
 
 
 def _heads(parsed: Parsed, phrase: Span, noun: int) -> bool:
@@ -206,6 +234,9 @@ class _Known:
         """The actor of a cluster; the two are made one where it holds two."""
         named = [one for one in ones if one.is_name and not _is_nameless(one.draft)]
         roots = self._roots(named)
+        full = self._roots(one for one in named if givens(one.mention.name))
+        if full and _are_namesakes(full[0].name, roots[0].name):
+            roots = list(dict.fromkeys([*full, *roots]))
         for other in roots[1:]:
             if self._are_one(named, roots[0], other):
                 self._into[other] = roots[0]
@@ -229,6 +260,7 @@ class _Known:
         agree = (agreement(a, b) in _AGREE for a in by_actor[first] for b in by_actor[other])
         here = 2 * len(by_actor[other]) > self._names[other]
         apart = first.kind is not other.kind or only_ends_alike(first.name, other.name)
+        apart = apart or _are_namesakes(first.name, other.name)
         return here and not apart and any(agree)
 
     def joined(self) -> list[Draft]:
@@ -282,6 +314,21 @@ def _name(parsed: Parsed, draft: Draft, ones: Sequence[Placed]) -> None:
     best = max(names, key=lambda one: len(one.mention.words))
     draft.name = one_line(parsed.text[slice(*best.span)])
     draft.kind = _kind(names)
+
+
+def _name_in_full(parsed: Parsed, draft: Draft, ones: Sequence[Placed]) -> None:
+    """Give a person who is known by one word the full name that the cluster has for them.
+
+    "Mum" is Ann Cole where the text links the two; near miss: "Jane Cole" of another actor.
+    """
+    if draft.kind is not ActorKind.PERSON or " " in draft.name:
+        return
+    full = [one for one in ones if one.is_name and one.draft is None and one.mention.length > 1]
+    given = (one for one in full if one.mention.first in given_names())
+    best = next(given, None)
+    if best is not None:
+        draft.aliases |= {draft.name}
+        draft.name = one_line(parsed.text[slice(*best.span)])
 
 
 def _kind(ones: Iterable[Placed]) -> ActorKind:

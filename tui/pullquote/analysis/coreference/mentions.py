@@ -22,6 +22,7 @@ _CAPITALS = frozenset({3, 4, 5, 6})  # casings that begin with one
 _APOSTROPHES = ("’", "'")
 _ENDS = frozenset(".!?:“”\"‘’'—–-•*(")  # behind them any word may have a capital
 _INITIALS = 4  # the casing of "UN"
+_SAID = 6  # words that may stand between an article and its noun
 
 
 class Form(IntEnum):
@@ -83,6 +84,7 @@ class Mention:
     length: int = 1  # of the name, in words
     initials: str = ""
     is_first: bool = False  # whether a sentence begins with it, so that its capital says nothing
+    said: tuple[str, ...] = ()  # what is said of it before the head, back to an article
 
     @property
     def is_office(self) -> bool:
@@ -127,12 +129,41 @@ def mention(text: Sequence[Word], head: int) -> Mention:
     at = word.start, word.end
     found = Mention(head, at, at, lower, word.paragraph, word.quoted == _QUOTED, form, run)
     found.call(text, run)
+    if form.is_full:
+        found.said = said_before(text, run[0] if form is Form.NAME else head)
     return found
 
 
 def is_capital(word: Word) -> bool:
     """Whether a word begins with a capital letter."""
     return word.casing in _CAPITALS
+
+
+def said_before(text: Sequence[Word], number: int) -> tuple[str, ...]:
+    """What is said of a noun before it, from its article on: ("a", "rival") of "a rival firm".
+
+    Where no article stands there, and no possessive, nothing tells what belongs to it.
+    """
+    found: list[str] = []
+    is_whole = False
+    for before in range(number - 1, max(-1, number - 1 - _SAID), -1):
+        word = text[before]
+        if word.paragraph != text[number].paragraph:
+            break
+        lower = word.text.lower()
+        if lower in lexicon("mentions")["determiners"]:
+            found.append(lower)
+            return tuple(reversed(found))
+        if word.text in _APOSTROPHES:
+            is_whole = True
+            found = [one for one in found if one != "s"]
+        elif word.text[0].isalnum():
+            if is_whole and found and not is_capital(word):
+                break
+            found.append(word.text)
+        elif word.text != "-":
+            break
+    return tuple(reversed(found)) if is_whole else ()
 
 
 def _begins(text: Sequence[Word], number: int) -> bool:

@@ -1,0 +1,109 @@
+"""What tells apart two that are called by the same noun: two offices, two unions, two ministers.
+
+A mention that has a noun of `distinct` for its head is told from others by the words before it:
+"the statistics office" is not "the prime minister’s office", "the French ministry" not the German
+one; near misses: "the office", "the new office" say nothing, and "the audit office" is "the
+National Audit Office". Whatever is "another", "a rival", "a second" one is none that was spoken of
+before, and "the first man" is not "the second".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from itertools import product
+from typing import NamedTuple
+
+from pullquote.analysis.coreference.mentions import Mention
+from pullquote.analysis.lexicon import countries, given_names, lexicon
+from pullquote.findings import ActorKind
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+class Told(NamedTuple):
+    """What one mention says of which of its kind it is."""
+
+    kind: str = ""  # what it is called: "office"; nothing where no others are called the same
+    deputy: frozenset[str] = _NOTHING  # "vice" of a president
+    countries: frozenset[str] = _NOTHING
+    words: frozenset[str] = _NOTHING  # of which office: "statistics"
+    place: frozenset[str] = _NOTHING  # which of several: "second", "rival"
+    is_new: bool = False  # whether it is none that was spoken of before
+
+
+def told(one: Mention) -> Told:
+    """What a name or a noun says of which of its kind it is."""
+    if not one.form.is_full:
+        return Told()
+    apart = lexicon("apart")
+    written = (*one.said, *_beside_head(one))
+    words = frozenset(word.lower() for word in written)
+    place = apart["places"] & words
+    is_new = bool(apart["new"] & words or (place and apart["indefinite"] & words))
+    kind = _kind(one)
+    if not kind:
+        return Told(place=place, is_new=is_new)
+    lands = _countries(written)
+    naming = frozenset(filter(_names, words)) - frozenset(lands) - apart["kinds"][kind] - {one.word}
+    which = apart["levels"] & words
+    deputy = apart["deputies"] & words
+    return Told(kind, deputy, frozenset(lands.values()), naming, place | which, is_new)
+
+
+def are_apart(one: Told, others: Iterable[Told]) -> bool:
+    """Whether what one mention says is not what others of one actor say."""
+    return any(_are_two(one, other) for other in others)
+
+
+def givens(name: Sequence[str]) -> frozenset[str]:
+    """The given names in a full name, in small letters: those before its last word."""
+    return frozenset(word.lower() for word in name[:-1]) & given_names().keys()
+
+
+def are_namesakes(one: Collection[str], other: Collection[str]) -> bool:
+    """Whether given names are of two people, of whatever surname.
+
+    "Tom" and "Ann"; near misses: "Annie" and "Ann", "Tom" and none.
+    """
+    alike = (a.startswith(b) or b.startswith(a) for a, b in product(one, other))
+    return bool(one and other) and not any(alike)
+
+
+def _are_two(one: Told, other: Told) -> bool:
+    if one.place and other.place and one.place.isdisjoint(other.place):
+        return True
+    if not one.kind or one.kind != other.kind:
+        return False
+    if one.deputy != other.deputy:
+        return True
+    if one.countries and other.countries and one.countries.isdisjoint(other.countries):
+        return True
+    return bool(one.words and other.words) and one.words.isdisjoint(other.words)
+
+
+def _beside_head(one: Mention) -> list[str]:
+    """The words of a name but for its head."""
+    return [word for word in one.name if word.lower() != one.word] if len(one.name) > 1 else []
+
+
+def _kind(one: Mention) -> str:
+    """What a mention is called, where others are called the same; a person's name is no noun."""
+    kinds = lexicon("apart")["kinds"]
+    if one.name and one.type is ActorKind.PERSON and not one.is_office:
+        return ""
+    ends = {one.name[0].lower(), one.name[-1].lower()} if one.name else {one.word}
+    return next((kind for kind in kinds if not ends.isdisjoint(kinds[kind])), "")
+
+
+def _countries(words: Iterable[str]) -> dict[str, str]:
+    """The countries that words name, by the word in small letters."""
+    known = countries()
+    found = ((word, known.names.get(word) or known.demonyms.get(word)) for word in words)
+    return {word.lower(): country for word, country in found if country}
+
+
+def _names(word: str) -> bool:
+    """Whether a word says which one: "audit" does, "new", "highest" and "the" do not."""
+    apart = lexicon("apart")
+    silent = apart["silent"] | apart["levels"] | lexicon("mentions")["determiners"]
+    return word not in silent and word.isalpha() and not word.endswith(tuple(apart["endings"]))
