@@ -52,7 +52,10 @@ def _rows(part: Part, options: Options) -> Read:
 def _file(url: str, options: Options) -> Iterator["ParquetFile"]:
     from pyarrow.parquet import ParquetFile
 
-    with opened(url, options, packed=True) as stream, ParquetFile(stream, pre_buffer=False) as file:
+    with (
+        opened(url, options, packed=True, seeks=True) as stream,
+        ParquetFile(stream, pre_buffer=False) as file,
+    ):
         yield file
 
 

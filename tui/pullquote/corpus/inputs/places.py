@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
 _BUFFER = 1 << 18  # bytes
+_PARTIAL = 206  # the status of an answer that is a part of a file
 _NO_ARTICLES = ("_SUCCESS", "_metadata", "_common_metadata")  # what Spark and Dask write beside
-_STATES = ("ETag", "etag", "md5Hash", "mtime", "LastModified", "updated", "created")
+_STATES = ("ETag", "etag", "md5Hash", "mtime", "LastModified", "updated", "created",
+           "Last-Modified", "Content-MD5", "Digest")  # fmt: skip
 
 
 class Place(NamedTuple):
@@ -229,23 +231,55 @@ def form_suffix(url: str) -> str:
 
 
 @contextmanager
-def opened(url: str, options: Options, start: int = 0, packed: bool = False) -> Iterator[IO[bytes]]:
-    """A file from byte `start` on, unpacked unless it is to stay `packed`.
+def opened(
+    url: str, options: Options, start: int = 0, packed: bool = False, seeks: bool = False
+) -> Iterator[IO[bytes]]:
+    """A file from byte `start` on.
+
+    Args:
+        url: As fsspec opens it.
+        options: How inputs are read.
+        start: Where to begin, in bytes.
+        packed: Whether it is left compressed.
+        seeks: Whether it is read in another order than that of its bytes.
 
     Raises what its file system does, and while it is read what its compression does.
     """
     fs, path = _file_system(url, options)
     with ExitStack() as stack:
-        file = stack.enter_context(fs.open(path, "rb"))
-        if start:
-            file.seek(start)
+        file: Any
+        if is_on_the_web(url) and not seeks:
+            file = stack.enter_context(_streamed(fs, path, start))
+        else:
+            file = stack.enter_context(fs.open(path, "rb"))
+            if start:
+                file.seek(start)
         unpack = None if packed else _UNPACKED.get(compression(url))
         if unpack is not None:
             file = stack.enter_context(unpack(file))
         yield file if packed else io.BufferedReader(file, _BUFFER)
 
 
+@contextmanager
+def _streamed(fs: "AbstractFileSystem", url: str, start: int) -> Iterator[IO[bytes]]:
+    """A file of a site from byte `start` on, in one answer; many sites give no parts of files."""
+    headers = {"Accept-Encoding": "identity", "Range": f"bytes={start}-"}
+    if not start:
+        del headers["Range"]
+    with fs.open(url, "rb", block_size=0, headers=headers) as stream:
+        file = io.BufferedReader(stream, _BUFFER)
+        left = 0 if stream.r.status == _PARTIAL else start
+        while left and (passed := file.read(min(left, _BUFFER))):
+            left -= len(passed)
+        yield file
+
+
 def reason(error: Exception) -> str:
     """Why something could not be read, in one line."""
+    if isinstance(error, FileNotFoundError) and has_protocol(str(error)):
+        cause = error.__cause__  # fsspec says so of whatever a site does not answer
+        return reason(cause) if isinstance(cause, Exception) else "is not there; check the address"
+    if "support range requests" in str(error):
+        return "the site gives no parts of a file; download it, and name the file"
     said = getattr(error, "strerror", None) or str(error) or type(error).__name__
     return one_line(said)[:300]

@@ -76,7 +76,7 @@ def _pages(part: Part, options: Options) -> Iterator[_Page]:
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     packed = compression(part.input) not in _UNPACKED_HERE
-    with opened(part.input, options, part.start, packed) as file:
+    with opened(part.input, options, part.start, packed, seeks=part.start > 0) as file:
         begin = _first_record(file, part)
         if begin is None:
             return
