@@ -46,7 +46,7 @@ def run(rounds: int) -> Iterator[Tally]:
         yield _command(folder / "command", 400, 4 * rounds, chance)
 
 
-def _articles(folder: Path, count: int, words: str = _WORDS) -> Path:
+def made_up(folder: Path, count: int, words: str = _WORDS) -> Path:
     inputs = folder / "in"
     inputs.mkdir(parents=True)
     for number in range(count):
@@ -54,7 +54,7 @@ def _articles(folder: Path, count: int, words: str = _WORDS) -> Path:
     return inputs
 
 
-def _task(inputs: Path, out: Path, analyst: str) -> Task:
+def task(inputs: Path, out: Path, analyst: str) -> Task:
     made = plan(str(out), Options(), DEFAULT_MODEL, seconds=0, memory=4 << 30)
     return Task(
         inputs=(str(inputs),),
@@ -67,7 +67,7 @@ def _workers(folder: Path, count: int, kills: int, analyst: str, chance: random.
     tally = Tally(
         f"kill -9 of workers, {count:,} articles, {'stub' if analyst == STUB else 'model'}"
     )
-    inputs = _articles(folder, count, _WORDS + ("SLOW " if analyst == STUB else ""))
+    inputs = made_up(folder, count, _WORDS + ("SLOW " if analyst == STUB else ""))
     out, killed = folder / "out", list[int]()
     is_over = Event()
 
@@ -81,15 +81,15 @@ def _workers(folder: Path, count: int, kills: int, analyst: str, chance: random.
     with cluster(workers=2) as client:
         Thread(target=kill, args=(client,), daemon=True).start()
         try:
-            running.run(_task(inputs, out, analyst), client, lambda progress: None)
+            running.run(task(inputs, out, analyst), client, lambda progress: None)
         finally:
             is_over.set()
     for _ in killed:
         tally.attempt()
     tally.failures += _wrong_with(out, count, 0)
     if analyst == STUB:  # what an undisturbed run makes is the same, byte for byte
-        running.run(_task(inputs, folder / "undisturbed", analyst), Inline(), lambda progress: None)
-        if _bytes(out) != _bytes(folder / "undisturbed"):
+        running.run(task(inputs, folder / "undisturbed", analyst), Inline(), lambda progress: None)
+        if as_bytes(out) != as_bytes(folder / "undisturbed"):
             tally.failures.append("another run gives other files")
     tally.remark = f"{len(killed)} killed"
     return tally
@@ -97,11 +97,11 @@ def _workers(folder: Path, count: int, kills: int, analyst: str, chance: random.
 
 def _poison(folder: Path) -> Tally:
     tally = Tally("an article that ends its worker, each time")
-    inputs = _articles(folder, 100)
+    inputs = made_up(folder, 100)
     for number in (20, 21, 77):
         (inputs / f"{number:04}.txt").write_text("This one EXITS.")
     with cluster(workers=2) as client:
-        running.run(_task(inputs, folder / "out", STUB), client, lambda progress: None)
+        running.run(task(inputs, folder / "out", STUB), client, lambda progress: None)
     tally.tried = 3
     tally.failures += _wrong_with(folder / "out", 97, 3)
     return tally
@@ -109,7 +109,7 @@ def _poison(folder: Path) -> Tally:
 
 def _command(folder: Path, count: int, kills: int, chance: random.Random) -> Tally:
     tally = Tally("kill -9 of pullquote corpus analyze")
-    inputs, out = _articles(folder, count), folder / "out"
+    inputs, out = made_up(folder, count), folder / "out"
     command = [sys.executable, "-m", "pullquote", "corpus", "analyze", str(inputs)]
     command += ["--workers", "2", "--partition-size", "8KB", "--out"]
     environment = os.environ | {"PYTHONPATH": str(_ROOT / "tui")}
@@ -130,7 +130,7 @@ def _command(folder: Path, count: int, kills: int, chance: random.Random) -> Tal
     if done.returncode:
         tally.failures.append(done.stderr)
     tally.failures += _wrong_with(out, count, 0)
-    if _bytes(out) != _bytes(folder / "whole"):
+    if as_bytes(out) != as_bytes(folder / "whole"):
         tally.failures.append("another run gives other files")
     tally.remark = f"partitions there after each: {there}"
     return tally
@@ -159,5 +159,5 @@ def _wrong_with(out: Path, articles: int, errors: int) -> list[str]:
     return wrong
 
 
-def _bytes(out: Path) -> dict[str, bytes]:
+def as_bytes(out: Path) -> dict[str, bytes]:
     return {str(path.relative_to(out)): path.read_bytes() for path in out.glob("*/*.parquet")}
