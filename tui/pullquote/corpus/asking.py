@@ -281,7 +281,7 @@ def _by(asked: Sequence[Named]) -> tuple[str, list[Any]]:
 def _about(asked: Sequence[Named]) -> tuple[str, list[Any]]:
     numbers = [number for one in asked for number, _ in one.voices]
     return (
-        "rowid IN (SELECT number FROM about WHERE voice IN (SELECT unnest(?::BIGINT[])))",
+        "statement IN (SELECT statement FROM about WHERE voice IN (SELECT unnest(?::BIGINT[])))",
         [numbers],
     )
 
@@ -294,14 +294,14 @@ def _has(term: Term) -> tuple[str, list[Any]]:
     if term.excluded and len(words) > 1:
         return "true", []  # looked at afterwards
     *whole, last = words
-    queries = ["SELECT number FROM postings WHERE word = ?"] * len(whole)
+    queries = ["SELECT statement FROM postings WHERE word = ?"] * len(whole)
     values: list[Any] = [*whole, last]
     if term.begins:
-        queries.append("SELECT number FROM postings WHERE word >= ? AND word < ?")
+        queries.append("SELECT statement FROM postings WHERE word >= ? AND word < ?")
         values.append(f"{last}\U0010ffff")
     else:
-        queries.append("SELECT number FROM postings WHERE word = ?")
-    return f"rowid {'NOT ' * term.excluded}IN ({' INTERSECT '.join(queries)})", values
+        queries.append("SELECT statement FROM postings WHERE word = ?")
+    return f"statement {'NOT ' * term.excluded}IN ({' INTERSECT '.join(queries)})", values
 
 
 def _words(term: Term) -> list[str]:

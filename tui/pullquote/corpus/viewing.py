@@ -32,16 +32,24 @@ def show(
     db: "Connection",
     found: Mapping[str, list[str]],
     storage: Mapping[str, str] | None = None,
+    within: str = "main",
 ) -> None:
-    """Make a view of each table; one without files is an empty table."""
+    """Make a view of each table in a schema; one without files is an empty table.
+
+    Each row has the name of its file, without the suffix, as `stem`, unless it is in "main".
+    """
+    stem = "" if within == "main" else ", '' AS stem"
+    named = "*" if not stem else "* EXCLUDE filename, parse_filename(filename, true) AS stem"
+    db.execute(f"CREATE SCHEMA IF NOT EXISTS {within}")
     for table, paths in found.items():
         if paths:
             _reach(db, paths[0], storage)
             names = ", ".join(map(quoted, paths))
-            db.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet([{names}])")
+            rows = f"read_parquet([{names}], filename = {bool(stem)})"
+            db.execute(f"CREATE VIEW {within}.{table} AS SELECT {named} FROM {rows}")
         else:
             db.register("nothing", schema(table).empty_table())
-            db.execute(f"CREATE TABLE {table} AS SELECT * FROM nothing")
+            db.execute(f"CREATE TABLE {within}.{table} AS SELECT *{stem} FROM nothing")
             db.unregister("nothing")
 
 
