@@ -154,7 +154,10 @@ def _write(
         (number, f"{number:032x}", f"Article {number}", when.isoformat()),
     )
     site = chance.randrange(1, SITES + 1)
-    db.execute("INSERT INTO indexed VALUES (?, 'made', ?, 1, ?)", (number, when.isoformat(), site))
+    db.execute(
+        "INSERT INTO indexed (article, analyser, day, is_dated, site) VALUES (?, 'made', ?, 1, ?)",
+        (number, when.isoformat(), site),
+    )
     cast = sorted({chance.choice(drawn) for _ in range(ACTORS)})
     db.executemany(
         "INSERT INTO members (article, actor, voice, name, role, affiliation, born, names) "

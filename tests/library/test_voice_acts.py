@@ -190,8 +190,43 @@ def test_a_purge_leaves_no_name_that_no_article_has(two: Library) -> None:
 _FAMILIES = (
     ("Ada Quist", "Ada M. Quist", "Ada Maria Quist", "Ada Quist Jr.", "Quist"),
     ("Tim Rask", "Timothy Rask", "Bo Rask"),
+    ("Quist Holdings", "Acme", "Ada Quist"),
+)
+_MADE = (
+    *[lambda name, actor, role: person(name, id=actor, role=role)] * 2,
+    lambda name, actor, role: body(name, actor),
 )
 _ROLES = ("", "mayor", "goalkeeper")  # by which two of a name are told apart
+
+
+def body(name: str, id: str = "a1") -> Actor:
+    """An organisation of a name."""
+    return Actor(id=id, name=name, kind=ActorKind.ORGANISATION)
+
+
+def test_a_person_and_a_body_are_made_one_and_parted_again(library: Library) -> None:
+    """What a machine took for a company: by name, for articles to come, and undone."""
+    read(library, "One.", person("Ada Quist"))
+    read(library, "Two.", body("Quist Holdings"))
+    read(library, "Three.", body("Quist Holdings"))
+    before = _state(library)
+    acts = library.voice_acts
+    acts.merge(number(library, "Ada Quist"), number(library, "Quist Holdings"))
+    acts.describe(number(library, "Ada Quist"), role="mayor")
+    later = [read(library, "Four.", body("Quist Holdings"))]
+    assert articles(library) == {"Ada Quist": 4}
+    rebuild(library.database)
+    (voice,) = library.voices.find("quist")
+    assert (voice.kind, voice.articles) == ("person", 4)
+    acts.part(voice.number, name="Quist Holdings")
+    later.append(read(library, "Five.", body("Quist Holdings")))
+    found = {one.name: (one.kind, one.articles) for one in library.voices.find("quist")}
+    assert found == {"Ada Quist": ("person", 1), "Quist Holdings": ("organisation", 4)}
+    for _ in range(3):
+        acts.undo()
+    for article in later:
+        library.bin.delete(article)
+    assert _state(library) == before
 
 
 def _read_some(library: Library, chance: Random, roles: Sequence[str]) -> list[str]:
@@ -200,7 +235,7 @@ def _read_some(library: Library, chance: Random, roles: Sequence[str]) -> list[s
             library,
             f"Article {number}.",
             *(
-                person(chance.choice(names), id=f"a{index}", role=chance.choice(roles))
+                _MADE[index](chance.choice(names), f"a{index}", chance.choice(roles))
                 for index, names in enumerate(_FAMILIES)
             ),
         )
@@ -237,7 +272,7 @@ def _state(library: Library) -> tuple[list[tuple[str, ...]], ...]:
             "SELECT min(article || actor), group_concat(article || actor) FROM "
             "(SELECT * FROM members ORDER BY article, actor) GROUP BY voice ORDER BY 1",
             "SELECT name, role, link FROM voices ORDER BY 1, 2",
-            "SELECT use, name, members FROM voice_names ORDER BY 1, 2, 3",
+            "SELECT use, name, kind, members FROM voice_names ORDER BY 1, 2, 3, 4",
         )
     )
 

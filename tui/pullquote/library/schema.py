@@ -327,6 +327,29 @@ SCRIPTS = (
     DROP INDEX said_by_voice;
     CREATE INDEX said_by_voice ON said (voice, part_of) WHERE voice IS NOT NULL;
     """,
+    # Of what kind a member is, which its voice need not be: by the reader's word a person and a body are one.
+    """
+    ALTER TABLE members ADD COLUMN kind TEXT NOT NULL DEFAULT '';
+    DROP TRIGGER voice_names_added;
+    DROP TRIGGER voice_names_removed;
+    CREATE TRIGGER voice_names_added AFTER INSERT ON members BEGIN
+        INSERT INTO voice_names (use, name, kind, voice, members)
+            SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'),
+                iif(coalesce(nullif(new.kind, ''), (SELECT kind FROM voices WHERE number = new.voice)) = 'person',
+                    'person', 'body'), new.voice, 1
+            FROM json_each(new.names) WHERE 1
+            ON CONFLICT DO UPDATE SET members = members + 1;
+    END;
+    CREATE TRIGGER voice_names_removed AFTER DELETE ON members BEGIN
+        UPDATE voice_names SET members = members - 1 WHERE voice = old.voice AND kind =
+            iif(coalesce(nullif(old.kind, ''), (SELECT kind FROM voices WHERE number = old.voice)) = 'person',
+                'person', 'body') AND (use, name) IN
+            (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(old.names));
+        DELETE FROM voice_names WHERE voice = old.voice AND members < 1;
+    END;
+    INSERT OR IGNORE INTO stale
+        SELECT article FROM members JOIN voices ON voices.number = voice WHERE identity != '';
+    """,
 )
 
 

@@ -25,6 +25,8 @@ Vacant = Mapping[tuple[str, str], Sequence[int]]
 
 
 # the second condition is for SQLite, whose index knows no others
+# a member's; libraries had it of the voice alone
+KIND = "coalesce(nullif(members.kind, ''), voices.kind)"
 _BY_IDENTITY = "SELECT number FROM voices WHERE identity = ? AND identity != ''"
 
 
@@ -89,9 +91,9 @@ def sit_down(db: sqlite3.Connection, one: Newcomer, work: str, vacant: Vacant) -
         voice = joined or _new(db, one, vacant, why)
     profile = one.profile
     db.execute(
-        "INSERT INTO members (article, actor, voice, name, role, affiliation, born, names) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (one.article, one.actor, voice, *profile, _as_json(one.names)),
+        "INSERT INTO members (article, actor, voice, name, role, affiliation, born, names, kind) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (one.article, one.actor, voice, *profile, _as_json(one.names), one.kind),
     )
     return voice
 
@@ -137,8 +139,16 @@ def _of_identity(db: sqlite3.Connection, one: Newcomer, identity: str, vacant: V
     voice = _new(db, one, vacant)
     said = said_of(db, identity)
     db.execute(
-        "UPDATE voices SET identity = ?, name = ?, role = ?, link = ?, why = '' WHERE number = ?",
-        (identity, said.name or one.profile.name, said.role, said.link, voice),
+        "UPDATE voices SET identity = ?, kind = ?, name = ?, role = ?, link = ?, why = '' "
+        "WHERE number = ?",
+        (
+            identity,
+            said.kind or one.kind,
+            said.name or one.profile.name,
+            said.role,
+            said.link,
+            voice,
+        ),
     )
     return voice
 
@@ -212,7 +222,7 @@ def seat_anew(db: sqlite3.Connection, voices: Sequence[int]) -> list[str]:
     """
     marks = ", ".join("?" * len(voices))
     rows = db.execute(
-        "SELECT article, id, actor, voice, voices.kind, work, members.names, "
+        f"SELECT article, id, actor, voice, {KIND}, work, members.names, "
         "members.name, members.role, affiliation, born "
         "FROM members JOIN voices ON voices.number = voice "
         f"JOIN articles ON articles.number = article WHERE voice IN ({marks})",
@@ -270,7 +280,7 @@ def _move_words(db: sqlite3.Connection, before: int, voice: int, articles: Seque
 def seats_in(db: sqlite3.Connection, articles: Iterable[int]) -> dict[tuple[str, str], list[int]]:
     """The voices that have members in any of the articles, by class and name."""
     query = (
-        "SELECT kind, members.names, voice FROM members JOIN voices ON voices.number = voice "
+        f"SELECT {KIND}, members.names, voice FROM members JOIN voices ON voices.number = voice "
         "WHERE article = ?"
     )
     found = defaultdict[tuple[str, str], list[int]](list)

@@ -11,7 +11,7 @@ from pullquote.library import decisions
 from pullquote.library.database import Database
 from pullquote.library.decisions import IS_CALLED, Key, Row
 from pullquote.library.file import LibraryError
-from pullquote.library.seating import ARTICLE, NAME, Said, said_of
+from pullquote.library.seating import ARTICLE, KIND, NAME, Said, said_of
 from pullquote.library.voices import Voices, main_names
 from pullquote.notes.cast import Voice
 from pullquote.notes.names import words_of
@@ -69,21 +69,21 @@ class VoiceActs:
                     f"{self._database.path}: {own.name} has no such articles beside others; see "
                     f"pullquote voice {number}"
                 )
-            kind = class_of(own.kind)
             called = " ".join(words_of(name))
             keys = [
                 Key(ARTICLE, kind, main, work) if articles else Key(NAME, kind, main)
-                for main, work in parted.values()
+                for kind, main, work in parted.values()
             ]
+            kinds = {kind for kind, *_ in parted.values()}
             numbers = [article for article, _ in parted]
             wanted = dict(decisions.anchored(db, [number], identity, without=numbers))
             wanted |= dict.fromkeys(keys, other)
             if called:
-                wanted |= {Key(NAME, kind, called): other}
+                wanted |= {Key(NAME, kind, called): other for kind in kinds}
             said = said_of(db, identity)
             wanted |= [
                 decisions.saying(identity, Said(own.kind, said.name, said.role, said.link)),
-                decisions.saying(other, Said(own.kind)),
+                decisions.saying(other, Said()),
             ]
             what = f"“{name}”" if name else f"{len(set(numbers))} of its articles"
             done = f"parted {what} from {own.name}"
@@ -197,17 +197,18 @@ def _identity(db: sqlite3.Connection, number: int) -> str:
 
 def _parted(
     db: sqlite3.Connection, number: int, articles: Sequence[str] = (), name: str = ""
-) -> dict[tuple[int, str], tuple[str, str]]:
-    """The members of a voice that are meant, by article and actor: main name and work."""
+) -> dict[tuple[int, str], tuple[str, str, str]]:
+    """The members of a voice that are meant, by article and actor: class, main name and work."""
     rows = db.execute(
-        "SELECT article, actor, json_extract(names, '$[0][1]'), work, id FROM members "
-        f"JOIN articles ON number = article WHERE voice = ? AND (? = '' OR {IS_CALLED})",
+        f"SELECT article, actor, {KIND}, json_extract(names, '$[0][1]'), work, id FROM members "
+        "JOIN articles ON articles.number = article JOIN voices ON voices.number = voice "
+        f"WHERE voice = ? AND (? = '' OR {IS_CALLED})",
         (number, name, " ".join(words_of(name))),
     ).fetchall()
     among = frozenset(articles)
     return {
-        (article, actor): (main, work)
-        for article, actor, main, work, id in rows
+        (article, actor): (class_of(kind), main, work)
+        for article, actor, kind, main, work, id in rows
         if not among or id in among
     }
 
