@@ -71,7 +71,9 @@ def test_undo_leaves_alone_what_another_reader_edited_since(tmp_path: Path) -> N
         one.articles.save(ARTICLE)
         one.metadata.edit(ARTICLE.id, {"title": "Mine"})
         two.metadata.edit(ARTICLE.id, {"title": "Theirs"})
-        assert one.notes.undo(ARTICLE.id) == "change of the title"
+        assert one.notes.undo(ARTICLE.id) is None
+        assert now(one)["title"] == "Theirs"
+        assert two.notes.undo(ARTICLE.id) == "change of the title"
         assert now(one)["title"] == "Mine"
 
 

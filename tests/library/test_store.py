@@ -166,8 +166,42 @@ def test_undo_leaves_alone_what_another_reader_changed_since(tmp_path: Path) -> 
         one.notes.add(ARTICLE.id, note)
         changed = msgspec.structs.replace(note, comment="theirs")
         two.notes.change(ARTICLE.id, changed)
-        assert one.notes.undo(ARTICLE.id) == "change to note “theirs”"
+        assert one.notes.undo(ARTICLE.id) is None
+        assert one.notes.of(ARTICLE.id) == (changed,)
+        assert two.notes.undo(ARTICLE.id) == "change to note “theirs”"
         assert one.notes.of(ARTICLE.id) == (note,)
+
+
+def test_each_reader_undoes_and_does_again_what_is_their_own(tmp_path: Path) -> None:
+    with Library.open(tmp_path) as one, Library.open(tmp_path) as two:
+        one.articles.save(ARTICLE)
+        mine = annotate(ARTICLE.text, (0, 6), highlight=1)
+        theirs = annotate(ARTICLE.text, (11, 18), highlight=2)
+        later = annotate(ARTICLE.text, (19, 23), comment="later")
+        one.notes.add(ARTICLE.id, mine)
+        two.notes.add(ARTICLE.id, theirs)
+        assert one.notes.undo(ARTICLE.id)
+        assert one.notes.of(ARTICLE.id) == (theirs,)
+        assert one.notes.undo(ARTICLE.id) is None
+        assert two.notes.redo(ARTICLE.id) is None
+        two.notes.add(ARTICLE.id, later)  # costs the other nothing
+        assert one.notes.redo(ARTICLE.id)
+        assert one.notes.of(ARTICLE.id) == (mine, theirs, later)
+        assert two.notes.undo(ARTICLE.id) == "note “later”"
+        assert two.notes.undo(ARTICLE.id)
+        assert two.notes.of(ARTICLE.id) == (mine,)
+
+
+def test_what_was_done_before_is_undone_where_nobody_else_is_at_it(tmp_path: Path) -> None:
+    with Library.open(tmp_path) as one:
+        one.articles.save(ARTICLE)
+        one.notes.add(ARTICLE.id, annotate(ARTICLE.text, (0, 6), highlight=1))
+        with Library.open(tmp_path) as two:
+            assert two.notes.undo(ARTICLE.id, alone=False) is None
+            assert len(two.notes.of(ARTICLE.id)) == 1
+    with Library.open(tmp_path) as again:
+        assert again.notes.undo(ARTICLE.id)
+        assert again.notes.redo(ARTICLE.id)
 
 
 @pytest.mark.parametrize(

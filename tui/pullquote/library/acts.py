@@ -15,10 +15,24 @@ from pullquote.notes.merging import merged
 # the annotation as the reader saw it, and as it is to be
 Change = tuple[Annotation | None, Annotation | None]
 METADATA = "metadata"  # stands in the log for an annotation's id
+# Acts are ours where this connection has logged them, or they stood in the log before it was there.
+_OURS = "EXISTS (SELECT 1 FROM temp.ours WHERE number BETWEEN first AND last)"
 
 
 class NotDone(PullquoteError):
     """An act that cannot be done; the message is one line."""
+
+
+def begin(db: sqlite3.Connection) -> None:
+    """What others log from now on is theirs to undo, not this connection's."""
+    db.execute(
+        "CREATE TEMP TABLE ours AS SELECT 0 AS first, coalesce(max(number), 0) AS last FROM acts"
+    )
+
+
+def own(db: sqlite3.Connection, count: int) -> None:
+    """The last acts of the log, so many, are this connection's."""
+    db.execute("INSERT INTO temp.ours SELECT max(number) - ?, max(number) FROM acts", (count - 1,))
 
 
 def perform(db: sqlite3.Connection, article: str, changes: Sequence[Change]) -> str:
@@ -84,33 +98,41 @@ def record(
     when: str,
 ) -> None:
     """Log an act, done at `when`: of each annotation the id, and its states as JSON."""
-    db.execute("DELETE FROM acts WHERE article = ? AND undone = 1", (article,))
+    db.execute(f"DELETE FROM acts WHERE article = ? AND undone = 1 AND {_OURS}", (article,))
     bundle = db.execute("SELECT coalesce(max(bundle), 0) + 1 FROM acts").fetchone()[0]
     db.executemany(
         "INSERT INTO acts (article, bundle, at, annotation, before, after) "
         "VALUES (?, ?, ?, ?, ?, ?)",
         [(article, bundle, when, *row) for row in rows],
     )
+    own(db, len(rows))
 
 
-def step(db: sqlite3.Connection, article: str, back: bool) -> str | None:
-    """Undo an act of the log, or do it again unless `back`; the transaction is the caller's.
+def step(db: sqlite3.Connection, article: str, back: bool, alone: bool) -> str | None:
+    """Undo an act of ours, or do it again unless `back`; the transaction is the caller's.
 
     A change whose annotation is no longer as it was left is another reader's now: left out, as one
     that cannot be read is.
+
+    Args:
+        db: The library's.
+        article: The article's id.
+        back: Whether to undo.
+        alone: Whether what was done before this connection is ours, too: nobody else is here.
 
     Returns:
         What was undone or done again, in a few words; None for nothing.
     """
     order, last = ("DESC", "max") if back else ("ASC", "min")
     undone = 0 if back else 1
+    ours = f"article = ? AND undone = ? AND {_OURS[:-1]} AND first >= ?)"
+    values = (article, undone, 0 if alone else 1)
     while True:
         acts = db.execute(
             "SELECT number, annotation, before, after FROM acts "
-            "WHERE article = ? AND undone = ? AND bundle = "
-            f"(SELECT {last}(bundle) FROM acts WHERE article = ? AND undone = ?) "
+            f"WHERE {ours} AND bundle = (SELECT {last}(bundle) FROM acts WHERE {ours}) "
             f"ORDER BY number {order}",
-            (article, undone, article, undone),
+            values * 2,
         ).fetchall()
         if not acts:
             return None

@@ -14,6 +14,7 @@ from typing import Self
 from pullquote import system
 from pullquote.article import canonical
 from pullquote.errors import PullquoteError
+from pullquote.library.acts import begin
 from pullquote.library.narrowing import mentions
 from pullquote.library.schema import SCRIPTS, statements
 
@@ -150,6 +151,7 @@ def _writable(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         _bring_up_to_date(connection)
+        begin(connection)
         connection.execute("PRAGMA foreign_keys = ON")
     except BaseException:
         connection.close()

@@ -86,21 +86,26 @@ class Notes:
             follow(db, article)
             return remark
 
-    def undo(self, article: str) -> str | None:
-        """Undo the last act on the article of that id.
+    def undo(self, article: str, alone: bool = True) -> str | None:
+        """Undo our last act on an article; what others have done to it since stays.
+
+        Args:
+            article: The article's id.
+            alone: Whether what was done before the library was opened counts as ours: nobody else
+                has the article open.
 
         Returns:
             What the act was, in a few words; None when there is none to undo.
         """
         with self._database.transaction() as db:
-            return self._stepped(db, article, back=True)
+            return self._stepped(db, article, True, alone)
 
-    def redo(self, article: str) -> str | None:
-        """Do the last undone act on the article again; the same way."""
+    def redo(self, article: str, alone: bool = True) -> str | None:
+        """Do the last act on the article that we have undone again; the same way."""
         with self._database.transaction() as db:
-            return self._stepped(db, article, back=False)
+            return self._stepped(db, article, False, alone)
 
-    def _stepped(self, db: sqlite3.Connection, article: str, back: bool) -> str | None:
-        done = step(db, article, back)
+    def _stepped(self, db: sqlite3.Connection, article: str, back: bool, alone: bool) -> str | None:
+        done = step(db, article, back, alone)
         follow(db, article)
         return done

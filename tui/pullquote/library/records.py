@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pullquote.library.acts import own
+
 Row = Mapping[str, Any]  # values by column
 ARTICLES = "articles"
 
@@ -64,10 +66,15 @@ def _rows(db: sqlite3.Connection, table: str, column: str, value: str) -> list[R
 
 
 def insert(db: sqlite3.Connection, record: Record) -> None:
-    """Store an article that is not there; rows whose key is taken are left out."""
+    """Store an article that is not there; rows whose key is taken are left out.
+
+    What its log has is ours to undo.
+    """
     add(db, ARTICLES, [record.article])
     for table, rows in record.rows.items():
         add(db, table, renumbered(db, rows) if table == "acts" else rows)
+        if table == "acts" and rows:
+            own(db, len(rows))
 
 
 def add(db: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
