@@ -16,6 +16,7 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
+from textual.reactive import var
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
@@ -45,6 +46,7 @@ class Dialog(ModalScreen[Answer]):
         Binding("escape", "leave", "Leave", id="dialog.leave"),
         Binding("ctrl+s", "save", "Save", show=False, priority=True),
     ]
+    focused: var[Widget | None] = var(None)  # as in the reader (tui/pullquote/reader/screen.py)
 
     def __init__(self, title: str, save: Save[Answer] | None = None) -> None:
         super().__init__()

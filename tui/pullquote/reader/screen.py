@@ -16,6 +16,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.reactive import var
 from textual.screen import Screen
+from textual.widget import Widget
 
 from pullquote.actions import READING, SELECTING, bindings
 from pullquote.languages import needs_analysis
@@ -64,6 +65,8 @@ class Reader(Screen[None]):
     position: var[Position] = var(Position, init=False)
     current: var[Mark | None] = var(None, init=False)
     line: var[Line] = var(Line, init=False)
+    # Textual paints all of a screen again when its focus moves; the widgets tell by themselves.
+    focused: var[Widget | None] = var(None)
 
     class Opened(Message):
         """The reader wants another article, at an offset; `trail` leads back from there."""

@@ -40,7 +40,6 @@ class SearchLine(Horizontal):
         if not self.is_open:
             searching.begin(self._session)
         self.add_class("-shown")
-        self.screen.add_class("-searching")
         line = self.query_one(Input)
         line.focus()
         self._seek(line.value)
@@ -49,7 +48,6 @@ class SearchLine(Horizontal):
         """Put the line away; the matches stay."""
         searching.stay(self._session)
         self.remove_class("-shown")
-        self.screen.remove_class("-searching")
         if self.query_one(Input).has_focus:
             self.screen.set_focus(None)  # the screen knows where the keys go then
 
