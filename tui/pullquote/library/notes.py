@@ -86,7 +86,7 @@ class Notes:
             follow(db, article)
             return remark
 
-    def undo(self, article: str, alone: bool = True) -> str | None:
+    def undo(self, article: str, *, alone: bool = True) -> str | None:
         """Undo our last act on an article; what others have done to it since stays.
 
         Args:
@@ -100,7 +100,7 @@ class Notes:
         with self._database.transaction() as db:
             return self._stepped(db, article, True, alone)
 
-    def redo(self, article: str, alone: bool = True) -> str | None:
+    def redo(self, article: str, *, alone: bool = True) -> str | None:
         """Do the last act on the article that we have undone again; the same way."""
         with self._database.transaction() as db:
             return self._stepped(db, article, False, alone)

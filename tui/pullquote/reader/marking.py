@@ -270,7 +270,7 @@ async def redo(session: Session, ask: Ask) -> str | None:
 
 
 async def _travel(
-    session: Session, go: Callable[[Notes, str, bool], str | None], done: str, nothing: str
+    session: Session, go: Callable[..., str | None], done: str, nothing: str
 ) -> str | None:
     gone = await session.library(_travelled, go, session.reading.article.id)
     if isinstance(gone, Failed):
@@ -285,9 +285,9 @@ async def _travel(
 
 
 def _travelled(
-    library: Library, go: Callable[[Notes, str, bool], str | None], article: str
+    library: Library, go: Callable[..., str | None], article: str
 ) -> tuple[str | None, tuple[Annotation, ...], Article | None]:
-    what = go(library.notes, article, not library.presence.is_elsewhere(article))
+    what = go(library.notes, article, alone=not library.presence.is_elsewhere(article))
     return what, library.notes.of(article), library.articles.get(article)
 
 
