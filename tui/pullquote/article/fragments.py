@@ -1,6 +1,6 @@
 """Pieces of HTML that are all text, as in a mail or in Markdown: nothing in them frames a page."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,8 +15,13 @@ class FragmentLine(NamedTuple):
     is_heading: bool
 
 
-def fragment_lines(html: str) -> Iterator[FragmentLine]:
-    """The lines of a piece of HTML, one for each block of words; none if it has no words."""
+def fragment_lines(
+    html: str, prepare: "Callable[[HtmlElement], object]" = id
+) -> Iterator[FragmentLine]:
+    """The lines of a piece of HTML, one for each block of words; none if it has no words.
+
+    `prepare` may change the tree before.
+    """
     from lxml.etree import ParserError
 
     from pullquote.article.page.blocks import HEADING, blocks
@@ -28,7 +33,8 @@ def fragment_lines(html: str) -> Iterator[FragmentLine]:
         return
     if tree is None:
         return
-    depths = _depths(shown(tree))
+    prepare(shown(tree))
+    depths = _depths(tree)
     for block in blocks(tree):
         yield FragmentLine(block.text, depths[block.owner], block.kind == HEADING)
 

@@ -8,6 +8,7 @@ empty beside the other. Files that are attached are no part of the article; mail
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 from pullquote.article import Article, Unreadable
@@ -19,20 +20,30 @@ from pullquote.article.replies import (
     Line,
     flowed_lines,
     header,
+    is_field,
     quoted_lines,
     sender_name,
     text_of,
 )
+from pullquote.article.signatures import says
 from pullquote.text import clean, one_line
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
+
+    from lxml.html import HtmlElement
 
 _HEAD = 65_536  # bytes; no header is longer
 _SEPARATOR = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:From \S+ [^\n]*\n)?")  # of a mailbox
 _LEAST = 0.3  # of the words of the other form; a plain text with fewer only points to it
 _NOT_BASE64 = re.compile(r"[^\w+/=\s]|\S \S")  # as where only the text was copied
 _DEEPEST = 8  # mails in mails
+_MARKED = 20  # signatures in a mail; one may be inside another
+# The ids and classes of signatures: Gmail's, Thunderbird's, Outlook's, Apple's.
+_SIGNED = re.compile(
+    r"(?:^|\s)(?:x_)*(?:gmail_signature|moz-(?:txt-)?sig(?:nature)?|signature|applemailsignature"
+    r"|ms-outlook-mobile-signature|_mailautosig)(?:\s|$)"
+)
 
 
 def is_mail(data: bytes) -> bool:
@@ -166,9 +177,28 @@ def _decoded(message: "EmailMessage", name: str) -> str:
 def _of_page(page: str) -> str:
     """The text of a page, with what it quotes behind marks."""
     lines: list[str] = []
-    for words, depth, _ in fragment_lines(page):
+    in_header = False
+    for words, depth, _ in fragment_lines(page, _without_signatures):
+        if in_header and is_field(words):
+            lines.pop()  # a header is one block
+        in_header = is_field(words)
         lines += [f"{'>' * depth} {words}" if depth else words, ">" * depth]
     return "\n".join(lines)
+
+
+def _without_signatures(tree: "HtmlElement") -> None:
+    """Drop what a mail program marks as the sender's signature, unless somebody is quoted in it."""
+    from pullquote.article.page.blocks import blocks
+    from pullquote.article.page.markup import drop, names
+
+    def says_something(element: "HtmlElement") -> bool:
+        if element.tag == "pre":
+            return says(element.text_content().split("\n"))
+        return says([block.text for block in blocks(element)])
+
+    every = tree.iter("div", "pre", "span", "table")
+    marked = islice((one for one in every if _SIGNED.search(names(one))), _MARKED)
+    drop(one for one in [*marked] if not says_something(one))
 
 
 def _of_text(message: "EmailMessage", text: str) -> list[Line]:

@@ -7,11 +7,11 @@ and goes on to the end. Each becomes a part of the article, without its marks.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import takewhile
 from typing import NamedTuple
 
 from pullquote.article import Part, PartKind, Parts
 from pullquote.article.line_ends import whole_words
+from pullquote.article.signatures import DELIMITER, unsigned
 from pullquote.text import one_line
 from pullquote.wrapping import paragraph_spans
 
@@ -29,7 +29,6 @@ _FIELD = re.compile(r"[*_]{0,2}([^\W\d_][\w-]{0,30})[*_]{0,2}[ \xa0]?:[*_]{0,2}(
 
 _QUOTED = re.compile(r"(?:[ \t]?>)+[ ]?")
 _DELIMITER = re.compile(r"--[ \xa0]?\Z")  # before a signature
-_SIGNATURE = 12  # lines; longer ones are not signatures
 _PASSED_ON = re.compile(
     r"[ \t]*+(?:-{2,}+|_{5,}+)[ \t]*+(?:[^\W\d_][\w ]{3,40}[ \t]*+-{2,}+[ \t]*+)?\Z"
 )
@@ -95,16 +94,22 @@ def _line(raw: str) -> Line:
 
 
 class _Run(NamedTuple):
-    """Lines of one level that one person wrote."""
+    """Lines of one level that one person wrote; `last` says who wrote what is quoted below."""
 
     depth: int
     by: str
     lines: list[str]
+    last: list[str]
+
+    def unsigned(self) -> "_Run":
+        """The run without the signature in it."""
+        own = unsigned(self.lines)
+        return self._replace(lines=[*own, "", *self.last] if own else self.last)
 
 
 def text_of(lines: Sequence[Line]) -> tuple[str, Parts]:
     """The text of a mail, each paragraph on one line, with its quoted parts."""
-    runs = [*_runs(lines)]
+    runs = [run.unsigned() for run in _runs(_outside(lines))]
     body = f"\n\n{_BETWEEN}\n\n".join("\n".join(run.lines) for run in runs)
     body = whole_words(body)
     texts: list[list[str]] = [[]]
@@ -129,12 +134,27 @@ def _laid_out(runs: Iterable[tuple[_Run, list[str]]]) -> tuple[str, Parts]:
     return "\n\n".join(paragraphs), tuple(parts)
 
 
+def _outside(lines: Sequence[Line]) -> list[Line]:
+    """The lines with each that says who wrote what it stands at the top of, outside of that."""
+    found = [*lines]
+    said = [number for number, line in enumerate(lines) if line.words.strip()]
+    for before, number, after in zip(said, said[1:], said[2:], strict=False):
+        depth, words = lines[number]
+        if lines[before].depth < depth <= lines[after].depth and _says_who(words):
+            found[number] = Line(depth - 1, words)
+    return found
+
+
+def _says_who(words: str) -> bool:
+    said = words.strip()
+    return said.endswith(":") and bool(_DATED.match(said) and _said_by(said))
+
+
 def _runs(lines: Sequence[Line]) -> Iterator[_Run]:
     """The lines in runs. What was passed on without marks counts as quoted once more."""
     writers: dict[int, str] = {}  # who wrote what is quoted so often
     passed_on: dict[int, int] = {}  # how many mails began without marks, by the level of marks
-    run = _Run(0, "", [])
-    signature = 0  # lines of one still to come
+    run = _Run(0, "", [], [])
     for number, (marks, words) in enumerate(lines):
         passed_on = {level: count for level, count in passed_on.items() if level <= marks}
         sender = _sender(lines, number)
@@ -145,16 +165,15 @@ def _runs(lines: Sequence[Line]) -> Iterator[_Run]:
             writers = _known(writers, depth, sender)
         if depth != run.depth or sender is not None:
             yield run
-            run = _Run(depth, writers.get(depth, ""), [])
-        if size := _signature(lines, number):
-            signature = size
+            run = _Run(depth, writers.get(depth, ""), [], [])
+        if _DELIMITER.match(words):
+            run.lines.append(DELIMITER)
         elif not _PASSED_ON.match(words):
             run.lines.append(words)
-        if signature:  # each of its lines is one by itself
-            run.lines.append("")
-            signature -= 1
         if said := _writer(lines, number):
             writers = _known(writers, depth + 1, said.name)
+            run.last.extend(run.lines[-said.lines :])
+            del run.lines[-said.lines :]
             if said.unmarked:
                 passed_on[marks] = passed_on.get(marks, 0) + 1
     yield run
@@ -163,16 +182,6 @@ def _runs(lines: Sequence[Line]) -> Iterator[_Run]:
 def _known(writers: dict[int, str], depth: int, name: str) -> dict[int, str]:
     """The writers once it is said who wrote what is quoted `depth` times."""
     return {level: known for level, known in writers.items() if level < depth} | {depth: name}
-
-
-def _signature(lines: Sequence[Line], number: int) -> int:
-    """The lines of the signature that a line announces, itself one of them; 0 if it does not."""
-    depth, words = lines[number]
-    if not _DELIMITER.match(words):
-        return 0
-    rest = takewhile(lambda line: line.depth == depth, lines[number : number + _SIGNATURE + 2])
-    size = len([*rest])
-    return size if size <= _SIGNATURE + 1 else 0
 
 
 def _sender(lines: Sequence[Line], number: int) -> str | None:
@@ -195,6 +204,11 @@ def _field(line: str) -> tuple[str, str] | None:
     found = _FIELD.match(line.strip())
     stands_for = _STANDS_FOR.get(found[1].lower()) if found else None
     return (stands_for, found[2].strip()) if found and stands_for else None
+
+
+def is_field(line: str) -> bool:
+    """Whether a line is one of a mail's header."""
+    return _field(line) is not None
 
 
 def header(text: str) -> dict[str, str] | None:
@@ -222,6 +236,7 @@ class _Writer(NamedTuple):
 
     name: str
     unmarked: bool
+    lines: int  # in which it is said
 
 
 def _writer(lines: Sequence[Line], number: int) -> _Writer | None:
@@ -232,16 +247,16 @@ def _writer(lines: Sequence[Line], number: int) -> _Writer | None:
     after = next((line for line in lines[number + 1 :] if line.words.strip()), None)
     if after is None or after.depth < depth:
         return None
-    said = words.strip()
+    said, count = words.strip(), 1
     for before in reversed(lines[max(0, number - 2) : number]):
         if _DATED.match(said) or before.depth != depth or not before.words.strip():
             break
-        said = f"{before.words.strip()} {said}"
+        said, count = f"{before.words.strip()} {said}", count + 1
     name = _said_by(said) or _said_by(words.strip())
     is_dated = _DATED.match(said) is not None
     if not name or (after.depth == depth and not is_dated):
         return None
-    return _Writer(name, after.depth == depth)
+    return _Writer(name, after.depth == depth, count if is_dated else 1)
 
 
 def _said_by(said: str) -> str:

@@ -1,0 +1,118 @@
+"""What stands below the words of a mail: the sender's signature, and what programs add to it.
+
+A signature follows the delimiter "-- ", or a closing ("Kind regards,") with a name; a phone's line
+("Sent from my iPhone") and a notice of confidentiality stand alone. It is dropped only where it is
+sure to be nothing else: one that quotes, or that has a sentence, stays.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+DELIMITER = "-- "
+
+_MOST = 12  # lines; longer ones are not signatures
+_SENTENCE = 7  # words; a shorter line that ends in a full stop may be a name or an address
+_NOTICES = 40  # lines; longer ones are not notices
+_LONGEST = 14  # words; no line of a signature is longer
+_NAME = 6  # words; who signs below a closing has no more
+_PARTICLES = frozenset(
+    ("de", "der", "den", "van", "von", "da", "di", "la", "bin", "al", "y", "and")
+)
+_CLOSING = re.compile(
+    r"(?:(?:with\s+)?(?:(?:very\s+)?(?:best|kind|kindest|warm|warmest|many)\s+)?(?:regards|wishes)"
+    r"|(?:many|best)\s+thanks|thanks(?:\s+(?:again|in\s+advance|so\s+much))?|thank\s+you"
+    r"|yours(?:\s+(?:sincerely|faithfully|truly|ever))?|(?:very\s+)?sincerely(?:\s+yours)?"
+    r"|respectfully|cheers|best|all\s+(?:the\s+)?best|rgds"
+    r"|(?:mit\s+)?(?:freundliche[nr]?|herzliche[nr]?|beste[nr]?|viele[nr]?|liebe)\s+gr(?:ü|ue)(?:ß|ss)en?"
+    r"|(?:bien\s+)?cordialement|(?:un\s+)?cordial\s+saludo|saludos(?:\s+cordiales)?|atentamente"
+    r"|cordiali\s+saluti|distinti\s+saluti|met\s+vriendelijke\s+groet(?:en)?|atenciosamente"
+    r"|(?:med\s+)?vänlig(?:a)?\s+hälsning(?:ar)?|(?:med\s+)?venlig\s+hilsen|pozdrawiam)"
+    r"\s*+[,.!–—-]?\s*\Z",
+    re.I,
+)
+_OF_A_DEVICE = re.compile(
+    r"(?:sent\s+(?:from|via|with)\s+(?:my\s+)?|get\s+outlook\s+for\s+|von\s+meinem\s+|"
+    r"envoyé\s+(?:de|depuis)\s+mon\s+|enviado\s+desde\s+mi\s+|inviato\s+da\s+)"
+    r"[\w][\w .-]{0,40}(?:gesendet)?(?:<[^<>]*>)?\.?\Z",
+    re.I,
+)
+_NOTICE = re.compile(
+    r"(?:this|the\s+(?:information|contents?)\s+(?:contained\s+)?(?:in|of)\s+this)\s+"
+    r"(?:e-?mail|message|communication|transmission)\b.{0,200}"
+    r"\b(?:confidential|privileged|intended|addressee|recipient)"
+    r"|(?:please\s+)?(?:consider|think\s+of)\s+the\s+environment\s+before"
+    r"|if\s+you\s+(?:are\s+not\s+the\s+intended|have\s+received\s+this)\b.{0,80}"
+    r"|diese\s+e-?mail\b.{0,200}\bvertraulich",
+    re.I | re.S,
+)
+_SAYS = re.compile(r"\bp\.?\s?s\b|\b(?:said|says|told|asked|denied|denies|confirmed|wrote)\b", re.I)
+_QUOTES = re.compile(r"[“”„«»]|(?<!\w)[\"‘]\w[^\"’]{12,}[\"’]")
+_STOPS = (".", "!", "?", "…")
+
+
+def unsigned(lines: Sequence[str]) -> list[str]:
+    """The lines that one person wrote, without the signature below them.
+
+    One that is kept has a paragraph for each of its lines.
+    """
+    found = _without_notices(lines)
+    start = _start(found)
+    if start is not None:
+        below = found[start:]
+        found[start:] = [piece for line in below for piece in (line, "")] if says(below) else []
+    return [line for line in found if line != DELIMITER]
+
+
+def _start(lines: Sequence[str]) -> int | None:
+    """Where the signature begins: at its delimiter, else at the last closing; None for none."""
+    delimiter = next((n for n, line in enumerate(lines) if line == DELIMITER), None)
+    if delimiter is not None:
+        is_below = any(map(str.strip, lines[:delimiter]))
+        return delimiter if is_below and _is_short(lines[delimiter + 1 :]) else None
+    backwards = range(len(lines) - 1, 0, -1)
+    closing = next((n for n in backwards if _CLOSING.match(lines[n].strip())), None)
+    if closing is None or not any(map(str.strip, lines[:closing])):
+        return None
+    below = [line for line in lines[closing + 1 :] if line.strip()]
+    is_signed = not below or (_is_name(below[0]) and not says(below))
+    return closing if is_signed and _is_short(below) else None
+
+
+def _is_short(lines: Sequence[str]) -> bool:
+    return sum(1 for line in lines if line.strip()) <= _MOST
+
+
+def _is_name(line: str) -> bool:
+    words = line.split()
+    return len(words) == 1 or (
+        len(words) <= _NAME
+        and all(not word[0].islower() or word.strip(",") in _PARTICLES for word in words)
+    )
+
+
+def says(lines: Sequence[str]) -> bool:
+    """Whether somebody is quoted in them, or something said in a sentence."""
+    return any(
+        _QUOTES.search(line) or _SAYS.search(line) or _is_sentence(line.split()) for line in lines
+    )
+
+
+def _is_sentence(words: Sequence[str]) -> bool:
+    return len(words) > _LONGEST or (len(words) >= _SENTENCE and words[-1].endswith(_STOPS))
+
+
+def _without_notices(lines: Sequence[str]) -> list[str]:
+    """The lines without what devices and companies add at the end."""
+    end = len(lines)
+    while end:
+        near = lines[max(0, end - _NOTICES) : end]
+        block = [*takewhile(str.strip, reversed(near))][::-1]
+        notice = " ".join(block)
+        if not block or _OF_A_DEVICE.match(block[-1].strip()):
+            end -= 1
+        elif _NOTICE.match(notice) and not _QUOTES.search(notice):
+            end -= len(block)
+        else:
+            break
+    return [*lines[:end]] if end else [*lines]
