@@ -44,7 +44,7 @@ MADE = {
     "_WIDE": wrapping._WIDE,
     "_WIDE_LINE_END": line_ends._WIDE_LINE_END,
     "f'\\\\b(?:{_one_of(words)})(?: (?:{articles}))*\\\\s*$'": r"\b(?:dubbed|called)(?: (?:the|a|it))*\s*$",
-    "f'[0-9a-f]{{{_DIGITS}}}'": r"[0-9a-f]{24}",
+    "f'[0-9a-f]{{{_DIGITS}}}(-[0-9a-f]+)?'": r"[0-9a-f]{24}(-[0-9a-f]+)?",
 }
 
 
