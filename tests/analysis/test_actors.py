@@ -45,9 +45,29 @@ def test_two_of_one_surname_are_told_by_their_titles_and_by_their_given_names() 
     assert "Edith Marsh" not in said["Paul Marsh"]
 
 
+def test_mum_is_called_by_her_name() -> None:
+    text = "Tom Cole was at sea. His mother, Carol Cole, said: “Mum is what he called me.” Carol Cole wept."
+    assert "Carol Cole" in {one.name for one in analyse(text).actors}
+
+
 def test_initials_and_short_names_are_the_organisation() -> None:
     text = "The World Health Organization spoke on Monday. The WHO said it was ready, and the Organization paid."
     assert {"The WHO", "the Organization"} <= set(mentions(text, "World Health Organization"))
+
+
+def test_the_first_word_of_one_organisation_is_that_where_it_stands_in_full_before() -> None:
+    text = "Lumen Robotics said on Monday that it would close. Lumen sold forty robots."
+    assert "Lumen" in mentions(text, "Lumen Robotics")
+    text = "National Grid said on Monday that it was late. Paris Police said that it was not."
+    found = {one.name for one in analyse(text).actors}
+    assert {"National Grid", "Paris Police"} <= found
+
+
+def test_we_is_the_body_that_somebody_speaks_for() -> None:
+    text = (
+        "“We are late,” said Ann Cole, a spokeswoman for Harbour Trust. Harbour Trust makes nails."
+    )
+    assert "We" in mentions(text, "Harbour Trust")
 
 
 def test_a_noun_inside_somebody_unnamed_is_not_that_person() -> None:

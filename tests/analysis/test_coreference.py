@@ -201,6 +201,28 @@ def test_a_name_is_of_one_type_wherever_it_stands() -> None:
     assert [[one.word for one in ones.mentions] for ones in made] == [["acme", "acme"], ["he"]]
 
 
+def test_whom_an_article_is_about_is_who_it_begins_with() -> None:
+    lead, later = ["the doctor", "she"], ["Ann Cole", "she", "Cole", "her", "she", "Cole"]
+    names = _mentions([*lead, *later])
+    for one in names:
+        one.type = ActorKind.PERSON
+    of = {n: 0 if n < len(lead) else 1 for n in range(len(names))}
+    found = pairs(names)
+    near = [of[a] == of[b] for a, b in zip(found.later, found.earlier, strict=True)]
+    scores = _Dice([9.0 if same else -9.0 for same in near])
+    vectors = np.zeros((len(names), 2))
+    (made,) = clusters(Heads(names, vectors, vectors), scores)  # type: ignore[arg-type]
+    assert len(made.mentions) == len(names)
+
+
+def test_nobody_calls_themselves_he_in_their_own_words() -> None:
+    text = read("“I miss him,” Cole said.")
+    found = [mention(text, number) for number in (1, 3)]
+    vectors = np.zeros((2, 2))
+    made = clusters(Heads(found, vectors, vectors), _Dice([9.0]))  # type: ignore[arg-type]
+    assert [[one.word for one in ones.mentions] for ones in made] == [["i"], ["him"]]
+
+
 def test_a_country_is_known_by_its_names() -> None:
     mentions = _mentions(["Britain", "France", "the UK"])
     vectors = np.zeros((3, 2))

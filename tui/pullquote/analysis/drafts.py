@@ -9,7 +9,7 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from pullquote.analysis.lexicon import lexicon
+from pullquote.analysis.lexicon import countries, given_names, lexicon
 from pullquote.analysis.names import is_country
 from pullquote.analysis.places import Places
 from pullquote.findings import Actor, ActorKind
@@ -159,6 +159,7 @@ class ShortNames:
         self._defined: dict[str, int] = {}  # in brackets behind the name
         self._ends: dict[str, int] = {}
         self._beginnings: dict[str, int] = {}
+        self._firsts: dict[str, set[int]] = {}  # by the first word of several
 
     def add(self, draft: Draft) -> None:
         number = len(self._drafts)
@@ -167,6 +168,8 @@ class ShortNames:
             return
         self._initials.setdefault(initials(draft.name), number)
         words = draft.name.lower().split(" ")
+        if len(words) > 1:
+            self._firsts.setdefault(words[0], set()).add(number)
         for cut in range(1, len(words)):
             end = " ".join(words[cut:])
             if not only_ends_alike(end, draft.name):
@@ -178,18 +181,36 @@ class ShortNames:
         """An organisation's short form, as the article says it."""
         self._defined.setdefault(short, self._drafts.index(draft))
 
-    def find(self, name: str) -> Draft | None:
-        """The first organisation that has this short name."""
+    def find(self, name: str, before: int) -> Draft | None:
+        """The first organisation that has this short name, which stands at the offset `before`."""
         lower = name.lower()
         hits = [
             self._defined.get(name),
             self._beginnings.get(lower),
+            self._alone(name, before),
             None if is_country(name) else self._ends.get(lower),
         ]
         if name.isupper() and len(name) >= 2:
             hits.append(self._initials.get(name.replace(".", "")))
         number = min((hit for hit in hits if hit is not None), default=None)
         return None if number is None else self._drafts[number]
+
+    def _alone(self, name: str, before: int) -> int | None:
+        """The one organisation whose name begins so, where it stands in full before.
+
+        "Lumen" is "Lumen Robotics"; near misses: "Lumen" before "Lumen Robotics", "Lumen Fair",
+        "National" behind "National Grid", "Paris" behind "Paris Police".
+        """
+        known = countries()
+        firsts = self._firsts.get(name.lower(), set())
+        if len(firsts) != 1 or name in known.capitals or is_country(name):
+            return None
+        number = min(firsts)
+        whole = self._drafts[number]
+        is_common = name.lower() in lexicon("people")["first words"] | given_names().keys()
+        is_event = whole.name.split()[-1].lower() in lexicon("people")["events"]
+        is_first = min(whole.mentions, default=(before, before))[0] >= before
+        return None if is_common or is_event or is_first else number
 
 
 def only_ends_alike(one: str, other: str) -> bool:

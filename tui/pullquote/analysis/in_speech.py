@@ -35,8 +35,23 @@ def in_speech(
     if person == "you":
         return _addressee(parsed, index, said)
     if person == "we" and speaker is not None and speaker.kind in _ONE_PERSON:
-        return None
+        return _spoken_for(index, speaker)
     return speaker
+
+
+def _spoken_for(index: Index, speaker: Draft) -> Draft | None:
+    """The body that somebody speaks for, whose words "we" and "our" are.
+
+    "We are late," said a spokesman for Acme; of a ministry or a seat of government it is the
+    country. Near miss: a lawyer of Acme speaks for nobody else.
+    """
+    role = (speaker.role or speaker.name).lower()
+    speaks = any(word in role for word in lexicon("people")["speaks for"])
+    body = index.worded(speaker.affiliation) if speaks and speaker.affiliation else None
+    ministries = lexicon("apart")["kinds"]["ministry"]
+    country = index.worded(body.affiliation) if body is not None and body.affiliation else None
+    is_of_a_country = body is not None and body.name.split()[-1].lower() in ministries
+    return country or (None if is_of_a_country else body)
 
 
 def _addressee(parsed: Parsed, index: Index, said: Attribution) -> Draft | None:

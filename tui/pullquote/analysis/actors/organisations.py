@@ -76,7 +76,7 @@ class _Organisations:
             tokens = [owner, *owner.doc[owner.i + 1 : tokens[-1].i + 1]]
             bare = one_line(self._parsed.text[slice(*paragraph.span_of(tokens))])
         key = seat or bare.lower().replace(".", "")
-        draft = self._drafts.get(key) or self._known_as.find(bare)
+        draft = self._drafts.get(key) or self._known_as.find(bare, name.span[0])
         if draft is None:
             draft = _organisation(bare, seat, owner)
             self._known_as.add(draft)

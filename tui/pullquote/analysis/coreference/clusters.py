@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 import numpy as np
 
@@ -21,6 +22,8 @@ from pullquote.findings import ActorKind
 # added to the scores of pronouns, which nearly always stand for somebody named before
 _MORE = {Form.HE: 2.0, Form.SHE: 2.0, Form.THEY: 2.0, Form.IT: 1.0}
 _PERSON = 0.25  # the share of a name's mentions from which all are a person's
+_MAIN, _LEAD = 3, 3  # times as often is named whom an article is about; its first paragraphs
+_BESIDE_ME = (Form.HE, Form.SHE)  # nobody calls themselves so
 _GENDERED = (Form.HE, Form.SHE)
 _OF_GIVEN_NAMES = {"m": Form.HE, "f": Form.SHE}
 
@@ -65,11 +68,36 @@ class Cluster:
         bodies = _bodies(one)
         if bodies and self.bodies and not bodies & self.bodies:
             return False
+        if self._is_told_by(one):
+            return False
         gender = _gender(one)
         if gender is not None and self.gender not in (None, gender):
             return False
         which = told(one)
         return not which.is_new and not are_apart(which, self.told)
+
+    def _is_told_by(self, one: Mention) -> bool:
+        """Whether a mention in quotation marks is of who speaks of themselves beside it.
+
+        "I miss him", she said: nobody is "I" and "he" in one quotation; near misses: "He left. “I
+        miss it,” he said", and "he" in the next paragraph.
+        """
+        others = _BESIDE_ME if one.form is Form.I else (Form.I,)
+        if not one.is_quoted or one.form not in (Form.I, *_BESIDE_ME):
+            return False
+        near = (m for m in reversed(self.mentions) if m.is_quoted)
+        near = takewhile(lambda other: other.paragraph == one.paragraph, near)
+        return any(other.form in others for other in near)
+
+    def takes_all(self, other: Cluster) -> bool:
+        """Whether all mentions of another cluster, which has no name, can be of this actor."""
+        return all(self.takes(one, frozenset()) for one in other.mentions if one.form.is_full)
+
+    def take(self, other: Cluster) -> None:
+        """Make another cluster, which has no name, part of this one."""
+        for one in other.mentions:
+            self.put(one, frozenset())
+        self.mentions.sort(key=lambda one: one.at)
 
 
 def _bodies(one: Mention) -> frozenset[str]:
@@ -156,6 +184,29 @@ def clusters(heads: Heads, scorer: Scorer) -> list[Cluster]:
             made.append(cluster)
         cluster.put(one, names)
         of.append(cluster)
+    return _named_later(made)
+
+
+def _named_later(made: list[Cluster]) -> list[Cluster]:
+    """The clusters, with whom the beginning speaks of before it names them.
+
+    "A doctor who lied about her past has lost her job. Ann Cole, 43, …": where Ann Cole is the one
+    that the article is about, she is the doctor; near miss: a man, or somebody who comes once.
+    """
+    people = [one for one in made if one.is_person and one.gender is not None]
+    about = max(people, key=lambda one: len(one.mentions), default=None)
+    if about is None or not about.names:
+        return made
+    start = next(one for one in about.mentions if one.form is Form.NAME)
+    for one in people:
+        first, is_other = one.mentions[0], one.gender is not about.gender
+        if is_other or first.at > start.at or first.paragraph > _LEAD or one is about:
+            continue
+        is_small = 1 < len(one.mentions) <= len(about.mentions) / _MAIN
+        if one.names or not is_small or not about.takes_all(one):
+            return made
+        about.take(one)
+        return [other for other in made if other is not one]
     return made
 
 

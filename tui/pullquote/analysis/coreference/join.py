@@ -20,6 +20,7 @@ from pullquote.analysis.coreference.pairs import agreement
 from pullquote.analysis.drafts import Draft, initials, only_ends_alike
 from pullquote.analysis.en.labels import SUBJECTS
 from pullquote.analysis.lexicon import given_names, lexicon
+from pullquote.analysis.mentions import definite_article
 from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.places import Places
 from pullquote.findings import ActorKind
@@ -119,8 +120,16 @@ def _retype(clusters: Iterable[Sequence[Placed]]) -> None:
         kind, most = counted.most_common(1)[0]
         if kind not in _NAMED or kind is draft.kind or most < _CLEAR * counted.total():
             continue
-        if kind is not ActorKind.PERSON or " " in draft.name or draft in gendered:
-            draft.kind = kind
+        is_person = kind is ActorKind.PERSON
+        if is_person and (_is_body(draft.name) or not (" " in draft.name or draft in gendered)):
+            continue
+        draft.kind = kind
+
+
+def _is_body(name: str) -> bool:
+    """Whether a name ends like a body’s: "Cole Mining Company", "Reed Group"."""
+    words = name.lower().split()
+    return len(words) > 1 and words[-1] in lexicon("people")["company"]
 
 
 def _is_new(parsed: Parsed, one: Placed) -> bool:
@@ -264,7 +273,13 @@ class _Known:
         return here and not apart and any(agree)
 
     def joined(self) -> list[Draft]:
-        """All actors, each once."""
+        """All actors, each once, and all groups of one wording together."""
+        groups: dict[str, Draft] = {}
+        for draft in self.drafts:
+            if draft.kind is ActorKind.GROUP and draft not in self._into:
+                first = groups.setdefault(definite_article().sub("", draft.name.lower()), draft)
+                if first is not draft:
+                    self._into[draft] = first
         for draft in self.drafts:
             into = self.root(draft)
             if into is not draft:
