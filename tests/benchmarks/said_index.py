@@ -21,6 +21,7 @@ from statistics import median
 import msgspec
 
 from pullquote.analysis.pipeline import analyse
+from pullquote.analysis.vectors import static_vectors
 from pullquote.article import Article
 from pullquote.findings import Actor, ActorKind, Findings, record
 from pullquote.library.schema import DERIVED
@@ -138,6 +139,22 @@ def fill(library: Library, maker: Maker, articles: int, at_once: int = 200) -> N
                 library.findings.save(article.id, found)
         if first % 2000 == 0:
             print(first, f"{time.perf_counter() - began:.0f} s", flush=True)
+
+
+def vectors(library: Library, at_once: int = 20_000) -> None:
+    """Give each wording its vector; comparing all of them takes hours, and writes little."""
+    query = (
+        "SELECT wordings.number, min(words) FROM wordings "
+        "JOIN worded ON wording = wordings.number JOIN said ON said.number = said "
+        "WHERE vector IS NULL GROUP BY wordings.number ORDER BY wordings.number LIMIT ?"
+    )
+    while waiting := library.database.rows(query, at_once):
+        made = static_vectors().of([words for _, words in waiting])
+        with library.database.transaction() as db:
+            db.executemany(
+                "UPDATE wordings SET vector = ? WHERE number = ?",
+                [(one.tobytes(), number) for (number, _), one in zip(waiting, made, strict=True)],
+            )
 
 
 # --- questions
@@ -264,6 +281,7 @@ if __name__ == "__main__":
             db.execute("PRAGMA synchronous = OFF")
         fill(library, maker, int(sys.argv[2]) if len(sys.argv) > 2 else 50_000)
         library.said.settle()
+        vectors(library)
     with Library.open(folder) as library:
         whole, index = sizes(library)
         said = library.database.rows("SELECT count(*) FROM said")[0][0]

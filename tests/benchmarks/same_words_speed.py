@@ -14,8 +14,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from pullquote.library.elsewhere import Quoted, keep_shingles
+from pullquote.library.elsewhere import Quoted
 from pullquote.library.indexing import first_of
+from pullquote.library.shingled import keep_shingles
 from pullquote.library.store import Library
 from tests.benchmarks.same_words import GOLD, quotations
 

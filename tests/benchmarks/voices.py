@@ -169,16 +169,12 @@ def _write(
     for place in range(SAID):
         voice, about = chance.choice(cast), chance.choice(cast)
         rows.append((base + place, number, voice, names[voice - 1], f"a{about} s{site}",
-                     " ".join(chance.choices(words, k=20)), about))  # fmt: skip
+                     " ".join(chance.choices(words, k=20))))  # fmt: skip
     db.executemany(
         "INSERT INTO said (number, article, finding, kind, start, end, words, voice, speaker, how, "
         "sourcing, commitment, cue, checkable, verdict, sure, facets) VALUES "
         "(?1, ?2, 'q', 'quote', 0, 9, ?6, ?3, ?4, 'direct', 'named', '', 'said', 0, '', 0.9, ?5)",
-        [row[:6] for row in rows],
-    )
-    db.executemany(
-        "INSERT INTO said_about VALUES (?, ?)",
-        [(row[6], row[0]) for row in rows if row[6] != row[2]],
+        rows,
     )
 
 

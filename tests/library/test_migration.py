@@ -16,6 +16,7 @@ import pytest
 from pullquote.article import Article
 from pullquote.findings import Findings
 from pullquote.library.schema import SCRIPTS
+from pullquote.library.shingled import shingles_of
 from pullquote.library.store import FILE, Library, LibraryError
 from pullquote.notes.annotations import Annotation, Motivation, Placed, Target, annotate
 
@@ -211,6 +212,7 @@ def test_an_article_still_takes_its_notes_along_when_it_goes(moved: Library) -> 
                 ("articles", "article")
             ]
         db.execute("PRAGMA foreign_keys = ON")
+        db.create_function("shingles_of", 1, shingles_of)
         db.execute("DELETE FROM articles WHERE id = ?", (PAGE.id,))
     assert moved.notes.of(PAGE.id) == ()
     assert moved.findings.of(PAGE.id, "first") is None

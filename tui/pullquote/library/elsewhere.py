@@ -63,14 +63,6 @@ class Place(msgspec.Struct, frozen=True):
     collation: Collation  # of the quotation, and the one there
 
 
-def keep_shingles(db: sqlite3.Connection, said: int, words: str) -> None:
-    """Have a quotation found by its words; the transaction is the caller's."""
-    keys = read(words).keys
-    if len(keys) >= FEWEST:
-        rows = [(one, said) for one in fingerprint(keys)]
-        db.executemany("INSERT INTO shingles (hash, said) VALUES (?, ?)", rows)
-
-
 class Elsewhere:
     """Where else the words of quotations stand; each call raises `LibraryError` where it fails."""
 

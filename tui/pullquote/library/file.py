@@ -17,6 +17,7 @@ from pullquote.errors import PullquoteError
 from pullquote.library.acts import begin
 from pullquote.library.narrowing import mentions
 from pullquote.library.schema import SCRIPTS, statements
+from pullquote.library.shingled import shingles_of
 
 FILE = "library.db"
 _BUSY = 5.0  # seconds to wait for another reader's transaction, which takes milliseconds
@@ -247,6 +248,7 @@ def _connection_to(path: Path | str, uri: bool = False, busy: float = _BUSY) -> 
     # A character that is damaged is no reason not to show the others.
     connection.text_factory = partial(str, encoding="utf-8", errors="replace")
     connection.create_function("mentions", 2, mentions, deterministic=True)
+    connection.create_function("shingles_of", 1, shingles_of, deterministic=True)
     return connection
 
 

@@ -21,9 +21,9 @@ import msgspec
 from pullquote.article import Article
 from pullquote.findings import Actor, FindingKind, Findings
 from pullquote.library.database import Database
-from pullquote.library.elsewhere import keep_shingles
 from pullquote.library.schema import DERIVED
 from pullquote.library.seating import Vacant, seat, seats_in, settle_names
+from pullquote.library.shingled import keep_shingles
 from pullquote.library.wordings import forget_unused, word, wordings_in, wordings_of
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.dates import day_of
@@ -209,8 +209,8 @@ def _write(
     voices = seat(db, number, _actors(reading), reading.article.text, vacant)
     rows = _rows(reading, voices, head.site)[: 1 << _PLACE_BITS]
     numbers = {row.finding: _last(head) - place for place, row in enumerate(rows)}
-    for place, row in enumerate(rows):
-        _insert(db, row.values(_last(head) - place, number, numbers), row)
+    for row in reversed(rows):  # as SQLite would have rows that come one after the other
+        _insert(db, row.values(numbers[row.finding], number, numbers), row)
     return voices.values()
 
 
@@ -249,7 +249,6 @@ class _Row(NamedTuple):
     one: Stated
     whole: str  # the id of the finding that it is a part of; "" for none
     voice: int | None
-    about: tuple[int, ...]
     facets: str
 
     @property
@@ -282,16 +281,15 @@ def _row(
     site: int | None,
 ) -> _Row:
     if one.part_of is not None:  # it is found by its whole
-        return _Row(one, ones[one.part_of].finding, voice, (), "")
+        return _Row(one, ones[one.part_of].finding, voice, "")
     there = mentions[_first(mentions, one.start) : _first(mentions, one.end)]
-    about = tuple(sorted({other for _, other in there if other != voice}))
     facets = (
-        *(f"a{other}" for other in about),
+        *(f"a{other}" for other in sorted({other for _, other in there if other != voice})),
         *([f"s{site}"] if site else []),
         *(f"k{kind}" for kind in one.kinds),
         *(verdict_facet(verdict) for verdict in one.verdict.split(BETWEEN) if verdict),
     )
-    return _Row(one, "", voice, about, " ".join(facets))
+    return _Row(one, "", voice, " ".join(facets))
 
 
 def verdict_facet(verdict: str) -> str:
@@ -302,7 +300,6 @@ def verdict_facet(verdict: str) -> str:
 def _insert(db: sqlite3.Connection, values: tuple[Any, ...], row: _Row) -> None:
     number = values[0]
     db.execute(_INSERT, values)
-    db.executemany("INSERT INTO said_about VALUES (?, ?)", [(one, number) for one in row.about])
     if row.one.kind == FindingKind.QUOTE:
         keep_shingles(db, number, row.one.words)
     if row.one.kind == FindingKind.CLAIM:

@@ -1,6 +1,6 @@
 """The tables of the library's file, one script a version; a released script is never changed.
 
-The first ten are in schema_to_10.py.
+The first ten are in schema_to_10.py, one that is long in schema_said.py.
 
 `PRAGMA user_version` counts those that a file has been through. The scripts run with foreign keys
 off, so that a table may be built anew without what refers to it being deleted.
@@ -9,12 +9,13 @@ off, so that a table may be built anew without what refers to it being deleted.
 import sqlite3
 from collections.abc import Iterator
 
+from pullquote.library.schema_said import SAID_ROWS
 from pullquote.library.schema_to_10 import SCRIPTS_TO_10
 
 # What is made of other tables, and made anew rather than merged.
 DERIVED = (
-    "voices", "voice_names", "stale", "sites", "indexed", "members", "said", "said_about",
-    "shingles", "wordings", "worded", "alike",
+    "voices", "voice_names", "stale", "sites", "indexed", "members", "said_rows", "said_terms",
+    "shingles", "wordings", "alike",
 )  # fmt: skip
 # What the reader has decided about voices, merged in a way of its own.
 DECISIONS = ("decisions", "decision_log")
@@ -350,6 +351,7 @@ SCRIPTS = (
     INSERT OR IGNORE INTO stale
         SELECT article FROM members JOIN voices ON voices.number = voice WHERE identity != '';
     """,
+    SAID_ROWS,
 )
 
 

@@ -260,17 +260,13 @@ def _move_words(db: sqlite3.Connection, before: int, voice: int, articles: Seque
         f"UPDATE said SET voice = ? WHERE voice = ? AND {in_articles}", (voice, before, among)
     )
     rows = db.execute(
-        "SELECT number, said.voice, facets FROM said_about JOIN said ON number = said "
-        f"WHERE said_about.voice = ? AND {in_articles}",
-        (before, among),
+        "SELECT number, voice, facets FROM said WHERE number IN "
+        f"(SELECT rowid FROM said_words WHERE said_words MATCH ?) AND {in_articles}",
+        (f"facets : a{before}", among),
     ).fetchall()
     for said, speaker, facets in rows:
-        db.execute("DELETE FROM said_about WHERE voice = ? AND said = ?", (before, said))
-        is_own = speaker == voice
-        if not is_own:
-            db.execute("INSERT OR IGNORE INTO said_about VALUES (?, ?)", (voice, said))
         tokens = [one for one in facets.split() if one != f"a{before}"]
-        tokens = list(dict.fromkeys([*([] if is_own else [f"a{voice}"]), *tokens]))
+        tokens = list(dict.fromkeys([*([] if speaker == voice else [f"a{voice}"]), *tokens]))
         db.execute("UPDATE said SET facets = ? WHERE number = ?", (" ".join(tokens), said))
 
 

@@ -90,7 +90,8 @@ def _roles(database: Database, number: int) -> tuple[Role, ...]:
 def _speakers(database: Database, number: int) -> tuple[Often, ...]:
     rows = database.rows(
         "SELECT said.voice, coalesce(voices.name, speaker), count(*) AS often "
-        "FROM (SELECT said FROM said_about WHERE voice = ? ORDER BY said DESC LIMIT ?) AS about "
+        "FROM (SELECT rowid AS said FROM said_words WHERE said_words MATCH 'facets : a' || ? "
+        "ORDER BY rowid DESC LIMIT ?) AS about "
         "JOIN said ON said.number = about.said LEFT JOIN voices ON voices.number = said.voice "
         "WHERE part_of IS NULL GROUP BY coalesce(said.voice, speaker) ORDER BY often DESC, 2 "
         "LIMIT ?",
@@ -103,10 +104,11 @@ def _speakers(database: Database, number: int) -> tuple[Often, ...]:
 
 def _subjects(database: Database, number: int) -> tuple[Often, ...]:
     rows = database.rows(
-        "SELECT said_about.voice, name, count(*) AS often "
-        "FROM (SELECT number FROM said WHERE voice = ? AND part_of IS NULL "
-        "ORDER BY number DESC LIMIT ?) AS own JOIN said_about ON said_about.said = own.number "
-        "JOIN voices ON voices.number = said_about.voice GROUP BY 1 ORDER BY often DESC, 2 LIMIT ?",
+        "SELECT voices.number, name, count(*) AS often "
+        "FROM (SELECT facets FROM said WHERE voice = ? AND part_of IS NULL "
+        "ORDER BY number DESC LIMIT ?), json_each('[\"' || replace(facets, ' ', '\",\"') || '\"]') "
+        "JOIN voices ON voices.number = CAST(substr(value, 2) AS INTEGER) "
+        "WHERE value GLOB 'a[0-9]*' GROUP BY 1 ORDER BY often DESC, 2 LIMIT ?",
         number,
         _NEWEST,
         _MOST,

@@ -122,7 +122,7 @@ def _stated(reading: Reading, found: Findings, one: Quote | Claim) -> Stated:
         cue=joined(text, attribution.cue) if attribution else "",
         checkable=False,
         verdict="",
-        sure=one.speaker_confidence,
+        sure=round(one.speaker_confidence, 2),
     )
     if isinstance(one, Quote):
         return msgspec.structs.replace(base, how=one.kind)

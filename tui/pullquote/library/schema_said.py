@@ -1,0 +1,151 @@
+"""The script by which what is said takes half the room; released, and never changed.
+
+`said` and `worded` become views, read and written as before, of `said_rows`: words that the article
+has in one piece stand there alone, and what many rows have (kind, cue, how sourced) stands once, in
+`said_terms`. Who is spoken of is told by `facets`. The shingles of a row that goes are those of its
+words, so that no index of them is needed; therefore rows go while their article is still there.
+"""
+
+_COLUMNS = (
+    "number", "article", "finding", "kind", "start", "end", "words", "voice", "speaker", "how", "sourcing", "commitment",
+    "cue", "checkable", "verdict", "sure", "part_of", "facets",
+)  # fmt: skip
+# The words of a row as its article has them: in one piece, or in two of so many code points each.
+_ONE = "substr(text, start + 1, end - start)"
+_TWO = "substr(text, start + 1, {head}) || ' … ' || substr(text, end - {tail} + 1, {tail})"
+_HEAD, _TAIL = "(instr(words, ' … ') - 1)", "(length(words) - instr(words, ' … ') - 2)"
+
+
+def _of_the_article(words: str) -> str:
+    return f"(SELECT replace({words}, char(10), ' ') FROM articles WHERE number = article)"
+
+
+def _term(column: str) -> str:
+    return f"(SELECT term FROM said_terms WHERE number = said_rows.{column})"
+
+
+def _into_said_rows(source: str) -> str:
+    """Write what `source` selects, `_COLUMNS` and `wording`, as rows of `said_rows`."""
+    kind, how, sourcing, commitment, cue = (
+        f"(SELECT number FROM said_terms WHERE term = {column})"
+        for column in ("kind", "how", "sourcing", "commitment", "cue")
+    )
+    one, two = (_of_the_article(words) for words in (_ONE, _TWO.format(head=_HEAD, tail=_TAIL)))
+    return f"""INSERT INTO said_rows SELECT number, article, finding, {kind}, start, end,
+        iif(pieces, NULL, words), iif(pieces = 2, {_HEAD}, NULL), iif(pieces = 2, {_TAIL}, NULL),
+        voice, speaker, {how}, {sourcing}, {commitment}, {cue}, checkable, verdict,
+        CAST(round(sure * 100) AS INTEGER), part_of, wording, facets
+        FROM (SELECT *, CASE words WHEN {one} THEN 1 WHEN {two} THEN 2 ELSE 0 END AS pieces FROM ({source}))"""
+
+
+SAID_ROWS = f"""
+    DROP TRIGGER stale_by_deletion;
+    CREATE TRIGGER unindexed_by_deletion BEFORE DELETE ON articles BEGIN
+        DELETE FROM indexed WHERE article = old.number;
+    END;
+    CREATE TRIGGER stale_by_deletion AFTER DELETE ON articles BEGIN
+        DELETE FROM stale WHERE article = old.number;
+        INSERT OR IGNORE INTO stale SELECT number FROM articles WHERE work = old.work;
+    END;
+
+    CREATE TABLE said_terms (
+        number INTEGER PRIMARY KEY,
+        term TEXT NOT NULL UNIQUE
+    ) STRICT;
+    INSERT INTO said_terms (term) SELECT kind FROM said UNION SELECT how FROM said UNION SELECT sourcing FROM said
+        UNION SELECT commitment FROM said UNION SELECT cue FROM said;
+    CREATE TABLE said_rows (
+        number INTEGER PRIMARY KEY,
+        article INTEGER NOT NULL REFERENCES indexed (article) ON DELETE CASCADE,
+        finding TEXT NOT NULL,
+        kind INTEGER NOT NULL,
+        start INTEGER NOT NULL,
+        end INTEGER NOT NULL,
+        words TEXT,
+        head INTEGER,
+        tail INTEGER,
+        voice INTEGER REFERENCES voices (number) ON DELETE SET NULL,
+        speaker TEXT NOT NULL,
+        how INTEGER NOT NULL,
+        sourcing INTEGER NOT NULL,
+        commitment INTEGER NOT NULL,
+        cue INTEGER NOT NULL,
+        checkable INTEGER NOT NULL,
+        verdict TEXT NOT NULL,
+        sure INTEGER NOT NULL,
+        part_of INTEGER,
+        wording INTEGER REFERENCES wordings (number),
+        facets TEXT NOT NULL
+    ) STRICT;
+    {_into_said_rows("SELECT said.*, wording FROM said LEFT JOIN worded ON worded.said = said.number")};
+    DROP VIEW said_text;
+    DROP TABLE said_about;
+    DROP TABLE worded;
+    DROP TABLE said;
+    CREATE INDEX said_by_article ON said_rows (article);
+    CREATE INDEX said_by_voice ON said_rows (voice, part_of) WHERE voice IS NOT NULL;
+    CREATE INDEX said_by_wording ON said_rows (wording) WHERE wording IS NOT NULL;
+
+    CREATE VIEW said AS SELECT number, article, finding, {_term("kind")} AS kind, start, end,
+        coalesce(words, {_of_the_article(f"iif(head IS NULL, {_ONE}, {_TWO.format(head='head', tail='tail')})")}) AS words,
+        voice, speaker, {_term("how")} AS how, {_term("sourcing")} AS sourcing, {_term("commitment")} AS commitment,
+        {_term("cue")} AS cue, checkable, verdict, sure / 100.0 AS sure, part_of, facets FROM said_rows;
+    CREATE VIEW worded AS SELECT number AS said, wording FROM said_rows WHERE wording IS NOT NULL;
+    CREATE VIEW said_text AS SELECT number, words, speaker,
+        facets || ' v' || coalesce(voice, 0) || ' k' || kind || ' h' || how || ' q' || sourcing
+        || ' w' || iif(checkable, ' checkable', '') AS facets FROM said WHERE part_of IS NULL;
+    CREATE TRIGGER said_written INSTEAD OF INSERT ON said BEGIN
+        INSERT OR IGNORE INTO said_terms (term)
+            VALUES (new.kind), (new.how), (new.sourcing), (new.commitment), (new.cue);
+        {_into_said_rows(f"SELECT {', '.join(f'new.{one} AS {one}' for one in _COLUMNS)}, NULL AS wording")};
+    END;
+    CREATE TRIGGER said_rewritten INSTEAD OF UPDATE ON said BEGIN
+        UPDATE said_rows SET voice = new.voice, facets = new.facets WHERE number = old.number;
+    END;
+    CREATE TRIGGER said_erased INSTEAD OF DELETE ON said BEGIN
+        DELETE FROM said_rows WHERE number = old.number;
+    END;
+    CREATE TRIGGER worded_written INSTEAD OF INSERT ON worded BEGIN
+        UPDATE said_rows SET wording = new.wording WHERE number = new.said;
+    END;
+    CREATE TRIGGER said_words_added AFTER INSERT ON said_rows BEGIN
+        INSERT INTO said_words (rowid, words, speaker, facets)
+            SELECT number, words, speaker, facets FROM said_text WHERE number = new.number;
+    END;
+    CREATE TRIGGER said_words_removed BEFORE DELETE ON said_rows BEGIN
+        INSERT INTO said_words (said_words, rowid, words, speaker, facets)
+            SELECT 'delete', number, words, speaker, facets FROM said_text WHERE number = old.number;
+    END;
+    CREATE TRIGGER said_words_changing BEFORE UPDATE OF voice, facets ON said_rows BEGIN
+        INSERT INTO said_words (said_words, rowid, words, speaker, facets)
+            SELECT 'delete', number, words, speaker, facets FROM said_text WHERE number = old.number;
+    END;
+    CREATE TRIGGER said_words_changed AFTER UPDATE OF voice, facets ON said_rows BEGIN
+        INSERT INTO said_words (rowid, words, speaker, facets)
+            SELECT number, words, speaker, facets FROM said_text WHERE number = new.number;
+    END;
+
+    CREATE TABLE new_shingles (
+        hash INTEGER NOT NULL,
+        said INTEGER NOT NULL,
+        PRIMARY KEY (hash, said)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO new_shingles SELECT hash, said FROM shingles;
+    DROP TABLE shingles;
+    ALTER TABLE new_shingles RENAME TO shingles;
+    CREATE TRIGGER shingles_removed BEFORE DELETE ON said_rows
+    WHEN old.kind = (SELECT number FROM said_terms WHERE term = 'quote') BEGIN
+        DELETE FROM shingles WHERE said = old.number AND hash IN
+            (SELECT value FROM json_each(shingles_of((SELECT words FROM said WHERE number = old.number))));
+    END;
+
+    CREATE TABLE new_wordings (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        digest BLOB NOT NULL UNIQUE,
+        vector BLOB
+    ) STRICT;
+    INSERT OR IGNORE INTO new_wordings SELECT number, substr(digest, 1, 8), vector FROM wordings;
+    DROP TABLE wordings;
+    ALTER TABLE new_wordings RENAME TO wordings;
+    CREATE INDEX wordings_without_vector ON wordings (number) WHERE vector IS NULL;
+    """
