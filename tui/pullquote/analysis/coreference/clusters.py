@@ -85,8 +85,8 @@ class Cluster:
         others = _BESIDE_ME if one.form is Form.I else (Form.I,)
         if not one.is_quoted or one.form not in (Form.I, *_BESIDE_ME):
             return False
-        near = (m for m in reversed(self.mentions) if m.is_quoted)
-        near = takewhile(lambda other: other.paragraph == one.paragraph, near)
+        quoted = (other for other in reversed(self.mentions) if other.is_quoted)
+        near = takewhile(lambda other: other.paragraph == one.paragraph, quoted)
         return any(other.form in others for other in near)
 
     def takes_all(self, other: Cluster) -> bool:
