@@ -27,7 +27,7 @@ format: .venv/.ready  ## Put the code in form
 bench: .venv/.ready  ## Print the speed budgets as measured here, and the figures of the analysis
 	$(BIN)/python -m tests.benchmarks
 
-bench-corpus: .venv/.ready  ## Print what a corpus costs, and how long questions to it take; wants an idle machine, and half an hour
+bench-corpus: .venv/.ready  ## Print what a corpus costs, and how long questions to it take; wants an idle machine, and 15 minutes
 	$(BIN)/python -m tests.benchmarks.corpus
 
 campaign: .venv/.ready  ## Kills, full disks, random keys, hostile servers and inputs, many times over

@@ -1,16 +1,19 @@
 """What a corpus costs beside the analysis itself: `make bench-corpus`. No figure fails anything.
 
-The first three are of the analysis, one core each, and want an idle machine; the load is told. The
-others have a stub in the analysis' place, so that the engine alone is seen.
+The ratios are of the analysis, one core each, and want an idle machine; the load is told. The
+others have a stub in the analysis' place, so that the engine alone is seen. Parts are run alone by
+their names: `python -m tests.benchmarks.corpus memory kills`.
 """
 
 import json
 import os
+import random
 import resource
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +23,7 @@ from pullquote.analysis import DEFAULT_MODEL
 from pullquote.corpus import inputs
 from pullquote.corpus.analyst import BESIDE, MEMORY, Limits, analyst
 from pullquote.corpus.dataset import Manifest
+from pullquote.corpus.fingerprint import Fingerprint
 from pullquote.corpus.making import Progress, Task
 from pullquote.corpus.parts import Entry, Options, Part
 from pullquote.corpus.running import plan, run
@@ -36,7 +40,9 @@ from pullquote.findings import (
 )
 from tests.benchmarks.corpus_questions import questions
 from tests.benchmarks.duplicates import STORIES
+from tests.campaigns.corpus import workers_killed
 from tests.conftest import ROOT
+from tests.corpus.stubs import STUB
 
 ARTICLES = 240  # of the analysis; a minute or so of a core
 COUNTS = (1_000, 10_000, 100_000)  # of the stub
@@ -169,18 +175,53 @@ def memory(folder: Path, counts: tuple[int, ...]) -> None:
         report("  Parquet", f"{found['bytes'] / count:,.0f} bytes an article", "")
 
 
-def main(counts: tuple[int, ...] = COUNTS) -> None:
-    """Print the table."""
+def kills(folder: Path) -> None:
+    """Ten workers are killed during a run of 2,000 articles; what an undisturbed one makes, too."""
+    tally = workers_killed(folder / "killed", 2_000, 10, STUB, random.Random(1))
+    found = "; ".join(tally.failures) or "nothing lost, nothing twice"
+    report(f"{tally.tried} workers killed, 2,000 articles", found, "nothing lost, nothing twice")
+
+
+def hashes(folder: Path) -> None:
+    """What the hash of what is read costs, against the reading: both in this process."""
+    path = written(folder / "hashed.jsonl", 2_000)
+    (part, *_) = inputs.parts([str(path)], Options())
+    assert isinstance(part, Part)
+    began = time.process_time()
+    entries = list(inputs.read(part, Options()))
+    read = time.process_time() - began
+    began = time.process_time()
+    fingerprint = Fingerprint(part)
+    for one in entries:
+        fingerprint.add(one)
+    hashed = time.process_time() - began
+    each = 1e6 / len(entries)
+    what = f"{read * each:.0f} and {hashed * each:.0f} microseconds"
+    report("an article read, and its hash", what, "")
+
+
+PARTS: dict[str, Callable[[Path], None]] = {
+    "ratios": ratios,
+    "hashes": hashes,
+    "memory": lambda folder: memory(folder, COUNTS),
+    "kills": kills,
+    "questions": lambda folder: questions(folder / "asked", report),
+}
+
+
+def main(names: Sequence[str]) -> None:
+    """Print the table, or the parts of it that are named."""
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-    report(f"load of {os.cpu_count()} cores", load, "idle, for the first two")
+    report(f"load of {os.cpu_count()} cores", load, "idle, for the ratios")
+    began = time.monotonic()
     with tempfile.TemporaryDirectory() as scratch:
-        ratios(Path(scratch))
-        memory(Path(scratch), counts)
-        questions(Path(scratch, "asked"), report)
+        for name in names or PARTS:
+            PARTS[name](Path(scratch))
+    report("all of this", f"{(time.monotonic() - began) / 60:.0f} min", "15 min")
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["engine"]:
         print(json.dumps(engine(int(sys.argv[2]), Path(sys.argv[3]))))
     else:
-        main()
+        main(sys.argv[1:])

@@ -40,8 +40,8 @@ def run(rounds: int) -> Iterator[Tally]:
     chance = random.Random(rounds)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        yield _workers(folder / "stub", 2_000, 10 * rounds, STUB, chance)
-        yield _workers(folder / "model", 1_000, 3 * rounds, BESIDE, chance)
+        yield workers_killed(folder / "stub", 2_000, 10 * rounds, STUB, chance)
+        yield workers_killed(folder / "model", 1_000, 3 * rounds, BESIDE, chance)
         yield _poison(folder / "poison")
         yield _command(folder / "command", 400, 4 * rounds, chance)
 
@@ -63,7 +63,10 @@ def task(inputs: Path, out: Path, analyst: str) -> Task:
     )
 
 
-def _workers(folder: Path, count: int, kills: int, analyst: str, chance: random.Random) -> Tally:
+def workers_killed(
+    folder: Path, count: int, kills: int, analyst: str, chance: random.Random
+) -> Tally:
+    """Kill as many of two workers at moments of chance: what is lost, or twice, are failures."""
     tally = Tally(
         f"kill -9 of workers, {count:,} articles, {'stub' if analyst == STUB else 'model'}"
     )
