@@ -376,3 +376,37 @@ def test_a_corpus_in_an_object_store_is_asked(
     assert {row["article"] for row in csv.DictReader(asked.stdout.splitlines())} == {
         identity for identity, _, _ in ARTICLES
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Mary Quist", "f"),
+        ("Sen. John A. Rask", "m"),
+        ("Kim Park", ""),
+        ("Jean Martin", ""),
+        ("Andrea Rossi", ""),
+        ("Nikita Orlov", ""),
+        ("Quist", ""),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_women_and_men_are_told_by_names_that_are_not_both(name: str | None, told: str) -> None:
+    from pullquote.corpus.auditing import gender
+
+    assert gender(name) == told
+
+
+def test_an_audit_counts_who_has_no_name(tmp_path: Path) -> None:
+    hedged = Claim(
+        id="c1", content=((0, 18),), sourcing=Sourcing.UNATTRIBUTED, commitment=Commitment.ALLEGED
+    )
+    quoted = article(1, "Herald", "2016-03-01", ("Mary Quist", "mayor", PERSON))
+    found = Findings(analyser=ANALYSER, claims=(hedged,))
+    folder = written(
+        tmp_path / "in",
+        [quoted, ("n2.txt", Article(text="The bridge closes, reportedly.", site="Herald"), found)],
+    )
+    (row,) = rows_of("audit", folder)
+    assert (row["articles"], row["speakers"], row["women"], row["claims"]) == (2, 1, 1, 1)
