@@ -1,5 +1,7 @@
 """Actors of several articles are one voice where their names say so."""
 
+import msgspec
+
 from pullquote.article import Article
 from pullquote.findings import Actor, ActorKind, Findings
 from pullquote.library.store import Library
@@ -50,6 +52,16 @@ def test_two_of_one_name_stay_two_where_their_ages_differ(library: Library) -> N
     for text in ("Ada Quist, 42, said no.", "Ada Quist, 71, said yes."):
         read(library, text, person("Ada Quist", ends=9))
     assert [one.articles for one in library.voices.find("ada quist")] == [1, 1]
+
+
+def test_what_may_be_said_of_another_keeps_nobody_apart(library: Library) -> None:
+    """Where a machine made one actor of two, whose role and employer it has is not known."""
+    globex = {"role": "manager", "affiliation": "Globex"}
+    read(library, "One.", person("Ada Quist", role="bishop"))
+    mixed = msgspec.structs.replace(person("Ada Quist", "Ben Carr"), role="goalkeeper")
+    read(library, "Two.", mixed)
+    read(library, "Three.", msgspec.structs.replace(person("Ada Quist", "Ben Carr"), **globex))
+    assert [one.articles for one in library.voices.find("ada quist")] == [3]
 
 
 def test_a_voice_keeps_its_number_through_a_new_analysis(library: Library) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from pullquote.findings import Actor, ActorKind
 from pullquote.notes.apart import ROWS, Profile, Row, why_apart, year_of_birth
+from pullquote.notes.people import has_anothers_name
 from pullquote.notes.voices import names_of
 
 PERSON, BODY, GROUP = ActorKind.PERSON, ActorKind.ORGANISATION, ActorKind.GROUP
@@ -66,6 +67,21 @@ def test_names_that_may_be_two_are_not(one: Actor, other: Actor) -> None:
 def test_what_tells_two_of_a_name_apart(row: Row) -> None:
     assert why_apart(row.yes[0], [row.yes[1]]) == row.why
     assert not why_apart(row.no[0], [row.no[1]])
+
+
+@pytest.mark.parametrize(
+    ("aliases", "expected"),
+    [
+        (("Ada Rask",), True),
+        (("Quist", "Ben Carr"), True),
+        (("Ada Maria Quist", "Mayor Quist", "Quist", "the old mayor", "Acme Motors"), False),
+        ((), False),
+    ],
+)
+def test_an_article_may_take_anothers_full_name_for_theirs(
+    aliases: tuple[str, ...], expected: bool
+) -> None:
+    assert has_anothers_name("Ada Quist", aliases) is expected
 
 
 def test_what_most_members_say_counts() -> None:

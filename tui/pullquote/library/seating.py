@@ -15,6 +15,7 @@ import msgspec
 from pullquote.findings import Actor, ActorKind
 from pullquote.notes.apart import Profile, why_apart, year_of_birth
 from pullquote.notes.names import Names, Use
+from pullquote.notes.people import has_anothers_name
 from pullquote.notes.voices import PERSON, class_of, names_of, usual_name
 
 _SAMPLE = 40  # members that a newcomer is compared with, the newest
@@ -75,6 +76,8 @@ def seat(
         if actor.kind is ActorKind.PERSON:
             born = year_of_birth(text, (end for _, end in actor.mentions), published)
         profile = Profile(actor.name, actor.role or "", actor.affiliation or "", born)
+        if actor.kind is ActorKind.PERSON and has_anothers_name(actor.name, actor.aliases):
+            profile = Profile(actor.name)  # the rest may be the other's
         one = Newcomer(article, actor.id, actor.kind, profile, names)
         if voice := sit_down(db, one, work, vacant):
             seats[actor.id] = voice

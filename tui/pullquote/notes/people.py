@@ -8,7 +8,7 @@ longer or shorter: what the machine takes for a name of theirs may be a relative
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from pullquote.analysis.lexicon import lexicon
+from pullquote.analysis.lexicon import given_names, lexicon
 from pullquote.notes.names import Names, is_within, plain, without, words_of
 
 _CACHED = 20_000  # names
@@ -34,6 +34,17 @@ def person_names(name: str, aliases: Iterable[str] = ()) -> Names:
     )
 
 
+def has_anothers_name(name: str, aliases: Iterable[str]) -> bool:
+    """Whether a machine took another person's full name for one of somebody's.
+
+    So "Ada Quist" is called "Ada Rask", too, or "Bo Rask"; what it says of her beside the name may
+    be said of the other. Near miss: "Ada Maria Quist", "Mayor Quist" and "Quist" are hers.
+    """
+    own = _Parts.of(name)
+    others = map(_Parts.of, aliases)
+    return any(len(one.words) > 1 and not own.has(one) and one.are_of_a_person for one in others)
+
+
 class _Parts:
     """A name's words without titles, initials and particles; and "jr" or the like, apart."""
 
@@ -52,6 +63,11 @@ class _Parts:
         return cls(
             without(full, lexicon("names")["particles"], least=2), f" {suffix}" if suffix else ""
         )
+
+    @property
+    def are_of_a_person(self) -> bool:
+        """Whether the first is a given name."""
+        return self.words[0] in given_names()
 
     def has(self, other: "_Parts") -> bool:
         """Whether the other is the same name, longer or shorter."""
