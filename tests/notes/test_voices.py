@@ -104,3 +104,8 @@ def test_who_is_so_old_was_born_in(text: str, year: int | None) -> None:
     assert year_of_birth(text, [9], "2026-05-01") == year
     assert year_of_birth(text, [9], "") is None
     assert year_of_birth(text, [9], "²⁰¹⁶") is None
+
+
+def test_a_body_that_an_article_calls_by_its_first_word_may_be_what_is_called_so() -> None:
+    acme = names_of(actor("Acme Bridges Company", BODY, "Acme", "Bridges"))
+    assert (acme.loose, acme.aliases) == (("acme",), ())

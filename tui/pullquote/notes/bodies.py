@@ -50,13 +50,14 @@ def body_names(actor: Actor) -> Names:
     short = _short(main)
     written = {_letters(one) if _is_initials(one) else _folded(one) for one in actor.aliases}
     aliases = {initials, short} & written - {"", main}
+    begun = {one for one in written if main.startswith(f"{one} ")}  # "Acme" of "Acme Bridges"
     everywhere = rest == main or " " not in rest or _EVERYWHERE.fullmatch(rest)
     return Names(
         main,
         joins=bool(main),
         aliases=tuple(sorted(aliases)),
         initials="" if _is_initials(actor.name) else initials,
-        loose=tuple(sorted({"" if everywhere else rest, short} - aliases - {"", main})),
+        loose=tuple(sorted({"" if everywhere else rest, short, *begun} - aliases - {"", main})),
     )
 
 
