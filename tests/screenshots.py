@@ -161,8 +161,8 @@ _PAPERS = (  # site, day, title, text: three papers on one event, and one from b
         "Coast Courier",
         "2026-05-04",
         "Northhaven closes its old dock",
-        f"{_LEAD}\n\n“We will not let a docker lose work … whatever it costs,” Ann Cole, the mayor, "
-        "told reporters in Northhaven. Some 180 people work at the dock, according to the "
+        f"{_LEAD}\n\n“We will not let a single docker lose his job over this, whatever it costs,” Ann "
+        "Cole, the mayor, told reporters in Northhaven. Some 180 people work at the dock, according to the "
         "council.\n\nThe dock is reportedly to become a park.",
     ),
     (
@@ -170,8 +170,8 @@ _PAPERS = (  # site, day, title, text: three papers on one event, and one from b
         "2026-05-05",
         "Dockers threaten strike over closing of old dock in Northhaven",
         "Dockers in Northhaven threatened on Tuesday to strike over the closing of the old dock in "
-        "May.\n\n“It is a betrayal of the town,” said Jo Roe, who leads the dockers’ union. The "
-        "council said on Monday that the old dock would close.\n\nAnn Cole, the mayor of Northhaven, "
+        f"May. {_LEAD}\n\n“It is a betrayal of the town,” said Jo Roe, who leads the dockers’ union. "
+        "Bo Lind, who owns the dock, said that 240 people work there.\n\nAnn Cole, the mayor of Northhaven, "
         "said that no docker would lose work.",
     ),
     (
