@@ -58,6 +58,25 @@ def test_the_unnamed_are_grey_and_italic_however_much_they_say() -> None:
     assert who.style("a1") == who.style(None) == "bold italic $speaker-other"
 
 
+def test_a_group_that_only_an_office_vouches_for_is_unnamed_too() -> None:
+    found = _found([9, 1, 1])
+    first, second, third = (
+        msgspec.structs.replace(one, kind=ActorKind.GROUP) for one in found.actors
+    )
+    claims = tuple(
+        msgspec.structs.replace(one, sourcing=Sourcing.OFFICIAL)
+        if one.speaker in {"a1", "a2"}
+        else one
+        for one in found.claims
+    )
+    named_once = msgspec.structs.replace(claims[-2], sourcing=Sourcing.INSTITUTION)
+    found = msgspec.structs.replace(
+        found, actors=(first, second, third), claims=(*claims, named_once)
+    )
+    assert hues(found).unnamed == {"a1"}
+    assert set(hues(found).of) == {"a2", "a3"}
+
+
 def test_thoughts_and_wishes_give_no_hue() -> None:
     thought = Attribution(
         id="t1",

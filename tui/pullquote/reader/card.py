@@ -17,6 +17,7 @@ _MARGIN = 1  # cells before the scroll bar
 _GAP = "  "
 _GOES_ON = " …"
 _LEAST = 12  # cells that are left to who it is, before what stands at the edge
+_SHARE = 0.45  # of a row: so much of it a long name has
 _LINES = 2  # of the words in a closed card
 _FEWEST = 4  # lines of the words in an open one, however small the pane is
 _FAR = (
@@ -98,7 +99,8 @@ def _head(row: Row, width: int, margin: str) -> Content:
     indent = _BAR + (_GLYPH if row.glyph else 0)
     cue = len(_GAP) + cell_len(row.cue) if row.cue else 0
     kept = cue if row.denied and indent + _LEAST + cue <= width else 0
-    edge = _fitting(row.edge, width - indent - _LEAST - kept)
+    least = max(_LEAST, min(cell_len(row.who), int(width * _SHARE)))
+    edge = _fitting(row.edge, width - indent - least - kept)
     right = Content(_GAP).join(Content.styled(*badge) for badge in edge)
     room = width - indent - (right.cell_length + len(_GAP) if edge else 0)
     who = Content.styled(row.who, row.manner).truncate(room - kept, ellipsis=True)

@@ -72,9 +72,9 @@ def _with_bars(one: Row, tally: _Tally, most: int) -> Row:
 
 
 def _in_short(one: Row) -> Row:
-    """The row of an actor on two lines: who it is, and what they are."""
+    """The row of an actor: who it is, and what they are, on two lines where it is long."""
     role = one.what if isinstance(one.what, str) else ""
-    return replace(one, lines=1, what=((role, "$muted"),) if role else "")
+    return replace(one, what=((role, "$muted"),) if role else "")
 
 
 def _counted(tally: _Tally) -> str:

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 
 import msgspec
 
-from pullquote.findings import SPEECH, ActorKind, Findings
+from pullquote.findings import SPEECH, ActorKind, Findings, Sourcing
 
 HUES = 6
+_NAMELESS = {Sourcing.OFFICIAL, Sourcing.ANONYMOUS}
 
 
 class Hues(msgspec.Struct, frozen=True):
@@ -62,7 +63,7 @@ def hues(found: Findings | None, was: Findings | None = None, before: Hues | Non
         for one in found.of(kind)
         if one.speaker is not None and one.attribution not in found.non_speech_ids
     )
-    unnamed = frozenset(one.id for one in found.actors if one.kind is ActorKind.UNNAMED)
+    unnamed = _unnamed(found)
     kept = _kept(found, was, before) if was and before else {}
     named = [one for one in found.actors if said[one.id] and one.id not in unnamed]
     first = sorted(named, key=lambda one: (-said[one.id], one.id not in kept))[:HUES]
@@ -70,6 +71,18 @@ def hues(found: Findings | None, was: Findings | None = None, before: Hues | Non
     free = iter(hue for hue in range(1, HUES + 1) if hue not in of.values())
     of |= {one.id: next(free) for one in first if one.id not in of}
     return Hues(of, frozenset(said) - of.keys(), unnamed)
+
+
+def _unnamed(found: Findings) -> frozenset[str]:
+    """Who has no name, by ids: also a group ("other ministers") whose claims are nobody's by name."""
+    named = {one.speaker for one in found.claims if one.sourcing not in _NAMELESS}
+    nameless = {one.speaker for one in found.claims} - named
+    return frozenset(
+        one.id
+        for one in found.actors
+        if one.kind is ActorKind.UNNAMED
+        or (one.kind is ActorKind.GROUP and one.id in nameless)
+    )
 
 
 def _kept(found: Findings, was: Findings, before: Hues) -> dict[str, int]:
