@@ -7,6 +7,7 @@ from functools import partial
 from msgspec.structs import replace
 from textual import events, on, work
 from textual.app import App, SystemCommand
+from textual.driver import Driver
 from textual.screen import Screen
 
 from pullquote.actions import OF_PLUG_INS, READING, key_names, keys_with
@@ -15,6 +16,7 @@ from pullquote.extra import EXTRA
 from pullquote.library.store import Library
 from pullquote.notes.reading import Reading
 from pullquote.reader import palette
+from pullquote.reader.emoji import drawing_alike
 from pullquote.reader.guarded import Failed, Guarded, off_loop
 from pullquote.reader.idle import EVERY, Idle
 from pullquote.reader.leaving import GRACE, Leaving, end, is_gone
@@ -62,6 +64,9 @@ class Pullquote(App[None]):
             **super().get_theme_variable_defaults(),
             **palette.variables(self.current_theme, _colours(self.console.color_system)),
         }
+
+    def get_driver_class(self) -> type[Driver]:
+        return drawing_alike(super().get_driver_class())
 
     def get_default_screen(self) -> Screen[None]:
         return Reader(self._reading, self._library, self._settings, self._opening)

@@ -74,14 +74,13 @@ def hues(found: Findings | None, was: Findings | None = None, before: Hues | Non
 
 
 def _unnamed(found: Findings) -> frozenset[str]:
-    """Who has no name, by ids: also a group ("other ministers") whose claims are nobody's by name."""
+    """Who has no name, by ids: also a group ("other ministers") none of whose claims is by name."""
     named = {one.speaker for one in found.claims if one.sourcing not in _NAMELESS}
     nameless = {one.speaker for one in found.claims} - named
     return frozenset(
         one.id
         for one in found.actors
-        if one.kind is ActorKind.UNNAMED
-        or (one.kind is ActorKind.GROUP and one.id in nameless)
+        if one.kind is ActorKind.UNNAMED or (one.kind is ActorKind.GROUP and one.id in nameless)
     )
 
 
