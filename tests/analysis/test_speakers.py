@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pytest
 
-from pullquote.analysis import DEFAULT_MODEL, doubts, heard, sources, terms, turns
+from pullquote.analysis import DEFAULT_MODEL, doubts, heard, issued, sources, terms, turns
 from pullquote.analysis.actors import draft_actors
 from pullquote.analysis.appositions import WRITTEN, Written, name_in
 from pullquote.analysis.mentions import Index
@@ -57,6 +57,27 @@ def test_a_row_finds_the_speaker_of_its_text_and_leaves_its_near_miss(
     assert names(near)[-1] == other
 
 
+@pytest.mark.parametrize("row", issued.ROWS, ids=lambda row: row.name)
+def test_what_somebody_wrote_speaks_for_them_where_the_article_says_who(row: issued.Row) -> None:
+    for text, name in (row.yes, row.no):
+        assert names(text)[-1] == name
+
+
+def test_a_report_with_its_author_beside_it_is_the_source_and_what_follows_is_of_it() -> None:
+    text = "A report by Acme Corp said the yard was shut. The report said it was “a ruin”."
+    assert names(text) == ["A report by Acme Corp"] * 2
+
+
+def test_what_stands_in_a_report_is_of_who_wrote_it_and_came_by_the_report() -> None:
+    found = analysed("Ann Cole published a study in May. The study said the yard was never safe.")
+    claim = found.claims[-1]
+    speaker, via = found.actor(claim.speaker), found.actor(claim.via)
+    assert speaker is not None
+    assert via is not None
+    assert (speaker.name, via.name) == ("Ann Cole", "The study")
+    assert claim.sourcing is Sourcing.DOCUMENT
+
+
 @pytest.mark.parametrize("row", terms.ROWS, ids=lambda row: row.name)
 def test_a_term_is_no_quote_and_its_near_miss_is_one(row: terms.Row) -> None:
     marked = row.no[row.no.rindex("“") + 1 : row.no.rindex("”")]
@@ -90,6 +111,30 @@ class Case(NamedTuple):
 
 
 CASES = (
+    Case(
+        "what somebody wrote in a post is theirs, where the post is cited",
+        "Ann Cole posted about the port on Monday.\n“It will never open again,” the post said.",
+        {"“It will never open again,”": "Ann Cole"},
+    ),
+    Case(
+        "the company that was accused answers, in a statement",
+        "Acme Corp met its bank on Monday. "
+        "On Tuesday Ann Cole accused Mills Bank of hiding the tests.\n"
+        "The company rejected the claims in a statement.\n"
+        "“We have never hidden a thing,” the statement said.",
+        {"“We have never hidden a thing,”": "Mills Bank"},
+    ),
+    Case(
+        "who denies saying something has not said it",
+        "“It is late,” said Ann Cole, but denied calling the yard “a ruin”.",
+        {"“It is late,”": "Ann Cole"},
+    ),
+    Case(
+        "a report goes on as it",
+        "Acme Corp shut its yard. A report by Ann Cole said that the yard was “a ruin”. "
+        "It said that the cranes were “beyond repair”.",
+        {"“a ruin”": "A report by Ann Cole", "“beyond repair”": "A report by Ann Cole"},
+    ),
     Case(
         "a judge is no minister",
         "The minister, Ann Cole, rejected claims that she had lied.\n"

@@ -135,6 +135,9 @@ def _says_or_ends(verb: Token) -> bool:
 
 
 def _cites(verb: Token) -> bool:
-    """Whether a word is a verb of speech, in the active, without "not"."""
-    is_citing = verb.pos_ in VERBS and verb.lemma_.lower() in lexicon("cues")["turns"]["citing"]
-    return is_citing and not is_negated(verb) and child(verb, (PASSIVE_AUXILIARY,)) is None
+    """Whether a word is a verb of speech, in the active, without "not" or a denial above it."""
+    turns = lexicon("cues")["turns"]
+    is_citing = verb.pos_ in VERBS and verb.lemma_.lower() in turns["citing"]
+    denies = verb.dep_ in CLAUSES and verb.head.lemma_.lower() in turns["denying"]
+    is_said = not denies and not is_negated(verb)
+    return is_citing and is_said and child(verb, (PASSIVE_AUXILIARY,)) is None

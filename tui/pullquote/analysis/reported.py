@@ -13,6 +13,7 @@ from pullquote.analysis.checkable import figures, is_checkable
 from pullquote.analysis.commitments import commitment
 from pullquote.analysis.en.labels import AUXILIARIES, CLAUSE, NEGATION, VERB
 from pullquote.analysis.heard import hearer
+from pullquote.analysis.issued import is_issued
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Parsed, subtree
 from pullquote.analysis.passed import Passed
@@ -21,7 +22,7 @@ from pullquote.analysis.secondhand import at_first_hand, passing_on
 from pullquote.analysis.sentences import by_sentence
 from pullquote.analysis.sourcing import is_institution, sourcing
 from pullquote.analysis.warnings.issuers import Issuers
-from pullquote.findings import Actor, Attribution, AttributionKind, Claim, Sourcing
+from pullquote.findings import Actor, ActorKind, Attribution, AttributionKind, Claim, Sourcing
 from pullquote.text import Span, Spans, one_line, trimmed
 
 if TYPE_CHECKING:
@@ -88,6 +89,9 @@ def _claim(one: Passed, known: Issuers, passing_on: str | None) -> Claim:
     if hand is not None:
         speaker, via = hand, speaker
     how = sourcing(speaker, has_source=bool(attribution.source))
+    cited = _cited(one, known)
+    if cited is not None and speaker is not None and cited.id != speaker.id:
+        via, how = cited, Sourcing.DOCUMENT
     body = hearer(one.parsed, attribution.cue) if speaker is None else None
     if body is not None and is_institution(body.text):
         via, how = known.of_cue(one.parsed, attribution.cue), Sourcing.INSTITUTION
@@ -106,6 +110,20 @@ def _claim(one: Passed, known: Issuers, passing_on: str | None) -> Claim:
         confidence=attribution.confidence,
         speaker_confidence=attribution.speaker_confidence,
     )
+
+
+def _cited(one: Passed, known: Issuers) -> Actor | None:
+    """The report or the like that a claim stands in, also where its author is who makes it.
+
+    What somebody issues to say something, as a statement, is as good as they are themselves.
+    """
+    source = one.attribution.source
+    head = one.parsed.head(source[0]) if source else None
+    paragraph = one.parsed.paragraph(source[0][0]) if source else None
+    if head is None or paragraph is None or is_issued(head):
+        return None
+    actor = known.at(paragraph, head)
+    return actor if actor is not None and actor.kind is ActorKind.DOCUMENT else None
 
 
 def cue_words(cue: list[Token]) -> str:

@@ -1,14 +1,13 @@
 """Which actor a source is, by the words that name it: rows, the surest first.
 
-A name, a role with the name beside it, a phrase that an actor is mentioned by; a relative ("who
-cautioned that") stands for what it follows; "Her remarks" for their owner, "the statement" for who
-issued it; a pronoun takes its turn (pronouns.py). Any other wording is an unnamed source, kept as
-written.
+A name, a role with the name beside it, a phrase for an actor; a relative ("who cautioned that")
+stands for what it follows; "Her remarks" for their owner, "the statement" for who issued it; a
+pronoun takes its turn (pronouns.py). Any other wording is an unnamed source, kept as written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,7 +17,6 @@ from pullquote.analysis.appositions import name_beside, name_in
 from pullquote.analysis.drafts import Draft
 from pullquote.analysis.en.labels import (
     ATTRIBUTES,
-    DESCRIBES,
     NAME,
     NOUN,
     PERSON,
@@ -27,7 +25,7 @@ from pullquote.analysis.en.labels import (
     SAYS_MORE,
     SINGULAR,
 )
-from pullquote.analysis.issued import is_issued
+from pullquote.analysis.issued import Issued, has_author, is_issued
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.mentions import Index
 from pullquote.analysis.parsed import Paragraph, Parsed, antecedent
@@ -56,7 +54,7 @@ class Source:
     index: Index
     attribution: Attribution
     focus: Sequence[Sequence[Mention]]  # whom the article's own voice has spoken of
-    issued: Mapping[str, Draft | None]  # who issued the last statement, letter, …
+    issued: Issued  # who wrote the last statement, letter, …
 
     @property
     def span(self) -> Span:
@@ -152,14 +150,17 @@ def _owner(source: Source) -> Draft | None:
 
 
 def _issuer(source: Source) -> Draft | None:
+    """ "The letter", where the article has said who wrote it; "the report by Acme" is itself."""
     head = source.head
-    if (
-        head is None
-        or not is_issued(head)
-        or any(child.dep_ in DESCRIBES for child in head.children)
-    ):
-        return None
-    return source.issued.get(head.lemma_.lower())
+    author = source.issued.author(head) if head is not None and has_author(head) else None
+    if author is None or head is None or is_issued(head):
+        return author
+    report = source.at(head) or _unnamed(source)
+    phrase = one_line(source.text.partition(",")[0])
+    if report is author and source.issued.is_of(head) and len(phrase) > len(author.name):
+        author.aliases.add(author.name)
+        author.name = phrase
+    return author
 
 
 def _of_kind(source: Source) -> Draft | None:
@@ -171,12 +172,11 @@ def _of_kind(source: Source) -> Draft | None:
     kind = next((k for k, nouns in kinds.items() if head.lemma_.lower() in nouns), None)
     stems = [t.lower_[:_STEM] for t in head.lefts if t.dep_ in ATTRIBUTES and len(t) >= _STEM]
     for sentence in source.focus:
-        ones = [
-            m.draft for m in reversed(sentence) if m.draft.kind == kind and (m.is_subject or stems)
-        ]
-        ones = [one for one in ones if not stems or any(s in one.name.lower() for s in stems)]
+        ones = [m for m in reversed(sentence) if m.draft.kind == kind]
+        ones = [m for m in ones if m.is_subject or m.is_accused or stems]
+        ones = [m for m in ones if not stems or any(s in m.draft.name.lower() for s in stems)]
         if ones:
-            return ones[0]
+            return ones[0].draft
     return None
 
 

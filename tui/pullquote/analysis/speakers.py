@@ -23,7 +23,7 @@ from pullquote.analysis.drafts import Draft
 from pullquote.analysis.echoes import Echoes
 from pullquote.analysis.en.labels import ADDRESSEES
 from pullquote.analysis.in_speech import in_speech, persons
-from pullquote.analysis.issued import is_issued, issued_by
+from pullquote.analysis.issued import Issued, has_author, is_writing
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.mentions import Index
 from pullquote.analysis.parsed import Paragraph, Parsed
@@ -42,6 +42,7 @@ from pullquote.analysis.turns import (
     Turn,
     genders,
     genders_of_sources,
+    is_accused,
     is_one,
     is_reflexive,
     is_subject,
@@ -122,7 +123,7 @@ class Walk:
         self._attributions = attributions
         self._found: dict[int, Found] = {}  # by attribution
         self._focus = Focus()
-        self._issued: dict[str, Draft | None] = {}  # who issued the last letter, statement, …
+        self._issued = Issued(self._meant_at)
         self._in_words: dict[int, list[Mention]] = defaultdict(list)  # by attribution
         self._pending: list[_Place] = []
         self._passed_on: list[tuple[int, _Place]] = []  # attributions in somebody's words
@@ -191,8 +192,8 @@ class Walk:
         takes_turn = offset in self._sources and token.lower_ in genders_of_sources()
         if offset in self._named and not takes_turn:
             self._name(here, *self._named[offset])
-        if is_issued(token) and not self._is_quoted(here):
-            self._issue(here)
+        if is_writing(token) and not self._is_quoted(here):
+            self._issued.see(paragraph, token)
         for attribution in self._sources.get(offset, ()):
             if takes_turn and self._is_quoted(here):
                 self._passed_on.append((attribution, self._place(here)))
@@ -206,14 +207,15 @@ class Walk:
     def _name(self, here: _Here, draft: Draft, span: Span) -> None:
         """Somebody is named."""
         head = self._parsed.head(span) or here.token
-        self._put(here, Mention(draft, is_subject(head), False, is_one(draft, head), here.number))
+        mention = Mention(draft, is_subject(head), False, is_one(draft, head), here.number)
+        self._put(here, mention._replace(is_accused=is_accused(head)))
 
-    def _issue(self, here: _Here) -> None:
-        """A statement, a letter is spoken of."""
-        issuer = issued_by(self._index, here.paragraph, here.token)
-        indefinite = lexicon("words")["indefinite"]
-        if issuer is not None or any(child.lower_ in indefinite for child in here.token.lefts):
-            self._issued[here.token.lemma_.lower()] = issuer
+    def _meant_at(self, paragraph: Paragraph, token: Token) -> Draft | None:
+        """Whom the article speaks of with a word: by a mention, or as a source."""
+        offsets = [paragraph.start + one.idx for one in (token, *token.lefts)]
+        numbers = (number for offset in offsets for number in self._sources.get(offset, ()))
+        found = next((self._found[number] for number in numbers if number in self._found), None)
+        return found.draft if found is not None else self._index.at(paragraph.span_of([token]))
 
     def _speak(self, place: _Place, attribution: int) -> None:
         """The head of a source: who it is speaks."""
@@ -225,7 +227,8 @@ class Walk:
             return
         self._found[attribution] = found
         one = gender in (HE, SHE) or is_one(found.draft, here.token)
-        self._put(here, Mention(found.draft, True, True, one, here.number))
+        mention = Mention(found.draft, True, True, one, here.number)
+        self._put(here, mention._replace(wrote=has_author(here.token)))
         if here.inside is None:
             self._ask(here, attribution, found.draft)
 

@@ -18,8 +18,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from pullquote.analysis.en.labels import SINGULAR, SUBJECTS
+from pullquote.analysis.en.labels import CONJUNCT, SINGULAR, SUBJECTS, UNDERGOERS
 from pullquote.analysis.lexicon import lexicon
+from pullquote.analysis.parsed import climb
 from pullquote.findings import ActorKind
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class Mention(NamedTuple):
     spoke: bool
     is_one: bool  # one human being, by name or by noun
     paragraph: int
+    is_accused: bool = False
+    wrote: bool = False  # whether they speak by what they wrote: "Ann Cole's report"
 
 
 class Question(NamedTuple):
@@ -139,12 +142,8 @@ def _fits_many(mention: Mention) -> bool:
 
 
 def _fits_thing(mention: Mention) -> bool:
-    return not mention.is_one and mention.draft.kind in (
-        ActorKind.ORGANISATION,
-        ActorKind.GOVERNMENT,
-        ActorKind.UNNAMED,
-        ActorKind.GROUP,
-    )
+    is_thing = not mention.is_one and mention.draft.kind is not ActorKind.PERSON
+    return mention.wrote or is_thing
 
 
 FITS: dict[str, Callable[[Mention], bool]] = {
@@ -279,3 +278,9 @@ def meant(turn: Turn) -> Meant | None:
 def is_subject(token: Token | None) -> bool:
     """Whether a word is the subject of a verb."""
     return token is not None and token.dep_ in SUBJECTS
+
+
+def is_accused(token: Token) -> bool:
+    """Whether a word is whom somebody accuses, or one of them: "sued Ann Cole and Acme"."""
+    first = climb(token, lambda one: one.dep_ != CONJUNCT)
+    return first.dep_ in UNDERGOERS and first.head.lemma_.lower() in lexicon("accusations")["cues"]
