@@ -1,4 +1,7 @@
-"""The pages that lie outside docs/, as pages of the site: CONTRIBUTING and CHANGELOG."""
+"""What the site has besides docs/: CONTRIBUTING and CHANGELOG, and what its search needs of its own.
+
+Pages that are read as files search by a script that the theme would fetch from elsewhere.
+"""
 
 import re
 from pathlib import Path
@@ -9,11 +12,15 @@ from mkdocs.structure.pages import Page
 
 _ROOT = Path(__file__).parents[2]
 _OUTSIDE = re.compile(r"\]\((?:\.\./)+(CONTRIBUTING|CHANGELOG)\.md")
+_WORKER = "assets/javascripts/iframe-worker.js"
+_ELSEWHERE = "https://unpkg.com/iframe-worker/shim"
 _PAGES = {"CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changelog.md"}
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add them, with their links as seen from docs/."""
+    """Add them, the pages with their links as seen from docs/."""
+    worker = (Path(__file__).parent / "iframe-worker.js").read_text(encoding="utf-8")
+    files.append(File.generated(config, _WORKER, content=worker))
     for name, page in _PAGES.items():
         text = (_ROOT / name).read_text(encoding="utf-8").replace("](docs/", "](")
         files.append(File.generated(config, page, content=text))
@@ -23,3 +30,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Links to them as to pages of the site."""
     return _OUTSIDE.sub(lambda one: f"]({one[1].lower()}.md", markdown)
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Have the script come from the site."""
+    return output.replace(_ELSEWHERE, f"{'../' * page.url.count('/')}{_WORKER}")
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """The same in the page for what is not found."""
+    return output_content.replace(_ELSEWHERE, f"/{_WORKER}")

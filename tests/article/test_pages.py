@@ -296,3 +296,13 @@ def test_a_line_with_what_is_unseen_in_its_words_is_not_lost(line: str) -> None:
     paragraphs = "".join(f"<p>{one}</p>" for one in (FIRST, SECOND, THIRD, line))
     page = f"<html><body><article><h1>Talks</h1>{paragraphs}</article></body></html>"
     assert read(page, "utf-8").text.split("\n")[-1] == line
+
+
+def test_a_page_of_very_many_elements_ends_with_its_article_or_says_why() -> None:
+    words = f"<h1>The port</h1><p>{'The port of Ashton closes on Friday, the mayor said. ' * 9}</p>"
+    empty = "<div><span></span> </div>" * 12_000
+    found = from_html(f"<html><body>{empty}{words}{empty}</body>".encode(), "utf-8", "", "p")
+    assert found.text.startswith("The port of Ashton closes")
+    many = "<b>x</b>" * 260_000
+    with pytest.raises(Unreadable, match="p: more than 250,000 elements, too many for an article"):
+        from_html(f"<html><body>{words}{many}</body>".encode(), "utf-8", "", "p")

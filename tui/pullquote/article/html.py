@@ -23,6 +23,7 @@ _LOOKS_LIKE_HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*+(?><\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html)\b",
     re.I | re.S,
 )
+_MOST = 250_000  # elements of a page; reading it takes a tenth of a millisecond for each
 _SHORT = 40  # characters; a shorter line may be repeated on purpose
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][^\W_]++)*+$", re.I)
 
@@ -115,6 +116,8 @@ def _extracted(page: str, url: str, name: str) -> Article:
     tree = markup.parsed(page)
     if tree is None or tree.find("body") is None:
         raise Unreadable(f"{name}: no article found in this page; {_WAY_OUT}")
+    if markup.without_empty(tree) > _MOST:
+        raise Unreadable(f"{name}: more than {_MOST:,} elements, too many for an article; {_WAY_OUT}")
     said = structured(tree)
     known = extract_metadata(tree, url or None, extensive=False)
     markup.shown(tree)

@@ -25,6 +25,8 @@ _HEARD = re.compile(
 )
 _OF_HEADS = ("title", "meta", "link", "script", "style", "base", "noscript", "template")
 _MARKS = (("“", "”"), ("‘", "’"))
+_MANY = 20_000  # elements; a page seldom has as many
+_EMPTY = ("div", "span", "p", "section")  # what says nothing where there is nothing in it
 _PROSE = 40  # characters; `noscript` with less has a picture or a notice, unless it is a sentence
 _ENDS, _CLOSING = (".", "?", "!", "…"), "”\"’')"  # of sentences
 _OF_SCRIPTS = re.compile(r"\b(?:java)?scripts?\b|\bbrowsers?\b", re.I)
@@ -70,6 +72,21 @@ def shown(tree: HtmlElement) -> HtmlElement:
     drop(tree.iter(*_UNSHOWN))
     drop(one for one in tree.iter("span", "p", "div", "h2", "h3") if _HEARD.search(names(one)))
     return tree
+
+
+def without_empty(tree: HtmlElement) -> int:
+    """Take boxes without anything in them out of a tree that has very many elements.
+
+    Returns:
+        How many elements are left.
+    """
+    count = sum(1 for _ in tree.iter("*"))
+    if count <= _MANY:
+        return count
+    for _, element in [*etree.iterwalk(tree, events=("end",), tag=_EMPTY)]:  # the inner ones first
+        if not len(element) and not (element.text or "").strip():
+            element.drop_tree()
+    return sum(1 for _ in tree.iter("*"))
 
 
 def words(element: HtmlElement) -> str:
