@@ -1,4 +1,4 @@
-"""What the site has besides docs/: CONTRIBUTING and CHANGELOG, and what its search needs of its own.
+"""What the site has besides docs/: CONTRIBUTING, CHANGELOG, and what its search needs of its own.
 
 Pages that are read as files search by a script that the theme would fetch from elsewhere.
 """

@@ -303,3 +303,32 @@ def test_the_address_that_chromium_notes_in_a_complete_page_is_read(tmp_path: Pa
     path = tmp_path / "saved.htm"
     path.write_text(mark + page, encoding="utf-8")
     assert load(str(path)).url == "https://news.example/harbour/"
+
+
+SHEET = """\
+PORT INQUIRY  --  REPORT                  {number}
+
+{above}
+The mayor said that the port would be closed on day {number} and that nobody
+had been asked, which the union
+{below}
+                Ashton Port Authority
+"""
+
+
+def test_running_heads_of_pages_between_form_feeds_are_left_out(tmp_path: Path) -> None:
+    pages = [
+        SHEET.format(number=1, above="The report is out.\n", below="denied on"),
+        SHEET.format(number=2, above="Monday. “No,” it said.\n", below="has called a lie.\n"),
+        SHEET.format(number=3, above="No more was said.\n", below="did not answer.\n\n- 3 -\n"),
+    ]
+    (tmp_path / "report.txt").write_text("\f".join(pages) + "\f")
+    text = load(str(tmp_path / "report.txt")).text
+    assert "INQUIRY" not in text
+    assert "Authority" not in text
+    assert text.count("The mayor said") == 3
+    assert "\n\nMonday. “No,” it said.\n\n" in text
+    (tmp_path / "parts.txt").write_text("One part is\n\fhere.\fAnother part is there.\n\fTwo.")
+    assert load(str(tmp_path / "parts.txt")).text.split() == (
+        ["One", "part", "is", "here.", "Another", "part", "is", "there.", "Two."]
+    )

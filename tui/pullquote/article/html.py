@@ -117,7 +117,9 @@ def _extracted(page: str, url: str, name: str) -> Article:
     if tree is None or tree.find("body") is None:
         raise Unreadable(f"{name}: no article found in this page; {_WAY_OUT}")
     if markup.without_empty(tree) > _MOST:
-        raise Unreadable(f"{name}: more than {_MOST:,} elements, too many for an article; {_WAY_OUT}")
+        raise Unreadable(
+            f"{name}: more than {_MOST:,} elements, too many for an article; {_WAY_OUT}"
+        )
     said = structured(tree)
     known = extract_metadata(tree, url or None, extensive=False)
     markup.shown(tree)

@@ -25,7 +25,7 @@ _FURTHER = 1.35  # times the usual distance of lines; a paragraph begins further
 _SHORT = 0.8  # of a column's longest lines; a shorter line is a paragraph's last
 _HEADING = 120  # characters; no heading is longer
 _STOPS = ".!?…:”’\"')"
-_PAGE_NUMBER = re.compile(
+PAGE_NUMBER = re.compile(
     r"(?:page|p\.|seite|página|pagina)?\s*+(?:[-–—|\[(]\s*+)?"
     r"(?P<number>\d{1,4}|[ivxlc]{1,7})(?:\s*+[-–—|\])])?(?:\s*+(?:/|of|von|de|di|sur)\s*+\d{1,4})?",
     re.I,
@@ -83,7 +83,7 @@ def _furniture(pages: Sequence[Sequence[Line]]) -> tuple[set[Line], dict[int, st
             places.setdefault(_pattern(line), []).append(line)
             if len(rows) == 1 or line.y not in (rows[0], rows[-1]):
                 continue
-            if number := _PAGE_NUMBER.fullmatch(line.text):
+            if number := PAGE_NUMBER.fullmatch(line.text):
                 dropped.add(line)
                 labels[line.page] = number["number"]
             if title and title.size > line.size and _pattern(title) in _pattern(line):

@@ -1,6 +1,6 @@
-"""Plain text, taken as it stands, but for words that a line end divides; mails that were copied.
+"""Plain text, taken as it stands, but for words divided by line ends, and running heads of pages.
 
-It is titled by its headline, else by its file's name.
+It is titled by its headline, else by its file's name. A mail that was copied is read as one.
 """
 
 from pathlib import Path
@@ -15,7 +15,12 @@ from pullquote.text import clean, one_line
 
 
 def _read(raw: Raw, name: str) -> Article:
-    text = clean(decoded(raw.data, raw.charset, name))
+    text = decoded(raw.data, raw.charset, name)
+    if "\f" in text:
+        from pullquote.article.printed_pages import without_running_heads
+
+        text = without_running_heads(text)
+    text = clean(text)
     if header(text):
         from pullquote.article.mail import from_mail
 
