@@ -82,6 +82,30 @@ def test_some_articles_are_parted_from_a_voice(library: Library) -> None:
     assert number(library, "Ada Quist")
 
 
+@pytest.mark.parametrize("text", ["One.", "Two.", "Three."])
+def test_the_voice_that_is_parted_from_keeps_its_number(library: Library, text: str) -> None:
+    ids = {one: read(library, one, person("Ada Quist")) for one in ("One.", "Two.", "Three.")}
+    voice = number(library, "Ada Quist")
+    library.voice_acts.part(voice, [ids[text]])
+    assert {one.article for one in library.voices.members(voice)} == {*ids.values()} - {ids[text]}
+
+
+def test_a_merge_that_is_undone_gives_each_its_number_again(library: Library) -> None:
+    read(library, "One.", person("Bo Rask"))
+    read(library, "Two.", person("Ada Quist"))
+    ada, bo = number(library, "Ada Quist"), number(library, "Bo Rask")
+    library.voice_acts.merge(ada, bo)
+    library.voice_acts.undo()
+    assert number(library, "Ada Quist") == ada
+
+
+def test_a_voice_is_not_made_one_with_itself(two: Library) -> None:
+    voice = number(two, "Tim Quist")
+    with pytest.raises(LibraryError, match="is that voice already"):
+        two.voice_acts.merge(voice, voice)
+    assert two.voice_acts.undo() is None
+
+
 def test_a_name_is_parted_from_a_voice(library: Library) -> None:
     read(library, "One.", person("Ada Maria Quist"))
     read(library, "Two.", person("Ada Quist"))

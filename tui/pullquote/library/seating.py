@@ -86,7 +86,8 @@ def seat(
 
 def sit_down(db: sqlite3.Connection, one: Newcomer, work: str, vacant: Vacant) -> int | None:
     """Make an actor a member of its voice; None for one that has none."""
-    voice = _decided(db, one, work, vacant)
+    identity = _decided(db, one, work)
+    voice = _of_identity(db, one, identity, vacant) if identity else None
     if voice is None:
         if not one.names.joins:
             return None
@@ -124,15 +125,15 @@ def names_in(json: str) -> Names:
 # --- what the reader has decided
 
 
-def _decided(db: sqlite3.Connection, one: Newcomer, work: str, vacant: Vacant) -> int | None:
-    """The voice of the identity that the reader has given an actor of that name."""
+def _decided(db: sqlite3.Connection, one: Newcomer, work: str) -> str:
+    """The identity that the reader has given an actor of that name; "" for none."""
     row = db.execute(
         "SELECT value FROM decisions WHERE value != '' AND kind = ?1 AND name = ?2 AND "
         "(what = 'article' AND place = ?3 OR what = 'name' AND place = '') "
         "ORDER BY what LIMIT 1",
         (class_of(one.kind), one.names.main, work),
     ).fetchone()
-    return _of_identity(db, one, row[0], vacant) if row else None
+    return row[0] if row else ""
 
 
 def _of_identity(db: sqlite3.Connection, one: Newcomer, identity: str, vacant: Vacant) -> int:
@@ -232,7 +233,16 @@ def seat_anew(db: sqlite3.Connection, voices: Sequence[int]) -> list[str]:
         voices,
     ).fetchall()
     several = Counter((row[0], row[3]) for row in rows)
-    rows.sort(key=lambda row: (voices.index(row[3]), row[0], row[2]))
+    query = f"SELECT number, identity, name FROM voices WHERE number IN ({marks})"
+    known = {voice: (identity, name) for voice, identity, name in db.execute(query, voices)}
+    coming = list[tuple[tuple[int, bool, bool], str, int, str, Newcomer]]()
+    for article, id, actor, before, kind, work, names, *profile in rows:
+        one = Newcomer(article, actor, kind, Profile(*profile), names_in(names))
+        identity, name = known[before]
+        leaves = _decided(db, one, work) != identity  # and so leaves the number to others
+        rank = (voices.index(before), leaves, one.profile.name != name)
+        coming.append((rank, id, before, work, one))
+    coming.sort(key=lambda row: (*row[0], row[-1].article, row[-1].actor))
     for voice in voices:
         db.execute("DELETE FROM members WHERE voice = ?", (voice,))
         db.execute(
@@ -240,14 +250,12 @@ def seat_anew(db: sqlite3.Connection, voices: Sequence[int]) -> list[str]:
         )
     moved = defaultdict(list)
     again, seated = set[str](), set(voices)
-    for article, id, actor, before, kind, work, names, *profile in rows:
-        known = names_in(names)
-        one = Newcomer(article, actor, kind, Profile(*profile), known)
-        now = sit_down(db, one, work, {(class_of(kind), known.main): [before]})
-        if now is None or (now != before and several[article, before] > 1):
+    for _, id, before, work, one in coming:
+        now = sit_down(db, one, work, {(class_of(one.kind), one.names.main): [before]})
+        if now is None or (now != before and several[one.article, before] > 1):
             again.add(id)
         elif now != before:
-            moved[before, now].append(article)
+            moved[before, now].append(one.article)
         seated |= {now} if now else set()
     for (before, voice), articles in moved.items():
         _move_words(db, before, voice, articles)

@@ -36,6 +36,8 @@ class VoiceActs:
         """
         with self._database.transaction() as db:
             own, *rest = self._there(number, *others)
+            if number in others:
+                raise LibraryError(f"{self._database.path}: {own.name} is that voice already")
             identity = _identity(db, number)
             said = said_of(db, identity)
             wanted = list[tuple[Key, str]]()
@@ -87,6 +89,10 @@ class VoiceActs:
             ]
             what = f"“{name}”" if name else f"{len(set(numbers))} of its articles"
             done = f"parted {what} from {own.name}"
+            query = (
+                "UPDATE voices SET identity = ? WHERE number = ?"  # by which it keeps its number
+            )
+            db.execute(query, (identity, number))
             decisions.decide(db, list(wanted.items()), done, [number])
         return done
 
