@@ -109,6 +109,8 @@ def _repeated(parsed: Parsed, names: Sequence[Name]) -> Iterator[Name]:
     """Words that are a name elsewhere in the article, and tagged as common nouns here."""
     known = {name.text for name in names if _is_one_word_of_actor(name)}
     taken = {name.paragraph.start + token.idx for name in names for token in name.tokens}
+    if not known:
+        return
     for paragraph, token in parsed.words():
         is_known = token.text in known and token.pos_ == NOUN
         if is_known and paragraph.start + token.idx not in taken:

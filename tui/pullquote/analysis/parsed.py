@@ -30,6 +30,7 @@ _AS_SPACES = str.maketrans("\n\t", "  ")  # one for one: inside a paragraph they
 
 # tokens; a longer one is no prose but a list or a wall of words, and the rules walk a sentence's
 # tree often
+_KEPT = 20_000  # tokens, of a text whose tokens are kept
 _SENTENCE = 500
 
 
@@ -130,6 +131,7 @@ class Parsed:
     text: str
     paragraphs: Sequence[Paragraph]
     furniture: Spans = ()
+    _words: list[tuple[Paragraph, Token]] = field(init=False, repr=False, default_factory=list)
 
     def tokens(self, span: Span) -> list[Token]:
         """The tokens that share a character with `span`, white space left out.
@@ -167,10 +169,17 @@ class Parsed:
         return self.paragraphs[index]
 
     def words(self) -> Iterator[tuple[Paragraph, Token]]:
-        """Every token of prose with its paragraph, in order."""
-        for paragraph in self.paragraphs:
-            for token in paragraph.doc:
-                yield paragraph, token
+        """Every token of prose with its paragraph, in order.
+
+        Those of an article are kept, since spaCy makes them anew each time; a book's are too many.
+        """
+        if self._words:
+            return iter(self._words)
+        every = ((paragraph, token) for paragraph in self.paragraphs for token in paragraph.doc)
+        if sum(len(paragraph.doc) for paragraph in self.paragraphs) > _KEPT:
+            return every
+        self._words.extend(every)
+        return iter(self._words)
 
     def sentences(self) -> Iterator[tuple[Paragraph, Run]]:
         """Every sentence of prose with its paragraph; none that is too long to be one."""

@@ -147,7 +147,13 @@ def add_short_forms(parsed: Parsed, organisations: list[Draft]) -> None:
 
 def _add_initials(parsed: Parsed, organisations: list[Draft], named: Places[None]) -> None:
     initialled = ((initials(draft.name), draft) for draft in organisations)
-    by_initials = {letters: draft for letters, draft in initialled if len(letters) > 1}
+    by_initials = {
+        letters: draft
+        for letters, draft in initialled
+        if len(letters) > 1 and letters in parsed.text
+    }
+    if not by_initials:
+        return
     for paragraph, token in parsed.words():
         if token.text not in by_initials:
             continue

@@ -9,6 +9,7 @@ import math
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,11 +29,23 @@ _GENDERED = (Form.HE, Form.SHE)
 _OF_GIVEN_NAMES = {"m": Form.HE, "f": Form.SHE}
 
 
+class Seen(NamedTuple):
+    """A mention, and what its words tell of whose it can be."""
+
+    mention: Mention
+    names: frozenset[str]  # what its name can be known by
+    gender: Form | None
+    is_person: bool | None
+    bodies: frozenset[str]
+    givens: frozenset[str]
+    told: Told
+
+
 @dataclass(eq=False)
 class Cluster:
     """Mentions that are taken for one actor, and what they have in common."""
 
-    mentions: list[Mention] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
     gender: Form | None = None  # HE or SHE, once a pronoun, a title or a given name tells
     is_person: bool | None = None
     names: frozenset[str] = frozenset()  # what its names can be known by
@@ -40,41 +53,40 @@ class Cluster:
     givens: frozenset[str] = frozenset()  # the given names in its full names
     told: set[Told] = field(default_factory=set)  # which of its kind it is said to be
 
-    def put(self, one: Mention, known_by: frozenset[str]) -> None:
-        """Add a mention, and what its name can be known by."""
-        self.mentions.append(one)
-        if self.gender is None:  # HE is 0
-            self.gender = _gender(one)
-        if self.is_person is None:
-            self.is_person = _is_person(one)
-        self.names |= known_by
-        self.bodies |= _bodies(one)
-        self.givens |= _givens(one)
-        self.told.add(told(one))
+    @property
+    def mentions(self) -> list[Mention]:
+        """The mentions, in order."""
+        return [one.mention for one in self.seen]
 
-    def takes(self, one: Mention, known_by: frozenset[str]) -> bool:
+    def put(self, one: Seen) -> None:
+        """Add a mention."""
+        self.seen.append(one)
+        if self.gender is None:  # HE is 0
+            self.gender = one.gender
+        if self.is_person is None:
+            self.is_person = one.is_person
+        self.names |= one.names
+        self.bodies |= one.bodies
+        self.givens |= one.givens
+        self.told.add(one.told)
+
+    def takes(self, one: Seen) -> bool:
         """Whether a mention can be of this actor.
 
         No cluster holds a man and a woman, persons and others, a court and a company, two offices,
-        or names without anything in common.
+        who says "I" and whom they speak of, or names without anything in common.
         """
-        is_person = _is_person(one)
-        if None not in (is_person, self.is_person) and is_person != self.is_person:
+        if None not in (one.is_person, self.is_person) and one.is_person != self.is_person:
             return False
-        if known_by and self.names and not known_by & self.names:
+        if one.names and self.names and one.names.isdisjoint(self.names):
             return False
-        if are_namesakes(_givens(one), self.givens):
+        if one.bodies and self.bodies and one.bodies.isdisjoint(self.bodies):
             return False
-        bodies = _bodies(one)
-        if bodies and self.bodies and not bodies & self.bodies:
+        if one.gender is not None and self.gender not in (None, one.gender):
             return False
-        if self._is_told_by(one):
+        if one.told.is_new or are_apart(one.told, self.told):
             return False
-        gender = _gender(one)
-        if gender is not None and self.gender not in (None, gender):
-            return False
-        which = told(one)
-        return not which.is_new and not are_apart(which, self.told)
+        return not are_namesakes(one.givens, self.givens) and not self._is_told_by(one.mention)
 
     def _is_told_by(self, one: Mention) -> bool:
         """Whether a mention in quotation marks is of who speaks of themselves beside it.
@@ -85,19 +97,19 @@ class Cluster:
         others = _BESIDE_ME if one.form is Form.I else (Form.I,)
         if not one.is_quoted or one.form not in (Form.I, *_BESIDE_ME):
             return False
-        quoted = (other for other in reversed(self.mentions) if other.is_quoted)
-        near = takewhile(lambda other: other.paragraph == one.paragraph, quoted)
-        return any(other.form in others for other in near)
+        mentions = (other.mention for other in reversed(self.seen))
+        near = takewhile(lambda other: other.paragraph == one.paragraph, mentions)
+        return any(other.is_quoted and other.form in others for other in near)
 
     def takes_all(self, other: Cluster) -> bool:
-        """Whether all mentions of another cluster, which has no name, can be of this actor."""
-        return all(self.takes(one, frozenset()) for one in other.mentions if one.form.is_full)
+        """Whether all nouns of another cluster, which has no name, can be of this actor."""
+        return all(self.takes(one) for one in other.seen if one.mention.form.is_full)
 
     def take(self, other: Cluster) -> None:
         """Make another cluster, which has no name, part of this one."""
-        for one in other.mentions:
-            self.put(one, frozenset())
-        self.mentions.sort(key=lambda one: one.at)
+        for one in other.seen:
+            self.put(one)
+        self.seen.sort(key=lambda one: one.mention.at)
 
 
 def _bodies(one: Mention) -> frozenset[str]:
@@ -137,13 +149,18 @@ def _is_person(one: Mention) -> bool | None:
     return one.type is ActorKind.PERSON if one.form.is_full else None
 
 
-def _known_by(mentions: Sequence[Mention]) -> list[frozenset[str]]:
-    """What the name of each mention can be known by: its words, initials, the country's name.
+def _seen(mentions: Sequence[Mention]) -> Iterator[Seen]:
+    """The mentions with what their words tell.
 
-    Nothing for what is no name: a noun, an office, a capital that only begins a sentence.
+    What is no name can be known by nothing: a noun, an office, a capital that only begins a
+    sentence; a name by its words, its initials, the country's name.
     """
+    _agree_on_types(mentions)
     sure = {word for one in mentions if not one.is_first for word in one.words}
-    return [_names(one) if _is_name(one, sure) else frozenset() for one in mentions]
+    for one in mentions:
+        names = _names(one) if _is_name(one, sure) else frozenset()
+        of = _gender(one), _is_person(one), _bodies(one), _givens(one), told(one)
+        yield Seen(one, names, *of)
 
 
 def _is_name(one: Mention, sure: Container[str]) -> bool:
@@ -168,21 +185,19 @@ def clusters(heads: Heads, scorer: Scorer) -> list[Cluster]:
     scores = scorer.scores(heads.anaphors, heads.antecedents, found)
     made: list[Cluster] = []
     of: list[Cluster] = []  # by mention
-    _agree_on_types(heads.mentions)
-    known_by = _known_by(heads.mentions)
-    every = zip(heads.mentions, known_by, _odds(len(known_by), found, scores), strict=True)
-    for one, names, odds in every:
+    odds_of_each = _odds(len(heads.mentions), found, scores)
+    for one, odds in zip(_seen(heads.mentions), odds_of_each, strict=True):
         by_cluster: dict[int, tuple[Cluster, list[float]]] = {}
         for earlier, score in odds:
             by_cluster.setdefault(id(of[earlier]), (of[earlier], []))[1].append(score)
-        more = _MORE.get(one.form, 0.0)
+        more = _MORE.get(one.mention.form, 0.0)
         scored = ((_sum(s) + more, c) for c, s in by_cluster.values())
         likely = sorted((fit for fit in scored if fit[0] > 0), key=lambda fit: -fit[0])
-        cluster = next((c for _, c in likely if c.takes(one, names)), None)
+        cluster = next((c for _, c in likely if c.takes(one)), None)
         if cluster is None:
             cluster = Cluster()
             made.append(cluster)
-        cluster.put(one, names)
+        cluster.put(one)
         of.append(cluster)
     return _named_later(made)
 
@@ -194,15 +209,15 @@ def _named_later(made: list[Cluster]) -> list[Cluster]:
     that the article is about, she is the doctor; near miss: a man, or somebody who comes once.
     """
     people = [one for one in made if one.is_person and one.gender is not None]
-    about = max(people, key=lambda one: len(one.mentions), default=None)
+    about = max(people, key=lambda one: len(one.seen), default=None)
     if about is None or not about.names:
         return made
     start = next(one for one in about.mentions if one.form is Form.NAME)
     for one in people:
-        first, is_other = one.mentions[0], one.gender is not about.gender
+        first, is_other = one.seen[0].mention, one.gender is not about.gender
         if is_other or first.at > start.at or first.paragraph > _LEAD or one is about:
             continue
-        is_small = 1 < len(one.mentions) <= len(about.mentions) / _MAIN
+        is_small = 1 < len(one.seen) <= len(about.seen) / _MAIN
         if one.names or not is_small or not about.takes_all(one):
             return made
         about.take(one)
@@ -237,5 +252,7 @@ def _odds(count: int, found: Pairs, scores: Floats) -> Iterator[list[tuple[int, 
 
 def _sum(scores: list[float]) -> float:
     """The logarithm of the sum of the odds."""
+    if len(scores) == 1:
+        return scores[0]
     highest = max(scores)
     return highest + math.log(sum(math.exp(score - highest) for score in scores))
