@@ -100,3 +100,14 @@ def test_an_index_that_is_made_anew_is_the_same(library: Library) -> None:
     assert [library.database.rows(f"SELECT count(*) FROM {table}") for table in DERIVED] == before
     assert len(library.elsewhere.quotations(here)) == 1
     check_words(library)
+
+
+def test_what_only_deleted_articles_have_is_purged(library: Library) -> None:
+    here = add(library, "“We will rebuild the old bridge before the winter.”", "Zoe Quetzal")
+    there = add(library, "“We will rebuild the old bridge before the winter.”", url=COURIER)
+    library.bin.delete(here)
+    library.bin.purge([here])
+    terms = [term for (term,) in library.database.rows("SELECT term FROM said_terms")]
+    assert "Ada Quist" in terms
+    assert not [term for term in terms if "quetzal" in term.casefold()]
+    assert library.elsewhere.quotations(there)

@@ -174,8 +174,15 @@ _FORGET_IMPORTS = (
     "DELETE FROM imported WHERE article = '' AND note NOT IN (SELECT id FROM waiting_notes)",
     "DELETE FROM imports WHERE id NOT IN (SELECT import FROM imported)",
 )
-# Sites that no article is of, and questions that led to what is gone, which may name whom it was of
+_TERMS = {
+    "said_rows": ("kind", "how", "sourcing", "commitment", "cue"),
+    "member_rows": ("name", "role", "affiliation", "names"),
+}
+_USED = " UNION ".join(f"SELECT {one} FROM {table}" for table in _TERMS for one in _TERMS[table])
+# Sites and terms that nothing has, and questions that led to what is gone: they may name whom it
+# was of.
 _FORGET_SAID = (
+    f"DELETE FROM said_terms WHERE number NOT IN ({_USED})",
     "DELETE FROM sites WHERE number NOT IN (SELECT site FROM indexed WHERE site IS NOT NULL)",
     "DELETE FROM asked WHERE number NOT IN (SELECT number FROM said)",
 )

@@ -9,12 +9,12 @@ off, so that a table may be built anew without what refers to it being deleted.
 import sqlite3
 from collections.abc import Iterator
 
-from pullquote.library.schema_said import SAID_ROWS
+from pullquote.library.schema_said import MEMBER_ROWS, SAID_ROWS
 from pullquote.library.schema_to_10 import SCRIPTS_TO_10
 
 # What is made of other tables, and made anew rather than merged.
 DERIVED = (
-    "voices", "voice_names", "stale", "sites", "indexed", "members", "said_rows", "said_terms",
+    "voices", "voice_names", "stale", "sites", "indexed", "member_rows", "said_rows", "said_terms",
     "shingles", "wordings", "alike",
 )  # fmt: skip
 # What the reader has decided about voices, merged in a way of its own.
@@ -352,6 +352,7 @@ SCRIPTS = (
         SELECT article FROM members JOIN voices ON voices.number = voice WHERE identity != '';
     """,
     SAID_ROWS,
+    MEMBER_ROWS,
 )
 
 

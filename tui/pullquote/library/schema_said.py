@@ -1,10 +1,13 @@
-"""The script by which what is said takes half the room; released, and never changed.
+"""The scripts by which what is said takes half the room; released, and never changed.
 
 `said` and `worded` become views, read and written as before, of `said_rows`: words that the article
 has in one piece stand there alone, and what many rows have (kind, cue, how sourced) stands once, in
 `said_terms`. Who is spoken of is told by `facets`. The shingles of a row that goes are those of its
-words, so that no index of them is needed; therefore rows go while their article is still there.
+words, so that no index of them is needed; therefore rows go while their article is still there. `members`
+is such a view of `member_rows`, since most are called as others are.
 """
+
+from collections.abc import Callable
 
 _COLUMNS = (
     "number", "article", "finding", "kind", "start", "end", "words", "voice", "speaker", "how", "sourcing", "commitment",
@@ -20,15 +23,18 @@ def _of_the_article(words: str) -> str:
     return f"(SELECT replace({words}, char(10), ' ') FROM articles WHERE number = article)"
 
 
-def _term(column: str) -> str:
-    return f"(SELECT term FROM said_terms WHERE number = said_rows.{column})"
+def _term(column: str, table: str = "said_rows") -> str:
+    return f"(SELECT term FROM said_terms WHERE number = {table}.{column})"
+
+
+def _number(column: str) -> str:
+    return f"(SELECT number FROM said_terms WHERE term = {column})"
 
 
 def _into_said_rows(source: str) -> str:
     """Write what `source` selects, `_COLUMNS` and `wording`, as rows of `said_rows`."""
     kind, how, sourcing, commitment, cue = (
-        f"(SELECT number FROM said_terms WHERE term = {column})"
-        for column in ("kind", "how", "sourcing", "commitment", "cue")
+        _number(column) for column in ("kind", "how", "sourcing", "commitment", "cue")
     )
     one, two = (_of_the_article(words) for words in (_ONE, _TWO.format(head=_HEAD, tail=_TAIL)))
     return f"""INSERT INTO said_rows SELECT number, article, finding, {kind}, start, end,
@@ -148,4 +154,57 @@ SAID_ROWS = f"""
     DROP TABLE wordings;
     ALTER TABLE new_wordings RENAME TO wordings;
     CREATE INDEX wordings_without_vector ON wordings (number) WHERE vector IS NULL;
+    """
+
+_CALLED = ("name", "role", "affiliation", "names")  # by terms
+_MEMBERS = "article, actor, voice, name, role, affiliation, born, names, kind"
+_WHICH = "iif(coalesce(nullif({row}.kind, ''), (SELECT kind FROM voices WHERE number = {row}.voice)) = 'person', 'person', 'body')"
+_USES = "FROM json_each((SELECT term FROM said_terms WHERE number = {row}.names))"
+
+
+def _by(write: Callable[[str], str], prefix: str = "") -> str:
+    """The columns of a member, those that are terms as `write` has them."""
+    ones = _MEMBERS.split(", ")
+    return ", ".join(
+        write(f"{prefix}{one}") if one in _CALLED else f"{prefix}{one}" for one in ones
+    )
+
+
+MEMBER_ROWS = f"""
+    INSERT OR IGNORE INTO said_terms (term) SELECT name FROM members UNION SELECT role FROM members
+        UNION SELECT affiliation FROM members UNION SELECT names FROM members;
+    CREATE TABLE member_rows (
+        article INTEGER NOT NULL REFERENCES indexed (article) ON DELETE CASCADE,
+        actor TEXT NOT NULL,
+        voice INTEGER NOT NULL REFERENCES voices (number) ON DELETE CASCADE,
+        name INTEGER NOT NULL,
+        role INTEGER NOT NULL,
+        affiliation INTEGER NOT NULL,
+        born INTEGER,
+        names INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        PRIMARY KEY (article, actor)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO member_rows SELECT {_by(_number)} FROM members;
+    DROP TABLE members;
+    CREATE INDEX members_by_voice ON member_rows (voice, article);
+    CREATE VIEW members AS SELECT {_by(lambda one: f"{_term(one, 'member_rows')} AS {one}")} FROM member_rows;
+    CREATE TRIGGER members_written INSTEAD OF INSERT ON members BEGIN
+        INSERT OR IGNORE INTO said_terms (term) VALUES (new.name), (new.role), (new.affiliation), (new.names);
+        INSERT INTO member_rows VALUES ({_by(_number, "new.")});
+    END;
+    CREATE TRIGGER members_erased INSTEAD OF DELETE ON members BEGIN
+        DELETE FROM member_rows WHERE article = old.article AND actor = old.actor;
+    END;
+    CREATE TRIGGER voice_names_added AFTER INSERT ON member_rows BEGIN
+        INSERT INTO voice_names (use, name, kind, voice, members)
+            SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), {_WHICH.format(row="new")}, new.voice, 1
+            {_USES.format(row="new")} WHERE 1
+            ON CONFLICT DO UPDATE SET members = members + 1;
+    END;
+    CREATE TRIGGER voice_names_removed AFTER DELETE ON member_rows BEGIN
+        UPDATE voice_names SET members = members - 1 WHERE voice = old.voice AND kind = {_WHICH.format(row="old")}
+            AND (use, name) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') {_USES.format(row="old")});
+        DELETE FROM voice_names WHERE voice = old.voice AND members < 1;
+    END;
     """
