@@ -101,7 +101,7 @@ class Elsewhere:
             found = [row for row in rows if row]
             if not found:
                 return ()
-            day, voice = _own(db, quoted)
+            day, voice = _own(db, quoted, words)
         places = (_place(row, words, quoted, day, voice) for row in found)
         there = [place for place in places if place][:limit]
         return tuple(sorted(there, key=lambda place: (place.day, place.article, place.start)))
@@ -113,12 +113,17 @@ def _work(db: sqlite3.Connection, article: str) -> str:
     return str(row[0]) if row else article
 
 
-def _own(db: sqlite3.Connection, quoted: Quoted) -> tuple[date, int | None]:
+def _own(db: sqlite3.Connection, quoted: Quoted, words: Words) -> tuple[date, int | None]:
     """The day of the quotation's article, and whose voice says the words."""
     query = "SELECT published, added, number FROM articles WHERE id = ?"
     row = db.execute(query, (quoted.article,)).fetchone() or ("", "", None)
-    said = "SELECT voice FROM said WHERE article = ? AND kind = 'quote' AND words = ?"
-    voice = db.execute(said, (row[2], quoted.words)).fetchone()
+    # by a shingle: an article has thousands of quotations, few of them with the same one
+    said = (
+        "SELECT voice FROM shingles JOIN said ON said.number = shingles.said "
+        "WHERE hash = ? AND article = ? AND words = ?"
+    )
+    shingle = min(fingerprint(words.keys))
+    voice = db.execute(said, (shingle, row[2], quoted.words)).fetchone()
     return day_of(*row[:2])[0], voice[0] if voice else None
 
 

@@ -209,8 +209,9 @@ def _write(
     voices = seat(db, number, _actors(reading), reading.article.text, vacant)
     rows = _rows(reading, voices, head.site)[: 1 << _PLACE_BITS]
     numbers = {row.finding: _last(head) - place for place, row in enumerate(rows)}
-    for row in reversed(rows):  # as SQLite would have rows that come one after the other
-        _insert(db, row.values(numbers[row.finding], number, numbers), row)
+    # as SQLite would have rows that come one after the other; of findings two may have one id
+    for place, row in reversed(list(enumerate(rows))):
+        _insert(db, row.values(_last(head) - place, number, numbers), row)
     return voices.values()
 
 
