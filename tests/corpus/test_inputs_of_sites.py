@@ -93,3 +93,22 @@ def test_what_a_site_does_not_give_is_one_line(site: str, name: str, why: str) -
     (one,) = everything(f"{site}/{name}")
     assert isinstance(one, Failure)
     assert why in one.why
+
+
+def test_what_came_of_a_site_that_does_not_answer_stays(tmp_path: Path) -> None:
+    from tests.corpus.stubs import Inline
+    from tests.corpus.test_running import _run, _task
+
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "news.jsonl").write_text("".join(json.dumps(row) + "\n" for row in ROWS))
+    server = ThreadingHTTPServer(
+        ("127.0.0.1", 0), lambda *given: _Whole(*given, directory=str(tmp_path / "in"))
+    )
+    Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_address[1]}/news.jsonl"
+    _, held = _run(_task(tmp_path / "out", url))  # type: ignore[arg-type]
+    assert held.rows["articles"] == len(ROWS)
+    server.shutdown()
+    server.server_close()
+    _, held = _run(_task(tmp_path / "out", url), Inline())  # type: ignore[arg-type]
+    assert (held.rows["articles"], held.rows["errors"]) == (len(ROWS), 1)

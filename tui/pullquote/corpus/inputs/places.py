@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
 _BUFFER = 1 << 18  # bytes
+_AWAY = (404, 408, 410, 429)  # answers of a site that has nothing there, or not now
 _PARTIAL = 206  # the status of an answer that is a part of a file
 _NO_ARTICLES = ("_SUCCESS", "_metadata", "_common_metadata")  # what Spark and Dask write beside
 _STATES = ("ETag", "etag", "md5Hash", "mtime", "LastModified", "updated", "created",
@@ -178,10 +179,13 @@ def _place(fs: "AbstractFileSystem", about: dict[str, Any], name: str) -> Place:
 
 
 def _on_the_web(fs: "AbstractFileSystem", url: str, name: str) -> Place:
-    """A file or a page of a site, which may not tell its size or state."""
+    """A file or a page of a site, which may not tell its size or state. Raises if it is away."""
     try:
         return _place(fs, {**fs.info(url), "name": url}, name)
-    except Exception:  # many sites refuse to be asked so: then it is tried by who reads it
+    except Exception as error:  # many sites refuse to be asked so: then it is tried by who reads it
+        status = getattr(error.__cause__, "status", 0)
+        if not 400 <= status < 500 or status in _AWAY:
+            raise
         return Place(url, one_line(name), 0, "")
 
 
