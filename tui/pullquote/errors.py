@@ -10,6 +10,15 @@ from pathlib import Path
 # What uv and pipx leave in an environment of theirs, into which pip would not install.
 _TOOLS = {"uv-receipt.toml": "uv tool", "pipx_metadata.json": "pipx"}
 
+# By what of each extra it is seen that it is there.
+_EXTRAS = {
+    "pdf": "pypdf",
+    "docx": "mammoth",
+    "warc": "warcio",
+    "serve": "textual_serve",
+    "corpus": "dask",
+}
+
 
 class PullquoteError(Exception):
     """An error to show to the user; the message is one line."""
@@ -21,8 +30,16 @@ def described(error: BaseException) -> str:
 
 
 def installing(extra: str) -> str:
-    """The command that installs what an extra needs, in the way that pullquote was installed."""
+    """The command that installs what an extra needs, in the way that pullquote was installed.
+
+    uv and pipx make the environment anew, so that what is in it is named, too.
+    """
+    from importlib.util import find_spec
+
     for left, tool in _TOOLS.items():
         if (Path(sys.prefix) / left).is_file():
-            return f"{tool} install --force 'pullquote[all]'"
+            named = ",".join(
+                one for one, module in _EXTRAS.items() if one == extra or find_spec(module)
+            )
+            return f"{tool} install --force 'pullquote[{named}]'"
     return f"pip install 'pullquote[{extra}]'"
