@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pullquote.article import Article, PartKind, Unreadable
+from pullquote.article.pdf import _plain
 from pullquote.article.source import fetch, load, members
 from tests.article.making import FORMS, FROM, MAKERS
 
@@ -303,6 +304,18 @@ def test_the_address_that_chromium_notes_in_a_complete_page_is_read(tmp_path: Pa
     path = tmp_path / "saved.htm"
     path.write_text(mark + page, encoding="utf-8")
     assert load(str(path)).url == "https://news.example/harbour/"
+
+
+@pytest.mark.parametrize(
+    ("drawn", "read"),
+    [
+        ("市 長 は「 行 か な い 」と", "市長は「行かない」と"),
+        ("ﻗﺎﻟﺖ اﻟﻮزﻳﺮة", "قالت الوزيرة"),
+        ("Tokyo 東京 in 2026, 한국 말", "Tokyo 東京 in 2026, 한국 말"),
+    ],
+)
+def test_letters_of_a_pdf_are_those_that_are_typed(drawn: str, read: str) -> None:
+    assert _plain(drawn) == read
 
 
 SHEET = """\

@@ -154,6 +154,11 @@ Press office, Example Foods
 """
 
 
+def test_a_mail_in_the_encoding_of_old_mails() -> None:
+    head = "From: jane@example.org\nSubject: Port\nContent-Type: text/plain; charset=utf-7\n\n"
+    assert own(read(f"{head}He said +IBw-no+IB0- to it.")) == ["He said “no” to it."]
+
+
 SIGNED = "I can confirm it: the port will close on Friday."
 NAME = "Jane Doe\nPress office | Example Foods\nT: +44 20 7946 0000\nwww.example.org"
 

@@ -168,10 +168,13 @@ def _decoded(message: "EmailMessage", name: str) -> str:
         return ""
     if isinstance(written, str) and message["content-transfer-encoding"] == "base64":
         data = written.encode() if _NOT_BASE64.search(written) else data
-    if not data.isascii():
+    charset = message.get_content_charset() or ""
+    # what browsers do not read, and old mails are written in
+    own = "utf-7" if charset == "utf-7" else "" if data.isascii() else "utf-8"
+    if own:
         with suppress(UnicodeDecodeError):
-            return clean(data.decode("utf-8"))
-    return clean(decoded(data, message.get_content_charset() or "", name))
+            return clean(data.decode(own))
+    return clean(decoded(data, charset, name))
 
 
 def _of_page(page: str) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from pullquote.article import Article, Part, PartKind, Unreadable, check_size, properties
 from pullquote.article.forms import Raw, SourceForm, library
@@ -37,6 +38,12 @@ _FROM_SWAPPED = str.maketrans("昀椀氀", "fil")
 _UNPACKED = 5  # times the limit; what draws the pages may be so much larger than the file
 _UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 _LEGIBLE = 0.8  # of the letters; with fewer, a font does not say which they are
+_SHAPED = re.compile("[\ufb50-\ufd3d\ufd50-\ufdf9\ufe70-\ufefc]+")  # Arabic letters as drawn
+# What stands between two signs of a script without spaces, as those of vertical lines.
+_BETWEEN = re.compile(
+    "(?<=[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]) "
+    "(?=[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60])"
+)
 _LETTER = re.compile(r"[^\W_]")
 _AFTER_HYPHEN = re.compile(r"(?<=\w)([-‐–])\n(?=\w)(?!(?:and|or|to|und|oder|et|ou|y|o|e)\b)")
 
@@ -112,9 +119,10 @@ def _pages(reader: "PdfReader", raw: Raw, name: str) -> Iterator[list["Line"]]:
 
 
 def _plain(text: str) -> str:
-    """A line cleaned, its ligatures resolved."""
+    """A line cleaned, its ligatures and the shapes of Arabic letters resolved."""
     text = _SWAPPED.sub(lambda found: found[0].translate(_FROM_SWAPPED), text)
-    return one_line(text.translate(_PLAIN))
+    text = _SHAPED.sub(lambda found: normalize("NFKC", found[0]), text)
+    return _BETWEEN.sub("", one_line(text.translate(_PLAIN)))
 
 
 def _about(reader: "PdfReader") -> dict[str, Any]:
@@ -139,7 +147,7 @@ def _text(paragraphs: Sequence["Paragraph"]) -> tuple[str, list[Span]]:
     """The text, a paragraph a line, and where each paragraph stands in it."""
     wrapped = "\n\n".join("\n".join(line.text for line in one.lines) for one in paragraphs)
     pieces = [
-        " ".join(_AFTER_HYPHEN.sub(r"\1", piece).split())
+        _BETWEEN.sub("", " ".join(_AFTER_HYPHEN.sub(r"\1", piece).split()))
         for piece in whole_words(clean(wrapped)).split("\n\n")
     ]
     ends = list(accumulate(len(piece) + 1 for piece in pieces))
