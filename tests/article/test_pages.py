@@ -306,3 +306,14 @@ def test_a_page_of_very_many_elements_ends_with_its_article_or_says_why() -> Non
     many = "<b>x</b>" * 260_000
     with pytest.raises(Unreadable, match="p: more than 250,000 elements, too many for an article"):
         from_html(f"<html><body>{words}{many}</body>".encode(), "utf-8", "", "p")
+
+
+def test_who_is_quoted_below_a_picture_of_a_gallery_is_read() -> None:
+    shown = "".join(
+        f"<figure><img src=a><figcaption>{one}</figcaption></figure>"
+        for one in ("Kim Park on the quay: “It is a disgrace.”", "Read more in our “Port and town”")
+    )
+    words = f"<h1>The port</h1><p>{'The port of Ashton closes on Friday, the mayor said. ' * 9}</p>"
+    page = f"<html><body><article>{words}<div class=gallery>{shown}</div></article></body>"
+    article = from_html(page.encode(), "utf-8", "", "p")
+    assert article.text.split("\n")[1:] == ["Kim Park on the quay: “It is a disgrace.”"]

@@ -45,6 +45,7 @@ _STOPS = tuple(".?!…:”’\"')")
 _ENDS = (".", "?", "!", "”", "’")
 _LINKED = 0.7  # of the characters of a line; it is there for its link
 _GALLERY = re.compile(r"gallery|carousel|slide|lightbox|player|playlist")
+_QUOTES = re.compile(r"[“\"]\w[^“”\"]{8,}+(?<=[.,!?…])[”\"]")  # a sentence, no title
 _CAPTION = 3  # blanks; a caption with fewer only says whose picture it is
 _HOME = 0.15  # of the letters found; an element that holds as much of them is one of the article's
 
@@ -180,8 +181,10 @@ def _with_neighbours(
         between = first < number < last
         near = _around(line.owner, 5)
         if line.kind == PartKind.CAPTION:
-            is_own = line.text.count(" ") >= _CAPTION and not any(map(_is_gallery, near))
-            return between and is_own and any(one in homes for one in near)
+            if line.text.count(" ") < _CAPTION or not any(one in homes for one in near):
+                return False
+            # who is quoted below a picture is quoted nowhere else
+            return bool(_QUOTES.search(line.text)) or (between and not any(map(_is_gallery, near)))
         if between:
             if not line.kind and any(one.tag == "figure" for one in near):
                 return False
