@@ -59,5 +59,6 @@ def standing_line(evidence: Evidence, shown: Shown = one_line, digits: int = _DI
 def when(check: Check, digits: int = _DIGITS) -> str:
     """The day of a check, the last on which it was still so, and the hash of what was checked."""
     first, last = local_day(check.at), local_day(check.last)
-    still = f", still so {last}" if last > first else ""
+    so = "there" if check.standing is Standing.KEPT else "so"  # its bytes may be others since
+    still = f", still {so} {last}" if last > first else ""
     return f"{first}{still} (SHA-256 {check.sha256[:digits]}{'…' if digits < _DIGITS else ''})"

@@ -35,9 +35,11 @@ class Done:
         """Undo the last act, or do it again unless `back`; what it was, in words, or ""."""
         at = self._at - 1 if back else self._at
         article = self._articles[at] if 0 <= at < len(self._articles) else ""
-        log = library.notes if article else library.voice_acts
-        act = log.undo if back else log.redo
-        done = act(*filter(None, (article,)))
+        if article:  # what others have done to its notes stays
+            notes = library.notes
+            done = (notes.undo if back else notes.redo)(article, alone=False)
+        else:
+            done = library.voice_acts.undo() if back else library.voice_acts.redo()
         if 0 <= at < len(self._articles):
             self._at = at if back else at + 1
         return f"{'undone' if back else 'done again'}: {done}" if done else "nothing to do"
