@@ -46,3 +46,15 @@ def test_a_denial_is_never_the_claim_that_it_denies_whatever_its_words() -> None
     assert found is not None
     assert found.sameness is Sameness.SIMILAR
     assert alike(WALL._replace(is_denial=True), WALL._replace(is_denial=True)) is Sameness.SAME
+
+
+def test_an_opposite_makes_it_similar() -> None:
+    helps = Told("the new tax helps the farmers of the valley", "Ann", False)
+    hurts = Told("the new tax hurts the farmers of the valley", "Ann", False)
+    found = compared(0.95, helps, hurts)
+    assert found
+    assert found.sameness is Sameness.SIMILAR
+    again = Told("the new tax helps the farmers of that valley", "Ann", False)
+    found = compared(0.95, helps, again)
+    assert found
+    assert found.sameness is Sameness.SAME

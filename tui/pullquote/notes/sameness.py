@@ -20,6 +20,8 @@ from pullquote.notes.figures import Differing, differing
 
 FEWEST = 6  # words; of fewer nothing tells what they are about
 SAME, SIMILAR = 0.875, 0.8  # of the mean
+# In other words, of the mean and the cosine: those that halves of the pairs in other words chose.
+_SAME_IN_OTHER_WORDS, _COSINE = 0.89, 0.84
 CANDIDATE = 2 * SIMILAR - 1  # a cosine below it cannot make a mean of `SIMILAR`
 
 
@@ -46,6 +48,25 @@ class Comparison(NamedTuple):
     is_denied: bool = False  # one of the two is a denial; doubtful, since what it denies may differ
 
 
+_PAIRS = (
+    ("help helps helped", "hurt hurts hurt harm harms harmed"),
+    ("win wins won", "lose loses lost"),
+    ("rise rises rose risen", "fall falls fell fallen"),
+    ("increase increases increased", "decrease decreases decreased"),
+    ("support supports supported favor favors favour favours", "oppose opposes opposed"),
+    ("accept accepts accepted", "reject rejects rejected refuse refuses refused"),
+    ("legal lawful", "illegal unlawful"),
+    ("guilty", "innocent"),
+    ("possible", "impossible"),
+    ("true", "false untrue"),
+    ("before", "after"),
+)
+_OPPOSITES = {
+    word: frozenset(others.split())
+    for pair in _PAIRS
+    for words, others in (pair, pair[::-1])
+    for word in words.split()
+}
 _NOT = re.compile(
     r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|false|untrue|[a-z]+n't)\b"
 )
@@ -85,13 +106,38 @@ def compared(alike: float, here: Told, there: Told) -> Comparison | None:
         return None
     figures = differing(here.words, there.words)
     is_denied = here.is_denial != there.is_denial
-    is_same = alike >= SAME and not figures and not is_denied and _negated(ours) == _negated(others)
+    is_same = (
+        not figures
+        and not is_denied
+        and _negated(ours) == _negated(others)
+        and not _opposed(ours, others)
+        and _is_near(alike, ours, others)
+    )
     return Comparison(Sameness.SAME if is_same else Sameness.SIMILAR, figures, is_denied)
 
 
 def _of_the_speaker(*claims: str) -> bool:
     """Whether one is about somebody whom only the sentence around it names: its speaker."""
     return any(_PRONOUN.match(words) for words in claims)
+
+
+def _is_near(alike: float, ours: str, others: str) -> bool:
+    """Whether two are near enough to be the same: one in the other, or in other words."""
+    shorter, longer = sorted((f" {ours} ", f" {others} "), key=len)
+    if shorter in longer:
+        return alike >= SAME
+    cosine = 2 * alike - likeness(0, ours, others) * 2
+    return alike >= _SAME_IN_OTHER_WORDS and cosine >= _COSINE
+
+
+def _opposed(ours: str, others: str) -> bool:
+    """Whether one has a word that the other has not, but for its opposite."""
+    here, there = set(ours.split()), set(others.split())
+    return any(
+        opposite in (there if word in here else here)
+        for word in here ^ there
+        for opposite in _OPPOSITES.get(word, ())
+    )
 
 
 def _negated(words: str) -> bool:
