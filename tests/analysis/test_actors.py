@@ -45,6 +45,18 @@ def test_two_of_one_surname_are_told_by_their_titles_and_by_their_given_names() 
     assert "Edith Marsh" not in said["Paul Marsh"]
 
 
+def test_a_state_named_like_an_island_is_not_that_island() -> None:
+    text = "The New Jersey governor, Ann Cole, said that it was late."
+    assert actor(analyse(text), "Ann Cole").affiliation is None
+
+
+def test_what_happens_is_no_actor_and_a_thing_is_no_short_name() -> None:
+    text = "Blue Moon said that the Super Bowl was late. The moon was full over the Super Bowl."
+    found = analyse(text)
+    assert "Super Bowl" not in {one.name for one in found.actors}
+    assert not any("The moon" in [text[slice(*at)] for at in one.mentions] for one in found.actors)
+
+
 def test_mum_is_called_by_her_name() -> None:
     text = "Tom Cole was at sea. His mother, Carol Cole, said: “Mum is what he called me.” Carol Cole wept."
     assert "Carol Cole" in {one.name for one in analyse(text).actors}

@@ -149,6 +149,11 @@ class Usage:
         return places > self.votes[PERSON] + self.votes[ORGANISATION]
 
     @property
+    def ends_in_a_happening(self) -> bool:
+        """ "Super Bowl", "Affordable Care Act": what happens, or is given or passed."""
+        return self.name.split()[-1] in lexicon("people")["happenings"]
+
+    @property
     def has_given_name(self) -> bool:
         return self.name.split()[0] in given_names()
 
@@ -188,6 +193,12 @@ class KindRow(NamedTuple):
 
 
 KINDS = (
+    KindRow(
+        "",
+        lambda one: not one.is_one_word and one.ends_in_a_happening,
+        yes="The Nobel Peace Prize went to Jane Miller.",
+        no="The Peace Council went to Berlin.",
+    ),
     KindRow(
         PERSON,
         lambda one: (

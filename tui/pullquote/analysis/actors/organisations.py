@@ -136,13 +136,23 @@ def add_short_forms(parsed: Parsed, organisations: list[Draft]) -> None:
         if " " in draft.name:
             by_last.add(draft, [draft.name.split()[-1].lower()])
     for paragraph, token in parsed.words():
-        if is_country_word(token) or not is_short_form(token):
+        if is_country_word(token) or not is_short_form(token) or _is_thing(token):
             continue
         span = paragraph.span_of(token.doc[token.i - 1 : token.i + 1])
         nearest = by_last.nearest(token.lower_, span)
         if nearest is not None and not named.over(span):
             nearest.mention(parsed.text, span)
             by_last.mention(nearest, span)
+
+
+def _is_thing(token: Token) -> bool:
+    """Whether a noun in small letters is no body: "the moon" is not "Blue Moon"."""
+    people, sources = lexicon("people"), lexicon("sources")
+    lemma = token.lemma_.lower()
+    bodies = (people["company"], people["collective"], people["kinds"]["organisation"])
+    return token.is_lower and not (
+        lemma in sources["institutions"] or any(lemma in names for names in bodies)
+    )
 
 
 def _add_initials(parsed: Parsed, organisations: list[Draft], named: Places[None]) -> None:

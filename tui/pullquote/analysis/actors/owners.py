@@ -40,7 +40,8 @@ def _name_by_owner(text: str, index: Index, draft: Draft) -> None:
         if owner.kind in _BODIES:
             draft.affiliation = draft.affiliation or owner.name
         name = one_line(_with_owner(text, span, at, owner))
-        if name != draft.name and len(name) <= _LONGEST:
+        is_named_already = owner.name in draft.name
+        if name != draft.name and len(name) <= _LONGEST and not is_named_already:
             draft.aliases |= {draft.name}
             draft.name = name
             return

@@ -127,7 +127,8 @@ def _affiliate(
 
 
 def country_in(tokens: list[Token]) -> str | None:
-    """The first country that is named, itself or by its people."""
+    """The first country that is named, itself or by its people; "New Jersey" names none."""
     known = countries()
-    named = (known.demonyms.get(t.text) or known.names.get(t.text) for t in tokens)
+    whole = (t for t in tokens if not t.i or t.nbor(-1).text != "New")
+    named = (known.demonyms.get(t.text) or known.names.get(t.text) for t in whole)
     return next((country for country in named if country), None)

@@ -186,6 +186,23 @@ def _are_namesakes(one: str, other: str) -> bool:
     return mine[-1] == theirs[-1] and are_namesakes(givens(mine), givens(theirs))
 
 
+def _are_two_people(one: str, other: str) -> bool:
+    """The same of the names of two actors, of whom one may have a given name that is not known.
+
+    "Zeb Cole" is not "Ann Cole"; near misses: "Mayor Cole", "Hosting Cole" in a headline.
+    """
+    mine, theirs = one.lower().split(), other.lower().split()
+    is_part = set(mine) <= set(theirs) or set(theirs) <= set(mine)
+    if is_part or mine[-1] != theirs[-1]:
+        return False
+    one_known, other_known = givens(mine), givens(theirs)
+    unknown = {mine[0], theirs[0]} - given_names().keys()
+    called = offices() | lexicon("people")["callings"]
+    is_called = any(word in called or word.endswith("ing") for word in unknown)
+    are_full = bool(one_known or other_known) and not is_called
+    return are_full and are_namesakes(one_known or {mine[0]}, other_known or {theirs[0]})
+
+
 def _heads(parsed: Parsed, phrase: Span, noun: int) -> bool:
     """Whether a noun governs a phrase: "person" does in "a person near the inquiry"."""
     head, paragraph = parsed.head(phrase), parsed.paragraph(phrase[0])
@@ -269,7 +286,9 @@ class _Known:
         agree = (agreement(a, b) in _AGREE for a in by_actor[first] for b in by_actor[other])
         here = 2 * len(by_actor[other]) > self._names[other]
         apart = first.kind is not other.kind or only_ends_alike(first.name, other.name)
+        is_often = min(self._names[first], self._names[other]) > 1
         apart = apart or _are_namesakes(first.name, other.name)
+        apart = apart or (is_often and _are_two_people(first.name, other.name))
         return here and not apart and any(agree)
 
     def joined(self) -> list[Draft]:
@@ -308,6 +327,9 @@ def _fullness(name: str) -> tuple[int, bool]:
 def _new(parsed: Parsed, ones: Sequence[Placed]) -> Draft | None:
     """An actor that the rules lack."""
     names = [one for one in ones if one.is_name]
+    happens = lexicon("people")["happenings"]
+    if any(one.mention.length > 1 and one.mention.name[-1].lower() in happens for one in names):
+        return None
     nominal = [one for one in ones if one.is_noun]
     if not names and (len(ones) < 2 or not nominal):
         return None
