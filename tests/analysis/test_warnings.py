@@ -111,3 +111,15 @@ def test_who_is_warned_does_not_warn() -> None:
     found = analyse("Acme Ltd warned of leaks in the tank on Friday.")
     (one,) = found.warnings
     assert one.speaker is not None
+
+
+def test_a_motive_is_no_fear_that_the_article_tells_of() -> None:
+    said = "A nurse, who asked not to be named for fear of reprisals, said it was late."
+    assert analyse(said, cores=1).warnings == ()
+    assert analyse("The town emptied amid fears of a flood.", cores=1).warnings
+
+
+def test_who_shuts_a_way_under_a_condition_threatens() -> None:
+    said = "“If the council does not pay, we will shut the port,” said Ann Cole."
+    assert [one.kind for one in analyse(said, cores=1).warnings] == [WarningKind.THREAT]
+    assert analyse("“We will shut the port in May,” said Ann Cole.", cores=1).warnings == ()

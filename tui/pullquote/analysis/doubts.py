@@ -9,9 +9,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from pullquote.analysis.sources import Found
-from pullquote.findings import ActorKind, Attribution, AttributionKind
+from pullquote.findings import ActorKind, Attribution, AttributionKind, Rule
 
 _FEW = 4  # words in marks
+_NEAR = 150  # characters
+_UNSURE = 0.6  # confidence of an attribution
 # rows that find somebody by name, or by words that both the model and the turns read so
 _SURE = ("named", "name beside", "written out", "both", "line", "answers", "echo")
 
@@ -23,6 +25,10 @@ class Said(NamedTuple):
     attribution: Attribution
     marked: int  # words in marks
     is_pronoun: bool  # whether the source is "he", "she" and so on
+
+    @property
+    def kind(self) -> ActorKind:
+        return self.found.draft.kind
 
 
 class Row(NamedTuple):
@@ -36,24 +42,82 @@ class Row(NamedTuple):
 
 
 def _is_fragment(said: Said) -> bool:
-    is_mixed = said.attribution.kind is AttributionKind.MIXED
-    return is_mixed and said.marked <= _FEW and not said.is_pronoun and said.found.row not in _SURE
+    return said.attribution.kind is AttributionKind.MIXED and said.marked <= _FEW
+
+
+def _is_passed_on(said: Said) -> bool:
+    return said.attribution.rule is Rule.CITED and said.is_pronoun
+
+
+def _is_just_named(said: Said) -> bool:
+    """Whether somebody else than the actor of a phrase is likely, since both stand so near."""
+    source = said.attribution.source
+    start = source[0][0] if source else 0
+    return any(0 < start - begin < _NEAR for begin, _ in said.found.draft.mentions)
 
 
 ROWS = (
     Row(
         "a document: its author may be meant",
-        lambda said: said.found.draft.kind is ActorKind.DOCUMENT,
-        0.45,
+        lambda said: said.kind is ActorKind.DOCUMENT,
+        0.58,
         yes="The report said that the bridge was “not safe at all for lorries”.",
         no="Dov Klein said that the bridge was “not safe at all for lorries”.",
     ),
     Row(
         "a few words in a report: somebody in it may have said them",
-        _is_fragment,
-        0.65,
-        yes="The council said that the bridge was “not safe” for lorries in winter.",
-        no="Dov Klein said that the bridge was “not safe” for lorries in winter.",
+        lambda said: (
+            (said.found.row == "meant" and said.marked <= _FEW)
+            or (_is_fragment(said) and said.found.row in ("unnamed", "of a kind"))
+        ),
+        0.6,
+        yes="Acme Corp shut the yard. The firm said that it was “not safe” in winter.",
+        no="Acme Corp shut the yard. Ann Cole said that it was “not safe” in winter.",
+    ),
+    Row(
+        "what may be no speech, of nobody who is called by name",
+        lambda said: (
+            said.attribution.rule is Rule.MODEL
+            and said.attribution.confidence < _UNSURE
+            and said.found.row not in _SURE
+        ),
+        0.55,
+        yes="The United Nations, keen on “a new start”, left.",
+        no="The United Nations, which promised “a new start”, left.",
+    ),
+    Row(
+        "few words that float",
+        lambda said: said.found.row == "floating" and said.marked <= _FEW,
+        0.62,
+        yes="Ann Cole looked at the sea.\n\n“I am never wrong.”",
+        no="Ann Cole looked at the sea.\n\n“I am never wrong about the weather out there.”",
+    ),
+    Row(
+        "a pronoun in words that somebody passes on",
+        lambda said: _is_passed_on(said) and said.found.row in ("model", "in focus"),
+        0.56,
+        yes="“I met Paul Marsh and Tom Birch. Then he said, ‘Come back,’ and left,” said Ann Cole.",
+        no="“I met Paul Marsh and Tom Birch. Paul Marsh said, ‘Come back,’” said Ann Cole.",
+    ),
+    Row(
+        "a pronoun for somebody without a name",
+        lambda said: (
+            said.is_pronoun
+            and said.found.row in ("model", "in focus", "nearest")
+            and said.kind in (ActorKind.UNNAMED, ActorKind.GROUP)
+        ),
+        0.63,
+        yes="A neighbour called the police. “It is late,” she said.",
+        no="Ann Cole called the police. “It is late,” she said.",
+    ),
+    Row(
+        "a phrase for several, or for somebody just named otherwise",
+        lambda said: (
+            said.found.row == "phrase" and (said.kind is ActorKind.GROUP or _is_just_named(said))
+        ),
+        0.55,
+        yes="The doctors left. The doctors said that it was “far too late”.",
+        no="A doctor said that it was “far too late”.",
     ),
 )
 

@@ -315,7 +315,7 @@ ROWS = (
     Row(
         "meant",
         _meant,
-        0.8,
+        0.77,
         yes=("President Dov Klein left. The president said it was late.", "Dov Klein"),
         no=("The man said it was late.", "The man"),
     ),
@@ -329,7 +329,7 @@ ROWS = (
     Row(
         "issuer",
         _issuer,
-        0.39,
+        0.69,
         yes=("The Acme Group sent a statement. “It is late,” the statement said.", "Acme Group"),
         no=("The Acme Group sent a man. “It is late,” the man said.", "the man"),
     ),
@@ -343,21 +343,21 @@ ROWS = (
     Row(
         "of a kind",
         _of_kind,
-        0.65,
+        0.75,
         yes=("Acme Corp closed. “It is late,” the company said.", "Acme Corp"),
         no=("Acme Corp closed. “It is late,” a company said.", "a company"),
     ),
     Row(
         "known",
         _known,
-        0.86,
+        0.78,
         yes=("The United Nations said it was late.", "United Nations"),
         no=("The man said it was late.", "The man"),
     ),
     Row(
         "phrase",
         _phrase,
-        0.86,
+        0.8,
         yes=("The police came. The police said it was late.", "The police"),
         no=("The man said it was late.", "The man"),
     ),
@@ -371,7 +371,7 @@ ROWS = (
     Row(
         "unnamed",
         _unnamed,
-        0.78,
+        0.54,
         yes=("Leaked papers said it was late.", "Leaked papers"),
         no=("It said it was late.", "nobody"),
     ),

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 def coerces(verb: Token, conditional: bool, vowed: bool) -> bool:
     """Whether a verb is an act of coercion that somebody is bound to.
 
-    By itself ("blockade"), by what is imposed or withheld ("cut off gas"), or as a step back under
-    a condition.
+    By itself ("blockade"), by what is imposed or withheld ("cut off gas"), or as a step back or a
+    way that is shut under a condition ("if they come, we will shut the port").
     """
     if verb.pos_ != VERB or is_negated(verb) or not _is_bound(verb, vowed):
         return False
@@ -34,8 +34,11 @@ def coerces(verb: Token, conditional: bool, vowed: bool) -> bool:
         return True
     if lemma in words["leaves"]:
         return conditional or not _objects(verb).isdisjoint(words["posts"])
+    objects = _objects(verb)
+    if conditional and lemma in words["withholds"] and not objects.isdisjoint(words["ways"]):
+        return True
     takes_object = lemma in words["imposes"] or lemma in words["withholds"]
-    return takes_object and not _objects(verb).isdisjoint(words["objects"])
+    return takes_object and not objects.isdisjoint(words["objects"])
 
 
 def answers(verb: Token) -> bool:
