@@ -396,7 +396,6 @@ def analysed(
 def tell_failed(findings: "Findings | None") -> None:
     """Say which plug-ins failed in an article; what is said once in a command is not repeated."""
     said = click.get_current_context().meta.setdefault(_FAILED, set[str]())
-    for line in (findings.failed or ()) if findings else ():
-        if line not in said:
-            said.add(line)
-            tell(line)
+    new = [line for line in (findings and findings.failed) or () if line not in said]
+    said.update(new)
+    _tell_all(tuple(new))

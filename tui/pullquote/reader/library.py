@@ -217,19 +217,14 @@ class LibraryScreen(Screen[Chosen]):
         rows: list[Found | Waiting] = [*self._waiting, *self._rows]
         return rows[row] if 0 <= row < len(rows) else None
 
-    @property
-    def _here(self) -> str | None:
-        """The id of the article in the row that the cursor is on."""
-        return self._row.article.entry.id if isinstance(self._row, Found) else None
-
     def action_change(self, what: str) -> None:
         """Delete what is in the row with all that belongs to it, or bring back the last."""
         if what == "put_back":
             self._do(put_back)
         elif isinstance(self._row, Waiting):
             self._do(partial(drop, address=self._row.address))
-        elif self._here:
-            self._do(partial(delete, article=self._here))
+        elif (article := _article(self._row)) is not None:
+            self._do(partial(delete, article=article))
 
     @work(group="acts")
     async def _do(self, act: Callable[[Library], str]) -> None:
@@ -244,9 +239,9 @@ class LibraryScreen(Screen[Chosen]):
     @work(group="acts")
     async def action_edit(self) -> None:
         """Put the metadata of the article in the row right."""
-        if self._here is None:
+        if (here := _article(self._row)) is None:
             return
-        question = await asked(self._library, self._here, lambda article, said: self._done(said))
+        question = await asked(self._library, here, lambda article, said: self._done(said))
         if question is not None:
             await self.app.push_screen_wait(MetadataForm(question.fields, question.save))
 
@@ -289,6 +284,11 @@ _ASKED = {"voices": _by_voice, "said": _said}
 
 def _titled(shelf: Shelf, words: str) -> Content:
     return Content.assemble((shelf.title, "bold"), Content(f"  {words}"))
+
+
+def _article(row: Found | Waiting | None) -> str | None:
+    """The id of the article in a row."""
+    return row.article.entry.id if isinstance(row, Found) else None
 
 
 def _noted(library: Library, addresses: Sequence[str]) -> None:
