@@ -34,9 +34,7 @@ if TYPE_CHECKING:
     from pullquote.library.store import Library
     from pullquote.notes.reading import Reading
 
-# where click keeps them while the command runs
-_HELPER = "pullquote.helper"
-_FAILED = "pullquote.failed"
+_HELPER, _FAILED = "pullquote.helper", "pullquote.failed"  # where click keeps them meanwhile
 
 
 class _Day(click.DateTime):
