@@ -45,6 +45,14 @@ def test_two_of_one_surname_are_told_by_their_titles_and_by_their_given_names() 
     assert "Edith Marsh" not in said["Paul Marsh"]
 
 
+def test_miss_is_no_given_name() -> None:
+    text = (
+        "The defence was led by counsel, Sophie Harrow.\n\nThe judge said Miss Harrow had acted "
+        "with care.\n\nMiss Harrow said that her client knew nothing."
+    )
+    assert "Miss Harrow" not in {one.name for one in analyse(text).actors}
+
+
 def test_a_state_named_like_an_island_is_not_that_island() -> None:
     text = "The New Jersey governor, Ann Cole, said that it was late."
     assert actor(analyse(text), "Ann Cole").affiliation is None

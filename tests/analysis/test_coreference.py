@@ -201,6 +201,22 @@ def test_a_name_is_of_one_type_wherever_it_stands() -> None:
     assert [[one.word for one in ones.mentions] for ones in made] == [["acme", "acme"], ["he"]]
 
 
+@pytest.mark.parametrize(
+    ("short", "full", "kind"),
+    [
+        ("Bright Valley", "Bright Valley Group", ActorKind.ORGANISATION),
+        ("Tom Cole", "Tom Cole Group", ActorKind.PERSON),
+    ],
+)
+def test_what_a_body_begins_with_is_that_body(short: str, full: str, kind: ActorKind) -> None:
+    found = _mentions([short, full])
+    for one, read_as in zip(found, (ActorKind.PERSON, ActorKind.ORGANISATION), strict=True):
+        one.type = read_as
+    vectors = np.zeros((2, 2))
+    clusters(Heads(found, vectors, vectors), _Dice([-9.0]))  # type: ignore[arg-type]
+    assert found[0].type is kind
+
+
 def test_whom_an_article_is_about_is_who_it_begins_with() -> None:
     lead, later = ["the doctor", "she"], ["Ann Cole", "she", "Cole", "her", "she", "Cole"]
     names = _mentions([*lead, *later])

@@ -56,8 +56,12 @@ def are_apart(one: Told, others: Iterable[Told]) -> bool:
 
 
 def givens(name: Sequence[str]) -> frozenset[str]:
-    """The given names in a full name, in small letters: those before its last word."""
-    return frozenset(word.lower() for word in name[:-1]) & given_names().keys()
+    """The given names in a full name, in small letters: those before its last word.
+
+    "Sophie" of "Sophie Cole"; near miss: "Miss Cole", though some are named so.
+    """
+    before = frozenset(word.lower() for word in name[:-1])
+    return (before & given_names().keys()) - lexicon("mentions")["titles"]
 
 
 def are_namesakes(one: Collection[str], other: Collection[str]) -> bool:

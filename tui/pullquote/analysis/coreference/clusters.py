@@ -228,7 +228,9 @@ def _named_later(made: list[Cluster]) -> list[Cluster]:
 def _agree_on_types(mentions: Sequence[Mention]) -> None:
     """Give names of the same words one type: that which they are likeliest of, taken together.
 
-    What is a person to the model every fourth time is one: "Katja" reads like a firm, too.
+    What is a person to the model every fourth time is one: "Katja" reads like a firm, too. What
+    a body's name begins with is none: "Bright Valley" of "Bright Valley Group"; near misses: "Cole"
+    of "Cole Group", "Tom Cole" of "Tom Cole Group".
     """
     shares: dict[frozenset[str], dict[ActorKind, float]] = {}
     names = [one for one in mentions if one.form is Form.NAME]
@@ -236,10 +238,20 @@ def _agree_on_types(mentions: Sequence[Mention]) -> None:
         if one.type is not None:
             of = shares.setdefault(one.words, {})
             of[one.type] = of.get(one.type, 0.0) + one.share
+    bodies = _short_forms_of_bodies(names)
     for one in (one for one in names if one.type is not None):
         of = shares[one.words]
         is_person = of.get(ActorKind.PERSON, 0.0) > _PERSON * sum(of.values())
         one.type = ActorKind.PERSON if is_person else max(of, key=lambda kind: of[kind])
+        if one.name in bodies:
+            one.type = ActorKind.ORGANISATION
+
+
+def _short_forms_of_bodies(names: Sequence[Mention]) -> set[tuple[str, ...]]:
+    """What the names of bodies begin with, from two words on."""
+    ends, given = lexicon("people")["company"], given_names()
+    full = {one.name for one in names if one.name[-1].lower() in ends and one.first not in given}
+    return {name[:words] for name in full for words in range(2, len(name))}
 
 
 def _odds(count: int, found: Pairs, scores: Floats) -> Iterator[list[tuple[int, float]]]:
