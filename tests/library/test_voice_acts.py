@@ -12,6 +12,7 @@ from pullquote.library import copies
 from pullquote.library.file import LibraryError
 from pullquote.library.indexing import rebuild
 from pullquote.library.store import Library
+from pullquote.notes.cast import Voice
 from tests.library.test_voices import person, read
 
 
@@ -23,6 +24,11 @@ def articles(library: Library) -> dict[str, int]:
 def number(library: Library, name: str) -> int:
     (one,) = library.voices.named(name)
     return one.number
+
+
+def articles_of(library: Library, *voices: Voice) -> list[int]:
+    """In how many articles each of some voices is by now."""
+    return [one.articles for voice in voices if (one := library.voices.get(voice.number))]
 
 
 @pytest.fixture
@@ -97,6 +103,22 @@ def test_a_merge_that_is_undone_gives_each_its_number_again(library: Library) ->
     library.voice_acts.merge(ada, bo)
     library.voice_acts.undo()
     assert number(library, "Ada Quist") == ada
+
+
+def test_what_is_decided_about_one_of_a_name_draws_no_other(library: Library) -> None:
+    """The mayor Ann Lee has an article; the goalkeeper, three, is who is told apart from her."""
+    for words, role in (("One.", ""), ("Two.", "goalkeeper"), ("Three.", "mayor"), ("Four.", "")):
+        read(library, words, person("Ann Lee", role=role))
+    read(library, "Five.", person("Jo Roe"))
+    keeper, mayor = sorted(library.voices.named("Ann Lee"), key=lambda one: -one.articles)
+    assert articles_of(library, keeper, mayor) == [3, 1]
+    library.voice_acts.describe(mayor.number, link="Q42")
+    assert articles_of(library, keeper, mayor) == [3, 1]
+    library.voice_acts.merge(mayor.number, number(library, "Jo Roe"))
+    assert articles_of(library, keeper, mayor) == [3, 2]
+    library.voice_acts.undo()
+    library.voice_acts.undo()
+    assert articles_of(library, keeper, mayor) == [3, 1]
 
 
 def test_a_voice_is_not_made_one_with_itself(two: Library) -> None:

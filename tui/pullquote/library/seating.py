@@ -93,13 +93,16 @@ def sit_down(db: sqlite3.Connection, one: Newcomer, work: str, vacant: Vacant) -
             return None
         joined, why = _joined(db, one)
         voice = joined or _new(db, one, vacant, why)
-    profile = one.profile
+    _make_member(db, one, voice)
+    return voice
+
+
+def _make_member(db: sqlite3.Connection, one: Newcomer, voice: int) -> None:
     db.execute(
         "INSERT INTO members (article, actor, voice, name, role, affiliation, born, names, kind) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (one.article, one.actor, voice, *profile, _as_json(one.names), one.kind),
+        (one.article, one.actor, voice, *one.profile, _as_json(one.names), one.kind),
     )
-    return voice
 
 
 def _as_json(names: Names) -> str:
@@ -220,6 +223,8 @@ def _new(db: sqlite3.Connection, one: Newcomer, vacant: Vacant, why: str = "") -
 def seat_anew(db: sqlite3.Connection, voices: Sequence[int]) -> list[str]:
     """Give the members of some voices their voices again; the transaction is the caller's.
 
+    Whom nothing is decided about, and nothing was, stays: what is of a namesake draws nobody.
+
     Returns:
         The ids of the articles of which it cannot be told which of two members says what: they are
         to be indexed anew.
@@ -235,11 +240,16 @@ def seat_anew(db: sqlite3.Connection, voices: Sequence[int]) -> list[str]:
     several = Counter((row[0], row[3]) for row in rows)
     query = f"SELECT number, identity, name FROM voices WHERE number IN ({marks})"
     known = {voice: (identity, name) for voice, identity, name in db.execute(query, voices)}
+    staying = list[tuple[int, Newcomer]]()
     coming = list[tuple[tuple[int, bool, bool], str, int, str, Newcomer]]()
     for article, id, actor, before, kind, work, names, *profile in rows:
         one = Newcomer(article, actor, kind, Profile(*profile), names_in(names))
         identity, name = known[before]
-        leaves = _decided(db, one, work) != identity  # and so leaves the number to others
+        decided = _decided(db, one, work)
+        if not identity and not decided:
+            staying.append((before, one))
+            continue
+        leaves = decided != identity  # and so leaves the number to others
         rank = (voices.index(before), leaves, one.profile.name != name)
         coming.append((rank, id, before, work, one))
     coming.sort(key=lambda row: (*row[0], row[-1].article, row[-1].actor))
@@ -250,13 +260,17 @@ def seat_anew(db: sqlite3.Connection, voices: Sequence[int]) -> list[str]:
         )
     moved = defaultdict(list)
     again, seated = set[str](), set(voices)
+    kept = {before for before, _ in staying}
     for _, id, before, work, one in coming:
-        now = sit_down(db, one, work, {(class_of(one.kind), one.names.main): [before]})
+        free = [] if before in kept else [before]
+        now = sit_down(db, one, work, {(class_of(one.kind), one.names.main): free})
         if now is None or (now != before and several[one.article, before] > 1):
             again.add(id)
         elif now != before:
             moved[before, now].append(one.article)
         seated |= {now} if now else set()
+    for before, one in staying:
+        _make_member(db, one, before)
     for (before, voice), articles in moved.items():
         _move_words(db, before, voice, articles)
     settle_names(db, seated)
@@ -273,11 +287,12 @@ def _move_words(db: sqlite3.Connection, before: int, voice: int, articles: Seque
     rows = db.execute(
         "SELECT number, voice, facets FROM said WHERE number IN "
         f"(SELECT rowid FROM said_words WHERE said_words MATCH ?) AND {in_articles}",
-        (f"facets : a{before}", among),
+        (f"facets : (a{before} OR a{voice})", among),
     ).fetchall()
-    for said, speaker, facets in rows:
-        tokens = [one for one in facets.split() if one != f"a{before}"]
-        tokens = list(dict.fromkeys([*([] if speaker == voice else [f"a{voice}"]), *tokens]))
+    own = {f"a{before}", f"a{voice}"}
+    for said, speaker, facets in rows:  # nobody speaks about themselves
+        tokens = [one for one in facets.split() if one not in own]
+        tokens = [*([] if speaker == voice else [f"a{voice}"]), *tokens]
         db.execute("UPDATE said SET facets = ? WHERE number = ?", (" ".join(tokens), said))
 
 
