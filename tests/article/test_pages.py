@@ -303,6 +303,9 @@ def test_a_page_of_very_many_elements_ends_with_its_article_or_says_why() -> Non
     empty = "<div><span></span> </div>" * 12_000
     found = from_html(f"<html><body>{empty}{words}{empty}</body>".encode(), "utf-8", "", "p")
     assert found.text.startswith("The port of Ashton closes")
+    inside = words.replace("port of", "po<span></span>rt<span> </span>of")
+    page = f"<html><body>{empty}{inside}{'<span></span>' * 50_000}</body>"
+    assert from_html(page.encode(), "utf-8", "", "p").text == found.text
     many = "<b>x</b>" * 260_000
     with pytest.raises(Unreadable, match="p: more than 250,000 elements, too many for an article"):
         from_html(f"<html><body>{words}{many}</body>".encode(), "utf-8", "", "p")

@@ -26,7 +26,8 @@ _HEARD = re.compile(
 _OF_HEADS = ("title", "meta", "link", "script", "style", "base", "noscript", "template")
 _MARKS = (("“", "”"), ("‘", "’"))
 _MANY = 20_000  # elements; a page seldom has as many
-_EMPTY = ("div", "span", "p", "section")  # what says nothing where there is nothing in it
+_BOXES = ("div", "span", "p", "section")  # what says nothing where there is nothing in it
+_EMPTY = "empty"  # the tag of such a box, until it is taken out
 _PROSE = 40  # characters; `noscript` with less has a picture or a notice, unless it is a sentence
 _ENDS, _CLOSING = (".", "?", "!", "…"), "”\"’')"  # of sentences
 _OF_SCRIPTS = re.compile(r"\b(?:java)?scripts?\b|\bbrowsers?\b", re.I)
@@ -83,10 +84,27 @@ def without_empty(tree: HtmlElement) -> int:
     count = sum(1 for _ in tree.iter("*"))
     if count <= _MANY:
         return count
-    for _, element in [*etree.iterwalk(tree, events=("end",), tag=_EMPTY)]:  # the inner ones first
-        if not len(element) and not (element.text or "").strip():
-            element.drop_tree()
-    return sum(1 for _ in tree.iter("*"))
+    for _, element in etree.iterwalk(tree, events=("end",), tag=_BOXES):  # the inner ones first
+        if _is_empty(element):
+            element.tag = _EMPTY
+    etree.strip_tags(tree, _EMPTY)  # all at once: one by one, each would copy the text before it
+    left = [*tree.iter("*")]
+    for one in left:  # the text around them lies in as many pieces as there were boxes
+        one.text, one.tail = _in_one(one.text), _in_one(one.tail)
+    return len(left)
+
+
+def _in_one(text: str | None) -> str | None:
+    """A text to be put back in one piece, a space where there is only white space."""
+    return " " if text and text.isspace() else text
+
+
+def _is_empty(element: HtmlElement) -> bool:
+    """Whether nothing but white space and empty boxes is in an element."""
+    texts = (element.text, *(one.tail for one in element))
+    return all(one.tag == _EMPTY for one in element) and not any(
+        text and text.strip() for text in texts
+    )
 
 
 def words(element: HtmlElement) -> str:
