@@ -19,7 +19,7 @@ import pytest
 
 from pullquote import system
 from pullquote.article import Article
-from pullquote.cli import opening
+from pullquote.cli import output
 from pullquote.files import replacing, staging
 from pullquote.findings import Findings
 from pullquote.formats.naming import file_name
@@ -293,7 +293,7 @@ def test_a_pipe_that_is_closed_is_known_as_each_system_says_it(
 def test_what_programs_read_has_one_kind_of_line_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="cp1252", newline="\r\n"))
-    opening.write_utf_8()
+    output.write_utf_8()
     print("“a”")
     sys.stdout.flush()
     assert raw.getvalue() == "“a”\n".encode()

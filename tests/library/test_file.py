@@ -7,6 +7,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -146,6 +147,19 @@ def test_one_without_a_version_of_today_is_read_from_a_copy(no_rights: Path) -> 
         with pytest.raises(LibraryError, match="can only be read"):
             library.articles.save(ARTICLE)
     assert (no_rights / FILE).read_bytes() == before
+
+
+def test_who_waits_for_a_large_library_to_be_brought_up_to_date_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PULLQUOTE_CONFIG", str(tmp_path / "none.toml"))
+    monkeypatch.setattr("pullquote.library.file._SLOW", 4096)
+    with closing(sqlite3.connect(tmp_path / FILE)) as db:
+        for statement in statements(SCRIPTS[0]):
+            db.execute(statement)
+        db.execute("PRAGMA user_version = 1")
+    told = [CliRunner().invoke(main, ["list", "--data", str(tmp_path)]).stderr for _ in range(2)]
+    assert ["is brought up to date once" in one for one in told] == [True, False]
 
 
 def test_notes_that_are_still_in_sqlites_log_are_read_too(no_rights: Path) -> None:

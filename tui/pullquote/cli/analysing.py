@@ -19,6 +19,7 @@ from pullquote.article.source import extract, fetch, members, numbered
 from pullquote.cli import completing, opening
 from pullquote.cli.analysing_library import analyse_all
 from pullquote.cli.opening import language_option, one_line_errors, refuse, tell
+from pullquote.cli.output import write_utf_8
 from pullquote.files import replacing
 from pullquote.languages import remark
 from pullquote.settings import Settings
@@ -88,7 +89,7 @@ def analyze(
             sys.exit(analyse_all(library, settings, jobs or cores(), language))
         jobs = min(len(files), jobs or cores())
         if form == "jsonl":
-            opening.write_utf_8()
+            write_utf_8()
         with _written(output, files) as out:
             results = _each_analysed(files, settings, form, jobs, language)
             failed = _write_findings(out, results, len(files))

@@ -10,6 +10,7 @@ import click
 from pullquote.cli import completing, opening
 from pullquote.cli.ids import identified
 from pullquote.cli.opening import data_option, one_line_errors
+from pullquote.cli.output import write_utf_8
 from pullquote.text import one_line
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def elsewhere(ids: tuple[str, ...], limit: int, form: str, data: str | None) -> 
         settle_all(library.database)
         articles = [identified(one, library) for one in ids] or library.elsewhere.articles()
         if form == "json":
-            opening.write_utf_8()
+            write_utf_8()
         show = {"table": _lines, "json": _json}[form]
         is_any = False
         for found in islice(_found(library, articles), limit or None):

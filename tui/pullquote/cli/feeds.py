@@ -11,7 +11,7 @@ import click
 from pullquote.article import Unreadable
 from pullquote.cli import completing, opening
 from pullquote.cli.opening import data_option, one_line_errors, refuse, tell
-from pullquote.cli.output import json_option, print_json
+from pullquote.cli.output import json_option, print_json, write_utf_8
 from pullquote.files import replacing
 from pullquote.notes.annotations import local_minute
 from pullquote.settings import expanded
@@ -151,7 +151,7 @@ def export(output: Path | None, data: str | None) -> None:
     from pullquote.feeds.opml import Outline, written
 
     with one_line_errors():
-        opening.write_utf_8()
+        write_utf_8()
         every = opening.library(data, make=False).feeds.all()
         listed = written(Outline(one.address, one.title, one.site, one.folder) for one in every)
         if output is None:

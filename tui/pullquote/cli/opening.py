@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from io import TextIOWrapper
 from typing import TYPE_CHECKING, NoReturn, cast
 
 import click
@@ -140,12 +139,6 @@ def _flushed() -> OSError | None:
     return None
 
 
-def write_utf_8() -> None:
-    """Print UTF-8 whatever the terminal's encoding, for output that programs read."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # Windows has its own line ends
-
-
 def tell(message: str) -> None:
     """Print a message as one line on standard error."""
     click.echo(f"pullquote: {one_line(message)}", err=True)
@@ -182,9 +175,13 @@ def library(data: str | None, make: bool = True) -> "Library":
     One that does not exist is created if `make`, else refused. Rows that could not be read are
     reported when the command ends. Raises `LibraryError`.
     """
-    from pullquote.library.store import Library
+    from pullquote.library.file import takes_long
+    from pullquote.library.store import FILE, Library
 
-    opened = Library.open(data_dir(data), make)
+    path = data_dir(data) / FILE
+    if takes_long(path):
+        tell(f"{path}: of an earlier version, is brought up to date once; this may take minutes")
+    opened = Library.open(path.parent, make)
     if context := click.get_current_context(silent=True):
         context.call_on_close(lambda: _tell_all(opened.damaged))
     return opened

@@ -26,3 +26,9 @@ def replace_unencodable() -> None:
         out.errors == "strict" or (out.errors == "surrogateescape" and out.encoding != "utf-8")
     ):
         out.reconfigure(errors="replace")
+
+
+def write_utf_8() -> None:
+    """Print UTF-8 whatever the terminal's encoding, for output that programs read."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # Windows has its own line ends

@@ -17,6 +17,7 @@ from pullquote.cli.asking import (
     tell_page,
 )
 from pullquote.cli.opening import data_option, one_line_errors, tell
+from pullquote.cli.output import write_utf_8
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -169,7 +170,7 @@ def _dossier(
         put(dossier, form, path, force, library.articles.origins)
         tell(f"wrote {path}")
     else:
-        opening.write_utf_8()
+        write_utf_8()
         for piece in written(dossier, form):
             click.echo(piece, nl=False)
     return len(found)

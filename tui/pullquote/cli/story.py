@@ -8,6 +8,7 @@ import click
 from pullquote.cli import completing, opening
 from pullquote.cli.ids import identified
 from pullquote.cli.opening import data_option, one_line_errors, tell
+from pullquote.cli.output import write_utf_8
 
 if TYPE_CHECKING:
     from pullquote.library.store import Library
@@ -43,7 +44,7 @@ def story(id: str, form: str, data: str | None) -> None:
         found = library.stories.of(article)
         if found is None:
             opening.refuse(f"{id}: not analysed yet; pullquote analyze --library does that")
-        opening.write_utf_8()
+        write_utf_8()
         for piece in written(found, form, settings):
             click.echo(piece)
     if len(found.reports) < 2:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pullquote.cli import opening
 from pullquote.cli.opening import refuse, tell
+from pullquote.cli.output import write_utf_8
 from pullquote.text import one_line
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def put(found: "Found", form: str, output: str | None, force: bool) -> int:
 
     counted = found._replace(batches=batches())
     if output is None:
-        opening.write_utf_8()
+        write_utf_8()
         if form == "parquet" and sys.stdout.isatty():
             refuse("Parquet is nothing for a terminal; write it to a file with --output")
         write(counted, sys.stdout.buffer)

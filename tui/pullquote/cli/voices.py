@@ -9,7 +9,7 @@ import click
 from pullquote.cli import completing, opening
 from pullquote.cli.ids import identified
 from pullquote.cli.opening import data_option, one_line_errors, refuse, tell
-from pullquote.cli.output import json_option, print_json
+from pullquote.cli.output import json_option, print_json, write_utf_8
 from pullquote.cli.said import print_sayings, watched
 from pullquote.text import one_line
 
@@ -263,7 +263,7 @@ def _json(page: "VoicePage", words: "Sequence[Saying]") -> None:
 def _markdown(page: "VoicePage", words: "Sequence[Saying]") -> None:
     from pullquote.formats.dossier import Dossier, written
 
-    opening.write_utf_8()
+    write_utf_8()
     dossier = Dossier(f"{page.voice.name}: everything said", tuple(words))
     for piece in written(dossier, "markdown"):
         click.echo(piece, nl=False)

@@ -7,6 +7,7 @@ acts still in SQLite's log) is read from a copy in memory.
 
 import os
 import sqlite3
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -25,6 +26,7 @@ _GLANCE = 0.1  # seconds to wait where somebody is typing
 # bytes; a larger file is read from end to end only where there is a reason: 300 MB take 0.2 s of
 # CPU and, where they are not in memory yet, seconds of a disk
 _AT_ONCE = 32_000_000
+_SLOW = 100_000_000  # bytes; to bring a larger file up to date takes more than some seconds
 _IN_MEMORY = 512_000_000  # bytes; a larger file is not copied into memory
 _SHARED_FIRST, _SHARED_LOCKS = 0x40000002, 510  # bytes that readers lock, by SQLite's file format
 _LEAST = 512  # bytes: SQLite's smallest page
@@ -96,6 +98,21 @@ def connect(path: Path, make: bool) -> tuple[sqlite3.Connection, bool]:
         raise LibraryError(
             f"{path}: cannot be opened: {why}; name another folder with --data"
         ) from error
+
+
+def takes_long(path: Path) -> bool:
+    """Whether a library is large and of an old form, so that opening it may take minutes.
+
+    What cannot be looked at is nothing to wait for.
+    """
+    try:
+        if path.stat().st_size < _SLOW:
+            return False
+        with closing(_at_a_glance(path)) as connection:
+            version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    except (OSError, sqlite3.Error):
+        return False
+    return 0 < version < len(SCRIPTS)
 
 
 def explained(error: sqlite3.Error, path: Path) -> LibraryError:
@@ -193,9 +210,7 @@ def glanced(path: Path) -> sqlite3.Connection:
 
     Raises `sqlite3.Error`, and `LibraryError` for an older or newer form.
     """
-    log = _log(path)
-    has_log = log.exists() and log.stat().st_size > 0
-    connection = _connection_to(_to_be_read(path, has_log), uri=True, busy=_GLANCE)
+    connection = _at_a_glance(path)
     try:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version != len(SCRIPTS):
@@ -204,6 +219,12 @@ def glanced(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _at_a_glance(path: Path) -> sqlite3.Connection:
+    log = _log(path)
+    has_log = log.exists() and log.stat().st_size > 0
+    return _connection_to(_to_be_read(path, has_log), uri=True, busy=_GLANCE)
 
 
 def _to_be_read(path: Path, has_log: bool) -> str:
