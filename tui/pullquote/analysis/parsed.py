@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 BATCH = 32  # paragraphs that go through spaCy together
 _AS_SPACES = str.maketrans("\n\t", "  ")  # one for one: inside a paragraph they are white space
 
+_KEPT = 20_000  # tokens, of a text whose tokens are kept
 # tokens; a longer one is no prose but a list or a wall of words, and the rules walk a sentence's
 # tree often
-_KEPT = 20_000  # tokens, of a text whose tokens are kept
 _SENTENCE = 500
 
 

@@ -136,7 +136,7 @@ def analyze(
     """
     if scheduler and workers:
         raise click.UsageError("--workers are of this machine; a scheduler has its own")
-    if not all(one.strip() for one in (out, *inputs)):
+    if not all(map(str.strip, (out, *inputs))):
         raise click.UsageError("an input, or --out, is empty; name a file or folder")
     if memory < _LEAST_MEMORY:
         raise click.UsageError("--memory: the analysis alone needs 512MB")
@@ -150,12 +150,8 @@ def analyze(
         from pullquote.corpus.running import located, plan
 
         settings = opening.settings()
-        options = Options(
-            columns=columns,
-            language=language,
-            limit=limit or settings.max_bytes,
-            storage=storage,
-        )
+        limit = limit or settings.max_bytes
+        options = Options(columns=columns, language=language, limit=limit, storage=storage)
         corpus_inputs.parts(inputs, options)  # says at once which columns there are not
         task = Task(
             inputs=tuple(map(located, inputs)),

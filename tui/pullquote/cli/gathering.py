@@ -47,9 +47,9 @@ def all_readings(
         reading = library.reading(identity, name)
         if reading is not None:
             known = versions(identity)
-            told = with_first(library, with_earlier_notes(library, reading, known), known)
-            opening.tell_failed(told.machine)
-            yield told
+            whole = with_first(library, with_earlier_notes(library, reading, known), known)
+            opening.tell_failed(whole.machine)
+            yield whole
 
 
 def waiting(library: "Library", whole: bool) -> Iterator["Reading"]:

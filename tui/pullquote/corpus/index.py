@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pullquote.corpus import duplicates
 from pullquote.corpus.dataset import Content
 from pullquote.corpus.extra import CorpusError
-from pullquote.corpus.indexing import BASE, indexed, make
+from pullquote.corpus.indexing import BASE, Indexed, indexed, make
 from pullquote.corpus.place import Place
 from pullquote.corpus.tables import DUPLICATES
 from pullquote.corpus.viewing import attach, connected, show, sources
@@ -81,7 +81,7 @@ def _settled(folder: str, found: Content, storage: Mapping[str, str] | None) -> 
             return path
     for path in paths:
         with suppress(PermissionError):
-            make(path, known.get(path), found.files, storage, decisions(decided), state)
+            make(path, known.get(path, Indexed()), found.files, storage, decisions(decided), state)
             return path
     raise CorpusError(f"{folder}: there is no place for an index; make the folder writable")
 

@@ -102,7 +102,7 @@ def indexed(path: Path) -> Indexed:
 
 def make(
     path: Path,
-    before: Indexed | None,
+    before: Indexed,
     found: Mapping[str, Sequence[str]],
     storage: Mapping[str, str] | None,
     decided: Iterable[Decision],
@@ -123,7 +123,7 @@ def make(
         PermissionError: There can be no index in that folder.
     """
     there = {_stem(one) for table in _TABLES for one in found[table]}
-    known = dict(before.partitions) if before is not None else {}
+    known = before.partitions
     added = {stem for stem in there if known.get(stem, True)}
     is_new = not known or len(added) > _ADDED * len(there)
     if is_new:

@@ -16,7 +16,7 @@ from pullquote.notes.merging import merged
 Change = tuple[Annotation | None, Annotation | None]
 METADATA = "metadata"  # stands in the log for an annotation's id
 # Acts are ours where this connection has logged them, or they stood in the log before it was there.
-_OURS = "EXISTS (SELECT 1 FROM temp.ours WHERE number BETWEEN first AND last)"
+_OURS = "EXISTS (SELECT 1 FROM temp.ours WHERE number BETWEEN first AND last AND first >= {})"
 
 
 class NotDone(PullquoteError):
@@ -98,7 +98,9 @@ def record(
     when: str,
 ) -> None:
     """Log an act, done at `when`: of each annotation the id, and its states as JSON."""
-    db.execute(f"DELETE FROM acts WHERE article = ? AND undone = 1 AND {_OURS}", (article,))
+    db.execute(
+        f"DELETE FROM acts WHERE article = ? AND undone = 1 AND {_OURS.format(0)}", (article,)
+    )
     bundle = db.execute("SELECT coalesce(max(bundle), 0) + 1 FROM acts").fetchone()[0]
     db.executemany(
         "INSERT INTO acts (article, bundle, at, annotation, before, after) "
@@ -125,7 +127,7 @@ def step(db: sqlite3.Connection, article: str, back: bool, alone: bool) -> str |
     """
     order, last = ("DESC", "max") if back else ("ASC", "min")
     undone = 0 if back else 1
-    ours = f"article = ? AND undone = ? AND {_OURS[:-1]} AND first >= ?)"
+    ours = f"article = ? AND undone = ? AND {_OURS.format('?')}"
     values = (article, undone, 0 if alone else 1)
     while True:
         acts = db.execute(

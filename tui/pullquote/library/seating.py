@@ -25,9 +25,9 @@ NAME, ARTICLE, IDENTITY, REFUSED = "name", "article", "identity", "refused"  # d
 Vacant = Mapping[tuple[str, str], Sequence[int]]
 
 
-# the second condition is for SQLite, whose index knows no others
 # a member's; libraries had it of the voice alone
 KIND = "coalesce(nullif(members.kind, ''), voices.kind)"
+# the second condition is for SQLite, whose index knows no others
 _BY_IDENTITY = "SELECT number FROM voices WHERE identity = ? AND identity != ''"
 
 

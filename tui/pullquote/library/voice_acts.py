@@ -89,10 +89,8 @@ class VoiceActs:
             ]
             what = f"“{name}”" if name else f"{len(set(numbers))} of its articles"
             done = f"parted {what} from {own.name}"
-            query = (
-                "UPDATE voices SET identity = ? WHERE number = ?"  # by which it keeps its number
-            )
-            db.execute(query, (identity, number))
+            # by its identity it keeps its number
+            db.execute("UPDATE voices SET identity = ? WHERE number = ?", (identity, number))
             decisions.decide(db, list(wanted.items()), done, [number])
         return done
 

@@ -67,8 +67,8 @@ def _common(one: Count, other: Count) -> int:
 
 def _counted(group: list[Count]) -> Counted | None:
     first, *others = group
-    is_told_apart = len({one.figure.value for one in group}) > 1
-    if not is_told_apart or len({one.version.article for one in group}) < 2:
+    differ = len({one.figure.value for one in group}) > 1
+    if not differ or len({one.version.article for one in group}) < 2:
         return None
     is_doubtful = any(_common(first, one) < _ENOUGH for one in others)
     return Counted(tuple(group), is_doubtful)

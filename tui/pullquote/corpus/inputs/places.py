@@ -267,9 +267,8 @@ def opened(
 @contextmanager
 def _streamed(fs: "AbstractFileSystem", url: str, start: int) -> Iterator[IO[bytes]]:
     """A file of a site from byte `start` on, in one answer; many sites give no parts of files."""
-    headers = {"Accept-Encoding": "identity", "Range": f"bytes={start}-"}
-    if not start:
-        del headers["Range"]
+    wanted = {"Range": f"bytes={start}-"} if start else {}
+    headers = {"Accept-Encoding": "identity", **wanted}
     with fs.open(url, "rb", block_size=0, headers=headers) as stream:
         file = io.BufferedReader(stream, _BUFFER)
         left = 0 if stream.r.status == _PARTIAL else start
