@@ -225,3 +225,28 @@ def test_a_name_ends_where_a_headline_in_capitals_runs_on() -> None:
     )
     found = [one.name for one in analyse(text).actors if one.kind is ActorKind.PERSON]
     assert found == ["Ann Cole", "Dov Klein"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Councillor Janet Hale told a packed meeting that it was late.", "Janet Hale"),
+        ("Superintendent Ann Cole said it was late.", "Ann Cole"),
+        ("Bishop Auckland said it was late.", "Bishop Auckland"),
+    ],
+)
+def test_a_rank_written_out_is_no_part_of_a_full_name(text: str, name: str) -> None:
+    assert name in [one.name for one in analyse(text).actors]
+
+
+def test_a_rank_before_one_name_is_no_mention_of_another() -> None:
+    text = (
+        "Councillor Janet Hale told a packed meeting that rents would rise. Cllr Derek Moss agreed, "
+        "said Councillor Ruth Moss. “It is a lie,” she said."
+    )
+    assert "Councillor" not in [one for a in analyse(text).actors for one in a.aliases]
+
+
+def test_it_is_nobodys_other_name() -> None:
+    text = "Merrow Police were late. It is a big force. It said: “We are sorry.”"
+    assert "It" not in [one for a in analyse(text).actors for one in a.aliases]

@@ -49,3 +49,15 @@ def test_a_denial_in_somebody_elses_words_is_no_reply() -> None:
 
 def test_questions_that_remain_are_no_reply() -> None:
     assert analyse("But many questions remain unanswered: who would lead them?").replies == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Zoran Petrov said he had nothing to add.", [ReplyKind.DECLINED]),
+        ("The firm said it had nothing further to say.", [ReplyKind.DECLINED]),
+        ("Ann Cole had nothing to lose. There was nothing to say.", []),
+    ],
+)
+def test_who_has_nothing_to_add_declines(text: str, kinds: list[ReplyKind]) -> None:
+    assert [one.kind for one in analyse(text).replies] == kinds

@@ -343,3 +343,27 @@ def test_whose_lawyer_somebody_is_begins_no_name() -> None:
         "Ivan Petrov",
         "Ivan Petrov",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Police found a note under the door. It read: “You are next.”", "a note"),
+        ("Acme Corp put up a sign. It read: “Keep out.”", "a sign"),
+        ("A note to the club read: “You are next,” police said.", "A note to the club"),
+        ("The judge read the note. “You are next,” Ann Cole said.", "Ann Cole"),
+    ],
+)
+def test_what_can_be_read_is_the_words_of_no_body_that_tells_of_it(text: str, name: str) -> None:
+    assert quotes(text).popitem()[1] == name
+
+
+def test_the_agency_is_the_body_whose_name_ends_so_before_another_that_acts() -> None:
+    court = "Acme Corp was fined in a case of the Environment Agency."
+    assert names(f"{court} The agency said it was late.")[-1] == "Environment Agency"
+    assert names(f"{court} The firm said it was late.")[-1] == "Acme Corp"
+
+
+def test_a_noun_speaks_for_nobody_whom_its_words_call_by_name() -> None:
+    text = "Maja Kos smiled. “I cried,” she said, “since the lad on the gate said, ‘Hello, Maja.’”"
+    assert quotes(text)["‘Hello, Maja.’"] == "the lad on the gate"

@@ -336,11 +336,25 @@ _ADVERB = re.compile(r"(?:\w+ly\s+)+(?=that\b)")
 def _snapped(page: _Page, links: list[Link]) -> list[Link]:
     """Contents with their ends on words, and on a quotation's marks where these are near."""
     contents = ([_snapped_span(page, span) for span in link.contents] for link in links)
-    return _with_contents(links, (sorted(_with_words(page.text, spans)) for spans in contents))
+    return _with_contents(links, (sorted(_with_words(page, spans)) for spans in contents))
 
 
-def _with_words(text: str, spans: Iterable[Span]) -> Iterator[Span]:
-    return (span for span in spans if _WORD.search(text, *span))
+def _with_words(page: _Page, spans: Iterable[Span]) -> list[Span]:
+    """The pieces of a content that have words.
+
+    One word alone in a paragraph is none of it where others are in another ("By", of the byline
+    above a sentence); near miss: in marks it is, “No,” above “Not at all,” she said.
+    """
+    worded = [span for span in spans if _WORD.search(page.text, *span)]
+    marked = {span for span in worded if page.marked((span,))}
+    alone = {span for span in worded if " " not in page.text[slice(*span)].strip()} - marked
+    return [one for one in worded if one not in alone or not _are_apart(page, one, worded)]
+
+
+def _are_apart(page: _Page, one: Span, others: Iterable[Span]) -> bool:
+    """Whether all other pieces stand in other paragraphs."""
+    numbers = [page.number(other[0]) for other in others if other != one]
+    return bool(numbers) and page.number(one[0]) not in numbers
 
 
 def _snapped_span(page: _Page, span: Span) -> Span:

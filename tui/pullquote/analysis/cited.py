@@ -17,6 +17,7 @@ import msgspec
 from pullquote.analysis.actors.phrases import noun_phrase
 from pullquote.analysis.en.labels import CLAUSES, PASSIVE_AUXILIARY, VERBS
 from pullquote.analysis.in_speech import persons
+from pullquote.analysis.issued import is_legible
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Parsed, child, climb, is_negated
 from pullquote.analysis.places import Places
@@ -112,7 +113,7 @@ def _verb_before(parsed: Parsed, quotation: Quotation) -> Token | None:
         return None
     verb = next(iter(parsed.tokens((stop.start() - 1, stop.start()))), None)
     narrates = verb is not None and verb.lemma_.lower() in lexicon("cues")["turns"]["narrating"]
-    return verb if verb is not None and (narrates or _cites(verb)) else None
+    return verb if verb is not None and (narrates or _cites(verb) or _can_be_read(verb)) else None
 
 
 def _verb_over(parsed: Parsed, words: Span, ends: Callable[[Token], bool]) -> Token | None:
@@ -123,6 +124,13 @@ def _verb_over(parsed: Parsed, words: Span, ends: Callable[[Token], bool]) -> To
     inside = {token.i for token in parsed.tokens(words)}
     verb = climb(head, lambda one: one.i not in inside and ends(one))
     return verb if verb.i not in inside and _cites(verb) else None
+
+
+def _can_be_read(verb: Token) -> bool:
+    """ "A note read: “Pay up,” police said": the words are the note's; not "the man read: …"."""
+    subject = subject_of(verb)
+    reads = verb.lemma_.lower() in lexicon("cues")["turns"]["legible"]
+    return reads and subject is not None and is_legible(subject)
 
 
 def _is_verb(word: Token) -> bool:

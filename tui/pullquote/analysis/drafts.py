@@ -213,6 +213,16 @@ class ShortNames:
         return None if is_common or is_event or is_first else number
 
 
+def without_rank(words: list[str]) -> list[str]:
+    """The words of a full name without the rank before it: "Councillor Ann Cole" is Ann Cole.
+
+    "Superintendent Jo Reed" is Jo Reed; near misses: "Bishop Auckland", "Judge Reinhold".
+    """
+    first, *rest = words
+    is_full = len(rest) > 1 and rest[0].lower() in given_names()
+    return rest if is_full and first in lexicon("people")["ranks"] else words
+
+
 def only_ends_alike(one: str, other: str) -> bool:
     """Whether a name that ends like another is no short form of it, since it is a whole one.
 

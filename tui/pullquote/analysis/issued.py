@@ -60,7 +60,13 @@ def has_author(head: Token) -> bool:
 def is_writing(word: Token) -> bool:
     """Whether a word names what somebody wrote, or says that they did: "posted"."""
     is_verb = word.pos_ == VERB and word.lemma_.lower() in lexicon("cues")["written"]
-    return is_verb or has_author(word)
+    return is_verb or is_legible(word)
+
+
+def is_legible(word: Token) -> bool:
+    """Whether a noun names what can be read: what somebody writes, or what words stand on."""
+    is_surface = word.lemma_.lower() in lexicon("cues")["turns"]["surfaces"]
+    return has_author(word) or (word.pos_ == NOUN and is_surface)
 
 
 class Row(NamedTuple):
@@ -180,10 +186,12 @@ class Issued:
     def __init__(self, who: Who) -> None:
         self._who = who
         self._authors: dict[str, Place | None] = {}  # by the lemma of the noun
+        self.last: Place | None = None  # the last noun for what can be read
 
     def see(self, paragraph: Paragraph, word: Token) -> None:
         """What somebody wrote is spoken of; or somebody "posted": then "the post" is theirs."""
         lemma = word.lemma_.lower()
+        self.last = (paragraph, word) if is_legible(word) else self.last
         if word.pos_ == VERB:
             doer = next(_doer(word, word), None)
             if doer is not None:

@@ -14,15 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.analysis.actors.phrases import noun_phrase
 from pullquote.analysis.appositions import name_beside, name_in
+from pullquote.analysis.definite import is_definite, of_kind
 from pullquote.analysis.drafts import Draft
 from pullquote.analysis.en.labels import (
-    ATTRIBUTES,
     NAME,
     NOUN,
     PERSON,
     POSSESSOR,
     PRONOUN,
-    SAYS_MORE,
     SINGULAR,
 )
 from pullquote.analysis.issued import Issued, has_author, is_issued
@@ -31,7 +30,7 @@ from pullquote.analysis.mentions import Index
 from pullquote.analysis.parsed import Paragraph, Parsed, antecedent
 from pullquote.analysis.sourcing import is_document
 from pullquote.analysis.turns import Mention
-from pullquote.findings import ActorKind, Attribution, Rule
+from pullquote.findings import ActorKind, Attribution, AttributionKind, Rule
 from pullquote.text import Span, one_line
 
 if TYPE_CHECKING:
@@ -81,6 +80,19 @@ class Source:
         assert paragraph is not None
         return paragraph
 
+    @cached_property
+    def spoken_of(self) -> Draft | None:
+        """Whom the article speaks of with it.
+
+        A noun stands for nobody whom its own words call by name: "the boy said, ‘Hello, Ann’".
+        """
+        head, one = self.head, self.attribution
+        draft = self.at(head) if head is not None else None
+        if head is None or head.pos_ == NAME or one.kind is not AttributionKind.DIRECT:
+            return draft
+        called = [other for span in one.content for _, other in self.index.named_in(span)]
+        return None if draft in called else draft
+
     def at(self, token: Token) -> Draft | None:
         return self.index.at(self.paragraph.span_of([token]))
 
@@ -96,7 +108,6 @@ class Row(NamedTuple):
 
 
 NAMED = (ActorKind.PERSON, ActorKind.ORGANISATION, ActorKind.GOVERNMENT)
-_STEM = 6  # letters that a word of a name and a word of the phrase share
 
 
 def _named(source: Source) -> Draft | None:
@@ -106,7 +117,7 @@ def _named(source: Source) -> Draft | None:
 
 def _meant(source: Source) -> Draft | None:
     """ "The man", whom the model takes for somebody named."""
-    draft = source.at(source.head) if source.head is not None else None
+    draft = source.spoken_of
     return draft if draft is not None and draft.kind is ActorKind.PERSON else None
 
 
@@ -132,12 +143,12 @@ def _written(source: Source) -> Draft | None:
 
 
 def _known(source: Source) -> Draft | None:
-    draft = source.at(source.head) if source.head is not None else None
+    draft = source.spoken_of
     return draft if draft is not None and draft.kind in NAMED else None
 
 
 def _phrase(source: Source) -> Draft | None:
-    return source.at(source.head) if source.head is not None else None
+    return source.spoken_of
 
 
 def _owner(source: Source) -> Draft | None:
@@ -163,27 +174,14 @@ def _issuer(source: Source) -> Draft | None:
     return author
 
 
-def _of_kind(source: Source) -> Draft | None:
-    """ "the company", "the government": the last of that kind, one with a word of it first."""
-    head = source.head
-    if head is None or not _is_definite(head):
-        return None
-    kinds = lexicon("people")["kinds"]
-    kind = next((k for k, nouns in kinds.items() if head.lemma_.lower() in nouns), None)
-    stems = [t.lower_[:_STEM] for t in head.lefts if t.dep_ in ATTRIBUTES and len(t) >= _STEM]
-    for sentence in source.focus:
-        ones = [m for m in reversed(sentence) if m.draft.kind == kind]
-        ones = [m for m in ones if m.is_subject or m.is_accused or stems]
-        ones = [m for m in ones if not stems or any(s in m.draft.name.lower() for s in stems)]
-        if ones:
-            return ones[0].draft
-    return None
+def _body(source: Source) -> Draft | None:
+    return of_kind(source.head, source.focus) if source.head is not None else None
 
 
 def _again(source: Source) -> Draft | None:
     """ "The source", "the spokesman", behind somebody unnamed who spoke last."""
     head = source.head
-    if head is None or not _is_definite(head):
+    if head is None or not is_definite(head):
         return None
     spoke = (m.draft for sentence in source.focus for m in reversed(sentence) if m.spoke)
     last = next(spoke, None)
@@ -193,13 +191,6 @@ def _again(source: Source) -> Draft | None:
         return None
     source.index.move(source.paragraph.span_of(noun_phrase(head)), last)
     return last
-
-
-def _is_definite(head: Token) -> bool:
-    """Whether "the" stands before a noun, and nothing behind it says more."""
-    is_known = any(token.lower_ in lexicon("words")["definite"] for token in head.lefts)
-    more = any(child.dep_ in SAYS_MORE for child in head.rights)
-    return is_known and head.tag_ == SINGULAR and not more
 
 
 def _is_utterance(head: Token) -> bool:
@@ -342,7 +333,7 @@ ROWS = (
     ),
     Row(
         "of a kind",
-        _of_kind,
+        _body,
         0.75,
         yes=("Acme Corp closed. “It is late,” the company said.", "Acme Corp"),
         no=("Acme Corp closed. “It is late,” a company said.", "a company"),

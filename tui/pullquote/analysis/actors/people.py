@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pullquote.analysis.actors.phrases import mentions_of
-from pullquote.analysis.drafts import POSSESSIVE, Bearers, Draft, FullNames
+from pullquote.analysis.drafts import POSSESSIVE, Bearers, Draft, FullNames, without_rank
 from pullquote.analysis.en.labels import NAME
 from pullquote.analysis.lexicon import given_names, lexicon
 from pullquote.analysis.names import Name, is_title
@@ -28,7 +29,7 @@ def find_people(parsed: Parsed, names: list[Name]) -> list[Draft]:
     people = _People(parsed)
     short: list[Short] = []
     suffixes = lexicon("people")["suffixes"]
-    for name in names:
+    for name in map(_without_rank, names):
         written = [t for t in name.tokens if not is_title(t) and t.text[0].isalpha()]
         plain = [token for token in written if token.lower_ not in suffixes]
         if not plain or not plain[-1].text[0].isupper():
@@ -97,6 +98,14 @@ class _People:
 
     def drafts(self) -> list[Draft]:
         return [*self._full.drafts, *self._alone.values()]
+
+
+def _without_rank(name: Name) -> Name:
+    words = without_rank([token.text for token in name.tokens])
+    if len(words) == len(name.tokens):
+        return name
+    rest = name.tokens[-len(words) :]
+    return replace(name, tokens=rest, span=name.paragraph.span_of(rest))
 
 
 def _words(name: list[Token]) -> list[str]:

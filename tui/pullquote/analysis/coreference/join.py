@@ -17,7 +17,7 @@ from pullquote.analysis.coreference.apart import are_namesakes, givens
 from pullquote.analysis.coreference.clusters import Cluster
 from pullquote.analysis.coreference.mentions import Form, Mention, offices
 from pullquote.analysis.coreference.pairs import agreement
-from pullquote.analysis.drafts import Draft, initials, only_ends_alike
+from pullquote.analysis.drafts import Draft, initials, only_ends_alike, without_rank
 from pullquote.analysis.en.labels import SUBJECTS
 from pullquote.analysis.lexicon import given_names, lexicon
 from pullquote.analysis.mentions import definite_article
@@ -340,7 +340,12 @@ def _new(parsed: Parsed, ones: Sequence[Placed]) -> Draft | None:
     if kind is ActorKind.PERSON and not names:
         kind = ActorKind.UNNAMED
     best = max(names, key=lambda one: len(one.mention.words)) if names else nominal[0]
-    return Draft(one_line(parsed.text[slice(*best.span)]), kind)
+    words = one_line(parsed.text[slice(*best.span)]).split()
+    if kind is not ActorKind.PERSON:
+        return Draft(" ".join(words), kind)
+    words = without_rank(words)
+    gender = given_names().get(words[0].lower()) if len(words) > 1 else None
+    return Draft(" ".join(words), kind, gender=gender or None)
 
 
 def _name(parsed: Parsed, draft: Draft, ones: Sequence[Placed]) -> None:

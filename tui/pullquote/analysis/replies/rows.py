@@ -189,7 +189,7 @@ ROWS = (
     ),
     Row(
         ReplyKind.DECLINED,
-        lambda one: one.is_of("comments") and _no(one),
+        lambda one: (one.is_of("comments") and _no(one)) or one.is_nothing_to_say,
         lambda one: _to_whom(one.token) or subject_of(one.token),
         yes="The embassy offered no comment.",
         no="The embassy offered a comment.",

@@ -68,6 +68,20 @@ class Word:
         )
 
     @cached_property
+    def is_nothing_to_say(self) -> bool:
+        """ "had nothing to add", "has nothing further to say"; not "nothing to wear"."""
+        if self.lemma != "nothing" or self.token.head.lemma_.lower() != "have":
+            return False
+        said = [*self.token.children, *self.token.head.children]
+        answers = lexicon("replies")["answers"]
+        return any(
+            one.i > self.token.i
+            and one.lemma_.lower() in {"add", *answers}
+            and any(child.lower_ == "to" for child in one.children)
+            for one in said
+        )
+
+    @cached_property
     def is_passive(self) -> bool:
         return any(child.dep_ in PASSIVES for child in self.token.children)
 
