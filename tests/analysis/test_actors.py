@@ -53,6 +53,44 @@ def test_miss_is_no_given_name() -> None:
     assert "Miss Harrow" not in {one.name for one in analyse(text).actors}
 
 
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        ("The mayor, Ann Cole, said so.", "mayor"),
+        ("The firm's new head of sales, Ann Cole, said so.", "new head of sales"),
+        ("A German lawyer, Ann Cole, said so.", "German lawyer"),
+        ("Another witness, Ann Cole, said so.", None),
+        ("At the trial, Ann Cole said so.", None),
+    ],
+)
+def test_the_role_before_a_name_and_a_comma(words: str, role: str | None) -> None:
+    assert actor(analyse(f"In town it was late. {words}"), "Ann Cole").role == role
+
+
+def test_a_role_before_a_name_and_a_comma_is_nobody_else() -> None:
+    found = analyse("It was late in town. A German lawyer, Max Bauer, said that he was tired.")
+    assert [one.name for one in found.actors] == ["Max Bauer"]
+
+
+def test_who_is_called_by_where_they_are_from() -> None:
+    text = (
+        "Spaniard Carlos Vega beat Jo Park on Monday.\n\n"
+        "Ann Nove, the Canadian world No 3, was watching. “They were both great,” the Canadian said.\n\n"
+        "The Canadian government sent flowers."
+    )
+    assert "the Canadian" in mentions(text, "Ann Nove")
+    assert "The Canadian government" not in mentions(text, "Ann Nove")
+    assert actor(analyse(text), "Carlos Vega").affiliation == "Spain"
+
+
+def test_initials_that_are_written_like_a_name_are_known_from_brackets() -> None:
+    text = (
+        "The river was closed by the Scottish Water Protection Agency (Swpa) on Monday. "
+        "Swpa said that nobody was hurt."
+    )
+    assert mentions(text, "Scottish Water Protection Agency").count("Swpa") == 2
+
+
 def test_a_state_named_like_an_island_is_not_that_island() -> None:
     text = "The New Jersey governor, Ann Cole, said that it was late."
     assert actor(analyse(text), "Ann Cole").affiliation is None

@@ -1,4 +1,8 @@
-""" "the president" for the person of that role who was named last."""
+""" "the president", "the Spaniard" for the person who was named last of those who are that.
+
+"Canadian striker Ann Cole scored. “It was luck,” the Canadian said" is of one person; near misses:
+"the Canadian government", "the Canadians", "the French", who are many.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,15 @@ from typing import TYPE_CHECKING
 
 from pullquote.analysis.actors.phrases import mentions_of
 from pullquote.analysis.drafts import Bearers, Draft
-from pullquote.analysis.en.labels import SINGULARS
-from pullquote.analysis.lexicon import lexicon
+from pullquote.analysis.en.labels import SINGULARS, SUBJECTS
+from pullquote.analysis.lexicon import countries, lexicon
 from pullquote.analysis.parsed import Parsed
 from pullquote.text import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_OF_MANY = ("ese", "sh", "ch", "ss")  # demonyms for many that look like those for one
 _PHRASE = 13  # words of an office with all that is said of it before; no office has more
 
 
@@ -35,13 +40,27 @@ def add_offices(parsed: Parsed, people: list[Draft]) -> None:
 
 def _office(token: Token, offices: Collection[str]) -> list[Token]:
     """The words of "the French president", if the token is an office and nothing follows it."""
-    if token.lower_ not in offices or token.tag_ not in SINGULARS:
+    is_one = token.tag_ in SINGULARS or (token.text in countries().demonyms and _is_subject(token))
+    if token.lower_ not in offices or not is_one:
         return []
     phrase = token.doc[token.left_edge.i : token.i + 1]
     if not 1 < len(phrase) <= _PHRASE or phrase[0].lower_ not in lexicon("words")["definite"]:
         return []
     is_last = all(child.is_punct for child in token.rights)
     return list(phrase) if is_last else []
+
+
+def _is_subject(token: Token) -> bool:
+    """Whether a demonym is somebody who does something, for all that it is read as an adjective."""
+    return token.dep_ in SUBJECTS and not token.lower_.endswith(_OF_MANY)
+
+
+def _nationals(draft: Draft) -> set[str]:
+    """What a person can be called by the country that they are of: "spaniard"."""
+    if draft.affiliation is None:
+        return set()
+    known = countries().demonyms.items()
+    return {word.lower() for word, country in known if country == draft.affiliation}
 
 
 class _Holders:
@@ -51,10 +70,10 @@ class _Holders:
         self._bearers = Bearers()
         self._roles: dict[int, set[str]] = {}  # the words of each person's
         for draft in people:
-            if draft.role:
-                words = draft.role.lower().split()
-                self._roles[id(draft)] = set(words)
-                self._bearers.add(draft, {words[-1], *(f"{one} {words[-1]}" for one in words)})
+            words = (draft.role or "").lower().split()
+            self._roles[id(draft)] = set(words)
+            offices = {words[-1], *(f"{one} {words[-1]}" for one in words)} if words else set()
+            self._bearers.add(draft, offices | _nationals(draft))
         self.offices = set(self._bearers.words())
 
     def nearest(self, phrase: list[Token], span: Span) -> Draft | None:

@@ -91,21 +91,23 @@ class _Organisations:
         return sorted(dict.fromkeys(self._drafts.values()), key=lambda draft: min(draft.mentions))
 
 
+_SPOKEN = 3  # letters of initials that are written like a name: "Nasa"
 _DEFINED = re.compile(r"\s?\(\s?(?:the )?[“\"]?([A-Z][\w&.-]{1,9})[”\"]?\s?\)")
 
 
 def defined_behind(text: str, end: int, name: str) -> str | None:
     """The short form that brackets behind a name define, if its letters are the name's.
 
-    "Center for Disease Control (CDC)", not "Acme Corp (Ohio)".
+    "Center for Disease Control (CDC)", "Scottish Water Protection Agency (Swpa)" as British
+    papers write it; near misses: "Acme Corp (Ohio)", "Aston Energy (As)".
     """
     match = _DEFINED.match(text, end)
     if match is None:
         return None
     capitals = iter([word[0].lower() for word in re.split(r"[\s-]+", name) if word])
     letters = [letter.lower() for letter in match[1] if letter.isalnum()]
-    is_of_name = match[1].isupper() and all(letter in capitals for letter in letters)
-    return match[1] if is_of_name else None
+    is_short = match[1].isupper() or len(letters) >= _SPOKEN
+    return match[1] if is_short and all(letter in capitals for letter in letters) else None
 
 
 def _owner(tokens: list[Token]) -> Token | None:

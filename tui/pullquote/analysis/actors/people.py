@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pullquote.analysis.actors.phrases import mentions_of
 from pullquote.analysis.drafts import POSSESSIVE, Bearers, Draft, FullNames, without_rank
 from pullquote.analysis.en.labels import NAME
-from pullquote.analysis.lexicon import given_names, lexicon
+from pullquote.analysis.lexicon import countries, given_names, lexicon
 from pullquote.analysis.names import Name, is_title
 from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.places import Places
@@ -19,6 +19,7 @@ from pullquote.text import Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_FULL = 2  # words of a full name
 _SHORTEST = 3  # letters of a part of a name that is looked for beside the entities
 
 Short = tuple[Span, "list[Token]"]  # a name of one word
@@ -31,6 +32,7 @@ def find_people(parsed: Parsed, names: list[Name]) -> list[Draft]:
     suffixes = lexicon("people")["suffixes"]
     for name in map(_without_rank, names):
         written = [t for t in name.tokens if not is_title(t) and t.text[0].isalpha()]
+        written = _without_nationality(written)
         plain = [token for token in written if token.lower_ not in suffixes]
         if not plain or not plain[-1].text[0].isupper():
             continue
@@ -42,6 +44,13 @@ def find_people(parsed: Parsed, names: list[Name]) -> list[Draft]:
     for span, tokens in sorted(short, key=lambda one: one[0]):
         people.add_short(span, tokens)
     return people.drafts()
+
+
+def _without_nationality(name: list[Token]) -> list[Token]:
+    """A name without the demonym before it: "Spaniard Ann Cole"; near miss: "German Gonzalez"."""
+    first = name[0].text if len(name) > _FULL else ""
+    is_national = first in countries().demonyms and first.lower() not in given_names()
+    return name[1:] if is_national else name
 
 
 class _People:
@@ -61,7 +70,9 @@ class _People:
         draft = self._by_name.get(key) or self._full.find(given, surname)
         if draft is None:
             full = POSSESSIVE.sub("", " ".join(_words(written)))
-            draft = Draft(full, ActorKind.PERSON, gender=gender(name.tokens))
+            first = name.tokens[0]
+            of = None if first in written else countries().demonyms.get(first.text)
+            draft = Draft(full, ActorKind.PERSON, gender=gender(name.tokens), affiliation=of)
             self._full.add(draft)
             self._bearers.add(draft, {given, surname})
         self._by_name[key] = draft

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, dropwhile
 from typing import TYPE_CHECKING
 
 from pullquote.analysis.actors.people import gender
@@ -11,8 +12,11 @@ from pullquote.analysis.en.labels import (
     APPOSITION,
     BEFORE_NOUNS,
     CLAUSE_OPENERS,
+    CONJUNCTIONS,
+    DETERMINERS,
     NOUN,
     NOUNS,
+    OWNERS,
     PLURALS,
     POSSESSIVE,
     RELATIVE_CLAUSE,
@@ -38,11 +42,25 @@ def add_roles(parsed: Parsed, people: list[Draft], organisations: list[Draft]) -
                 continue
             if role := _before(tokens):
                 _add_title(parsed, paragraph, draft, role, tokens, employers)
-            behind = (one for one in _behind(tokens[-1]) if draft.role is None)
-            for role in behind:
+            beside = chain(_behind(tokens[-1]), _ahead(tokens[-1]))
+            for role in (one for one in beside if draft.role is None):
                 draft.role = _told(role)
                 draft.gender = draft.gender or gender(role)
                 _affiliate(parsed, paragraph, draft, role, employers)
+                if role[-1].i < tokens[0].i:
+                    draft.mentions.add(paragraph.span_of(_phrase(role)))
+            draft.affiliation = draft.affiliation or _nationality(tokens[-1])
+
+
+def _nationality(name: Token) -> str | None:
+    """The country of a demonym in apposition that tells no role: "Ann Nove, the Canadian No 3".
+
+    Near miss: "Ann Cole, who beat a Canadian".
+    """
+    beside = (child for child in name.children if child.dep_ == APPOSITION and child.i > name.i)
+    words = [token for child in beside for token in child.doc[child.left_edge.i : child.i + 1]]
+    known = (countries().demonyms.get(token.text) for token in words)
+    return next(filter(None, known), None)
 
 
 def _before(name: list[Token]) -> list[Token]:
@@ -73,6 +91,42 @@ def _behind(name: Token) -> Iterator[list[Token]]:
             words = [token for token in subtree(child) if token.i >= child.left_edge.i]
             stops = (number for number, token in enumerate(words) if number and _ends(token))
             yield [token for token in words[: next(stops, None)] if not token.is_space]
+
+
+def _ahead(name: Token) -> Iterator[list[Token]]:
+    """The role that a name is in apposition to, without article and owner.
+
+    "The firm’s new head, Ann Cole" is new head; near misses: "two lawyers, Ann Cole and …", "the
+    trial, Ann Cole said", "another witness, Ann Cole", which others are, too.
+    """
+    noun = name.head
+    if name.dep_ != APPOSITION or noun.i > name.i or not noun.is_lower or not is_calling(noun):
+        return
+    words = list(noun.doc[noun.left_edge.i : name.left_edge.i])
+    owners = [number for number, word in enumerate(words) if _owns(word) and word.i < noun.i]
+    role = list(dropwhile(_is_silent, words[owners[-1] + 1 if owners else 0 :]))
+    while role and _is_silent(role[-1]):
+        role.pop()
+    is_passing = noun.lemma_.lower() in lexicon("people")["passing"]
+    if role and not is_passing and not any(_ends(word) or word.is_quote for word in role):
+        yield role
+
+
+def _owns(token: Token) -> bool:
+    """Whether a word ends an owner: "’s" of "the firm’s", "their"."""
+    return token.tag_ in OWNERS
+
+
+def _is_silent(token: Token) -> bool:
+    """Whether a word at an end of a role says nothing: "the", "another", a comma, a blank."""
+    return token.dep_ in DETERMINERS or token.is_punct or token.is_space
+
+
+def _phrase(role: list[Token]) -> list[Token]:
+    """A role with its article and owner: "the firm’s new head", without a "whether" before it."""
+    noun = next(token for token in role if token.head == token or token.head not in role)
+    words = noun.doc[noun.left_edge.i : role[-1].i + 1]
+    return list(dropwhile(lambda word: word.pos_ in CONJUNCTIONS or word.is_punct, words))
 
 
 def _ends(token: Token) -> bool:

@@ -66,6 +66,7 @@ SINGULAR = "NN"
 SINGULARS = frozenset({SINGULAR, "NNP"})
 PLURALS = frozenset({"NNS", "NNPS"})
 POSSESSIVE = "POS"  # "'s"
+OWNERS = frozenset({POSSESSIVE, "PRP$"})  # "’s", "their"
 COMPARATIVES = frozenset({"JJR", "JJS", "RBR", "RBS"})
 
 # entities
