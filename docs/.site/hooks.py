@@ -13,7 +13,7 @@ from mkdocs.structure.pages import Page
 _ROOT = Path(__file__).parents[2]
 _OUTSIDE = re.compile(r"\]\((?:\.\./)+(CONTRIBUTING|CHANGELOG)\.md")
 _WORKER = "assets/javascripts/iframe-worker.js"
-_ELSEWHERE = "https://unpkg.com/iframe-worker/shim"
+_ELSEWHERE = re.compile(r"https://[^\s\"']*/iframe-worker/shim")
 _PAGES = {"CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changelog.md"}
 
 
@@ -34,9 +34,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Have the script come from the site."""
-    return output.replace(_ELSEWHERE, f"{'../' * page.url.count('/')}{_WORKER}")
+    return _ELSEWHERE.sub(f"{'../' * page.url.count('/')}{_WORKER}", output)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """The same in the page for what is not found."""
-    return output_content.replace(_ELSEWHERE, f"/{_WORKER}")
+    return _ELSEWHERE.sub(f"/{_WORKER}", output_content)

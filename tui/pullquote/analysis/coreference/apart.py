@@ -1,6 +1,6 @@
 """What tells apart two that are called by the same noun: two offices, two unions, two ministers.
 
-A mention that has a noun of `distinct` for its head is told from others by the words before it:
+A mention that has a noun of `kinds` for its head is told from others by the words before it:
 "the statistics office" is not "the prime minister’s office", "the French ministry" not the German
 one; near misses: "the office", "the new office" say nothing, and "the audit office" is "the
 National Audit Office". Whatever is "another", "a rival", "a second" one is none that was spoken of
@@ -20,7 +20,7 @@ from pullquote.findings import ActorKind
 _NOTHING: frozenset[str] = frozenset()
 
 
-class Told(NamedTuple):
+class Distinction(NamedTuple):
     """What one mention says of which of its kind it is."""
 
     kind: str = ""  # what it is called: "office"; nothing where no others are called the same
@@ -31,10 +31,10 @@ class Told(NamedTuple):
     is_new: bool = False  # whether it is none that was spoken of before
 
 
-def told(one: Mention) -> Told:
+def distinction(one: Mention) -> Distinction:
     """What a name or a noun says of which of its kind it is."""
     if not one.form.is_full:
-        return Told()
+        return Distinction()
     apart = lexicon("apart")
     written = (*one.said, *_beside_head(one))
     words = frozenset(word.lower() for word in written)
@@ -42,15 +42,15 @@ def told(one: Mention) -> Told:
     is_new = bool(apart["new"] & words or (place and apart["indefinite"] & words))
     kind = _kind(one)
     if not kind:
-        return Told(place=place, is_new=is_new)
+        return Distinction(place=place, is_new=is_new)
     lands = _countries(written)
     naming = frozenset(filter(_names, words)) - frozenset(lands) - apart["kinds"][kind] - {one.word}
     which = apart["levels"] & words
     deputy = apart["deputies"] & words
-    return Told(kind, deputy, frozenset(lands.values()), naming, place | which, is_new)
+    return Distinction(kind, deputy, frozenset(lands.values()), naming, place | which, is_new)
 
 
-def are_apart(one: Told, others: Iterable[Told]) -> bool:
+def are_apart(one: Distinction, others: Iterable[Distinction]) -> bool:
     """Whether what one mention says is not what others of one actor say."""
     return any(_are_two(one, other) for other in others)
 
@@ -73,7 +73,7 @@ def are_namesakes(one: Collection[str], other: Collection[str]) -> bool:
     return bool(one and other) and not any(alike)
 
 
-def _are_two(one: Told, other: Told) -> bool:
+def _are_two(one: Distinction, other: Distinction) -> bool:
     if one.place and other.place and one.place.isdisjoint(other.place):
         return True
     if not one.kind or one.kind != other.kind:

@@ -8,12 +8,17 @@ from __future__ import annotations
 import math
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
 from typing import NamedTuple
 
 import numpy as np
 
-from pullquote.analysis.coreference.apart import Told, are_apart, are_namesakes, givens, told
+from pullquote.analysis.coreference.apart import (
+    Distinction,
+    are_apart,
+    are_namesakes,
+    distinction,
+    givens,
+)
 from pullquote.analysis.coreference.heads import Heads
 from pullquote.analysis.coreference.mentions import Form, Mention
 from pullquote.analysis.coreference.pairs import Floats, Pairs, Scorer, pairs
@@ -24,9 +29,23 @@ from pullquote.findings import ActorKind
 _MORE = {Form.HE: 2.0, Form.SHE: 2.0, Form.THEY: 2.0, Form.IT: 1.0}
 _PERSON = 0.25  # the share of a name's mentions from which all are a person's
 _MAIN, _LEAD = 3, 3  # times as often is named whom an article is about; its first paragraphs
-_BESIDE_ME = (Form.HE, Form.SHE)  # nobody calls themselves so
 _GENDERED = (Form.HE, Form.SHE)
 _OF_GIVEN_NAMES = {"m": Form.HE, "f": Form.SHE}
+
+
+class Quoted(NamedTuple):
+    """A pronoun in quotation marks: "I", "he" or "she".
+
+    "I miss him", she said: nobody is "I" and "he" in one quotation; near misses: "He left. “I miss
+    it,” he said", and "he" in the next paragraph.
+    """
+
+    paragraph: int
+    is_speaker: bool
+
+    def opposite(self) -> Quoted:
+        """The pronoun beside it that somebody else is."""
+        return self._replace(is_speaker=not self.is_speaker)
 
 
 class Seen(NamedTuple):
@@ -38,7 +57,8 @@ class Seen(NamedTuple):
     is_person: bool | None
     bodies: frozenset[str]
     givens: frozenset[str]
-    told: Told
+    distinction: Distinction
+    quoted: Quoted | None
 
 
 @dataclass(eq=False)
@@ -51,7 +71,8 @@ class Cluster:
     names: frozenset[str] = frozenset()  # what its names can be known by
     bodies: frozenset[str] = frozenset()  # "court", "company": what it is called
     givens: frozenset[str] = frozenset()  # the given names in its full names
-    told: set[Told] = field(default_factory=set)  # which of its kind it is said to be
+    distinctions: set[Distinction] = field(default_factory=set)  # of its kind, which it is
+    quoted: set[Quoted] = field(default_factory=set)
 
     @property
     def mentions(self) -> list[Mention]:
@@ -68,7 +89,9 @@ class Cluster:
         self.names |= one.names
         self.bodies |= one.bodies
         self.givens |= one.givens
-        self.told.add(one.told)
+        self.distinctions.add(one.distinction)
+        if one.quoted is not None:
+            self.quoted.add(one.quoted)
 
     def takes(self, one: Seen) -> bool:
         """Whether a mention can be of this actor.
@@ -84,22 +107,11 @@ class Cluster:
             return False
         if one.gender is not None and self.gender not in (None, one.gender):
             return False
-        if one.told.is_new or are_apart(one.told, self.told):
+        if one.distinction.is_new or are_apart(one.distinction, self.distinctions):
             return False
-        return not are_namesakes(one.givens, self.givens) and not self._is_told_by(one.mention)
-
-    def _is_told_by(self, one: Mention) -> bool:
-        """Whether a mention in quotation marks is of who speaks of themselves beside it.
-
-        "I miss him", she said: nobody is "I" and "he" in one quotation; near misses: "He left. “I
-        miss it,” he said", and "he" in the next paragraph.
-        """
-        others = _BESIDE_ME if one.form is Form.I else (Form.I,)
-        if not one.is_quoted or one.form not in (Form.I, *_BESIDE_ME):
+        if one.quoted is not None and one.quoted.opposite() in self.quoted:
             return False
-        mentions = (other.mention for other in reversed(self.seen))
-        near = takewhile(lambda other: other.paragraph == one.paragraph, mentions)
-        return any(other.is_quoted and other.form in others for other in near)
+        return not are_namesakes(one.givens, self.givens)
 
     def takes_all(self, other: Cluster) -> bool:
         """Whether all nouns of another cluster, which has no name, can be of this actor."""
@@ -125,6 +137,12 @@ def _givens(one: Mention) -> frozenset[str]:
     """The given names in a person's full name."""
     is_full = one.form is Form.NAME and one.type is ActorKind.PERSON and one.length > 1
     return givens(one.name) if is_full else frozenset()
+
+
+def _quoted(one: Mention) -> Quoted | None:
+    is_speaker = one.form is Form.I
+    is_either = is_speaker or one.form in _GENDERED
+    return Quoted(one.paragraph, is_speaker) if one.is_quoted and is_either else None
 
 
 def _gender(one: Mention) -> Form | None:
@@ -159,7 +177,14 @@ def _seen(mentions: Sequence[Mention]) -> Iterator[Seen]:
     sure = {word for one in mentions if not one.is_first for word in one.words}
     for one in mentions:
         names = _names(one) if _is_name(one, sure) else frozenset()
-        of = _gender(one), _is_person(one), _bodies(one), _givens(one), told(one)
+        of = (
+            _gender(one),
+            _is_person(one),
+            _bodies(one),
+            _givens(one),
+            distinction(one),
+            _quoted(one),
+        )
         yield Seen(one, names, *of)
 
 
