@@ -197,12 +197,26 @@ def test_the_signature_of_a_mail_is_no_part_of_it(below: str, is_html: bool) -> 
         "Regards,\nJane Doe\nThe minister told me so",
         "This message is confidential, he wrote: “Nobody is to know of the intended closure.”",
         "Kind regards from all of us who fought for the port were what she sent.",
+        "Thanks,\nJane\n\nThe ministry announced that\nit will close the port until\nfurther notice.",
+        "Thanks,\nJane\n\nThe port is shut.",
+        "-- \nJane Doe\nWe will not give up the harbor\nuntil the last ship has left.",
+        "Best,\nJane\n\nThe points:\n- Port closed\n- Mayor resigned",
+        "Cheers\nJane\n\nSam Roe: we will fight\nAnn Lee: we will not",
+        "-- \nJane Doe\n「我们不会放弃港口」",
+        '-- \nJane Doe\n"We go"',
+        "Regards,\nJane\n\n‘We will go’",
     ],
 )
 def test_what_may_be_more_than_a_signature_stays(below: str) -> None:
     article = read(f"From: jane@example.org\nSubject: Port\n\n{SIGNED}\n\n{below}\n")
     said = [line for line in below.split("\n") if line.strip("- ")]
     assert " ".join(article.text.split()) == " ".join(f"{SIGNED} {' '.join(said)}".split())
+
+
+def test_a_sentence_of_several_lines_in_a_signature_is_one() -> None:
+    words = "We will not give up the harbor\nuntil the last ship has left."
+    article = read(f"From: jane@example.org\nSubject: Port\n\n{SIGNED}\n\n-- \nJane\n{words}\n")
+    assert article.text.endswith(f"\n\n{' '.join(words.split())}")
 
 
 @pytest.mark.parametrize(

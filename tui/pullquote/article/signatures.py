@@ -13,6 +13,7 @@ DELIMITER = "-- "
 
 _MOST = 12  # lines; longer ones are not signatures
 _SENTENCE = 7  # words; a shorter line that ends in a full stop may be a name or an address
+_FEWEST = 3  # words of a sentence; of so few, most are to be small
 _NOTICES = 40  # lines; longer ones are not notices
 _LONGEST = 14  # words; no line of a signature is longer
 _NAME = 6  # words; who signs below a closing has no more
@@ -47,21 +48,28 @@ _NOTICE = re.compile(
     re.I | re.S,
 )
 _SAYS = re.compile(r"\bp\.?\s?s\b|\b(?:said|says|told|asked|denied|denies|confirmed|wrote)\b", re.I)
-_QUOTES = re.compile(r"[“”„«»]|(?<!\w)[\"‘]\w[^\"’]{12,}[\"’]")
+# a nickname has one word
+_QUOTES = re.compile(r"[“”„«»‹›「」『』《》]|(?<!\w)[\"‘']\w[^\s\"’']*+\s[^\"’']*+[\"’']")
+_ITEM = re.compile(r"\s*[*•–-]\s+\w")  # of a list
+_SPEAKER = re.compile(r"[^:]{2,40}:\s+([^:]+)")
 _STOPS = (".", "!", "?", "…")
 
 
 def unsigned(lines: Sequence[str]) -> list[str]:
     """The lines that one person wrote, without the signature below them.
 
-    One that is kept has a paragraph for each of its lines.
+    One that is kept has a paragraph for each of its lines, but where a sentence goes on.
     """
     found = _without_notices(lines)
     start = _start(found)
     if start is not None:
         below = found[start:]
-        found[start:] = [piece for line in below for piece in (line, "")] if says(below) else []
+        found[start:] = _apart(below) if says(below) else []
     return [line for line in found if line != DELIMITER]
+
+
+def _apart(lines: Sequence[str]) -> list[str]:
+    return [piece for line in _unwrapped(lines) for piece in (line, "")]
 
 
 def _start(lines: Sequence[str]) -> int | None:
@@ -92,14 +100,40 @@ def _is_name(line: str) -> bool:
 
 
 def says(lines: Sequence[str]) -> bool:
-    """Whether somebody is quoted in them, or something said in a sentence."""
-    return any(
-        _QUOTES.search(line) or _SAYS.search(line) or _is_sentence(line.split()) for line in lines
+    """Whether somebody is quoted in them, or something said in a sentence, of a line or several."""
+    return any(len(line.split()) > _LONGEST for line in lines) or any(
+        _QUOTES.search(line) or _SAYS.search(line) or _states(line) for line in _unwrapped(lines)
     )
 
 
-def _is_sentence(words: Sequence[str]) -> bool:
-    return len(words) > _LONGEST or (len(words) >= _SENTENCE and words[-1].endswith(_STOPS))
+def _unwrapped(lines: Sequence[str]) -> list[str]:
+    """The lines, each with those after it that go on in the middle of a sentence."""
+    found: list[str] = []
+    for line in lines:
+        goes_on = line.strip()[:1].islower() and len(line.split()) > 1 and "@" not in line
+        if goes_on and found and found[-1].strip() and not found[-1].rstrip().endswith(_STOPS):
+            found[-1] += f" {line}"
+        else:
+            found.append(line)
+    return found
+
+
+def _states(line: str) -> bool:
+    """Whether a line is a sentence, one of a list, or what somebody before a colon says."""
+    words = line.split()
+    spoken = _SPEAKER.match(line)
+    return (
+        (len(words) >= _SENTENCE and words[-1].endswith(_STOPS))
+        or (len(words) > _FEWEST and words[-1].endswith(_STOPS) and _is_running(words))
+        or (_ITEM.match(line) is not None and _is_running(words[1:]))
+        or (spoken is not None and _is_running(spoken[1].split(), _FEWEST))
+    )
+
+
+def _is_running(words: Sequence[str], least: int = 2) -> bool:
+    """Whether so many words or more are mostly small ones, as those of names and places are not."""
+    small = sum(1 for word in words if word[0].islower() and word.strip(".,;!?…").isalpha())
+    return len(words) >= least and 2 * small >= len(words)
 
 
 def _without_notices(lines: Sequence[str]) -> list[str]:
