@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pullquote.analysis import DEFAULT_MODEL
 from pullquote.analysis.parsed import Paragraph, Parsed
-from pullquote.analysis.pipeline import analyse, found_in, parse
+from pullquote.analysis.pipeline import analyse, found_in, parse, pipeline
 from pullquote.article.source import shipped
 from pullquote.findings import Attribution, AttributionKind, Findings
 from pullquote.text import Span, clean, paragraphs
@@ -264,3 +264,8 @@ def test_the_analysis_ends_on_broken_text(chance: random.Random, ways: list[str]
     with ends():
         found = analyse(text, cores=1)
     check(found, text)
+
+
+def test_thousands_of_marks_without_a_space_are_one_token() -> None:
+    assert len(pipeline().make_doc("“‘" * 1000 + "go" + "’”" * 1000)) == 1
+    assert len(pipeline().make_doc("“‘go’”")) == 5

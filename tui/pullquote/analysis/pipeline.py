@@ -5,6 +5,7 @@ quotes, claims, warnings. Paragraphs go through spaCy and the encoder in pieces,
 can be shown.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -24,6 +25,8 @@ from pullquote.text import Spans, paragraphs
 if TYPE_CHECKING:
     from spacy.language import Language
 
+# one token: marks at its ends would be taken off one by one, each time looking at all the rest
+_NO_WORD = re.compile(r"\S{1000}")
 _FIRST = 48  # paragraphs of a long text whose findings are shown before the rest is done
 _TELL = 16  # paragraphs from one report of progress to the next
 _BOTH = 0.9  # of the time is the parse and the encoder's; the rest is the rules'
@@ -40,10 +43,13 @@ def pipeline(model: str = DEFAULT_MODEL) -> "Language":
 
     try:
         where = SHIPPED if model == DEFAULT_MODEL else model
-        return spacy.load(where, exclude=["textcat", "entity_linker"])
+        nlp = spacy.load(where, exclude=["textcat", "entity_linker"])
     except (OSError, ImportError, ValueError) as error:
         way_out = "install it, or set another model in the settings"
         raise NoModel(f'the spaCy pipeline "{model}" cannot be loaded; {way_out}') from error
+    if hasattr(nlp.tokenizer, "token_match"):  # a pipeline may have a tokenizer of its own
+        nlp.tokenizer.token_match = _NO_WORD.match
+    return nlp
 
 
 def analyse(
