@@ -3,7 +3,7 @@
 import pytest
 from rich.cells import cell_len
 
-from pullquote.reader.emoji import drawn_alike
+from pullquote.reader.emoji import single_emoji
 from tests.reader.conftest import Open
 
 FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467"
@@ -22,7 +22,7 @@ FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467"
     ],
 )
 def test_the_first_of_several_is_drawn_in_the_room_of_all(words: str, drawn: str) -> None:
-    assert drawn_alike(words) == drawn
+    assert single_emoji(words) == drawn
     assert cell_len(drawn) == cell_len(words)
 
 

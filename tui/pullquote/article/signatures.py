@@ -76,15 +76,24 @@ def _start(lines: Sequence[str]) -> int | None:
     """Where the signature begins: at its delimiter, else at the last closing; None for none."""
     delimiter = next((n for n, line in enumerate(lines) if line == DELIMITER), None)
     if delimiter is not None:
-        is_below = any(map(str.strip, lines[:delimiter]))
+        is_below = _has_words(lines[:delimiter])
         return delimiter if is_below and _is_short(lines[delimiter + 1 :]) else None
-    backwards = range(len(lines) - 1, 0, -1)
-    closing = next((n for n in backwards if _CLOSING.match(lines[n].strip())), None)
-    if closing is None or not any(map(str.strip, lines[:closing])):
+    closing = _closing(lines)
+    if closing is None or not _has_words(lines[:closing]):
         return None
     below = [line for line in lines[closing + 1 :] if line.strip()]
     is_signed = not below or (_is_name(below[0]) and not says(below))
     return closing if is_signed and _is_short(below) else None
+
+
+def _closing(lines: Sequence[str]) -> int | None:
+    """Where the last closing is."""
+    backwards = range(len(lines) - 1, 0, -1)
+    return next((n for n in backwards if _CLOSING.match(lines[n].strip())), None)
+
+
+def _has_words(lines: Sequence[str]) -> bool:
+    return any(map(str.strip, lines))
 
 
 def _is_short(lines: Sequence[str]) -> bool:

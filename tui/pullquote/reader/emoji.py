@@ -17,18 +17,18 @@ _SEVERAL = re.compile(rf"([\u00a9\u00ae0-9#*{_PICTURE}])(?:[{_SIGNS}]|\u200d[{_P
 _TELLING = ("\ufe0f", "\u200d", *map(chr, range(0x1F3FB, 0x1F400)))  # one of these is in each
 
 
-def drawn_alike(words: str) -> str:
+def single_emoji(words: str) -> str:
     """Words, of the same width in cells, with the first character alone of what may be joined."""
     if not any(sign in words for sign in _TELLING):
         return words
     return _SEVERAL.sub(lambda one: one[1].ljust(cell_len(one[0]) - cell_len(one[1]) + 1), words)
 
 
-def drawing_alike(driver: type[Driver]) -> type[Driver]:
-    """A driver that writes so to its terminal."""
+def with_single_emoji(driver: type[Driver]) -> type[Driver]:
+    """A driver that writes emoji of several characters to its terminal as one."""
 
-    class Alike(driver):  # type: ignore[misc,valid-type]
+    class SingleEmoji(driver):  # type: ignore[misc,valid-type]
         def write(self, data: str) -> Any:
-            return super().write(drawn_alike(data))
+            return super().write(single_emoji(data))
 
-    return Alike
+    return SingleEmoji

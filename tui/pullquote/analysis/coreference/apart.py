@@ -55,6 +55,11 @@ def are_apart(one: Distinction, others: Iterable[Distinction]) -> bool:
     return any(_are_two(one, other) for other in others)
 
 
+def differ(some: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether there is something of both, and nothing in common."""
+    return bool(some and others) and some.isdisjoint(others)
+
+
 def givens(name: Sequence[str]) -> frozenset[str]:
     """The given names in a full name, in small letters: those before its last word.
 
@@ -74,15 +79,14 @@ def are_namesakes(one: Collection[str], other: Collection[str]) -> bool:
 
 
 def _are_two(one: Distinction, other: Distinction) -> bool:
-    if one.place and other.place and one.place.isdisjoint(other.place):
+    if differ(one.place, other.place):
         return True
-    if not one.kind or one.kind != other.kind:
-        return False
-    if one.deputy != other.deputy:
-        return True
-    if one.countries and other.countries and one.countries.isdisjoint(other.countries):
-        return True
-    return bool(one.words and other.words) and one.words.isdisjoint(other.words)
+    return bool(one.kind) and one.kind == other.kind and _are_two_of_a_kind(one, other)
+
+
+def _are_two_of_a_kind(one: Distinction, other: Distinction) -> bool:
+    is_another = differ(one.countries, other.countries) or differ(one.words, other.words)
+    return is_another or one.deputy != other.deputy
 
 
 def _beside_head(one: Mention) -> list[str]:

@@ -16,6 +16,7 @@ from pullquote.analysis.coreference.apart import (
     Distinction,
     are_apart,
     are_namesakes,
+    differ,
     distinction,
     givens,
 )
@@ -101,9 +102,7 @@ class Cluster:
         """
         if None not in (one.is_person, self.is_person) and one.is_person != self.is_person:
             return False
-        if one.names and self.names and one.names.isdisjoint(self.names):
-            return False
-        if one.bodies and self.bodies and one.bodies.isdisjoint(self.bodies):
+        if differ(one.names, self.names) or differ(one.bodies, self.bodies):
             return False
         if one.gender is not None and self.gender not in (None, one.gender):
             return False
