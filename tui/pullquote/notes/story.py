@@ -80,6 +80,10 @@ class Counted(msgspec.Struct, frozen=True):
     counts: tuple[Count, ...]
     is_doubtful: bool
 
+    def figures_in(self, article: str) -> tuple[Figure, ...]:
+        """The figures that the article of that id has."""
+        return tuple(one.figure for one in self.counts if one.version.article == article)
+
 
 class Story(msgspec.Struct, frozen=True):
     """An event as several articles have it."""

@@ -95,14 +95,11 @@ async def story(session: Session, ask: Ask) -> str | None:
 def _figures(found: Story, article: str) -> str:
     """What an article of a story counts otherwise than the first."""
     first = found.reports[0].article
-    counts = [
-        f"{count.figure}{'?' * one.is_doubtful}"
-        for one in found.counted
-        if any(other.version.article == first for other in one.counts)
-        for count in one.counts
-        if count.version.article == article
-        and all(count.figure != o.figure for o in one.counts if o.version.article == first)
-    ]
+    counts = list[str]()
+    for one in found.counted:
+        if here := one.figures_in(first):
+            others = (figure for figure in one.figures_in(article) if figure not in here)
+            counts += [f"{figure}{'?' * one.is_doubtful}" for figure in others]
     return f" · there {', '.join(dict.fromkeys(counts))}" if counts else ""
 
 
