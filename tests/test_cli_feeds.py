@@ -126,7 +126,7 @@ def test_what_is_to_be_read_later_comes_in_unopened(site: Site) -> None:
     ]
     assert "pullquote: not: is not a web address" in done.stderr
     assert "/none: the server answered 404" in done.stderr
-    assert done.stderr.endswith("2 new; 2 unread in the inbox\n")
+    assert done.stderr.endswith("2 new; 2 unread in the inbox, 1 still to be fetched\n")
     site.replies["/none"] = site.replies["/news/2"]
     again = pullquote("fetch")
     assert again.returncode == 0

@@ -73,3 +73,12 @@ def test_a_denial_is_not_told_as_the_claim_that_it_denies(library: Library) -> N
     assert "six.example, 2026-03-02: 1 claim," in out  # in that one only
     several = next(line for line in out.splitlines() if "one.example (Ada Quist" in line)
     assert "Ben Carr" not in several
+
+
+def test_who_has_a_statement_in_other_words_is_told_with_them(
+    library: Library, ids: list[str]
+) -> None:
+    own = "three.example has: “The old harbour wall will be raised by 2 metres next spring”"
+    assert f"\n    {own}\n" in story(library, ids[0])[1]
+    assert f"\n  - {own}\n" in story(library, ids[0], "--format", "markdown")[1]
+    assert "named, asserted: “The old" in story(library, ids[0], "--format", "worksheet")[1]

@@ -110,7 +110,9 @@ def _bring_in(
                 failed += 1
                 tell(one.line)
     unread = library.inbox.unread()
-    click.echo(f"{came or 'nothing'} new; {unread} unread in the inbox", err=True)
+    left = len(library.inbox.waiting())
+    more = f", {left} still to be fetched" if left else ""
+    click.echo(f"{came or 'nothing'} new; {unread} unread in the inbox{more}", err=True)
     return bool(failed)
 
 

@@ -1,17 +1,20 @@
 """A story in words: its articles with who is quoted in which, and what only one of them has."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from pullquote.findings import Commitment
+from pullquote.folding import folded
 from pullquote.formats.markdown import line
 from pullquote.formats.worksheet import entry, scale
 from pullquote.notes.figures import Figure
 from pullquote.notes.story import Counted, Report, Statement, Story, Version
 from pullquote.settings import Settings
 
+_WORD = re.compile(r"\w+")
 FORMS = ("table", "markdown", "json", "worksheet")
 _NAMES = 8  # of those who are quoted in an article, where there is but a line for them
 _ALONE = 10  # claims that one article alone has, those that can be checked first
@@ -40,10 +43,15 @@ def _sections(story: Story, is_markdown: bool) -> Iterator[str]:
         (_count(story), _articles(story.reports)),
         *compared[: 0 if is_alone else None],
     ):
-        found = [f"- {line(words)}" if is_markdown else f"  {words}" for words in lines]
+        found = [_item(words) if is_markdown else f"  {words}" for words in lines]
         if found:
             heading = (f"## {title}", "") if is_markdown else (title,)
             yield "\n".join((*heading, *found, ""))
+
+
+def _item(words: str) -> str:
+    """An item of a list in Markdown; what is set in is of the item above it."""
+    return f"{'  ' if words.startswith('  ') else ''}- {line(words)}"
 
 
 def _count(story: Story) -> str:
@@ -106,6 +114,14 @@ def _several(story: Story) -> Iterator[str]:
     for one in story.told_by_several:
         differ = f" ({'; '.join(map(str, one.figures))})" if one.figures else ""
         yield f"{one.words}{differ}: {_places(one.versions, sites)}"
+        for version in one.versions:
+            if _wording(version) != _wording(one):
+                yield f"  {sites[version.article]} has: {version.words}"
+
+
+def _wording(one: Version | Statement) -> list[str]:
+    """Its words, whatever their marks and capitals."""
+    return _WORD.findall(folded(one.words).lower())
 
 
 def _counts(story: Story) -> Iterator[str]:
@@ -175,6 +191,7 @@ def _known(one: Statement, called: Mapping[str, str], counted: Iterable[Counted]
     places = [
         f"- **in:** {line(called[version.article])}: {line(version.speaker)}, "
         f"{version.sourcing}, {version.commitment}"
+        + (f": {line(version.words)}" if _wording(version) != _wording(one) else "")
         + (f"; verdict {line(version.verdict)}" if version.verdict else "")
         for version in one.versions
     ]

@@ -196,7 +196,8 @@ class VoiceScreen(Screen[Chosen]):
             return
         voice, fields = self._page.voice, ("name", "role", "link")
         shown = [f"{one}: {getattr(voice, one) or '–'}" for one in fields]
-        chosen = await self.app.push_screen_wait(dialog(q.Choose("Give it a …", shown)))
+        question = q.Choose(f"About {voice.name}", shown)
+        chosen = await self.app.push_screen_wait(dialog(question))
         if chosen is not None:
             field = fields[chosen]
             await self._ask_line(

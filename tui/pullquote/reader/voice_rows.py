@@ -1,13 +1,13 @@
 """The page of a voice in lines and rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 from textual.content import Content
 
 from pullquote.findings import Commitment, Sourcing
-from pullquote.kinds import Badge, Line
+from pullquote.kinds import Badge, Line, Styled
 from pullquote.kinds.claim import SOURCING_GLYPHS
 from pullquote.kinds.markdown_lines import markdown_lines
 from pullquote.library.voice_pages import Often, VoicePage
@@ -79,10 +79,16 @@ def row(shown: Shown) -> Row:
         cue=one_line(one.cue),
         edge=tuple(badge for badge in edge if badge.words),
         tone="$muted",
-        comment=tuple(chain.from_iterable(map(markdown_lines, shown.comments))),
+        comment=tuple(chain.from_iterable(map(_note, shown.comments))),
         denied=one.commitment == Commitment.DENIED,
         details=lambda: _details(one),
     )
+
+
+def _note(comment: str) -> Iterator[Styled]:
+    """The lines of the reader's own words, which are not to be taken for what was said."""
+    for number, words in enumerate(markdown_lines(comment)):
+        yield words if number else (("note  ", "$muted"), *words)
 
 
 def _details(one: Saying) -> list[Line]:
