@@ -367,3 +367,18 @@ def test_the_agency_is_the_body_whose_name_ends_so_before_another_that_acts() ->
 def test_a_noun_speaks_for_nobody_whom_its_words_call_by_name() -> None:
     text = "Maja Kos smiled. “I cried,” she said, “since the lad on the gate said, ‘Hello, Maja.’”"
     assert quotes(text)["‘Hello, Maja.’"] == "the lad on the gate"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ann Cole and her colleagues said it was late. They said it was dark.", "Ann Cole"),
+        (
+            "Acme Corp left. Ann Cole and her team said it was late. They said it was dark.",
+            "Ann Cole",
+        ),
+        ("Acme Corp left. Ann Cole said it was late. They said it was dark.", "Acme Corp"),
+    ],
+)
+def test_they_are_somebody_and_others_of_theirs(text: str, name: str) -> None:
+    assert names(text)[-1] == name

@@ -47,6 +47,7 @@ from pullquote.analysis.turns import (
     is_reflexive,
     is_subject,
     meant,
+    with_theirs,
 )
 from pullquote.findings import Actor, ActorKind, Attribution, AttributionKind, Rule, Stance
 from pullquote.text import Span
@@ -228,7 +229,8 @@ class Walk:
         self._found[attribution] = found
         one = gender in (HE, SHE) or is_one(found.draft, here.token)
         mention = Mention(found.draft, True, True, one, here.number)
-        self._put(here, mention._replace(wrote=has_author(here.token)))
+        head = here.token
+        self._put(here, mention._replace(wrote=has_author(head), with_theirs=with_theirs(head)))
         if here.inside is None:
             self._ask(here, attribution, found.draft)
 

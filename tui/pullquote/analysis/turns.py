@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from pullquote.analysis.en.labels import CONJUNCT, SINGULAR, SUBJECTS, UNDERGOERS
+from pullquote.analysis.en.labels import CONJUNCT, POSSESSOR, SINGULAR, SUBJECTS, UNDERGOERS
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import climb
 from pullquote.findings import ActorKind
@@ -62,6 +62,7 @@ class Mention(NamedTuple):
     is_one: bool  # one human being, by name or by noun
     paragraph: int
     is_accused: bool = False
+    with_theirs: bool = False  # and others of theirs: "Ann Cole and her colleagues"
     wrote: bool = False  # whether they speak by what they wrote: "Ann Cole's report"
 
 
@@ -137,7 +138,7 @@ def _fits_one(gender: str) -> Callable[[Mention], bool]:
 def _fits_many(mention: Mention) -> bool:
     draft = mention.draft
     if draft.kind is ActorKind.PERSON:
-        return draft.gender is None and " " not in draft.name
+        return mention.with_theirs or (draft.gender is None and " " not in draft.name)
     return True
 
 
@@ -278,6 +279,13 @@ def meant(turn: Turn) -> Meant | None:
 def is_subject(token: Token | None) -> bool:
     """Whether a word is the subject of a verb."""
     return token is not None and token.dep_ in SUBJECTS
+
+
+def with_theirs(token: Token) -> bool:
+    """Whether others of theirs are joined to somebody: "Cole and her team"; not "Cole and Park"."""
+    others = (one for one in token.children if one.dep_ == CONJUNCT)
+    owners = (below for one in others for below in one.children if below.dep_ == POSSESSOR)
+    return any(owner.lower_ in genders() for owner in owners)
 
 
 def is_accused(token: Token) -> bool:
