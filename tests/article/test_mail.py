@@ -493,3 +493,10 @@ def test_a_year_that_no_calendar_has_is_no_date(tmp_path: Path) -> None:
         "From: a@example.org\nSubject: Old\nDate: Mon, 2 Mar 99999999999 10:00:00 +0000\n\nSome words here.\n"
     )
     assert load(str(path)).text == "Some words here."
+
+
+@pytest.mark.parametrize("between", ["", "\n--"])
+def test_a_sentence_above_is_no_part_of_who_wrote_what_is_quoted(between: str) -> None:
+    words = f"Keep this line.{between}\nThe press office wrote:\n> “It is late.”\n"
+    (one,) = quoted(read(f"From: jane@example.org\nSubject: Port\n\n{words}"))
+    assert one[0] == "The press office"

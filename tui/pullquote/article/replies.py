@@ -28,6 +28,7 @@ _STANDS_FOR = {word: field for field, words in FIELDS.items() for word in words}
 _FIELD = re.compile(r"[*_]{0,2}([^\W\d_][\w-]{0,30})[*_]{0,2}[ \xa0]?:[*_]{0,2}(?:[ \xa0]+|$)(.*)")
 
 _QUOTED = re.compile(r"(?:[ \t]?>)+[ ]?")
+_STOPS = (".", "!", "?")
 _DELIMITER = re.compile(r"--[ \xa0]?\Z")  # before a signature
 _PASSED_ON = re.compile(
     r"[ \t]*+(?:-{2,}+|_{5,}+)[ \t]*+(?:[^\W\d_][\w ]{3,40}[ \t]*+-{2,}+[ \t]*+)?\Z"
@@ -249,7 +250,7 @@ def _writer(lines: Sequence[Line], number: int) -> _Writer | None:
         return None
     said, count = words.strip(), 1
     for before in reversed(lines[max(0, number - 2) : number]):
-        if _DATED.match(said) or before.depth != depth or not before.words.strip():
+        if _DATED.match(said) or before.depth != depth or not _goes_on(before.words):
             break
         said, count = f"{before.words.strip()} {said}", count + 1
     name = _said_by(said) or _said_by(words.strip())
@@ -257,6 +258,13 @@ def _writer(lines: Sequence[Line], number: int) -> _Writer | None:
     if not name or (after.depth == depth and not is_dated):
         return None
     return _Writer(name, after.depth == depth, count if is_dated else 1)
+
+
+def _goes_on(words: str) -> bool:
+    """Whether a line may be the beginning of who wrote what is quoted below the next."""
+    said = words.strip()
+    is_rule = _DELIMITER.match(words) or _PASSED_ON.match(words)
+    return bool(said) and not is_rule and (not said.endswith(_STOPS) or bool(_DATED.match(said)))
 
 
 def _said_by(said: str) -> str:
