@@ -103,7 +103,7 @@ def _outcome(job: Job) -> Outcome:
         return Outcome(refusal=f"the worker analyses with {ours}, and this is {plan.analyser}")
     try:
         place = Place(plan.folder, plan.storage)
-        if kept := _kept(job, place):
+        if kept := _reusable(job, place):
             return Outcome(record=kept, is_kept=job.checks)
         mine = _taken(plan)
         try:
@@ -121,7 +121,7 @@ def _outcome(job: Job) -> Outcome:
         return Outcome(unwritten=_line(error))
 
 
-def _kept(job: Job, place: Place) -> Record | None:
+def _reusable(job: Job, place: Place) -> Record | None:
     """What is there, if it need not be made anew. Raises `OSError`."""
     there, state = record(place, job.partition.id), job.partition.state
     if there is None:

@@ -7,16 +7,16 @@ from collections.abc import Collection
 
 def keep_shingles(db: sqlite3.Connection, said: int, words: str) -> None:
     """Have a quotation found by its words; the transaction is the caller's."""
-    rows = [(one, said) for one in _kept(words)]
+    rows = [(one, said) for one in _fingerprint(words)]
     db.executemany("INSERT INTO shingles (hash, said) VALUES (?, ?)", rows)
 
 
 def shingles_of(words: str) -> str:
     """For SQLite: the shingles that are kept of a quotation, as a list in JSON."""
-    return json.dumps([*_kept(words)])
+    return json.dumps([*_fingerprint(words)])
 
 
-def _kept(words: str) -> Collection[int]:
+def _fingerprint(words: str) -> Collection[int]:
     from pullquote.notes.shingles import fingerprint
     from pullquote.notes.words import FEWEST, read
 
