@@ -26,6 +26,11 @@ SHARED = ROOT.parent / "shared"
 FROZEN = ROOT / "tests" / "data" / "troops-to-ukraine.findings.json"
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more process than cores: many tests wait for a program that they have started."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(autouse=True)
 def _nothing_of_the_users(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the user's own settings and library."""
