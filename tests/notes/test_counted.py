@@ -7,6 +7,7 @@ import pytest
 from pullquote.findings import Commitment, Sourcing
 from pullquote.notes.counted import counted
 from pullquote.notes.story import Report, Version
+from tests.analysis.bounds import steps
 
 
 def versions(*words: str, commitment: Commitment = Commitment.ASSERTED) -> list[Version]:
@@ -71,6 +72,16 @@ def test_one_article_alone_and_what_is_denied_differ_from_nothing() -> None:
     assert not counted([one, Version(**{**_fields(other), "article": "0"})])
     denied = versions("21 people were killed", commitment=Commitment.DENIED)
     assert not counted([one, *denied])
+
+
+def test_twice_as_many_claims_take_twice_the_steps() -> None:
+    def work(mark: str, count: int) -> int:
+        names = (f"{mark}{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(count))
+        claims = versions(*(f"{name} owes {n % 97}% of it" for n, name in enumerate(names)))
+        return steps(lambda: counted(claims))
+
+    work("before", 1)  # reads the lists of words
+    assert work("many", 400) < 2.1 * work("once", 200)
 
 
 def _fields(one: Version) -> dict[str, object]:

@@ -9,15 +9,18 @@ known.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 
 from pullquote.analysis.lexicon import lexicon
 from pullquote.findings import Commitment
 from pullquote.notes.figures import UNITS, Figure, figures
 from pullquote.notes.names import words_of
 from pullquote.notes.story import Count, Counted, Version
+
+_Key = tuple[frozenset[float], str]  # the years of a claim, and a word that says what it is about
 
 _ENOUGH = 2  # words in common, of which one may be what is counted
 _MOST = 2_000  # code points of a claim: of a longer one the beginning
@@ -35,34 +38,42 @@ _TOLLS = {"dead": (_DIED, _KILLED, _TOLL), "hurt": (_HARMED, _HARMING)}
 
 
 def counted(versions: Iterable[Version]) -> tuple[Counted, ...]:
-    """What is counted otherwise in several articles, in the order of the claims."""
-    groups = defaultdict[str, list[list[Count]]](list)
+    """What is counted otherwise in several articles: by what it is, in the order of the claims."""
+    things = defaultdict[str, _Things](_Things)
     for one in versions:
         if one.commitment is not Commitment.DENIED:
             for figure in _sole(one.words):
-                _place(groups[figure.unit], Count(figure, one))
-    found = [_counted(group) for ones in groups.values() for group in ones]
+                things[figure.unit].add(Count(figure, one))
+    found = [_counted(group) for ones in things.values() for group in ones.groups]
     return tuple(one for one in found if one is not None)
 
 
-def _place(groups: list[list[Count]], one: Count) -> None:
-    """Put a figure to those of the same thing; of several such, to what has most in common."""
-    common = [(_common(group[0], one), group) for group in groups]
-    most, group = max(common, key=lambda pair: pair[0], default=(0, []))
-    if most >= (1 if one.figure.unit in _TOLLS else _ENOUGH):
-        group.append(one)
-    else:
-        groups.append([one])
+class _Things:
+    """The figures of a unit, those of one thing together, which is known by the first of them."""
+
+    def __init__(self) -> None:
+        self.groups: list[list[Count]] = []
+        self._about = defaultdict[_Key, list[int]](list)  # the numbers of groups
+
+    def add(self, one: Count) -> None:
+        """Put a figure to those of the same thing; of several such, to what has most in common."""
+        keys = _keys(one)
+        common = Counter(chain.from_iterable(self._about.get(key, ()) for key in keys))
+        most = max(common.values(), default=0)
+        if most >= (1 if one.figure.unit in _TOLLS else _ENOUGH):
+            self.groups[min(group for group in common if common[group] == most)].append(one)
+            return
+        for key in keys:
+            self._about[key].append(len(self.groups))
+        self.groups.append([one])
 
 
-def _common(one: Count, other: Count) -> int:
-    """How many words say that both are of one thing; of a toll, at least one."""
+def _keys(one: Count) -> frozenset[_Key]:
+    """What says which thing is counted; of a toll, and of what has a name, also the unit."""
+    years, words = _about(one.version.words)
     unit = one.figure.unit
-    (years, ours), (others, theirs) = (_about(it.version.words) for it in (one, other))
-    if years != others:
-        return 0
-    is_named = unit not in UNITS.values()
-    return len(ours & theirs - {unit}) + (is_named or unit in _TOLLS)
+    is_named = unit in _TOLLS or unit not in UNITS.values()
+    return frozenset((years, word) for word in (words | {unit} if is_named else words - {unit}))
 
 
 def _counted(group: list[Count]) -> Counted | None:
@@ -70,7 +81,8 @@ def _counted(group: list[Count]) -> Counted | None:
     differ = len({one.figure.value for one in group}) > 1
     if not differ or len({one.version.article for one in group}) < 2:
         return None
-    is_doubtful = any(_common(first, one) < _ENOUGH for one in others)
+    known = _keys(first)
+    is_doubtful = any(len(known & _keys(one)) < _ENOUGH for one in others)
     return Counted(tuple(group), is_doubtful)
 
 
