@@ -125,6 +125,16 @@ CASES = (
         {"“We have never hidden a thing,”": "Mills Bank"},
     ),
     Case(
+        "the company among those who were sued answers, not the one that spoke before",
+        "“We are done,” Northway Films said on Monday. “There is no more to say.”\n"
+        "On Thursday, Ann Cole sued Tom Birch and Granite Records.\n"
+        "“We were shocked to see it,” the company said in a statement.",
+        {
+            "“We are done,” … “There is no more to say.”": "Northway Films",
+            "“We were shocked to see it,”": "Granite Records",
+        },
+    ),
+    Case(
         "who denies saying something has not said it",
         "“It is late,” said Ann Cole, but denied calling the yard “a ruin”.",
         {"“It is late,”": "Ann Cole"},

@@ -7,40 +7,44 @@ from typing import TYPE_CHECKING
 
 from pullquote.analysis.en.labels import ATTRIBUTES, SAYS_MORE, SINGULAR
 from pullquote.analysis.lexicon import lexicon
+from pullquote.analysis.turns import Mention, latest
 from pullquote.findings import ActorKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from pullquote.analysis.drafts import Draft
-    from pullquote.analysis.turns import Mention
 
 _STEM = 6  # letters that a word of a name and a word of the phrase share
 
 
 def of_kind(head: Token, focus: Sequence[Sequence[Mention]]) -> Draft | None:
-    """ "the company", "the government": the last of that kind, one with a word of it first."""
+    """ "the company", "the government": the last of that kind that did something, or was accused.
+
+    With a word before the noun it is the last that has it in its name: "the mining company".
+    """
     if not is_definite(head):
         return None
-    kinds = lexicon("people")["kinds"]
-    kind = next((k for k, nouns in kinds.items() if head.lemma_.lower() in nouns), None)
     if (of_this_name := _named_so(head, focus)) is not None:
         return of_this_name
+    kinds = lexicon("people")["kinds"]
+    kind = next((kind for kind, nouns in kinds.items() if head.lemma_.lower() in nouns), None)
     stems = [t.lower_[:_STEM] for t in head.lefts if t.dep_ in ATTRIBUTES and len(t) >= _STEM]
-    for sentence in focus:
-        ones = [m for m in reversed(sentence) if m.draft.kind == kind]
-        ones = [m for m in ones if m.is_subject or m.is_accused or stems]
-        ones = [m for m in ones if not stems or any(s in m.draft.name.lower() for s in stems)]
-        if ones:
-            return ones[0].draft
-    return None
+    ones = (mention for mention in latest(focus) if mention.draft.kind == kind)
+    return next((mention.draft for mention in ones if _is_meant(mention, stems)), None)
+
+
+def _is_meant(mention: Mention, stems: Sequence[str]) -> bool:
+    if stems:
+        return any(stem in mention.draft.name.lower() for stem in stems)
+    return mention.is_subject or mention.is_accused
 
 
 def _named_so(head: Token, focus: Sequence[Sequence[Mention]]) -> Draft | None:
     """The last body that has the very noun in its name: "the agency" is the Space Agency."""
     if any(token.dep_ in ATTRIBUTES for token in head.lefts):
         return None
-    mentioned = (m.draft for sentence in focus for m in reversed(sentence))
+    mentioned = (mention.draft for mention in latest(focus))
     bodies = (d for d in mentioned if d.kind is ActorKind.ORGANISATION and " " in d.name)
     return next((d for d in bodies if d.name.split()[-1] == head.lemma_.title()), None)
 

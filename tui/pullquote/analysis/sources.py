@@ -29,7 +29,7 @@ from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.mentions import Index
 from pullquote.analysis.parsed import Paragraph, Parsed, antecedent
 from pullquote.analysis.sourcing import is_document
-from pullquote.analysis.turns import Mention
+from pullquote.analysis.turns import Mention, latest
 from pullquote.findings import ActorKind, Attribution, AttributionKind, Rule
 from pullquote.text import Span, one_line
 
@@ -183,7 +183,7 @@ def _again(source: Source) -> Draft | None:
     head = source.head
     if head is None or not is_definite(head):
         return None
-    spoke = (m.draft for sentence in source.focus for m in reversed(sentence) if m.spoke)
+    spoke = (mention.draft for mention in latest(source.focus) if mention.spoke)
     last = next(spoke, None)
     if last is None or last.kind is not ActorKind.UNNAMED:
         return None

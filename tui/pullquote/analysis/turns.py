@@ -13,9 +13,10 @@ nor push anything out of it.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.analysis.en.labels import CONJUNCT, POSSESSOR, SINGULAR, SUBJECTS, UNDERGOERS
@@ -64,6 +65,11 @@ class Mention(NamedTuple):
     is_accused: bool = False
     with_theirs: bool = False  # and others of theirs: "Ann Cole and her colleagues"
     wrote: bool = False  # whether they speak by what they wrote: "Ann Cole's report"
+
+
+def latest(sentences: Iterable[Sequence[Mention]]) -> Iterator[Mention]:
+    """Those who are mentioned in sentences of which the latest comes first, the latest first."""
+    return chain.from_iterable(map(reversed, sentences))
 
 
 class Question(NamedTuple):
@@ -198,10 +204,11 @@ def _spoke_before(turn: Turn) -> Draft | None:
     """Who spoke in the paragraph before, whatever the given name is taken for."""
     if not turn.is_source or turn.gender not in (HE, SHE):
         return None
-    spoke = (m for sentence in turn.sentences for m in reversed(sentence) if m.spoke)
-    last = next((m for m in spoke if turn.paragraph - m.paragraph <= 1), None)
-    is_one = last is not None and last.is_one and id(last.draft) not in turn.named
-    return last.draft if last is not None and is_one else None
+    near = (m for m in latest(turn.sentences) if m.spoke and turn.paragraph - m.paragraph <= 1)
+    last = next(near, None)
+    if last is None or not last.is_one or id(last.draft) in turn.named:
+        return None
+    return last.draft
 
 
 def _nearest(turn: Turn) -> Draft | None:
