@@ -207,10 +207,10 @@ class Issued:
         """The word for who wrote it; beside the noun it has to be of somebody known."""
         for row in ROWS:
             for token in row.who(noun):
-                draft = self._who(paragraph, token) if row.is_beside else None
-                is_known = draft is not None and draft.kind in row.kinds
                 if not row.is_beside:
                     return paragraph, token
+                draft = self._who(paragraph, token)
+                is_known = draft is not None and draft.kind in row.kinds
                 if is_known and draft is not self._who(paragraph, noun):
                     return paragraph, token if is_issued(noun) else noun
         return None

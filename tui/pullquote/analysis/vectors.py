@@ -76,18 +76,18 @@ class Compared:
         self._vectors.add(new)
         if self._signs is not None:
             self._signs.add(_signs(new))
-        search = self._few if len(new) <= _FEW else self._many
-        for vector, (others, cosines) in zip(new, search(new, before, least), strict=True):
+        found = self._few(new, before) if len(new) <= _FEW else self._many(new, before, least)
+        for vector, (others, cosines) in zip(new, found, strict=True):
             nearest = np.argsort(-cosines, kind="stable")[:most]
-            found = ((int(others[one]), float(cosines[one])) for one in nearest)
-            yield Near(vector.tobytes(), tuple(one for one in found if one[1] >= least))
+            near = ((int(others[one]), float(cosines[one])) for one in nearest)
+            yield Near(vector.tobytes(), tuple(one for one in near if one[1] >= least))
 
     def _many(self, new: Vectors, before: int, least: float) -> Iterator[_Found]:
         for number, cosines in enumerate(_cosines(new, self._vectors.all), before):
             near = np.flatnonzero(cosines[:number] >= least)
             yield near, cosines[near]
 
-    def _few(self, new: Vectors, before: int, _: float) -> Iterator[_Found]:
+    def _few(self, new: Vectors, before: int) -> Iterator[_Found]:
         if self._signs is None:
             self._signs = _Rows(_signs(self._vectors.all))
         for number, ours in enumerate(new, before):

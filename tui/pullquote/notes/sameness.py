@@ -83,9 +83,14 @@ def plain(words: str) -> str:
 
 def likeness(cosine: float, here: str, there: str) -> float:
     """How alike two claims are, 0 to 1, by the cosine of their vectors and their `plain` words."""
+    return (cosine + _in_common(here, there)) / 2
+
+
+def _in_common(here: str, there: str) -> float:
+    """How much of their words two claims have in common, 0 to 1."""
     from rapidfuzz.fuzz import token_set_ratio
 
-    return (cosine + token_set_ratio(here, there) / 100) / 2
+    return token_set_ratio(here, there) / 100
 
 
 def compared(alike: float, here: Told, there: Told) -> Comparison | None:
@@ -126,7 +131,7 @@ def _is_near(alike: float, ours: str, others: str) -> bool:
     shorter, longer = sorted((f" {ours} ", f" {others} "), key=len)
     if shorter in longer:
         return alike >= SAME
-    cosine = 2 * alike - likeness(0, ours, others) * 2
+    cosine = 2 * alike - _in_common(ours, others)
     return alike >= _SAME_IN_OTHER_WORDS and cosine >= _COSINE
 
 

@@ -172,11 +172,12 @@ def _seen(mentions: Sequence[Mention]) -> Iterator[Seen]:
     What is no name can be known by nothing: a noun, an office, a capital that only begins a
     sentence; a name by its words, its initials, the country's name.
     """
-    _agree_on_types(mentions)
     sure = {word for one in mentions if not one.is_first for word in one.words}
     for one in mentions:
         names = _names(one) if _is_name(one, sure) else frozenset()
-        of = (
+        yield Seen(
+            one,
+            names,
             _gender(one),
             _is_person(one),
             _bodies(one),
@@ -184,7 +185,6 @@ def _seen(mentions: Sequence[Mention]) -> Iterator[Seen]:
             distinction(one),
             _quoted(one),
         )
-        yield Seen(one, names, *of)
 
 
 def _is_name(one: Mention, sure: Container[str]) -> bool:
@@ -207,6 +207,7 @@ def clusters(heads: Heads, scorer: Scorer) -> list[Cluster]:
         return []
     found = pairs(heads.mentions)
     scores = scorer.scores(heads.anaphors, heads.antecedents, found)
+    _agree_on_types(heads.mentions)
     made: list[Cluster] = []
     of: list[Cluster] = []  # by mention
     odds_of_each = _odds(len(heads.mentions), found, scores)
