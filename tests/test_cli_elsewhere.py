@@ -60,8 +60,11 @@ def test_as_json_it_has_the_pieces_of_both(shelf: tuple[str, str]) -> None:
     assert ["added", "repair"] in place["pieces_there"]
 
 
-def test_where_there_is_nothing_the_status_says_so(shelf: tuple[str, str], tmp_path: Path) -> None:
+def test_where_there_is_nothing_a_line_and_the_status_say_so(
+    shelf: tuple[str, str], tmp_path: Path
+) -> None:
     with Library.open(tmp_path / "data") as library:
         alone = add(library, "“It is our river, whatever they say.”", url="https://alone.example/")
     assert (run(alone).exit_code, run(alone).stdout) == (1, "")
+    assert run(alone).stderr == "pullquote: no quotation stands in another article, too\n"
     assert run("ffff0000").exit_code == 2

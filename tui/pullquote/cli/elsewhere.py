@@ -9,7 +9,7 @@ import click
 
 from pullquote.cli import completing, opening
 from pullquote.cli.ids import identified
-from pullquote.cli.opening import data_option, one_line_errors
+from pullquote.cli.opening import data_option, one_line_errors, tell
 from pullquote.cli.output import write_utf_8
 from pullquote.text import one_line
 
@@ -62,6 +62,8 @@ def elsewhere(ids: tuple[str, ...], limit: int, form: str, data: str | None) -> 
             is_any = True
             for line in show(*found):
                 click.echo(line)
+        if not is_any:
+            tell("no quotation stands in another article, too")
     sys.exit(0 if is_any else 1)
 
 
