@@ -9,7 +9,7 @@ import msgspec
 
 from pullquote.analysis.pipeline import analyse
 from pullquote.article.source import shipped
-from pullquote.findings import Record
+from pullquote.record import Record
 from tests.conftest import FROZEN, SOURCE
 
 SCHEMA = SOURCE / "findings.schema.json"

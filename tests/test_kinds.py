@@ -9,7 +9,7 @@ import pytest
 from pullquote.actions import READING
 from pullquote.article import Article
 from pullquote.findings import STATED, FindingKind, Findings, Rule
-from pullquote.kinds import BY_LAYER, EVERY_KIND, KINDS, PANES, RULES, row, why
+from pullquote.kinds import BY_LAYER, EVERY_KIND, KINDS, PANES, RULES, details, row, why
 from pullquote.notes.reading import EVERY_LAYER, LAYERS, NOTE, derived
 from pullquote.reader.hints import MOMENTS
 from tests.conftest import ROOT
@@ -99,6 +99,30 @@ def test_every_finding_and_note_has_a_row_and_reasons(seed: Article, findings: F
             assert entry.who
             assert why(reading, layer, one)
     assert not derived(seed, None, ()).of(FindingKind.QUOTE)
+
+
+def test_a_speaker_who_may_be_another_has_a_question_mark(
+    seed: Article, findings: Findings
+) -> None:
+    quote, *_ = findings.quotes
+    claim = next(one for one in findings.claims if one.attribution == quote.attribution)
+    for share, sign in ((0.69, "?"), (0.7, "")):
+        found = msgspec.structs.replace(
+            findings,
+            attributions=tuple(
+                msgspec.structs.replace(one, speaker_confidence=share)
+                if one.id == quote.attribution
+                else one
+                for one in findings.attributions
+            ),
+        )
+        reading = derived(seed, found, ())
+        for one in (quote, claim):
+            assert row(reading, one.finding, one, ()).who == f"Maria Zakharova{sign}"
+            known = dict(details(reading, one.finding, one))
+            assert ("may be another" in str(known.get("speaker"))) == bool(sign)
+        other = findings.quotes[-1]
+        assert not row(reading, other.finding, other, ()).who.endswith("?")
 
 
 def test_every_rule_is_explained() -> None:

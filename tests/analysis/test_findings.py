@@ -11,7 +11,8 @@ import pytest
 from pullquote.analysis import NoModel
 from pullquote.analysis.pipeline import analyse
 from pullquote.article import Article
-from pullquote.findings import Findings, Record, record
+from pullquote.findings import Findings
+from pullquote.record import Record, record
 
 
 def test_all_that_a_careful_reader_expects_of_the_shipped_article_is_found(

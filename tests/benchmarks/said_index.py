@@ -23,11 +23,12 @@ import msgspec
 from pullquote.analysis.pipeline import analyse
 from pullquote.analysis.vectors import static_vectors
 from pullquote.article import Article
-from pullquote.findings import Actor, ActorKind, Findings, record
+from pullquote.findings import Actor, ActorKind, Findings
 from pullquote.library.schema import DERIVED
 from pullquote.library.store import Library
 from pullquote.notes.annotations import Correction, Edit, annotate
 from pullquote.notes.questions import understood
+from pullquote.record import record
 from tests.conftest import SHARED
 
 STATEMENTS = 28  # quotes and claims of an article at least; 40 on average

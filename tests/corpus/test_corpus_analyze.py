@@ -14,7 +14,8 @@ from pullquote.cli import main
 from pullquote.corpus import extra
 from pullquote.corpus.dataset import files
 from pullquote.corpus.tables import TABLES, rows
-from pullquote.findings import Findings, Record
+from pullquote.findings import Findings
+from pullquote.record import Record
 
 parquet = pytest.importorskip("pyarrow.parquet")
 pytest.importorskip("distributed")

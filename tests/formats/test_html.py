@@ -220,6 +220,21 @@ def test_doubtful_findings_look_it_and_say_it(reading: Reading) -> None:
     assert '<span class="about">doubtful</span>' in page
 
 
+def test_a_speaker_who_may_be_another_looks_it_and_says_it(reading: Reading) -> None:
+    assert reading.findings
+    quote = reading.findings.quotes[-1]
+    said = tuple(
+        replace(one, speaker_confidence=0.5) if one.id == quote.attribution else one
+        for one in reading.findings.attributions
+    )
+    found = replace(reading.findings, attributions=said)
+    page = html(replace(reading, findings=found), SETTINGS)
+    assert "quote-by-another" in page.partition("</style>")[2]
+    assert f">{name(found, quote.speaker).partition(' (')[0]}?" in page
+    said_so = '<span class="about">speaker doubtful</span>'
+    assert page.count(said_so) > html(reading, SETTINGS).count(said_so)
+
+
 def test_a_correction_that_could_not_be_applied_is_said_and_marks_nothing(reading: Reading) -> None:
     text = reading.article.text
     gone = Correction(

@@ -52,6 +52,28 @@ def test_twice_the_quotes_are_looked_at_twice_as_often() -> None:
     assert _looked_at(80) <= 2.5 * _looked_at(40)
 
 
+def test_doubt_is_told_in_words() -> None:
+    content, kind = ((0, 13),), AttributionKind.DIRECT
+    sure = {"confidence": 0.4, "speaker_confidence": 0.5}
+    found = Findings(
+        analyser="test",
+        actors=(Actor(id="a1", name="Jane Miller", kind=ActorKind.PERSON, role="mayor"),),
+        attributions=(
+            Attribution(
+                id="t1", source=(), cue=(), content=content, kind=kind, speaker="a1", **sure
+            ),
+        ),
+        quotes=(Quote(attribution="t1", content=content, kind=kind, speaker="a1", **sure),),
+    )
+    reading = derived(Article(text=LINE), found, ())
+    text = export([reading], "text", Settings())
+    assert "“We will go,” [quote 1: Jane Miller? (mayor)] said" in text
+    assert "1. Jane Miller? (mayor) [doubtful]: “We will go,”" in text
+    assert "- Jane Miller? (mayor) [doubtful]:" in export(
+        [reading], "markdown", Settings()
+    ).replace("\\", "")
+
+
 def test_a_title_with_which_the_text_begins_stands_once() -> None:
     text = "Quay to close\nThe quay will close."
     article = Article(text=text, title="Quay to close", site="Herald", headings=((0, 13),))

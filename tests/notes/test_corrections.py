@@ -214,6 +214,56 @@ def test_what_is_confirmed_is_sure_by_the_readers_word() -> None:
         assert (one.rule, one.confidence) == (CONFIRMED, 1.0)
 
 
+def unsure() -> Findings:
+    """What a machine finds that is not sure who says any of it."""
+    machine = told()
+    low = {"speaker_confidence": 0.4}
+    return replace(
+        machine,
+        attributions=tuple(replace(one, **low) for one in machine.attributions),
+        quotes=tuple(replace(one, **low) for one in machine.quotes),
+        claims=tuple(replace(one, **low) for one in machine.claims),
+    )
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        fix(QUOTE, Edit.SPEAKER, GO, BOB),
+        fix(QUOTE, Edit.SOURCE, GO, BOB),
+        fix(QUOTE, Edit.CONFIRM, GO, ANN, value="direct"),
+        fix(CLAIM, Edit.CONFIRM, GO, ANN, value="named, asserted"),
+        fix(QUOTE, Edit.ADD, GO, ANN),
+    ],
+)
+def test_who_says_it_is_sure_where_the_reader_says_so(word: Annotation) -> None:
+    """Of the quote and of what is claimed in it, and of nothing else."""
+    machine = unsure()
+    found = after(word, found=machine)
+    for one in (said_in(found, "t1"), quote(found, GO), claim(found, GO)):
+        assert one.speaker_confidence == 1.0
+    assert not found.is_speaker_doubtful(quote(found, GO))
+    for one in (said_in(found, "t4"), quote(found, NO), claim(found, WAR)):
+        assert one.speaker_confidence == 0.4
+    assert found.is_speaker_doubtful(quote(found, NO))
+
+
+def test_that_it_is_a_quote_of_another_kind_or_extent_says_nothing_of_who_says_it() -> None:
+    found = after(
+        fix(QUOTE, Edit.KIND, GO, value="mixed"),
+        fix(QUOTE, Edit.BOUNDS, NO, at("No.”"), number=2),
+        found=unsure(),
+    )
+    assert [one.speaker_confidence for one in found.quotes] == [0.4, 0.4]
+    assert all(map(found.is_speaker_doubtful, found.quotes))
+
+
+def test_what_nobody_says_has_no_doubtful_speaker() -> None:
+    found = after(fix(QUOTE, Edit.SPEAKER, GO), found=unsure())
+    assert not found.is_speaker_doubtful(quote(found, GO))
+    assert not found.is_speaker_doubtful(claim(found, RAIN))
+
+
 def test_what_is_rejected_is_gone_and_the_rest_stays() -> None:
     machine = told()
     found = after(fix(CLAIM, Edit.REJECT, WAR), fix(WARNING, Edit.REJECT, DANGER, number=2))

@@ -1,5 +1,6 @@
 """The page: what stands above the text, in its gutter, behind its lines and at its right edge."""
 
+import msgspec
 import pytest
 
 from pullquote.article import Article, Part, PartKind
@@ -8,6 +9,8 @@ from pullquote.library.store import Library
 from pullquote.reader import styling
 from pullquote.reader.article_view import FRAME
 from tests.reader.conftest import Desk, Open, at_desk
+from tests.reader.test_correcting import choose
+from tests.reader.test_reader import _told
 
 NONE = Findings(analyser="none")
 
@@ -174,6 +177,30 @@ async def test_claims_and_warnings_have_their_marks_beside_their_first_line(desk
         assert "●" in gutter(at, "such a move would turn")
         assert "▲" in gutter(at, "such a move would turn")
         assert "▎" in gutter(at, "“legitimate targets”")
+
+
+async def test_a_quote_whose_speaker_may_be_another_looks_doubtful_until_the_reader_knows(
+    library: Library,
+) -> None:
+    """A dotted bar and a question mark, which go with the reader's word and come with its undoing."""
+    article, found = _told()
+    low = {"speaker_confidence": 0.5}
+    found = msgspec.structs.replace(
+        found,
+        attributions=tuple(msgspec.structs.replace(one, **low) for one in found.attributions),
+        quotes=tuple(msgspec.structs.replace(one, **low) for one in found.quotes),
+    )
+    async with at_desk(library, article, found) as at:
+        assert "┊" in gutter(at, "“We will go,”")
+        await at.press("3")
+        assert at.pane("quotes").rows[0].who == "Ann?"
+        assert "Ann?" in await at.press("escape", "n")
+        await at.press("e")
+        await choose(at, "It is right")
+        assert [row.who for row in at.pane("quotes").rows] == ["Ann", "Bob?"]
+        assert "Ann?" not in at.status
+        await at.press("u")
+        assert at.pane("quotes").rows[0].who == "Ann?"
 
 
 async def test_the_note_of_a_line_is_not_hidden_by_its_highlight(desk: Open) -> None:

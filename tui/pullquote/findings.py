@@ -17,6 +17,7 @@ from pullquote.vocabulary import (
     CONFIRMED,
     CORRECTED,
     DOUBTFUL,
+    DOUBTFUL_SPEAKER,
     ENGLISH,
     IN_WORDS,
     NOBODY,
@@ -40,7 +41,6 @@ __all__ = [
     "ENGLISH",
     "IN_WORDS",
     "NOBODY",
-    "SCHEMA",
     "SPEECH",
     "STATED",
     "VOUCHED",
@@ -57,7 +57,6 @@ __all__ = [
     "Findings",
     "Foreign",
     "Quote",
-    "Record",
     "Reply",
     "ReplyKind",
     "Rule",
@@ -67,11 +66,9 @@ __all__ = [
     "Warning",
     "WarningKind",
     "numbered",
-    "record",
     "statements",
 ]
 
-SCHEMA = 3  # of the JSON form
 Choices = Mapping[str, tuple[StrEnum, ...]]  # the values of a field that may be chosen
 
 
@@ -337,6 +334,11 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         }
         return msgspec.structs.replace(self, **kept)
 
+    def is_speaker_doubtful(self, one: Finding) -> bool:
+        """Whether it may well be somebody else who says it, where anybody is said to."""
+        said = self.attribution(one.attribution) if one.speaker else None
+        return said is not None and said.speaker_confidence < DOUBTFUL_SPEAKER
+
     @cached_property
     def unanswered(self) -> frozenset[str]:
         """The ids of claims against somebody who neither speaks nor is said to have been asked."""
@@ -383,17 +385,3 @@ def statements(found: Findings, kind: FindingKind) -> tuple[Statement, ...]:
     """What somebody says, of a kind in `STATED`."""
     ones: tuple[Statement, ...] = getattr(found, kind.plural)
     return ones
-
-
-class Record(Findings, frozen=True, kw_only=True):
-    """One line of `pullquote analyze --format jsonl`."""
-
-    schema: int = SCHEMA
-    doc: str
-    text: str
-
-
-def record(doc: str, text: str, findings: Findings) -> bytes:
-    """The findings of the article named `doc` as one line of JSON, without the line end."""
-    fields = {name: getattr(findings, name) for name in Findings.__struct_fields__}
-    return msgspec.json.encode(Record(doc=doc, text=text, **fields))

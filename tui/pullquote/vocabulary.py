@@ -82,6 +82,8 @@ class Rule(StrEnum):
 
 IN_WORDS = (Stance.SAID, Stance.WROTE)  # what readers are shown unless they ask for more
 DOUBTFUL = 0.5  # a finding less sure than this is shown as such
+# a speaker less sure than this is, too: half of the wrong ones are, and one in ten of the right
+DOUBTFUL_SPEAKER = 0.7  # (docs/quality.md)
 CORRECTED, CONFIRMED = Rule.CORRECTED, Rule.CONFIRMED
 VOUCHED = frozenset({CORRECTED, CONFIRMED})
 ENGLISH = "en"  # the language that is analysed

@@ -210,7 +210,7 @@ def _formed(
     source: str, article: Article, findings: "Findings", form: str, settings: Settings
 ) -> str:
     """An article's findings as text, ready to be printed."""
-    from pullquote.findings import record
+    from pullquote.record import record
 
     if form == "jsonl":
         whole, number = numbered(source)

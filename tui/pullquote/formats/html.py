@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.extra import EXTRA
-from pullquote.findings import DOUBTFUL, STATED, Actor, FindingKind, Findings, statements
+from pullquote.findings import DOUBTFUL, STATED, Actor, FindingKind, Findings, Statement, statements
 from pullquote.formats.form import Format, Purpose, single_writer
 from pullquote.formats.linked_data import linked_data
 from pullquote.formats.said import (
@@ -26,6 +26,7 @@ from pullquote.formats.said import (
     name,
     not_analysed,
     placement_remark,
+    said_by,
     speaker,
     web_address,
 )
@@ -207,6 +208,12 @@ def _mark(kind: str, number: int, spans: Spans, confidence: float, rule: str) ->
     return Mark(f"{kind}-{number}", kinds, spans, f"{kind[0]}{number}{own}")
 
 
+def _stated(number: int, one: Statement, found: Findings) -> Mark:
+    mark = _mark(one.finding, number, one.spans, one.confidence, one.rule)
+    by_another = (f"{one.finding}-by-another",) * found.is_speaker_doubtful(one)
+    return mark._replace(kinds=mark.kinds + by_another)
+
+
 def _standing(confidence: float, rule: str, reader: str) -> tuple[str, ...]:
     """What there is to say of how sure a finding is."""
     if rule in CHECKED:
@@ -218,9 +225,13 @@ def _statements(reading: Reading, found: Findings, kind: FindingKind, reader: st
     text, spec = reading.article.text, BY_LAYER[kind]
     return [
         Entry(
-            _mark(kind, number, one.spans, one.confidence, one.rule),
-            name(found, one.speaker),
-            (*known_of(one), *_standing(one.confidence, one.rule, reader)),
+            _stated(number, one, found),
+            said_by(found, one),
+            (
+                *known_of(one),
+                *_standing(one.confidence, one.rule, reader),
+                *(("speaker doubtful",) if found.is_speaker_doubtful(one) else ()),
+            ),
             joined(text, one.spans),
             tuple(
                 (part.word, joined(text, part.spans))

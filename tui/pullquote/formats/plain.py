@@ -13,9 +13,9 @@ from pullquote.formats.said import (
     bodies,
     is_mostly,
     lists,
-    name,
     not_analysed,
     placement_remark,
+    said_by,
     sections,
     sources_in_words,
     speaker,
@@ -50,7 +50,7 @@ def _stops(found: Findings | None) -> list[tuple[int, str]]:
     if found is None:
         return []
     return sorted(
-        (quote.content[-1][1], f" [quote {number}: {name(found, quote.speaker)}]")
+        (quote.content[-1][1], f" [quote {number}: {said_by(found, quote)}]")
         for number, quote in enumerate(found.quotes, 1)
         if quote.content
     )

@@ -8,6 +8,7 @@ from pullquote.extra_kinds import by_kind
 from pullquote.findings import (
     CONFIRMED,
     CORRECTED,
+    DOUBTFUL,
     NOBODY,
     STATED,
     Actor,
@@ -78,9 +79,15 @@ def name(findings: Findings, identity: str | None) -> str:
     return _titled(one) if one else NOBODY
 
 
-def _titled(actor: Actor) -> str:
+def said_by(findings: Findings, finding: Statement) -> str:
+    """As `name`, of who says it; with a question mark where it may well be somebody else."""
+    one = findings.actor(finding.speaker)
+    return _titled(one, "?" * findings.is_speaker_doubtful(finding)) if one else NOBODY
+
+
+def _titled(actor: Actor, sign: str = "") -> str:
     is_said = (actor.role or "").lower() in actor.name.lower()
-    return actor.name if is_said else f"{actor.name} ({actor.role})"
+    return f"{actor.name}{sign}" if is_said else f"{actor.name}{sign} ({actor.role})"
 
 
 def lists(reading: Reading, found: Findings) -> dict[str, list[tuple[str, str]]]:
@@ -116,11 +123,12 @@ def _listed(reading: Reading, found: Findings, finding: Statement) -> tuple[str,
     """Who says it to whom, with what is known of it; and its words, with the reader's verdict."""
     text, kind = reading.article.text, BY_LAYER[finding.finding]
     # how much of a quote is one, its quotation marks show
-    known = "" if finding.is_attribution else f" [{', '.join(known_of(finding))}]"
+    known = () if finding.is_attribution else known_of(finding)
+    known += ("doubtful",) * (finding.confidence < DOUBTFUL)
     note = reading.verdict(finding) if kind.is_judged else None
     verdict = wrapped(" [verdict: {}]", note.verdict if note else "")
-    who = name(found, finding.speaker) + wrapped(" to {}", joined(text, kind.addressed(finding)))
-    return who + known, joined(text, finding.spans) + verdict
+    who = said_by(found, finding) + wrapped(" to {}", joined(text, kind.addressed(finding)))
+    return who + wrapped(" [{}]", ", ".join(known)), joined(text, finding.spans) + verdict
 
 
 # --- notes

@@ -7,7 +7,7 @@ from textwrap import indent
 from pullquote.findings import Claim, Findings, Sourcing
 from pullquote.formats.form import Format, Purpose
 from pullquote.formats.markdown import blocks, line, linked_evidence
-from pullquote.formats.said import about, assessed, name, not_analysed, wrapped
+from pullquote.formats.said import about, assessed, not_analysed, said_by, wrapped
 from pullquote.notes.annotations import Annotation, Target
 from pullquote.notes.reading import Reading
 from pullquote.settings import Settings
@@ -71,7 +71,7 @@ def _claim(reading: Reading, found: Findings, number: int, claim: Claim, setting
     text, note = reading.article.text, reading.verdict(claim)
     hedges = ", ".join(joined(text, (hedge,)) for hedge in claim.hedges)
     known = [
-        f"- **who:** {line(name(found, claim.speaker))}",
+        f"- **who:** {line(said_by(found, claim))}",
         f"- **sourcing:** {claim.sourcing}",
         f"- **commitment:** {claim.commitment}",
         *([f"- **hedges:** {line(hedges)}"] if hedges else []),

@@ -12,7 +12,11 @@ QUOTE = Kind[Quote](
     "Select words with v, then e adds a quote.",
     has_ground=True,
     tick="▐",
-    sign=("▎ and a tint", "a quote, in the hue of who says it; ┊ and paler where it is doubtful"),
+    sign=(
+        "▎ and a tint",
+        "a quote, in the hue of who says it; ┊ and paler if doubtful; ┊ and NAME? if it may be "
+        "another's",
+    ),
     glyph=lambda one: "“",
     edge=lambda one: one.kind,
 )

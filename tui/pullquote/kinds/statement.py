@@ -1,5 +1,6 @@
 """What somebody says, as a row and with its reasons: a quote, a claim, a warning, alike."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from pullquote.findings import (
@@ -27,6 +28,11 @@ def who(found: Findings, actor: str | None) -> str:
     return one.name if one else NOBODY
 
 
+def speaker(found: Findings, finding: Statement) -> str:
+    """Who says it; with a question mark where it may well be somebody else."""
+    return who(found, finding.speaker) + "?" * found.is_speaker_doubtful(finding)
+
+
 def about(finding: Statement) -> tuple[str, ...]:
     """What is known of it, best known first: its kind, or how it is sourced and how firm."""
     return tuple(str(getattr(finding, field)) for field in finding.choices)
@@ -48,7 +54,7 @@ def row(kind: Kind[Any], reading: Reading, finding: Statement) -> Entry:
     )
     return Entry(
         kind.glyph(finding),
-        who(found, finding.speaker),
+        speaker(found, finding),
         " · ".join(known),
         joined(text, finding.spans),
         " ".join(filter(None, (BADGES.get(finding.rule, ""), verdict.words if verdict else ""))),
@@ -63,9 +69,17 @@ def details(kind: Kind[Any], reading: Reading, finding: Statement) -> list[Line]
     text, most = reading.article.text, _length(finding.spans) / 2
     parts = [part for part in kind.parts(finding) if 0 < _length(part.spans) <= most]
     lines: list[Line] = [(part.heading.lower(), joined(text, part.spans)) for part in parts]
+    lines += [("speaker", words) for words in _speaker_in_doubt(reading, finding)]
     verdict = reading.verdict(finding) if kind.is_judged else None
     lines += [(heading.lower(), words) for heading, words in judged(verdict)] if verdict else []
     return lines
+
+
+def _speaker_in_doubt(reading: Reading, finding: Statement) -> Iterator[str]:
+    found = reading.findings
+    said = found.attribution(finding.attribution) if found else None
+    if found and said and found.is_speaker_doubtful(finding):
+        yield f"may be another · confidence {said.speaker_confidence * 100:.0f} %"
 
 
 def _length(spans: Spans) -> int:

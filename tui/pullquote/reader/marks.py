@@ -34,6 +34,7 @@ class Mark:
     actor: str | None = None  # who speaks, claims, warns, or is mentioned
     highlight: int = 0
     confidence: float = 1.0
+    speaker_doubtful: bool = False
     non_speech: bool = False  # thought, felt, wanted …: shown on request
     gutter_only: bool = False  # a note that is about a finding: a sign, and no ground of its own
     # the id of what a quote, claim or warning rests on: one that is both shares it
@@ -90,6 +91,7 @@ def _of_kind(found: Findings, kind: FindingKind | ExtraLayer) -> list[Mark]:
             spans,
             one.speaker,
             confidence=one.confidence,
+            speaker_doubtful=found.is_speaker_doubtful(one),
             non_speech=one.attribution in non_speech,
             attribution=one.attribution,
         )

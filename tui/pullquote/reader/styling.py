@@ -136,9 +136,9 @@ def signs(mark: Mark, hues: Hues) -> Iterator[Signed]:
         yield first, Sign(_LANES[kind.lane], kind.glyph(mark.item), colour)
     if kind.has_ground:
         bar = BARS[speaker(hues, mark.actor)]
-        yield from (
-            (span, bar._replace(glyph="┊") if mark.doubtful else bar) for span in mark.spans
-        )
+        if mark.doubtful or mark.speaker_doubtful:
+            bar = bar._replace(glyph="┊")
+        yield from ((span, bar) for span in mark.spans)
 
 
 def _note_signs(note: Annotation) -> Iterator[Sign]:

@@ -35,6 +35,7 @@ from pullquote.notes.corrections.steps import (
     split,
     statements_at,
     valued,
+    vouched_for,
     with_mentions,
     with_new,
 )
@@ -224,11 +225,9 @@ class Confirm(EditSpec):
             case.correction.value,
             speaker.id if speaker else None,
         )
-        return (
-            confirmed(case.found, here, CONFIRMED)
-            if unchanged or not case.correction.value
-            else None
-        )
+        if unchanged:
+            return vouched_for(confirmed(case.found, here, CONFIRMED), here)
+        return None if case.correction.value else confirmed(case.found, here, CONFIRMED)
 
     def on_actor(self, case: Case, actor: Actor) -> Findings | None:
         if case.correction.value not in ("", confirmed_value(actor)):

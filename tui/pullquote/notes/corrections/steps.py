@@ -81,12 +81,20 @@ def share(one: Spans, other: Spans) -> bool:
 def on_attribution(
     found: Findings, identity: str | None, turned: Callable[[Attribution], Attribution]
 ) -> Findings:
-    """The attribution changed; a quote is as sure as its attribution, and by the same rule."""
+    """The attribution changed; a quote is as sure as its attribution, and by the same rule.
+
+    Who says a claim is as sure as who says its attribution.
+    """
     now = {one.id: turned(one) for one in found.attributions if one.id == identity}
 
     def following(finding: Statement) -> Statement:
-        said = now.get(finding.attribution or "") if finding.is_attribution else None
-        return replace(finding, confidence=said.confidence, rule=said.rule) if said else finding
+        said = now.get(finding.attribution or "")
+        if said is None:
+            return finding
+        sure = {"confidence": said.confidence, "rule": said.rule} if finding.is_attribution else {}
+        if "speaker_confidence" in finding.__struct_fields__:
+            sure["speaker_confidence"] = said.speaker_confidence
+        return replace(finding, **sure)
 
     return each_statement(
         replace(found, attributions=tuple(now.get(one.id, one) for one in found.attributions)),
@@ -101,6 +109,11 @@ def confirmed(found: Findings, finding: Statement, rule: Rule) -> Findings:
             found, finding.attribution, lambda a: replace(a, confidence=1.0, rule=rule)
         )
     return change(found, finding, replace(finding, confidence=1.0, rule=rule))
+
+
+def vouched_for(found: Findings, finding: Statement) -> Findings:
+    """Who says the finding is right, too."""
+    return on_attribution(found, finding.attribution, lambda a: replace(a, speaker_confidence=1.0))
 
 
 def rejected(found: Findings, finding: Statement) -> Findings:
@@ -184,7 +197,14 @@ def said_by(case: Case, finding: Statement) -> Findings | None:
 
     def given(a: Attribution) -> Attribution:
         source = case.to if edit is Edit.SOURCE else a.source
-        return replace(a, speaker=speaker, source=source, confidence=1.0, rule=CORRECTED)
+        return replace(
+            a,
+            speaker=speaker,
+            source=source,
+            confidence=1.0,
+            speaker_confidence=1.0,
+            rule=CORRECTED,
+        )
 
     def concerned(other: Finding) -> bool:
         return other is finding or (about is not None and other.attribution == about)
