@@ -61,3 +61,20 @@ def test_questions_that_remain_are_no_reply() -> None:
 )
 def test_who_has_nothing_to_add_declines(text: str, kinds: list[ReplyKind]) -> None:
     assert [one.kind for one in analyse(text).replies] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "is_reply"),
+    [
+        ("The judge rejected the claim that the pier was safe.", False),
+        ("Judge Ann Cole dismissed the charges on Friday.", False),
+        ("The Supreme Court rejected the argument that the tax was unfair.", False),
+        ("The court denied the claim for damages.", False),
+        ("The company rejected the claim that the pier was safe.", True),
+        ("Ann Cole dismissed the charges as nonsense.", True),
+        ("The judge rejected the allegations against her.", True),
+        ("The judge denied taking bribes.", True),
+    ],
+)
+def test_a_ruling_is_no_reply(text: str, is_reply: bool) -> None:
+    assert bool(analyse(f"{text} The weather was fine.", cores=1).replies) is is_reply

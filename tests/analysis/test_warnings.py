@@ -123,3 +123,49 @@ def test_who_shuts_a_way_under_a_condition_threatens() -> None:
     said = "“If the council does not pay, we will shut the port,” said Ann Cole."
     assert [one.kind for one in analyse(said, cores=1).warnings] == [WarningKind.THREAT]
     assert analyse("“We will shut the port in May,” said Ann Cole.", cores=1).warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("“If the fee is not here by noon, the locks will be changed,”", WarningKind.THREAT),
+        ("“If anybody talks, his barn will be burned,”", WarningKind.THREAT),
+        ("“Pay the fee or we burn the barn down,”", WarningKind.THREAT),
+        ("“One more lie and you are fired,”", WarningKind.THREAT),
+        ("“If the gate is not mended, it will give way,”", WarningKind.CAUTION),
+        ("“If the mill shuts, two hundred people will lose their jobs,”", WarningKind.CAUTION),
+        ("“Without a truce the town will run out of water,”", WarningKind.CAUTION),
+        ("“Mix the two and the tank will explode,”", WarningKind.CAUTION),
+        ("“If it reaches the farm, the herd would have to be shot,”", WarningKind.CAUTION),
+        ("“If the fee is here by noon, the keys will be handed over,”", None),
+        ("“If anybody talks, his words will be recorded,”", None),
+        ("“Pay the fee or send a cheque,”", None),
+        ("“One more lap and you are done,”", None),
+        ("“If the gate is not locked, it will swing open,”", None),
+        ("“If the mill grows, two hundred people will find work,”", None),
+        ("“Without a map the town will be hard to find,”", None),
+        ("“Mix the two and the paint will turn green,”", None),
+        ("“If the tests are clear, the herd could be sold,”", None),
+    ],
+)
+def test_what_is_said_to_follow_warns_without_a_word_of_warning(
+    said: str, kind: WarningKind | None
+) -> None:
+    found = analyse(f"{said} Ann Cole told the farmers. {WEATHER}", cores=1)
+    assert [one.kind for one in found.warnings] == ([kind] if kind else [])
+    names = [one.name for one in map(found.actor, (w.speaker for w in found.warnings)) if one]
+    assert names == (["Ann Cole"] if kind else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "issuer"),
+    [
+        ("The government said that Norway reserves the right to respond.", "Norway"),
+        ("A spokesman said Norway will take all necessary measures.", "Norway"),
+        ("The general said that Norway will pay a heavy price.", "The general"),
+    ],
+)
+def test_a_set_phrase_of_threat_is_of_whoever_would_act(sentence: str, issuer: str) -> None:
+    found = analyse(f"{sentence} {WEATHER}", cores=1)
+    (one,) = found.warnings
+    assert found.actor(one.speaker).name == issuer  # type: ignore[union-attr]

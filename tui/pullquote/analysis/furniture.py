@@ -1,11 +1,13 @@
 """What stands between an article's paragraphs and is no part of it: links, credits, datelines.
 
-Furniture is shown dimmed and yields no findings. The patterns are in en/furniture.toml.
+Above them stands who wrote it and when (bylines.py). Furniture is shown dimmed and yields no
+findings. The patterns are in en/furniture.toml.
 """
 
 import re
 from functools import cache
 
+from pullquote.analysis.bylines import is_byline, is_date_line
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.places import meeting
 from pullquote.text import Span, Spans
@@ -37,7 +39,7 @@ def find_furniture(text: str, paragraphs: Spans) -> Spans:
     link, line, dateline = _patterns()
     found: list[Span] = []
     after_link = False
-    for start, end in paragraphs:
+    for number, (start, end) in enumerate(paragraphs):
         words = text[start:end]
         if after_link and _goes_on(words):
             found[-1] = (found[-1][0], end)
@@ -46,7 +48,7 @@ def find_furniture(text: str, paragraphs: Spans) -> Spans:
         if link.match(words) and len(words) < _LINK and not _is_sentence(words):
             found.append((start, end))
             after_link = True
-        elif line.match(words):
+        elif line.match(words) or is_byline(words, number) or is_date_line(words, number):
             found.append((start, end))
         elif place := dateline.match(words):
             found.append((start, start + len(place[0].rstrip())))

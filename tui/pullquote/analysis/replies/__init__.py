@@ -15,6 +15,7 @@ from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Parsed, climb, subtree
 from pullquote.analysis.places import Places
 from pullquote.analysis.replies import rows
+from pullquote.analysis.replies.rulings import is_ruling
 from pullquote.analysis.replies.word import Word
 from pullquote.analysis.warnings.issuers import Issuers
 from pullquote.findings import Actor, Quote, Reply, ReplyKind, numbered
@@ -48,6 +49,8 @@ def find_replies(parsed: Parsed, actors: list[Actor], quotes: list[Quote]) -> li
             if found and found[-1].span[-1][1] > span[0]:
                 continue
             actor = known.at(paragraph, asked) if asked is not None else None
+            if is_ruling(word, asked, actor):
+                continue
             found.append(
                 Reply(
                     span=(span,),

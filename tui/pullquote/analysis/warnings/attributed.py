@@ -1,8 +1,8 @@
 """Which attributions are warnings: a rule is a row.
 
 A cue warns; a content has a set phrase, sets harm under a condition or a modal, binds its source
-to a hostile act or an answer, or tells of a danger or a fear. The first row that holds gives the
-warning its rule, the first of kinds.py its kind.
+to a hostile act or an answer, tells what follows (consequences.py), or of a danger or a fear. The
+first row that holds gives the warning its rule, the first of kinds.py its kind.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pullquote.analysis.warnings.history import is_history
 from pullquote.analysis.warnings.issuers import Issuers, subject_of
 from pullquote.analysis.warnings.parts import addressee, bare, target
 from pullquote.analysis.warnings.reported import Part, Reported
-from pullquote.findings import Actor, Attribution, Rule, Warning
+from pullquote.findings import Actor, Attribution, Rule, Warning, WarningKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -103,6 +103,18 @@ RULES = (
         no="The minister said: “If they come again, we will cook.”",
     ),
     Row(
+        Rule.COERCION,
+        lambda one: one.asserts and one.follows is WarningKind.THREAT,
+        yes="The landlord told Ann Cole: “If the rent is not paid, your things will be put out.”",
+        no="The landlord told Ann Cole: “If the stove is not clean, the maid will be sent up.”",
+    ),
+    Row(
+        Rule.HARM,
+        lambda one: one.asserts and one.follows is WarningKind.CAUTION,
+        yes="The engineer said that if the pier is not mended, the arch will give way.",
+        no="The engineer said that if the pier is not mended, the crew will give advice.",
+    ),
+    Row(
         Rule.HARM,
         lambda one: one.asserts and one.is_dangerous,
         yes="The engineer said that the dam poses a danger to the valley.",
@@ -176,8 +188,9 @@ def _warning(one: Reported, rule: Rule, issuers: Issuers) -> Warning:
 
 
 def _issuer(one: Reported, issuers: Issuers) -> Actor | None:
-    """Who warns: the named actor of a coercive act, else the speaker, else the cue's subject."""
-    acts = None if one.coercion is None or _warns(one) else _who_acts(*one.coercion, issuers)
+    """Who warns: the named actor of a hostile act, else the speaker, else the cue's subject."""
+    act = one.coercion or one.reserved
+    acts = None if act is None or _warns(one) else _who_acts(*act, issuers)
     speaker = issuers.of(one.attribution.speaker)
     return acts or speaker or issuers.of_cue(one.parsed, one.attribution.cue)
 

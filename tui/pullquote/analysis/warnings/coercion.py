@@ -8,12 +8,13 @@ from pullquote.analysis.en.labels import (
     AUXILIARY,
     JOINED,
     MODAL,
+    PASSIVES,
     SUBJECT,
     UNDERGOERS,
     VERB,
 )
 from pullquote.analysis.lexicon import lexicon
-from pullquote.analysis.parsed import is_negated, is_root
+from pullquote.analysis.parsed import child, is_negated, is_root
 from pullquote.analysis.warnings.acts import is_hostile, is_penalty
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def coerces(verb: Token, conditional: bool, vowed: bool) -> bool:
     lemma = verb.lemma_.lower()
     if lemma in words["acts"] or is_hostile(verb) or is_penalty(verb):
         return True
-    if lemma in words["leaves"]:
+    if lemma in words["leaves"] and not _is_left(verb):
         return conditional or not _objects(verb).isdisjoint(words["posts"])
     objects = _objects(verb)
     if conditional and lemma in words["withholds"] and not objects.isdisjoint(words["ways"]):
@@ -63,6 +64,11 @@ def _is_bound(verb: Token, vowed: bool) -> bool:
     return _has_child(verb, AUXILIARY, lexicon("words")["infinitive"]) and (
         vowed or above in words["vows"]
     )
+
+
+def _is_left(verb: Token) -> bool:
+    """ "patients will be left without care": they are who it befalls."""
+    return verb.lemma_.lower() == "leave" and child(verb, PASSIVES) is not None
 
 
 def _has_child(verb: Token, label: str, words: frozenset[str]) -> bool:

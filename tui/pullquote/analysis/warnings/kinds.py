@@ -76,6 +76,11 @@ KINDS = (
         yes="Farmers said they would blockade Paris from Monday.",
     ),
     KindRow(
+        WarningKind.THREAT,
+        lambda one, issuer: one.follows is WarningKind.THREAT,
+        yes="The raiders told the guard: “Give us the keys or somebody gets hurt.”",
+    ),
+    KindRow(
         WarningKind.ULTIMATUM,
         lambda one, issuer: one.phrase is WarningKind.ULTIMATUM,
         yes="The general said the rebels have until Monday to leave the town.",
@@ -96,6 +101,11 @@ KINDS = (
         WarningKind.ULTIMATUM,
         lambda one, issuer: bool(one.lemmas & one.words["kinds"]["ultimatum"]),
         yes="The general gave them an ultimatum: “Leave the town by noon, my friends.”",
+    ),
+    KindRow(
+        WarningKind.CAUTION,
+        lambda one, issuer: one.follows is WarningKind.CAUTION,
+        yes="The tenants said: “If the roof is not mended, we will lose our beds.”",
     ),
     KindRow(
         WarningKind.THREAT,

@@ -18,6 +18,7 @@ from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Paragraph, Parsed
 from pullquote.analysis.warnings.acts import is_danger
 from pullquote.analysis.warnings.coercion import answers, coerces
+from pullquote.analysis.warnings.consequences import if_so, or_else, without
 from pullquote.analysis.warnings.parts import condition_and_consequence
 from pullquote.findings import Attribution, WarningKind
 from pullquote.text import Spans, overlap
@@ -88,6 +89,12 @@ class Reported:
         return any(token.dep_ in (SUBORDINATOR, AUXILIARY) for token in words)
 
     @cached_property
+    def follows(self) -> WarningKind | None:
+        """The kind of warning that what follows under a condition, or upon an order, makes."""
+        so = if_so(self.content, self.beside_condition) if self.is_conditional else None
+        return so or or_else(self.content) or without(self.content)
+
+    @cached_property
     def asserts(self) -> bool:
         """Whether the cue passes on no question and no wish."""
         return not self.lemmas & self.words["open"]
@@ -110,6 +117,15 @@ class Reported:
         words = ((part, token) for part in self.parts for token in part[1])
         acts = (one for one in words if coerces(one[1], self.is_conditional, vowed))
         return next(acts, None)
+
+    @cached_property
+    def reserved(self) -> tuple[Part, Token] | None:
+        """The verb of a set phrase of threat that says who would act, with where it stands."""
+        if self.phrase is not WarningKind.THREAT:
+            return None
+        verbs = self.words["own phrases"]
+        words = ((part, token) for part in self.parts for token in part[1])
+        return next((one for one in words if one[1].lemma_.lower() in verbs), None)
 
     @cached_property
     def is_answer(self) -> bool:
