@@ -1,11 +1,12 @@
 """A reader at a desk, for tests of the screen: keys go in; status line, panes, notes come out."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from rich.segment import Segment
 from textual.content import Content
 from textual.pilot import Pilot
 
@@ -49,6 +50,18 @@ class Desk:
     @property
     def screen(self) -> Reader:
         return next(one for one in reversed(self.pilot.app.screen_stack) if isinstance(one, Reader))
+
+    def words(self, line: int, width: int = 100) -> Iterator[tuple[int, Segment]]:
+        """The pieces of the text on a line as they are painted, each with its offset."""
+        view = self.screen.article
+        start, end = view.wrapped.span(line)
+        beside = view._margin + GUTTER + view.wrapped.indent(line)
+        for segment in view._build(line, width):
+            if beside > 0:
+                beside -= cell_len(segment.text)
+            elif start < end:
+                yield start, segment
+                start += len(segment.text)
 
     @property
     def session(self) -> Session:

@@ -80,9 +80,9 @@ async def test_a_highlight_over_paragraphs_is_one_note_and_overlaps_stay_legible
         assert "\n" in at.notes()[0][0]
         grounds = {}
         for line in range(len(view.wrapped)):
-            for segment in view._build(line, 100):
-                if segment.text.strip() and segment.style and segment.style.meta.get("offset"):
-                    grounds[segment.style.meta["offset"][0]] = segment.style.bgcolor
+            for start, segment in at.words(line):
+                if segment.text.strip() and segment.style:
+                    grounds[start] = segment.style.bgcolor
         inner, outer = grounds[30], grounds[view.paragraphs[1][0]]
         assert inner != outer
 

@@ -215,9 +215,8 @@ async def test_the_claim_that_the_reader_is_on_is_underlined_and_no_other(desk: 
         words = {True: 0, False: 0}
         await at.press("c")
         for number in range(len(view.wrapped)):
-            for segment in view._build(number, 100):
+            for start, segment in at.words(number):
                 if segment.style and segment.style.underline:
-                    start = segment.style.meta["offset"][0]
                     mark = at.session.current
                     assert mark is not None
                     words[any(s <= start < e for s, e in mark.spans)] += 1

@@ -17,17 +17,17 @@ def styled(at: Desk) -> float:
     view = at.screen.article
     plain = loud = 0
     for line in range(view.wrapped.head, len(view.wrapped)):
-        for segment in view._build(line, view.size.width - 1):
-            if segment.style and "offset" in segment.style.meta:
-                letters = sum(character.isalpha() for character in segment.text)
-                a, b = segment.style, view.base
-                is_plain = (a.color, a.bold, a.italic, a.underline) == (
-                    b.color,
-                    b.bold,
-                    b.italic,
-                    b.underline,
-                )
-                plain, loud = plain + letters * is_plain, loud + letters * (not is_plain)
+        for _, segment in at.words(line):
+            letters = sum(character.isalpha() for character in segment.text)
+            a, b = segment.style, view.base
+            assert a is not None
+            is_plain = (a.color, a.bold, a.italic, a.underline) == (
+                b.color,
+                b.bold,
+                b.italic,
+                b.underline,
+            )
+            plain, loud = plain + letters * is_plain, loud + letters * (not is_plain)
     return loud / (plain + loud)
 
 
@@ -77,8 +77,8 @@ async def test_where_room_is_for_one_mention_it_is_the_name(
         hue = [
             segment.text
             for line in range(view.wrapped.head, len(view.wrapped))
-            for segment in view._build(line, view.size.width - 1)
-            if segment.style and segment.style.bold and "offset" in segment.style.meta
+            for _, segment in at.words(line)
+            if segment.style and segment.style.bold
         ]
         assert "".join(hue).strip() in ("Karin Weber", "Karin WeberKarin Weber")
 

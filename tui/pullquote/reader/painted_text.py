@@ -2,8 +2,8 @@
 
 A `ScrollView` over the line API. The text is wrapped once a width; each line's strip is built when
 it is first shown and kept until something on that line changes, so that a key press costs what it
-changes and not what the article is long. Segments carry `(offset, 0)` as their meta offset: what is
-pointed at is known in the text's own coordinates.
+changes and not what the article is long. Segments of one look share one style, which Textual then
+knows already: none carries an offset, as what is pointed at is known by line and cell.
 """
 
 from bisect import bisect_left
@@ -16,6 +16,7 @@ from rich.style import Style
 from textual.cache import LRUCache
 from textual.css.styles import RenderStyles
 from textual.dom import DOMNode
+from textual.geometry import Region
 from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -40,7 +41,8 @@ from pullquote.text import Span, Spans, overlap
 
 MARGIN = 3  # cells to the right of the column, for a verdict
 OVERVIEW = 1  # cell at the right edge
-_CACHED_LINES = 2048
+_CACHED_LINES = 512  # with what Textual makes of each for the terminal
+Cell = tuple[str, tuple[str, ...]]  # of the overview: a glyph, the components that style it
 # one for one: a line end inside a hard-wrapped paragraph is a space
 _SHOWN = str.maketrans("\t\n", "  ")
 
@@ -75,7 +77,7 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
         self._hues = Hues()
         self._marks: VisibleMarks | None = None
         self._ticks: tuple[Tick, ...] = ()  # of the overview, one a row of the screen
-        self._strips: LRUCache[int, Strip] = LRUCache(_CACHED_LINES)
+        self._strips: LRUCache[int, dict[Cell | None, Strip]] = LRUCache(_CACHED_LINES)
         self._styles: dict[tuple[str, ...], Style] = {}
         self._base: Style | None = None
 
@@ -201,28 +203,52 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """The strip of the line that is `y` lines below the top of the screen."""
-        line = y + self.scroll_offset.y
-        width = self.scrollable_content_region.width - 1
-        if self._layout is None or line >= len(self._layout):
-            strip = Strip.blank(width, self.base)
-        elif (kept := self._strips.get(line)) is not None:
-            strip = kept
-        else:
-            strip = self._strips[line] = self._build(line, width)
-        return Strip((*strip, self._tick(y)), width + 1)
+        return self.render_lines(Region(0, y, self.size.width, 1))[0]
 
-    def _tick(self, y: int) -> Segment:
-        """The cell of the overview that is `y` lines below the top of the screen."""
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The strips in a part of the screen: of a line that is as it was, the same ones as before.
+
+        So what Textual has made of them for the terminal is kept, too. Its own cache of a widget's
+        lines is by rows of the screen and starts anew with each scroll; what else it does, to draw
+        borders and the like, the text has none of.
+        """
+        filters, ground = self.get_line_filters(), self.background_colors[1]
+        width, top = self.scrollable_content_region.width, self.scroll_offset.y
+        cells = self._overview(top)[crop.y : crop.bottom]
+        strips = [self._strip(y, cell, width) for y, cell in enumerate(cells, top + crop.y)]
+        for one in filters:
+            strips = [strip.apply_filter(one, ground) for strip in strips]
+        left, right = crop.column_span
+        return strips if (left, right) == (0, width) else [one.crop(left, right) for one in strips]
+
+    def _strip(self, line: int, cell: Cell, width: int) -> Strip:
+        """The strip of a line beside a cell of the overview."""
+        painted = self._strips.get(line)
+        if painted is None:
+            is_blank = self._layout is None or line >= len(self._layout)
+            whole = width - OVERVIEW
+            strip = Strip.blank(whole, self.base) if is_blank else self._build(line, whole)
+            painted = self._strips[line] = {None: strip}
+        if cell not in painted:
+            glyph, names = cell
+            overview = Segment(glyph, self._style(names))
+            painted[cell] = Strip((*painted[None], overview), painted[None].cell_length + OVERVIEW)
+        # The size is there before its event, which has the lines made anew.
+        return painted[cell].adjust_cell_length(width, self.base)
+
+    def _overview(self, top: int) -> list[Cell]:
+        """The cells of the overview, where the screen shows the text from the line `top` on."""
         height, lines = self.size.height, len(self._layout or ())
+        if not lines:
+            return [(" ", ())] * height
         if len(self._ticks) != height:
-            self._ticks = ticks(self.wrapped, self._marks, self._matches, height) if lines else ()
-        if y >= len(self._ticks):
-            return Segment(" ", self.base)
-        glyph, name = self._ticks[y]
-        top = self.scroll_offset.y
-        below = line_at(y + 1, height, lines)
-        is_here = line_at(y, height, lines) < top + height and below > top and lines > height
-        return Segment(glyph, self._style((name, "here") if is_here else (name,)))
+            self._ticks = ticks(self.wrapped, self._marks, self._matches, height)
+        cuts = [line_at(y, height, lines) for y in range(height + 1)]
+        bottom = top + height if lines > height else 0
+        return [
+            (glyph, (name, "here") if start < bottom and end > top else (name,))
+            for (glyph, name), (start, end) in zip(self._ticks, pairwise(cuts), strict=True)
+        ]
 
     def _build(self, line: int, width: int) -> Strip:
         start, end = self.wrapped.span(line)
@@ -246,8 +272,7 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
         inner = (cut for span, _ in over for cut in span if start < cut < end)
         for left, right in pairwise(sorted({start, end, *inner})):
             style = self._style(styling.laid_over(over, left, right))
-            meta = Style.from_meta({"offset": (left, 0)})
-            yield Segment(self.text[left:right].translate(_SHOWN), style + meta)
+            yield Segment(self.text[left:right].translate(_SHOWN), style)
 
     def _over(self, line: int, start: int, end: int) -> list[Painted]:
         """All that lies on a line; the last in the list is the nearest to the reader."""
