@@ -1,5 +1,6 @@
 """Select a piece of the article by keys: the motions move one end of it and the other stays."""
 
+from bisect import bisect_right
 from functools import partial
 
 from pullquote.findings import FindingKind
@@ -68,10 +69,13 @@ def _last_of(session: Session, selecting: Selecting, unit: str, count: int) -> i
     """The last character of the next unit, or of the one before, still in the selection."""
     cursor = session.position.cursor
     near = ends(session.text, session.paragraphs, unit, cursor)
-    lasts = [last for last in (session.on_text(end - 1) for end in near) if last >= selecting.fixed]
     if count > 0:
-        return min((last for last in lasts if last > cursor), default=cursor)
-    return max((last for last in lasts if last < cursor), default=cursor)
+        ahead = map(session.on_text, (end - 1 for end in near[bisect_right(near, cursor + 1) :]))
+        return next((last for last in ahead if last > cursor), cursor)
+    behind = reversed(near[: bisect_right(near, cursor)])
+    lasts = map(session.on_text, (end - 1 for end in behind))
+    last = next((last for last in lasts if last < cursor), cursor)
+    return last if last >= selecting.fixed else cursor
 
 
 def swap_ends(session: Session) -> str | None:
