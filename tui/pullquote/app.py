@@ -97,6 +97,8 @@ class Pullquote(App[None]):
             if isinstance(event, events.MouseDown):
                 self._put_card_away()
             await super().on_event(event)
+            if isinstance(event, events.Key):
+                self.typed_ahead.came_back()
 
     def watch_app_focus(self, is_focused: bool) -> None:
         """A screen that came up while nobody looked at the terminal has the keys from now on."""

@@ -20,6 +20,8 @@ class SelectableArticle(ArticleView):
 
     BINDINGS = [*bindings(SELECTING)]
 
+    leaves_keys = True  # to the acts: none ends here (reader/typed_ahead.py)
+
     _anchor: Span | None = None  # what the mouse was pressed on, while it is
     _pressed_at = (0, 0)
     _swept = False  # the mouse was moved since it was pressed

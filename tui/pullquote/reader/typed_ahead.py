@@ -13,6 +13,7 @@ from time import monotonic
 from textual import events
 from textual.app import App
 from textual.dom import DOMNode
+from textual.widget import Widget
 
 Stroke = events.Key | events.Paste
 _AGAIN = 0.01  # seconds until it is asked again whether a screen is ready
@@ -27,6 +28,7 @@ class TypedAhead:
         self._app, self._deliver = app, deliver
         self._waiting: deque[Stroke] = deque()
         self._sent: float | None = None  # when the key that is under way was
+        self._coming_back: Widget | None = None  # where it is, if it goes on from there for sure
         self._asked = False
 
     @property
@@ -42,15 +44,34 @@ class TypedAhead:
     async def _go_on(self) -> None:
         if not self._waiting:
             return
-        is_under_way = self._sent is not None and monotonic() - self._sent < _LOST
-        if not is_under_way and self._is_ready():
+        if not self._is_under_way and self._is_ready():
             self._sent = monotonic()
-            target = self._app.focused or self._app.screen
-            await self._deliver(self._waiting.popleft())
-            self._follow(target, lambda: self._follow(target, self._heard_everywhere))
+            stroke, target = self._waiting.popleft(), self._app.focused or self._app.screen
+            await self._deliver(stroke)
+            comes_back = isinstance(stroke, events.Key) and stroke.is_forwarded
+            if comes_back and getattr(target, "leaves_keys", False):
+                self._coming_back = target
+            else:
+                self._coming_back = None
+                self._follow(target, lambda: self._follow(target, self._heard_everywhere))
         elif not self._asked:
             self._asked = True
             self._app.set_timer(_AGAIN, self._ask)
+
+    @property
+    def _is_under_way(self) -> bool:
+        """Whether a key is, and not gone with the widget that it was in."""
+        is_gone = self._coming_back is not None and not self._coming_back.is_attached
+        return self._sent is not None and monotonic() - self._sent < _LOST and not is_gone
+
+    def came_back(self) -> None:
+        """A key has gone up through the widgets to the app, and has been heard there.
+
+        From a widget that leaves all keys to the acts: what those send goes from the screen on.
+        """
+        target, self._coming_back = self._coming_back, None
+        if target is not None:
+            self._follow(target.screen, self._heard_everywhere)
 
     async def _ask(self) -> None:
         self._asked = False
