@@ -17,6 +17,7 @@ from pullquote.library.store import Library
 from pullquote.notes.reading import Reading
 from pullquote.reader import palette
 from pullquote.reader.emoji import with_single_emoji
+from pullquote.reader.frames import with_whole_frames
 from pullquote.reader.guarded import Failed, Guarded, off_loop
 from pullquote.reader.idle import EVERY, Idle
 from pullquote.reader.leaving import GRACE, Leaving, end, is_gone
@@ -66,7 +67,7 @@ class Pullquote(App[None]):
         }
 
     def get_driver_class(self) -> type[Driver]:
-        return with_single_emoji(super().get_driver_class())
+        return with_single_emoji(with_whole_frames(super().get_driver_class()))
 
     def get_default_screen(self) -> Screen[None]:
         return Reader(self._reading, self._library, self._settings, self._opening)
