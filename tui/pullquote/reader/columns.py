@@ -63,7 +63,12 @@ class Column(Vertical):
     @property
     def shown(self) -> list[Pane]:
         """The panes that are on the screen."""
-        return [pane for pane in self.query(Pane) if self._is_shown(pane)]
+        return [pane for pane in self._panes if self._is_shown(pane)]
+
+    @property
+    def _panes(self) -> list[Pane]:
+        # With every key: a query would look through all that is in the column, and sort it.
+        return [one for one in self.children if isinstance(one, Pane)]
 
     def pane(self, name: str) -> Pane:
         """The pane of that id."""
@@ -71,12 +76,12 @@ class Column(Vertical):
 
     def watch_marks(self) -> None:
         """All panes have to be filled anew."""
-        self._stale = {pane.id or "" for pane in self.query(Pane)}
+        self._stale = {pane.id or "" for pane in self._panes}
         self.fill()
 
     def watch_current(self, current: Mark | None) -> None:
         """Mark the row of the current finding in each pane that has one, none in the others."""
-        for pane in self.query(Pane):
+        for pane in self._panes:
             pane.mark_row(current)
 
     def fill(self) -> None:
@@ -115,7 +120,7 @@ class Panes(Column):
 
     def open(self, name: str, alone: bool) -> Pane:
         """Show a pane, and with it the one that it is shown together with, unless `alone`."""
-        for other in self.query(Pane):
+        for other in self._panes:
             together = name in TOGETHER and other.id in TOGETHER and not alone
             other.set_class(other.id == name or together, "-shown")
         self.fill()

@@ -8,9 +8,13 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
 from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual import events
 from textual.content import Content
 from textual.reactive import var
+from textual.strip import Strip
+from textual.style import Style
 from textual.widgets import Static
 
 from pullquote.reader.hints import Hint
@@ -51,6 +55,8 @@ class StatusLine(Static):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
         self._hints: tuple[Hint, ...] = ()  # that are shown
+        self._words: tuple[Words, ...] = ()  # all of them
+        self._styles: dict[str, RichStyle] = {}
 
     def on_resize(self) -> None:
         """What is said has to fit anew."""
@@ -96,8 +102,29 @@ class StatusLine(Static):
         for hint in self._hints:
             words += [(hint.key, "bold $text-primary"), (f" {hint.word}{_SPACE}", "dim")]
         words[-1] = (words[-1][0].rstrip(), "dim")
+        self._words = tuple(words)
         # One line it stays: laying out anew costs 5 ms a key.
         self.update(Content.assemble(*words), layout=False)
+
+    # --- painting
+
+    def render_line(self, y: int) -> Strip:
+        """The bar in one line; Textual would look up the style of each word with every key."""
+        cells = sum(cell_len(words) for words, _ in self._words)
+        if y or cells > self.size.width:  # so narrow that it has to be cut
+            return super().render_line(y)
+        pieces = [Segment(words, self._style(style)) for words, style in self._words if words]
+        return Strip(pieces, cells)
+
+    def _style(self, name: str) -> RichStyle:
+        if name not in self._styles:
+            style = Style.parse(name)
+            self._styles[name] = (self.visual_style + style).rich_style
+        return self._styles[name]
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._styles.clear()
 
 
 def _plain(pieces: Iterable[Words]) -> str:
