@@ -95,6 +95,12 @@ _folder = click.Path(exists=True, file_okay=False, path_type=Path)
     show_default=True,
     help="The share of the joint training in the weights that ship.",
 )
+@click.option(
+    "--device",
+    default="cpu",
+    show_default=True,
+    help="What the networks learn on, as PyTorch calls it: cpu, cuda.",
+)
 @click.option("--threads", type=click.IntRange(1), default=2, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
 def main(
@@ -104,6 +110,7 @@ def main(
     work: Path,
     out: Path,
     share: float,
+    device: str,
     threads: int,
     seed: int,
 ) -> None:
@@ -116,14 +123,15 @@ def main(
     except WrongFiles as error:
         raise click.ClickException(str(error)) from error
     examples = data.material.examples
-    curve = _taught(base, work, data.articles, examples, seed)
-    alone = _run(base, work, "hard", examples, seed, _STUDENT_EPOCHS, 0.0)
-    student = _run(base, work, "student", examples, seed, _STUDENT_EPOCHS, _TRUST)
+    at = _Place(base, work, device)
+    curve = _taught(at, data.articles, examples, seed)
+    alone = _run(at, "hard", examples, seed, _STUDENT_EPOCHS, 0.0)
+    student = _run(at, "student", examples, seed, _STUDENT_EPOCHS, _TRUST)
     student = _averaged(student, alone, 0.5)
     plan = JointPlan(seed=seed + _JOINT_SEED)
-    with _bar("joint", plan.steps) as progress:
+    with _bar("joint", plan.steps) as progress, torch.device(device):
         state = work / "joint.state"
-        joint = train_jointly(base, student, data.material, plan, state, progress)
+        joint = train_jointly(base, student, data.material, plan, state, progress).cpu()
     joint = _averaged(joint, student, share)
     full = work / "full"
     for folder, quantised in ((full, False), (out, True)):
@@ -142,6 +150,14 @@ def main(
     encoded = msgspec.json.format(msgspec.json.encode(report), indent=1)
     (out / "manifest.json").write_bytes(encoded + b"\n")
     click.echo(msgspec.json.format(msgspec.json.encode(report["figures, as shipped"]), indent=1))
+
+
+class _Place(NamedTuple):
+    """Where a training has its base weights, keeps its stages, and on what it runs."""
+
+    base: Path
+    work: Path
+    device: str
 
 
 class _Data(NamedTuple):
@@ -200,29 +216,29 @@ def _bar(name: str, steps: int) -> Iterator[Progress]:
 
 
 def _run(
-    base: Path, work: Path, name: str, examples: list[Example], seed: int, epochs: int, trust: float
+    at: _Place, name: str, examples: list[Example], seed: int, epochs: int, trust: float
 ) -> Network:
     """The network of one run, trained now or taken from its kept state."""
     plan = Plan(seed=seed, trust=trust)
     steps = epochs * len(epoch(examples, Random(0), (plan.room,), plan.batch, 0.0))
     plan = Plan(seed=seed, trust=trust, steps=steps)
-    with _bar(name, steps) as progress:
-        return train(base, examples, plan, work / f"{name}.state", progress)
+    with _bar(name, steps) as progress, torch.device(at.device):
+        return train(at.base, examples, plan, at.work / f"{name}.state", progress).cpu()
 
 
 def _taught(
-    base: Path, work: Path, articles: list[Article], examples: list[Example], seed: int
+    at: _Place, articles: list[Article], examples: list[Example], seed: int
 ) -> tuple[list[float], list[float]]:
     """Give examples the marginals of a teacher that did not see them; the curve, score to share."""
     scored: list[tuple[float, bool]] = []
     for fold in range(_FOLDS):
         name = f"fold{fold}"
-        kept = work / f"soft{fold}.npz"
+        kept = at.work / f"soft{fold}.npz"
         seen = [one for number, one in enumerate(examples) if number % _FOLDS != fold]
-        teacher = _run(base, work, name, seen, seed + 10 + fold, _TEACHER_EPOCHS, 0.0)
+        teacher = _run(at, name, seen, seed + 10 + fold, _TEACHER_EPOCHS, 0.0)
         _teach(teacher, examples[fold::_FOLDS], kept)
-        folder = work / f"model{fold}"
-        _written(base, teacher, folder)
+        folder = at.work / f"model{fold}"
+        _written(at.base, teacher, folder)
         encoder = Encoder(folder)
         for article in articles[fold::_FOLDS]:
             scored += _scored(encoder, article)

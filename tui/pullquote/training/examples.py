@@ -220,8 +220,8 @@ def collated(windows: Sequence[Window]) -> Batch:
         padded([torch.tensor(one.quoted) for one in windows]),
         padded([torch.ones(one.size, dtype=torch.long) for one in windows]),
         padded([torch.tensor(one.first) for one in windows]),
-        padded([torch.from_numpy(one.unary) for one in windows]),
-        torch.from_numpy(np.stack([one.pairs for one in windows])),
+        padded([torch.as_tensor(one.unary) for one in windows]),
+        torch.as_tensor(np.stack([one.pairs for one in windows])),
         padded([torch.ones(len(one.first)) for one in windows]),
         torch.tensor(
             [(number, *link) for number, one in enumerate(windows) for link in one.links]

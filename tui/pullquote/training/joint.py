@@ -65,7 +65,7 @@ def train_jointly(
 ) -> JointNetwork:
     """The network trained on both; `state` is written now and then, and resumed from."""
     torch.manual_seed(plan.seed)
-    network = JointNetwork(base)
+    network = JointNetwork(base).to(torch.get_default_device())
     network.load_state_dict(start.state_dict(), strict=False)
     schedule = Schedule(plan.seed, plan.steps, plan.rate, plan.head_rate, plan.warm)
     frozen = ("word_embeddings", "token_type_embeddings")
@@ -100,7 +100,7 @@ def _learn(
 
 def attribution_outputs(network: JointNetwork, batch: Batch) -> tuple[Tensor, ...]:
     """Each word's label scores, queries and keys."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with network.in_halves():
         hidden = network.hidden(batch.pieces, batch.casing, batch.quoted, batch.mask)
     return network.attribution(network.drop(at_words(hidden, batch.first)))
 
@@ -109,7 +109,7 @@ def word_vectors(network: JointNetwork, passage: Passage) -> Tensor:
     """The encoder's vector of each word of a passage, in order."""
     rows: dict[int, Tensor] = {}
     windows = passage.windows
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with network.in_halves():
         for group in _alike([len(pieces) for pieces, *_ in windows]):
             hidden = network.hidden(*_padded([windows[number][:3] for number in group]))
             for row, number in enumerate(group):

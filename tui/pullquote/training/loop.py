@@ -13,7 +13,7 @@ from torch import Tensor
 
 from pullquote.training.examples import Batch, Example, Window, collated, epoch, packed, window
 from pullquote.training.losses import at_words, attribution_losses
-from pullquote.training.network import LABELS, Network
+from pullquote.training.network import LABELS, Network, through
 from pullquote.training.run import Run, Schedule
 
 Halves = NDArray[np.float16]
@@ -41,7 +41,7 @@ def train(
 ) -> Network:
     """The network trained on `examples`; `state` is written now and then, and resumed from."""
     torch.manual_seed(plan.seed)
-    network = Network(base)
+    network = Network(base).to(torch.get_default_device())
     schedule = Schedule(plan.seed, plan.steps, plan.rate, plan.head_rate, _WARM)
     run = Run(network, schedule, state, frozen=("word_embeddings",))
     if run.done >= plan.steps:
@@ -70,7 +70,7 @@ def _steps(examples: Sequence[Example], plan: Plan) -> Iterator[tuple[int, list[
 
 def _outputs(network: Network, batch: Batch) -> tuple[Tensor, ...]:
     """The network's outputs at the first piece of each word."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with network.in_halves():
         outputs = network(batch.pieces, batch.casing, batch.quoted, batch.mask)
     return tuple(at_words(out, batch.first) for out in outputs)
 
@@ -91,12 +91,9 @@ def marginals(network: Network, example: Example, room: int) -> tuple[Halves, Ha
             starts = network.starts()
         scores.requires_grad_(True)
         moves = moves.clone().requires_grad_(True)
-        total = starts + scores[0]
-        for step in range(1, len(scores)):
-            total = torch.logsumexp(total[:, None] + moves[step - 1], 0) + scores[step]
-        by_label, by_move = torch.autograd.grad(
-            torch.logsumexp(total, 0), [scores, moves], allow_unused=True
-        )
+        steps = moves + scores[1:, None, :]
+        total = through((starts + scores[0])[None], steps[None])
+        by_label, by_move = torch.autograd.grad(total[0], [scores, moves], allow_unused=True)
         offset = offsets[run.start]
         unary[offset : offset + len(scores)] = by_label.numpy()
         if by_move is not None:

@@ -57,7 +57,7 @@ def actor_losses(network: JointNetwork, passage: Passage, vectors: Tensor) -> tu
         return _types_loss(types, allowed), torch.zeros(())
     mentions = [mention(passage.text.words, numbers[row]) for row in chosen]
     found = pairs(mentions)
-    later, earlier, features = (torch.from_numpy(values) for values in found)
+    later, earlier, features = (torch.as_tensor(values) for values in found)
     scores = network.pair_scores(vectors[chosen], later, earlier, features)
     chains = [heads[one.head].chain if one.head in heads else None for one in mentions]
     is_right = torch.tensor(
@@ -73,10 +73,10 @@ def _chosen(passage: Passage, types: Tensor) -> list[int]:
     """The rows of the words that are paired: heads, and some that the network takes for one."""
     numbers, heads = passage.numbers, passage.text.heads
     marked = [row for row, number in enumerate(numbers) if number in heads]
-    shares = 1 - types.detach().softmax(-1)[:, 0]
+    shares = (1 - types.detach().softmax(-1)[:, 0]).tolist()
     doubtful = [
         row
-        for row in shares.argsort(descending=True).tolist()
+        for row in sorted(range(len(shares)), key=shares.__getitem__, reverse=True)
         if numbers[row] not in heads and shares[row] > _DOUBTFUL
     ]
     return sorted(marked + doubtful[: 5 + len(marked) // 4])

@@ -25,6 +25,22 @@ _PAIR = 128
 _NEVER = -1e4
 
 
+def through(starts: Tensor, steps: Tensor) -> Tensor:
+    """The logarithm of the sum over all ways through a chain, for each chain of a batch.
+
+    `starts` are batch x labels; `steps`, batch x steps x labels x labels, are multiplied in pairs,
+    so that a chain takes as many rounds as its length has binary digits.
+    """
+    while steps.shape[1] > 1:
+        pairs = steps.shape[1] // 2
+        first, second = steps[:, 0 : 2 * pairs : 2], steps[:, 1 : 2 * pairs : 2]
+        joined = torch.logsumexp(first[..., :, :, None] + second[..., None, :, :], -2)
+        steps = torch.cat([joined, steps[:, 2 * pairs :]], 1)
+    if steps.shape[1]:
+        starts = torch.logsumexp(starts[:, :, None] + steps[:, 0], 1)
+    return torch.logsumexp(starts, 1)
+
+
 class Network(nn.Module):
     """Scores of each word's labels, and where each word points."""
 
@@ -77,6 +93,12 @@ class Network(nn.Module):
         """Label scores, queries and keys of every piece; `mask` is 0 on padding."""
         return self.attribution(self.drop(self.hidden(pieces, casing, quoted, mask)))
 
+    def in_halves(self) -> torch.autocast:
+        """A context in which products are of bfloat16, where its processor does not emulate them."""
+        kind = self.tag.weight.device.type
+        is_fast = kind != "cpu" or "AVX512" in torch.backends.cpu.get_cpu_capability()
+        return torch.autocast(kind, dtype=torch.bfloat16, enabled=is_fast)
+
     def moves(self) -> Tensor:
         """The CRF's transitions, with the forbidden ones out of reach."""
         return self.transitions + self.forbidden
@@ -91,16 +113,16 @@ class Network(nn.Module):
         `scores` and `unary` are batch x words x labels; `pairs` is batch x labels x labels, the
         expected counts of each move; `mask` is batch x words.
         """
-        moves, total = self.moves(), self.starts() + scores[:, 0]
-        for step in range(1, scores.shape[1]):
-            through = torch.logsumexp(total[:, :, None] + moves, 1) + scores[:, step]
-            total = torch.where(mask[:, step, None] > 0, through, total)
+        stays = torch.full((LABELS, LABELS), _NEVER).fill_diagonal_(0)
+        steps = self.moves() + scores[:, 1:, None, :]
+        steps = torch.where(mask[:, 1:, None, None] > 0, steps, stays)
+        total = through(self.starts() + scores[:, 0], steps)
         expected = (
             (scores * unary * mask[:, :, None]).sum()
             + (pairs * self.transitions).sum()
             + (unary[:, 0] * self.first).sum()
         )
-        return torch.logsumexp(total, 1).sum() - expected
+        return total.sum() - expected
 
     def pointing(self, queries: Tensor, keys: Tensor) -> Tensor:
         """How much queries point at keys: queries x d, queries x words x d to queries x words."""

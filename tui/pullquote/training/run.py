@@ -96,4 +96,4 @@ class Run:
 
 def seconds(state: Path) -> float:
     """How long the run of a kept state has learned, all starts together."""
-    return float(torch.load(state, weights_only=True, mmap=True)["seconds"])
+    return float(torch.load(state, map_location="cpu", weights_only=True)["seconds"])
