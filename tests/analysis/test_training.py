@@ -1,6 +1,6 @@
 """Training: what it reads, checks and learns from; the network where `train` is installed."""
 
-from itertools import chain
+from itertools import chain, pairwise, product
 from pathlib import Path
 
 import pytest
@@ -104,3 +104,26 @@ def test_the_curve_of_confidence_never_falls(scored: list[tuple[float, bool]]) -
     assert scores == sorted(scores)
     assert shares == sorted(shares)
     assert 0 <= shares[0] <= shares[-1] <= 1
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 6])
+def test_all_ways_through_a_chain_of_labels_are_summed(count: int) -> None:
+    """As counted one by one; what is padded counts nothing."""
+    torch = pytest.importorskip("torch")
+    network = pytest.importorskip("pullquote.training.network")
+    torch.manual_seed(count)
+    starts, steps = torch.randn(2, 3), torch.randn(2, count - 1, 3, 3)
+    found = network.through(starts, steps)
+    for chained in range(2):
+        ways = product(range(3), repeat=count)
+        scores = [
+            starts[chained, way[0]]
+            + sum(steps[chained, at][move] for at, move in enumerate(pairwise(way)))
+            for way in ways
+        ]
+        assert found[chained].item() == pytest.approx(
+            torch.logsumexp(torch.stack(scores), 0).item(), abs=1e-4
+        )
+    stays = torch.full((2, 2, 3, 3), -1e4)
+    stays[..., range(3), range(3)] = 0
+    assert network.through(starts, torch.cat([steps, stays], 1)).allclose(found, atol=1e-4)

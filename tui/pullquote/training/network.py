@@ -94,7 +94,7 @@ class Network(nn.Module):
         return self.attribution(self.drop(self.hidden(pieces, casing, quoted, mask)))
 
     def in_halves(self) -> torch.autocast:
-        """A context in which products are of bfloat16, where its processor does not emulate them."""
+        """A context with products of bfloat16, where its processor does not emulate them."""
         kind = self.tag.weight.device.type
         is_fast = kind != "cpu" or "AVX512" in torch.backends.cpu.get_cpu_capability()
         return torch.autocast(kind, dtype=torch.bfloat16, enabled=is_fast)
