@@ -130,3 +130,14 @@ def test_a_name_with_accents_is_found_in_whichever_form_it_is_written(
 @given(st.text(), st.text(min_size=1).filter(lambda words: not any(map(str.isspace, words))))
 def test_what_stands_in_the_text_is_found(before: str, words: str) -> None:
     assert found(words, f"{before} {words} and so on")
+
+
+async def test_to_search_paints_nothing_anew_but_the_bar(desk: Open) -> None:
+    """All else stays where it is, and in its order, so that it need not be written again."""
+    async with desk() as at:
+        await at.press("n")
+        places = dict(at.screen._compositor.full_map)
+        await at.press("slash")
+        now = at.screen._compositor.full_map
+        shown = {one.id for one in places if places[one] == now[one]}
+        assert {"article", "claims", "warnings", "status"} <= shown

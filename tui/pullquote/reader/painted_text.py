@@ -265,7 +265,7 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
         used = sum(cell_len(segment.text) for segment in segments)
         if used < width:
             segments.append(Segment(" " * (width - used), self.base))
-        strip = Strip(segments, max(used, width))
+        strip = Strip(segments, max(used, width)).simplify()  # what is alike is written at once
         return strip if used <= width else strip.crop(0, width)
 
     def _words(self, over: list[Painted], start: int, end: int) -> Iterator[Segment]:
