@@ -290,3 +290,47 @@ def test_a_rank_before_one_name_is_no_mention_of_another() -> None:
 def test_it_is_nobodys_other_name() -> None:
     text = "Merrow Police were late. It is a big force. It said: “We are sorry.”"
     assert "It" not in [one for a in analyse(text).actors for one in a.aliases]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Ann Cole, Burns’ campaign manager, said the vote was close.", "Burns’ campaign manager"),
+        ("Ann Cole, the first woman of her town to win, left.", "the first woman of her town"),
+        ("Ann Cole, the author of “Rain”, left.", "the author"),
+        ("Ann Cole, the author of a long book, left.", "the author of a long book"),
+    ],
+)
+def test_a_role_has_its_owner_and_ends_in_no_small_word(text: str, role: str) -> None:
+    assert actor(analyse(text, cores=1), "Ann Cole").role == role
+
+
+def test_what_somebody_believes_is_nobodys_name() -> None:
+    text = "He said that his faith, as a Muslim, was his own. “I am Muslim,” Ann Cole said."
+    people = [one.name for one in analyse(text, cores=1).actors if one.kind is ActorKind.PERSON]
+    assert people == ["Ann Cole"]
+
+
+def test_somebody_without_a_name_is_not_cut_at_a_hyphen() -> None:
+    text = "At least one clerk in the e-mail chain said so. A judge - from Leeds - said so, too."
+    names = {one.name for one in analyse(text, cores=1).actors}
+    assert {"At least one clerk in the e-mail chain", "A judge"} <= names
+
+
+def test_a_stretch_of_text_is_no_actor_but_what_it_is_of_is() -> None:
+    text = "A second paragraph tells that the bridge fell. The line manager said it was late."
+    assert [one.name for one in analyse(text, cores=1).actors] == ["The line manager"]
+
+
+@pytest.mark.parametrize(
+    ("text", "teller"),
+    [
+        ("The court heard Ann Cole admit that she had left the gate open.", "Ann Cole"),
+        ("The court heard Ann Cole left the gate open.", None),
+    ],
+)
+def test_whom_a_court_hears_say_it_is_who_says_it(text: str, teller: str | None) -> None:
+    found = analyse(text, cores=1)
+    (claim,) = found.claims
+    named = found.actor(claim.speaker)
+    assert (named.name if named else None) == teller

@@ -161,6 +161,7 @@ def test_what_is_said_to_follow_warns_without_a_word_of_warning(
     ("sentence", "issuer"),
     [
         ("The government said that Norway reserves the right to respond.", "Norway"),
+        ("The mayor said Norway reserves the right to respond and may shut the port.", "Norway"),
         ("A spokesman said Norway will take all necessary measures.", "Norway"),
         ("The general said that Norway will pay a heavy price.", "The general"),
     ],

@@ -48,6 +48,12 @@ ASSERTIONS = (
     ),
     Row(
         False,
+        lambda one: one.is_by_text,
+        yes="A second paragraph tells that the bridge fell.",
+        no="The second paragraph of the letter says that the bridge fell.",
+    ),
+    Row(
+        False,
         lambda one: one.is_one_word,
         yes="Ann Cole claimed victory.",
         no="Ann Cole claimed a great victory.",

@@ -13,6 +13,7 @@ import msgspec
 
 from pullquote.analysis.actors.phrases import noun_phrase
 from pullquote.analysis.en.labels import (
+    CLAUSE,
     OBJECT_OF_PREPOSITION,
     PASSIVE_SUBJECT,
     PASTS,
@@ -29,6 +30,7 @@ from pullquote.text import Spans
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_BARE = "VB"  # the tag of an infinitive without "to"
 _STOPS = (".", "?", "!", "…")
 
 
@@ -111,8 +113,17 @@ def _is(parsed: Parsed, spans: Spans, token: Token) -> bool:
 
 
 def _teller(parsed: Parsed, cue: Spans, hears: Token) -> Spans:
-    """Who is named as the one that told it: "by Ann Cole", "from Ann Cole"."""
+    """Who is named as the one that told it: "by Ann Cole", "from Ann Cole".
+
+    Or whom one hears say it: "heard Ann Cole admit that", not "heard Ann Cole cough".
+    """
     paragraph = parsed.paragraph(cue[0][0])
+    said = child(hears.head, (CLAUSE,))
+    if said is not None and said.tag_ == _BARE and paragraph:
+        speaks = said.lemma_.lower() in lexicon("cues")["stance"]["said"]
+        speaker = child(said, SUBJECTS) if speaks else None
+        if speaker is not None:
+            return (paragraph.span_of(noun_phrase(speaker)),)
     tellers = lexicon("words")["of issuers"]
     for word in hears.head.children:
         named = child(word, (OBJECT_OF_PREPOSITION,))

@@ -24,7 +24,7 @@ from pullquote.analysis.en.labels import (
 )
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Parsed, is_root
-from pullquote.analysis.sourcing import is_document, is_institution
+from pullquote.analysis.sourcing import is_document, is_institution, is_part_of_a_text
 from pullquote.analysis.stances import is_clause
 from pullquote.findings import Attribution, AttributionKind, Stance
 
@@ -156,6 +156,11 @@ class Passed:
     @property
     def is_by_document(self) -> bool:
         return bool(self.attribution.source) and is_document(self.source_name)
+
+    @property
+    def is_by_text(self) -> bool:
+        """ "A second paragraph tells that …"."""
+        return bool(self.source_name.strip()) and is_part_of_a_text(self.source_name)
 
     @property
     def is_by_body(self) -> bool:

@@ -28,7 +28,7 @@ from pullquote.analysis.issued import Issued, has_author, is_issued
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.mentions import Index
 from pullquote.analysis.parsed import Paragraph, Parsed, antecedent
-from pullquote.analysis.sourcing import is_document
+from pullquote.analysis.sourcing import is_document, is_part_of_a_text
 from pullquote.analysis.turns import Mention, latest
 from pullquote.findings import ActorKind, Attribution, AttributionKind, Rule
 from pullquote.text import Span, one_line
@@ -211,6 +211,8 @@ def _unnamed(source: Source) -> Draft | None:
     )
     span = source.paragraph.span_of(phrase)
     name = one_line(parsed.text[slice(*span)])
+    if is_part_of_a_text(name):
+        return None
     draft = source.index.worded(name)
     if draft is None:
         draft = Draft(name, ActorKind.DOCUMENT if is_document(name) else _kind(head))

@@ -151,3 +151,11 @@ def is_institution(name: str) -> bool:
     """Whether a noun phrase is of one body: "the court", "a jury at Leeds"."""
     source = _Source(Actor(id="", name=name, kind=ActorKind.UNNAMED))
     return source.is_of("institutions")
+
+
+def is_part_of_a_text(name: str) -> bool:
+    """Whether a noun phrase is of a stretch of text: "a second paragraph", not "a line manager".
+
+    "The third paragraph of the letter" is of the letter, which says something.
+    """
+    return name.lower().split()[-1] in lexicon("words")["parts of a text"]

@@ -34,7 +34,7 @@ def find_people(parsed: Parsed, names: list[Name]) -> list[Draft]:
         written = [t for t in name.tokens if not is_title(t) and t.text[0].isalpha()]
         written = _without_nationality(written)
         plain = [token for token in written if token.lower_ not in suffixes]
-        if not plain or not plain[-1].text[0].isupper():
+        if not plain or not plain[-1].text[0].isupper() or _is_faith(plain):
             continue
         if len(_words(plain)) == 1:
             short.append((name.span, name.tokens))
@@ -44,6 +44,11 @@ def find_people(parsed: Parsed, names: list[Name]) -> list[Draft]:
     for span, tokens in sorted(short, key=lambda one: one[0]):
         people.add_short(span, tokens)
     return people.drafts()
+
+
+def _is_faith(name: list[Token]) -> bool:
+    """ "Muslim", "Roman Catholic": what somebody believes, and nobody's name."""
+    return " ".join(token.lower_ for token in name) in lexicon("people")["faiths"]
 
 
 def _without_nationality(name: list[Token]) -> list[Token]:

@@ -36,12 +36,20 @@ def noun_phrase(head: Token) -> list[Token]:
     """The tokens of a head's phrase up to a clause or a comma: what names it."""
     end = head.i
     for token in head.doc[head.i + 1 : head.right_edge.i + 1]:
+        if is_joint(token):
+            continue
         if token.is_punct or token.dep_ in PHRASE_ENDERS or token.tag_ in CLAUSE_OPENERS:
             break
         end = token.i
     while end > head.i and _is_no_end(head.doc[end]):
         end -= 1
     return [token for token in head.doc[head.left_edge.i : end + 1] if not token.is_space]
+
+
+def is_joint(token: Token) -> bool:
+    """Whether a token is the hyphen inside a word: "e-mail", "co-chair"; not one between two."""
+    is_inside = 0 < token.i < len(token.doc) - 1
+    return is_inside and token.text == "-" and not (token.whitespace_ or token.nbor(-1).whitespace_)
 
 
 def _is_no_end(token: Token) -> bool:

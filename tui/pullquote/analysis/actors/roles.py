@@ -29,6 +29,7 @@ from pullquote.text import one_line
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_NO_ENDS = frozenset({"IN", "TO", "DT"})  # tags: "of", "to", "the" end no role
 _SHORT = 4  # letters of a word that an ending says nothing of: "fee"
 
 
@@ -83,14 +84,18 @@ def _belongs(word: Token, left: int, last: int) -> bool:
 def _behind(name: Token) -> Iterator[list[Token]]:
     """The roles in apposition to a name, each up to a comma or a clause.
 
-    "Ann Cole, a lawyer who told of storms" is a lawyer; near miss: "Ann Cole, events that shook
-    the town" has no role.
+    "Ann Cole, a lawyer who told of storms" is a lawyer, and "Ann Cole, the author of “Rain”" the
+    author; near miss: "Ann Cole, events that shook the town" has no role.
     """
     for child in name.children:
         if child.dep_ == APPOSITION and child.pos_ == NOUN and is_calling(child):
             words = [token for token in subtree(child) if token.i >= child.left_edge.i]
+            words = list(dropwhile(lambda word: word.is_punct, words))
             stops = (number for number, token in enumerate(words) if number and _ends(token))
-            yield [token for token in words[: next(stops, None)] if not token.is_space]
+            role = [token for token in words[: next(stops, None)] if not token.is_space]
+            while len(role) > 1 and role[-1].tag_ in _NO_ENDS:
+                role.pop()
+            yield role
 
 
 def _ahead(name: Token) -> Iterator[list[Token]]:
@@ -132,7 +137,14 @@ def _phrase(role: list[Token]) -> list[Token]:
 def _ends(token: Token) -> bool:
     """Whether a role ends before a word: a comma, "who", "where", a clause."""
     is_clause = token.tag_ in (*CLAUSE_OPENERS, WHERE) or token.dep_ == RELATIVE_CLAUSE
-    return is_clause or (token.is_punct and token.text != "-")
+    is_mark = token.is_punct and token.text != "-" and not _is_owners(token)
+    return is_clause or is_mark
+
+
+def _is_owners(mark: Token) -> bool:
+    """Whether a mark ends an owner: "Burns’ campaign manager"."""
+    is_apostrophe = mark.i > 0 and mark.text in ("’", "'")
+    return is_apostrophe and mark.nbor(-1).lower_.endswith("s") and bool(mark.whitespace_)
 
 
 def is_calling(token: Token) -> bool:

@@ -326,7 +326,10 @@ def _fullness(name: str) -> tuple[int, bool]:
 
 def _new(parsed: Parsed, ones: Sequence[Placed]) -> Draft | None:
     """An actor that the rules lack."""
-    names = [one for one in ones if one.is_name]
+    faiths = lexicon("people")["faiths"]
+    names = [
+        one for one in ones if one.is_name and " ".join(one.mention.name).lower() not in faiths
+    ]
     happens = lexicon("people")["happenings"]
     if any(one.mention.length > 1 and one.mention.name[-1].lower() in happens for one in names):
         return None

@@ -12,9 +12,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from pullquote.analysis.en.labels import COMPLEMENTS, NAME, OBJECT_OF_PREPOSITION, PREPOSITIONS
+from pullquote.analysis.en.labels import (
+    COMPLEMENTS,
+    COMPOUND,
+    NAME,
+    OBJECT_OF_PREPOSITION,
+    PREPOSITIONS,
+    SUBJECTS,
+)
 from pullquote.analysis.lexicon import lexicon
-from pullquote.analysis.parsed import Parsed, is_negated
+from pullquote.analysis.parsed import Parsed, child, is_negated
 from pullquote.analysis.sentences import by_sentence
 from pullquote.analysis.warnings import kinds
 from pullquote.analysis.warnings.history import is_history
@@ -189,8 +196,8 @@ def _warning(one: Reported, rule: Rule, issuers: Issuers) -> Warning:
 
 def _issuer(one: Reported, issuers: Issuers) -> Actor | None:
     """Who warns: the named actor of a hostile act, else the speaker, else the cue's subject."""
-    act = one.coercion or one.reserved
-    acts = None if act is None or _warns(one) else _who_acts(*act, issuers)
+    own = () if _warns(one) else filter(None, (one.reserved, one.coercion))
+    acts = next(filter(None, (_who_acts(*act, issuers) for act in own)), None)
     speaker = issuers.of(one.attribution.speaker)
     return acts or speaker or issuers.of_cue(one.parsed, one.attribution.cue)
 
@@ -198,7 +205,8 @@ def _issuer(one: Reported, issuers: Issuers) -> Actor | None:
 def _who_acts(part: Part, verb: Token, issuers: Issuers) -> Actor | None:
     """The actor named as the subject of a coercive verb in the content, not "we" or "it"."""
     paragraph, content = part
-    subject = subject_of(verb)
+    # of a name beside a verb the parse makes one word with it: "said Norway reserves the right"
+    subject = child(verb, (*SUBJECTS, COMPOUND)) or subject_of(verb)
     if subject is None or subject.pos_ != NAME:
         return None
     inside = subject.i in {token.i for token in content}
