@@ -27,25 +27,24 @@ def _by() -> re.Pattern[str]:
     what = rf"(?:(?i:{any_of(words['what'])})\s+)?"
     rest = r"\s*(?:[,|•·/(–—-]|\b(?:in|for|at|of)\b)[^“”\"]*"
     joint = r"(?:,? and|,|&|,? with)\s*"
-    return re.compile(rf"{what}[Bb][Yy]:?\s+(?P<who>{one}(?:\s?{joint}{one})*)(?P<rest>{rest})?$")
-
-
-@cache
-def _when() -> re.Pattern[str]:
-    """ "Published 3 May 2026", "Monday, May 3, 2026 | Updated 10:04 a.m.": nothing else."""
-    words = lexicon("furniture")["dates"]
-    parts = any_of({*words["labels"], *words["days"], *words["months"], *words["small"]})
     return re.compile(
-        rf"(?:(?:{parts})\b\.?|\d{{1,4}}(?:st|nd|rd|th|am|pm|h)?|[\s,|•·/:@()+.–—-])+$", re.I
+        rf"{what}[Bb][Yy]:?\s+(?P<who>(?>{one}(?>\s?{joint}{one})*))(?P<rest>{rest})?$"
     )
 
 
 @cache
-def _dated() -> re.Pattern[str]:
-    """What tells a date from a number: a label, a month, a day of the week, or its form."""
-    dates = lexicon("furniture")["dates"]
-    words = any_of({*dates["labels"], *dates["days"], *dates["months"]})
-    return re.compile(rf"\b(?:{words}|\d{{4}}-\d\d-\d\d)\b", re.I)
+def _when() -> re.Pattern[str]:
+    """ "Published 3 May 2026", "May 3, 2026 | Updated 10:04 a.m.": nothing else."""
+    words = lexicon("furniture")["dates"]
+    parts = any_of({*words["labels"], *words["days"], *words["months"], *words["small"]})
+    word, number = rf"(?:{parts})(?![^\W\d_])", r"(?<!\d)\d{1,4}(?!\d)"
+    return re.compile(rf"(?>(?>{word}|{number}|[\s,|•·/:@()+.–—-])+)$", re.I)
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """What tells such a line from a bare date, which is left as it is: it says nothing."""
+    return re.compile(rf"(?:{any_of(lexicon('furniture')['dates']['labels'])})\b", re.I)
 
 
 def is_byline(line: str, place: int) -> bool:
@@ -66,4 +65,4 @@ def is_date_line(line: str, place: int) -> bool:
     """Whether a paragraph is the day when the article came out; `place` is its number, from 0."""
     if place >= TOP or len(line) > _LONG or _DIGIT.search(line) is None:
         return False
-    return _when().match(line) is not None and _dated().search(line) is not None
+    return _when().match(line) is not None and _label().search(line) is not None
