@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from pullquote.library.indexing import rebuild
 from pullquote.library.relating import relate
@@ -13,7 +14,7 @@ from pullquote.library.schema_said import SAID_ROWS
 from pullquote.library.shingled import keep_shingles
 from pullquote.library.store import FILE, Library
 from pullquote.notes.questions import understood
-from tests.quotations import COURIER, add
+from tests.quotations import COURIER, add, one_quotation
 
 BEFORE = SCRIPTS.index(SAID_ROWS)  # the version in which a row had all that is said in it
 TEXT = (
@@ -111,3 +112,24 @@ def test_what_only_deleted_articles_have_is_purged(library: Library) -> None:
     assert "Ada Quist" in terms
     assert not [term for term in terms if "quetzal" in term.casefold()]
     assert library.elsewhere.quotations(there)
+
+
+def test_far_down_in_a_long_article_words_are_kept_and_found(library: Library) -> None:
+    words = "“We will rebuild the old bridge before the winter.”"
+    article, found = one_quotation(words)
+    above = "Nothing. " * 6_000
+    quote, actor = found.quotes[0], found.actors[0]
+    far = len(above)
+    moved = replace(
+        found,
+        quotes=(replace(quote, content=((far, far + len(words)),)),),
+        actors=(replace(actor, mentions=tuple((a + far, b + far) for a, b in actor.mentions)),),
+    )
+    long = replace(article, text=above + article.text)
+    library.articles.save(long)
+    library.findings.save(long.id, moved)
+    assert library.database.rows("SELECT words FROM said_rows") == [(words,)]
+    found_again = library.said.ask(understood("rebuild winter"))
+    assert [one.words for one in found_again.sayings] == [words]
+    library.bin.delete(long.id)
+    check_words(library)

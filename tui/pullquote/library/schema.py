@@ -9,7 +9,7 @@ off, so that a table may be built anew without what refers to it being deleted.
 import sqlite3
 from collections.abc import Iterator
 
-from pullquote.library.schema_said import MEMBER_ROWS, SAID_ROWS
+from pullquote.library.schema_said import FAR_ROWS, MEMBER_ROWS, SAID_ROWS
 from pullquote.library.schema_to_10 import SCRIPTS_TO_10
 
 # What is made of other tables, and made anew rather than merged.
@@ -353,6 +353,7 @@ SCRIPTS = (
     """,
     SAID_ROWS,
     MEMBER_ROWS,
+    FAR_ROWS,
 )
 
 

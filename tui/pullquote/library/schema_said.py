@@ -17,6 +17,7 @@ _COLUMNS = (
 _ONE = "substr(text, start + 1, end - start)"
 _TWO = "substr(text, start + 1, {head}) || ' … ' || substr(text, end - {tail} + 1, {tail})"
 _HEAD, _TAIL = "(instr(words, ' … ') - 1)", "(length(words) - instr(words, ' … ') - 2)"
+_NEW = f"SELECT {', '.join(f'new.{one} AS {one}' for one in _COLUMNS)}, NULL AS wording"  # for a trigger
 
 
 def _of_the_article(words: str) -> str:
@@ -31,17 +32,23 @@ def _number(column: str) -> str:
     return f"(SELECT number FROM said_terms WHERE term = {column})"
 
 
-def _into_said_rows(source: str) -> str:
-    """Write what `source` selects, `_COLUMNS` and `wording`, as rows of `said_rows`."""
+def _into_said_rows(source: str, apart: str = "") -> str:
+    """Write what `source` selects, `_COLUMNS` and `wording`, as rows of `said_rows`.
+
+    Rows for which `apart` holds keep their words.
+    """
     kind, how, sourcing, commitment, cue = (
         _number(column) for column in ("kind", "how", "sourcing", "commitment", "cue")
     )
     one, two = (_of_the_article(words) for words in (_ONE, _TWO.format(head=_HEAD, tail=_TAIL)))
+    pieces = f"CASE words WHEN {one} THEN 1 WHEN {two} THEN 2 ELSE 0 END"
+    if apart:
+        pieces = f"CASE WHEN {apart} THEN 0 ELSE {pieces} END"
     return f"""INSERT INTO said_rows SELECT number, article, finding, {kind}, start, end,
         iif(pieces, NULL, words), iif(pieces = 2, {_HEAD}, NULL), iif(pieces = 2, {_TAIL}, NULL),
         voice, speaker, {how}, {sourcing}, {commitment}, {cue}, checkable, verdict,
         CAST(round(sure * 100) AS INTEGER), part_of, wording, facets
-        FROM (SELECT *, CASE words WHEN {one} THEN 1 WHEN {two} THEN 2 ELSE 0 END AS pieces FROM ({source}))"""
+        FROM (SELECT *, {pieces} AS pieces FROM ({source}))"""
 
 
 SAID_ROWS = f"""
@@ -103,7 +110,7 @@ SAID_ROWS = f"""
     CREATE TRIGGER said_written INSTEAD OF INSERT ON said BEGIN
         INSERT OR IGNORE INTO said_terms (term)
             VALUES (new.kind), (new.how), (new.sourcing), (new.commitment), (new.cue);
-        {_into_said_rows(f"SELECT {', '.join(f'new.{one} AS {one}' for one in _COLUMNS)}, NULL AS wording")};
+        {_into_said_rows(_NEW)};
     END;
     CREATE TRIGGER said_rewritten INSTEAD OF UPDATE ON said BEGIN
         UPDATE said_rows SET voice = new.voice, facets = new.facets WHERE number = old.number;
@@ -154,6 +161,18 @@ SAID_ROWS = f"""
     DROP TABLE wordings;
     ALTER TABLE new_wordings RENAME TO wordings;
     CREATE INDEX wordings_without_vector ON wordings (number) WHERE vector IS NULL;
+    """
+
+# SQLite reads an article's whole text for a row that has its words there: of so many code points that is soon done, but
+# the rows of a text a hundred times as long would cost its length each. So those further down keep theirs.
+_FAR = 50_000
+FAR_ROWS = f"""
+    DROP TRIGGER said_written;
+    CREATE TRIGGER said_written INSTEAD OF INSERT ON said BEGIN
+        INSERT OR IGNORE INTO said_terms (term)
+            VALUES (new.kind), (new.how), (new.sourcing), (new.commitment), (new.cue);
+        {_into_said_rows(_NEW, f"end > {_FAR}")};
+    END;
     """
 
 _CALLED = ("name", "role", "affiliation", "names")  # by terms
