@@ -73,6 +73,21 @@ SAID = (
         [],
     ),
     Row(
+        "interview: questions that stand alone",
+        "Ruth Amis on homes\nRuth Amis, the minister, has a plan.\nYou promised homes. Where are they?\n"
+        "We have built some, and I am proud of each.\nTell us about the others.\nMy builders went bust.\n"
+        "They are back now.\nWould you resign?\nI would not.\nThis interview was cut.",
+        [
+            "interview: Ruth Amis: We have built some, and I am proud of each.",
+            "interview: Ruth Amis: My builders went bust. … They are back now.",
+            "interview: Ruth Amis: I would not.",
+        ],
+        "What the plan is\nRuth Amis, the minister, has a plan.\nWhat is in it?\n"
+        "It pays for homes.\nWhen does it begin?\nIt begins in May.\nWhat if you are a builder?\n"
+        "Write to the ministry.",
+        [],
+    ),
+    Row(
         "signature",
         "The show closed on Sunday.\n“The worst play I have ever seen.” ― Ann Cole",
         ["signature: Ann Cole: “The worst play I have ever seen.”"],

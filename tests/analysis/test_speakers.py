@@ -102,6 +102,35 @@ def test_a_name_is_read_with_its_nickname_or_title(one: Written) -> None:
     assert one.pattern.match(one.no) is None
 
 
+def test_an_interview_is_of_who_is_introduced_and_not_of_who_wrote_it() -> None:
+    text = (
+        "The last baker of the street\n\nBy Tom Birch\n\nAnn Cole has baked bread since 1982.\n\n"
+        "What made you stay?\n\nI was tired. A man from the bank came. He said, “Name your price.” "
+        "I did.\n\nDid you ever sell?\n\nNever. My oven is my own.\n\n"
+        "What do you tell the young?\n\nGet up, I say."
+    )
+    said = quotes(text)
+    assert said["“Name your price.”"] != "Ann Cole"
+    others = {words: who for words, who in said.items() if words != "“Name your price.”"}
+    assert set(others.values()) == {"Ann Cole"}
+    assert [words.split(" ")[0] for words in others] == ["I", "Never.", "Get"]
+
+
+def test_answers_in_quotation_marks_have_the_speakers_that_their_cues_give_them() -> None:
+    text = (
+        "Ann Cole and Kim Park ran.\n\nWhat do you want?\n\n“I want to win,” said Ann Cole.\n\n"
+        "What would you change?\n\n“I would change it all,” said Kim Park.\n\n"
+        "Are you late?\n\n“I am never late,” said Ann Cole."
+    )
+    assert list(quotes(text).values()) == ["Ann Cole", "Kim Park", "Ann Cole"]
+
+
+def test_who_is_called_by_where_they_are_from_is_no_actor_of_their_own() -> None:
+    text = "The Canadian, Dov Klein, won. “It was late,” Klein said. “I slept,” added the Canadian."
+    assert quotes(text) == {"“It was late,”": "Dov Klein", "“I slept,”": "Dov Klein"}
+    assert [one.name for one in analysed(text).actors] == ["Dov Klein"]
+
+
 class Case(NamedTuple):
     """A text, and who says what in it."""
 

@@ -61,6 +61,7 @@ class Rule(StrEnum):
     PARSE = "parse"  # entities, names and noun phrases
     MODEL = "model"  # the attribution model
     TRANSCRIPT = "transcript"  # "PENCE: …"
+    INTERVIEW = "interview"  # an answer below a question that stands alone
     SIGNATURE = "signature"  # "…” ― Name"
     SPOKEN = "spoken"  # a quotation with a verb of speech right behind it
     CITED = "cited"  # words in marks under a verb of speech

@@ -18,6 +18,7 @@ import msgspec
 from pullquote.analysis.encoder import Link, encoder
 from pullquote.analysis.floating import brought_together
 from pullquote.analysis.furniture import prose_of
+from pullquote.analysis.interviews import answer_of, answers
 from pullquote.analysis.lexicon import any_of, lexicon
 from pullquote.analysis.places import Places, meeting
 from pullquote.analysis.quotations import Quotation, read_quotations
@@ -81,13 +82,18 @@ def attributions_of(text: str, prose: Spans, links: Iterable[Link]) -> list[Attr
         prose: The paragraphs that attributions may lie in, in order.
         links: What the model found in them, in any order.
     """
-    page = _Page(text, prose, read_quotations(text, prose), transcript(text, prose))
+    lines = transcript(text, prose)
+    told = () if lines.lines else answers(text, prose)
+    answered = [span for answer in told for span in answer]
+    prose = tuple(span for span in prose if span not in set(answered)) if answered else prose
+    page = _Page(text, prose, read_quotations(text, prose), lines)
     corrected = [link for link in links if link.contents or link.source]
+    corrected = _outside(corrected, answered)
     for step in STEPS:
         corrected = step(page, corrected)
     corrected, floats = brought_together(text, prose, page.quotations, corrected)
     found = [_attribution(page, link) for link in corrected]
-    return in_order([*found, *floats])
+    return in_order([*found, *floats, *map(answer_of, told)])
 
 
 def in_order(attributions: Iterable[Attribution]) -> list[Attribution]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pullquote.analysis.en.labels import ATTRIBUTES, SAYS_MORE, SINGULAR
 from pullquote.analysis.lexicon import lexicon
+from pullquote.analysis.names import is_one_of_people
 from pullquote.analysis.turns import Mention, latest
 from pullquote.findings import ActorKind
 
@@ -54,3 +55,20 @@ def is_definite(head: Token) -> bool:
     is_known = any(token.lower_ in lexicon("words")["definite"] for token in head.lefts)
     more = any(child.dep_ in SAYS_MORE for child in head.rights)
     return is_known and head.tag_ == SINGULAR and not more
+
+
+def is_national(head: Token) -> bool:
+    """Whether a source is somebody by where they are from: "the Canadian"; not "the Canadians"."""
+    alone = not any(True for _ in head.rights)
+    return alone and is_one_of_people([head]) and all(t.dep_ not in ATTRIBUTES for t in head.lefts)
+
+
+def last_person(focus: Sequence[Sequence[Mention]], here: Draft | None) -> Draft | None:
+    """The last human being who spoke, or was the subject of a sentence, but for who is `here`.
+
+    Who a noun is taken for is the latest mention at its place, whoever it may be in the end.
+    """
+    ones = [one for one in latest(focus) if one.is_one and (one.spoke or one.is_subject)]
+    if ones and ones[0].draft is here:
+        ones = ones[1:]
+    return ones[0].draft if ones else None

@@ -1,11 +1,14 @@
 """What speaks against a speaker that a row has found, and how sure it leaves us.
 
-The shares are counted, as those of the rows are (docs/quality.md).
+The shares are counted, as those of the rows are (docs/quality.md). They were counted on articles
+most of which are hard on purpose; one number, fitted out of fold by register, raises those that no
+doubt has lowered to what is right in all sets (tests/benchmarks/speakers.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import exp, log
 from typing import NamedTuple
 
 from pullquote.analysis.sources import Found
@@ -13,6 +16,8 @@ from pullquote.findings import ActorKind, Attribution, AttributionKind, Rule
 
 _FEW = 4  # words in marks
 _NEAR = 150  # characters
+_CLEAR = 0.69  # from this share on nothing speaks against a speaker
+RAISED = 0.5  # by so much, in log-odds
 _UNSURE = 0.6  # confidence of an attribution
 # rows that find somebody by name, or by words that both the model and the turns read so
 _SURE = ("named", "name beside", "written out", "both", "line", "answers", "echo")
@@ -125,4 +130,11 @@ ROWS = (
 def doubted(said: Said) -> Found:
     """Who speaks, no surer than the reasons for doubt allow."""
     shares = [row.share for row in ROWS if row.when(said)]
-    return said.found._replace(share=min([said.found.share, *shares]))
+    return said.found._replace(share=raised(min([said.found.share, *shares]), RAISED))
+
+
+def raised(share: float, by: float) -> float:
+    """A share of which nothing is to be doubted, raised by log-odds; others as they are."""
+    if not _CLEAR <= share < 1:
+        return share
+    return 1 / (1 + exp(-log(share / (1 - share)) - by))

@@ -5,8 +5,10 @@ Looked up by their first two words, so that a look costs what it finds.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
+
+from pullquote.findings import Attribution, AttributionKind, Rule
 
 T = TypeVar("T")
 _WORD = re.compile(r"\w+")
@@ -42,3 +44,21 @@ class Echoes(Generic[T]):
 
 def _words(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
+
+
+def echoing(
+    text: str, attributions: Sequence[Attribution], found: Container[int]
+) -> Iterator[tuple[int, int]]:
+    """Quotations without a cue whose words stand in one of those `found`, each with that."""
+    floating = [n for n, one in enumerate(attributions) if one.rule is Rule.FLOATING]
+    said = Echoes(
+        (text[slice(*span)], number)
+        for number, one in enumerate(attributions)
+        if number in found and one.rule is not Rule.FLOATING
+        if one.kind is not AttributionKind.INDIRECT
+        for span in one.content
+    )
+    for number in floating:
+        who = said.find(text[slice(*attributions[number].content[0])])
+        if who is not None:
+            yield number, who

@@ -13,6 +13,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.analysis.candidates import candidates
+from pullquote.analysis.coreference.mentions import is_of_one
 from pullquote.analysis.en.labels import (
     AGENT,
     COMPOUND,
@@ -73,7 +74,19 @@ def _candidates(parsed: Parsed) -> Iterator[Name]:
     for paragraph in parsed.paragraphs:
         for tokens, label in candidates(paragraph.doc):
             span = paragraph.span_of(tokens)
-            yield Name(paragraph, tokens, span, one_line(parsed.text[slice(*span)]), label)
+            if not is_one_of_people(tokens):
+                yield Name(paragraph, tokens, span, one_line(parsed.text[slice(*span)]), label)
+
+
+def is_one_of_people(tokens: Sequence[Token]) -> bool:
+    """Whether words are no name but somebody by where they are from: "the Canadian".
+
+    "The Canadian, Dov Klein, left"; near misses: "the French", who are many, "Canadian Tire".
+    """
+    word, before = tokens[-1], tokens[0].i - 1
+    if len(tokens) > 1 or before < 0 or not is_of_one(word.text):
+        return False
+    return word.doc[before].lower_ in lexicon("words")["definite"]
 
 
 def _cut_in_headline(parsed: Parsed, names: Sequence[Name]) -> list[Name]:

@@ -14,7 +14,8 @@ from pullquote.analysis.nested import nested, within
 from pullquote.analysis.places import Places, meeting
 from pullquote.analysis.quotations import Quotation, Quoted, read_quotations
 from pullquote.analysis.terms import Term, is_term, own_terms
-from pullquote.findings import Attribution, AttributionKind, Quote, Rule, Stance, numbered
+from pullquote.analysis.transcripts import SPOKEN_LINES
+from pullquote.findings import Attribution, AttributionKind, Quote, Stance, numbered
 from pullquote.text import Span, Spans, at, overlap, trimmed
 
 _SAID = (Stance.SAID, Stance.WROTE)
@@ -30,7 +31,7 @@ def find_quotes(text: str, paragraphs: Spans, attributions: list[Attribution]) -
     contents = Places((span, one.id) for one in sayings for span in one.content)
     found = []
     for one in cited:
-        if one.rule is Rule.TRANSCRIPT and one.kind is AttributionKind.DIRECT:
+        if one.rule in SPOKEN_LINES and one.kind is AttributionKind.DIRECT:
             found.append(_quote(one, one.content))  # no line of it needs marks
             continue
         content = tuple(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pullquote.analysis.en.labels import NOUN, WHO
+from pullquote.analysis.en.labels import NAME, NOUN, PERSON, PRONOUN, SINGULAR, WHO
 from pullquote.analysis.lexicon import lexicon
+from pullquote.findings import ActorKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,3 +30,21 @@ def is_somebody(token: Token) -> bool:
             and lemma not in people["things"]
         )
     )
+
+
+def is_nobody(head: Token) -> bool:
+    """Whether a source says only that somebody speaks: "one", "many"."""
+    words = lexicon("words")
+    is_pronoun = head.pos_ == PRONOUN and head.lower_ not in words["somebody"]
+    return is_pronoun or head.lower_ in words["nobody"]
+
+
+def kind_of(head: Token) -> ActorKind:
+    """What kind of actor a noun is that no name is known of."""
+    words = lexicon("people")
+    lemma = head.lemma_.lower()
+    if lemma in words["groups"] and (head.tag_ != SINGULAR or lemma in words["collective"]):
+        return ActorKind.GROUP
+    if head.pos_ == NAME:
+        return ActorKind.PERSON if head.ent_type_ == PERSON else ActorKind.ORGANISATION
+    return ActorKind.UNNAMED

@@ -14,20 +14,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pullquote.analysis.actors.phrases import noun_phrase
 from pullquote.analysis.appositions import name_beside, name_in
-from pullquote.analysis.definite import is_definite, of_kind
+from pullquote.analysis.definite import is_definite, is_national, last_person, of_kind
 from pullquote.analysis.drafts import Draft
 from pullquote.analysis.en.labels import (
     NAME,
     NOUN,
-    PERSON,
     POSSESSOR,
-    PRONOUN,
     SINGULAR,
 )
 from pullquote.analysis.issued import Issued, has_author, is_issued
-from pullquote.analysis.lexicon import lexicon
+from pullquote.analysis.lexicon import countries, lexicon
 from pullquote.analysis.mentions import Index
 from pullquote.analysis.parsed import Paragraph, Parsed, antecedent
+from pullquote.analysis.somebody import is_nobody, kind_of
 from pullquote.analysis.sourcing import is_document, is_part_of_a_text
 from pullquote.analysis.turns import Mention, latest
 from pullquote.findings import ActorKind, Attribution, AttributionKind, Rule
@@ -142,6 +141,21 @@ def _written(source: Source) -> Draft | None:
     return draft
 
 
+def _national(source: Source) -> Draft | None:
+    """ "The Canadian": whoever is known to be that, else who spoke or did something last."""
+    head, known = source.head, source.spoken_of
+    if head is None or not is_national(head):
+        return None
+    if known is not None and known.affiliation == countries().demonyms[head.text]:
+        return known
+    last = last_person(source.focus, known) or _meant(source)
+    if last is not None:
+        span = source.paragraph.span_of([head])
+        whole = source.paragraph.span_of(noun_phrase(head))
+        source.index.move(span if source.index.exact(span) else whole, last)
+    return last
+
+
 def _known(source: Source) -> Draft | None:
     draft = source.spoken_of
     return draft if draft is not None and draft.kind in NAMED else None
@@ -203,7 +217,7 @@ def _is_utterance(head: Token) -> bool:
 def _unnamed(source: Source) -> Draft | None:
     """A new actor, or the one of the same wording before."""
     head, parsed = source.head, source.parsed
-    if head is None or _is_nobody(head):
+    if head is None or is_nobody(head):
         return None
     start, span = source.paragraph.start, source.span
     phrase = [t for t in noun_phrase(head) if span[0] <= start + t.idx < span[1]] or parsed.tokens(
@@ -215,26 +229,10 @@ def _unnamed(source: Source) -> Draft | None:
         return None
     draft = source.index.worded(name)
     if draft is None:
-        draft = Draft(name, ActorKind.DOCUMENT if is_document(name) else _kind(head))
+        draft = Draft(name, ActorKind.DOCUMENT if is_document(name) else kind_of(head))
         source.index.add(draft)
     source.index.mention(span, draft)
     return draft
-
-
-def _is_nobody(head: Token) -> bool:
-    words = lexicon("words")
-    is_pronoun = head.pos_ == PRONOUN and head.lower_ not in words["somebody"]
-    return is_pronoun or head.lower_ in words["nobody"]
-
-
-def _kind(head: Token) -> ActorKind:
-    words = lexicon("people")
-    lemma = head.lemma_.lower()
-    if lemma in words["groups"] and (head.tag_ != SINGULAR or lemma in words["collective"]):
-        return ActorKind.GROUP
-    if head.pos_ == NAME:
-        return ActorKind.PERSON if head.ent_type_ == PERSON else ActorKind.ORGANISATION
-    return ActorKind.UNNAMED
 
 
 def _answers(source: Source) -> Draft | None:
@@ -297,6 +295,13 @@ ROWS = (
         0.97,
         yes=("The contractor, Dov Klein, said it was late.", "Dov Klein"),
         no=("The contractor of Dov Klein said it was late.", "The contractor of Dov Klein"),
+    ),
+    Row(
+        "national",
+        _national,
+        0.75,
+        yes=("Dov Klein won again. “It was late,” said the Canadian.", "Dov Klein"),
+        no=("Dov Klein won again. “It was late,” said the Canadians.", "Canadians"),
     ),
     Row(
         "named",

@@ -20,9 +20,10 @@ from pullquote.analysis.actors.owners import name_by_owners
 from pullquote.analysis.agents import agent_of
 from pullquote.analysis.doubts import Said, doubted
 from pullquote.analysis.drafts import Draft
-from pullquote.analysis.echoes import Echoes
+from pullquote.analysis.echoes import echoing
 from pullquote.analysis.en.labels import ADDRESSEES
 from pullquote.analysis.in_speech import in_speech, persons
+from pullquote.analysis.interviews import interviewee
 from pullquote.analysis.issued import Issued, has_author, is_writing
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.mentions import Index
@@ -31,6 +32,7 @@ from pullquote.analysis.places import Places
 from pullquote.analysis.pronouns import pronoun_of
 from pullquote.analysis.quotations import read_quotations
 from pullquote.analysis.sources import Found, Source, source_of
+from pullquote.analysis.transcripts import SPOKEN_LINES
 from pullquote.analysis.turns import (
     ANYBODY,
     HE,
@@ -56,7 +58,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # the share of speakers found so that people name too (docs/quality.md)
-_FLOATING, _ECHO, _NOBODY = 0.81, 0.96, 0.1
+_FLOATING, _ECHO, _ANSWERS, _NOBODY = 0.81, 0.96, 0.9, 0.1
 _REACH = 8  # mentions in somebody's words, back from a pronoun
 _IN_WORDS = (Stance.SAID, Stance.WROTE, Stance.THOUGHT)
 
@@ -153,6 +155,7 @@ class Walk:
 
     def taken(self) -> dict[int, Found]:
         """Who the speakers are, by the number of their attribution."""
+        self._answered()
         self._through_the_text()
         for attribution, place in self._passed_on:
             self._speak(place, attribution)
@@ -298,7 +301,7 @@ class Walk:
         """Whether a word is somebody's own: in marks, or in a line of a transcript."""
         if here.inside is None:
             return False
-        is_line = self._attributions[here.inside].rule is Rule.TRANSCRIPT
+        is_line = self._attributions[here.inside].rule in SPOKEN_LINES
         return is_line or bool(self._marks.over(here.span))
 
     def _stand_for(self, here: _Here) -> None:
@@ -349,19 +352,15 @@ class Walk:
 
     def _by_echoes(self) -> None:
         """Give quotations without a cue whose words stand in another one to its speaker."""
-        text = self._parsed.text
-        floating = {n for n, one in enumerate(self._attributions) if one.rule is Rule.FLOATING}
-        cited = (number for number in self._found if number not in floating)
-        said = Echoes(
-            (text[slice(*span)], number)
-            for number in sorted(cited)
-            if self._attributions[number].kind is not AttributionKind.INDIRECT
-            for span in self._attributions[number].content
-        )
-        for number in sorted(floating):
-            who = said.find(text[slice(*self._attributions[number].content[0])])
-            if who is not None:
-                self._found[number] = Found(self._found[who].draft, "echo", _ECHO)
+        for number, who in echoing(self._parsed.text, self._attributions, self._found):
+            self._found[number] = Found(self._found[who].draft, "echo", _ECHO)
+
+    def _answered(self) -> None:
+        """Give the answers of an interview to who is interviewed."""
+        who = interviewee(self._parsed, self._attributions, self._index.drafts)
+        if who is not None:
+            answers = (n for n, one in enumerate(self._attributions) if one.rule is Rule.INTERVIEW)
+            self._found |= dict.fromkeys(answers, Found(who, "interviewee", _ANSWERS))
 
     # --- in somebody's words
 

@@ -18,6 +18,7 @@ from pullquote.text import overlap
 
 _TERM = 4  # words; a longer quotation is not a name
 _WINDOW = 48  # characters before a quotation that may say what it is
+_CLAUSE = 220  # characters before one that may say that it was never said
 _BEHIND = 96  # characters behind one that may deny it
 
 # --- the wordings
@@ -52,6 +53,22 @@ def never_said() -> re.Pattern[str]:
     verbs = rf"(?:{_one_of(words['never'])}) (?:{_one_of(words['saying'])})"
     between = rf"(?: (?:{_one_of(words['between'])}))*[,:]?\s*$"
     return re.compile(rf"\b(?:{verbs}|{_one_of(words['false'])}){between}", re.I)
+
+
+@cache
+def suggested() -> re.Pattern[str]:
+    """What rejects the words behind it: "rejected the suggestion that he was"."""
+    words = lexicon("cues")["unsaid"]
+    what = rf"(?:\w+ )?(?:{any_of(words['suggestions'])})s? (?:that|of)\b"
+    rest = r"[^.?!,;:“”\"]{0,60}(?<!\s)(?<! as)(?<! with)(?<! calling)"
+    return re.compile(rf"\b(?:{any_of(words['rejecting'])}) {what}{rest}\s*$", re.I)
+
+
+@cache
+def works() -> re.Pattern[str]:
+    """What is the title of a work behind it: "her first novel,", at the end of a text."""
+    words = lexicon("cues")["naming"]
+    return re.compile(rf"\b(?:{any_of(words['works'])}),?\s*$", re.I)
 
 
 @cache
@@ -99,6 +116,9 @@ def somebody() -> re.Pattern[str]:
     return re.compile(rf"[A-Z]|(?:{any_of(lexicon('cues')['spoken']['pronouns'])}|it)\b")
 
 
+_PARTS = re.compile('[.?!;:“”"]')
+_OBJECT = 8  # words from a verb of calling to what somebody is called, with it
+_AND = {"and", "but"}
 _BEGINS = re.compile(r"(?:^|[,:.?!])\s*$")
 
 # --- the rows
@@ -121,6 +141,27 @@ class Term:
     def before(self) -> str:
         start = self.quotation.start
         return self.text[max(0, start - _WINDOW) : start]
+
+    @property
+    def clause(self) -> str:
+        """The words before it, back to the beginning of a longer sentence."""
+        start = self.quotation.start
+        return self.text[max(0, start - _CLAUSE) : start]
+
+    @property
+    def is_never_called(self) -> bool:
+        """Whether somebody did not call another so: "denied that he had called her"."""
+        words = _PARTS.split(self.clause)[-1].casefold().replace("’", "'").replace(",", "").split()
+        known = lexicon("cues")["unsaid"]
+        verb = max((n for n, word in enumerate(words) if word in known["calling"]), default=-1)
+        if verb < 0 or len(words) - verb > _OBJECT or _AND & set(words[verb:]):
+            return False
+        near = words[max(0, verb - 2) : verb]
+        denied = max(
+            (n for n, word in enumerate(words[:verb]) if word in known["deny"]), default=-1
+        )
+        is_denied = denied >= 0 and not _AND & set(words[denied:verb])
+        return is_denied or any(word in ("not", "never") or word.endswith("n't") for word in near)
 
     @property
     def behind(self) -> str:
@@ -203,6 +244,24 @@ ROWS = (
         lambda term: term.is_mixed and term.is_short and _key(term.words) in term.own,
         yes="The “irregular” channel is shut. Ann Cole said that the “irregular” channel was his.",
         no="The other channel is shut. Ann Cole said that the “irregular” channel was his.",
+    ),
+    Row(
+        "work",
+        lambda term: bool(works().search(term.before)) and is_title(term.text, term.quotation),
+        yes="Ann Cole talked of her second novel, “Bitter Water”, and said it was late.",
+        no="Ann Cole said of her second novel, “it is the best that I ever wrote”, and left.",
+    ),
+    Row(
+        "never called",
+        lambda term: term.is_never_called,
+        yes="Ruth Amis insisted that she had never described her party as “finished and gone”.",
+        no="Ruth Amis insisted that she had always described her party as “finished and gone”.",
+    ),
+    Row(
+        "a suggestion that is rejected",
+        lambda term: term.is_short and bool(suggested().search(term.clause)),
+        yes="Ruth Amis rejected the suggestion that she had acted “for gain”.",
+        no="Ruth Amis rejected the suggestion that she had lied as “nonsense”.",
     ),
     Row(
         "never said",

@@ -10,7 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pullquote.findings import Rule
 from pullquote.text import Span, Spans, trimmed
+
+SPOKEN_LINES = frozenset({Rule.TRANSCRIPT, Rule.INTERVIEW})  # what is said there needs no marks
 
 _CAPITALS = r"[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3}"
 _NAME = r"(?:[A-Z][a-z]+ ){0,2}[A-Z][a-z]+"

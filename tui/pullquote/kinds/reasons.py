@@ -37,6 +37,7 @@ RULES = {
     Rule.PARSE: "the parser: names and noun phrases",
     Rule.MODEL: "the model of who says what",
     Rule.TRANSCRIPT: "transcript format: a name in capitals and a colon",
+    Rule.INTERVIEW: "an answer below a question in a paragraph of its own",
     Rule.SIGNATURE: "a quotation signed with a dash and a name",
     Rule.SPOKEN: "a quotation followed by a verb of speech and a name",
     Rule.CITED: "words in quotation marks under a verb of speech",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache
 
-from pullquote.analysis.lexicon import lexicon
+from pullquote.analysis.lexicon import countries, lexicon
 from pullquote.analysis.words import Word
 from pullquote.findings import ActorKind
 from pullquote.text import Span
@@ -22,6 +22,7 @@ _CAPITALS = frozenset({3, 4, 5, 6})  # casings that begin with one
 _APOSTROPHES = ("’", "'")
 _ENDS = frozenset(".!?:“”\"‘’'—–-•*(")  # behind them any word may have a capital
 _INITIALS = 4  # the casing of "UN"
+_OF_MANY = ("ese", "sh", "ch", "ss", "s")  # ends of demonyms that can be of many
 _SAID = 6  # words that may stand between an article and its noun
 
 
@@ -64,6 +65,11 @@ def offices() -> frozenset[str]:
     return found
 
 
+def is_of_one(word: str) -> bool:
+    """Whether a demonym can be one person's: "Canadian"; not "French", "Canadians"."""
+    return word in countries().demonyms and not word.endswith(_OF_MANY)
+
+
 @dataclass(slots=True, eq=False)
 class Mention:
     """A mention by its head word."""
@@ -90,7 +96,12 @@ class Mention:
     def is_office(self) -> bool:
         """Whether a name is no more than a title or an office: "the Mayor"."""
         is_held = self.word in offices() and self.word not in lexicon("people")["collective"]
-        return is_held or self.words <= offices()
+        return is_held or self.words <= offices() or self.is_one_of_people
+
+    @property
+    def is_one_of_people(self) -> bool:
+        """Whether it is somebody by where they are from: "the Canadian"; not "the French"."""
+        return self.length == 1 and self.said == ("the",) and is_of_one(self.name[0])
 
     def call(self, text: Sequence[Word], run: Run) -> None:
         """Give it the name that goes from one word to another."""
