@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from pullquote.library.backlog import rebuild
 from pullquote.library.elsewhere import Place, Quoted, When
-from pullquote.library.indexing import rebuild
 from pullquote.library.store import Library
 from pullquote.notes.collation import Likeness
 from tests.quotations import COURIER, HERS, add

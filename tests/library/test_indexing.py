@@ -19,7 +19,7 @@ from pullquote.findings import (
     Quote,
     Sourcing,
 )
-from pullquote.library.indexing import rebuild, settle_all
+from pullquote.library.backlog import rebuild, settle_all
 from pullquote.library.store import Library
 from pullquote.notes.annotations import Correction, Edit, annotate
 from pullquote.notes.dates import day_of
@@ -93,8 +93,8 @@ def test_killed_in_the_middle_the_rest_is_settled_later(library: Library) -> Non
     code = (
         "import os, sys; from pathlib import Path\n"
         "from pullquote.library.store import Library\n"
-        "from pullquote.library import indexing\n"
-        "indexing._AT_ONCE = 2\n"
+        "from pullquote.library import backlog\n"
+        "backlog._AT_ONCE = 2\n"
         "library = Library.at(Path(sys.argv[1]))\n"
         "library.said.rebuild(lambda done, whole: os.kill(os.getpid(), 9))"
     )

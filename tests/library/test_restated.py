@@ -2,7 +2,7 @@
 
 import msgspec
 
-from pullquote.library.indexing import rebuild
+from pullquote.library.backlog import rebuild
 from pullquote.library.relating import is_waiting, relate
 from pullquote.library.restated import Claimed, Restated
 from pullquote.library.store import Library

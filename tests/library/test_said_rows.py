@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from pullquote.library.indexing import rebuild
+from pullquote.library.backlog import rebuild
 from pullquote.library.relating import relate
 from pullquote.library.schema import DERIVED, SCRIPTS, statements
 from pullquote.library.schema_said import SAID_ROWS

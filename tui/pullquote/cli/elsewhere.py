@@ -48,7 +48,7 @@ def elsewhere(ids: tuple[str, ...], limit: int, form: str, data: str | None) -> 
     changed, who says them there if somebody else, and words that differ. Nothing is said of a
     quotation under five words. The exit status is 1 if nothing is found.
     """
-    from pullquote.library.indexing import settle_all
+    from pullquote.library.backlog import settle_all
 
     with one_line_errors():
         library = opening.library(data, make=False)

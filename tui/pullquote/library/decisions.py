@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from pullquote.library.indexing import settle
-from pullquote.library.seating import ARTICLE, IDENTITY, NAME, REFUSED, Said, seat_anew
+from pullquote.library.indexing import settle, settle_voices
+from pullquote.library.seating import ARTICLE, IDENTITY, NAME, REFUSED, Said
 from pullquote.notes.annotations import now
 from pullquote.notes.voices import BODY, PERSON
 from pullquote.text import is_on_the_web, one_line
@@ -120,8 +120,9 @@ def _carry_out(
         [(*key, value, when or now()) for key, value in decided],
     )
     touched |= dict.fromkeys(_touched(db, decided))
-    again = set(seat_anew(db, list(touched)))
-    again |= {id for key, _ in decided if key.what == ARTICLE for id in _unseated(db, key)}
+    names = {(key.kind, key.name) for key, _ in decided if key.what in (NAME, ARTICLE)}
+    settle_voices(db, names, list(touched), voices)
+    again = {id for key, _ in decided if key.what == ARTICLE for id in _unseated(db, key)}
     for article in sorted(again):
         query = "INSERT OR IGNORE INTO stale SELECT number FROM articles WHERE id = ?"
         db.execute(query, (article,))
@@ -161,8 +162,8 @@ def anchored(
 ) -> list[tuple[Key, str]]:
     """Decisions that give the members of some voices an identity.
 
-    They are by name, for articles to come, too; a name that another voice has as well is decided
-    article by article.
+    They are by name, for articles to come, too; a name that another voice has as well, and a
+    surname alone, is decided article by article.
 
     Args:
         db: The library's.
@@ -173,8 +174,8 @@ def anchored(
     marks, out = ", ".join("?" * len(voices)), msgspec.json.encode(without).decode()
     rows = db.execute(
         "SELECT DISTINCT own.kind, own.name, EXISTS (SELECT 1 FROM voice_names AS other "
-        "WHERE other.use = 'main' AND other.name = own.name AND other.kind = own.kind "
-        f"AND other.voice NOT IN ({marks})) "
+        "WHERE other.name = own.name AND other.kind = own.kind AND (other.use = 'alone' "
+        f"OR other.use = 'main' AND other.voice NOT IN ({marks}))) "
         f"FROM voice_names AS own WHERE own.voice IN ({marks}) AND own.use = 'main'",
         (*voices, *voices),
     ).fetchall()

@@ -10,7 +10,6 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -143,6 +142,7 @@ class Bin:
 
 
 def _delete(db: sqlite3.Connection, articles: Sequence[str]) -> None:
+    from pullquote.library.indexing import settle_voices
     from pullquote.library.seating import seats_in, settle_names
     from pullquote.library.wordings import forget_unused, wordings_in
 
@@ -152,9 +152,10 @@ def _delete(db: sqlite3.Connection, articles: Sequence[str]) -> None:
     db.executemany(address, ids)
     query = "SELECT number FROM articles WHERE id = ?"
     numbers = [row[0] for one in ids for row in db.execute(query, one)]
-    voices, wordings = seats_in(db, numbers), wordings_in(db, numbers)
+    seats, wordings = seats_in(db, numbers), wordings_in(db, numbers)
     db.executemany("DELETE FROM articles WHERE id = ?", ids)
-    settle_names(db, chain(*voices.values()))
+    settle_names(db, [one.voice for one in seats])
+    settle_voices(db, {name for one in seats for name in one.one.joining})
     forget_unused(db, wordings)
 
 

@@ -2,16 +2,16 @@
 
 Triggers note in `stale` which articles' rows are to be made anew (schema.py), whoever changed what
 those are made of. An act or a new analysis settles its article in its own transaction; what came by
-other ways (a merge, a library of an earlier pullquote) is settled before the next question.
+other ways (a merge, a library of an earlier pullquote) is settled before the next question
+(backlog.py).
 Of each work only the newest analysed version is in the index.
 """
 
 import sqlite3
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -20,9 +20,9 @@ import msgspec
 
 from pullquote.article import Article
 from pullquote.findings import Actor, FindingKind, Findings
-from pullquote.library.database import Database
-from pullquote.library.schema import DERIVED
-from pullquote.library.seating import Vacant, seat, seats_in, settle_names
+from pullquote.library.arranging import arrange
+from pullquote.library.kindred import Name
+from pullquote.library.seating import Seat, Seated, seat, seats_in, settle_names
 from pullquote.library.shingled import keep_shingles
 from pullquote.library.wordings import forget_unused, word, wordings_in, wordings_of
 from pullquote.notes.annotations import Annotation
@@ -35,88 +35,6 @@ from pullquote.notes.statements import BETWEEN, Stated, stated
 # SQLite keeps by number is by time, in the full-text index, too.
 _ARTICLE_BITS, _PLACE_BITS = 24, 17
 A_DAY = 1 << (_ARTICLE_BITS + _PLACE_BITS)  # what a number has more on the next day
-_AT_ONCE = 50  # articles settled in one transaction, so that nobody waits for longer
-_PAGES = 500  # of the full-text index, merged in one transaction: a tenth of a second
-_MERGED = 2  # changes of one in which something was merged, by SQLite's manual
-
-Watch = Callable[[int, int], object]  # what is done of what there is
-
-
-def settle_all(database: Database, watch: Watch = lambda done, whole: None) -> None:
-    """Bring the index up to date.
-
-    Raises:
-        LibraryError: The library cannot be read or written.
-    """
-    left = whole = _left(database)
-    while left:
-        left = settle_some(database, _AT_ONCE)
-        watch(whole - left, whole)
-
-
-def settle_some(database: Database, articles: int) -> int:
-    """Bring so many articles of a backlog up to date; how many are left then."""
-    if left := _left(database):
-        with database.transaction() as db:
-            some = db.execute("SELECT article FROM stale LIMIT ?", (articles,)).fetchall()
-            for (article,) in some:
-                with _apart(db, article):
-                    _index(db, article)
-        left = _left(database)
-        if not left:
-            _tidy(database)
-    return left
-
-
-def _tidy(database: Database) -> None:
-    """Merge what a backlog has left in pieces, or acts would have to, a piece each time."""
-    changed = _MERGED
-    while changed >= _MERGED:
-        with database.transaction() as db:
-            before = db.total_changes
-            db.execute("INSERT INTO said_words (said_words, rank) VALUES ('merge', ?)", (_PAGES,))
-            changed = db.total_changes - before
-
-
-def _left(database: Database) -> int:
-    """How many articles are stale; a library that can only be read is asked as it is."""
-    count: int = database.rows("SELECT count(*) FROM stale")[0][0]
-    return 0 if database.read_only else count
-
-
-def rebuild(database: Database, watch: Watch = lambda done, whole: None) -> None:
-    """Make the index anew from all readings.
-
-    Raises:
-        LibraryError: The library cannot be written.
-    """
-    with database.maintenance() as db:
-        db.execute("PRAGMA foreign_keys = OFF")  # which nothing is checked for, row by row
-        try:
-            with database.transaction():
-                _empty(db)
-        finally:
-            db.execute("PRAGMA foreign_keys = ON")
-    settle_all(database, watch)
-
-
-def _empty(db: sqlite3.Connection) -> None:
-    """Leave nothing in the index; of two million rows none is looked at."""
-    among = ", ".join("?" * len(DERIVED))
-    triggers = db.execute(
-        f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({among})",
-        DERIVED,
-    ).fetchall()
-    for name, _ in triggers:
-        db.execute(f"DROP TRIGGER {name}")
-    db.execute("INSERT INTO said_words (said_words) VALUES ('delete-all')")
-    for table in DERIVED:
-        db.execute(f"DELETE FROM {table}")
-    for _, trigger in triggers:
-        db.execute(trigger)
-    db.execute(
-        "INSERT INTO stale SELECT number FROM articles WHERE id IN (SELECT article FROM findings)"
-    )
 
 
 def settle(db: sqlite3.Connection, article: str) -> None:
@@ -126,12 +44,32 @@ def settle(db: sqlite3.Connection, article: str) -> None:
     """
     query = "SELECT number FROM articles WHERE id = ? AND number IN (SELECT article FROM stale)"
     for (number,) in db.execute(query, (article,)).fetchall():
-        with _apart(db, number):
-            _index(db, number)
+        names: Collection[Name] = ()
+        with apart(db, number):
+            names = index(db, number)
+        if names:
+            settle_voices(db, names)
+
+
+def settle_voices(
+    db: sqlite3.Connection,
+    names: Iterable[Name],
+    voices: Sequence[int] = (),
+    preferred: Sequence[int] = (),
+) -> None:
+    """Give all who share some names their voices, and what they say to these; see `arrange`."""
+    again = arrange(db, names, voices, preferred)
+    while again:
+        others = set[Name]()
+        for article in again:
+            db.execute("INSERT OR IGNORE INTO stale VALUES (?)", (article,))
+            with apart(db, article):
+                others |= {*index(db, article)}
+        again = arrange(db, others) if others else []
 
 
 @contextmanager
-def _apart(db: sqlite3.Connection, article: int) -> Iterator[None]:
+def apart(db: sqlite3.Connection, article: int) -> Iterator[None]:
     """Let what is made of a reading cost neither that nor the index of other articles.
 
     Where it cannot be made, the article is out of the index until it changes.
@@ -148,8 +86,12 @@ def _apart(db: sqlite3.Connection, article: int) -> Iterator[None]:
     db.execute("RELEASE indexing")
 
 
-def _index(db: sqlite3.Connection, article: int) -> None:
-    """Index the newest analysed version of the work of an article, and no other."""
+def index(db: sqlite3.Connection, article: int) -> Collection[Name]:
+    """Index the newest analysed version of the work of an article, and no other.
+
+    Returns:
+        The names whose bearers are to be arranged anew.
+    """
     versions = db.execute(
         "SELECT number, id FROM articles WHERE work = (SELECT work FROM articles WHERE number = ?) "
         "ORDER BY added DESC, number DESC",
@@ -160,13 +102,15 @@ def _index(db: sqlite3.Connection, article: int) -> None:
     unused = wordings_in(db, [number for number, _ in versions])
     db.executemany("DELETE FROM indexed WHERE article = ?", numbers)
     db.executemany("DELETE FROM stale WHERE article = ?", numbers)
-    seated: Collection[int] = ()
+    names = frozenset(name for one in left for name in one.one.joining)
+    seated = Seated({}, names)
     for number, identity in versions:
         if reading := _reading(db, identity):
             seated = _write(db, number, reading, left)
             break
-    settle_names(db, chain(*left.values(), seated))
+    settle_names(db, {*(one.voice for one in left), *seated.voices.values()})
     forget_unused(db, unused)
+    return seated.unsettled
 
 
 def _reading(db: sqlite3.Connection, identity: str) -> Reading | None:
@@ -200,19 +144,17 @@ def _readable(rows: Iterable[bytes]) -> Iterator[Annotation]:
 # --- the rows of one article
 
 
-def _write(
-    db: sqlite3.Connection, number: int, reading: Reading, vacant: Vacant
-) -> Collection[int]:
-    """Write them; the voices that have members in it."""
+def _write(db: sqlite3.Connection, number: int, reading: Reading, left: Sequence[Seat]) -> Seated:
+    """Write them; who has which voice in it."""
     head = _head(db, number, reading)
     db.execute("INSERT INTO indexed VALUES (?, ?, ?, ?, ?, ?)", head)
-    voices = seat(db, number, _actors(reading), reading.article.text, vacant)
-    rows = _rows(reading, voices, head.site)[: 1 << _PLACE_BITS]
+    seated = seat(db, number, _actors(reading), reading.article.text, left)
+    rows = _rows(reading, seated.voices, head.site)[: 1 << _PLACE_BITS]
     numbers = {row.finding: _last(head) - place for place, row in enumerate(rows)}
     # as SQLite would have rows that come one after the other; of findings two may have one id
     for place, row in reversed(list(enumerate(rows))):
         _insert(db, row.values(_last(head) - place, number, numbers), row)
-    return voices.values()
+    return seated
 
 
 class _Head(NamedTuple):
@@ -318,7 +260,7 @@ def follow(db: sqlite3.Connection, article: str) -> None:
         (article,),
     ).fetchone()
     if row is not None:
-        with _apart(db, row[0]):
+        with apart(db, row[0]):
             _follow(db, article, row)
     settle(db, article)  # where that was not enough
 

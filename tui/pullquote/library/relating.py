@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pullquote.library.backlog import settle_all
 from pullquote.library.database import Database
-from pullquote.library.indexing import settle_all
 from pullquote.notes.sameness import CANDIDATE, SIMILAR, likeness, plain
 from pullquote.system import step_back
 

@@ -12,16 +12,9 @@ from typing import Literal
 
 import msgspec
 
+from pullquote.library.backlog import Watch, rebuild, settle_all, settle_some
 from pullquote.library.database import Database
-from pullquote.library.indexing import (
-    A_DAY,
-    Watch,
-    first_of,
-    rebuild,
-    settle_all,
-    settle_some,
-    verdict_facet,
-)
+from pullquote.library.indexing import A_DAY, first_of, verdict_facet
 from pullquote.library.voices import Voices
 from pullquote.notes.annotations import now
 from pullquote.notes.questions import KINDS, OPEN, Question, Term, plain, relevance
@@ -106,7 +99,8 @@ class Said:
 
     def is_settled(self) -> bool:
         """Whether the index is up to date."""
-        return not self._database.rows("SELECT EXISTS (SELECT 1 FROM stale)")[0][0]
+        query = "SELECT EXISTS (SELECT 1 FROM stale) OR EXISTS (SELECT 1 FROM unseated)"
+        return not self._database.rows(query)[0][0]
 
     def is_empty(self) -> bool:
         """Whether there is nothing at all to be found."""

@@ -14,7 +14,7 @@ from pullquote.library.schema_to_10 import SCRIPTS_TO_10
 
 # What is made of other tables, and made anew rather than merged.
 DERIVED = (
-    "voices", "voice_names", "stale", "sites", "indexed", "member_rows", "said_rows", "said_terms",
+    "voices", "voice_names", "stale", "sites", "unseated", "indexed", "member_rows", "said_rows", "said_terms",
     "shingles", "wordings", "alike",
 )  # fmt: skip
 # What the reader has decided about voices, merged in a way of its own.
@@ -354,6 +354,21 @@ SCRIPTS = (
     SAID_ROWS,
     MEMBER_ROWS,
     FAR_ROWS,
+    # The names whose bearers are to be given their voices anew (library/arranging.py), by class: those of all in a library
+    # in which they had them by the order of what was done. What is decided in a work may be another's when that changes.
+    """
+    CREATE TABLE unseated (
+        kind TEXT NOT NULL,
+        name TEXT NOT NULL,
+        PRIMARY KEY (kind, name)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO unseated SELECT DISTINCT kind, name FROM voice_names WHERE use = 'main';
+    DROP TRIGGER stale_by_work;
+    CREATE TRIGGER stale_by_work AFTER UPDATE OF work ON articles WHEN old.work != new.work BEGIN
+        INSERT OR IGNORE INTO stale SELECT number FROM articles WHERE work IN (old.work, new.work);
+        UPDATE indexed SET actors = -1 WHERE article = new.number;
+    END;
+    """,
 )
 
 

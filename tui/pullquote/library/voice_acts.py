@@ -73,10 +73,10 @@ class VoiceActs:
                 )
             called = " ".join(words_of(name))
             keys = [
-                Key(ARTICLE, kind, main, work) if articles else Key(NAME, kind, main)
-                for kind, main, work in parted.values()
+                Key(NAME, kind, main) if joins and not articles else Key(ARTICLE, kind, main, work)
+                for kind, main, work, joins in parted.values()
             ]
-            kinds = {kind for kind, *_ in parted.values()}
+            kinds = {kind for kind, *_, joins in parted.values() if joins}
             numbers = [article for article, _ in parted]
             wanted = dict(decisions.anchored(db, [number], identity, without=numbers))
             wanted |= dict.fromkeys(keys, other)
@@ -201,18 +201,23 @@ def _identity(db: sqlite3.Connection, number: int) -> str:
 
 def _parted(
     db: sqlite3.Connection, number: int, articles: Sequence[str] = (), name: str = ""
-) -> dict[tuple[int, str], tuple[str, str, str]]:
-    """The members of a voice that are meant, by article and actor: class, main name and work."""
+) -> dict[tuple[int, str], tuple[str, str, str, bool]]:
+    """The members of a voice that are meant, by article and actor.
+
+    Returns:
+        Of each its class, its main name, its work, and whether that is a name that joins.
+    """
     rows = db.execute(
-        f"SELECT article, actor, {KIND}, json_extract(names, '$[0][1]'), work, id FROM members "
+        f"SELECT article, actor, {KIND}, json_extract(names, '$[0][1]'), work, id, "
+        "instr(names, '[\"alone\"') FROM members "
         "JOIN articles ON articles.number = article JOIN voices ON voices.number = voice "
         f"WHERE voice = ? AND (? = '' OR {IS_CALLED})",
         (number, name, " ".join(words_of(name))),
     ).fetchall()
     among = frozenset(articles)
     return {
-        (article, actor): (class_of(kind), main, work)
-        for article, actor, kind, main, work, id in rows
+        (article, actor): (class_of(kind), main, work, not alone)
+        for article, actor, kind, main, work, id, alone in rows
         if not among or id in among
     }
 

@@ -5,6 +5,8 @@ and "Karim Haddad". What one article writes beside the name counts only where it
 longer or shorter: what the machine takes for a name of theirs may be a relative's.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
@@ -12,10 +14,16 @@ from pullquote.analysis.lexicon import given_names, lexicon
 from pullquote.notes.names import Names, is_within, plain, without, words_of
 
 _CACHED = 20_000  # names
+# Two to four Chinese characters or Korean syllables; not what ends as a place or a body does.
+_WHOLE = re.compile(
+    r"(?:[\u3400-\u4dbf\u4e00-\u9fff々]{2,4}|[\uac00-\ud7a3]{2,4})(?<![党社省局县県市])"
+)
 
 
 def person_names(name: str, aliases: Iterable[str] = ()) -> Names:
     """The names of a person, folded; one word, or a lone initial before it, joins nobody."""
+    if whole := _whole(name):
+        return Names(whole, joins=True)
     parts = _Parts.of(name)
     if len(parts.words) < 2:
         return Names(" ".join(parts.words))
@@ -32,6 +40,16 @@ def person_names(name: str, aliases: Iterable[str] = ()) -> Names:
         aliases=tuple(one for one in known if one != main),
         loose=tuple(sorted(one for one in loose if one not in (main, *known))),
     )
+
+
+def _whole(name: str) -> str:
+    """A full name in Chinese characters or Korean syllables, which needs no space; "" for others.
+
+    So 陳怡君 is one, and 박 서연, which is 박서연. Near misses: 海南省 and 公明党 are a place and a
+    body, スミス, which spells a foreign surname, and Quist.
+    """
+    together = "".join(words_of(name))  # which takes syllables apart
+    return together if _WHOLE.fullmatch(unicodedata.normalize("NFC", together)) else ""
 
 
 def has_anothers_name(name: str, aliases: Iterable[str]) -> bool:
