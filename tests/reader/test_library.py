@@ -1,5 +1,8 @@
 """The library's table: sorted, narrowed by typing, opened, and the way back."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 from textual.widgets import DataTable, Input
 
@@ -9,6 +12,7 @@ from pullquote.notes.annotations import annotate
 from pullquote.reader.bookmark import Bookmark
 from pullquote.reader.library import LibraryScreen
 from tests.reader.conftest import NARROW, WIDE, Desk, Open
+from tests.reader.test_guarded import REASONS
 
 BRIDGE = Article(
     text="The bridge will open in May, they said.", title="A [bold]bridge[/]", site="The Example"
@@ -39,6 +43,41 @@ async def test_it_says_of_each_article_what_there_is_in_it(
         assert "unread" in other
         assert ("#may" in other) == ("The Example" in other) == (size[0] >= 120)
         assert not at.app.screen.query_one(DataTable).show_horizontal_scrollbar
+
+
+LONG = "A bridge over the river for which two towns wait"
+
+
+async def test_a_title_has_the_room_that_no_other_column_needs(
+    desk: Open, library: Library
+) -> None:
+    library.articles.save(Article(text="It will open in May.", title=LONG))
+    async with desk() as at:
+        await at.press("L")
+        assert any(LONG in row for row in at.rows)
+        before = at.rows[4].index("Site")
+        await at.press(*"may")
+        assert at.rows[4].index("Site") == before  # what is listed does not move
+
+
+@pytest.mark.parametrize("trouble", REASONS)
+async def test_what_is_typed_stays_where_the_library_cannot_be_written(
+    desk: Open, shelf: Library, trouble: Callable[[Library], AbstractContextManager[None]]
+) -> None:
+    shelf._database._connection.execute("PRAGMA busy_timeout = 50")
+    async with desk() as at:
+        await at.press("L", *"site:")
+        with trouble(shelf):
+            await at.press(*"exa")
+            assert titles(at) == ["A [bold]bridge[/]"]
+            await at.press("down", "delete")
+            assert REASONS[trouble] in at.rows[-1]
+            assert titles(at) == ["A [bold]bridge[/]"]
+            await at.press(*"m")
+            assert at.app.screen.query_one(Input).value == "site:exam"
+            assert REASONS[trouble] not in at.rows[-1]
+        await at.press("down", "delete")
+        assert titles(at) == []
 
 
 async def test_typing_narrows_it_by_conditions_and_words(desk: Open, shelf: Library) -> None:

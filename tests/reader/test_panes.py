@@ -3,6 +3,7 @@
 from itertools import accumulate
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -262,7 +263,36 @@ async def test_a_cast_that_was_open_goes_to_the_rail_when_there_is_one(desk: Ope
         assert at.pane("claims").display
 
 
+@pytest.mark.parametrize("small", [(52, 14), (84, 20), (110, 30)])
+async def test_a_much_larger_screen_has_the_cast_filled_and_tabs_for_the_rest(
+    desk: Open, small: tuple[int, int]
+) -> None:
+    async with desk(size=small) as at:
+        await at.pilot.resize_terminal(200, 50)
+        await at.settle()
+        assert at.pane("rail-actors").count == 21
+        assert [tab.id for tab in at.screen.query_one(Tabs).tabs] == ["quotes", "notes", "replies"]
+
+
 # --- nothing to list
+
+
+async def test_a_pane_without_rows_leaves_its_room_to_the_one_that_has_some(desk: Open) -> None:
+    async with desk() as at:
+        claims, warnings = at.pane("claims"), at.pane("warnings")
+        both = claims.size.height
+        reading = at.session.reading
+        found = msgspec.structs.replace(reading.findings, warnings=())
+        at.session.renew(derived(reading.article, found, ()))
+        at.screen.show()
+        await at.settle()
+        assert warnings.size.height < 6
+        assert claims.size.height > both + 6
+        assert any("There are no warnings here" in row for row in at.rows)
+        at.session.renew(derived(reading.article, msgspec.structs.replace(found, claims=()), ()))
+        at.screen.show()
+        await at.settle()
+        assert claims.size.height == both
 
 
 async def test_before_the_analysis_begins_nothing_is_said_to_be_missing(desk: Open) -> None:

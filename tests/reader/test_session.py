@@ -380,7 +380,10 @@ async def test_what_the_analysis_finds_comes_into_the_reading_and_is_saved(
     session.changed = lambda: seen.append(
         (session.progress, len(session.marks.of(FindingKind.CLAIM)))
     )
+    assert do(session, "claim.next") == "still reading: no claims found so far"  # it begins
+    session.progress = "analysis stopped"
     assert do(session, "claim.next") == "not analysed, so no claims are known"
+    session.progress = ""
 
     async def beside(text: str, model: str, tell: Any, show: Any, language: str) -> Findings:
         tell(0.5)

@@ -70,6 +70,14 @@ class Column(Vertical):
         # With every key: a query would look through all that is in the column, and sort it.
         return [one for one in self.children if isinstance(one, Pane)]
 
+    def on_resize(self) -> None:
+        """The screen has another size: which panes it shows depends on that."""
+        self.fit()
+
+    def fit(self) -> None:
+        """Fill what a screen of another size shows."""
+        self.fill()
+
     def pane(self, name: str) -> Pane:
         """The pane of that id."""
         return self.query_one(f"#{name}", Pane)
@@ -142,6 +150,7 @@ class Panes(Column):
 
     def fill(self) -> None:
         super().fill()
+        self._share()
         beside = {pane.id for pane in self.shown}
         rail = {CAST} if self.screen.has_class("-vast") else set()
         is_narrow = self.screen.has_class("-narrow")
@@ -152,3 +161,9 @@ class Panes(Column):
             and (is_narrow or name not in beside | rail)
         )
         self.query_one(Tabs).tabs = tuple(tabs)
+
+    def _share(self) -> None:
+        """Of two panes, one that lists nothing takes no more room than what it says."""
+        for pane in self.shown:
+            yields = not pane.rows and any(other.rows for other in self.shown)
+            pane.set_class(yields, "-yields")

@@ -43,7 +43,7 @@ class Layout:
 
     `over` lines at the top are blank, too, and `under` lines behind the paragraphs that stand above
     the rule: they are for the headline, and for what is said of the article. The text proper begins
-    `head` lines below the top.
+    `head` lines below the top; above that, no line is blank between two.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class Layout:
         for _ in range(over if len(paragraphs) else over + under):
             self._add(first, first)
         for number, (start, end) in enumerate(paragraphs):
-            if before is not None:
+            if before is not None and number > typeset.above:
                 self._add(before, before)
             if number == typeset.above:
                 for _ in range(under):

@@ -23,7 +23,7 @@ from pullquote.reader.guarded import Failed, Guarded
 from pullquote.reader.incoming import bring_in, drop, read_later, waiting, waiting_for
 from pullquote.reader.metadata import asked
 from pullquote.reader.metadata_form import MetadataForm
-from pullquote.reader.table import LIBRARY, Shelf, cells, columns, waiting_cells
+from pullquote.reader.table import LIBRARY, Needs, Shelf, cells, columns, needs, waiting_cells
 
 _SHOWN = 200  # articles; the search finds the others
 _HITS = 50
@@ -68,6 +68,7 @@ class LibraryScreen(Screen[Chosen]):
         self._order: Order = shelf.orders[0]
         self._listed: str | None = None  # what the table is of
         self._said = ""  # what an act did, until the reader types on
+        self._needs: Needs = {}  # while the reader types, no column becomes narrower
         self._entered = False  # whether the first of a list that is still to come was chosen
 
     def compose(self) -> ComposeResult:
@@ -116,21 +117,24 @@ class LibraryScreen(Screen[Chosen]):
     def _show(self) -> None:
         table = self.query_one(DataTable)
         table.clear(columns=True)
-        for column, width in columns(self.size.width, self._shelf):
+        now = datetime.now(UTC)
+        told = (row.article for row in self._rows)
+        self._needs = needs(told, now, self._shelf, self._needs)
+        shown = columns(self.size.width, self._shelf, self._needs)
+        for column, width in shown:
             arrow = " ↓" if column.order == self._order else ""
             table.add_column(Text(column.heading + arrow), width=width, key=column.heading)
-        now = datetime.now(UTC)
         for one in self._waiting:
-            table.add_row(*waiting_cells(one, self.size.width), height=None)
+            table.add_row(*waiting_cells(one, shown), height=None)
         for row in self._rows:
-            shown = cells(row.article, row.hit, self.size.width, now, self._shelf)
-            table.add_row(*shown, height=2 if row.hit else 1)
+            said = cells(row.article, row.hit, shown, now)
+            table.add_row(*said, height=2 if row.hit else 1)
         table.move_cursor(row=len(self._waiting) if self._rows else 0)
         is_empty = not (self._rows or self._waiting or self._listed)
         self.query_one("#empty").display, table.display = is_empty, not is_empty
-        said = self._said or self._shelf.keys
+        below = self._said or self._shelf.keys
         is_found = self._rows or self._waiting or is_empty
-        self._tell(said if is_found else f"Nothing found. {self._shelf.hint} narrow it.")
+        self._tell(below if is_found else f"Nothing found. {self._shelf.hint} narrow it.")
         if self._entered:
             self._first()
 

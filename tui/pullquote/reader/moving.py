@@ -8,6 +8,7 @@ from pullquote.languages import remark
 from pullquote.notes.reading import EVERY_LAYER, NOTE, Layer
 from pullquote.reader import searching
 from pullquote.reader.acting import Act
+from pullquote.reader.listing import is_to_come
 from pullquote.reader.marks import Mark, after, before
 from pullquote.reader.motions import moved, sentence_at
 from pullquote.reader.session import Session
@@ -97,7 +98,7 @@ def none_of(session: Session, kind: Layer) -> str:
     """Why there is none of a kind to go to: none found, none shown, or none yet."""
     if kind is NOTE:
         return "no notes of mine here yet"
-    if session.is_analysing:
+    if is_to_come(session):
         return f"still reading: no {kind.plural} found so far"
     if session.reading.findings is None:
         return f"not analysed, so no {kind.plural} are known"

@@ -235,8 +235,6 @@ class Reader(Screen[None]):
     @on(ArticleView.Resized)
     def _resized(self) -> None:
         self.session.width = self.size.width
-        self.rail.fill()
-        self.panes.fit()
         self.show()
 
     def _scrolled(self) -> None:

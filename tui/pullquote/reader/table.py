@@ -3,10 +3,12 @@
 One is of the whole library, one of the inbox.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from pullquote.library.catalogue import Listed, Order
@@ -15,6 +17,7 @@ from pullquote.library.search import Hit
 
 _PADDING = 2  # cells around a cell
 _SCROLL_BAR = 2
+_ARROW = 2  # cells behind the heading of what is sorted by
 _BAR = 8  # cells of a progress bar, full only where all has been read
 
 
@@ -113,18 +116,36 @@ INBOX = Shelf(
 )
 
 
-def columns(width: int, shelf: Shelf = LIBRARY) -> list[tuple[Column, int]]:
-    """The columns on a screen so wide, with their widths."""
+Needs = Mapping[str, int]  # the cells that columns need, by their headings
+
+
+def needs(articles: Iterable[Listed], now: datetime, shelf: Shelf, least: Needs) -> Needs:
+    """The cells that each column needs for what it says of `articles`; no fewer than `least`."""
+    told = tuple(articles)
+    return {
+        one.heading: max(
+            least.get(one.heading, cell_len(one.heading) + _ARROW),
+            *(cell_len(one.words(article, now)) for article in told),
+            0,
+        )
+        for one in shelf.columns
+    }
+
+
+def columns(
+    width: int, shelf: Shelf = LIBRARY, need: Needs = MappingProxyType({})
+) -> list[tuple[Column, int]]:
+    """The columns on a screen so wide, with their widths; what one does not need, the title has."""
     shown = [one for one in shelf.columns if width >= one.least]
-    taken = sum(one.width for one in shown) + _PADDING * len(shown) + _SCROLL_BAR
-    return [(one, one.width or max(10, width - taken)) for one in shown]
+    widths = [min(one.width, need.get(one.heading, one.width)) for one in shown]
+    left = max(10, width - sum(widths) - _PADDING * len(shown) - _SCROLL_BAR)
+    return [(one, size or left) for one, size in zip(shown, widths, strict=True)]
 
 
 def cells(
-    article: Listed, hit: Hit | None, width: int, now: datetime, shelf: Shelf = LIBRARY
+    article: Listed, hit: Hit | None, shown: Sequence[tuple[Column, int]], now: datetime
 ) -> list[Text]:
     """What the columns say of an article; below its title, where the words were found."""
-    shown = columns(width, shelf)
     row = [_cut(Text(column.words(article, now), column.style), size) for column, size in shown]
     if hit:
         mark = Text("* " if hit.note else "  ")
@@ -133,12 +154,12 @@ def cells(
     return row
 
 
-def waiting_cells(one: Waiting, width: int) -> list[Text]:
+def waiting_cells(one: Waiting, shown: Sequence[tuple[Column, int]]) -> list[Text]:
     """What the inbox's columns say of an address still to be fetched: all of it, and why."""
     words = one.problem.removeprefix(f"{one.address}: ") or "not fetched yet"
     title = Text(one.address, overflow="fold").append(f"\n{words}", "dim")
     said = {"title": title, "read": Text("waits")}
-    return [said.get(column.order, Text()) for column, _ in columns(width, INBOX)]
+    return [said.get(column.order, Text()) for column, _ in shown]
 
 
 def _cut(words: Text, width: int) -> Text:

@@ -19,7 +19,8 @@ class Tab(NamedTuple):
 
 
 _GAP = " │ "
-_FORMS = ((_GAP, True), ("  ", True), (_GAP, False), ("  ", False))  # what is between; counts?
+# what is between; counts?
+_FORMS = ((_GAP, True), ("  ", True), ("│", True), (_GAP, False), ("  ", False))
 
 
 class Tabs(Static):

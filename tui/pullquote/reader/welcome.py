@@ -22,7 +22,7 @@ def lines(keymap: Mapping[str, str]) -> tuple[str, str, str]:
         if keys[act]
     )
     return (
-        "A tint with a bar is a quote, in its speaker's colour.",
+        "A tint with a bar is a quote, in its speaker’s colour.",
         "A mark in the margin is a claim, a red one is a warning.",
         goes,
     )
