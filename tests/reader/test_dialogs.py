@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from unittest.mock import AsyncMock
 
 import pytest
 from textual import events
@@ -12,6 +13,7 @@ from textual.widgets import Input, OptionList, TextArea
 from pullquote.library.store import Library
 from pullquote.notes.evidence import Evidences
 from pullquote.notes.reading import LAYERS
+from pullquote.reader import screen
 from pullquote.reader.choice import Choice
 from pullquote.reader.dialogs import Layers, Line, Note
 from pullquote.reader.evidence_form import EvidenceForm
@@ -364,3 +366,22 @@ async def test_a_dialog_has_a_line_of_what_is_wrong_only_while_something_is(desk
         assert told.display
         await at.press("ctrl+u", *"https://e.org", "ctrl+s")
         assert not told.display
+
+
+async def test_a_dialog_that_opens_saves_the_place_and_then_nothing_is_painted_behind_it(
+    desk: Open, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screen, "_PLACE_EVERY", 0.05)
+    async with desk(size=(80, 24)) as at:
+        await at.press("G")
+        article = at.session.reading.article.id
+        await at.press("?")
+        await at.pilot.app.workers.wait_for_complete()
+        assert library.articles.place(article) == at.session.bookmark.top > 0
+        saved: list[object] = []
+        monkeypatch.setattr(at.session.bookmark, "save", AsyncMock(side_effect=saved.append))
+        await at.pilot.pause(0.3)
+        assert not saved
+        await at.press("escape")
+        await at.pilot.pause(0.3)
+        assert saved

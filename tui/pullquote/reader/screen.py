@@ -130,7 +130,7 @@ class Reader(Screen[None]):
                 same_place=self._opening.same_place,
             )
             self.set_timer(_PROMPT_DELAY, lambda: self.do(offer))
-        self.set_interval(_PLACE_EVERY, self.save_place)
+        self._keeping = self.set_interval(_PLACE_EVERY, self.save_place)
 
     # --- leaving
 
@@ -146,6 +146,16 @@ class Reader(Screen[None]):
         self.session.library.at_once(lambda library: library.presence.leave(article))
         with suppress(TimeoutError):
             await asyncio.wait_for(self.session.bookmark.save(self.session.library), GRACE)
+
+    @on(events.ScreenSuspend)
+    def _rest(self) -> None:
+        """Under a dialog nobody reads on; and whatever happens here has Textual paint that anew."""
+        self.save_place()
+        self._keeping.pause()
+
+    @on(events.ScreenResume)
+    def _read_on(self) -> None:
+        self._keeping.resume()
 
     @work(exclusive=True, group="place")
     async def save_place(self) -> None:
