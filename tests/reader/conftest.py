@@ -57,11 +57,11 @@ class Desk:
         start, end = view.wrapped.span(line)
         beside = view._margin + GUTTER + view.wrapped.indent(line)
         for segment in view._build(line, width):
-            if beside > 0:
-                beside -= cell_len(segment.text)
-            elif start < end:
-                yield start, segment
-                start += len(segment.text)
+            margin, words = segment.split_cells(min(beside, segment.cell_length))
+            beside -= margin.cell_length
+            if words.text and start < end:
+                yield start, words
+                start += len(words.text)
 
     @property
     def session(self) -> Session:
