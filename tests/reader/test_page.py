@@ -6,6 +6,7 @@ import pytest
 from pullquote.article import Article, Part, PartKind
 from pullquote.findings import Findings
 from pullquote.library.store import Library
+from pullquote.notes.annotations import annotate
 from pullquote.reader import styling
 from pullquote.reader.article_view import FRAME
 from tests.reader.conftest import Desk, Open, at_desk
@@ -247,3 +248,24 @@ async def test_the_overview_shows_what_is_where_and_a_click_goes_there(desk: Ope
         assert at.selection == ""
         await at.press("slash", *"stakes", "enter")
         assert "◂" in [row[view.region.right - 1] for row in at.rows[: view.size.height]]
+
+
+async def test_a_highlight_is_seen_whole_also_where_it_lies_over_a_quote(
+    desk: Open, library: Library, seed: Article
+) -> None:
+    words = "turn Western soldiers into “legitimate targets” for"
+    start = seed.text.index(words)
+    library.articles.save(seed)
+    library.notes.add(seed.id, annotate(seed.text, (start, start + len(words)), highlight=1))
+    async with desk() as at:
+        view = at.screen.article
+
+        def ground(words: str) -> object:
+            number = view.wrapped.line(offset := view.text.index(words))
+            cell = at.cell(offset)[0]
+            strip = view._build(number, view.size.width - 1)
+            style = next(iter(strip.crop(cell, cell + 1))).style
+            return style.bgcolor if style else None
+
+        assert ground("legitimate") == ground("soldiers") != ground("Maria")
+        assert "▎" in gutter(at, "into “legitimate")  # whose quote it is

@@ -116,7 +116,8 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
         self, over: Sequence[Mark], found: Findings, hues: Hues, painted: Sequence[Painted]
     ) -> list[Painted]:
         """The names of speakers, as many as leave the page quiet beside what is painted already."""
-        taken = sum(end - start for (start, end), look in painted if look.plane is not Plane.GROUND)
+        grounds = (Plane.GROUND, Plane.CHIP)
+        taken = sum(end - start for (start, end), look in painted if look.plane not in grounds)
         room = QUIET * len(self.text) - taken
         names = (one for one in over if one.layer is not NOTE and BY_LAYER[one.layer].is_name)
         shown = mentions(names, self.text, self.paragraphs, found, hues, room)

@@ -25,12 +25,13 @@ class Plane(IntEnum):
     NAME = 1
     HEDGE = 2
     NOTED = 3  # the ground of a note without a highlight, where there is no other
-    GROUND = 4  # of a quote, or a highlight
-    FOCUS = 5
-    EXTENT = 6  # of a claim that the reader is on
-    MATCH = 7
-    SELECTED = 8
-    CARET = 9
+    GROUND = 4  # of a quote
+    CHIP = 5  # the ground of a highlight: the reader's own is seen over all that was found
+    FOCUS = 6
+    EXTENT = 7  # of a claim that the reader is on
+    MATCH = 8
+    SELECTED = 9
+    CARET = 10
 
 
 class Look(NamedTuple):
@@ -66,7 +67,7 @@ SELECTED, CARET = Look(Plane.SELECTED, "selected"), Look(Plane.CARET, "caret")
 _NAMES = {one: Look(Plane.NAME, f"speaker-{one}") for one in (*_HUES, "unnamed")}
 QUOTES = {one: Look(Plane.GROUND, f"quote-{one}") for one in _SPEAKERS}
 FOCUSED = {one: Look(Plane.FOCUS, f"focus-{one}") for one in _SPEAKERS}
-CHIPS = {kind: Look(Plane.GROUND, f"chip-{kind}") for kind in range(1, 6)}
+CHIPS = {kind: Look(Plane.CHIP, f"chip-{kind}") for kind in range(1, 6)}
 
 LOOKS = (
     *(
@@ -162,7 +163,7 @@ def badge(verdict: str, scale: Sequence[str]) -> tuple[str, str]:
 def laid_over(painted: Iterable[Painted], start: int, end: int) -> tuple[str, ...]:
     """The component classes of what lies over `[start, end)`, in the order to be laid on.
 
-    Of two alike on a plane the later one is seen: the reader's own.
+    Of two alike on a plane the later one is seen.
     """
     seen: dict[Plane, tuple[int, str]] = {}
     for (begin, stop), look in painted:
@@ -170,6 +171,6 @@ def laid_over(painted: Iterable[Painted], start: int, end: int) -> tuple[str, ..
             length, _ = seen.get(look.plane, (stop - begin, ""))
             if stop - begin <= length:
                 seen[look.plane] = stop - begin, look.name
-    if Plane.GROUND in seen:
+    if Plane.GROUND in seen or Plane.CHIP in seen:
         seen.pop(Plane.NOTED, None)
     return tuple(seen[plane][1] for plane in sorted(seen))

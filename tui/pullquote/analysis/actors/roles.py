@@ -93,9 +93,8 @@ def _behind(name: Token) -> Iterator[list[Token]]:
             words = list(dropwhile(lambda word: word.is_punct, words))
             stops = (number for number, token in enumerate(words) if number and _ends(token))
             role = [token for token in words[: next(stops, None)] if not token.is_space]
-            while len(role) > 1 and role[-1].tag_ in _NO_ENDS:
-                role.pop()
-            yield role
+            ends = list(dropwhile(lambda token: token.tag_ in _NO_ENDS, reversed(role)))
+            yield ends[::-1] or role[:1]
 
 
 def _ahead(name: Token) -> Iterator[list[Token]]:
