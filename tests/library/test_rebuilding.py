@@ -13,6 +13,7 @@ from pullquote.findings import Actor, ActorKind, AttributionKind, Findings, Quot
 from pullquote.library.file import LibraryError
 from pullquote.library.store import Library
 from pullquote.notes.annotations import Correction, Edit, annotate
+from tests.library.test_voices import person, read
 
 _FAMILIES = (
     (ActorKind.PERSON, ("Ada Quist", "Ada M. Quist", "Ada Beth Quist", "Ada Quist Jr.", "Quist")),
@@ -159,6 +160,27 @@ def test_what_was_done_in_whatever_order_a_new_index_is_the_same(
         reader.read()
     for _ in range(_STEPS):
         reader.do_something()
+    library.said.settle()
+    before = _derived(library)
+    library.said.rebuild()
+    assert _derived(library) == before
+
+
+def test_what_is_decided_in_a_work_holds_for_a_version_that_is_linked_to_it(
+    library: Library,
+) -> None:
+    """Also where whose voice that is shares no name with anybody in the version."""
+    actors = {
+        "One.": ("Ada Quist", "goalkeeper"),
+        "Two.": ("Bo Rask", ""),
+        "Three.": ("Ada Quist", "bishop"),
+    }
+    ids = {
+        text: read(library, text, person(name, role=role)) for text, (name, role) in actors.items()
+    }
+    (rask,) = library.voices.named("Bo Rask")
+    library.voice_acts.assign(ids["One."], "Ada Quist", "person", rask.number)
+    library.works.link(ids["Three."], ids["One."])
     library.said.settle()
     before = _derived(library)
     library.said.rebuild()

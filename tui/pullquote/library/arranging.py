@@ -73,10 +73,19 @@ def arrange(
     """
     among = kin(db, names, voices)
     members = _members(db, among)
+    # whom a decision names where the article is of another work by now may belong to others, too
+    while others := _of_identities(db, {one.decided for one in members}) - among:
+        among = kin(db, [], among | others)
+        members = _members(db, among)
     groups = _decided_over(_by_names(members))
     again, seated = _write(db, groups, members, among, preferred)
     settle_names(db, among | seated)
     return again
+
+
+def _of_identities(db: sqlite3.Connection, identities: Iterable[str]) -> frozenset[int]:
+    query = "SELECT number FROM voices WHERE identity = ? AND identity != ''"
+    return frozenset(row[0] for one in identities for row in db.execute(query, (one,)))
 
 
 def _members(db: sqlite3.Connection, voices: Iterable[int]) -> list[_Member]:
