@@ -75,7 +75,9 @@ class Encoder:
         )
         self._tokens = Tokens()
         with np.load(folder / "attribution_meta.npz") as meta:
-            self._transitions, self._first = meta["trans"], meta["start"]
+            self._first = meta["start"]
+            self._into = np.ascontiguousarray(meta["trans"].T)
+            self._moves = np.exp(meta["trans"])
             is_calibrated = "scores" in meta
             self._curve = (meta["scores"], meta["shares"]) if is_calibrated else _UNCALIBRATED
 
@@ -113,11 +115,13 @@ class Encoder:
     ) -> list[Link]:
         """The links in a window, with calibrated confidence."""
         runs: list[tuple[int, Run]] = []
-        shares = np.zeros_like(scores)
-        for part in _parts(window):
+        parts = list(_parts(window))
+        for part in parts:
             found = _runs(self._viterbi(scores[part]))
             runs += [(role, (part.start + a, part.start + b)) for role, (a, b) in found]
-            shares[part] = self._marginals(scores[part])
+        if all(role != _CUE for role, _ in runs):
+            return []
+        shares = np.concatenate([self._marginals(scores[part]) for part in parts])
         links = _linked(words, runs, _Scores(shares, queries, keys))
         return [self._calibrated(link) for link in links if link.confidence >= _FLOOR]
 
@@ -128,29 +132,32 @@ class Encoder:
     def _viterbi(self, scores: Floats) -> list[int]:
         """The best labels of a paragraph's words."""
         best = self._first + scores[0]
-        back = np.zeros(scores.shape, dtype=np.int8)
-        for step in range(1, len(scores)):
-            through = best[:, None] + self._transitions
-            back[step] = through.argmax(0)
-            best = through.max(0) + scores[step]
-        labels = [int(best.argmax())]
-        for step in range(len(scores) - 1, 0, -1):
-            labels.append(int(back[step][labels[-1]]))
+        back = np.zeros(scores.shape, dtype=np.intp)
+        for own, before in zip(scores[1:], back[1:], strict=True):
+            through = best + self._into  # a row for each label, a column for the one before it
+            through.argmax(1, out=before)
+            best = np.maximum.reduce(through, 1) + own
+        label = int(best.argmax())
+        labels = [label]
+        for before_each in reversed(back[1:].tolist()):
+            label = before_each[label]
+            labels.append(label)
         return labels[::-1]
 
     def _marginals(self, scores: Floats) -> Floats:
         """Each word's share for each label, by the forward and backward pass over a paragraph."""
         evidence = np.exp(scores - scores.max(1, keepdims=True))
-        moves = np.exp(self._transitions)
         ahead, behind = np.empty_like(evidence), np.ones_like(evidence)
-        state = np.exp(self._first) * evidence[0]
-        for step in range(len(scores)):
-            if step:
-                state = (state @ moves) * evidence[step]
-            state = ahead[step] = state / state.sum()
-        for step in range(len(scores) - 1, 0, -1):
-            state = moves @ (behind[step] * evidence[step])
-            behind[step - 1] = state / state.sum()
+        ahead[0] = np.exp(self._first) * evidence[0]
+        ahead[0] /= np.add.reduce(ahead[0])
+        # in place, since there is a step for each word
+        for before, here, own in zip(ahead, ahead[1:], evidence[1:], strict=False):
+            before.dot(self._moves, out=here)
+            here *= own
+            here /= np.add.reduce(here)
+        for here, after, own in zip(behind[-2::-1], behind[::-1], evidence[::-1], strict=False):
+            self._moves.dot(after * own, out=here)
+            here /= np.add.reduce(here)
         shares = ahead * behind
         return shares / shares.sum(1, keepdims=True)
 

@@ -65,8 +65,9 @@ def is_writing(word: Token) -> bool:
 
 def is_legible(word: Token) -> bool:
     """Whether a noun names what can be read: what somebody writes, or what words stand on."""
-    is_surface = word.lemma_.lower() in lexicon("cues")["turns"]["surfaces"]
-    return has_author(word) or (word.pos_ == NOUN and is_surface)
+    if word.pos_ != NOUN:
+        return False
+    return has_author(word) or word.lemma_.lower() in lexicon("cues")["turns"]["surfaces"]
 
 
 class Row(NamedTuple):

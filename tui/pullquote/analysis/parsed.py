@@ -10,7 +10,8 @@ which end on any parse.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -97,9 +98,12 @@ class Paragraph:
     start: int
     doc: Doc
     span: Span = field(init=False)  # kept, since spaCy puts `doc.text` together anew each time
+    beginnings: Sequence[int] = field(init=False, repr=False)  # of its tokens, in the whole text
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "span", (self.start, self.start + len(self.doc.text)))
+        beginnings = array("L", [self.start + token.idx for token in self.doc])
+        object.__setattr__(self, "beginnings", beginnings)
 
     def span_of(self, tokens: Sequence[Token] | Run) -> Span:
         """The span in the whole text of `tokens`, which are this paragraph's and in order."""
@@ -131,7 +135,11 @@ class Parsed:
     text: str
     paragraphs: Sequence[Paragraph]
     furniture: Spans = ()
+    _starts: Sequence[int] = field(init=False, repr=False)  # of the paragraphs
     _words: list[tuple[Paragraph, Token]] = field(init=False, repr=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", [paragraph.start for paragraph in self.paragraphs])
 
     def tokens(self, span: Span) -> list[Token]:
         """The tokens that share a character with `span`, white space left out.
@@ -141,12 +149,10 @@ class Parsed:
         paragraph = self.paragraph(span[0])
         if paragraph is None:
             return []
-        inner = paragraph.doc.char_span(
-            max(0, span[0] - paragraph.start),
-            min(paragraph.span[1], span[1]) - paragraph.start,
-            alignment_mode="expand",
-        )
-        return [token for token in inner or () if not token.is_space]
+        first = bisect_right(paragraph.beginnings, span[0]) - 1
+        end = bisect_left(paragraph.beginnings, span[1], lo=first)
+        inner = map(paragraph.doc.__getitem__, range(first, end))
+        return [token for token in inner if not token.is_space]
 
     def tokens_of(self, spans: Spans) -> list[Token]:
         """The tokens of all `spans`, in their order; of several paragraphs where the spans are."""
@@ -163,7 +169,7 @@ class Parsed:
 
     def paragraph(self, offset: int) -> Paragraph | None:
         """The paragraph at `offset`; none between two, or in furniture."""
-        index = bisect_right(self.paragraphs, offset, key=lambda p: p.start) - 1
+        index = bisect_right(self._starts, offset) - 1
         if index < 0 or offset >= self.paragraphs[index].span[1]:
             return None
         return self.paragraphs[index]

@@ -189,14 +189,19 @@ class Walk:
         self, paragraph: Paragraph, number: int, token: Token, question: Question | None
     ) -> None:
         offset = paragraph.start + token.idx
+        self._floats_here += self._floats.get(offset, ())
+        is_pronoun = token.lower_ in genders() or token.lower_ in persons()
+        is_somebody = is_pronoun or offset in self._sources or offset in self._named
+        writes = is_writing(token)
+        if not is_somebody and not writes:
+            return
         words = self._words.over((offset, offset + 1))
         inside = min(words, key=lambda one: one[0][1] - one[0][0])[1] if words else None
         here = _Here(paragraph, number, token, inside, question)
-        self._floats_here += self._floats.get(offset, ())
         takes_turn = offset in self._sources and token.lower_ in genders_of_sources()
         if offset in self._named and not takes_turn:
             self._name(here, *self._named[offset])
-        if is_writing(token) and not self._is_quoted(here):
+        if writes and not self._is_quoted(here):
             self._issued.see(paragraph, token)
         for attribution in self._sources.get(offset, ()):
             if takes_turn and self._is_quoted(here):

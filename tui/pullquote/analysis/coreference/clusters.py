@@ -6,6 +6,7 @@ In text order each mention joins the cluster before it with the highest summed o
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -22,7 +23,7 @@ from pullquote.analysis.coreference.apart import (
 )
 from pullquote.analysis.coreference.heads import Heads
 from pullquote.analysis.coreference.mentions import Form, Mention
-from pullquote.analysis.coreference.pairs import Floats, Pairs, Scorer, pairs
+from pullquote.analysis.coreference.pairs import BACK, Floats, Pairs, Scorer, pairs
 from pullquote.analysis.lexicon import countries, given_names, lexicon
 from pullquote.findings import ActorKind
 
@@ -30,6 +31,7 @@ from pullquote.findings import ActorKind
 _MORE = {Form.HE: 2.0, Form.SHE: 2.0, Form.THEY: 2.0, Form.IT: 1.0}
 _PERSON = 0.25  # the share of a name's mentions from which all are a person's
 _MAIN, _LEAD = 3, 3  # times as often is named whom an article is about; its first paragraphs
+_HOPELESS = -math.log(BACK) - 1.0  # no sum of so many odds, each below it, is above 0
 _GENDERED = (Form.HE, Form.SHE)
 _OF_GIVEN_NAMES = {"m": Form.HE, "f": Form.SHE}
 
@@ -209,21 +211,20 @@ def clusters(heads: Heads, scorer: Scorer) -> list[Cluster]:
     scores = scorer.scores(heads.anaphors, heads.antecedents, found)
     _agree_on_types(heads.mentions)
     made: list[Cluster] = []
-    of: list[Cluster] = []  # by mention
+    of: list[int] = []  # the number of each mention's cluster
     odds_of_each = _odds(len(heads.mentions), found, scores)
-    for one, odds in zip(_seen(heads.mentions), odds_of_each, strict=True):
-        by_cluster: dict[int, tuple[Cluster, list[float]]] = {}
-        for earlier, score in odds:
-            by_cluster.setdefault(id(of[earlier]), (of[earlier], []))[1].append(score)
+    for one, (earlier, odds) in zip(_seen(heads.mentions), odds_of_each, strict=True):
+        by_cluster: dict[int, list[float]] = defaultdict(list)
+        for mention, score in zip(earlier, odds, strict=True):
+            by_cluster[of[mention]].append(score)
         more = _MORE.get(one.mention.form, 0.0)
-        scored = ((_sum(s) + more, c) for c, s in by_cluster.values())
+        scored = ((_sum(s) + more, c) for c, s in by_cluster.items() if max(s) + more > _HOPELESS)
         likely = sorted((fit for fit in scored if fit[0] > 0), key=lambda fit: -fit[0])
-        cluster = next((c for _, c in likely if c.takes(one)), None)
-        if cluster is None:
-            cluster = Cluster()
-            made.append(cluster)
-        cluster.put(one)
-        of.append(cluster)
+        number = next((c for _, c in likely if made[c].takes(one)), len(made))
+        if number == len(made):
+            made.append(Cluster())
+        made[number].put(one)
+        of.append(number)
     return _named_later(made)
 
 
@@ -279,12 +280,12 @@ def _short_forms_of_bodies(names: Sequence[Mention]) -> set[tuple[str, ...]]:
     return {name[:words] for name in full for words in range(2, len(name))}
 
 
-def _odds(count: int, found: Pairs, scores: Floats) -> Iterator[list[tuple[int, float]]]:
-    """For each mention those before it, with their scores."""
+def _odds(count: int, found: Pairs, scores: Floats) -> Iterator[tuple[list[int], list[float]]]:
+    """For each mention those before it, and their scores."""
     starts = np.searchsorted(found.later, np.arange(count + 1))
     earlier, values = found.earlier.tolist(), scores.tolist()
     for start, end in zip(starts.tolist(), starts[1:].tolist(), strict=False):
-        yield list(zip(earlier[start:end], values[start:end], strict=True))
+        yield earlier[start:end], values[start:end]
 
 
 def _sum(scores: list[float]) -> float:
