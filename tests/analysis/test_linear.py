@@ -122,6 +122,23 @@ def places_that_own(count: int) -> str:
     return " ".join(f"The Municipality of {_PLACES[n % 6]} paid." for n in range(count))
 
 
+def interview(count: int) -> str:
+    told = " ".join(f"Ann {_name(n)} met Kim Park." for n in range(count))
+    asked = "\n".join(f"What did you say to {_name(n)}?\nI said so." for n in range(count))
+    return f"{told}\n{asked}"
+
+
+def what_follows(count: int) -> str:
+    return "\n".join(
+        f"“If nobody pays, the locks will be changed, and pay up or we burn it down,” {_name(n)} said."
+        for n in range(count)
+    )
+
+
+def orders_in_one_sentence(count: int) -> str:
+    return "He said: “If it rains, " + "pay up or we burn it down and " * count + "go.”"
+
+
 TEXTS: tuple[tuple[Callable[[int], str], int], ...] = (
     (prose, 60),
     (one_name, 80),
@@ -140,6 +157,9 @@ TEXTS: tuple[tuple[Callable[[int], str], int], ...] = (
     (no_stop, 100),
     (a_chain, 400),
     (places_that_own, 120),
+    (interview, 80),
+    (what_follows, 60),
+    (orders_in_one_sentence, 60),
 )
 
 
@@ -188,6 +208,10 @@ def test_twice_the_text_takes_twice_the_steps(text: Callable[[int], str], count:
         "ly " * 100_000 + "it",
         "WALLACE " * 50_000,
         ". " * 200_000,
+        "The town.\n" + "What do you say?\nI say so.\n" * 30_000,
+        "“" + "he never called " * 30_000 + "it “so”",
+        "By Ann Cole" + " and Ann Cole" * 30_000,
+        "Published " + "3 May " * 60_000 + "x",
     ],
     ids=lambda text: f"{text[:10]}…{text[-10:]}",
 )

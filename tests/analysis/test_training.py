@@ -4,6 +4,7 @@ from itertools import chain, pairwise, product
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -113,7 +114,7 @@ def test_all_ways_through_a_chain_of_labels_are_summed(count: int) -> None:
     network = pytest.importorskip("pullquote.training.network")
     torch.manual_seed(count)
     starts, steps = torch.randn(2, 3), torch.randn(2, count - 1, 3, 3)
-    found = network.through(starts, steps)
+    found = network.log_partition(starts, steps)
     for chained in range(2):
         ways = product(range(3), repeat=count)
         scores = [
@@ -126,4 +127,14 @@ def test_all_ways_through_a_chain_of_labels_are_summed(count: int) -> None:
         )
     stays = torch.full((2, 2, 3, 3), -1e4)
     stays[..., range(3), range(3)] = 0
-    assert network.through(starts, torch.cat([steps, stays], 1)).allclose(found, atol=1e-4)
+    assert network.log_partition(starts, torch.cat([steps, stays], 1)).allclose(found, atol=1e-4)
+
+
+def test_a_device_that_is_not_there_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    pytest.importorskip("torch")
+    training = pytest.importorskip("pullquote.training.__main__")
+    folder = str(tmp_path)
+    arguments = [folder, folder, "--mentions", folder, "--out", folder, "--device", "nowhere"]
+    done = CliRunner().invoke(training.main, arguments)
+    assert done.exit_code == 2
+    assert "nowhere" in done.output

@@ -85,7 +85,8 @@ def attributions_of(text: str, prose: Spans, links: Iterable[Link]) -> list[Attr
     lines = transcript(text, prose)
     told = () if lines.lines else answers(text, prose)
     answered = [span for answer in told for span in answer]
-    prose = tuple(span for span in prose if span not in set(answered)) if answered else prose
+    in_answers = frozenset(answered)
+    prose = tuple(span for span in prose if span not in in_answers)
     page = _Page(text, prose, read_quotations(text, prose), lines)
     corrected = [link for link in links if link.contents or link.source]
     corrected = _outside(corrected, answered)

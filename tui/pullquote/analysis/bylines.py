@@ -10,7 +10,7 @@ from functools import cache
 
 from pullquote.analysis.lexicon import any_of, given_names, lexicon
 
-TOP = 6  # paragraphs, among which such a line stands
+_TOP = 6  # paragraphs, among which such a line stands
 _LONG = 160  # characters; no such line is longer
 _STOP = re.compile(r"[.!?…;:,][”’\"')]*$")
 _DIGIT = re.compile(r"\d")
@@ -49,7 +49,7 @@ def _label() -> re.Pattern[str]:
 
 def is_byline(line: str, place: int) -> bool:
     """Whether a paragraph tells who wrote the article; `place` is its number, from 0."""
-    if place >= TOP or len(line) > _LONG:
+    if place >= _TOP or len(line) > _LONG:
         return False
     found = _by().match(line)
     if found is None or (found["rest"] and _STOP.search(found["rest"])):
@@ -63,6 +63,6 @@ def is_byline(line: str, place: int) -> bool:
 
 def is_date_line(line: str, place: int) -> bool:
     """Whether a paragraph is the day when the article came out; `place` is its number, from 0."""
-    if place >= TOP or len(line) > _LONG or _DIGIT.search(line) is None:
+    if place >= _TOP or len(line) > _LONG or _DIGIT.search(line) is None:
         return False
     return _when().match(line) is not None and _label().search(line) is not None

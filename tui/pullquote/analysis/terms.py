@@ -144,7 +144,7 @@ class Term:
 
     @property
     def clause(self) -> str:
-        """The words before it, back to the beginning of a longer sentence."""
+        """The words before it, of about as many characters as a long sentence has."""
         start = self.quotation.start
         return self.text[max(0, start - _CLAUSE) : start]
 

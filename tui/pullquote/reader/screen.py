@@ -130,7 +130,7 @@ class Reader(Screen[None]):
                 same_place=self._opening.same_place,
             )
             self.set_timer(_PROMPT_DELAY, lambda: self.do(offer))
-        self._keeping = self.set_interval(_PLACE_EVERY, self.save_place)
+        self._place_timer = self.set_interval(_PLACE_EVERY, self.save_place)
 
     # --- leaving
 
@@ -151,11 +151,11 @@ class Reader(Screen[None]):
     def _rest(self) -> None:
         """Under a dialog nobody reads on; and whatever happens here has Textual paint that anew."""
         self.save_place()
-        self._keeping.pause()
+        self._place_timer.pause()
 
     @on(events.ScreenResume)
     def _read_on(self) -> None:
-        self._keeping.resume()
+        self._place_timer.resume()
 
     @work(exclusive=True, group="place")
     async def save_place(self) -> None:

@@ -63,6 +63,15 @@ AnyNetwork = TypeVar("AnyNetwork", bound=Network)
 _folder = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
+def _usable(context: click.Context, option: click.Parameter, device: str) -> str:
+    """The name of a device, asked before hours of reading and learning hang on it."""
+    try:
+        torch.empty(0, device=device)
+    except (AssertionError, RuntimeError) as error:  # as PyTorch says that it has none
+        raise click.BadParameter(f"{device}: {str(error).splitlines()[0]}") from error
+    return device
+
+
 @click.command(
     epilog="Example: python -m pullquote.training polnear minilm --mentions mentions "
     "--work stages --out model"
@@ -99,6 +108,7 @@ _folder = click.Path(exists=True, file_okay=False, path_type=Path)
     "--device",
     default="cpu",
     show_default=True,
+    callback=_usable,
     help="What the networks learn on, as PyTorch calls it: cpu, cuda.",
 )
 @click.option("--threads", type=click.IntRange(1), default=2, show_default=True)

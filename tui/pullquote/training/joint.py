@@ -100,7 +100,7 @@ def _learn(
 
 def attribution_outputs(network: JointNetwork, batch: Batch) -> tuple[Tensor, ...]:
     """Each word's label scores, queries and keys."""
-    with network.in_halves():
+    with network.mixed_precision():
         hidden = network.hidden(batch.pieces, batch.casing, batch.quoted, batch.mask)
     return network.attribution(network.drop(at_words(hidden, batch.first)))
 
@@ -109,7 +109,7 @@ def word_vectors(network: JointNetwork, passage: Passage) -> Tensor:
     """The encoder's vector of each word of a passage, in order."""
     rows: dict[int, Tensor] = {}
     windows = passage.windows
-    with network.in_halves():
+    with network.mixed_precision():
         for group in _alike([len(pieces) for pieces, *_ in windows]):
             hidden = network.hidden(*_padded([windows[number][:3] for number in group]))
             for row, number in enumerate(group):

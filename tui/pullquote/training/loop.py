@@ -13,7 +13,7 @@ from torch import Tensor
 
 from pullquote.training.examples import Batch, Example, Window, collated, epoch, packed, window
 from pullquote.training.losses import at_words, attribution_losses
-from pullquote.training.network import LABELS, Network, through
+from pullquote.training.network import LABELS, Network, log_partition
 from pullquote.training.run import Run, Schedule
 
 Halves = NDArray[np.float16]
@@ -70,7 +70,7 @@ def _steps(examples: Sequence[Example], plan: Plan) -> Iterator[tuple[int, list[
 
 def _outputs(network: Network, batch: Batch) -> tuple[Tensor, ...]:
     """The network's outputs at the first piece of each word."""
-    with network.in_halves():
+    with network.mixed_precision():
         outputs = network(batch.pieces, batch.casing, batch.quoted, batch.mask)
     return tuple(at_words(out, batch.first) for out in outputs)
 
@@ -92,7 +92,7 @@ def marginals(network: Network, example: Example, room: int) -> tuple[Halves, Ha
         scores.requires_grad_(True)
         moves = moves.clone().requires_grad_(True)
         steps = moves + scores[1:, None, :]
-        total = through((starts + scores[0])[None], steps[None])
+        total = log_partition((starts + scores[0])[None], steps[None])
         by_label, by_move = torch.autograd.grad(total[0], [scores, moves], allow_unused=True)
         offset = offsets[run.start]
         unary[offset : offset + len(scores)] = by_label.numpy()

@@ -25,11 +25,17 @@ _PAIR = 128
 _NEVER = -1e4
 
 
-def through(starts: Tensor, steps: Tensor) -> Tensor:
+def log_partition(starts: Tensor, steps: Tensor) -> Tensor:
     """The logarithm of the sum over all ways through a chain, for each chain of a batch.
 
-    `starts` are batch x labels; `steps`, batch x steps x labels x labels, are multiplied in pairs,
-    so that a chain takes as many rounds as its length has binary digits.
+    The steps are multiplied in pairs: a chain takes as many rounds as its length has binary digits.
+
+    Args:
+        starts: The scores of the first labels, batch x labels.
+        steps: Those of each label after each other one, batch x steps x labels x labels.
+
+    Returns:
+        One number a chain.
     """
     while steps.shape[1] > 1:
         pairs = steps.shape[1] // 2
@@ -93,8 +99,8 @@ class Network(nn.Module):
         """Label scores, queries and keys of every piece; `mask` is 0 on padding."""
         return self.attribution(self.drop(self.hidden(pieces, casing, quoted, mask)))
 
-    def in_halves(self) -> torch.autocast:
-        """A context with products of bfloat16, where its processor does not emulate them."""
+    def mixed_precision(self) -> torch.autocast:
+        """Products in bfloat16 inside this context, where the processor does not emulate them."""
         kind = self.tag.weight.device.type
         is_fast = kind != "cpu" or "AVX512" in torch.backends.cpu.get_cpu_capability()
         return torch.autocast(kind, dtype=torch.bfloat16, enabled=is_fast)
@@ -116,7 +122,7 @@ class Network(nn.Module):
         stays = torch.full((LABELS, LABELS), _NEVER).fill_diagonal_(0)
         steps = self.moves() + scores[:, 1:, None, :]
         steps = torch.where(mask[:, 1:, None, None] > 0, steps, stays)
-        total = through(self.starts() + scores[:, 0], steps)
+        total = log_partition(self.starts() + scores[:, 0], steps)
         expected = (
             (scores * unary * mask[:, :, None]).sum()
             + (pairs * self.transitions).sum()

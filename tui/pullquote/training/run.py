@@ -87,7 +87,7 @@ class Run:
         """The steps done by the kept state, which is put back; 0 where there is none."""
         if not self._state.exists():
             return 0
-        kept = torch.load(self._state, weights_only=True)
+        kept = torch.load(self._state, map_location=torch.get_default_device(), weights_only=True)
         self.network.load_state_dict(kept["network"])
         self._optimiser.load_state_dict(kept["optimiser"])
         self._seconds = float(kept["seconds"])
