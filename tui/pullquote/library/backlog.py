@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from pullquote.library.arranging import arrange
 from pullquote.library.database import Database
-from pullquote.library.indexing import apart, index
+from pullquote.library.indexing import index_apart
 from pullquote.library.kindred import names_of_kin
 from pullquote.library.schema import DERIVED
 
@@ -40,9 +40,7 @@ def settle_some(database: Database, articles: int) -> int:
             query = "SELECT article FROM stale ORDER BY article LIMIT ?"
             some = db.execute(query, (articles,)).fetchall()
             for (article,) in some:
-                with apart(db, article):
-                    names = index(db, article)
-                    db.executemany("INSERT OR IGNORE INTO unseated VALUES (?, ?)", names)
+                index_apart(db, article)
             if not some:  # each is seated once, however many articles have come
                 _seat_some(db, articles)
         left = _left(database)

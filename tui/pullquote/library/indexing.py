@@ -40,15 +40,12 @@ A_DAY = 1 << (_ARTICLE_BITS + _PLACE_BITS)  # what a number has more on the next
 def settle(db: sqlite3.Connection, article: str) -> None:
     """Make the rows of the article of that id anew if they are stale; in the caller's transaction.
 
-    Of a long backlog nobody's act pays for more than its own article.
+    Of a long backlog nobody's act pays for more than its own article; who in others has which voice
+    now is settled before the next question, once for many articles that are analysed anew.
     """
     query = "SELECT number FROM articles WHERE id = ? AND number IN (SELECT article FROM stale)"
     for (number,) in db.execute(query, (article,)).fetchall():
-        names: Collection[Name] = ()
-        with apart(db, number):
-            names = index(db, number)
-        if names:
-            settle_voices(db, names)
+        index_apart(db, number)
 
 
 def settle_voices(
@@ -58,14 +55,16 @@ def settle_voices(
     preferred: Sequence[int] = (),
 ) -> None:
     """Give all who share some names their voices, and what they say to these; see `arrange`."""
-    again = arrange(db, names, voices, preferred)
-    while again:
-        others = set[Name]()
-        for article in again:
-            db.execute("INSERT OR IGNORE INTO stale VALUES (?)", (article,))
-            with apart(db, article):
-                others |= {*index(db, article)}
-        again = arrange(db, others) if others else []
+    for article in arrange(db, names, voices, preferred):
+        db.execute("INSERT OR IGNORE INTO stale VALUES (?)", (article,))
+        index_apart(db, article)
+
+
+def index_apart(db: sqlite3.Connection, article: int) -> None:
+    """Make the rows of an article anew; who in others has which voice waits (backlog.py)."""
+    with apart(db, article):
+        names = index(db, article)
+        db.executemany("INSERT OR IGNORE INTO unseated VALUES (?, ?)", names)
 
 
 @contextmanager
