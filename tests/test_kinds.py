@@ -8,8 +8,18 @@ import pytest
 
 from pullquote.actions import READING
 from pullquote.article import Article
-from pullquote.findings import STATED, FindingKind, Findings, Rule
+from pullquote.findings import (
+    STATED,
+    Actor,
+    ActorKind,
+    Attribution,
+    AttributionKind,
+    FindingKind,
+    Findings,
+    Rule,
+)
 from pullquote.kinds import BY_LAYER, EVERY_KIND, KINDS, PANES, RULES, details, row, why
+from pullquote.kinds.reasons import speaker_lines
 from pullquote.notes.reading import EVERY_LAYER, LAYERS, NOTE, derived
 from pullquote.reader.hints import MOMENTS
 from tests.conftest import ROOT
@@ -121,8 +131,24 @@ def test_a_speaker_who_may_be_another_has_a_question_mark(
             assert row(reading, one.finding, one, ()).who == f"Maria Zakharova{sign}"
             known = dict(details(reading, one.finding, one))
             assert ("may be another" in str(known.get("speaker"))) == bool(sign)
+            why_so = dict(why(reading, one.finding, one))
+            assert ("may be another" in str(why_so["Speaker"])) == bool(sign)
         other = findings.quotes[-1]
         assert not row(reading, other.finding, other, ()).who.endswith("?")
+
+
+def test_why_tells_a_surname_from_another_wording_and_counts_what_is_left_out() -> None:
+    words = ["Ann Cole", "Cole", *"ABCDEFGHIJKLM"]
+    text = " ".join(words)
+    starts = [0, 9, *range(14, 40, 2)]
+    mentions = tuple((at, at + len(one)) for at, one in zip(starts, words, strict=True))
+    actor = Actor(id="a1", name="Ann Cole", kind=ActorKind.PERSON, mentions=mentions)
+    said = Attribution(
+        id="t1", source=((9, 13),), cue=(), content=((14, 15),), kind=AttributionKind.INDIRECT
+    )
+    told = dict(speaker_lines(text, actor, said))
+    assert "“Cole” is short for “Ann Cole”" in str(told["Speaker"])
+    assert str(told["Mentions (15)"]).endswith("and 1 other wording")
 
 
 def test_every_rule_is_explained() -> None:

@@ -86,7 +86,7 @@ async def test_typing_narrows_it_by_conditions_and_words(desk: Open, shelf: Libr
         assert titles(at) == ["A [bold]bridge[/]"]
         await at.press(*" troops")
         assert titles(at) == []
-        assert "Nothing found" in at.rows[-1]
+        assert "Nothing found. Type words · site:" in at.rows[-1]
         await at.press("ctrl+u", *"unread")
         assert titles(at) == ["A [bold]bridge[/]"]
         await at.press("ctrl+u", *"bridge")

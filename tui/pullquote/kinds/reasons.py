@@ -9,7 +9,8 @@ from pullquote.kinds.spec import Line
 from pullquote.notes.annotations import Annotation, Edit, local_day, spans_of
 from pullquote.notes.corrections import correction_line
 from pullquote.notes.reading import Reading
-from pullquote.text import Span, Spans, joined, one_line, overlap
+from pullquote.text import Span, Spans, joined, one_line, overlap, plural
+from pullquote.vocabulary import DOUBTFUL_SPEAKER
 
 _PRONOUNS = frozenset(
     [
@@ -94,6 +95,7 @@ def speaker_lines(text: str, actor: Actor | None, said: Attribution | None) -> l
         return [("Speaker", NOBODY)]
     how = _how_known(text, actor, said)
     sure = f" · confidence {said.speaker_confidence * 100:.0f} %" if said else ""
+    sure += " · may be another" if said and said.speaker_confidence < DOUBTFUL_SPEAKER else ""
     return [("Speaker", f"{actor.name} ({actor.kind}): {how}{sure}"), *actor_lines(text, actor)[1:]]
 
 
@@ -125,6 +127,8 @@ def _how_meant(text: str, actor: Actor, mention: Span) -> str:
         return f"“{words}” refers to the words before it: {_quoted(text, before)}"
     if actor.name.lower() in words.lower():
         return "by name"
+    if words[:1].isupper() and words in actor.name:
+        return f"“{words}” is short for “{actor.name}”"
     return f"“{words}” is the same as {_quoted(text, before)}" if before else f"as “{words}”"
 
 
@@ -140,5 +144,5 @@ def actor_lines(text: str, actor: Actor) -> list[Line]:
         f"{one} × {count}" if count > 1 else one for one, count in words.most_common(_SHOWN)
     ]
     more = len(words) - _SHOWN
-    listed = " · ".join(mentions) + (f" · and {more} other wordings" if more > 0 else "")
+    listed = " · ".join(mentions) + (f" · and {plural(more, 'other wording')}" if more > 0 else "")
     return [("Actor", f"{actor.name} ({about})"), (f"Mentions ({len(actor.mentions)})", listed)]

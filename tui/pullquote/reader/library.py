@@ -134,7 +134,7 @@ class LibraryScreen(Screen[Chosen]):
         self.query_one("#empty").display, table.display = is_empty, not is_empty
         below = self._said or self._shelf.keys
         is_found = self._rows or self._waiting or is_empty
-        self._tell(below if is_found else f"Nothing found. {self._shelf.hint} narrow it.")
+        self._tell(below if is_found else f"Nothing found. Type {self._shelf.hint}")
         if self._entered:
             self._first()
 

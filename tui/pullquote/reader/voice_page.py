@@ -356,4 +356,4 @@ def _describe(number: int, field: str, line: str, library: Library) -> str:
 
 
 def _nothing(typed: str) -> str:
-    return f"Nothing found. {_HINT} narrow it." if typed.strip() else "Nothing that is quoted."
+    return f"Nothing found. Type {_HINT}" if typed.strip() else "Nothing that is quoted."
