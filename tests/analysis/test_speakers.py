@@ -116,6 +116,16 @@ def test_an_interview_is_of_who_is_introduced_and_not_of_who_wrote_it() -> None:
     assert [words.split(" ")[0] for words in others] == ["I", "Never.", "Get"]
 
 
+def test_an_interview_that_names_nobody_has_answers_and_no_speaker() -> None:
+    text = (
+        "The last baker of the street\n\nWhat made you stay?\n\nI was tired.\n\n"
+        "Was it late?\n\nMy oven was cold.\n\nWhat do they say?\n\nGet up, I say."
+    )
+    said = analysed(text).quotes
+    assert [one.speaker for one in said] == [None] * 3
+    assert not analysed(text.replace("made you", "made them")).quotes  # nobody is asked
+
+
 def test_answers_in_quotation_marks_have_the_speakers_that_their_cues_give_them() -> None:
     text = (
         "Ann Cole and Kim Park ran.\n\nWhat do you want?\n\n“I want to win,” said Ann Cole.\n\n"

@@ -229,7 +229,9 @@ def test_a_speaker_who_may_be_another_looks_it_and_says_it(reading: Reading) -> 
     )
     found = replace(reading.findings, attributions=said)
     page = html(replace(reading, findings=found), SETTINGS)
-    assert "quote-by-another" in page.partition("</style>")[2]
+    marked = page.partition("</style>")[2]
+    assert "quote-by-another" in marked
+    assert "claim-by-another" not in marked  # which no style is for
     assert f">{name(found, quote.speaker).partition(' (')[0]}?" in page
     said_so = '<span class="about">speaker doubtful</span>'
     assert page.count(said_so) > html(reading, SETTINGS).count(said_so)

@@ -66,7 +66,7 @@ def suggested() -> re.Pattern[str]:
 
 @cache
 def works() -> re.Pattern[str]:
-    """What is the title of a work behind it: "her first novel,", at the end of a text."""
+    """What a title of a work stands behind: "her first novel,", at the end of a text."""
     words = lexicon("cues")["naming"]
     return re.compile(rf"\b(?:{any_of(words['works'])}),?\s*$", re.I)
 

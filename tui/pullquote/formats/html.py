@@ -210,7 +210,8 @@ def _mark(kind: str, number: int, spans: Spans, confidence: float, rule: str) ->
 
 def _stated(number: int, one: Statement, found: Findings) -> Mark:
     mark = _mark(one.finding, number, one.spans, one.confidence, one.rule)
-    by_another = (f"{one.finding}-by-another",) * found.is_speaker_doubtful(one)
+    looks_it = one.is_attribution and found.is_speaker_doubtful(one)  # a quote; others say it below
+    by_another = (f"{one.finding}-by-another",) * looks_it
     return mark._replace(kinds=mark.kinds + by_another)
 
 
