@@ -6,6 +6,7 @@ from textual.widgets import Input
 from pullquote.library.store import Library
 from pullquote.reader.voice_list import VoicesScreen
 from pullquote.reader.voice_page import VoiceScreen
+from pullquote.reader.voice_rows import head_line
 from tests.library.test_said import add
 from tests.library.test_voices import person, read
 from tests.reader.conftest import NARROW, WIDE, Desk, Open
@@ -46,6 +47,13 @@ async def test_a_key_leads_from_a_quote_to_all_that_its_speaker_said(
         page = "\n".join(at.rows)
         assert page.index("It stays closed") < page.index("The [b]bridge[/b] is closed")
         assert "2016-08" in page
+        assert "3 articles, 3 quotes and claims" in at.rows[0]
+
+
+def test_what_was_said_once_is_counted_as_one(paper: Library) -> None:
+    page = paper.voices.page(paper.voices.named("Ada Quist")[0].number)
+    assert page is not None
+    assert "1 article, 1 quote or claim · " in str(head_line(page))
 
 
 async def test_typing_filters_it_and_enter_goes_there_and_ctrl_o_back(

@@ -150,6 +150,8 @@ class Parsed:
         if paragraph is None:
             return []
         first = bisect_right(paragraph.beginnings, span[0]) - 1
+        if paragraph.beginnings[first] + len(paragraph.doc[first]) <= span[0]:
+            first += 1  # it begins with the blank behind a token
         end = bisect_left(paragraph.beginnings, span[1], lo=first)
         inner = map(paragraph.doc.__getitem__, range(first, end))
         return [token for token in inner if not token.is_space]

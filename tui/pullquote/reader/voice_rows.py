@@ -32,7 +32,8 @@ def head_line(page: VoicePage) -> Content:
     """Who it is, and how much there is."""
     one = page.voice
     link = f"wikidata.org/wiki/{one.link}" if one.link.startswith("Q") else one.link
-    counts = f"{plural(one.articles, 'article')}, {one.said:,} quotes and claims"
+    said = plural(one.said, "quote or claim", "quotes and claims")
+    counts = f"{plural(one.articles, 'article')}, {said}"
     about = (one.role, one.kind, link, counts, f"voice {one.number}")
     return Content.assemble(
         (one_line(one.name), "bold"), "  ", " · ".join(filter(None, map(one_line, about)))
