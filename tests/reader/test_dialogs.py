@@ -15,12 +15,12 @@ from pullquote.notes.evidence import Evidences
 from pullquote.notes.reading import LAYERS
 from pullquote.reader import screen
 from pullquote.reader.choice import Choice
-from pullquote.reader.dialogs import Layers, Line, Note
+from pullquote.reader.dialogs import Dialog, Layers, Line, Note
 from pullquote.reader.evidence_form import EvidenceForm
 from pullquote.reader.fitting import best
 from pullquote.reader.forms import Mentions, Sift, Tags
 from pullquote.reader.showing import words as place_of_words
-from tests.reader.conftest import Open
+from tests.reader.conftest import NARROW, Open
 from tests.reader.test_correcting import choose, row
 from tests.reader.test_guarded import dialog, wrong
 
@@ -385,3 +385,21 @@ async def test_a_dialog_that_opens_saves_the_place_and_then_nothing_is_painted_b
         await at.press("escape")
         await at.pilot.pause(0.3)
         assert saved
+
+
+@pytest.mark.parametrize("small", [(20, 5), (1, 1)])
+async def test_a_dialog_lies_beside_its_words_again_when_the_window_has_its_size_back(
+    desk: Open, small: tuple[int, int]
+) -> None:
+    async with desk(size=NARROW) as at:
+        await at.press("r")
+        dialog = at.app.screen
+        assert isinstance(dialog, Dialog)
+        before = dialog.query_one(".box").region
+        for size in (small, NARROW):
+            await at.pilot.resize_terminal(*size)
+            await at.settle()
+        words = dialog.words()
+        assert words is not None
+        assert not words.overlaps(dialog.query_one(".box").region)
+        assert dialog.query_one(".box").region == before

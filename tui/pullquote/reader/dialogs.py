@@ -25,6 +25,7 @@ from textual.widgets.option_list import Option
 
 from pullquote.kinds import Line as KindLine
 from pullquote.notes.reading import Layer
+from pullquote.reader.article_view import ArticleView
 from pullquote.reader.card import styled
 from pullquote.reader.dialog_hint import Hint
 from pullquote.reader.guarded import MOMENT
@@ -60,6 +61,7 @@ class Dialog(ModalScreen[Answer]):
         self.call_after_refresh(self._lie_beside)
 
     @on(events.Mount)
+    @on(ArticleView.Resized)
     def _lie_beside(self) -> None:
         """Lie beside the words, with as many rows as there are room for."""
         words, box = self.words(), self.query_one(".box")

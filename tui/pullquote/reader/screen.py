@@ -8,6 +8,7 @@ the reading is derived anew from it.
 import asyncio
 from contextlib import suppress
 from functools import partial
+from itertools import dropwhile
 from time import monotonic
 
 from textual import events, on, work
@@ -246,6 +247,8 @@ class Reader(Screen[None]):
     def _resized(self) -> None:
         self.session.width = self.size.width
         self.show()
+        for dialog in [*dropwhile(lambda one: one is not self, self.app.screen_stack)][1:]:
+            dialog.post_message(ArticleView.Resized())  # its words may lie elsewhere now
 
     def _scrolled(self) -> None:
         """The place is said anew; what the cursor had to leave is not current any more."""
