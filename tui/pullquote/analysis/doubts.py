@@ -130,7 +130,8 @@ ROWS = (
 def doubted(said: Said) -> Found:
     """Who speaks, no surer than the reasons for doubt allow."""
     shares = [row.share for row in ROWS if row.when(said)]
-    return said.found._replace(share=raised(min([said.found.share, *shares]), RAISED))
+    share = raised(min([said.found.share, *shares]), RAISED)
+    return said.found._replace(share=round(share, 2))
 
 
 def raised(share: float, by: float) -> float:
