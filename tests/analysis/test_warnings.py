@@ -144,6 +144,7 @@ def test_who_shuts_a_way_under_a_condition_threatens() -> None:
         ("“If the gate is not locked, it will swing open,”", None),
         ("“If the mill grows, two hundred people will find work,”", None),
         ("“Without a map the town will be hard to find,”", None),
+        ("“Without her our team would lose,”", None),
         ("“Mix the two and the paint will turn green,”", None),
         ("“If the tests are clear, the herd could be sold,”", None),
     ],
