@@ -15,6 +15,7 @@ from functools import cache
 from pullquote.analysis.drafts import Draft
 from pullquote.analysis.lexicon import any_of, lexicon
 from pullquote.analysis.parsed import Parsed
+from pullquote.analysis.sources import Found
 from pullquote.findings import ActorKind, Attribution, AttributionKind, Rule
 from pullquote.text import Spans, at
 
@@ -23,6 +24,7 @@ _LONG = 60  # words; nobody asks so much in one paragraph
 _THICK = 6  # paragraphs for each question, at most
 _MARKS = '“”"‘«—–'
 _BYLINE = 8  # words at most
+_ANSWERS = 0.9  # the share of answers that are the interviewee's
 # set by hand, as the other rules of form: such interviews are too rare in PolNeAR to count
 _CONFIDENCE = 0.7
 
@@ -123,7 +125,16 @@ def answer_of(content: Spans) -> Attribution:
 # --- who answers
 
 
-def interviewee(
+def answered(
+    parsed: Parsed, attributions: Sequence[Attribution], drafts: Iterable[Draft]
+) -> dict[int, Found]:
+    """Who is interviewed, as the speaker of each answer, by the number of its attribution."""
+    who = _interviewee(parsed, attributions, drafts)
+    answers = (number for number, one in enumerate(attributions) if one.rule is Rule.INTERVIEW)
+    return {} if who is None else dict.fromkeys(answers, Found(who, "interviewee", _ANSWERS))
+
+
+def _interviewee(
     parsed: Parsed, attributions: Sequence[Attribution], drafts: Iterable[Draft]
 ) -> Draft | None:
     """The person whom the words above the first answer name most, but for who wrote them."""

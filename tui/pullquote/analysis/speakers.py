@@ -23,7 +23,7 @@ from pullquote.analysis.drafts import Draft
 from pullquote.analysis.echoes import echoing
 from pullquote.analysis.en.labels import ADDRESSEES
 from pullquote.analysis.in_speech import in_speech, persons
-from pullquote.analysis.interviews import interviewee
+from pullquote.analysis.interviews import answered
 from pullquote.analysis.issued import Issued, has_author, is_writing
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.mentions import Index
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # the share of speakers found so that people name too (docs/quality.md)
-_FLOATING, _ECHO, _ANSWERS, _NOBODY = 0.81, 0.96, 0.9, 0.1
+_FLOATING, _ECHO, _NOBODY = 0.81, 0.96, 0.1
 _REACH = 8  # mentions in somebody's words, back from a pronoun
 _IN_WORDS = (Stance.SAID, Stance.WROTE, Stance.THOUGHT)
 
@@ -124,7 +124,8 @@ class Walk:
         self._parsed = parsed
         self._index = index
         self._attributions = attributions
-        self._found: dict[int, Found] = {}  # by attribution
+        # by attribution; who is interviewed is known before
+        self._found = answered(parsed, attributions, index.drafts)
         self._focus = Focus()
         self._issued = Issued(self._meant_at)
         self._in_words: dict[int, list[Mention]] = defaultdict(list)  # by attribution
@@ -155,7 +156,6 @@ class Walk:
 
     def taken(self) -> dict[int, Found]:
         """Who the speakers are, by the number of their attribution."""
-        self._answered()
         self._through_the_text()
         for attribution, place in self._passed_on:
             self._speak(place, attribution)
@@ -359,13 +359,6 @@ class Walk:
         """Give quotations without a cue whose words stand in another one to its speaker."""
         for number, who in echoing(self._parsed.text, self._attributions, self._found):
             self._found[number] = Found(self._found[who].draft, "echo", _ECHO)
-
-    def _answered(self) -> None:
-        """Give the answers of an interview to who is interviewed."""
-        who = interviewee(self._parsed, self._attributions, self._index.drafts)
-        if who is not None:
-            answers = (n for n, one in enumerate(self._attributions) if one.rule is Rule.INTERVIEW)
-            self._found |= dict.fromkeys(answers, Found(who, "interviewee", _ANSWERS))
 
     # --- in somebody's words
 

@@ -35,7 +35,7 @@ from pullquote.reader.motions import grapheme_end
 from pullquote.reader.naming import QUIET, mentions
 from pullquote.reader.overview import Tick, line_at, ticks
 from pullquote.reader.position import Position
-from pullquote.reader.styling import GUTTER, Look, Painted, Plane, Sign, Signed
+from pullquote.reader.styling import GUTTER, Painted, Plane, Sign, Signed
 from pullquote.reader.typesetting import looks, typeset
 from pullquote.text import Span, Spans, overlap
 
@@ -285,7 +285,7 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
                 (span, look)
                 for span in at.focus
                 if overlap(span, (start, end))
-                for look in self._looks_of_focus()
+                for look in styling.focus(self.current, self._hues)
             ]
         here += self._matches_on(start, end)
         if at.selected and overlap(at.selected, (start, end)):
@@ -293,16 +293,6 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
         if at.selecting and start <= at.cursor < end:
             here.append(((at.cursor, grapheme_end(self.text, at.cursor)), styling.CARET))
         return here
-
-    def _looks_of_focus(self) -> tuple[Look, ...]:
-        mark = self.current
-        ground = styling.FOCUSED[self._speaker_of_focus]
-        is_underlined = mark and mark.layer is not NOTE and BY_LAYER[mark.layer].has_extent
-        return (ground, styling.EXTENT) if is_underlined else (ground,)
-
-    @property
-    def _speaker_of_focus(self) -> str:
-        return styling.speaker(self._hues, self.current.actor if self.current else None)
 
     def _matches_on(self, start: int, end: int) -> Iterator[Painted]:
         first = bisect_left(self._matches, start, key=lambda match: match[1])
@@ -324,7 +314,8 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
         at = self.position
         if not at.selecting:
             if any(overlap(span, (start, end)) for span in at.focus):
-                cells[styling.BAR] = styling.CURRENT_BARS[self._speaker_of_focus]
+                actor = self.current.actor if self.current else None
+                cells[styling.BAR] = styling.CURRENT_BARS[styling.speaker(self._hues, actor)]
             if self.wrapped.line(at.cursor) == line:
                 cells[styling.CURSOR] = styling.CURSOR_SIGN
         for cell in range(GUTTER):

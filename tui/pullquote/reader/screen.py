@@ -117,7 +117,7 @@ class Reader(Screen[None]):
         self.session.library.at_once(lambda library: library.presence.enter(article))
         # Watched, not told by message: so the status line is painted in the same frame as the text.
         self.watch(self.article, "scroll_y", self._scrolled, init=False)
-        self.watch(self, "focused", self._focus_moved, init=False)
+        self.watch(self, "focused", partial(_keep_keys, self), init=False)
         if needs_analysis(self.session.reading.findings, self._opening.language):
             # Behind the first frame, so that the text is on the screen before the helper takes a
             # core.
@@ -149,14 +149,14 @@ class Reader(Screen[None]):
             await asyncio.wait_for(self.session.bookmark.save(self.session.library), GRACE)
 
     @on(events.ScreenSuspend)
-    def _rest(self) -> None:
-        """Under a dialog nobody reads on; and whatever happens here has Textual paint that anew."""
-        self.save_place()
-        self._place_timer.pause()
-
     @on(events.ScreenResume)
-    def _read_on(self) -> None:
-        self._place_timer.resume()
+    def _covered(self, event: events.ScreenSuspend | events.ScreenResume) -> None:
+        """Under a dialog nobody reads on; and whatever happens here has Textual paint that anew."""
+        if isinstance(event, events.ScreenResume):
+            self._place_timer.resume()
+        else:
+            self.save_place()
+            self._place_timer.pause()
 
     @work(exclusive=True, group="place")
     async def save_place(self) -> None:
@@ -256,11 +256,6 @@ class Reader(Screen[None]):
             self.session.stray(cursor)
         self.show()
 
-    def _focus_moved(self) -> None:
-        """The text takes the keys when a pane that had them goes from the screen."""
-        if self.focused is None and self.is_current and self.app.app_focus:
-            self.article.focus()
-
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Put the search line away when the reader goes elsewhere, and show the keys there."""
         if self.search_line.is_open and self.search_line not in event.widget.ancestors:
@@ -338,3 +333,9 @@ class Reader(Screen[None]):
             self.show()
         else:
             self.tell(correct_note(self.session, event.mark.note))
+
+
+def _keep_keys(reader: Reader) -> None:
+    """The text takes the keys when a pane that had them goes from the screen."""
+    if reader.focused is None and reader.is_current and reader.app.app_focus:
+        reader.article.focus()

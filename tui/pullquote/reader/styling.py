@@ -117,6 +117,13 @@ def looks(mark: Mark, hues: Hues) -> Iterator[Painted]:
         yield from ((span, ground) for span in mark.spans)
 
 
+def focus(mark: Mark | None, hues: Hues) -> tuple[Look, ...]:
+    """How that which the reader is on looks; `mark` is what it is, if it is a mark."""
+    ground = FOCUSED[speaker(hues, mark.actor if mark else None)]
+    is_underlined = mark and mark.layer is not NOTE and BY_LAYER[mark.layer].has_extent
+    return (ground, EXTENT) if is_underlined else (ground,)
+
+
 def name(hues: Hues, actor: str) -> Look:
     """The look of a name: in the speaker's hue, or of one who has no name."""
     return _NAMES["unnamed" if actor in hues.unnamed else speaker(hues, actor)]
