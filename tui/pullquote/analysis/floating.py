@@ -244,17 +244,17 @@ def brought_together(
     reading = Reading(text, paragraphs, quoted, list(links))
     for step in STEPS:
         step(reading)
-    return reading.links, [_floating(content) for content in reading.floats]
+    return reading.links, [alone(content, _CONFIDENCE, Rule.FLOATING) for content in reading.floats]
 
 
-def _floating(content: Spans) -> Attribution:
-    """A quotation without a source and a cue."""
+def alone(content: Spans, confidence: float, rule: Rule) -> Attribution:
+    """Somebody's own words, with neither a source nor a cue."""
     return Attribution(
         id="",
         source=(),
         cue=(),
         content=content,
         kind=AttributionKind.DIRECT,
-        confidence=_CONFIDENCE,
-        rule=Rule.FLOATING,
+        confidence=confidence,
+        rule=rule,
     )

@@ -13,10 +13,11 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from pullquote.analysis.drafts import Draft
+from pullquote.analysis.floating import alone
 from pullquote.analysis.lexicon import any_of, lexicon
 from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.sources import Found
-from pullquote.findings import ActorKind, Attribution, AttributionKind, Rule
+from pullquote.findings import ActorKind, Attribution, Rule
 from pullquote.text import Spans, at
 
 _EXCHANGES = 3  # questions with their answers, at least
@@ -111,15 +112,7 @@ def _mostly_own(text: str, told: list[Spans]) -> bool:
 
 def answer_of(content: Spans) -> Attribution:
     """What an interviewee says to one question: it has neither a source nor a cue."""
-    return Attribution(
-        id="",
-        source=(),
-        cue=(),
-        content=content,
-        kind=AttributionKind.DIRECT,
-        confidence=_CONFIDENCE,
-        rule=Rule.INTERVIEW,
-    )
+    return alone(content, _CONFIDENCE, Rule.INTERVIEW)
 
 
 # --- who answers
