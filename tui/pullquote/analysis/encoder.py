@@ -62,7 +62,7 @@ class Window(NamedTuple):
 
 
 class Encoder:
-    """The model, loaded. Not safe to use from two threads."""
+    """The model, loaded. Windows may be read in several threads, and are made in one."""
 
     def __init__(self, folder: Path = FILES, threads: int = 1) -> None:
         import onnxruntime
@@ -87,18 +87,24 @@ class Encoder:
         A link never leaves its window, nor its paragraphs. Quotations of every style are read as
         between double marks.
         """
+        for done, window in self.windows(text, paragraphs):
+            yield self.window(done, window)
+
+    def windows(self, text: str, paragraphs: Spans) -> Iterator[tuple[int, list[Encoded]]]:
+        """The windows to be read, each with how many paragraphs are done behind it."""
         text = with_double_marks(text, paragraphs)
         window: list[Encoded] = []
         for number, paragraph in enumerate(paragraphs):
             for encoded in self._tokens.encoded(text, paragraph, number):
                 if window and sum(one.size for one in window) + encoded.size > WINDOW:
-                    yield self._window(number, window)
+                    yield number, window
                     window = []
                 window.append(encoded)
         if window:
-            yield self._window(len(paragraphs), window)
+            yield len(paragraphs), window
 
-    def _window(self, done: int, window: list[Encoded]) -> Window:
+    def window(self, done: int, window: list[Encoded]) -> Window:
+        """What the model says of a window."""
         ids, casing, quoted, first = inputs(window)
         feed = {"ids": np.array([ids]), "ca": np.array([casing]), "qu": np.array([quoted])}
         scores, queries, keys, *rest = (out[0][first] for out in self._session.run(None, feed))

@@ -15,7 +15,7 @@ from pullquote.analysis import DEFAULT_MODEL, SHIPPED, NoModel, analyser
 from pullquote.analysis.furniture import find_furniture, prose_of
 from pullquote.analysis.languages import Languages, languages
 from pullquote.analysis.parsed import BATCH, Paragraph, Parsed, parsed_paragraphs
-from pullquote.analysis.predicted import NOTHING, Predicted, add, predictions
+from pullquote.analysis.predicted import NOTHING, Reading
 from pullquote.analysis.stages import Material, run
 from pullquote.analysis.unfolding import unfolded
 from pullquote.findings import Attribution, Findings
@@ -68,7 +68,7 @@ def analyse(
         progress: Called with the share done, 0 to 1, from either of two threads.
         so_far: Called with the findings of the first part of a long text, and again each time that
             as much again is done.
-        cores: With one the encoder waits for the parse instead of running beside it.
+        cores: With one the encoder waits for the parse instead of beginning beside it.
         language: "en" where all of it is to be analysed as English; else it is told from the text,
             and what is in another language is not analysed.
 
@@ -77,8 +77,7 @@ def analyse(
     """
     fold = Folded(text)
     work = _Work(fold.text, model, progress or (lambda share: None), language)
-    # The encoder runs outside the interpreter's lock, so that it costs no time beside the parse
-    # where there are two cores.
+    # The encoder runs outside the interpreter's lock: beside the parse, and then in both threads.
     with ThreadPoolExecutor(1) as beside:
         reading = beside.submit(work.predict) if cores > 1 else None
         due = _FIRST
@@ -86,9 +85,8 @@ def analyse(
             if so_far is not None and done >= due and len(work.prose) >= 2 * due:
                 so_far(unfolded(work.findings(done), fold))
                 due = 2 * done
-        if reading is None:
-            work.predict()
-        else:
+        work.predict()  # what is left; on one core all of it
+        if reading is not None:
             reading.result()
     return unfolded(work.findings(len(work.prose)), fold)
 
@@ -106,8 +104,7 @@ class _Work:
         self._languages = Languages(language, prose, ()) if language else languages(text, prose)
         self.prose = self._languages.english
         self._parsed: list[Paragraph] = []
-        self._parts: list[tuple[int, Predicted]] = []  # each with the paragraphs done by then
-        self._predicted: Predicted | None = None  # of the whole text, once it is read
+        self._reading = Reading(self._text, self.prose)
         self._shares = {"parse": 0.0, "model": 0.0}
 
     def parse(self) -> Iterator[int]:
@@ -116,34 +113,22 @@ class _Work:
             self._parsed.append(paragraph)
             if len(self._parsed) % _TELL == 0:
                 self._done("parse", len(self._parsed) / len(self.prose))
-            yield min(len(self._parsed), self._parts[-1][0] if self._parts else 0)
+            yield min(len(self._parsed), self._reading.done)
 
     def predict(self) -> None:
-        """Have the model read all paragraphs."""
-        for count, part in predictions(self._text, self.prose):
-            self._parts.append((count, part))
-            self._done("model", count / len(self.prose))
-        self._predicted = self._read(len(self.prose))
-        _ = self._predicted.clusters  # beside the parse, too
-
-    def _read(self, count: int) -> Predicted:
-        """What the model says of the first `count` paragraphs."""
-        whole = Predicted()
-        for done, part in [*self._parts]:
-            if done <= count:
-                add(whole, part)
-        return whole
+        """Have the model read all paragraphs that another thread has not begun."""
+        for done in self._reading.go_on():
+            self._done("model", done / len(self.prose))
 
     def _done(self, part: str, share: float) -> None:
-        self._shares[part] = share
+        self._shares[part] = max(share, self._shares[part])  # of two threads one may be late
         self._tell(_BOTH * sum(self._shares.values()) / 2)
 
     def findings(self, count: int) -> Findings:
         """The findings of the first `count` paragraphs."""
         first = self.prose[:count]
         end = first[-1][1] if first else len(self._text)
-        whole = self._predicted if count == len(self.prose) else None
-        predicted = whole or self._read(count)
+        predicted = self._reading.first(count)
         parsed = [paragraph for paragraph in self._parsed if paragraph.start < end]
         page = Parsed(self._text, parsed, self._furniture)
         material = Material(self._text, self._page, first, lambda: predicted, lambda: page)
