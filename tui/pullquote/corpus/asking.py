@@ -1,7 +1,13 @@
 """Ask a corpus what is said: by whom, about whom, where, when, and in which words.
 
 The conditions are those of the library (notes/questions.py). Statements are found by their numbers,
-the newest first; only of those that are shown, or whose words have to be looked at, is more read.
+the newest first, and words by their places in the statements (`postings`); only of the statements
+that are ranked or shown is more read.
+
+How a query is put decides by how much DuckDB has to read. Numbers are given as rows (`_AMONG`): of
+a list written out it would read all statements between the first and the last. And of the
+statements with a word it takes one each, since it takes those between two words for a fifth of all,
+and would rather hold all others in memory than them.
 """
 
 import re
@@ -22,8 +28,7 @@ if TYPE_CHECKING:
 Sort = Literal["relevance", "newest", "oldest"]
 COUNTED = 1000  # what is found is counted so far, and ranked
 _AT_ONCE = 2000  # rows that are read together
-_BETWEEN = r"[^\pL\pN_]"  # words, as index.py has it
-_MANY = 20_000  # rows whose words are looked at together: a look costs, however few they are
+_AMONG = "IN (SELECT unnest(?::BIGINT[]))"
 COLUMNS = {
     "article": "said.article",
     "finding": "finding",
@@ -109,12 +114,12 @@ def get(db: "Connection", numbers: Sequence[int]) -> list[Row]:
     """The rows of these numbers, in this order."""
     if not numbers:
         return []
-    among = ", ".join(map(str, numbers))
-    rows = db.execute(
+    query = (
         f"SELECT said.number, {', '.join(COLUMNS.values())} FROM "
-        f"(SELECT rowid AS number, * FROM said WHERE rowid IN ({among})) AS said "
+        f"(SELECT rowid AS number, * FROM said WHERE rowid {_AMONG}) AS said "
         "JOIN articles USING (article) LEFT JOIN voices ON voices.number = said.voice"
-    ).fetchall()
+    )
+    rows = db.execute(query, [[*numbers]]).fetchall()
     there = {row[0]: dict(zip(COLUMNS, row[1:], strict=True)) for row in rows}
     return [there[number] for number in numbers]
 
@@ -182,46 +187,22 @@ def _numbers(
     sort: Sort,
     most: int | None = None,
 ) -> Iterator[list[int]]:
-    """The numbers of what is found, by time, some at a time; of `most` more may come."""
+    """The numbers of what is found, by time, some at a time, at most so many."""
     where, values = _where(question, names, found_sites)
     order = "day IS NULL, rowid DESC" if sort == "oldest" else "rowid"
-    seen = [one for one in question.terms if _is_several(one)]
-    limit = "" if most is None or seen else f" LIMIT {most}"
+    limit = "" if most is None else f" LIMIT {most}"
     reading = db.cursor()
     try:
         reading.execute(f"SELECT rowid FROM said{where} ORDER BY {order}{limit}", values)
-        size = _MANY if seen else _AT_ONCE
-        while rows := reading.fetchmany(size):
-            numbers = [row[0] for row in rows]
-            yield _with_rows_of_words(db, seen, numbers) if seen else numbers
+        while rows := reading.fetchmany(_AT_ONCE):
+            yield [row[0] for row in rows]
     finally:
         reading.close()
 
 
-def _is_several(term: Term) -> bool:
-    return term.is_cut_by_spaces and len(_words(term)) > 1
-
-
-def _with_rows_of_words(db: "Connection", terms: Sequence[Term], numbers: list[int]) -> list[int]:
-    """Those in which the words stand in a row."""
-    among = ", ".join(map(str, numbers))
-    found = " AND ".join(
-        f"{'NOT ' * one.excluded}regexp_matches(lower(strip_accents(words)), ?)" for one in terms
-    )
-    query = f"SELECT rowid FROM said WHERE rowid IN ({among}) AND {found}"
-    there = {row[0] for row in db.execute(query, list(map(_in_a_row, terms))).fetchall()}
-    return [number for number in numbers if number in there]
-
-
-def _in_a_row(term: Term) -> str:
-    """Words in a row, divided as those of `postings` are."""
-    words = rf"{_BETWEEN}+".join(map(re.escape, _words(term)))
-    return rf"(^|{_BETWEEN}){words}" + ("" if term.begins else rf"({_BETWEEN}|$)")
-
-
 def _texts(db: "Connection", numbers: Sequence[int]) -> dict[int, str]:
-    among = ", ".join(map(str, numbers))
-    return dict(db.execute(f"SELECT rowid, words FROM said WHERE rowid IN ({among})").fetchall())
+    query = f"SELECT rowid, words FROM said WHERE rowid {_AMONG}"
+    return dict(db.execute(query, [[*numbers]]).fetchall())
 
 
 def _ranked(db: "Connection", question: Question, numbers: list[int]) -> list[int]:
@@ -262,7 +243,7 @@ def _where(
         asked = [one for one in names if one.field == field]
         if asked:
             conditions.append(condition(asked))
-    conditions += map(_has, question.terms)
+    conditions += _has(question.terms)
     text = " AND ".join(one for one, _ in conditions)
     return f" WHERE {text}" if text else "", [value for _, ones in conditions for value in ones]
 
@@ -286,22 +267,43 @@ def _about(asked: Sequence[Named]) -> tuple[str, list[Any]]:
     )
 
 
-def _has(term: Term) -> tuple[str, list[Any]]:
-    """A word, several in a row by each of them, or what is written without spaces."""
-    if not term.is_cut_by_spaces:
-        return f"{'NOT ' * term.excluded}contains(words, ?)", [term.text]
-    words = _words(term)
-    if term.excluded and len(words) > 1:
-        return "true", []  # looked at afterwards
-    *whole, last = words
-    queries = ["SELECT statement FROM postings WHERE word = ?"] * len(whole)
-    values: list[Any] = [*whole, last]
+def _has(terms: Sequence[Term]) -> Iterator[tuple[str, list[Any]]]:
+    """What must be in the words of a statement, and what must not."""
+    for one in terms:
+        if not one.is_cut_by_spaces:
+            yield f"{'NOT ' * one.excluded}contains(words, ?)", [one.text]
+    cut = [one for one in terms if one.is_cut_by_spaces]
+    wanted = [_with_words(one) for one in cut if not one.excluded]
+    unwanted = [_with_words(one) for one in cut if one.excluded]
+    if wanted:
+        yield _among(" INTERSECT ", wanted)
+    if unwanted:
+        condition, values = _among(" UNION ", unwanted)
+        yield f"NOT {condition}", values
+
+
+def _among(by: str, queries: Sequence[tuple[str, list[Any]]]) -> tuple[str, list[Any]]:
+    text = by.join(query for query, _ in queries)
+    each = "SELECT DISTINCT statement FROM " if len(queries) == 1 else ""
+    return f"(statement IN ({each}({text})))", [value for _, values in queries for value in values]
+
+
+def _with_words(term: Term) -> tuple[str, list[Any]]:
+    """The statements with the words of a term, one behind the other."""
+    *whole, last = _words(term)
+    conditions, values = ["word = ?"] * len(whole), [*whole, last]
     if term.begins:
-        queries.append("SELECT statement FROM postings WHERE word >= ? AND word < ?")
+        conditions.append("word >= ? AND word < ?")
         values.append(f"{last}\U0010ffff")
     else:
-        queries.append("SELECT statement FROM postings WHERE word = ?")
-    return f"statement {'NOT ' * term.excluded}IN ({' INTERSECT '.join(queries)})", values
+        conditions.append("word = ?")
+    if not whole:
+        return f"SELECT statement FROM postings WHERE {conditions[0]}", values
+    beginnings = " INTERSECT ".join(
+        f"SELECT statement, place - {at} AS place FROM postings WHERE {condition}"
+        for at, condition in enumerate(conditions)
+    )
+    return f"SELECT statement FROM ({beginnings})", values
 
 
 def _words(term: Term) -> list[str]:

@@ -9,7 +9,7 @@ It is a DuckDB database, made of the tables with the first question:
     actors       of whom voices are made
     voices, members, voice_names   who is who (voices.py); `number` is the voice's
     about        the voices that are mentioned in a statement
-    postings     the statements that a word is in
+    postings     the statements that a word is in, and its `place` among their words
     state        of what it was made
 
 When the corpus has changed, a copy of the index loses the partitions that are gone and gets those
@@ -37,7 +37,7 @@ from pullquote.corpus.voices import Decision, make_voices
 if TYPE_CHECKING:
     from pullquote.corpus.viewing import Connection
 
-BASE = f"2 {SCHEMA} {__version__}"  # another one where an index cannot be gone on with
+BASE = f"3 {SCHEMA} {__version__}"  # another one where an index cannot be gone on with
 _LEFT = 86_400.0  # seconds; who makes one has written to it since
 _ADDED = 0.25  # of all partitions; above it all is made anew
 _TABLES = ("said", "articles", "actors")
@@ -67,7 +67,7 @@ _STEPS = {
 _EMPTY = {
     "partitions": "SELECT '' AS stem, false AS added",
     "said": f"SELECT 0 :: BIGINT AS statement, {_STATED}, 0 :: BIGINT AS voice FROM fresh.said",
-    "postings": "SELECT '' AS word, 0 :: BIGINT AS statement",
+    "postings": "SELECT '' AS word, 0 :: BIGINT AS statement, 0 AS place",
     **{name: f"SELECT {columns} FROM fresh.{name}" for name, columns in _KEPT.items()},
 }
 _STATEMENTS = f"""
@@ -77,10 +77,12 @@ UNION ALL
 SELECT {{first}} + row_number() OVER (ORDER BY {_BY_TIME}), {_STATED}, NULL
 FROM fresh.said WHERE part_of IS NULL"""
 _POSTINGS = r"""
-INSERT INTO made.postings SELECT word, statement FROM (
-    SELECT unnest(list_distinct(string_split(regexp_replace(
-        lower(strip_accents(words)), '[^\pL\pN_]+', ' ', 'g'), ' '))) AS word, statement
-    FROM made.said WHERE statement > ?
+INSERT INTO made.postings SELECT word, statement, place FROM (
+    SELECT unnest(those) AS word, statement, generate_subscripts(those, 1) AS place FROM (
+        SELECT string_split(regexp_replace(
+            lower(strip_accents(words)), '[^\pL\pN_]+', ' ', 'g'), ' ') AS those, statement
+        FROM made.said WHERE statement > ?
+    )
 ) WHERE word != '' ORDER BY ALL"""
 
 
