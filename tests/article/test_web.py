@@ -140,7 +140,7 @@ def test_what_an_office_signs_itself_is_trusted_and_others_are_refused_as_such(
     with server(secured=context) as place:
         address = place.replace("http://127.0.0.1", "https://localhost")
         web._certificates.cache_clear()
-        with pytest.raises(Unreadable, match="certificate cannot be trusted"):
+        with pytest.raises(Unreadable, match=r"cannot be trusted: certificate verify failed[^()\[]*;"):
             page(f"{address}/text", 9999, 5)
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         web._certificates.cache_clear()
@@ -231,8 +231,26 @@ def test_what_is_no_address_is_told_so(address: str) -> None:
 def test_a_server_that_is_not_there_cannot_be_reached() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    with pytest.raises(Unreadable, match="cannot be reached"):
+    with pytest.raises(Unreadable, match="cannot be reached: nothing answers there; check"):
         fetch(f"http://127.0.0.1:{port}/")
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (socket.EAI_NONAME, "no server of that name is known"),
+        (socket.EAI_AGAIN, "its name is not found now"),
+    ],
+)
+def test_a_name_that_is_not_found_is_told_without_what_machines_say(
+    monkeypatch: pytest.MonkeyPatch, number: int, words: str
+) -> None:
+    def unknown(*asked: object, **also: object) -> list[object]:
+        raise socket.gaierror(number, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    with pytest.raises(Unreadable, match=f"cannot be reached: {words}; check the address"):
+        fetch("http://northhaven.example/")
 
 
 def test_a_name_and_password_in_an_address_are_used_but_not_kept() -> None:

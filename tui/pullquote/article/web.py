@@ -7,6 +7,7 @@ ever, a byte at a time. Compressed bodies are not left to the client, which has 
 
 import asyncio
 import codecs
+import re
 import socket
 import ssl
 import threading
@@ -35,6 +36,8 @@ _HEADERS = {
 _NO_CHARSETS = ("punycode", "idna", "undefined", "unicode_escape", "raw_unicode_escape")
 _REDIRECTS = 10  # browsers allow 20; a page that needs more than a few is in a loop
 _LAST_PORT = 65535
+_ALL_FAILED = "All connection attempts failed"  # what the client says of a closed port
+_FOR_MACHINES = re.compile(r"^\[(?:Errno -?\d+|SSL[^\]]*)\] | \(_ssl\.c:\d+\)")
 _FOR_GOOD = (httpx.codes.MOVED_PERMANENTLY, httpx.codes.PERMANENT_REDIRECT)
 _BUSY = (httpx.codes.TOO_MANY_REQUESTS, httpx.codes.SERVICE_UNAVAILABLE)
 _WITH_REFRESH = ("", "text/html", "application/xhtml+xml")
@@ -145,7 +148,7 @@ def page(
                 f"{name}: its certificate cannot be trusted: {_reason(error)}; open it in a browser"
             ) from error
         raise Unreadable(
-            f"{name}: cannot be reached: {_reason(error)}; check the address and the network"
+            f"{name}: cannot be reached: {_obstacle(error)}; check the address and the network"
         ) from error
     except httpx.NetworkError as error:
         raise Unreadable(f"{name}: the server hung up before it answered; try again") from error
@@ -303,8 +306,21 @@ def _inflated(body: _Body, encoding: str) -> bytes:
     return data
 
 
+def _obstacle(error: httpx.ConnectError) -> str:
+    """Why a server cannot be reached, in the words of a reader."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, socket.gaierror):
+            is_unknown = cause.errno == socket.EAI_NONAME
+            return "no server of that name is known" if is_unknown else "its name is not found now"
+        cause = cause.__cause__ or cause.__context__
+    return "nothing answers there" if str(error) == _ALL_FAILED else _reason(error)
+
+
 def _reason(error: Exception) -> str:
-    return one_line(str(error))[:200].rstrip(".") or type(error).__name__
+    """What an error of a library says, without what it says to machines."""
+    said = _FOR_MACHINES.sub("", one_line(str(error)))
+    return said[:200].rstrip(".") or type(error).__name__
 
 
 class _Loop(asyncio.SelectorEventLoop):
