@@ -140,7 +140,9 @@ def test_what_an_office_signs_itself_is_trusted_and_others_are_refused_as_such(
     with server(secured=context) as place:
         address = place.replace("http://127.0.0.1", "https://localhost")
         web._certificates.cache_clear()
-        with pytest.raises(Unreadable, match=r"cannot be trusted: certificate verify failed[^()\[]*;"):
+        with pytest.raises(
+            Unreadable, match=r"cannot be trusted: certificate verify failed[^()\[]*;"
+        ):
             page(f"{address}/text", 9999, 5)
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         web._certificates.cache_clear()

@@ -106,6 +106,17 @@ async def test_what_is_cut_ends_with_one_sign_for_it(desk: Open) -> None:
             assert "……" not in at.rows[-1].replace(" ", "")
 
 
+async def test_what_does_not_fit_is_left_out_part_by_part(desk: Open) -> None:
+    async with desk(size=NARROW) as at:
+        at.screen.query_one(StatusLine).line = Line(
+            where=" 12%",
+            said="verdict true on “The people who …” · 8 open, R goes on · u undoes it and more",
+        )
+        await at.pilot.pause()
+        words = " ".join(at.rows[-1].split())
+        assert words == "12% verdict true on “The people who …” · 8 open, R goes on"
+
+
 def test_keys_that_were_chosen_are_named_and_those_taken_away_are_not() -> None:
     chosen = Hints({"quote.next": "ctrl+n", "why": ""})
     assert chosen.at("quote")[0] == Hint("ctrl+n", "quote", "quote.next")

@@ -20,7 +20,7 @@ from pullquote.reader.guarded import Failed, Guarded
 from pullquote.reader.session import Session
 
 _PLACE = Path(feeds.__file__).parent  # where only who installed us writes
-_NOTHING = "nothing else is unread: B opens the inbox, F5 there fetches what is new"
+_NOTHING = "nothing else is unread · B opens the inbox · F5 there fetches more"
 
 
 async def _beside(session: Session, ask: Ask, step: int) -> str | None:

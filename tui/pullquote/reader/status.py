@@ -84,7 +84,7 @@ class StatusLine(Static):
         first = _first_that_fit(keys[:_FIRST], _cells, room)
         known = _first_that_fit(line.more, _longer, room - _cells(first)) if what else ()
         room -= _longer(known)
-        done = _cut(line.done, room - _cells(first) - _GAP)
+        done = _whole_parts(line.done, room - _cells(first) - _GAP)
         done = done if done == line.done or cell_len(done) >= _LEAST else ""
         shown = _first_that_fit(keys, _cells, room - _wide(done))
         finding = [part for words in (*what, *known) for part in (words, (_SEPARATOR, "dim"))][:-1]
@@ -150,7 +150,7 @@ def _fitted(
         what = ()
     what = _shortened(what, max(_LEAST, room - _wide(said) - _wide(progress) - _GAP))
     progress = _cut(progress, room - _wide(_plain(what)) - _wide(said) - _GAP)
-    return what, _cut(said, room - _wide(_plain(what)) - _wide(progress) - _GAP), progress
+    return what, _whole_parts(said, room - _wide(_plain(what)) - _wide(progress) - _GAP), progress
 
 
 def _shortened(pieces: tuple[Words, ...], cells: int) -> tuple[Words, ...]:
@@ -164,6 +164,14 @@ def _shortened(pieces: tuple[Words, ...], cells: int) -> tuple[Words, ...]:
     if left >= _LEAST:
         return (_cut(words, left), style), *rest
     return ((_cut(words, cells), style),)
+
+
+def _whole_parts(said: str, cells: int) -> str:
+    """What fits of something said: its parts from the first on, none cut but that."""
+    parts = said.split(_SEPARATOR)
+    while len(parts) > 1 and cell_len(_SEPARATOR.join(parts)) > cells:
+        parts.pop()
+    return _cut(_SEPARATOR.join(parts), cells)
 
 
 def _cut(part: str, cells: int) -> str:
