@@ -24,7 +24,7 @@ from pullquote.settings import Settings
 from tests.xterm import XTerm
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
-DARK, LIGHT = "textual-dark", "textual-light"
+DARK, LIGHT = "pullquote-dark", "pullquote-light"
 _ALL_COLOURS = {"COLORTERM": "truecolor"}
 _COLOURS, _COLOURS_OF_TOUR = 255, 112
 _SHOWN, _ANALYSED = 1.5, 15.0  # seconds without a change: so long an analysis may say nothing

@@ -121,3 +121,14 @@ async def test_without_all_colours_the_grounds_are_greys(
             ground = at.screen.article._style((name,)).bgcolor
             assert ground is not None
             assert len(set(ground.get_truecolor())) == 1
+
+
+async def test_a_name_on_a_highlight_is_bold_but_where_bold_black_is_grey(
+    desk: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Terminals of sixteen colours have no bold black."""
+    for system, is_bold in (("truecolor", True), ("standard", False)):
+        monkeypatch.setattr("rich.console.Console.color_system", system)
+        async with desk() as at:
+            style = at.screen.article._style(("speaker-1", "chip-1"))
+            assert bool(style.bold) is is_bold, system

@@ -53,6 +53,9 @@ def test_lines_and_rows_of_a_list_lead_to_each_other(
     assert len(places) == tops[-1]
     lines = [(row, line) for row, lines in enumerate(heights) for line in range(lines)]
     assert [places.at(line) for line in range(len(places))] == lines
+    for line in range(len(places)):
+        below = [top for top in tops[:-1] if top >= line]
+        assert places.aligned(line) == (below[0] if below else line)
 
 
 @given(texts, texts, st.integers(16, 60), st.sampled_from([1, 2]))
@@ -98,6 +101,18 @@ async def test_rows_wrap_to_two_lines_and_the_current_one_opens(desk: Open) -> N
         await at.press("c")
         assert "support Ukraine’s defense" not in _words(at, "claims")
         assert "hedge are said to" in _words(at, "claims")
+
+
+async def test_no_card_is_cut_at_the_top_whichever_is_current(desk: Open) -> None:
+    async with desk() as at:
+        count = len(at.session.reading.findings.claims) if at.session.reading.findings else 0
+        tops = set()
+        for key in ("c",) * count + ("C",) * count:
+            await at.press(key)
+            first = _shown(at, "claims")[0]
+            assert first.lstrip("▌ ")[0] in "●◆◐▤○?", first
+            tops.add(first)
+        assert len(tops) > 2
 
 
 async def test_the_verdict_stands_at_the_edge_and_its_evidence_below(desk: Open) -> None:
@@ -203,7 +218,7 @@ async def test_bars_are_shares_where_somebody_says_more_than_they_have_room_for(
     async with at_desk(library, *_told_of(100)) as at:
         await at.press("4")
         first, second = (row.edge[-1].words for row in at.pane("actors").rows[:2])
-        assert len(first) <= 9
+        assert len(first) <= 7
         assert second == "▮▯"
 
 

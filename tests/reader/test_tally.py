@@ -59,8 +59,8 @@ async def test_capital_t_shows_the_sources_as_bars_and_takes_them_away(library: 
         assert "● named persons" in shown
         assert "1 50%" in shown
         rows = {one: row for row in at.rows for one in ("Ann", "A neighbour") if f"{one}  " in row}
-        assert "█" in rows["Ann"]
-        assert "█" not in rows["A neighbour"]
+        assert "▆" in rows["Ann"]
+        assert "▆" not in rows["A neighbour"]
         assert "[b]Ann" in rows["Ann"]  # a name is no markup
         assert [row for row in at.rows if "No response" in row and "Tom" in row]
         await at.press("T")
@@ -87,7 +87,7 @@ async def test_what_is_not_analysed_has_no_sources_to_count(library: Library, de
         assert "0 speakers · 0 quotes · 0 claims" in _shown(at)
 
 
-@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+@pytest.mark.parametrize("theme", ["pullquote-dark", "pullquote-light"])
 async def test_its_bars_have_the_ground_of_the_box(library: Library, theme: str) -> None:
     async with at_desk(library, ARTICLE, FOUND, settings=Settings(theme=theme)) as at:
         await at.press("T")
@@ -96,7 +96,7 @@ async def test_its_bars_have_the_ground_of_the_box(library: Library, theme: str)
             segment.style.bgcolor
             for strip in strips
             for segment in strip
-            if segment.style and "█" in segment.text
+            if segment.style and "▆" in segment.text
         }
         box = at.app.screen.query_one(".box")
         assert grounds == {box.background_colors[1].rich_color}

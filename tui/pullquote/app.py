@@ -24,6 +24,7 @@ from pullquote.reader.leaving import GRACE, Leaving, end, is_gone
 from pullquote.reader.opening import AS_IT_WAS, Opening
 from pullquote.reader.screen import Reader
 from pullquote.reader.showing import look_elsewhere
+from pullquote.reader.themes import DARK, LIGHT
 from pullquote.reader.typed_ahead import TypedAhead
 from pullquote.settings import BadSettings, Settings, save_setting, shipped
 
@@ -38,6 +39,7 @@ class Pullquote(App[None]):
         self, reading: Reading, library: Library, settings: Settings, opening: Opening = AS_IT_WAS
     ) -> None:
         super().__init__()
+        self._choose(settings.theme)
         article, articles = reading.article.id, library.articles
         if opening.at is None:
             opening = replace(opening, at=articles.place(article))
@@ -49,9 +51,14 @@ class Pullquote(App[None]):
         self.typed_ahead = TypedAhead(self, self._deliver)
         self.animation_level = "none"
 
+    def _choose(self, theme: str) -> None:
+        """Begin with a theme; chosen once the app runs, it would have all styled twice."""
+        for one in (DARK, LIGHT):
+            self.register_theme(one)
+        self.set_reactive(App.theme, theme if theme in self.available_themes else DARK.name)
+        self.stylesheet.set_variables(self.get_css_variables())
+
     def on_mount(self) -> None:
-        if self._settings.theme in self.available_themes:
-            self.theme = self._settings.theme
         self.theme_changed_signal.subscribe(self, lambda theme: self._save_theme(theme.name))
         self.set_keymap(self._settings.keymap)
         self.set_interval(EVERY, self._idle.look)

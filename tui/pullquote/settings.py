@@ -65,7 +65,7 @@ class BadSettings(PullquoteError):
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The settings, with their defaults."""
 
-    theme: str = "textual-dark"
+    theme: str = "pullquote-dark"
     model: str = "en_core_web_sm"
     """The shipped spaCy pipeline, or any installed one with a parser and entities."""
     column: Annotated[int, msgspec.Meta(ge=40, le=120)] = 84

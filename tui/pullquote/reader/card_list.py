@@ -5,7 +5,7 @@ Textual's measures all its rows when one of them becomes higher, and here each k
 
 from textual.cache import LRUCache
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import Visual
@@ -66,7 +66,8 @@ class CardList(Rows):
         return card.opened(width, self.size.height) if is_open else card.closed(width)
 
     def _tell_size(self) -> None:
-        size = Size(self._measured, len(self._places))
+        last = len(self._places) - self.size.height  # that is the first on the screen
+        size = Size(self._measured, len(self._places) + max(0, self._places.aligned(last) - last))
         if size != self.virtual_size:
             # not assigned, which would lay out the whole screen anew: the list stays where it is
             self.set_reactive(CardList.virtual_size, size)
@@ -135,6 +136,9 @@ class CardList(Rows):
         self._update_lines()
         if not self._measured:
             return
-        line, height = self._places.top(number), self._places.height(number)
-        region = Region(0, line, self._measured, height)
-        self.scroll_to_region(region, force=True, animate=False, top=top, immediate=True)
+        first, end = self._places.top(number), self._places.top(number + 1)
+        at, most = self.scroll_offset.y, end - self.size.height
+        if first < at or at < most:
+            # no card is cut at the top
+            to = first if first < at else min(first, self._places.aligned(most))
+            self.scroll_to(y=to, force=True, animate=False, immediate=True)

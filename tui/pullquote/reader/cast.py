@@ -17,7 +17,7 @@ from pullquote.reader.session import Session
 from pullquote.text import one_line, overlap, plural
 
 _BARS = dict(zip(SPEECH, "▮▯", strict=True))  # one for each that somebody says
-_LONGEST = 8  # cells of bars: with more than these to be shown, they are shares
+_LONGEST = 6  # cells of bars, beside a name: with more than these to be shown, they are shares
 _GONE = "They are not in this article any more: Esc leads back to the cast."
 
 _Tally = Mapping[Layer, int]  # of one actor: how many of each kind of what is said

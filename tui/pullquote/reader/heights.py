@@ -45,3 +45,11 @@ class Heights:
             line -= self._extra
         row = bisect_right(self._tops, line) - 1
         return row, line - self._tops[row]
+
+    def aligned(self, line: int) -> int:
+        """The nearest line from `line` on with which a row begins, else `line`."""
+        if not 0 < line < len(self):
+            return line
+        row, within = self.at(line)
+        below = self.top(row) + self.height(row)
+        return below if within and below < len(self) else line

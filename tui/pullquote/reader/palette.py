@@ -3,7 +3,8 @@
 Six hues for speakers, with the tint of what they say and the ground of what the reader is on; the
 colours of how claims are sourced; five chips for the reader's highlights. All are fitted to the
 theme's own ground: each can be read on it by WCAG's AA (contrast 4.5), names on every tint, too.
-Where the terminal has only its own sixteen colours, these are named instead, and nothing is mixed.
+Where the terminal has only its own sixteen colours, these are named instead, and nothing is mixed;
+nor is black bold there, which most terminals draw in grey.
 """
 
 from collections.abc import Iterable
@@ -81,7 +82,8 @@ def variables(theme: Theme, colours: int = _ALL) -> dict[str, str]:
         found |= {name: one.monochrome for name, one in found.items() if _is_ground(name)}
     if colours <= _FEW:
         found |= _of_sixteen(theme.dark, ground)
-    return {name: color.hex6 for name, color in found.items()}
+    names = "not bold" if colours <= _FEW else "none"
+    return {name: color.hex6 for name, color in found.items()} | {"chip-style": names}
 
 
 def _is_ground(name: str) -> bool:
@@ -125,6 +127,7 @@ def _ansi(dark: bool) -> dict[str, str]:
         "rule": grey,
         "warned": f"{bright}red",
         "chip-ink": "ansi_black",
+        "chip-style": "not bold",
         "selected": "ansi_white" if dark else "ansi_black",
         "selected-ink": "ansi_black" if dark else "ansi_white",
     }

@@ -100,7 +100,7 @@ LIBRARY = Shelf(
     _COLUMNS,
     ("opened", *(one.order for one in _COLUMNS)),
     "words · site: tag: author: after: unread",
-    "↓ table · Enter opens · F2 sorts · F4 edits · F6 voices · Del deletes · Esc",
+    "↓ table · Enter open · F2 sort · F4 edit · F6 voices · Del delete · Esc back",
     "The library is empty.",
 )
 INBOX = Shelf(

@@ -44,12 +44,16 @@ class Tabs(Static):
 
 def _fitted(tabs: tuple[Tab, ...], width: int) -> Content:
     for gap, is_counted in _FORMS:
-        row = Content(gap).join(_tab(tab, is_counted) for tab in tabs)
+        row = _between(gap).join(_tab(tab, is_counted) for tab in tabs)
         if row.cell_length <= width:
             return row
     half = (len(tabs) + 1) // 2
     halves = (tabs[:half], tabs[half:])
-    return Content("\n").join(Content(_GAP).join(_tab(tab, True) for tab in one) for one in halves)
+    return Content("\n").join(_between(_GAP).join(_tab(tab, True) for tab in one) for one in halves)
+
+
+def _between(gap: str) -> Content:
+    return Content.styled(gap, "$rule")
 
 
 def _tab(tab: Tab, is_counted: bool) -> Content:

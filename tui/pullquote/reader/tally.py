@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from rich.bar import Bar as Drawn
-from rich.console import RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.measure import Measurement
+from rich.segment import Segment
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
@@ -20,8 +21,24 @@ from pullquote.reader.dialogs import Page
 from pullquote.reader.hues import Hues
 
 _LABEL = 26  # cells
+_BOLD = Style(bold=True)
+_PIECE = "▆"  # of a bar: less than a line high, so that bars do not touch
 _COLOURS = {glyph: f"sourced-{kind}" for kind, glyph in SOURCING_GLYPHS.items()}
 Row = tuple[RenderableType, ...]
+
+
+class _Drawn:
+    """A bar of some share of the width that there is; what is not nothing has a cell."""
+
+    def __init__(self, share: float, style: Style) -> None:
+        self._share, self._style = share, style
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        cells = max(1, round(self._share * options.max_width)) if self._share else 0
+        yield Segment(_PIECE * cells, self._style)
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement(1, options.max_width)
 
 
 class Tally(Page):
@@ -52,13 +69,14 @@ class Tally(Page):
 
     def _row(self, bar: Bar, most: int) -> Row:
         """A bar between its label and its figures, in the hue that it has on the page."""
-        hue = f"speaker-{self._hues.hue(bar.actor) or 'other'}"
-        colour = Color.parse(self.app.theme_variables[_COLOURS.get(bar.glyph, hue)])
-        drawn = Drawn(most, 0, bar.amount)
-        drawn.style = Style(color=colour.rich_color)  # its own would have a ground, too
+        hue = self._hues.hue(bar.actor)
+        name = _COLOURS.get(bar.glyph, f"speaker-{hue or 'other'}")
+        style = Style(color=Color.parse(self.app.theme_variables[name]).rich_color)
         return (
-            Text(f"{bar.glyph} {bar.label}" if bar.glyph else bar.label),
-            drawn,
+            Text.assemble((f"{bar.glyph} ", style), bar.label)
+            if bar.glyph
+            else Text(bar.label, style + _BOLD if hue else ""),
+            _Drawn(bar.amount / most if most else 0, style),
             Text(f"{bar.amount:,}", "bold", justify="right"),
             Text(bar.more, "dim", justify="right"),
         )
