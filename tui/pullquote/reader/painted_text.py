@@ -139,6 +139,11 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
     def _rewrap(self) -> None:
         raise NotImplementedError
 
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Paint other lines; Textual's would move a scroll bar, too, and lay out all for that."""
+        if round(old_value) != round(new_value):
+            self.refresh(self.size.region)
+
     def _redraw_lines(self, lines: Iterable[int]) -> None:
         top, height = self.scroll_offset.y, self.size.height
         for line in lines:
@@ -318,6 +323,9 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
                 cells[styling.BAR] = styling.CURRENT_BARS[styling.speaker(self._hues, actor)]
             if self.wrapped.line(at.cursor) == line:
                 cells[styling.CURSOR] = styling.CURSOR_SIGN
+        if not cells:
+            yield Segment(" " * GUTTER, self.base)
+            return
         for cell in range(GUTTER):
             if sign_here := cells.get(cell):
                 yield Segment(sign_here.glyph, self._style((sign_here.name,)))
