@@ -7,9 +7,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from pullquote.cli import main
 from pullquote.library.store import Library
-from tests.library.test_said import add
+from tests.library.test_said import add, doubt
 from tests.test_cli import pullquote
 
 
@@ -102,6 +104,48 @@ def test_a_dossier_takes_nothing_for_markup(town: Path) -> None:
         one["article"] for one in found["articles"]
     }
     assert len(json.loads(said(town, "--format", "csl-json").stdout)) == 2
+
+
+@pytest.mark.parametrize(
+    ("form", "shown"),
+    [
+        ("table", "Ada Quist?  said"),
+        ("markdown", "**Ada Quist?**"),
+        ("html", ">Ada Quist?<"),
+        ("csv", ",yes,“The bridge"),
+        ("json", '"doubtful": true'),
+    ],
+)
+def test_who_may_be_somebody_else_has_a_question_mark(
+    tmp_path: Path, form: str, shown: str
+) -> None:
+    """As in the article; programs are told apart from the name."""
+    with Library.open(tmp_path) as library:
+        here = add(library, "Herald", "2016-08-03", ("Ada Quist", "The bridge is closed", False))
+        assert shown not in said(tmp_path, "--format", form).stdout
+        doubt(library, here)
+    done = said(tmp_path, "--format", form).stdout
+    assert shown in done
+    assert ("Ada Quist?" in done) == (form not in ("csv", "json"))
+
+
+def test_what_is_not_indexed_yet_is_told_and_can_be_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Library.open(tmp_path) as library:
+        for number in range(60):
+            add(library, "Herald", "2016-08-03", ("Ada Quist", f"Bridge {number} closes", False))
+        with library.database.transaction() as db:
+            db.execute("INSERT INTO stale SELECT article FROM indexed")
+            db.execute("DELETE FROM indexed")
+    monkeypatch.setattr("pullquote.cli.said._PATIENCE", 0)
+    data = ("--data", str(tmp_path))
+    short = CliRunner().invoke(main, ["said", "bridge", *data])
+    assert short.exit_code == 1
+    assert "60 articles are still being indexed: not all of it is listed" in short.stderr
+    whole = CliRunner().invoke(main, ["said", "bridge", "--wait", "--limit", "0", *data])
+    assert whole.stdout.count("Ada Quist") == 60
+    assert "still being indexed" not in whole.stderr
 
 
 def test_a_dossier_is_written_to_a_file_which_is_kept(town: Path) -> None:

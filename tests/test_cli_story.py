@@ -9,6 +9,7 @@ from pullquote.cli import main
 from pullquote.findings import Commitment
 from pullquote.library.store import Library
 from tests.claims import AGAIN, DENIED, OTHER, RAISED, SAME, UNNAMED, saved, told
+from tests.library.test_said import doubt
 
 # said in the same words, and denied
 SAYS_NO = told(
@@ -44,6 +45,14 @@ def test_the_articles_of_an_event_are_told_with_who_is_quoted_in_which(
     assert "five.example (sources, anonymous), but one.example (Ada Quist, named)" in out
     assert "two.example, 2026-03-02: 1 claim," in out
     assert "town library" not in out
+
+
+def test_who_may_be_somebody_else_has_a_question_mark(library: Library, ids: list[str]) -> None:
+    doubt(library, ids[0], by="a test")
+    assert (
+        "one.example (Ada Quist?, named); three.example (Ada Quist, named)"
+        in story(library, ids[0])[1]
+    )
 
 
 def test_as_json_and_markdown_and_as_a_worksheet(library: Library, ids: list[str]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pullquote.library.store import Library
-from tests.library.test_said import add
+from tests.library.test_said import add, doubt
 from tests.library.test_voices import person, read
 from tests.test_cli import pullquote
 
@@ -45,6 +45,13 @@ def test_a_voice_is_shown_with_all_it_said_newest_first(town: Path) -> None:
     assert told["page"]["voice"]["name"] == "Ada Quist"
     assert [one["day"] for one in told["said"]] == ["2016-10-01", "2016-08-03"]
     assert "It stays closed" in run(town, "voice", "Ada Quist", "--format", "markdown").stdout
+
+
+def test_what_may_be_said_by_somebody_else_has_a_name_with_a_question_mark(town: Path) -> None:
+    assert "Ada Quist?" not in run(town, "voice", "Ada Quist").stdout
+    with Library.open(town) as library:
+        doubt(library, next(one.id for one in library.articles.entries() if one.site == "Post"))
+    assert run(town, "voice", "Ada Quist").stdout.count("Ada Quist?") == 1
 
 
 def test_a_name_of_several_is_one_line_that_lists_which(town: Path) -> None:

@@ -280,6 +280,7 @@ if __name__ == "__main__":
         with library.database.maintenance() as db:  # what is lost is made again
             db.execute("PRAGMA cache_size = -500000")
             db.execute("PRAGMA synchronous = OFF")
+            db.execute("PRAGMA wal_autocheckpoint = 50000")
         fill(library, maker, int(sys.argv[2]) if len(sys.argv) > 2 else 50_000)
         library.said.settle()
         vectors(library)

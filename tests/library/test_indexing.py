@@ -94,9 +94,9 @@ def test_killed_in_the_middle_the_rest_is_settled_later(library: Library) -> Non
         "import os, sys; from pathlib import Path\n"
         "from pullquote.library.store import Library\n"
         "from pullquote.library import backlog\n"
-        "backlog._AT_ONCE = 2\n"
+        "backlog._BIT = 0\n"
         "library = Library.at(Path(sys.argv[1]))\n"
-        "library.said.rebuild(lambda done, whole: os.kill(os.getpid(), 9))"
+        "library.said.rebuild(lambda done, whole: done > 1 and os.kill(os.getpid(), 9))"
     )
     done = subprocess.run([sys.executable, "-c", code, str(path)], check=False)
     assert done.returncode == -9

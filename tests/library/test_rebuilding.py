@@ -11,6 +11,7 @@ import pytest
 from pullquote.article import Article
 from pullquote.findings import Actor, ActorKind, AttributionKind, Findings, Quote
 from pullquote.library.file import LibraryError
+from pullquote.library.schema import SCRIPTS, statements
 from pullquote.library.store import Library
 from pullquote.notes.annotations import Correction, Edit, annotate
 from tests.library.test_voices import person, read
@@ -203,8 +204,8 @@ def test_a_library_of_an_earlier_version_is_put_right(tmp_path: Path) -> None:
             marks = ", ".join("?" * len(row))
             db.execute(f"INSERT INTO members VALUES ({marks})", (*row[:2], made, *row[3:]))
             db.execute("DROP TABLE unseated")
-            db.execute("PRAGMA user_version = 23")
-    with Library.open(tmp_path) as library:
+            for statement in statements(SCRIPTS[23]):  # by which it came to this one
+                db.execute(statement)
         assert not library.said.is_settled()
         library.said.settle()
         assert library.said.is_settled()

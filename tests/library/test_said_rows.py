@@ -2,12 +2,14 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from pullquote.library.backlog import rebuild
+from pullquote.library.indexing import first_of
 from pullquote.library.relating import relate
 from pullquote.library.schema import DERIVED, SCRIPTS, statements
 from pullquote.library.schema_said import SAID_ROWS
@@ -24,9 +26,10 @@ ONE = "“We will rebuild the old bridge,”"
 TWO = f"{ONE} … “before the winter comes,”"
 THREE = f"{TWO} … “at once.”"
 ELSE = "“We must rebuild it,”"
+BASE = first_of(date(2016, 1, 1)) | 1 << 17  # of the numbers of the rows of the first article
 ROWS = tuple(
-    (number, f"q{number}", "quote", 7, max(20, TEXT.find(words[-6:]) + 6), words, None, "Ann Cole", "direct",
-     "named", "", "said", 0, "", 0.86, None if number == 4 else 4, "a7" if number == 4 else "")
+    (BASE + number, f"q{number}", "quote", 7, max(20, TEXT.find(words[-6:]) + 6), words, None, "Ann Cole", "direct",
+     "named", "", "said", 0, "", 0.86, None if number == 4 else BASE + 4, "a7" if number == 4 else "")
     for number, words in enumerate((ONE, TWO, ELSE, THREE), 1)
 )  # fmt: skip
 COLUMNS = (
@@ -53,8 +56,8 @@ def folder(tmp_path: Path) -> Path:
         marks = ", ".join("?" * len(ROWS[0]))
         db.executemany(f"INSERT INTO said (article, {COLUMNS}) VALUES (1, {marks})", ROWS)
         db.execute("INSERT INTO wordings VALUES (5, x'000102030405060708090a0b0c0d0e0f', x'01')")
-        db.execute("INSERT INTO worded VALUES (2, 5)")
-        keep_shingles(db, 4, THREE)
+        db.execute("INSERT INTO worded VALUES (?, 5)", (BASE + 2,))
+        keep_shingles(db, BASE + 4, THREE)
         db.execute(f"PRAGMA user_version = {BEFORE}")
     return tmp_path
 
@@ -69,10 +72,10 @@ def test_what_is_said_is_as_it_was(folder: Path) -> None:
     with Library.open(folder) as library:
         rows = library.database.rows
         assert tuple(rows(f"SELECT {COLUMNS} FROM said ORDER BY number")) == ROWS
-        assert rows("SELECT * FROM worded") == [(2, 5)]
+        assert rows("SELECT * FROM worded") == [(BASE + 2, 5)]
         assert rows("SELECT * FROM wordings") == [(5, bytes(range(8)), b"\1")]
-        found = library.said.ask(understood('"before the winter"'))
-        assert [one.words for one in found.sayings] == [THREE]
+        found = rows("SELECT rowid FROM said_words WHERE said_words MATCH '\"before the winter\"'")
+        assert [one.words for one in library.said.get([row[0] for row in found])] == [THREE]
         check_words(library)
 
 

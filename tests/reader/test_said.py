@@ -8,7 +8,7 @@ from textual.widgets import Input
 from pullquote.library.store import Library
 from pullquote.reader.card_list import CardList
 from pullquote.reader.said import SaidScreen
-from tests.library.test_said import add
+from tests.library.test_said import add, doubt
 from tests.reader.conftest import NARROW, WIDE, Desk, Open
 
 
@@ -51,6 +51,23 @@ async def test_what_is_typed_is_found_with_who_says_it_and_where(
         assert any("Ada Quist" in row and "2016-08-03" in row for row in rows)
         assert any("The bridge [b]is closed[/b] for good" in row for row in rows)
         assert "1 found" in rows[0]
+
+
+async def test_who_may_be_somebody_else_has_a_question_mark(desk: Open, town: Library) -> None:
+    doubt(town, town.titled("herald", 1)[0][0])
+    async with desk(size=WIDE) as at:
+        rows = "\n".join(await ask(at, "U", *"bridge"))
+        assert "Ada Quist?" in rows
+        assert "Cy Rask?" not in rows
+
+
+async def test_what_is_not_indexed_yet_is_told_above_the_list(desk: Open, town: Library) -> None:
+    async with desk(size=WIDE) as at:
+        with town.database.transaction() as db:
+            db.executemany("INSERT INTO stale VALUES (?)", [(one,) for one in range(900, 960)])
+        assert "found · 60 articles are still being indexed" in (await ask(at, "U"))[0]
+        town.said.settle()
+        assert "indexed" not in (await ask(at, *"bridge"))[0]
 
 
 async def test_enter_goes_to_the_place_and_ctrl_o_leads_back(desk: Open, town: Library) -> None:

@@ -7,7 +7,7 @@ from pullquote.library.store import Library
 from pullquote.reader.voice_list import VoicesScreen
 from pullquote.reader.voice_page import VoiceScreen
 from pullquote.reader.voice_rows import head_line
-from tests.library.test_said import add
+from tests.library.test_said import add, doubt
 from tests.library.test_voices import person, read
 from tests.reader.conftest import NARROW, WIDE, Desk, Open
 
@@ -48,6 +48,30 @@ async def test_a_key_leads_from_a_quote_to_all_that_its_speaker_said(
         assert page.index("It stays closed") < page.index("The [b]bridge[/b] is closed")
         assert "2016-08" in page
         assert "3 articles, 3 quotes and claims" in at.rows[0]
+
+
+async def test_what_may_be_said_by_somebody_else_has_a_name_with_a_question_mark(
+    desk: Open, paper: Library
+) -> None:
+    doubt(paper, paper.titled("post", 1)[0][0])
+    async with desk(size=WIDE) as at:
+        await open_page(at)
+        doubted = [row for row in at.rows if f"{SPEAKER}?" in row]
+        assert len(doubted) == 1
+        assert "2016-10-01" in doubted[0]
+
+
+async def test_what_is_not_indexed_yet_is_told_on_the_page_and_in_the_list(
+    desk: Open, paper: Library
+) -> None:
+    async with desk(size=WIDE) as at:
+        with paper.database.transaction() as db:
+            db.executemany("INSERT INTO stale VALUES (?)", [(one,) for one in range(900, 960)])
+        await open_page(at)
+        assert any("60 articles are still being indexed · 3 newest" in row for row in at.rows)
+        await at.press("f6")
+        await at.pilot.pause(0.3)
+        assert "60 articles are still being indexed" in at.rows[0]
 
 
 def test_what_was_said_once_is_counted_as_one(paper: Library) -> None:

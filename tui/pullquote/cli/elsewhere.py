@@ -11,6 +11,7 @@ from pullquote.cli import completing, opening
 from pullquote.cli.ids import identified
 from pullquote.cli.opening import data_option, one_line_errors, tell
 from pullquote.cli.output import write_utf_8
+from pullquote.cli.said import settle
 from pullquote.text import one_line
 
 if TYPE_CHECKING:
@@ -48,11 +49,9 @@ def elsewhere(ids: tuple[str, ...], limit: int, form: str, data: str | None) -> 
     changed, who says them there if somebody else, and words that differ. Nothing is said of a
     quotation under five words. The exit status is 1 if nothing is found.
     """
-    from pullquote.library.backlog import settle_all
-
     with one_line_errors():
         library = opening.library(data, make=False)
-        settle_all(library.database)
+        settle(library)
         articles = [identified(one, library) for one in ids] or library.elsewhere.articles()
         if form == "json":
             write_utf_8()
@@ -77,11 +76,11 @@ def _found(library: "Library", articles: Iterable[str]) -> "Iterator[Found]":
 def _lines(quoted: "Quoted", places: "tuple[Place, ...]") -> Iterator[str]:
     from pullquote.notes.collation import Likeness
 
-    yield f"{quoted.article[:8]}  {one_line(quoted.speaker)}: {quoted.words}"
+    yield f"{quoted.article[:8]}  {one_line(quoted.who)}: {quoted.words}"
     for one in places:
         known = (
             one.collation.remark,
-            f"said by {one.speaker}" if one.is_another else "",
+            f"said by {one.who}" if one.is_another else "",
             one.when,
             f"{one.site or one.title}, {one.day}{'' if one.is_dated else ' (added)'}",
             one.title if one.site else "",

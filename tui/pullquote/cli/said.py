@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from math import inf
 from typing import TYPE_CHECKING
 
 import click
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pullquote.notes.questions import Question
     from pullquote.notes.sayings import Saying
 
+_PATIENCE = 5.0  # seconds that a question waits for what is not indexed yet
 _FORMS = ("table", "markdown", "html", "csv", "json", "csl-json")
 
 
@@ -46,6 +48,7 @@ _FORMS = ("table", "markdown", "html", "csv", "json", "csl-json")
 )
 @click.option("--force", is_flag=True, help="Overwrite an existing file.")
 @click.option("--rebuild", is_flag=True, help="Make the index anew before.")
+@click.option("--wait", is_flag=True, help="Index all that is not yet before, however long.")
 @data_option
 def said(
     words: tuple[str, ...],
@@ -59,6 +62,7 @@ def said(
     output: str | None,
     force: bool,
     rebuild: bool,
+    wait: bool,
     data: str | None,
     **lists: tuple[str, ...],
 ) -> None:
@@ -75,7 +79,7 @@ def said(
 
         library = opening.library(data, make=False)
         question = asked(words, since, until, checkable, lists)
-        watched("indexing", library.said.rebuild if rebuild else library.said.settle)
+        settle(library, rebuild, wait)
         if form == "table" and output is None:
             size = PAGE if limit is None else limit or sys.maxsize
             answer = library.said.ask(question, size, (page - 1) * size, sort)
@@ -91,7 +95,17 @@ def said(
     sys.exit(0 if found else 1)
 
 
-def watched(label: str, work: "Callable[[Callable[[int, int], object]], None]") -> None:
+def settle(library: "Library", rebuild: bool = False, wait: bool = False) -> None:
+    """Index what is not yet, for a while, and tell what is left; all of it where `wait` says so."""
+    if rebuild:
+        watched("indexing", library.said.rebuild)
+    patience = inf if wait else _PATIENCE
+    watched("indexing", lambda watch: library.said.settle(watch, patience))
+    if left := library.said.left().words:
+        tell(f"{left}: not all of it is listed; pullquote said --wait indexes all")
+
+
+def watched(label: str, work: "Callable[[Callable[[int, int], object]], object]") -> None:
     """Do what takes its time on a long library, with a bar on standard error."""
     bar = None
 
@@ -134,10 +148,13 @@ def nothing(question: "Question", library: "Library") -> str:
 
 
 def print_sayings(sayings: "Sequence[Saying]", speaker: bool = True) -> None:
-    """Print statements as wide as the terminal: where, when, who unless all are one's, how."""
+    """Print statements as wide as the terminal: where, when, who, how.
+
+    Where all are one's, without `speaker`, who says it is told only where that is doubtful.
+    """
     for one in sayings:
         day = one.day if one.is_dated else f"added {one.day}"
-        who = one.speaker if speaker else ""
+        who = one.who if speaker or one.doubtful else ""
         head = (one.article[:8], day, one.site, who, one.cue, f"({', '.join(one.known)})")
         print_statement(head, one.words)
 

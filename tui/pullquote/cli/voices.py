@@ -10,7 +10,7 @@ from pullquote.cli import completing, opening
 from pullquote.cli.ids import identified
 from pullquote.cli.opening import data_option, one_line_errors, refuse, tell
 from pullquote.cli.output import json_option, print_json, write_utf_8
-from pullquote.cli.said import print_sayings, watched
+from pullquote.cli.said import print_sayings, settle
 from pullquote.text import one_line
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def voices(
     """
     with one_line_errors():
         library = opening.library(data, make=False)
-        watched("indexing", library.said.settle)
+        settle(library)
         if undo or redo:
             done = library.voice_acts.undo() if undo else library.voice_acts.redo()
             click.echo(f"{'undone' if undo else 'done again'}: {done}" if done else "nothing to do")
@@ -187,7 +187,7 @@ def voice(
     """
     with one_line_errors():
         library = opening.library(data, make=False)
-        watched("indexing", library.said.settle)
+        settle(library)
         one = chosen(name, library)
         acts = library.voice_acts
         done = []

@@ -78,6 +78,7 @@ def _columns(type_: type[msgspec.Struct]) -> dict[str, Any]:
 
 
 _PARTS = ("part_of", "kinds")  # of statements: here by the ids of their findings
+_TOLD = "doubtful"  # of statements: here how sure it is who says it tells that
 
 
 # The columns of each table with their types in Python.
@@ -110,7 +111,11 @@ _COLUMNS: dict[str, dict[str, Any]] = {
         "article": str,
         "site": str,
         "day": date,
-        **{name: type_ for name, type_ in get_type_hints(Stated).items() if name not in _PARTS},
+        **{
+            name: type_
+            for name, type_ in get_type_hints(Stated).items()
+            if name not in (*_PARTS, _TOLD)
+        },
         "part_of": str,
         "kinds": tuple[str, ...],
         "about": tuple[str, ...],  # the ids of the other actors who are mentioned in it
@@ -219,7 +224,11 @@ def _said(reading: Reading, head: Row) -> list[Row]:
     return [
         {
             **head,
-            **{name: _plain(value) for name, value in msgspec.structs.asdict(one).items()},
+            **{
+                name: _plain(value)
+                for name, value in msgspec.structs.asdict(one).items()
+                if name != _TOLD
+            },
             "part_of": None if one.part_of is None else ones[one.part_of].finding,
             "about": _about(one, mentions),
         }

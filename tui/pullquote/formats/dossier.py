@@ -22,7 +22,8 @@ from pullquote.text import plural
 
 HEADER = (
     "day", "dated", "site", "title", "url", "article", "start", "end", "speaker", "kind", "how",
-    "cue", "sourcing", "commitment", "checkable", "verdict", "confidence", "words", "citation",
+    "cue", "sourcing", "commitment", "checkable", "verdict", "confidence", "doubtful", "words",
+    "citation",
 )  # fmt: skip
 
 
@@ -70,7 +71,7 @@ def markdown(dossier: Dossier) -> Iterator[str]:
     for one in dossier.sayings:
         known = ", ".join(map(line, filter(None, (_cue(one), *one.known))))
         place = f"{line(when(one))} [{dossier.numbers[one.article]}]"
-        yield f"\n> {line(one.words)}\n>\n> — **{line(one.speaker)}** ({known}), {place}\n"
+        yield f"\n> {line(one.words)}\n>\n> — **{line(one.who)}** ({known}), {place}\n"
     if dossier.items:
         yield "\n## References\n\n"
     for number, item in enumerate(dossier.items.values(), 1):
@@ -111,6 +112,7 @@ def _cells(dossier: Dossier, one: Saying) -> tuple[str | int, ...]:
         "yes" if one.checkable else "no",
         one.verdict,
         str(round(one.sure, 3)),
+        "yes" if one.doubtful else "no",
         one.words,
         dossier.items[one.article].id,
     )

@@ -169,7 +169,7 @@ def _places(versions: Iterable[Version], sites: Mapping[str, str]) -> str:
 def _source(one: Version) -> str:
     """Who says it, how sourced, and how firmly unless simply asserted."""
     is_usual = one.commitment is Commitment.ASSERTED
-    return ", ".join((one.speaker, one.sourcing, *(() if is_usual else (one.commitment,))))
+    return ", ".join((one.who, one.sourcing, *(() if is_usual else (one.commitment,))))
 
 
 def _worksheet(story: Story, settings: Settings) -> Iterator[str]:
@@ -189,7 +189,7 @@ def _worksheet(story: Story, settings: Settings) -> Iterator[str]:
 
 def _known(one: Statement, called: Mapping[str, str], counted: Iterable[Counted]) -> list[str]:
     places = [
-        f"- **in:** {line(called[version.article])}: {line(version.speaker)}, "
+        f"- **in:** {line(called[version.article])}: {line(version.who)}, "
         f"{version.sourcing}, {version.commitment}"
         + (f": {line(version.words)}" if _wording(version) != _wording(one) else "")
         + (f"; verdict {line(version.verdict)}" if version.verdict else "")

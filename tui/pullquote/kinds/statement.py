@@ -16,6 +16,7 @@ from pullquote.kinds.reasons import attribution_lines, corrections, found_by, ju
 from pullquote.kinds.spec import Badge, Entry, Kind, Line
 from pullquote.kinds.verdicts import verdict_badge
 from pullquote.notes.reading import Reading
+from pullquote.notes.sayings import with_doubt
 from pullquote.text import Spans, joined
 
 BADGES = {CORRECTED: "✎", CONFIRMED: "✓"}  # what the reader corrected, or confirmed
@@ -30,7 +31,7 @@ def who(found: Findings, actor: str | None) -> str:
 
 def speaker(found: Findings, finding: Statement) -> str:
     """Who says it; with a question mark where it may well be somebody else."""
-    return who(found, finding.speaker) + "?" * found.is_speaker_doubtful(finding)
+    return with_doubt(who(found, finding.speaker), found.is_speaker_doubtful(finding))
 
 
 def about(finding: Statement) -> tuple[str, ...]:

@@ -342,7 +342,10 @@ def _move_words(db: sqlite3.Connection, members: Sequence[_Member], seats: _Seat
 def _move(db: sqlite3.Connection, before: int, voice: int, among: str) -> None:
     in_articles = "article IN (SELECT value FROM json_each(?))"
     db.execute(
-        f"UPDATE said SET voice = ? WHERE voice = ? AND {in_articles}", (voice, before, among)
+        "UPDATE said SET voice = ? WHERE voice = ? AND number IN "
+        "(SELECT said_rows.number FROM numbered JOIN said_rows ON said_rows.number "
+        f"BETWEEN first AND last WHERE numbered.{in_articles})",
+        (voice, before, among),
     )
     rows = db.execute(
         "SELECT number, voice, facets FROM said WHERE number IN "

@@ -176,8 +176,8 @@ _FORGET_IMPORTS = (
     "DELETE FROM imports WHERE id NOT IN (SELECT import FROM imported)",
 )
 _TERMS = {
-    "said_rows": ("kind", "how", "sourcing", "commitment", "cue"),
-    "member_rows": ("name", "role", "affiliation", "names"),
+    "said_rows": ("kind", "speaker", "how", "sourcing", "commitment", "cue"),
+    "member_rows": ("name", "role", "affiliation", "names", "kind"),
 }
 _USED = " UNION ".join(f"SELECT {one} FROM {table}" for table in _TERMS for one in _TERMS[table])
 # Sites and terms that nothing has, and questions that led to what is gone: they may name whom it

@@ -16,6 +16,7 @@ from pullquote.library.database import Database
 from pullquote.notes.attributed import is_another
 from pullquote.notes.collation import Collation, collate
 from pullquote.notes.dates import day_of
+from pullquote.notes.sayings import with_doubt
 from pullquote.notes.shingles import fingerprint, shingles
 from pullquote.notes.words import FEWEST, Words, read
 
@@ -39,6 +40,12 @@ class Quoted(msgspec.Struct, frozen=True):
     article: str
     words: str
     speaker: str
+    doubtful: bool = False  # whether it may well be somebody else who says it
+
+    @property
+    def who(self) -> str:
+        """Who says it, as it is shown."""
+        return with_doubt(self.speaker, self.doubtful)
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -58,9 +65,15 @@ class Place(msgspec.Struct, frozen=True):
     end: int
     words: str
     speaker: str
+    doubtful: bool  # whether it may well be somebody else who says it
     when: When
     is_another: bool  # somebody else says it there
     collation: Collation  # of the quotation, and the one there
+
+    @property
+    def who(self) -> str:
+        """Who says it, as it is shown."""
+        return with_doubt(self.speaker, self.doubtful)
 
 
 class Elsewhere:
@@ -80,12 +93,13 @@ class Elsewhere:
     def quotations(self, article: str) -> tuple[Quoted, ...]:
         """The quotations in an article, in text order; of several versions, those in the newest."""
         rows = self._database.rows(
-            "SELECT id, said.words, said.speaker FROM said "
-            "JOIN articles ON articles.number = said.article WHERE kind = 'quote' "
+            "SELECT id, said.words, said.speaker, said.doubtful FROM articles JOIN numbered "
+            "ON numbered.article = articles.number JOIN said ON said.number "
+            "BETWEEN first AND last WHERE kind = 'quote' "
             "AND work = (SELECT work FROM articles WHERE id = ?) ORDER BY said.start",
             article,
         )
-        return tuple(Quoted(*row) for row in rows)
+        return tuple(Quoted(id, words, who, bool(doubt)) for id, words, who, doubt in rows)
 
     def places(self, quoted: Quoted, limit: int = _COLLATED) -> tuple[Place, ...]:
         """Where else the words of a quotation stand, the earliest first.
@@ -140,6 +154,7 @@ class _Row(msgspec.Struct, frozen=True, array_like=True):
     end: int
     words: str
     speaker: str
+    doubtful: bool
     voice: int | None
 
 
@@ -150,7 +165,7 @@ def _row(db: sqlite3.Connection, said: int, work: str) -> _Row | None:
     """
     row = db.execute(
         "SELECT articles.id, title, coalesce(sites.name, ''), day, is_dated, finding, start, end, "
-        "words, speaker, voice FROM said JOIN articles ON articles.number = said.article "
+        "words, speaker, doubtful, voice FROM said JOIN articles ON articles.number = said.article "
         "JOIN indexed ON indexed.article = said.article "
         "LEFT JOIN sites ON sites.number = indexed.site WHERE said.number = ? "
         "AND said.article NOT IN (SELECT number FROM articles WHERE work = ?)",

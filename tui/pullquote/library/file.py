@@ -16,6 +16,7 @@ from pullquote import system
 from pullquote.article import canonical
 from pullquote.errors import PullquoteError
 from pullquote.library.acts import begin
+from pullquote.library.aside import lay_aside
 from pullquote.library.narrowing import mentions
 from pullquote.library.schema import SCRIPTS, statements
 from pullquote.library.shingled import shingles_of
@@ -26,7 +27,8 @@ _GLANCE = 0.1  # seconds to wait where somebody is typing
 # bytes; a larger file is read from end to end only where there is a reason: 300 MB take 0.2 s of
 # CPU and, where they are not in memory yet, seconds of a disk
 _AT_ONCE = 32_000_000
-_SLOW = 100_000_000  # bytes; to bring a larger file up to date takes more than some seconds
+_CONVERTED = 30_000_000  # bytes; of a larger file, what is derived is made anew (aside.py)
+_SLOW = 1_000_000_000  # bytes; to bring a larger file up to date may take more than some seconds
 _IN_MEMORY = 512_000_000  # bytes; a larger file is not copied into memory
 _SHARED_FIRST, _SHARED_LOCKS = 0x40000002, 510  # bytes that readers lock, by SQLite's file format
 _LEAST = 512  # bytes: SQLite's smallest page
@@ -168,7 +170,7 @@ def _writable(path: Path) -> sqlite3.Connection:
         _check(connection, path, suspect)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
-        _bring_up_to_date(connection)
+        _bring_up_to_date(connection, is_large=path.stat().st_size > _CONVERTED)
         begin(connection)
         connection.execute("PRAGMA foreign_keys = ON")
     except BaseException:
@@ -254,7 +256,7 @@ def _in_memory(*files: Path) -> sqlite3.Connection:
                 copy.backup(memory)
             finally:
                 copy.close()
-        _bring_up_to_date(memory)
+        _bring_up_to_date(memory, is_large=False)  # what is only read is not indexed again
         memory.execute("PRAGMA query_only = ON")
     except BaseException:
         memory.close()
@@ -340,11 +342,13 @@ def _check(connection: sqlite3.Connection, path: Path, suspect: bool) -> int:
     return version
 
 
-def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+def _bring_up_to_date(connection: sqlite3.Connection, is_large: bool) -> None:
     connection.create_function(
         "work", 2, lambda url, identity: canonical(url) or identity, deterministic=True
     )
     version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if is_large and version < len(SCRIPTS):
+        lay_aside(connection, version)
     for number in range(version, len(SCRIPTS)):
         connection.execute("BEGIN IMMEDIATE")
         # if not, another process was faster

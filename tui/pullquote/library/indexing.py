@@ -67,6 +67,10 @@ def index_apart(db: sqlite3.Connection, article: int) -> None:
         db.executemany("INSERT OR IGNORE INTO unseated VALUES (?, ?)", names)
 
 
+# What findings that no analyser would make come to, as one without words. Other errors are ours.
+_BROKEN = (LookupError, ValueError, OverflowError, RecursionError)
+
+
 @contextmanager
 def apart(db: sqlite3.Connection, article: int) -> Iterator[None]:
     """Let what is made of a reading cost neither that nor the index of other articles.
@@ -76,9 +80,7 @@ def apart(db: sqlite3.Connection, article: int) -> Iterator[None]:
     db.execute("SAVEPOINT indexing")
     try:
         yield
-    except sqlite3.Error:
-        raise  # the library's trouble, not the article's
-    except Exception:
+    except _BROKEN:
         db.execute("ROLLBACK TO indexing")
         db.execute("DELETE FROM indexed WHERE article = ?", (article,))
         db.execute("DELETE FROM stale WHERE article = ?", (article,))
@@ -100,7 +102,7 @@ def index(db: sqlite3.Connection, article: int) -> Collection[Name]:
     left = seats_in(db, [number for number, _ in versions])
     unused = wordings_in(db, [number for number, _ in versions])
     db.executemany("DELETE FROM indexed WHERE article = ?", numbers)
-    db.executemany("DELETE FROM stale WHERE article = ?", numbers)
+    db.executemany("DELETE FROM stale WHERE article = ?", [*numbers, (article,)])
     names = frozenset(name for one in left for name in one.one.joining)
     seated = Seated({}, names)
     for number, identity in versions:
@@ -175,10 +177,14 @@ def _head(db: sqlite3.Connection, number: int, reading: Reading) -> _Head:
     return _Head(number, found.analyser, day.isoformat(), is_dated, _site(db, number), digest)
 
 
+def _lowest(head: _Head) -> int:
+    """The lowest number that the article's rows may have."""
+    return first_of(date.fromisoformat(head.day)) | (head.article << _PLACE_BITS)
+
+
 def _last(head: _Head) -> int:
     """The highest number of the article's rows: of an article the first is the newest."""
-    first = first_of(date.fromisoformat(head.day)) | (head.article << _PLACE_BITS)
-    return first + (1 << _PLACE_BITS) - 1
+    return _lowest(head) + (1 << _PLACE_BITS) - 1
 
 
 def _actors(reading: Reading) -> tuple[Actor, ...]:
@@ -280,10 +286,11 @@ def _follow(db: sqlite3.Connection, article: str, row: tuple[Any, ...]) -> None:
 
 def _rewrite(db: sqlite3.Connection, head: _Head, rows: list[_Row]) -> None:
     """Write those rows that are other than they were; each keeps its number."""
-    query = f"SELECT {', '.join(_ALL)} FROM said WHERE article = ?"
-    there = {row[0]: row for row in db.execute(query, (head.article,)).fetchall()}
+    last = _last(head)
+    query = f"SELECT {', '.join(_ALL)} FROM said WHERE number BETWEEN ? AND ?"
+    there = {row[0]: row for row in db.execute(query, (_lowest(head), last)).fetchall()}
     numbers = {row[_FINDING]: number for number, row in there.items()}
-    last = min(there, default=_last(head) + 1)
+    last = min(there, default=last + 1)
     for place, row in enumerate((one for one in rows if one.finding not in numbers), 1):
         numbers[row.finding] = last - place
     wanted = {numbers[row.finding]: row for row in rows}
@@ -299,7 +306,7 @@ def _rewrite(db: sqlite3.Connection, head: _Head, rows: list[_Row]) -> None:
 
 _COLUMNS = (
     "finding", "kind", "start", "end", "words", "speaker", "how", "sourcing", "commitment", "cue",
-    "checkable", "verdict", "sure",
+    "checkable", "verdict", "sure", "doubtful",
 )  # fmt: skip
 _ALL = ("number", "article", "voice", "part_of", "facets", *_COLUMNS)
 _FINDING = _ALL.index("finding")

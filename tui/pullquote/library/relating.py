@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pullquote.library.backlog import settle_all
+from pullquote.library.backlog import left, settle_all
 from pullquote.library.database import Database
 from pullquote.notes.sameness import CANDIDATE, SIMILAR, likeness, plain
 from pullquote.system import step_back
@@ -30,12 +30,9 @@ Watch = Callable[[int, int], object]  # what is done of what there is
 
 
 def is_waiting(database: Database) -> bool:
-    """Whether there are claims that have not been compared yet."""
-    query = (
-        "SELECT EXISTS (SELECT 1 FROM stale) "
-        "OR EXISTS (SELECT 1 FROM wordings WHERE vector IS NULL)"
-    )
-    return bool(database.rows(query)[0][0])
+    """Whether there is something that has not been indexed, or claims that were not compared."""
+    query = "SELECT EXISTS (SELECT 1 FROM wordings WHERE vector IS NULL)"
+    return bool(left(database)) or bool(database.rows(query)[0][0])
 
 
 def relate(database: Database, watch: Watch = lambda done, whole: None) -> None:

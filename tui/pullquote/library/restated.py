@@ -15,6 +15,7 @@ from pullquote.findings import NOBODY, Commitment, Sourcing
 from pullquote.library.database import Database
 from pullquote.notes.figures import Differing
 from pullquote.notes.sameness import Sameness, Told, compared
+from pullquote.notes.sayings import with_doubt
 
 _MOST = 100  # places of one claim
 
@@ -36,10 +37,16 @@ class Restated(msgspec.Struct, frozen=True):
     commitment: Commitment
     cue: str
     verdict: str
+    doubtful: bool  # whether it may well be somebody else who says it
     alike: float  # 0 to 1
     sameness: Sameness
     differing: tuple[Differing, ...]  # the figures that are others there
     is_denied: bool  # one of the two is a denial: doubtful, since it may be of something else
+
+    @property
+    def who(self) -> str:
+        """Who says it, as it is shown."""
+        return with_doubt(self.speaker, self.doubtful)
 
     @property
     def is_same(self) -> bool:
@@ -64,14 +71,20 @@ class Claimed(msgspec.Struct, frozen=True):
     sourcing: Sourcing
     commitment: Commitment
     verdict: str
+    doubtful: bool  # as there
     places: tuple[Restated, ...] = ()
+
+    @property
+    def who(self) -> str:
+        """Who says it, as it is shown."""
+        return with_doubt(self.speaker, self.doubtful)
 
 
 _QUERY = """
 WITH own AS (
-    SELECT worded.wording, said.* FROM said
-    JOIN indexed ON indexed.article = said.article
-    JOIN articles ON articles.number = said.article
+    SELECT worded.wording, said.* FROM articles
+    JOIN numbered ON numbered.article = articles.number
+    JOIN said ON said.number BETWEEN numbered.first AND numbered.last
     JOIN worded ON worded.said = said.number
     WHERE articles.work = (SELECT work FROM articles WHERE id = ?1) AND said.kind = 'claim'
 ), near AS (
@@ -80,9 +93,10 @@ WITH own AS (
     UNION SELECT high, low, likeness FROM own JOIN alike ON high = wording
 )
 SELECT own.finding, own.start, own.end, own.words, own.speaker, own.sourcing, own.commitment,
-    own.verdict, articles.id, articles.title, articles.site, indexed.day, indexed.is_dated,
+    own.verdict, own.doubtful, articles.id, articles.title, articles.site, indexed.day,
+    indexed.is_dated,
     there.finding, there.start, there.end, there.words, there.speaker, there.sourcing,
-    there.commitment, there.cue, there.verdict, near.alike
+    there.commitment, there.cue, there.verdict, there.doubtful, near.alike
 FROM own JOIN near ON near.one = own.wording
 JOIN worded ON worded.wording = near.other
 JOIN said AS there ON there.number = worded.said AND there.article != own.article
@@ -90,7 +104,7 @@ JOIN articles ON articles.number = there.article
 JOIN indexed ON indexed.article = there.article
 ORDER BY own.start, own.number
 """
-_OWN = 8  # columns of the claim here
+_OWN = 9  # columns of the claim here
 
 
 class Restatements:
@@ -117,7 +131,7 @@ class Restatements:
 
 def _claimed(article: str, row: tuple[Any, ...]) -> Claimed:
     fields = dict(zip(Claimed.__struct_fields__, (article, *row), strict=False))
-    return msgspec.convert(fields, Claimed)
+    return msgspec.convert({**fields, "doubtful": bool(fields["doubtful"])}, Claimed)
 
 
 def _restated(own: Claimed, row: tuple[Any, ...]) -> Restated | None:
@@ -129,7 +143,8 @@ def _restated(own: Claimed, row: tuple[Any, ...]) -> Restated | None:
     )
     if comparison is None:
         return None
-    there["is_dated"] = bool(there["is_dated"])
+    for name in ("is_dated", "doubtful"):
+        there[name] = bool(there[name])
     return msgspec.convert({**there, **comparison._asdict()}, Restated)
 
 

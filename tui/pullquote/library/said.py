@@ -8,11 +8,21 @@ length decide.
 """
 
 from collections.abc import Iterator, Sequence
+from math import inf
 from typing import Literal
 
 import msgspec
 
-from pullquote.library.backlog import Watch, rebuild, settle_all, settle_some
+from pullquote.library.backlog import (
+    NOTHING,
+    Left,
+    Watch,
+    left,
+    rebuild,
+    settle_all,
+    settle_some,
+    settle_soon,
+)
 from pullquote.library.database import Database
 from pullquote.library.indexing import A_DAY, first_of, verdict_facet
 from pullquote.library.voices import Voices
@@ -42,6 +52,7 @@ class Answer(msgspec.Struct, frozen=True):
     total: int  # counted as far as `COUNTED`
     names: tuple[Named, ...] = ()
     sites: tuple[str, ...] = ()  # that the question's stand for
+    left: Left = NOTHING  # what was not indexed yet
 
     @property
     def is_more(self) -> bool:
@@ -73,13 +84,24 @@ class Said:
         self._database = database
         self._voices = Voices(database)
 
-    def settle(self, watch: Watch = lambda done, whole: None) -> None:
-        """Bring the index up to date; `watch` is told how many articles of how many are done."""
-        settle_all(self._database, watch)
+    def settle(self, watch: Watch = lambda done, whole: None, patience: float = inf) -> Left:
+        """Bring the index up to date, for so many seconds at most; what is left then.
 
-    def settle_some(self, articles: int) -> int:
-        """Bring so many articles of a backlog up to date; how many are left then."""
-        return settle_some(self._database, articles)
+        `watch` is told how many articles of how many are done.
+        """
+        return settle_all(self._database, watch, patience)
+
+    def settle_some(self, seconds: float) -> Left:
+        """Bring up to date what can be in so many seconds; what is left then."""
+        return settle_some(self._database, seconds)
+
+    def settle_soon(self) -> Left:
+        """Bring the index up to date, unless that takes long; what is left then."""
+        return settle_soon(self._database)
+
+    def left(self) -> Left:
+        """What is not indexed yet."""
+        return left(self._database)
 
     def asked(self) -> tuple[tuple[str, ...], int]:
         """The questions that led somewhere, the last one first; and the number of where it led."""
@@ -99,8 +121,7 @@ class Said:
 
     def is_settled(self) -> bool:
         """Whether the index is up to date."""
-        query = "SELECT EXISTS (SELECT 1 FROM stale) OR EXISTS (SELECT 1 FROM unseated)"
-        return not self._database.rows(query)[0][0]
+        return not self.left().count
 
     def is_empty(self) -> bool:
         """Whether there is nothing at all to be found."""
@@ -109,7 +130,7 @@ class Said:
     def ask(
         self, question: Question, limit: int = 50, offset: int = 0, sort: Sort = "relevance"
     ) -> Answer:
-        """What meets a question, with what its names stand for; settled before, where necessary.
+        """What meets a question, with what its names stand for; of a long backlog what is there.
 
         Args:
             question: Without words, what is most relevant is what is newest.
@@ -117,7 +138,7 @@ class Said:
             offset: How many to leave out at the beginning, for the next page.
             sort: The order.
         """
-        self.settle()
+        there = self.settle_soon()
         with self._database.snapshot():
             names, sites = self._names(question), self._sites(question)
             match = _match(question, names, [number for number, _ in sites])
@@ -127,11 +148,11 @@ class Said:
                 head = self._ranked(found[:COUNTED], question)
                 found = [*head, *found[COUNTED:]]
             sayings = self.get(found[offset : offset + limit])
-        return Answer(sayings, len(found), names, tuple(name for _, name in sites))
+        return Answer(sayings, len(found), names, tuple(name for _, name in sites), there)
 
     def every(self, question: Question, sort: Sort = "newest") -> Iterator[Saying]:
-        """All that meets a question, by time, however much that is."""
-        self.settle()
+        """All that meets a question, by time, however much that is; as `ask` finds it."""
+        self.settle_soon()
         names, sites = self._names(question), self._sites(question)
         match, last = _match(question, names, [number for number, _ in sites]), None
         while numbers := self._numbers(question, match, _AT_ONCE, sort, last):

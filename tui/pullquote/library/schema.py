@@ -1,6 +1,6 @@
 """The tables of the library's file, one script a version; a released script is never changed.
 
-The first ten are in schema_to_10.py, one that is long in schema_said.py.
+The first ten are in schema_to_10.py, those that are long in schema_said.py and schema_to_25.py.
 
 `PRAGMA user_version` counts those that a file has been through. The scripts run with foreign keys
 off, so that a table may be built anew without what refers to it being deleted.
@@ -11,11 +11,12 @@ from collections.abc import Iterator
 
 from pullquote.library.schema_said import FAR_ROWS, MEMBER_ROWS, SAID_ROWS
 from pullquote.library.schema_to_10 import SCRIPTS_TO_10
+from pullquote.library.schema_to_25 import SCRIPT_25
 
 # What is made of other tables, and made anew rather than merged.
 DERIVED = (
     "voices", "voice_names", "stale", "sites", "unseated", "indexed", "member_rows", "said_rows", "said_terms",
-    "shingles", "wordings", "alike",
+    "shingles", "wordings", "alike", "untidy",
 )  # fmt: skip
 # What the reader has decided about voices, merged in a way of its own.
 DECISIONS = ("decisions", "decision_log")
@@ -369,6 +370,7 @@ SCRIPTS = (
         UPDATE indexed SET actors = -1 WHERE article = new.number;
     END;
     """,
+    SCRIPT_25,
 )
 
 

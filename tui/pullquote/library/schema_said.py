@@ -14,17 +14,17 @@ _COLUMNS = (
     "cue", "checkable", "verdict", "sure", "part_of", "facets",
 )  # fmt: skip
 # The words of a row as its article has them: in one piece, or in two of so many code points each.
-_ONE = "substr(text, start + 1, end - start)"
-_TWO = "substr(text, start + 1, {head}) || ' … ' || substr(text, end - {tail} + 1, {tail})"
-_HEAD, _TAIL = "(instr(words, ' … ') - 1)", "(length(words) - instr(words, ' … ') - 2)"
+ONE = "substr(text, start + 1, end - start)"
+TWO = "substr(text, start + 1, {head}) || ' … ' || substr(text, end - {tail} + 1, {tail})"
+HEAD, TAIL = "(instr(words, ' … ') - 1)", "(length(words) - instr(words, ' … ') - 2)"
 _NEW = f"SELECT {', '.join(f'new.{one} AS {one}' for one in _COLUMNS)}, NULL AS wording"  # for a trigger
 
 
-def _of_the_article(words: str) -> str:
+def of_the_article(words: str) -> str:
     return f"(SELECT replace({words}, char(10), ' ') FROM articles WHERE number = article)"
 
 
-def _term(column: str, table: str = "said_rows") -> str:
+def term(column: str, table: str = "said_rows") -> str:
     return f"(SELECT term FROM said_terms WHERE number = {table}.{column})"
 
 
@@ -40,12 +40,12 @@ def _into_said_rows(source: str, apart: str = "") -> str:
     kind, how, sourcing, commitment, cue = (
         _number(column) for column in ("kind", "how", "sourcing", "commitment", "cue")
     )
-    one, two = (_of_the_article(words) for words in (_ONE, _TWO.format(head=_HEAD, tail=_TAIL)))
+    one, two = (of_the_article(words) for words in (ONE, TWO.format(head=HEAD, tail=TAIL)))
     pieces = f"CASE words WHEN {one} THEN 1 WHEN {two} THEN 2 ELSE 0 END"
     if apart:
         pieces = f"CASE WHEN {apart} THEN 0 ELSE {pieces} END"
     return f"""INSERT INTO said_rows SELECT number, article, finding, {kind}, start, end,
-        iif(pieces, NULL, words), iif(pieces = 2, {_HEAD}, NULL), iif(pieces = 2, {_TAIL}, NULL),
+        iif(pieces, NULL, words), iif(pieces = 2, {HEAD}, NULL), iif(pieces = 2, {TAIL}, NULL),
         voice, speaker, {how}, {sourcing}, {commitment}, {cue}, checkable, verdict,
         CAST(round(sure * 100) AS INTEGER), part_of, wording, facets
         FROM (SELECT *, {pieces} AS pieces FROM ({source}))"""
@@ -99,10 +99,10 @@ SAID_ROWS = f"""
     CREATE INDEX said_by_voice ON said_rows (voice, part_of) WHERE voice IS NOT NULL;
     CREATE INDEX said_by_wording ON said_rows (wording) WHERE wording IS NOT NULL;
 
-    CREATE VIEW said AS SELECT number, article, finding, {_term("kind")} AS kind, start, end,
-        coalesce(words, {_of_the_article(f"iif(head IS NULL, {_ONE}, {_TWO.format(head='head', tail='tail')})")}) AS words,
-        voice, speaker, {_term("how")} AS how, {_term("sourcing")} AS sourcing, {_term("commitment")} AS commitment,
-        {_term("cue")} AS cue, checkable, verdict, sure / 100.0 AS sure, part_of, facets FROM said_rows;
+    CREATE VIEW said AS SELECT number, article, finding, {term("kind")} AS kind, start, end,
+        coalesce(words, {of_the_article(f"iif(head IS NULL, {ONE}, {TWO.format(head='head', tail='tail')})")}) AS words,
+        voice, speaker, {term("how")} AS how, {term("sourcing")} AS sourcing, {term("commitment")} AS commitment,
+        {term("cue")} AS cue, checkable, verdict, sure / 100.0 AS sure, part_of, facets FROM said_rows;
     CREATE VIEW worded AS SELECT number AS said, wording FROM said_rows WHERE wording IS NOT NULL;
     CREATE VIEW said_text AS SELECT number, words, speaker,
         facets || ' v' || coalesce(voice, 0) || ' k' || kind || ' h' || how || ' q' || sourcing
@@ -165,25 +165,25 @@ SAID_ROWS = f"""
 
 # SQLite reads an article's whole text for a row that has its words there: of so many code points that is soon done, but
 # the rows of a text a hundred times as long would cost its length each. So those further down keep theirs.
-_FAR = 50_000
+FAR = 50_000
 FAR_ROWS = f"""
     DROP TRIGGER said_written;
     CREATE TRIGGER said_written INSTEAD OF INSERT ON said BEGIN
         INSERT OR IGNORE INTO said_terms (term)
             VALUES (new.kind), (new.how), (new.sourcing), (new.commitment), (new.cue);
-        {_into_said_rows(_NEW, f"end > {_FAR}")};
+        {_into_said_rows(_NEW, f"end > {FAR}")};
     END;
     """
 
 _CALLED = ("name", "role", "affiliation", "names")  # by terms
-_MEMBERS = "article, actor, voice, name, role, affiliation, born, names, kind"
+MEMBERS = "article, actor, voice, name, role, affiliation, born, names, kind"
 _WHICH = "iif(coalesce(nullif({row}.kind, ''), (SELECT kind FROM voices WHERE number = {row}.voice)) = 'person', 'person', 'body')"
-_USES = "FROM json_each((SELECT term FROM said_terms WHERE number = {row}.names))"
+USES = "FROM json_each((SELECT term FROM said_terms WHERE number = {row}.names))"
 
 
 def _by(write: Callable[[str], str], prefix: str = "") -> str:
     """The columns of a member, those that are terms as `write` has them."""
-    ones = _MEMBERS.split(", ")
+    ones = MEMBERS.split(", ")
     return ", ".join(
         write(f"{prefix}{one}") if one in _CALLED else f"{prefix}{one}" for one in ones
     )
@@ -207,7 +207,7 @@ MEMBER_ROWS = f"""
     INSERT INTO member_rows SELECT {_by(_number)} FROM members;
     DROP TABLE members;
     CREATE INDEX members_by_voice ON member_rows (voice, article);
-    CREATE VIEW members AS SELECT {_by(lambda one: f"{_term(one, 'member_rows')} AS {one}")} FROM member_rows;
+    CREATE VIEW members AS SELECT {_by(lambda one: f"{term(one, 'member_rows')} AS {one}")} FROM member_rows;
     CREATE TRIGGER members_written INSTEAD OF INSERT ON members BEGIN
         INSERT OR IGNORE INTO said_terms (term) VALUES (new.name), (new.role), (new.affiliation), (new.names);
         INSERT INTO member_rows VALUES ({_by(_number, "new.")});
@@ -218,12 +218,12 @@ MEMBER_ROWS = f"""
     CREATE TRIGGER voice_names_added AFTER INSERT ON member_rows BEGIN
         INSERT INTO voice_names (use, name, kind, voice, members)
             SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), {_WHICH.format(row="new")}, new.voice, 1
-            {_USES.format(row="new")} WHERE 1
+            {USES.format(row="new")} WHERE 1
             ON CONFLICT DO UPDATE SET members = members + 1;
     END;
     CREATE TRIGGER voice_names_removed AFTER DELETE ON member_rows BEGIN
         UPDATE voice_names SET members = members - 1 WHERE voice = old.voice AND kind = {_WHICH.format(row="old")}
-            AND (use, name) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') {_USES.format(row="old")});
+            AND (use, name) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') {USES.format(row="old")});
         DELETE FROM voice_names WHERE voice = old.voice AND members < 1;
     END;
     """

@@ -58,8 +58,9 @@ class Stories:
     def _shared_claims(self, number: int) -> dict[int, float]:
         """How much each other article of those days shares with one by its claims."""
         rows = self._database.rows(
-            "WITH own AS (SELECT wording FROM worded JOIN said ON number = said "
-            "WHERE article = ?1), near AS (SELECT wording, 1.0 AS alike FROM own "
+            "WITH own AS (SELECT wording FROM numbered JOIN worded ON said "
+            "BETWEEN first AND last WHERE article = ?1), "
+            "near AS (SELECT wording, 1.0 AS alike FROM own "
             "UNION SELECT high, likeness FROM own JOIN alike ON low = wording "
             "UNION SELECT low, likeness FROM own JOIN alike ON high = wording) "
             "SELECT said.article, sum(iif(alike >= ?3, 1.0, ?4)) FROM near "
@@ -104,8 +105,10 @@ class Stories:
                 number,
             )[0]
             rows = self._database.rows(
-                "SELECT voice, name, count(*) FROM said JOIN voices ON voices.number = voice "
-                "WHERE article = ? AND part_of IS NULL GROUP BY voice ORDER BY count(*) DESC",
+                "SELECT voice, name, count(*) FROM numbered JOIN said_rows AS said ON said.number "
+                "BETWEEN first AND last JOIN voices ON voices.number = voice "
+                "WHERE numbered.article = ? AND part_of IS NULL "
+                "GROUP BY voice ORDER BY count(*) DESC",
                 number,
             )
             voices[number] = {(voice, name): count for voice, name, count in rows}
@@ -137,17 +140,19 @@ class Stories:
         for number in numbers:
             rows = self._database.rows(
                 "SELECT said.number, wording, id, coalesce(sites.name, articles.site), finding, "
-                "start, end, words, speaker, sourcing, commitment, checkable, verdict "
-                "FROM said JOIN articles ON articles.number = said.article "
+                "start, end, words, speaker, sourcing, commitment, checkable, verdict, doubtful "
+                "FROM numbered JOIN said ON said.number BETWEEN first AND last "
+                "JOIN articles ON articles.number = said.article "
                 "JOIN indexed ON indexed.article = said.article "
                 "LEFT JOIN sites ON sites.number = indexed.site "
                 "LEFT JOIN worded ON worded.said = said.number "
-                "WHERE said.article = ? AND kind = 'claim' ORDER BY start, said.number DESC",
+                "WHERE numbered.article = ? AND kind = 'claim' ORDER BY start, said.number DESC",
                 number,
             )
             for row in rows:
                 fields = dict(zip(Version.__struct_fields__, row[2:], strict=True))
-                fields["checkable"] = bool(fields["checkable"])
+                for name in ("checkable", "doubtful"):
+                    fields[name] = bool(fields[name])
                 versions[row[0]] = msgspec.convert(fields, Version)
                 is_denial = versions[row[0]].commitment is Commitment.DENIED
                 wordings[row[1] or -row[0], is_denial].append(row[0])

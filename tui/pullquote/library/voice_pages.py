@@ -105,7 +105,7 @@ def _speakers(database: Database, number: int) -> tuple[Often, ...]:
 def _subjects(database: Database, number: int) -> tuple[Often, ...]:
     rows = database.rows(
         "SELECT voices.number, name, count(*) AS often "
-        "FROM (SELECT facets FROM said WHERE voice = ? AND part_of IS NULL "
+        "FROM (SELECT facets FROM said_rows WHERE voice = ? AND part_of IS NULL "
         "ORDER BY number DESC LIMIT ?), json_each('[\"' || replace(facets, ' ', '\",\"') || '\"]') "
         "JOIN voices ON voices.number = CAST(substr(value, 2) AS INTEGER) "
         "WHERE value GLOB 'a[0-9]*' GROUP BY 1 ORDER BY often DESC, 2 LIMIT ?",
@@ -118,7 +118,7 @@ def _subjects(database: Database, number: int) -> tuple[Often, ...]:
 
 def _months(database: Database, number: int) -> tuple[Month, ...]:
     rows = database.rows(
-        "SELECT number / ?2, count(*) FROM said WHERE voice = ?1 AND part_of IS NULL "
+        "SELECT number / ?2, count(*) FROM said_rows WHERE voice = ?1 AND part_of IS NULL "
         "GROUP BY 1 ORDER BY 1",
         number,
         A_DAY,

@@ -17,7 +17,7 @@ _NUMBER = re.compile("[0-9]{1,18}")  # one that SQLite can have
 _VOICE = (
     "SELECT number, kind, name, role, link, identity != '', "
     "(SELECT count(DISTINCT article) FROM members WHERE voice = voices.number), "
-    "(SELECT count(*) FROM said WHERE voice = voices.number AND part_of IS NULL) FROM voices"
+    "(SELECT count(*) FROM said_rows WHERE voice = voices.number AND part_of IS NULL) FROM voices"
 )
 
 

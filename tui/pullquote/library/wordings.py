@@ -19,7 +19,9 @@ def digest(words: str) -> bytes:
 
 def wordings_in(db: sqlite3.Connection, articles: Iterable[int]) -> frozenset[int]:
     """The wordings of the claims in articles, all by their numbers."""
-    query = "SELECT wording FROM worded JOIN said ON said = number WHERE article = ?"
+    query = (
+        "SELECT wording FROM numbered JOIN worded ON said BETWEEN first AND last WHERE article = ?"
+    )
     return frozenset(row[0] for number in articles for row in db.execute(query, (number,)))
 
 

@@ -17,6 +17,11 @@ def site_of(site: str, url: str) -> str:
         return ""
 
 
+def with_doubt(speaker: str, is_doubtful: bool) -> str:
+    """The name of who says something, with a question mark where it may well be somebody else."""
+    return f"{speaker}?" if is_doubtful else speaker
+
+
 class Saying(msgspec.Struct, frozen=True, kw_only=True):
     """A quote or a claim, or both in one; offsets are half-open, in code points of the article.
 
@@ -27,6 +32,7 @@ class Saying(msgspec.Struct, frozen=True, kw_only=True):
         voice: The number of who says it among the voices; None for the unnamed.
         how: direct, mixed, indirect or hedged.
         sure: How sure it is who says it, 0 to 1.
+        doubtful: Whether it may well be somebody else.
         day: ISO 8601; that of publication, or else (not `is_dated`) when the article was added.
     """
 
@@ -46,6 +52,7 @@ class Saying(msgspec.Struct, frozen=True, kw_only=True):
     checkable: bool
     verdict: str
     sure: float
+    doubtful: bool = False
     title: str
     byline: str
     site: str
@@ -69,6 +76,11 @@ class Saying(msgspec.Struct, frozen=True, kw_only=True):
             retrieved=self.retrieved,
             language=self.language,
         )
+
+    @property
+    def who(self) -> str:
+        """Who says it, as it is shown."""
+        return with_doubt(self.speaker, self.doubtful)
 
     @property
     def known(self) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ class Stated(msgspec.Struct, frozen=True):
     checkable: bool
     verdict: str
     sure: float
+    doubtful: bool  # whether it may well be somebody else who says it
     part_of: int | None = None  # the index of the one that it is a part of
     kinds: tuple[FindingKind, ...] = ()  # of its parts
 
@@ -123,6 +124,7 @@ def _stated(reading: Reading, found: Findings, one: Quote | Claim) -> Stated:
         checkable=False,
         verdict="",
         sure=round(one.speaker_confidence, 2),
+        doubtful=found.is_speaker_doubtful(one),
     )
     if isinstance(one, Quote):
         return msgspec.structs.replace(base, how=one.kind)

@@ -6,6 +6,7 @@ import msgspec
 
 from pullquote.findings import Commitment, Sourcing
 from pullquote.notes.figures import Differing, Figure
+from pullquote.notes.sayings import with_doubt
 
 _UNKNOWN = (Sourcing.ANONYMOUS, Sourcing.UNATTRIBUTED)
 
@@ -37,6 +38,12 @@ class Version(msgspec.Struct, frozen=True):
     commitment: Commitment
     checkable: bool
     verdict: str
+    doubtful: bool = False  # whether it may well be somebody else who says it
+
+    @property
+    def who(self) -> str:
+        """Who says it, as it is shown."""
+        return with_doubt(self.speaker, self.doubtful)
 
 
 class Statement(msgspec.Struct, frozen=True):

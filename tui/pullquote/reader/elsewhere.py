@@ -119,7 +119,7 @@ async def _of_claim(session: Session, here: Mark) -> Asked | Failed:
     places = claim.places if claim else ()
     title = f"The same claim in {plural(len(places), 'other article')}"
     there = [told(claim, one) for one in places] if claim else []
-    return Compare(title, claim.speaker if claim else "", there), places
+    return Compare(title, claim.who if claim else "", there), places
 
 
 # A quote is looked for by its words, a claim by what it says.

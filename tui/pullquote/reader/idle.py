@@ -3,7 +3,8 @@
 So their quotes and claims are known before they are opened. It is done by a helper of its own on
 one core that gives way to everything else, and ends when there is nothing left to do. Then another
 one compares the claims of all articles (library/relating.py). Before, what is said in all articles
-is indexed, where another way than the reader's acts has brought it in.
+is indexed, where another way than the reader's acts has brought it in; the process that compares
+does that, too, where it takes long.
 """
 
 import asyncio
@@ -18,7 +19,8 @@ from pullquote.reader.guarded import Failed, Guarded
 EVERY = 5.0  # seconds between two looks at whether there is something to do
 _QUIET = 4.0  # seconds without a key
 _NICENESS = 19  # the system's least
-_AT_ONCE = 2  # articles indexed before the next look at whether a key was pressed
+_BIT = 0.05  # seconds of indexing before the next look at whether a key was pressed
+_FEW = 50  # articles and names; where more are to be indexed, a process of its own does it
 
 
 class Idle:
@@ -88,10 +90,12 @@ class Idle:
                 self._relates = False  # once is enough
 
     async def _index(self) -> None:
-        """Bring what is said up to date, as long as nobody presses a key."""
-        left: int | Failed = 1
-        while left and not isinstance(left, Failed) and self._is_quiet and not self._is_busy():
-            left = await self._library.quietly(lambda one: one.said.settle_some(_AT_ONCE))
+        """Bring what is said up to date, as long as nobody presses a key and it is soon done."""
+        left = await self._library.quietly(lambda one: one.said.left())
+        while not isinstance(left, Failed) and 0 < left.count <= _FEW and self._is_quiet:
+            if self._is_busy():
+                break
+            left = await self._library.quietly(lambda one: one.said.settle_some(_BIT))
 
     async def _next(self) -> tuple[str, str] | None:
         """The id and text of an article to be analysed; None where there is none."""

@@ -26,7 +26,6 @@ from pullquote.reader.said_rows import row
 _PAUSE = 0.08  # seconds: who types on asks for something else
 _PAGE = 50  # rows
 _AHEAD = 10  # rows before the last from which on the next page is read
-_AT_ONCE = 10  # articles of a backlog that are indexed before the screen tells how far it is
 _HINT = "words · by: about: site: after: before: kind: sourcing: verdict: checkable"
 _KEYS = "↓ list · Enter opens · Tab completes · F2 sorts · F6 dossier · Esc back"
 
@@ -95,27 +94,12 @@ class SaidScreen(Screen[Chosen]):
         except BadQuestion as error:
             self._tell(str(error))
             return
-        if not await self._settled():
-            return
         answer = await self._library(_ask, question, self._sort, 0)
         if isinstance(answer, Failed):
             self._tell(answer.why)
         elif self.is_current or self.is_attached:
             self._asked = Asked(typed, question, answer)
             self._show(answer)
-
-    async def _settled(self) -> bool:
-        """Bring the index up to date, and say how far that is."""
-        first = None
-        while True:
-            left = await self._library(_settle)
-            if isinstance(left, Failed):
-                self._tell(left.why)
-                return False
-            if not left:
-                return True
-            first = first or left + _AT_ONCE
-            self._tell(f"indexing what is said: {first - left:,} of {first:,} articles …")
 
     def _show(self, answer: Answer) -> None:
         self._sayings = list(answer.sayings)
@@ -241,10 +225,6 @@ def _ask(library: Library, question: Question, sort: Sort, offset: int) -> Answe
     return library.said.ask(question, _PAGE, offset, sort)
 
 
-def _settle(library: Library) -> int:
-    return library.said.settle_some(_AT_ONCE)
-
-
 def _remembered(library: Library) -> tuple[tuple[str, ...], int]:
     return library.said.asked()
 
@@ -255,7 +235,9 @@ def _remember(library: Library, typed: str, number: int) -> None:
 
 
 def _counted(answer: Answer) -> str:
-    return f"more than {COUNTED:,}" if answer.is_more else f"{answer.total:,} found"
+    """How much is found, and what was not looked through yet."""
+    found = f"more than {COUNTED:,}" if answer.is_more else f"{answer.total:,} found"
+    return " · ".join(filter(None, (found, answer.left.words)))
 
 
 def _meant(answer: Answer) -> str:

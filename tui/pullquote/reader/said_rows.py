@@ -29,7 +29,7 @@ def row(one: Saying, terms: Sequence[Term]) -> Row:
     return Row(
         None,
         SOURCING_GLYPHS[Sourcing(one.sourcing)],
-        one_line(one.speaker),
+        one_line(one.who),
         "",
         lit(one.words, terms),
         cue=one_line(one.cue),

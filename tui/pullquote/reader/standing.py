@@ -49,11 +49,11 @@ def compared(place: Place) -> There:
     """A place where the words of a quote stand, as it is compared."""
     known = (
         place.collation.remark,
-        f"said by {place.speaker}" if place.is_another else "",
+        f"said by {place.who}" if place.is_another else "",
         place.when if place.when is not When.SAME_DAY else "",
     )
     remark = " · ".join(filter(None, known))
-    return There(remark, outlet(place), place.title, place.speaker, place.collation.sides)
+    return There(remark, outlet(place), place.title, place.who, place.collation.sides)
 
 
 def outlet(place: Place | Restated) -> str:
@@ -62,7 +62,7 @@ def outlet(place: Place | Restated) -> str:
 
 
 def _remark(place: Place) -> str:
-    return f"said by {place.speaker}" if place.is_another else place.collation.remark
+    return f"said by {place.who}" if place.is_another else place.collation.remark
 
 
 # --- claims
@@ -86,7 +86,7 @@ def told(claim: Claimed, place: Restated) -> There:
     known = (_how(claim), " · ".join(filter(None, (_how(place), place.cue, verdict))))
     sides = ((How.KEPT, claim.words),), ((How.KEPT, place.words),)
     remark = _of_claim(claim, place)
-    return There(remark, outlet(place), place.title, place.speaker, sides, known)
+    return There(remark, outlet(place), place.title, place.who, sides, known)
 
 
 def _of_claim(claim: Claimed, place: Restated) -> str:
@@ -96,7 +96,7 @@ def _of_claim(claim: Claimed, place: Restated) -> str:
         place.sameness,
         *map(str, place.differing),
         "denied by one of the two?" if place.is_denied else "",
-        f"{place.speaker} named there" if place.is_named and not named_here else "",
+        f"{place.who} named there" if place.is_named and not named_here else "",
         "anonymous there" if named_here and place.sourcing is Sourcing.ANONYMOUS else "",
     )
     return ", ".join(filter(None, remarks))

@@ -62,8 +62,10 @@ class VoicesScreen(Screen[int]):
         if isinstance(found, Failed):
             self._tell(found.why)
         elif self.is_attached:
-            self._voices = found
-            self._show([_row(one) for one in found], _KEYS)
+            self._voices, left = found
+            self._show([_row(one) for one in self._voices], _KEYS)
+            title = (self._title, "bold"), f"  {left}" if left else ""
+            self.query_one("#title", Static).update(Content.assemble(*title))
 
     def _show(self, rows: Sequence[Content], keys: str, at: int = 0) -> None:
         listed = self.query_one(Rows)
@@ -150,9 +152,10 @@ class VoicesScreen(Screen[int]):
             self.dismiss(None)
 
 
-def _found(library: Library, typed: str) -> tuple[Voice, ...]:
-    library.said.settle()
-    return library.voices.find(typed, _SHOWN)
+def _found(library: Library, typed: str) -> tuple[tuple[Voice, ...], str]:
+    """The voices of such a name, and what is not indexed yet."""
+    left = library.said.settle_soon()
+    return library.voices.find(typed, _SHOWN), left.words
 
 
 def _decided(library: Library, pair: Proposal, is_one: bool) -> str:

@@ -313,18 +313,20 @@ def _page_of(library: Library, number: int) -> VoicePage | None:
 def _said(
     library: Library, number: int, question: Question, order: str, topics: Sequence[Often] | None
 ) -> tuple[tuple[Shown, ...], str]:
-    """What the voice said that meets a question, in an order; and how much that is."""
+    """What the voice said that meets a question, in an order; and how much, as far as is known."""
     own = msgspec.structs.replace(question, by=(str(number),))
     sort: Sort = "oldest" if order == "oldest" else "newest"
     answer = library.said.ask(own, _SHOWN, sort=sort)
     count = f"more than {answer.total - 1:,}" if answer.is_more else f"{answer.total:,}"
+    left = f"{answer.left.words} · " if answer.left.words else ""
     shown = (
         tuple(Shown(one) for one in answer.sayings)
         if topics is None
         else by_topic(answer.sayings, topics, partial(_about, library, own))
     )
     comments = comments_on(library, answer.sayings)
-    return tuple(one._replace(comments=comments[one.said.number]) for one in shown), count
+    shown = tuple(one._replace(comments=comments[one.said.number]) for one in shown)
+    return shown, f"{left}{count}"
 
 
 def _about(library: Library, question: Question, topic: Often) -> frozenset[int]:

@@ -66,6 +66,7 @@ def row(shown: Shown) -> Row:
     """How something said reads in the list."""
     one = shown.said
     edge = (
+        Badge(one_line(one.who) if one.doubtful else ""),  # else all is said by whose page it is
         Badge(f"{one.how}{' ✓?' if one.checkable else ''}"),
         Badge(one_line(one.site)[:20]),
         Badge(one.verdict, "bold $text-accent"),
@@ -94,7 +95,7 @@ def _note(comment: str) -> Iterator[Styled]:
 
 def _details(one: Saying) -> list[Line]:
     where = " · ".join(filter(None, (one.title or "Untitled", one.byline, one.site, one.published)))
-    called = f"as {one.speaker}, " if one.speaker else ""
+    called = f"as {one.who}, " if one.speaker else ""
     return [("known", one_line(f"{called}{', '.join((one.kind, *one.known))}")),
             ("in", one_line(where))]  # fmt: skip
 
