@@ -12,6 +12,15 @@ _DEATHS = 1  # of workers over one partition, before it is done with a trail (wo
 
 _PATIENCE = "10s"  # for a scheduler to answer
 _RESTART = "60s"  # for a nanny to have its worker back; a crowded machine needs more than Dask's 15
+# What Dask does all the time beside the work, for tasks of milliseconds: ours take minutes. With
+# two workers it takes a ninth of a core, and a fiftieth as here (CPU of all, idle for 20 s).
+_SELDOM: dict[str, object] = {
+    "distributed.admin.tick.interval": "1s",  # a look at whether the event loop hangs
+    "distributed.admin.system-monitor.interval": "5s",
+    "distributed.scheduler.active-memory-manager.start": False,  # no results are held
+    "distributed.worker.memory.monitor-interval": "1s",
+    "distributed.worker.profile.enabled": False,  # what Python is at, a hundred times a second
+}
 _QUIET = ("distributed", "distributed.client", "bokeh", "tornado")
 
 
@@ -38,6 +47,7 @@ def cluster(scheduler: str = "", workers: int | None = None) -> Iterator[Any]:
         "distributed.scheduler.allowed-failures": _DEATHS,
         "distributed.comm.timeouts.connect": _PATIENCE,
         "distributed.deploy.lost-worker-timeout": _RESTART,
+        **_SELDOM,
     }
     found = _existing(scheduler) if scheduler else _local(workers)
     with dask.config.set(settings), found as client:
