@@ -1,6 +1,8 @@
 """What the tests share: a library, the shipped article with its findings, the gold articles."""
 
+import gc
 import os
+import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -31,6 +33,16 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
+def pytest_collection_finish() -> None:
+    """What is imported and collected stays: no hunt for garbage looks at it again.
+
+    And hunts are fewer: with Python's own measure they take a sixth of the time of all tests.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
 @pytest.fixture(autouse=True)
 def _nothing_of_the_users(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the user's own settings and library."""
@@ -45,9 +57,22 @@ def _all_colours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
 
 
+@pytest.fixture(scope="session")
+def _empty_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a library with nothing in it: a copy is made in no time."""
+    folder = tmp_path_factory.mktemp("empty")
+    with Library.open(folder):
+        pass
+    (made,) = folder.iterdir()
+    return made
+
+
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "data") as opened:
+def library(tmp_path: Path, _empty_library: Path) -> Iterator[Library]:
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o700)
+    shutil.copy(_empty_library, folder)
+    with Library.open(folder) as opened:
         yield opened
 
 
