@@ -276,6 +276,22 @@ def test_a_compressed_file_that_was_cut_off_gives_what_is_there(
     assert len(found) > 1
 
 
+@pytest.mark.parametrize("breaks", [lambda packed: packed[:-4], lambda packed: packed + b"noise"])
+def test_what_is_wrong_at_the_end_of_a_compressed_file_costs_no_row(
+    breaks: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.jsonl.gz"
+    rows = b"".join(json.dumps({"text": f"Tide {n}."}).encode() + b"\n" for n in range(3))
+    path.write_bytes(breaks(gzip.compress(rows)))
+    *found, last = everything(path)
+    assert [one.article.text for one in found if isinstance(one, Entry)] == [
+        "Tide 0.",
+        "Tide 1.",
+        "Tide 2.",
+    ]
+    assert isinstance(last, Failure)
+
+
 def test_a_file_of_zstandard_that_was_cut_off_is_told_also_between_two_rows(tmp_path: Path) -> None:
     path = tmp_path / "a.csv.zst"
     packed = PACKED[".zst"](b"text\n" + b"The tide is out.\n" * 9)

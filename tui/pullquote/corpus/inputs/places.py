@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from glob import has_magic
 from itertools import groupby
 from pathlib import PurePosixPath
@@ -214,10 +215,25 @@ def _is_local(fs: "AbstractFileSystem") -> bool:
     return isinstance(fs, LocalFileSystem)
 
 
+class _AsItComes(io.RawIOBase):
+    """What is unpacked, piece by piece: what is before a break is given before that is told."""
+
+    def __init__(self, unpack: Callable[[IO[bytes]], Any], file: IO[bytes]) -> None:
+        self._file = unpack(file)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # any buffer is one
+        piece = self._file.read1(len(buffer))
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+
 _UNPACKED: dict[str, Callable[[IO[bytes]], Any]] = {
-    ".gz": lambda file: gzip.GzipFile(fileobj=file),
-    ".bz2": bz2.BZ2File,
-    ".xz": lzma.LZMAFile,
+    ".gz": partial(_AsItComes, lambda file: gzip.GzipFile(fileobj=file)),
+    ".bz2": partial(_AsItComes, bz2.BZ2File),
+    ".xz": partial(_AsItComes, lzma.LZMAFile),
     ".zst": Unpacked,
 }
 
