@@ -155,13 +155,22 @@ def _of_notices() -> Iterator[Found]:
         yield Found(f"notices: phrase {number}", re.compile(phrase, re.I))
 
 
+# A length, and times how many steps twice that may take: most patterns are found good at the first,
+# which costs least; one with a part of up to sixty characters looks bad until the second.
+_LOOKS = ((32, 2.6), (100, 2.6), (200, 3.0))
+
+
 def _worst(found: Found) -> str | None:
     """A text to which the pattern takes too many steps, if there is one."""
     engine = Engine(found.pattern, found.is_anchored)
+    known = set[str]()
     for attack in attacks(engine):
+        if (text := attack(400)) in known:
+            continue
+        known.add(text)
         try:
-            if engine.count(attack(64)) > 2.6 * engine.count(attack(32)) and (
-                engine.count(attack(400)) > 3 * engine.count(attack(200))
+            if all(
+                engine.count(attack(2 * n)) > most * engine.count(attack(n)) for n, most in _LOOKS
             ):
                 return attack(12)
         except TooMany:
