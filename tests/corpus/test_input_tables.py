@@ -112,6 +112,24 @@ def test_parquet_is_divided_by_groups_and_rows_and_every_row_read_once(
     assert [one.id for one in found] == [f"a#{n}" for n in range(1, 10)]
 
 
+def test_a_value_that_cannot_be_is_passed_over_and_its_row_is_read(tmp_path: Path) -> None:
+    import pyarrow
+    from pyarrow import parquet
+
+    texts = [b"The tide is out.", b"The caf\xe9 is shut."]  # the second is no UTF-8
+    offsets = pyarrow.array([0, len(texts[0]), len(texts[0] + texts[1])], pyarrow.int32()).buffers()
+    columns = {
+        "text": pyarrow.Array.from_buffers(
+            pyarrow.string(), 2, [None, offsets[1], pyarrow.py_buffer(b"".join(texts))]
+        ),
+        "date": pyarrow.array([2**31 - 1, 19_000], pyarrow.date32()),
+    }
+    parquet.write_table(pyarrow.table(columns), tmp_path / "a.parquet")
+    found = articles(tmp_path / "a.parquet")
+    assert [one.article.text for one in found] == ["The tide is out.", "The café is shut."]
+    assert [one.article.published for one in found] == ["", "2022-01-08"]
+
+
 def test_a_damaged_table_is_one_line(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     path.write_bytes(b"PAR1 no more")
@@ -178,6 +196,48 @@ def test_an_archive_that_was_cut_off_gives_what_is_there(share: float, tmp_path:
     found = everything(path)
     assert isinstance(found[0], Entry)
     assert isinstance(found[-1], Failure)
+
+
+def _answered(headers: str, body: bytes, length: int | None = None) -> bytes:
+    """A record of an archive, written by hand so that it may lie."""
+    answer = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{headers}\r\n".encode() + body
+    record = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://example.org/a\r\n"
+        "Content-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {len(answer) if length is None else length}\r\n\r\n"
+    )
+    return record.encode() + answer + b"\r\n\r\n"
+
+
+def test_a_page_before_a_record_that_lies_of_its_length_is_read(tmp_path: Path) -> None:
+    pytest.importorskip("fastwarc")
+    path = tmp_path / "a.warc"
+    path.write_bytes(_answered("", page(1)) + _answered("", page(2), 99_999))
+    good, broken = everything(path)
+    assert isinstance(good, Entry)
+    assert good.article.title == "Day 1"
+    assert isinstance(broken, Failure)
+    assert "cut off" in broken.why
+
+
+_CHUNKED = "Transfer-Encoding: chunked\r\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"%X\r\n%s\r\n%X\r\n%s\r\n0\r\n\r\n" % (40, page(2)[:40], len(page(2)) - 40, page(2)[40:]),
+        b"%X\r\n%s\r\n" % (len(page(2)), page(2)),
+        b"%X\r\n%s\r\nnonsense\r\n" % (len(page(2)), page(2)),
+        page(2),
+    ],
+    ids=["whole", "without an end", "broken", "in no chunks"],
+)
+def test_a_page_that_was_sent_in_chunks_costs_no_other(body: bytes, tmp_path: Path) -> None:
+    pytest.importorskip("fastwarc")
+    path = tmp_path / "a.warc"
+    path.write_bytes(_answered("", page(1)) + _answered(_CHUNKED, body) + _answered("", page(3)))
+    assert [one.article.title for one in articles(path)] == ["Day 1", "Day 2", "Day 3"]
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from pullquote.corpus.inputs.records import entry, or_none_at_all, wanted
 from pullquote.corpus.parts import Options, Part
 
 if TYPE_CHECKING:
+    from pyarrow import RecordBatch
     from pyarrow.parquet import ParquetFile
 
 _SLICES = 64  # of one group at most
@@ -80,9 +81,29 @@ def _of_group(
             return
         begin = max(0, part.start - at)
         if begin < batch.num_rows:
-            rows = batch.slice(begin, part.stop - at - begin).to_pylist()
+            rows = _values(batch.slice(begin, part.stop - at - begin))
             yield from enumerate(rows, at + begin)
         at += batch.num_rows
+
+
+def _values(batch: "RecordBatch") -> list[dict[str, Any]]:
+    """The rows of a batch; one with a value that Python does not have costs no other."""
+    try:
+        rows: list[dict[str, Any]] = batch.to_pylist()
+    except (ValueError, OverflowError):
+        columns = {name: list(map(_value, batch[name])) for name in batch.schema.names}
+        rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    return rows
+
+
+def _value(one: Any) -> Any:
+    """A value of Arrow's: bytes for a text that is no UTF-8, None for a day in the year 300,000."""
+    try:
+        return one.as_py()
+    except UnicodeDecodeError:
+        return one.as_buffer().to_pybytes() if hasattr(one, "as_buffer") else None
+    except (ValueError, OverflowError):
+        return None
 
 
 PARQUET = Form(name="parquet", suffixes=(".parquet", ".pq"), divide=_divide, read=_read)

@@ -9,9 +9,11 @@ asks for, a worker finds the first record that begins in its part. Pages are cal
 or in a divided archive by the byte at which their record begins.
 """
 
+import io
 import re
 import zlib
 from collections.abc import Iterator
+from http.client import HTTPException, HTTPResponse, IncompleteRead
 from itertools import chain, islice
 from typing import IO, Any, NamedTuple
 
@@ -35,6 +37,7 @@ _BEGINNING = 4096  # bytes of a packed record that show what it is
 _TEXT = "text/plain"  # robots.txt and the like; no site has its articles so
 _CUT_OFF = "the archive was cut off; get it again"
 _UNKNOWN = "application/octet-stream"
+_CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
 class _Page(NamedTuple):
@@ -53,13 +56,21 @@ def _divide(place: Place, options: Options) -> Iterator[Part]:
 
 def _read(part: Part, options: Options) -> Read:
     pages = _pages(part, options)
-    first = list(islice(pages, 2))
+    first, broken = list[_Page](), list[Exception]()
+    try:
+        for page in islice(pages, 2):
+            first.append(page)
+    except Exception as error:  # behind the first page, which is read all the same
+        broken.append(error)
     for number, page in enumerate(chain(first, pages), 1):
         if not is_whole(part):
             identity = f"{part.name}@{page.at}"
         else:
-            identity = f"{part.name}#{number}" if len(first) > 1 else part.name
+            is_alone = len(first) == 1 and not broken
+            identity = part.name if is_alone else f"{part.name}#{number}"
         yield _entry(part, identity, page.raw)
+    for one in broken:
+        raise one
 
 
 def _entry(part: Part, identity: str, raw: Raw) -> Entry | Failure:
@@ -83,7 +94,7 @@ def _pages(part: Part, options: Options) -> Iterator[_Page]:
         if part.start:
             file.seek(begin)
         kinds = WarcRecordType.response | WarcRecordType.resource
-        for record in ArchiveIterator(file, record_types=kinds, auto_decode="transfer"):
+        for record in ArchiveIterator(file, record_types=kinds):
             at = record.stream_pos
             if 0 <= part.stop <= at:
                 return
@@ -150,13 +161,38 @@ def _payload(record: Any, limit: int) -> bytes:
     """A record's body as it was before it was sent; more than `limit` bytes if it is larger."""
     data: bytes = record.reader.read(limit + 1)
     http = record.http_headers or {}
-    is_decoded = http.get("Transfer-Encoding")
-    if not is_decoded and len(data) < min(record.content_length, limit + 1):
+    if len(data) < min(record.content_length, limit + 1):
         raise EOFError(_CUT_OFF)
+    if http.get("Transfer-Encoding"):
+        data = _joined(data)
     encoding = http.get("Content-Encoding")
     try:
         return inflated(data, (encoding or "").strip().lower(), limit)
     except (LookupError, EOFError, ValueError):  # some archives keep it as it was, and say not so
+        return data
+
+
+class _Sent(NamedTuple):
+    """What stands in a socket's place."""
+
+    data: bytes
+
+    def makefile(self, mode: str) -> IO[bytes]:
+        return io.BytesIO(self.data)
+
+
+def _joined(data: bytes) -> bytes:
+    """What was sent in chunks, as far as they go; as it is, where it is in none.
+
+    fastwarc joins them, too, and reads no further where they are broken.
+    """
+    answer = HTTPResponse(_Sent(_CHUNKED + data))  # type: ignore[arg-type]
+    try:
+        answer.begin()
+        return answer.read()
+    except IncompleteRead as error:
+        return error.partial or data
+    except (HTTPException, ValueError):
         return data
 
 
