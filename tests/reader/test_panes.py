@@ -310,6 +310,27 @@ async def test_a_pane_without_rows_leaves_its_room_to_the_one_that_has_some(desk
         assert claims.size.height == both
 
 
+async def test_a_pane_with_few_rows_leaves_room_to_the_one_that_has_many(desk: Open) -> None:
+    async with desk() as at:
+        claims, warnings = at.pane("claims"), at.pane("warnings")
+        both = claims.size.height
+        reading = at.session.reading
+        assert reading.findings
+        one = msgspec.structs.replace(reading.findings, warnings=reading.findings.warnings[-1:])
+        at.session.renew(derived(reading.article, one, ()))
+        at.screen.show()
+        await at.settle()
+        await at.press("w")
+        assert claims.size.height > both
+        assert len(_shown(at, "warnings")) >= 4  # the open card is seen whole
+        assert not warnings.show_vertical_scrollbar or warnings.max_scroll_y == 0
+        few = msgspec.structs.replace(one, claims=one.claims[:1])
+        at.session.renew(derived(reading.article, few, ()))
+        at.screen.show()
+        await at.settle()
+        assert claims.size.height == both
+
+
 async def test_before_the_analysis_begins_nothing_is_said_to_be_missing(desk: Open) -> None:
     async with desk() as at:
         session = at.session

@@ -25,6 +25,8 @@ KEYS = {name: str(number) for number, name in enumerate(PANES, 1)}
 CAST, PAGE = "actors", "speaker"  # ids of panes
 RAIL: Specs = {f"rail-{CAST}": PANES[CAST]}
 TOGETHER = ("claims", "warnings")  # these are shown at once where there is room
+_SHARES = {"claims": 0.6, "warnings": 0.4}  # of that room, as in the style sheet
+_FRAME, _BESIDE = 2, 3  # rows of a pane's frame; cells of it and of its scroll bar
 _OF_KIND: Mapping[Layer, type[Pane]] = {NOTE: NotesPane, FindingKind.ACTOR: CastPane}
 _LISTED: Mapping[Layer, Callable[[Session, PaneSpec], Listing]] = {FindingKind.ACTOR: cast}
 
@@ -163,7 +165,26 @@ class Panes(Column):
         self.query_one(Tabs).tabs = tuple(tabs)
 
     def _share(self) -> None:
-        """Of two panes, one that lists nothing takes no more room than what it says."""
-        for pane in self.shown:
-            yields = not pane.rows and any(other.rows for other in self.shown)
+        """Of two panes, one that lists nothing takes no more room than what it says.
+
+        Nor does one that lists little, where the other has more to list than its share has room.
+        """
+        shown = self.shown
+        for pane in shown:
+            yields = not pane.rows and any(other.rows for other in shown)
             pane.set_class(yields, "-yields")
+        few = {pane: self._lines_of_few(pane) for pane in shown if pane.id in _SHARES}
+        for pane, lines in few.items():
+            other_is_long = any(one is not pane and few[one] is None for one in few)
+            pane.styles.height = lines if pane.rows and other_is_long else None
+
+    def _lines_of_few(self, pane: Pane) -> int | None:
+        """The lines that a pane with few rows takes at most; None for one that fills its share."""
+        most, width = round(_SHARES[pane.id or ""] * self.size.height), self.size.width - _BESIDE
+        lines, more = _FRAME, 0
+        for card in pane.cards if width > 0 else ():
+            closed = card.height(width)
+            lines, more = lines + closed, max(more, len(card.opened(width, most)) - closed)
+            if lines + more > most:
+                return None
+        return lines + more
