@@ -14,6 +14,7 @@ DARK = Theme(
     background="#15171c",
     surface="#1c1f26",
     panel="#22262f",
+    variables={"block-cursor-background": "#34425f", "block-cursor-foreground": "#e8eaf0"},
 )
 LIGHT = Theme(
     name="pullquote-light",
@@ -28,4 +29,5 @@ LIGHT = Theme(
     surface="#f3f1ec",
     panel="#e9e7e0",
     dark=False,
+    variables={"block-cursor-background": "#d3dff5", "block-cursor-foreground": "#1c2740"},
 )
