@@ -196,6 +196,20 @@ def test_an_export_goes_into_devices_and_pipes_and_does_not_replace_them(read: P
     assert Path("/dev/null").is_char_device()
 
 
+@pytest.mark.parametrize("what", ["all", "one"])
+def test_a_minus_is_standard_output(
+    read: Path, tmp_path: Path, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As for other commands: no file is called so."""
+    sources = ["--all"] if what == "all" else [str(read)]
+    command = ("export", *sources, "--format", "json", "--data", tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    done = pullquote(*command, "--output", "-")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)
+    assert not (tmp_path / "-").exists()
+
+
 def test_without_a_working_directory_exports_go_on(read: Path, tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     run = f"mkdir {gone}; cd {gone}; rmdir {gone}; PYTHONPATH={SOURCE.parent} {sys.executable} -m pullquote.cli export {read}"

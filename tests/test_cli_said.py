@@ -187,6 +187,27 @@ def test_what_was_added_can_be_analysed_where_it_is(tmp_path: Path, town: Path) 
     assert "nothing left to analyse" in pullquote("analyze", "--library", "--data", town).stderr
 
 
+def test_findings_that_cannot_be_read_are_told_and_made_anew(tmp_path: Path) -> None:
+    article = tmp_path / "mill.txt"
+    article.write_text('"The mill will close in March," said Ada Quist, the mayor, on Monday.\n')
+    data = tmp_path / "data"
+    pullquote("add", "--data", data, article)
+    pullquote("analyze", "--library", "--data", data)
+    with Library.open(data) as library, library.database.transaction() as db:
+        db.execute("UPDATE findings SET json = CAST('{' AS BLOB)")
+        (here,) = (one.id for one in library.articles.entries())
+    done = pullquote("analyze", "--library", "--data", data)
+    assert f"findings that cannot be read, and are made anew: {here[:8]}" in done.stderr
+    assert "1 analysed;" in done.stderr
+    assert "Ada Quist" in said(data, "mill").stdout
+    assert "nothing left to analyse" in pullquote("analyze", "--library", "--data", data).stderr
+
+
+def test_a_dossier_goes_to_standard_output_by_its_name_in_shells(town: Path) -> None:
+    named = said(town, "bridge", "--format", "csv", "--output", "-")
+    assert named.stdout == said(town, "bridge", "--format", "csv").stdout
+
+
 def test_either_files_are_analysed_or_the_library(town: Path) -> None:
     done = pullquote("analyze", "--data", town)
     assert done.returncode == 2

@@ -102,7 +102,7 @@ def _written(output: Path | None, sources: tuple[str, ...]) -> Iterator[IO[bytes
 
     Refuses to overwrite one of the `sources`.
     """
-    if output is None:
+    if output is None or str(output) == "-":
         yield None
         return
     if any(

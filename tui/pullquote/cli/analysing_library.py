@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 def analyse_all(library: "Library", settings: "Settings", jobs: int, language: str) -> bool:
     """Analyse the articles that this analyser has not been through, the newest first.
 
+    Also those of which what it found cannot be read any more.
+
     Returns:
         Whether any could not be analysed; each is told.
 
@@ -31,7 +33,12 @@ def analyse_all(library: "Library", settings: "Settings", jobs: int, language: s
     """
     from pullquote.analysis.beside import Helper, each_in_order
 
-    if not (left := library.articles.without_findings(analyser(settings.model))):
+    ours = analyser(settings.model)
+    if damaged := library.findings.damaged(ours):
+        tell(
+            f"findings that cannot be read, and are made anew: {', '.join(one[:8] for one in damaged)}"
+        )
+    if not (left := [*library.articles.without_findings(ours), *damaged]):
         tell(f"nothing left to analyse; {library.articles.count()} articles in the library")
         return False
     helpers = [Helper(settings.model, cores=1) for _ in range(min(jobs, len(left)))]

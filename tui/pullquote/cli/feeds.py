@@ -154,7 +154,7 @@ def export(output: Path | None, data: str | None) -> None:
         write_utf_8()
         every = opening.library(data, make=False).feeds.all()
         listed = written(Outline(one.address, one.title, one.site, one.folder) for one in every)
-        if output is None:
+        if output is None or str(output) == "-":
             click.echo(listed, nl=False)
             return
         with replacing(output) as file:

@@ -84,7 +84,7 @@ def _forms(
 @click.option(
     "--output",
     type=click.Path(),
-    help="Write to this file or folder (FOLDER/) instead of standard output.",
+    help="Write to this file or folder (FOLDER/) instead of standard output (-).",
 )
 @click.option(
     "--tag",
@@ -160,7 +160,7 @@ def export(
         )
         selected = (chosen.of(reading, settings) for reading in every)
         readings, several = gathering.looked_ahead(each_once(filter(None, selected)))
-        if output is not None:
+        if output is not None and output != "-":
             several = wanted.single and (several or (everything and not Path(output).suffix))
             place = _place(output, several)
             own = partial(_own, sources, library)

@@ -80,6 +80,7 @@ def said(
         library = opening.library(data, make=False)
         question = asked(words, since, until, checkable, lists)
         settle(library, rebuild, wait)
+        output = None if output == "-" else output
         if form == "table" and output is None:
             size = PAGE if limit is None else limit or sys.maxsize
             answer = library.said.ask(question, size, (page - 1) * size, sort)

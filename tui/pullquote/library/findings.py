@@ -6,6 +6,8 @@ from pullquote.findings import Findings
 from pullquote.library.database import Database
 from pullquote.library.following import settle
 
+_AT_ONCE = 100  # rows, of some 30,000 bytes each
+
 
 class StoredFindings:
     """The findings in each article, by analyser."""
@@ -31,6 +33,25 @@ class StoredFindings:
         damage = f"the findings in the article {article} cannot be read; opening it finds them anew"
         return self._database.decoded(rows[0][0], Findings, damage) if rows else None
 
+    def damaged(self, analyser: str) -> list[str]:
+        """The ids of the articles of which what an analyser found cannot be read any more.
+
+        Args:
+            analyser: `Findings.analyser`.
+
+        Raises:
+            LibraryError: The library cannot be read.
+        """
+        found, last = list[str](), ""
+        query = (
+            "SELECT article, CAST(json AS BLOB) FROM findings WHERE analyser = ? AND article > ? "
+            f"ORDER BY article LIMIT {_AT_ONCE}"
+        )
+        while rows := self._database.rows(query, analyser, last):
+            found += [article for article, json in rows if not _is_readable(json)]
+            last = rows[-1][0]
+        return found
+
     def save(self, article: str, findings: Findings) -> None:
         """Store what an analyser found, in place of what it found in that article before.
 
@@ -47,3 +68,11 @@ class StoredFindings:
                 row,
             )
             settle(db, article)
+
+
+def _is_readable(json: bytes) -> bool:
+    try:
+        msgspec.json.decode(json, type=Findings)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return False
+    return True
