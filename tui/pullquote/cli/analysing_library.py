@@ -35,9 +35,8 @@ def analyse_all(library: "Library", settings: "Settings", jobs: int, language: s
 
     ours = analyser(settings.model)
     if damaged := library.findings.damaged(ours):
-        tell(
-            f"findings that cannot be read, and are made anew: {', '.join(one[:8] for one in damaged)}"
-        )
+        which = ", ".join(one[:8] for one in damaged)
+        tell(f"findings that cannot be read, and are made anew: {which}")
     if not (left := [*library.articles.without_findings(ours), *damaged]):
         tell(f"nothing left to analyse; {library.articles.count()} articles in the library")
         return False
