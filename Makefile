@@ -12,7 +12,7 @@ read: .venv/.ready  ## Open the sample article, or the one named by SOURCE=…
 	@$(BIN)/pullquote $(SOURCE)
 
 test: .venv/.ready  ## Run all the tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: .venv/.ready  ## Lint, format, types and floors
 	$(BIN)/ruff check .
