@@ -108,6 +108,17 @@ def test_what_is_not_there_is_one_line(missing: str, tmp_path: Path) -> None:
     assert one.why
 
 
+def test_a_file_that_has_become_a_pipe_since_is_not_waited_for(tmp_path: Path) -> None:
+    path = saved(tmp_path / "a.txt")
+    (part,) = parts([str(path)], Options())
+    assert isinstance(part, Part)
+    path.unlink()
+    os.mkfifo(path)
+    (one,) = read(part, Options())
+    assert isinstance(one, Failure)
+    assert "is a pipe now" in one.why
+
+
 @pytest.mark.parametrize(
     "name",
     ["python.mbox", "ebooklib.epub", "wacz.wacz", "chromium.mhtml", "warcio.warc", "wget.warc.gz"],

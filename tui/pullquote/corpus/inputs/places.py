@@ -16,7 +16,7 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from glob import has_magic
 from itertools import groupby
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -266,6 +266,8 @@ def opened(
     Raises what its file system does, and while it is read what its compression does.
     """
     fs, path = _file_system(url, options)
+    if _is_local(fs) and Path(path).is_fifo():  # put there since it was listed; nobody may write
+        raise OSError("is a pipe now, and no file")
     with ExitStack() as stack:
         file: Any
         if is_on_the_web(url) and not seeks:
