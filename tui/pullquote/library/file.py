@@ -28,7 +28,8 @@ _GLANCE = 0.1  # seconds to wait where somebody is typing
 # CPU and, where they are not in memory yet, seconds of a disk
 _AT_ONCE = 32_000_000
 _CONVERTED = 30_000_000  # bytes; of a larger file, what is derived is made anew (aside.py)
-_SLOW = 1_000_000_000  # bytes; to bring a larger file up to date may take more than some seconds
+_SLOW = 100_000_000  # bytes; to bring a larger file up to date may take more than some seconds
+_SLOW_FORMS = 13  # the last form from which the words of all articles are indexed anew in one go
 _IN_MEMORY = 512_000_000  # bytes; a larger file is not copied into memory
 _SHARED_FIRST, _SHARED_LOCKS = 0x40000002, 510  # bytes that readers lock, by SQLite's file format
 _LEAST = 512  # bytes: SQLite's smallest page
@@ -114,7 +115,7 @@ def takes_long(path: Path) -> bool:
             version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     except (OSError, sqlite3.Error):
         return False
-    return 0 < version < len(SCRIPTS)
+    return 0 < version <= _SLOW_FORMS
 
 
 def explained(error: sqlite3.Error, path: Path) -> LibraryError:
