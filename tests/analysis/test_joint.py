@@ -240,14 +240,34 @@ def test_a_joint_run_that_was_stopped_ends_as_one_that_was_not(
     assert run.seconds(tmp_path / "parts.state") > 0
 
 
+def test_words_have_the_same_vectors_in_a_step_as_in_their_window_alone(base: Path) -> None:
+    """Windows of like size are read at once, and padded; their words stay in order."""
+    torch = pytest.importorskip("torch")
+    from pullquote.training.network import JointNetwork
+    from pullquote.training.vectors import Inputs, word_vectors
+
+    network = JointNetwork(base).eval()
+
+    def window(size: int) -> Inputs:
+        pieces = [101, *range(1000 + size, 1998 + 2 * size), 102][:size]
+        return pieces, [2] * size, [0] * size, list(range(1, size - 1, 2))
+
+    windows = [window(size) for size in (60, 9, 58, 120, 7)]
+    with torch.no_grad():
+        at_once = word_vectors(network, windows)
+        alone = torch.cat([word_vectors(network, [one]) for one in windows])
+    assert len(at_once) == sum(len(first) for *_, first in windows)
+    torch.testing.assert_close(at_once, alone, atol=1e-5, rtol=1e-4)
+
+
 def test_losses_fall_when_the_network_learns_them(
     base: Path, tmp_path: Path, tokens: Tokens, material: Any
 ) -> None:
     torch = pytest.importorskip("torch")
-    from pullquote.training.joint import word_vectors
     from pullquote.training.losses import actor_losses
     from pullquote.training.network import JointNetwork
     from pullquote.training.passages import passages
+    from pullquote.training.vectors import word_vectors
 
     torch.manual_seed(0)
     network = JointNetwork(base).eval()
@@ -255,7 +275,7 @@ def test_losses_fall_when_the_network_learns_them(
     optimiser = torch.optim.AdamW(network.parameters(), lr=3e-3)
     seen = []
     for _ in range(12):
-        types, antecedents = actor_losses(network, passage, word_vectors(network, passage))
+        types, antecedents = actor_losses(network, passage, word_vectors(network, passage.windows))
         optimiser.zero_grad()
         (types + antecedents).backward()
         optimiser.step()

@@ -126,6 +126,7 @@ def main(
 ) -> None:
     """Train on CORPUS (PolNeAR) from BASE (all-MiniLM-L6-v2, unpacked); the model goes to --out."""
     torch.set_num_threads(threads)
+    torch.set_float32_matmul_precision("high")  # what a GPU multiplies fast; a processor ignores it
     work.mkdir(parents=True, exist_ok=True)
     try:
         hashes = _hashes(corpus, base, mentions)

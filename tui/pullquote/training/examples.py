@@ -18,6 +18,7 @@ from pullquote.analysis.words import Encoded, Tokens, inputs
 from pullquote.text import Spans, paragraphs
 from pullquote.training.corpus import Article, Marked
 from pullquote.training.network import LABELS
+from pullquote.training.vectors import Inputs
 
 SOURCE, CUE, CONTENT = 1, 3, 5  # the labels that begin a role's span; one more goes on with it
 Floats = NDArray[np.float32]
@@ -117,17 +118,14 @@ def _label(
 class Window:
     """Some paragraphs that go through the network at once."""
 
-    pieces: list[int]
-    casing: list[int]
-    quoted: list[int]
-    first: list[int]  # the first piece of each word
+    inputs: Inputs
     unary: Floats  # words x labels
     pairs: Floats  # labels x labels: how often each move is expected
     links: list[tuple[int, int]]
 
     @property
     def size(self) -> int:
-        return len(self.pieces)
+        return len(self.inputs[0])
 
 
 def packed(sizes: Sequence[int], room: int, first: int | None = None) -> list[range]:
@@ -144,9 +142,9 @@ def packed(sizes: Sequence[int], room: int, first: int | None = None) -> list[ra
 def window(example: Example, run: range, trust: float = 0.0) -> Window:
     """The paragraphs `run` of an example; targets are the teacher's by `trust`, else people's."""
     parts = example.parts[run.start : run.stop]
-    pieces, casing, quoted, first = inputs(parts)
+    columns = inputs(parts)
     offset = example.offsets[run.start]
-    count = len(first)
+    count = len(columns[3])
     labels = example.labels[offset : offset + count].copy()
     for number, label in enumerate(labels):
         if label in (2, 4, 6) and (number == 0 or labels[number - 1] not in (label, label - 1)):
@@ -165,7 +163,7 @@ def window(example: Example, run: range, trust: float = 0.0) -> Window:
         for number, target in example.links.items()
         if offset <= number < offset + count and offset <= target < offset + count
     ]
-    return Window(pieces, casing, quoted, first, unary, pairs, links)
+    return Window(columns, unary, pairs, links)
 
 
 def epoch(
@@ -194,13 +192,12 @@ def epoch(
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Windows as tensors, padded with zeros; `links` are rows of window, word, target."""
+    """What windows ought to come to, padded with zeros; `links` are rows of window, word, target.
 
-    pieces: Tensor
-    casing: Tensor
-    quoted: Tensor
-    mask: Tensor
-    first: Tensor
+    `words` are the numbers of each window's words among all of them.
+    """
+
+    words: Tensor
     unary: Tensor
     pairs: Tensor
     word_mask: Tensor
@@ -208,22 +205,22 @@ class Batch:
 
 
 def collated(windows: Sequence[Window]) -> Batch:
-    """The windows as one batch."""
-    pad = torch.nn.utils.rnn.pad_sequence
-
-    def padded(rows: list[Tensor]) -> Tensor:
-        return pad(rows, batch_first=True)
-
+    """The windows' targets as one batch."""
+    shape = len(windows), max(len(one.unary) for one in windows)
+    words, mask = np.zeros(shape, np.int64), np.zeros(shape, np.float32)
+    unary = np.zeros((*shape, LABELS), np.float32)
+    before = 0
+    for number, one in enumerate(windows):
+        count = len(one.unary)
+        words[number, :count] = np.arange(before, before + count)
+        mask[number, :count] = 1
+        unary[number, :count] = one.unary
+        before += count
+    links = [(number, *link) for number, one in enumerate(windows) for link in one.links]
     return Batch(
-        padded([torch.tensor(one.pieces) for one in windows]),
-        padded([torch.tensor(one.casing) for one in windows]),
-        padded([torch.tensor(one.quoted) for one in windows]),
-        padded([torch.ones(one.size, dtype=torch.long) for one in windows]),
-        padded([torch.tensor(one.first) for one in windows]),
-        padded([torch.as_tensor(one.unary) for one in windows]),
-        torch.as_tensor(np.stack([one.pairs for one in windows])),
-        padded([torch.ones(len(one.first)) for one in windows]),
-        torch.tensor(
-            [(number, *link) for number, one in enumerate(windows) for link in one.links]
-        ).reshape(-1, 3),
+        torch.tensor(words),
+        torch.tensor(unary),
+        torch.tensor(np.stack([one.pairs for one in windows])),
+        torch.tensor(mask),
+        torch.tensor(links, dtype=torch.long).reshape(-1, 3),
     )

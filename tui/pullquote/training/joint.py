@@ -10,18 +10,18 @@ from itertools import chain, count, islice
 from pathlib import Path
 from random import Random
 
-import numpy as np
 import torch
 from torch import Tensor
 
 from pullquote.analysis.words import Tokens
-from pullquote.training.examples import Batch, Example, Window, collated, epoch
+from pullquote.training.examples import Example, Window, collated, epoch
 from pullquote.training.loop import REPORT, Progress
-from pullquote.training.losses import actor_losses, at_words, attribution_losses
+from pullquote.training.losses import actor_losses, attribution_losses, attribution_outputs
 from pullquote.training.mentions import ORGANISATION, Text
 from pullquote.training.network import JointNetwork, Network
 from pullquote.training.passages import Passage, passages
 from pullquote.training.run import Run, Schedule
+from pullquote.training.vectors import word_vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def train_jointly(
     run = Run(network, schedule, state, frozen)
     if run.done >= plan.steps:
         return network.eval()
-    losses = np.zeros(4)
+    losses = torch.zeros(4)
     network.train()
     steps = zip(_batches(material, plan), _passages(material, plan), strict=True)
     for step, (windows, passage) in islice(enumerate(steps, 1), run.done, plan.steps):
@@ -81,61 +81,23 @@ def train_jointly(
         run.end(step)
         if step % REPORT == 0:
             told = "tagging {:.4f} pointing {:.4f} types {:.4f} antecedents {:.4f}"
-            progress(step, told.format(*(losses / REPORT)))
-            losses[:] = 0
+            progress(step, told.format(*(losses / REPORT).tolist()))
+            losses.zero_()
     return network.eval()
 
 
 def _learn(
     network: JointNetwork, windows: Sequence[Window], passage: Passage, weight: float
-) -> tuple[float, ...]:
+) -> Tensor:
     """The gradients of one step; its losses."""
     batch = collated(windows)
-    tagging, pointing = attribution_losses(network, batch, attribution_outputs(network, batch))
-    (weight * (4 * tagging + 0.3 * pointing)).backward()
-    types, antecedents = actor_losses(network, passage, word_vectors(network, passage))
-    (4 * types + antecedents).backward()
-    return tuple(loss.item() for loss in (tagging, pointing, types, antecedents))
-
-
-def attribution_outputs(network: JointNetwork, batch: Batch) -> tuple[Tensor, ...]:
-    """Each word's label scores, queries and keys."""
-    with network.mixed_precision():
-        hidden = network.hidden(batch.pieces, batch.casing, batch.quoted, batch.mask)
-    return network.attribution(network.drop(at_words(hidden, batch.first)))
-
-
-def word_vectors(network: JointNetwork, passage: Passage) -> Tensor:
-    """The encoder's vector of each word of a passage, in order."""
-    rows: dict[int, Tensor] = {}
-    windows = passage.windows
-    with network.mixed_precision():
-        for group in _alike([len(pieces) for pieces, *_ in windows]):
-            hidden = network.hidden(*_padded([windows[number][:3] for number in group]))
-            for row, number in enumerate(group):
-                rows[number] = hidden[row, torch.tensor(windows[number][3])].float()
-    return torch.cat([rows[number] for number in range(len(windows))])
-
-
-def _alike(sizes: Sequence[int]) -> list[list[int]]:
-    """The numbers of windows of like size together, so that little is padding."""
-    groups: list[list[int]] = []
-    for number in sorted(range(len(sizes)), key=sizes.__getitem__):
-        if groups and sizes[number] <= 1.4 * sizes[groups[-1][0]] + 10:
-            groups[-1].append(number)
-        else:
-            groups.append([number])
-    return groups
-
-
-def _padded(windows: Sequence[tuple[list[int], ...]]) -> Tensor:
-    """Pieces, casing, quotation state and mask, each windows x pieces."""
-    padded = torch.zeros(4, len(windows), max(len(pieces) for pieces, *_ in windows)).long()
-    for row, columns in enumerate(windows):
-        size = len(columns[0])
-        padded[:3, row, :size] = torch.tensor(columns)
-        padded[3, row, :size] = 1
-    return padded
+    vectors = word_vectors(network, [*(one.inputs for one in windows), *passage.windows])
+    said, acting = vectors.split([len(vectors) - len(passage.numbers), len(passage.numbers)])
+    outputs = attribution_outputs(network, said, batch)
+    tagging, pointing = attribution_losses(network, batch, outputs)
+    types, antecedents = actor_losses(network, passage, acting)
+    (weight * (4 * tagging + 0.3 * pointing) + 4 * types + antecedents).backward()
+    return torch.stack((tagging, pointing, types, antecedents)).detach()
 
 
 def _batches(material: Material, plan: JointPlan) -> Iterator[list[Window]]:

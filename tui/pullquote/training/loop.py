@@ -9,12 +9,12 @@ from random import Random
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
-from pullquote.training.examples import Batch, Example, Window, collated, epoch, packed, window
-from pullquote.training.losses import at_words, attribution_losses
+from pullquote.training.examples import Example, Window, collated, epoch, packed, window
+from pullquote.training.losses import attribution_losses, attribution_outputs
 from pullquote.training.network import LABELS, Network, log_partition
 from pullquote.training.run import Run, Schedule
+from pullquote.training.vectors import word_vectors
 
 Halves = NDArray[np.float16]
 Progress = Callable[[int, str], None]  # is told the step and the losses since the last call
@@ -46,18 +46,21 @@ def train(
     run = Run(network, schedule, state, frozen=("word_embeddings",))
     if run.done >= plan.steps:
         return network.eval()
-    losses = np.zeros(2)
+    losses = torch.zeros(2)
     network.train()
     for step, windows in islice(_steps(examples, plan), run.done, None):
         run.begin(step)
         batch = collated(windows)
-        tagging, pointing = attribution_losses(network, batch, _outputs(network, batch))
+        vectors = word_vectors(network, [one.inputs for one in windows])
+        outputs = attribution_outputs(network, vectors, batch)
+        tagging, pointing = attribution_losses(network, batch, outputs)
         (4 * tagging + 0.3 * pointing).backward()
         run.end(step)
-        losses += tagging.item(), pointing.item()
+        losses += torch.stack((tagging, pointing)).detach()
         if step % REPORT == 0:
-            progress(step, "tagging {:.4f} pointing {:.4f}".format(*(losses / REPORT)))
-            losses[:] = 0
+            told = "tagging {:.4f} pointing {:.4f}"
+            progress(step, told.format(*(losses / REPORT).tolist()))
+            losses.zero_()
     return network.eval()
 
 
@@ -66,13 +69,6 @@ def _steps(examples: Sequence[Example], plan: Plan) -> Iterator[tuple[int, list[
     dice = Random(plan.seed)
     epochs = (epoch(examples, dice, (plan.room,), plan.batch, plan.trust) for _ in count())
     return islice(enumerate(chain.from_iterable(epochs), 1), plan.steps)
-
-
-def _outputs(network: Network, batch: Batch) -> tuple[Tensor, ...]:
-    """The network's outputs at the first piece of each word."""
-    with network.mixed_precision():
-        outputs = network(batch.pieces, batch.casing, batch.quoted, batch.mask)
-    return tuple(at_words(out, batch.first) for out in outputs)
 
 
 def marginals(network: Network, example: Example, room: int) -> tuple[Halves, Halves]:
@@ -84,9 +80,9 @@ def marginals(network: Network, example: Example, room: int) -> tuple[Halves, Ha
     pairs = np.zeros((len(example.labels), LABELS, LABELS), dtype=np.float16)
     offsets = example.offsets
     for run in packed([part.size for part in example.parts], room):
-        batch = collated([window(example, run)])
         with torch.no_grad():
-            scores = _outputs(network, batch)[0][0]
+            vectors = word_vectors(network, [window(example, run).inputs])
+            scores = network.attribution(vectors)[0]
             moves = network.moves().expand(len(scores) - 1, -1, -1)
             starts = network.starts()
         scores.requires_grad_(True)

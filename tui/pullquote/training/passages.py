@@ -12,8 +12,7 @@ from typing import NamedTuple
 from pullquote.analysis.words import Encoded, Tokens, inputs
 from pullquote.training.examples import packed
 from pullquote.training.mentions import ORGANISATION, PLACE, Text, Types
-
-Inputs = tuple[list[int], list[int], list[int], list[int]]  # as analysis.words gives them
+from pullquote.training.vectors import Inputs
 
 # The share of actors whose "it" becomes "they": companies and teams often are "they" in news,
 # seldom in what there is to learn from.
