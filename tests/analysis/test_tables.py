@@ -105,6 +105,7 @@ def test_every_table_of_rules_has_its_tests() -> None:
         "terms.ROWS",  # test_speakers
         "turns.ROWS",
         "warnings.attributed.RULES",  # test_warnings
+        "warnings.figures.FIGURES",
         "warnings.kinds.KINDS",
         "warnings.unattributed.VERBS",
     }

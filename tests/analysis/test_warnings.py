@@ -7,6 +7,7 @@ from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.pipeline import analyse, parse
 from pullquote.analysis.warnings import find_warnings
 from pullquote.analysis.warnings.attributed import RULES, Row
+from pullquote.analysis.warnings.figures import FIGURES, Figure
 from pullquote.analysis.warnings.kinds import KINDS, KindRow
 from pullquote.analysis.warnings.reported import Reported
 from pullquote.analysis.warnings.unattributed import VERBS, Verb
@@ -92,6 +93,14 @@ def test_a_kind_is_that_of_its_sentence(row: KindRow) -> None:
     assert not any(other.when(one, None) for one in reported(row.yes) for other in others)
 
 
+@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.name)
+def test_a_figure_of_speech_is_no_harm(figure: Figure) -> None:
+    assert analyse(f"{figure.yes} {WEATHER}", cores=1).warnings == ()
+    assert analyse(f"{figure.no} {WEATHER}", cores=1).warnings
+    assert not any(figure.when(one.content) for one in reported(figure.no))
+    assert any(figure.when(one.content) for one in reported(figure.yes))
+
+
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
 def test_a_verb_warns_without_an_attribution(verb: Verb) -> None:
     """As where the model of attributions finds nothing."""
@@ -137,6 +146,7 @@ def test_who_shuts_a_way_under_a_condition_threatens() -> None:
         ("“Without a truce the town will run out of water,”", WarningKind.CAUTION),
         ("“Mix the two and the tank will explode,”", WarningKind.CAUTION),
         ("“If it reaches the farm, the herd would have to be shot,”", WarningKind.CAUTION),
+        ("“If we talk, we will be killed,”", WarningKind.CAUTION),
         ("“If the fee is here by noon, the keys will be handed over,”", None),
         ("“If anybody talks, his words will be recorded,”", None),
         ("“Pay the fee or send a cheque,”", None),

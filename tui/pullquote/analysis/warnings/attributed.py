@@ -24,6 +24,7 @@ from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.parsed import Parsed, child, is_negated
 from pullquote.analysis.sentences import by_sentence
 from pullquote.analysis.warnings import kinds
+from pullquote.analysis.warnings.figures import is_figure
 from pullquote.analysis.warnings.history import is_history
 from pullquote.analysis.warnings.issuers import Issuers, subject_of
 from pullquote.analysis.warnings.parts import addressee, bare, target
@@ -158,6 +159,8 @@ def warnings_of(parsed: Parsed, attribution: Attribution, issuers: Issuers) -> I
         return
     for one in [whole] if _warns(whole) else _by_sentence(whole):
         rule = next((row.rule for row in RULES if row.when(one)), None)
+        if rule is not Rule.CUE and is_figure(one.content):
+            continue
         if rule is not None:
             yield _warning(one, rule, issuers)
 

@@ -49,7 +49,7 @@ def if_so(content: list[Token], beside: list[Token]) -> WarningKind | None:
     to_come = [*filter(_is_to_come, beside)] or [*filter(_is_to_come, _behind_comma(content))]
     for verb in to_come:
         if _is_done(verb, is_unless):
-            return WarningKind.THREAT
+            return WarningKind.CAUTION if _is_done_to_own(verb) else WarningKind.THREAT
         if _befalls(verb):
             return WarningKind.THREAT if _has_you(verb) else WarningKind.CAUTION
     return None
@@ -83,9 +83,10 @@ def or_else(content: list[Token]) -> WarningKind | None:
     for one in filter(None, map(_order, content)):
         if one.then.i not in inside or one.order.i not in inside:
             continue
-        if one.joint == "and" and not (_is_to_come(one.then) or _is_last(one.order)):
+        is_else = one.joint in _words()["else"]
+        if not (is_else or _is_to_come(one.then) or _is_last(one.order)):
             continue
-        if _is_done(one.then, one.joint == "or") or _is_out(one.then):
+        if _is_done(one.then, is_else) or _is_out(one.then):
             return WarningKind.THREAT
         if _befalls(one.then):
             return WarningKind.THREAT if _is_yours(one.then) else WarningKind.CAUTION
@@ -97,7 +98,8 @@ def _order(then: Token) -> Order | None:
     if then.dep_ not in (CONJUNCT, CLAUSE) or then.pos_ not in VERBS or is_root(then):
         return None
     order = then.head
-    joints = [token for token in order.doc[order.i : then.i] if token.lower_ in ("and", "or")]
+    between = order.doc[order.i : then.i]
+    joints = [token for token in between if token.lower_ in _words()["joints"]]
     is_order = order.tag_ in _BARE and child(order, (*SUBJECTS, *AUXILIARIES)) is None
     if not joints or not (is_order or _is_last(order)):
         return None
@@ -111,7 +113,7 @@ def _order(then: Token) -> Order | None:
 
 def _is_last(noun: Token) -> bool:
     """ "one more word and you are out"."""
-    return any(child.lower_ in ("more", "another") for child in noun.children)
+    return any(child.lower_ in _words()["last"] for child in noun.children)
 
 
 # --- what is said to follow
@@ -137,7 +139,7 @@ def _befalls(verb: Token) -> bool:
     if _is_needed(verb) and lemma in words["consequences"]["done"]:
         return True
     if is_negated(verb):
-        again = any(child.lower_ == "again" for child in verb.children)
+        again = any(child.lower_ in words["consequences"]["again"] for child in verb.children)
         return again and lemma in words["consequences"]["never again"]
     if lemma in words["consequences"]["befalls"]:
         return words["consequences"]["no loss"].isdisjoint(_beside(verb))
@@ -159,9 +161,9 @@ def _is_done(verb: Token, is_unless: bool) -> bool:
 def _is_out(verb: Token) -> bool:
     """ "you are out", "you're fired"."""
     subject = child(verb, SUBJECTS)
-    if subject is None or subject.lower_ != "you":
+    if subject is None or subject.lower_ not in _words()["you"]:
         return False
-    return not lexicon("warnings")["consequences"]["out"].isdisjoint(
+    return not _words()["out"].isdisjoint(
         {verb.lemma_.lower(), *(below.lower_ for below in verb.rights)}
     )
 
@@ -170,17 +172,24 @@ def _is_unless(token: Token) -> bool:
     """Whether a condition is that something is not done: "unless", "if nobody pays"."""
     if token.dep_ != SUBORDINATOR or token.head.dep_ != ADVERBIAL_CLAUSE:
         return False
-    words = lexicon("warnings")["consequences"]
+    words = _words()
     subject = child(token.head, SUBJECTS)
     is_none = subject is not None and any(
         one.lower_ in words["nothing"] for one in (subject, *subject.children)
     )
     is_if = token.lower_ in lexicon("words")["conditionals"]
-    return token.lower_ == "unless" or (is_if and (is_none or is_negated(token.head)))
+    return token.lower_ in words["if not"] or (is_if and (is_none or is_negated(token.head)))
 
 
 def _is_passive(verb: Token) -> bool:
     return child(verb, PASSIVES) is not None
+
+
+def _is_done_to_own(verb: Token) -> bool:
+    """ "we will be killed": who says so foresees it."""
+    subject = child(verb, SUBJECTS)
+    is_own = subject is not None and subject.lower_ in lexicon("warnings")["own side"]
+    return is_own and _is_passive(verb)
 
 
 def _is_own(verb: Token) -> bool:
@@ -191,14 +200,15 @@ def _is_own(verb: Token) -> bool:
 def _has_you(verb: Token) -> bool:
     """ "you will never work again": whom it befalls is spoken to, and nothing else can happen."""
     subject = child(verb, SUBJECTS)
-    return is_negated(verb) and subject is not None and subject.lower_ in ("you", "nobody")
+    return is_negated(verb) and subject is not None and subject.lower_ in _words()["you or nobody"]
 
 
 def _is_yours(verb: Token) -> bool:
     """ "your shop goes up in flames", "or lose your market"."""
     subject = child(verb, SUBJECTS)
     below = () if subject is None else subject.children
-    return subject is None or any(one.dep_ == POSSESSOR and one.lower_ == "your" for one in below)
+    owners = (one for one in below if one.dep_ == POSSESSOR)
+    return subject is None or any(one.lower_ in _words()["your"] for one in owners)
 
 
 def _beside(verb: Token) -> set[str]:
@@ -211,3 +221,8 @@ def _beside(verb: Token) -> set[str]:
         if abs(token.i - verb.i) <= _NEAR
     )
     return {form for token in near for form in (token.lemma_.lower(), token.lower_)}
+
+
+def _words() -> dict[str, frozenset[str]]:
+    words: dict[str, frozenset[str]] = lexicon("warnings")["consequences"]
+    return words
