@@ -144,6 +144,23 @@ def test_who_wrote_it_and_when_is_what_the_page_says_of_its_article(
     assert (article.byline, article.published) == said
 
 
+def test_a_question_in_bold_is_a_line_and_its_answer_the_next() -> None:
+    stay = "I was tired, and nobody had asked me to leave. It was a long year for all of us."
+    leave = "Nobody asked me, and I would not have gone. <b>Would you?</b> I was very tired."
+    page = (
+        f"<p><strong>Why did you <i>stay</i>?</strong> {stay}</p>"
+        f"<p><b>Is it late?</b></p><p>{leave}</p><p><b>It is late.</b> So I went to bed.</p>"
+    )
+    lines = read(f"<html><body><article>{page}</article></body></html>").text.split("\n")
+    assert [line for line in lines if line] == [
+        "Why did you stay?",
+        stay,
+        "Is it late?",
+        leave.replace("<b>", "").replace("</b>", ""),
+        "It is late. So I went to bed.",
+    ]
+
+
 def test_a_standfirst_is_one() -> None:
     top = "</h1><p class='article__standfirst'>The mayor says that nobody uses it any more.</p>"
     article = read(Page("").html.decode().replace("</h1>", top))

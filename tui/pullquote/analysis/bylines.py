@@ -33,6 +33,20 @@ def _by() -> re.Pattern[str]:
 
 
 @cache
+def credit() -> re.Pattern[str]:
+    """How a line begins that says who made something: "Interview by", "Photography:"; no "By"."""
+    words = lexicon("furniture")["byline"]
+    what, told = any_of(words["what"]), any_of(words["told"])
+    return re.compile(rf"(?:(?:{what})(?:\s+by\b|:)|(?:{told})\b)", re.I)
+
+
+@cache
+def byline() -> re.Pattern[str]:
+    """The same, "By Ann Cole" among it."""
+    return re.compile(rf"by\b|{credit().pattern}", re.I)
+
+
+@cache
 def _when() -> re.Pattern[str]:
     """ "Published 3 May 2026", "May 3, 2026 | Updated 10:04 a.m.": nothing else."""
     words = lexicon("furniture")["dates"]

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from pullquote.analysis.bylines import byline, credit
 from pullquote.analysis.drafts import Draft
 from pullquote.analysis.floating import alone
 from pullquote.analysis.lexicon import any_of, lexicon
@@ -39,13 +40,8 @@ def prompts() -> re.Pattern[str]:
 @cache
 def closing() -> re.Pattern[str]:
     """How a paragraph begins that says how the interview was made: "This interview was edited"."""
-    return re.compile(rf"[\W_]*(?:{any_of(lexicon('cues')['interviews']['closing'])})\b", re.I)
-
-
-@cache
-def bylines() -> re.Pattern[str]:
-    """How a paragraph begins that says who wrote the interview: "By Ann Cole"."""
-    return re.compile(rf"(?:{any_of(lexicon('cues')['interviews']['by'])})\b", re.I)
+    words = any_of(lexicon("cues")["interviews"]["closing"])
+    return re.compile(rf"[\W_]*(?:(?:{words})\b|{credit().pattern})", re.I)
 
 
 @cache
@@ -148,4 +144,4 @@ def _is_byline(parsed: Parsed, page: Spans, offset: int) -> bool:
     """Whether a paragraph says who wrote the interview: "By Ann Cole"."""
     number = at(page, offset)
     words = "" if number is None else parsed.text[slice(*page[number])].strip()
-    return len(words.split()) <= _BYLINE and bool(bylines().match(words))
+    return len(words.split()) <= _BYLINE and bool(byline().match(words))

@@ -48,6 +48,11 @@ class _Opening(NamedTuple):
     colon: Span
     end: int
 
+    @property
+    def called(self) -> str:
+        """The last word of the name, which may stand in full once: "Nora Finch:", "Finch:"."""
+        return self.name.split()[-1]
+
 
 def transcript(text: str, paragraphs: Spans) -> Transcript:
     """The lines of the transcript in `text`; none where there is no transcript.
@@ -60,7 +65,7 @@ def transcript(text: str, paragraphs: Spans) -> Transcript:
     named = [one for one in named if _is_in_capitals(one.name) or one.name in turns]
     if len(named) < 2:
         return Transcript((), False)
-    names = {one.name for one in named}
+    names = {one.called for one in named}
     is_conversation = len(named) >= _EXCHANGES and 1 < len(names) < len(named)
     goes_on = is_conversation and _is_thick(named)
     ends = [one.number for one in named[1:]] + [named[-1].number + 1]
@@ -84,11 +89,12 @@ def _is_in_capitals(name: str) -> bool:
 
 
 def _taking_turns(openings: Sequence[_Opening]) -> set[str]:
-    """The names that open several lines each, if two do so often enough."""
-    counts = Counter(one.name for one in openings if not _is_in_capitals(one.name))
+    """The names that open several lines each, in full or in short, if two do so often enough."""
+    written = [one for one in openings if not _is_in_capitals(one.name)]
+    counts = Counter(one.called for one in written)
     often = {name for name, count in counts.items() if count > 1}
     enough = len(often) > 1 and sum(counts[name] for name in often) >= _TURNS
-    return often if enough else set()
+    return {one.name for one in written if one.called in often} if enough else set()
 
 
 def _is_thick(named: Sequence[_Opening]) -> bool:

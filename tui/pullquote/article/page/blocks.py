@@ -21,6 +21,7 @@ _BLOCKS = frozenset(
     )
 )
 _CELLS = ("td", "th")
+_BOLD = ("b", "strong")
 _GAP = " | "  # between the cells of a row
 
 
@@ -41,7 +42,11 @@ class Block:
 
 
 def blocks(tree: HtmlElement) -> Iterator[Block]:
-    """The lines of `tree`, in order. Line breaks divide lines, but for those of headings."""
+    """The lines of `tree`, in order.
+
+    Line breaks divide lines, but for those of headings; so does the end of a question in bold with
+    which a line begins, since what follows answers it.
+    """
     lines = _Lines(tree)
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         if event == "start":
@@ -62,6 +67,7 @@ class _Lines:
         self._owners = [tree]
         self._marked: list[tuple[HtmlElement, str]] = []  # elements of a kind that are open
         self._cells: set[HtmlElement] = set()  # that only hold words: their row is one line
+        self._bold: HtmlElement | None = None  # that the line begins with
 
     def begin(self, element: HtmlElement) -> Iterator[Block]:
         """Go into an element."""
@@ -80,6 +86,8 @@ class _Lines:
                 yield from self.cut()
         elif tag in _CELLS and element.getprevious() is not None:
             self._add(_GAP)
+        elif tag in _BOLD and not any(map(str.strip, self._pieces)):
+            self._bold = element
         self._links += tag == "a"
         self._add(element.text)
 
@@ -91,6 +99,8 @@ class _Lines:
             self._owners.pop()
             if self._marked and self._marked[-1][0] is element:
                 self._marked.pop()
+        elif self._is_question(element):
+            yield from self.cut()
         if element is not self._tree:
             self._add(element.tail)
 
@@ -99,11 +109,19 @@ class _Lines:
         text = " ".join("".join(self._pieces).split()).strip(_GAP)
         share = min(1.0, self._linked / len(text)) if text else 0.0
         self._pieces.clear()
+        self._bold = None
         self._linked = 0
         if text:
             element, kind = self._marked[-1] if self._marked else (self._owners[-1], "")
             by, label = element.get(BY, ""), element.get(LABEL, "")
             yield Block(text, self._owners[-1], kind, by, label, share)
+
+    def _is_question(self, element: HtmlElement) -> bool:
+        """Whether the line so far is a question, and all of it is in bold."""
+        bold = self._bold
+        if bold is None or element is not bold or not (element.tail or "").strip():
+            return False
+        return "".join(bold.itertext()).rstrip().endswith("?")
 
     def _add(self, text: str | None) -> None:
         if text:
