@@ -171,6 +171,10 @@ def _made(heads: Sequence[str]) -> list[list[str]]:
         ("the firm", "a rival firm"),
         ("the firm", "another firm"),
         ("the first man", "the second man"),
+        ("the Harbour Party", "the Orchard Party"),
+        ("the Cole campaign", "the Klein campaign"),
+        ("the Harbour Police", "the Orchard Police"),
+        ("the White House", "the House"),
     ],
 )
 def test_two_that_are_called_by_one_noun_are_two(one: str, other: str) -> None:
@@ -185,6 +189,9 @@ def test_two_that_are_called_by_one_noun_are_two(one: str, other: str) -> None:
         ("the Ministry of Finance", "the new finance ministry"),
         ("the British court", "the UK court"),
         ("a man", "the second man"),
+        ("the Harbour Party", "the ruling party"),
+        ("the Cole campaign", "the campaign"),
+        ("the Town Hall", "the Hall"),
     ],
 )
 def test_what_is_said_of_a_noun_in_other_words_does_not_make_it_two(one: str, other: str) -> None:

@@ -65,6 +65,12 @@ def test_a_row_holds_for_its_sentence_and_not_for_its_near_miss(
     assert not any(map(row.when, near))
 
 
+def test_a_capital_that_only_begins_a_sentence_makes_no_name() -> None:
+    text = "Refoulement is banned. Acme left. Acme spoke of refoulement. Refoulement hurts Acme."
+    assert "refoulement" not in {one.name for one in used(text)}
+    assert "refoulement" in {one.name for one in used(text.replace(" refoulement", " it"))}
+
+
 def test_what_no_row_is_for_is_only_named_and_no_claim() -> None:
     sentence = "Jane Miller mentioned a flood."
     (cued,) = attributed(stances.Cued)(sentence)

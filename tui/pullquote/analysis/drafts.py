@@ -172,7 +172,7 @@ class ShortNames:
             self._firsts.setdefault(words[0], set()).add(number)
         for cut in range(1, len(words)):
             end = " ".join(words[cut:])
-            if not only_ends_alike(end, draft.name):
+            if not (only_ends_alike(end, draft.name) or end in lexicon("people")["no short forms"]):
                 self._ends.setdefault(end, number)
             if set(words[cut:]) <= lexicon("people")["company"]:
                 self._beginnings.setdefault(" ".join(words[:cut]), number)
@@ -216,11 +216,14 @@ class ShortNames:
 def without_rank(words: list[str]) -> list[str]:
     """The words of a full name without the rank before it: "Councillor Ann Cole" is Ann Cole.
 
-    "Superintendent Jo Reed" is Jo Reed; near misses: "Bishop Auckland", "Judge Reinhold".
+    "Superintendent Jo Reed" is Jo Reed, "Chef Jo Reed", too; near misses: "Bishop Auckland", "Judge
+    Reinhold", "Dean Jo Reed", who may be called so.
     """
     first, *rest = words
     is_full = len(rest) > 1 and rest[0].lower() in given_names()
-    return rest if is_full and first in lexicon("people")["ranks"] else words
+    people, called = lexicon("people"), first.lower()
+    is_called = called in people["callings"] and called not in given_names()
+    return rest if is_full and (first in people["ranks"] or is_called) else words
 
 
 def only_ends_alike(one: str, other: str) -> bool:

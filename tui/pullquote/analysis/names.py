@@ -30,6 +30,7 @@ from pullquote.analysis.en.labels import (
 )
 from pullquote.analysis.lexicon import countries, given_names, lexicon
 from pullquote.analysis.parsed import Paragraph, Parsed
+from pullquote.analysis.things import happens, things
 from pullquote.text import Span, one_line
 
 if TYPE_CHECKING:
@@ -67,7 +68,30 @@ def named(parsed: Parsed) -> list[Name]:
     """The names of an article, in text order, each with the parser's label or none."""
     names = _cut_in_headline(parsed, list(_candidates(parsed)))
     names += _repeated(parsed, names)
-    return sorted(names, key=lambda name: name.span)
+    nobody = things(parsed) | _common(parsed, names)
+    return sorted((one for one in names if one.key not in nobody), key=lambda name: name.span)
+
+
+def _common(parsed: Parsed, names: Sequence[Name]) -> set[str]:
+    """Words that have a capital only because a sentence begins with them, in small letters.
+
+    "Refoulement is banned. … He spoke of refoulement"; near misses: "Target" where it stands in the
+    midst of a sentence, too, "Cole" below "Ann Cole", "Acme", which is nowhere in small letters.
+    """
+    alone: set[str] = set()
+    others: set[str] = set()
+    for name in names:
+        is_alone = len(name.tokens) == 1 and _only_begins(name.tokens[0])
+        (alone if is_alone else others).update(token.lower_ for token in name.tokens)
+    alone -= others | given_names().keys()
+    nouns = (token for _, token in parsed.words() if token.pos_ == NOUN and token.is_lower)
+    return {token.text for token in nouns if token.text in alone} if alone else set()
+
+
+def _only_begins(token: Token) -> bool:
+    """Whether a word has a capital where a sentence or a quotation begins."""
+    begins = token.is_sent_start or (token.i > 0 and token.nbor(-1).is_quote)
+    return token.is_title and begins
 
 
 def _candidates(parsed: Parsed) -> Iterator[Name]:
@@ -164,7 +188,7 @@ class Usage:
     @property
     def ends_in_a_happening(self) -> bool:
         """ "Super Bowl", "Affordable Care Act": what happens, or is given or passed."""
-        return self.name.split()[-1] in lexicon("people")["happenings"]
+        return happens(self.name)
 
     @property
     def has_given_name(self) -> bool:
@@ -208,7 +232,7 @@ class KindRow(NamedTuple):
 KINDS = (
     KindRow(
         "",
-        lambda one: not one.is_one_word and one.ends_in_a_happening,
+        lambda one: one.ends_in_a_happening,
         yes="The Nobel Peace Prize went to Jane Miller.",
         no="The Peace Council went to Berlin.",
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pullquote.analysis.en.labels import NAME, NOUN, PERSON, PRONOUN, SINGULAR, WHO
+from pullquote.analysis.en.labels import NAME, NO_NOUNS, NOUN, PERSON, PRONOUN, SINGULAR, WHO
 from pullquote.analysis.lexicon import lexicon
 from pullquote.findings import ActorKind
 
@@ -33,10 +33,15 @@ def is_somebody(token: Token) -> bool:
 
 
 def is_nobody(head: Token) -> bool:
-    """Whether a source says only that somebody speaks: "one", "many"."""
+    """Whether a source says only that somebody speaks: "one", "many", or is no noun at all.
+
+    "What was found", "institutional"; near misses: "the accused", "some".
+    """
     words = lexicon("words")
-    is_pronoun = head.pos_ == PRONOUN and head.lower_ not in words["somebody"]
-    return is_pronoun or head.lower_ in words["nobody"]
+    is_some = head.lower_ in words["somebody"]
+    is_noun = head.pos_ not in NO_NOUNS or any(t.lower_ in words["definite"] for t in head.lefts)
+    is_pronoun = head.pos_ == PRONOUN or not is_noun
+    return (is_pronoun and not is_some) or head.lower_ in words["nobody"]
 
 
 def kind_of(head: Token) -> ActorKind:

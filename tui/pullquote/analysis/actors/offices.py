@@ -1,12 +1,14 @@
 """ "the president", "the Spaniard" for the person who was named last of those who are that.
 
 "Canadian striker Ann Cole scored. “It was luck,” the Canadian said" is of one person; near misses:
-"the Canadian government", "the Canadians", "the French", who are many.
+"the Canadian government", "the Canadians", "the French", who are many. The office is what stands
+before "of" or "for": behind "Ann Cole, a member of the School Board" the board is no person.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pullquote.analysis.actors.phrases import mentions_of
@@ -63,6 +65,12 @@ def _nationals(draft: Draft) -> set[str]:
     return {word.lower() for word, country in known if country == draft.affiliation}
 
 
+def _office_in(role: list[str]) -> str:
+    """The last word of a role before those that tell of what: "spokesman" for a company."""
+    joints = lexicon("words")["of offices"]
+    return next(reversed([*takewhile(lambda word: word not in joints, role)]), "")
+
+
 class _Holders:
     """Persons by the last word of their role, alone and with each of the others before it."""
 
@@ -72,7 +80,8 @@ class _Holders:
         for draft in people:
             words = (draft.role or "").lower().split()
             self._roles[id(draft)] = set(words)
-            offices = {words[-1], *(f"{one} {words[-1]}" for one in words)} if words else set()
+            office = _office_in(words)
+            offices = {office, *(f"{one} {office}" for one in words)} if office else set()
             self._bearers.add(draft, offices | _nationals(draft))
         self.offices = set(self._bearers.words())
 

@@ -130,13 +130,17 @@ def _organisation(name: str, seat: str | None, owner: Token | None) -> Draft:
 
 
 def add_short_forms(parsed: Parsed, organisations: list[Draft]) -> None:
-    """Initials, and "the Ministry" for the organisation that ends so and was named last."""
+    """Initials, and "the Ministry" for the organisation that ends so and was named last.
+
+    "The House" is no short form of "the White House": it is another.
+    """
     named = mentions_of(organisations)
     _add_initials(parsed, organisations, named)
     by_last = Bearers()
     for draft in organisations:
-        if " " in draft.name:
-            by_last.add(draft, [draft.name.split()[-1].lower()])
+        words = draft.name.lower().split()
+        if len(words) > 1 and words[-1] not in lexicon("people")["no short forms"]:
+            by_last.add(draft, [words[-1]])
     for paragraph, token in parsed.words():
         if is_country_word(token) or not is_short_form(token) or _is_thing(token):
             continue

@@ -18,6 +18,7 @@ from pullquote.findings import ActorKind
 from pullquote.text import Span, one_line
 
 _BODIES = (ActorKind.ORGANISATION, ActorKind.GOVERNMENT)
+_NAMELESS = (ActorKind.UNNAMED, ActorKind.GROUP)
 _NAMED = (ActorKind.PERSON, *_BODIES)
 _NOUN = re.compile(r"[Tt]he [a-z]")  # an owner that is no name: "the company"
 _LONGEST = 60  # characters of a name; no owner makes one longer
@@ -26,7 +27,7 @@ _LONGEST = 60  # characters of a name; no owner makes one longer
 def name_by_owners(text: str, index: Index) -> None:
     """Call those without a name by whose they are."""
     for draft in index.drafts:
-        if draft.kind is ActorKind.UNNAMED and draft.mentions:
+        if draft.kind in _NAMELESS and draft.mentions:
             _name_by_owner(text, index, draft)
 
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pullquote.analysis.en.labels import CLAUSE_OPENERS, FUNCTION_WORDS, PHRASE_ENDERS, POSSESSIVE
+from pullquote.analysis.en.labels import (
+    CLAUSE_OPENERS,
+    CONJUNCTIONS,
+    FUNCTION_WORDS,
+    PHRASE_ENDERS,
+    POSSESSIVE,
+)
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.places import Places
 
@@ -43,7 +49,15 @@ def noun_phrase(head: Token) -> list[Token]:
         end = token.i
     while end > head.i and _is_no_end(head.doc[end]):
         end -= 1
-    return [token for token in head.doc[head.left_edge.i : end + 1] if not token.is_space]
+    start = head.left_edge.i
+    while start < head.i and _is_no_start(head.doc[start]):
+        start += 1
+    return [token for token in head.doc[start : end + 1] if not token.is_space]
+
+
+def _is_no_start(token: Token) -> bool:
+    """Whether no phrase begins with a word: the "that" of a clause, a mark."""
+    return token.pos_ in CONJUNCTIONS or token.is_punct
 
 
 def is_joint(token: Token) -> bool:

@@ -7,6 +7,7 @@ from itertools import chain, dropwhile
 from typing import TYPE_CHECKING
 
 from pullquote.analysis.actors.people import gender
+from pullquote.analysis.actors.phrases import is_joint
 from pullquote.analysis.drafts import Draft, Employers
 from pullquote.analysis.en.labels import (
     APPOSITION,
@@ -65,12 +66,20 @@ def _nationality(name: Token) -> str | None:
 
 
 def _before(name: list[Token]) -> list[Token]:
-    """The role before a name, if a noun is in it; no "Mr"."""
+    """The role before a name, if a noun is in it; no "Mr".
+
+    What a hyphen joins to it is a part of it: "Oscar-winning actress Ann Cole".
+    """
     first, last = name[0], name[-1]
     titles = lexicon("people")["titles"]
     left = first.i
-    while left and _belongs(first.doc[left - 1], left, last.i):
-        left -= 1
+    while left:
+        if _belongs(first.doc[left - 1], left, last.i):
+            left -= 1
+        elif left > 1 and left < first.i and is_joint(first.doc[left - 1]):
+            left -= 2
+        else:
+            break
     role = [token for token in first.doc[left : first.i] if token.text not in titles]
     return role if any(token.pos_ in NOUNS for token in role) else []
 

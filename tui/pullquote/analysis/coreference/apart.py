@@ -44,7 +44,12 @@ def distinction(one: Mention) -> Distinction:
     if not kind:
         return Distinction(place=place, is_new=is_new)
     lands = _countries(written)
-    naming = frozenset(filter(_names, words)) - frozenset(lands) - apart["kinds"][kind] - {one.word}
+    naming = (
+        frozenset(filter(_names, words))
+        - frozenset(lands)
+        - apart["kinds"].get(kind, _NOTHING)
+        - {one.word}
+    )
     which = apart["levels"] & words
     deputy = apart["deputies"] & words
     return Distinction(kind, deputy, frozenset(lands.values()), naming, place | which, is_new)
@@ -100,7 +105,8 @@ def _kind(one: Mention) -> str:
     if one.name and one.type is ActorKind.PERSON and not one.is_office:
         return ""
     ends = {one.name[0].lower(), one.name[-1].lower()} if one.name else {one.word}
-    return next((kind for kind in kinds if not ends.isdisjoint(kinds[kind])), "")
+    kind = next((kind for kind in kinds if not ends.isdisjoint(kinds[kind])), "")
+    return kind or (one.word if one.type is ActorKind.GROUP and not one.name else "")
 
 
 def _countries(words: Iterable[str]) -> dict[str, str]:

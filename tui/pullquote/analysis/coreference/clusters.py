@@ -196,11 +196,13 @@ def _is_name(one: Mention, sure: Container[str]) -> bool:
 
 
 def _names(one: Mention) -> frozenset[str]:
+    """What a name can be known by: "the White House" by no "house", which is another."""
     known = countries()
     name = " ".join(one.name)
     country = known.names.get(name) or known.demonyms.get(name) or known.capitals.get(name)
     more = {one.initials, country.lower() if country else ""} - {""}
-    return one.words | more
+    ends = {one.name[-1].lower()} if one.length > 1 else set[str]()
+    return one.words - (ends & lexicon("people")["no short forms"]) | more
 
 
 def clusters(heads: Heads, scorer: Scorer) -> list[Cluster]:

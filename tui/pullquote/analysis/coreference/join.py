@@ -9,20 +9,23 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import partial
-from typing import NamedTuple
 
-from pullquote.analysis.actors.phrases import noun_phrase
 from pullquote.analysis.coreference.apart import are_namesakes, givens
 from pullquote.analysis.coreference.clusters import Cluster
 from pullquote.analysis.coreference.mentions import Form, Mention, offices
 from pullquote.analysis.coreference.pairs import agreement
+from pullquote.analysis.coreference.placed import (
+    Placed,
+    all_placed,
+    are_two_bearers,
+    is_nameless,
+)
 from pullquote.analysis.drafts import Draft, initials, only_ends_alike, without_rank
-from pullquote.analysis.en.labels import SUBJECTS
 from pullquote.analysis.lexicon import given_names, lexicon
 from pullquote.analysis.mentions import definite_article
 from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.places import Places
+from pullquote.analysis.things import happens, things
 from pullquote.findings import ActorKind
 from pullquote.text import Span, one_line
 
@@ -30,32 +33,8 @@ from pullquote.text import Span, one_line
 _SURE, _SURE_OTHERS = {ActorKind.GOVERNMENT: 0.8}, 0.6
 _NAMED = (ActorKind.PERSON, ActorKind.ORGANISATION)
 _CLEAR = 0.7  # the share of a name's mentions that the model takes for one kind
-_NAMELESS = (ActorKind.UNNAMED, ActorKind.GROUP)
 _AGREE = (6, 7, 8, 9)  # of `agreement`: one name, or one is part or initials of the other
 _THIRD = (Form.HE, Form.SHE, Form.IT, Form.THEY, Form.WHO)
-
-
-class Placed(NamedTuple):
-    """A mention of the model, where it lies, and the actor that the rules give it."""
-
-    mention: Mention
-    span: Span
-    draft: Draft | None
-
-    @property
-    def is_name(self) -> bool:
-        """Whether it is a name, and no more than an office."""
-        return self.mention.form is Form.NAME and not self.mention.is_office
-
-    @property
-    def is_noun(self) -> bool:
-        """Whether it is a noun, or an office in capitals."""
-        return self.mention.form.is_full and not self.is_name
-
-    @property
-    def tells(self) -> bool:
-        """Whether it is a noun, or a name of several words."""
-        return self.is_noun or (self.is_name and self.mention.length > 1)
 
 
 def join(
@@ -70,28 +49,25 @@ def join(
         likely: Offsets of words that it holds possible as heads of mentions, in order.
     """
     named = Places((span, draft) for draft in drafts for span in draft.mentions)
-    place = partial(_placed, parsed, named)
-    placed = [
-        [one for one in map(place, cluster.mentions) if not _is_new(parsed, one)]
-        for cluster in clusters
-    ]
+    placed = [list(all_placed(parsed, named, cluster)) for cluster in clusters]
     seen = {one.draft for ones in placed for one in ones}
     seen |= {draft for draft in drafts if any(_holds(span, likely) for span in draft.mentions)}
     names = Counter(one.draft for ones in placed for one in ones if one.is_name and one.draft)
     _retype(placed)
+    nobody = things(parsed)
     known = _Known([draft for draft in drafts if draft in seen], names)
     for ones in placed:
         draft = known.actor(ones)
         if draft is None:
-            draft = _new(parsed, ones)
+            draft = _new(parsed, ones, nobody)
             if draft is None:
                 continue
             known.drafts.append(draft)
-        elif _is_nameless(draft):
+        elif is_nameless(draft):
             _name(parsed, draft, ones)
         _name_in_full(parsed, draft, ones)
         for one in ones:
-            is_other = _is_nameless(one.draft) and not _is_nameless(draft) and one.tells
+            is_other = is_nameless(one.draft) and not is_nameless(draft) and one.tells
             if is_other or _is_other_bearer(one, known.root(draft)):
                 _move(parsed, one, draft)
             elif one.draft is None or one.mention.form in _THIRD:
@@ -132,58 +108,16 @@ def _is_body(name: str) -> bool:
     return len(words) > 1 and words[-1] in lexicon("people")["company"]
 
 
-def _is_new(parsed: Parsed, one: Placed) -> bool:
-    """Whether "a company" does something: it is none that was spoken of before."""
-    if one.mention.form is not Form.NOMINAL:
-        return False
-    token = parsed.head(one.mention.at)
-    if token is None or token.dep_ not in SUBJECTS:
-        return False
-    indefinite = lexicon("words")["one of many"]
-    return any(child.lower_ in indefinite for child in token.lefts)
-
-
 def _holds(span: Span, offsets: Sequence[int]) -> bool:
     """Whether one of the offsets, which are in order, lies in a span."""
     first = bisect_left(offsets, span[0])
     return first < len(offsets) and offsets[first] < span[1]
 
 
-def _placed(parsed: Parsed, named: Places[Draft], one: Mention) -> Placed:
-    start = one.at[0]
-    over = [
-        (at[1] - at[0], draft)
-        for at, draft in named.over(one.at)
-        if at[0] <= start < at[1] and (one.form is not Form.NOMINAL or _heads(parsed, at, start))
-    ]
-    draft = min(over, key=lambda hit: hit[0])[1] if over else None
-    if draft is not None and _is_namesake(one, draft):
-        for at in [at for at, other in named.over(one.span) if other is draft]:
-            draft.mentions.discard(at)
-        draft = None
-    span = _phrase(parsed, one.at) if one.form is Form.NOMINAL else one.span
-    return Placed(one, span, draft)
-
-
 def _is_other_bearer(one: Placed, draft: Draft) -> bool:
     """Whether a surname alone, which the rules give to who was named last, is of a namesake."""
     is_short = one.is_name and one.mention.length == 1
-    return is_short and one.draft is not None and _are_namesakes(one.draft.name, draft.name)
-
-
-def _is_namesake(one: Mention, draft: Draft) -> bool:
-    """Whether a full name is of somebody else who has the surname of an actor."""
-    is_person = one.form is Form.NAME and one.type is ActorKind.PERSON is draft.kind
-    return is_person and _are_namesakes(" ".join(one.name), draft.name)
-
-
-def _are_namesakes(one: str, other: str) -> bool:
-    """Whether two full names have a surname in common, and given names that differ.
-
-    "Tom Cole" and "Ann Cole"; near misses: "Mayor Cole", "A. Cole", "Annie Cole" and "Ann Cole".
-    """
-    mine, theirs = one.lower().split(), other.lower().split()
-    return mine[-1] == theirs[-1] and are_namesakes(givens(mine), givens(theirs))
+    return is_short and one.draft is not None and are_two_bearers(one.draft.name, draft.name)
 
 
 def _are_two_people(one: str, other: str) -> bool:
@@ -201,28 +135,6 @@ def _are_two_people(one: str, other: str) -> bool:
     is_called = any(word in called or word.endswith("ing") for word in unknown)
     are_full = bool(one_known or other_known) and not is_called
     return are_full and are_namesakes(one_known or {mine[0]}, other_known or {theirs[0]})
-
-
-def _heads(parsed: Parsed, phrase: Span, noun: int) -> bool:
-    """Whether a noun governs a phrase: "person" does in "a person near the inquiry"."""
-    head, paragraph = parsed.head(phrase), parsed.paragraph(phrase[0])
-    return head is None or paragraph is None or paragraph.start + head.idx == noun
-
-
-def _phrase(parsed: Parsed, head: Span) -> Span:
-    """The noun phrase of a head."""
-    token, paragraph = parsed.head(head), parsed.paragraph(head[0])
-    if token is None or paragraph is None:
-        return head
-    words = noun_phrase(token)
-    return paragraph.span_of(words) if words else head
-
-
-def _is_nameless(draft: Draft | None) -> bool:
-    """Whether an actor has no name, or only an office for one."""
-    if draft is None:
-        return False
-    return draft.kind in _NAMELESS or offices().issuperset(draft.name.lower().split())
 
 
 def _move(parsed: Parsed, one: Placed, draft: Draft) -> None:
@@ -258,10 +170,10 @@ class _Known:
 
     def actor(self, ones: Sequence[Placed]) -> Draft | None:
         """The actor of a cluster; the two are made one where it holds two."""
-        named = [one for one in ones if one.is_name and not _is_nameless(one.draft)]
+        named = [one for one in ones if one.is_name and not is_nameless(one.draft)]
         roots = self._roots(named)
         full = self._roots(one for one in named if givens(one.mention.name))
-        if full and _are_namesakes(full[0].name, roots[0].name):
+        if full and are_two_bearers(full[0].name, roots[0].name):
             roots = list(dict.fromkeys([*full, *roots]))
         for other in roots[1:]:
             if self._are_one(named, roots[0], other):
@@ -287,7 +199,7 @@ class _Known:
         here = 2 * len(by_actor[other]) > self._names[other]
         apart = first.kind is not other.kind or only_ends_alike(first.name, other.name)
         is_often = min(self._names[first], self._names[other]) > 1
-        apart = apart or _are_namesakes(first.name, other.name)
+        apart = apart or are_two_bearers(first.name, other.name)
         apart = apart or (is_often and _are_two_people(first.name, other.name))
         return here and not apart and any(agree)
 
@@ -324,17 +236,16 @@ def _fullness(name: str) -> tuple[int, bool]:
     return len(words), words[0] in given_names()
 
 
-def _new(parsed: Parsed, ones: Sequence[Placed]) -> Draft | None:
-    """An actor that the rules lack."""
+def _new(parsed: Parsed, ones: Sequence[Placed], nobody: frozenset[str]) -> Draft | None:
+    """An actor that the rules lack; of `nobody` no name is, in small letters."""
     faiths = lexicon("people")["faiths"]
-    names = [
-        one for one in ones if one.is_name and " ".join(one.mention.name).lower() not in faiths
-    ]
-    happens = lexicon("people")["happenings"]
-    if any(one.mention.length > 1 and one.mention.name[-1].lower() in happens for one in names):
+    names = [one for one in ones if one.is_name and not one.is_inside]
+    names = [one for one in names if " ".join(one.mention.name).lower() not in faiths]
+    called = [" ".join(one.mention.name) for one in names]
+    if any(happens(name) or name.lower() in nobody for name in called):
         return None
     nominal = [one for one in ones if one.is_noun]
-    if not names and (len(ones) < 2 or not nominal):
+    if not names and not (len(ones) > 1 and nominal) and not any(map(_is_called_a_name, nominal)):
         return None
     kind = _kind(ones)
     is_sure = max(one.mention.share for one in ones) > _SURE.get(kind, _SURE_OTHERS)
@@ -349,6 +260,13 @@ def _new(parsed: Parsed, ones: Sequence[Placed]) -> Draft | None:
     words = without_rank(words)
     gender = given_names().get(words[0].lower()) if len(words) > 1 else None
     return Draft(" ".join(words), kind, gender=gender or None)
+
+
+def _is_called_a_name(one: Placed) -> bool:
+    """Whether a noun for a body is as good as its name: "the Harbour party"; not "the party"."""
+    said = one.mention.said
+    is_name = bool(said) and said[0] in lexicon("words")["definite"] and said[-1][0].isupper()
+    return is_name and one.mention.word in lexicon("people")["bodies"]["party"]
 
 
 def _name(parsed: Parsed, draft: Draft, ones: Sequence[Placed]) -> None:
