@@ -73,6 +73,18 @@ SAID = (
         [],
     ),
     Row(
+        "transcript: a name in full once, in short below",
+        "The Courier: Why?\nNora Finch: It was late.\nThe Courier: So?\nFinch: I left.",
+        [
+            "transcript: Courier: Why?",
+            "transcript: Nora Finch: It was late.",
+            "transcript: Courier: So?",
+            "transcript: Nora Finch: I left.",
+        ],
+        "The Courier: Why?\nNora Finch: It was late.\nThe Herald: So?\nDov Klein: I left.",
+        [],
+    ),
+    Row(
         "interview: questions that stand alone",
         "Ruth Amis on homes\nRuth Amis, the minister, has a plan.\nYou promised homes. Where are they?\n"
         "We have built some, and I am proud of each.\nTell us about the others.\nMy builders went bust.\n"

@@ -8,9 +8,11 @@ import pytest
 from pullquote.analysis import DEFAULT_MODEL, doubts, heard, issued, sources, terms, turns
 from pullquote.analysis.actors import draft_actors
 from pullquote.analysis.appositions import WRITTEN, Written, name_in
+from pullquote.analysis.coreference.join import join
 from pullquote.analysis.mentions import Index
 from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.pipeline import analyse, parse
+from pullquote.analysis.predicted import predicted
 from pullquote.analysis.speakers import Walk
 from pullquote.findings import DOUBTFUL, ActorKind, Findings, Sourcing
 from pullquote.text import joined, paragraphs
@@ -29,11 +31,17 @@ def names(text: str) -> list[str]:
 
 
 def rows_of(text: str) -> list[str]:
-    """The names of the rows that found the speakers."""
-    parsed = Parsed(text, list(parse(text, paragraphs(text), DEFAULT_MODEL)))
+    """The names of the rows that found the speakers, by the rules alone and with what is learned."""
+    page = paragraphs(text)
+    parsed = Parsed(text, list(parse(text, page, DEFAULT_MODEL)))
     attributions = list(analysed(text).attributions)
-    found = Walk(parsed, Index(parsed, draft_actors(parsed)), attributions).taken()
-    return [one.row for one in found.values()]
+    learned = predicted(text, page)
+    by_rules, by_both = (
+        draft_actors(parsed),
+        join(parsed, draft_actors(parsed), learned.clusters, learned.whole.likely),
+    )
+    walks = (Walk(parsed, Index(parsed, drafts), attributions) for drafts in (by_rules, by_both))
+    return [one.row for walk in walks for one in walk.taken().values()]
 
 
 def quotes(text: str) -> dict[str, str]:

@@ -16,18 +16,15 @@ from pullquote.analysis.actors.phrases import noun_phrase
 from pullquote.analysis.appositions import name_beside, name_in
 from pullquote.analysis.definite import is_definite, is_national, last_person, of_kind
 from pullquote.analysis.drafts import Draft
-from pullquote.analysis.en.labels import (
-    NAME,
-    NOUN,
-    POSSESSOR,
-    SINGULAR,
-)
+from pullquote.analysis.en.labels import NAME, NOUN, POSSESSOR, SINGULAR
+from pullquote.analysis.introduced import named_below, who_answers
 from pullquote.analysis.issued import Issued, has_author, is_issued
 from pullquote.analysis.lexicon import countries, lexicon
 from pullquote.analysis.mentions import Index
 from pullquote.analysis.parsed import Paragraph, Parsed, antecedent
 from pullquote.analysis.somebody import is_nobody, kind_of
 from pullquote.analysis.sourcing import is_document, is_part_of_a_text
+from pullquote.analysis.things import known_things
 from pullquote.analysis.turns import Mention, latest
 from pullquote.findings import ActorKind, Attribution, AttributionKind, Rule
 from pullquote.text import Span, one_line
@@ -225,7 +222,7 @@ def _unnamed(source: Source) -> Draft | None:
     )
     span = source.paragraph.span_of(phrase)
     name = one_line(parsed.text[slice(*span)])
-    if is_part_of_a_text(name):
+    if is_part_of_a_text(name) or name.lower() in known_things():
         return None
     draft = source.index.worded(name)
     if draft is None:
@@ -233,14 +230,6 @@ def _unnamed(source: Source) -> Draft | None:
         source.index.add(draft)
     source.index.mention(span, draft)
     return draft
-
-
-def _answers(source: Source) -> Draft | None:
-    """The A of questions and answers: whom the article names most."""
-    if source.attribution.rule is not Rule.TRANSCRIPT or source.text != "A":
-        return None
-    people = (draft for draft in source.index.drafts if draft.kind is ActorKind.PERSON)
-    return max(people, key=lambda draft: len(draft.mentions), default=None)
 
 
 def _of_line(source: Source) -> Draft | None:
@@ -264,7 +253,7 @@ def _somebody_known(source: Source) -> Draft | None:
 ROWS = (
     Row(
         "answers",
-        _answers,
+        who_answers,
         0.8,
         yes=(
             "Ann Cole runs the port.\n\nQ: Is it open?\n\nA: Not yet.\n\nQ: Why?\n\nA: Ice.",
@@ -316,6 +305,17 @@ ROWS = (
         0.77,
         yes=("President Dov Klein left. The president said it was late.", "Dov Klein"),
         no=("The man said it was late.", "The man"),
+    ),
+    Row(
+        "named below",
+        named_below,
+        0.78,
+        yes=(
+            "A tenant says he was locked out of his own flat.\n\n"
+            "Tom Reed, 45, came home on Friday. Reed wept.",
+            "Tom Reed",
+        ),
+        no=("A witness said he had shouted. The trial of Tom Reed goes on.", "A witness"),
     ),
     Row(
         "owner",
