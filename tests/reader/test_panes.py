@@ -183,6 +183,14 @@ async def test_a_wide_screen_has_tabs_of_the_panes_that_are_not_shown(desk: Open
         assert "1 Claims 11" in at.rows[at.screen.query_one(Tabs).region.y]
 
 
+async def test_every_tab_is_to_be_seen_beside_a_wide_column_of_text(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("=", "=", "=", "4")
+        tabs = at.screen.query_one(Tabs).region
+        shown = [row[tabs.x :].strip() for row in at.rows[tabs.y : tabs.bottom]]
+        assert shown == ["1 Claims 11 │ 2 Warnings 6", "3 Quotes 2 │ 5 Notes │ 6 Replies"]
+
+
 # --- the cast
 
 

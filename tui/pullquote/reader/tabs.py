@@ -1,5 +1,6 @@
 """The panes' tabs: the key, the name and the count of each, which can be clicked."""
 
+from itertools import product
 from typing import NamedTuple
 
 from textual.content import Content
@@ -24,7 +25,7 @@ _FORMS = ((_GAP, True), ("  ", True), ("│", True), (_GAP, False), ("  ", False
 
 
 class Tabs(Static):
-    """A row of tabs, without their counts where there is no room; else two rows of them."""
+    """A row of tabs, without their counts where there is no room; else two rows, by the same."""
 
     auto_links = False  # a tab looks like none
     tabs: var[tuple[Tab, ...]] = var((), init=False)
@@ -44,12 +45,19 @@ class Tabs(Static):
 
 def _fitted(tabs: tuple[Tab, ...], width: int) -> Content:
     for gap, is_counted in _FORMS:
-        row = _between(gap).join(_tab(tab, is_counted) for tab in tabs)
+        row = _row(tabs, gap, is_counted)
         if row.cell_length <= width:
             return row
     half = (len(tabs) + 1) // 2
-    halves = (tabs[:half], tabs[half:])
-    return Content("\n").join(_between(_GAP).join(_tab(tab, True) for tab in one) for one in halves)
+    for (gap, is_counted), cut in product(_FORMS, (half, half - 1)):
+        rows = [_row(part, gap, is_counted) for part in (tabs[:cut], tabs[cut:])]
+        if max(row.cell_length for row in rows) <= width:
+            break
+    return Content("\n").join(rows)
+
+
+def _row(tabs: tuple[Tab, ...], gap: str, is_counted: bool) -> Content:
+    return _between(gap).join(_tab(tab, is_counted) for tab in tabs)
 
 
 def _between(gap: str) -> Content:
