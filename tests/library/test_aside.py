@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pullquote.library import backlog, file
+from pullquote.library.aside import lay_aside
 from pullquote.library.indexing import first_of
 from pullquote.library.relating import relate
 from pullquote.library.schema import SCRIPTS, statements
@@ -124,6 +125,18 @@ def test_whoever_is_killed_leaves_the_rest_to_be_done(older: Older) -> None:
         assert 0 < left.left.articles < ARTICLES
         assert left.total
         relate(library.database)
+        _check(library)
+
+
+def test_an_older_program_may_index_all_again_behind_a_kill(older: Older) -> None:
+    """Between the two steps the form is still the older one: its tables may be filled once more."""
+    folder = older(24)
+    with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as db:
+        db.create_function("shingles_of", 1, shingles_of)
+        lay_aside(db, 24)
+        _index(db)
+    with Library.open(folder) as library:
+        library.said.settle()
         _check(library)
 
 

@@ -9,6 +9,7 @@ bit by bit, and what was laid aside goes bit by bit (backlog.py).
 import re
 import sqlite3
 from collections.abc import Sequence
+from itertools import count
 from typing import NamedTuple
 
 # What is laid aside, and the order in which it goes: what refers to other tables first.
@@ -17,7 +18,7 @@ _DERIVED = (
     "member_rows", "voice_names", "said_terms", "indexed", "alike", "wordings", "voices",
 )  # fmt: skip
 _KEPT = ("alike", "wordings")  # where they are found by what they are found by now: they took hours
-_PREFIX = "old{version}_"
+_PREFIX = "old{number}_"
 _LAID_ASIDE = re.compile(rf"old\d+_({'|'.join(_DERIVED)})")
 _ROWS = 4_000  # that go in one transaction
 _PAGES = 500  # of the full-text index, the same
@@ -73,14 +74,22 @@ def _lay_aside(db: sqlite3.Connection, version: int) -> None:
     others = [one for one in parts if one.kind != "table"]
     for one in others:
         db.execute(f"DROP {one.kind} {one.name}")
+    prefix = _free_prefix(db, version)
     for one in tables:
-        db.execute(f"ALTER TABLE {one.name} RENAME TO {_PREFIX.format(version=version)}{one.name}")
+        db.execute(f"ALTER TABLE {one.name} RENAME TO {prefix}{one.name}")
     for one in (*tables, *others):
         db.execute(one.sql)
     db.execute(
         "INSERT OR IGNORE INTO stale "
         "SELECT number FROM articles WHERE id IN (SELECT article FROM findings)"
     )
+
+
+def _free_prefix(db: sqlite3.Connection, version: int) -> str:
+    """One that no table has: an older program may have indexed all again behind a kill."""
+    names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    prefixes = (_PREFIX.format(number=number) for number in count(version))
+    return next(one for one in prefixes if not any(name.startswith(one) for name in names))
 
 
 def _has_rows(db: sqlite3.Connection, table: str) -> bool:
