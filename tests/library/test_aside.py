@@ -140,6 +140,21 @@ def test_an_older_program_may_index_all_again_behind_a_kill(older: Older) -> Non
         _check(library)
 
 
+def test_a_purge_before_it_is_indexed_leaves_what_was_decided_and_no_word(older: Older) -> None:
+    """What no article has is forgotten, and what was laid aside is of articles that are gone."""
+    folder = older(24)
+    with closing(sqlite3.connect(folder / FILE)) as db, db:
+        db.execute("INSERT INTO sites VALUES (1, 'Herald of old')")
+        db.execute("UPDATE indexed SET site = 1")
+        db.execute("INSERT INTO decisions VALUES ('name', 'person', 'ada quist', '', 'a', '2026')")
+        db.execute("INSERT INTO decisions VALUES ('name', 'person', 'jo roe', '', 'b', '2026')")
+    with Library.open(folder) as library:
+        library.bin.purge()
+        assert library.database.rows("SELECT name FROM decisions") == [("ada quist",)]
+        _check(library)
+    assert b"of old" not in (folder / FILE).read_bytes()
+
+
 def test_another_that_writes_comes_between(older: Older, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bit ends when its time is over, whatever is left."""
     monkeypatch.setattr(backlog, "_BIT", 0)

@@ -222,8 +222,12 @@ def _full_in_words(path: Path) -> Iterator[None]:
 
 
 def _purge(database: Database, tell: Callable[[str], object]) -> None:
+    from pullquote.library.backlog import left, settle_all
     from pullquote.library.decisions import forget_decisions
 
+    if left(database):  # else no article would have the names of those that wait
+        tell("indexing what waits for it")
+        settle_all(database)
     with database.maintenance() as db:
         db.execute("PRAGMA secure_delete = ON")
         for statement in (*_FORGET_IMPORTS, *_FORGET_SAID):
