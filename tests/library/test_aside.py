@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pullquote.library import backlog, file
+from pullquote.library import backlog, copies, file
 from pullquote.library.aside import lay_aside
 from pullquote.library.indexing import first_of
 from pullquote.library.relating import relate
@@ -153,6 +153,26 @@ def test_a_purge_before_it_is_indexed_leaves_what_was_decided_and_no_word(older:
         assert library.database.rows("SELECT name FROM decisions") == [("ada quist",)]
         _check(library)
     assert b"of old" not in (folder / FILE).read_bytes()
+
+
+def test_before_it_is_indexed_it_is_copied_restored_and_merged(
+    older: Older, tmp_path: Path
+) -> None:
+    """What was laid aside is in no copy, and no other library has such tables."""
+
+    def nothing(done: int, whole: int) -> None: ...
+
+    folder = older(24)
+    with Library.open(folder) as library, Library.open(tmp_path / "new") as new:
+        copies.backup(library.database, tmp_path / "backup", False, nothing)
+        assert b"of old" not in (tmp_path / "backup").read_bytes()
+        add(new, "Courier", "2016-09-01", ("Ada Quist", "The ferry is late", True))
+        copies.merge_all(library.database, new.database, nothing)
+        assert library.said.ask(understood("ferry")).total == 1
+    with Library.open(folder) as library, Library.open(tmp_path / "new") as new:
+        copies.restore(library.database, new.database, nothing)
+        library.said.settle()
+        assert library.said.ask(understood("bridge by:quist")).total == ARTICLES
 
 
 def test_another_that_writes_comes_between(older: Older, monkeypatch: pytest.MonkeyPatch) -> None:

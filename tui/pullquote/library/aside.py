@@ -98,14 +98,10 @@ def _has_rows(db: sqlite3.Connection, table: str) -> bool:
 
 def clear_some(db: sqlite3.Connection) -> bool:
     """Remove some of what was laid aside, in the caller's transaction; whether there was any."""
-    names = [
-        row[0]
-        for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        if _LAID_ASIDE.fullmatch(row[0])
-    ]
+    names = laid_aside(db)
     if not names:
         return False
-    table = min(names, key=lambda name: _DERIVED.index(name.partition("_")[2]))
+    table = names[0]
     filled, of_them = table, f"LIMIT {_ROWS}"
     if table.endswith("said_words"):  # FTS5 has its pages there, and at the head what it goes by
         filled, of_them = f"{table}_data", f"WHERE id > {_HEAD} LIMIT {_PAGES}"
@@ -114,6 +110,19 @@ def clear_some(db: sqlite3.Connection) -> bool:
     if not db.execute(f"DELETE FROM {filled} WHERE ({keys}) IN ({some})").rowcount:
         db.execute(f"DROP TABLE {table}")
     return True
+
+
+def clear(db: sqlite3.Connection) -> None:
+    """Remove all of what was laid aside, in the caller's transaction."""
+    for table in laid_aside(db):
+        db.execute(f"DROP TABLE {table}")
+
+
+def laid_aside(db: sqlite3.Connection) -> Sequence[str]:
+    """The tables that were, those that refer to others first."""
+    there = (row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'"))
+    names = [name for name in there if _LAID_ASIDE.fullmatch(name)]
+    return sorted(names, key=lambda name: _DERIVED.index(name.partition("_")[2]))
 
 
 def _keys(db: sqlite3.Connection, table: str) -> Sequence[str]:

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from pullquote.files import put_in_place, staging, through
-from pullquote.library import records
+from pullquote.library import aside, records
 from pullquote.library.database import Database
 from pullquote.library.decisions import all_rows, take_in
 from pullquote.library.file import LibraryError, explained
@@ -74,6 +74,7 @@ def _copy(source: sqlite3.Connection, path: Path, watch: Watch) -> None:
         )
         try:
             target.execute("PRAGMA journal_mode = DELETE")
+            aside.clear(target)
             for name in _indexes(target):
                 target.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
             target.execute("VACUUM")
@@ -136,6 +137,7 @@ def _replace(ours: sqlite3.Connection, theirs: sqlite3.Connection, watch: Watch)
     """All rows of one library for those of the other; the indexes of the search are made anew."""
     schema = "SELECT name, sql FROM sqlite_master WHERE type = ?"
     triggers = ours.execute(schema, ("trigger",)).fetchall()
+    aside.clear(ours)
     indexes, tables = _indexes(ours), _plain_tables(ours)
     ours.execute("PRAGMA defer_foreign_keys = ON")
     for name, _ in triggers:
@@ -162,10 +164,10 @@ def _indexes(db: sqlite3.Connection) -> list[str]:
 
 
 def _plain_tables(db: sqlite3.Connection) -> list[str]:
-    """The tables, but for those that SQLite makes for itself and for its indexes."""
+    """The tables, but for what was laid aside and what SQLite makes for itself and its indexes."""
     query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-    made = tuple(_indexes(db))
-    return [name for (name,) in db.execute(query) if not name.startswith(made)]
+    left_out = (*_indexes(db), *aside.laid_aside(db))
+    return [name for (name,) in db.execute(query) if not name.startswith(left_out)]
 
 
 # --- merging
