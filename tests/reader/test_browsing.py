@@ -1,6 +1,7 @@
 """The page and the evidence are opened in the browser, and nothing but pages is."""
 
 import webbrowser
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -65,3 +66,26 @@ async def test_a_browser_that_would_take_the_terminal_is_not_started(
     article = msgspec.structs.replace(seed, url="https://example.org/a")
     async with at_desk(library, article, findings) as at:
         assert "needs a terminal of its own" in await at.press("H")
+
+
+async def test_a_command_that_the_environment_names_opens_pages_out_of_the_terminal(
+    library: Library,
+    seed: Article,
+    findings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    command, noted = tmp_path / "opener", tmp_path / "noted"
+    command.write_text(f'#!/bin/sh\necho "$1" > "{noted}"\necho noise\n')
+    command.chmod(0o700)
+    monkeypatch.setattr(webbrowser, "get", lambda *_: webbrowser.GenericBrowser(str(command)))
+    article = msgspec.structs.replace(seed, url="https://example.org/a")
+    async with at_desk(library, article, findings) as at:
+        assert "opened https://example.org/a" in await at.press("H")
+        assert noted.read_text() == "https://example.org/a\n"
+        assert "noise" not in capfd.readouterr().out
+        command.write_text("#!/bin/sh\nexit 3\n")
+        assert "did not open https://example.org/a" in await at.press("H")
+        command.unlink()
+        assert "did not open https://example.org/a" in await at.press("H")

@@ -1,5 +1,6 @@
 """Open the article's page, or the evidence for a verdict, in the reader's browser."""
 
+import subprocess
 import webbrowser
 
 from pullquote.library.store import Library
@@ -10,6 +11,9 @@ from pullquote.reader.judging import verdict_here
 from pullquote.reader.questions import Choose
 from pullquote.reader.session import Session
 from pullquote.text import is_on_the_web
+
+_IN_A_TERMINAL = {"www-browser", "links", "links2", "elinks", "lynx", "w3m"}
+_FAILS_WITHIN = 1.0  # seconds: what runs for longer shows the page
 
 
 async def page(session: Session, ask: Ask) -> str | None:
@@ -69,10 +73,32 @@ async def _open(address: str) -> str:
         browser = webbrowser.get()
     except webbrowser.Error:
         return f"no browser was found here for {address}"
-    if type(browser) is webbrowser.GenericBrowser:  # it would run in this terminal
+    if isinstance(browser, webbrowser.GenericBrowser) and browser.basename in _IN_A_TERMINAL:
         return f"the only browser here needs a terminal of its own: {address}"
-    opened = await off_loop(browser.open, address)
+    is_any_command = type(browser) is webbrowser.GenericBrowser  # as $BROWSER may name one
+    if is_any_command:
+        opened = await off_loop(_started, [browser.name, *browser.args], address)
+    else:
+        opened = await off_loop(browser.open, address)
     return f"opened {address}" if opened else f"the browser did not open {address}"
+
+
+def _started(command: list[str], address: str) -> bool:
+    """Whether a command that may be anything took the address; it gets nothing of this terminal."""
+    nothing = subprocess.DEVNULL
+    try:
+        run = subprocess.Popen(
+            [part.replace("%s", address) for part in command],
+            stdin=nothing,
+            stdout=nothing,
+            stderr=nothing,
+            start_new_session=True,
+        )
+        return run.wait(_FAILS_WITHIN) == 0
+    except OSError:
+        return False
+    except subprocess.TimeoutExpired:
+        return True
 
 
 ASKING: dict[str, AskingAct] = {"open.page": page, "open.evidence": evidence}
