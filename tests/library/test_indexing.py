@@ -23,6 +23,7 @@ from pullquote.library.backlog import rebuild, settle_all
 from pullquote.library.store import Library
 from pullquote.notes.annotations import Correction, Edit, annotate
 from pullquote.notes.dates import day_of
+from pullquote.notes.questions import understood
 
 TEXT = "“The bridge is closed for good,” Mayor Ada Quist said. The town council reportedly agrees."
 ARTICLE = Article(text=TEXT, title="Bridge", url="https://example.org/bridge")
@@ -234,6 +235,33 @@ def test_what_is_no_date_of_publication_is_none(said: str) -> None:
 )
 def test_a_day_of_publication_is_read_as_in_the_head_of_a_file(said: str, day: date) -> None:
     assert day_of(said, "") == (day, True)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"actors": (*FOUND.actors, FOUND.actors[0])},
+        {"quotes": (msgspec.structs.replace(FOUND.quotes[0], content=()),)},
+        {"quotes": (msgspec.structs.replace(FOUND.quotes[0], content=((20, 10),)),)},
+    ],
+)
+def test_findings_that_no_analyser_makes_cost_their_article_alone(
+    library: Library, broken: dict[str, Any]
+) -> None:
+    """They can be read as JSON, but nothing can be made of them; they are found anew."""
+    other = Article(text=f"{TEXT} So it is.", title="Another", url="https://example.org/other")
+    for one in (ARTICLE, other):
+        library.articles.save(one)
+        library.findings.save(one.id, FOUND)
+    json = msgspec.json.encode(msgspec.structs.replace(FOUND, **broken))
+    with library.database.transaction() as db:
+        db.execute("UPDATE findings SET json = ? WHERE article = ?", (json, ARTICLE.id))
+        db.execute("INSERT OR IGNORE INTO stale SELECT number FROM articles")
+    library.said.settle()
+    assert other.id in {one.article for one in library.said.ask(understood("")).sayings}
+    assert library.findings.of(ARTICLE.id, FOUND.analyser) is None
+    assert library.findings.damaged(FOUND.analyser) == [ARTICLE.id]
+    assert library.findings.of(other.id, FOUND.analyser) == FOUND
 
 
 def test_an_article_that_cannot_be_indexed_costs_itself_alone(

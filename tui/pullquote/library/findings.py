@@ -2,7 +2,7 @@
 
 import msgspec
 
-from pullquote.findings import Findings
+from pullquote.findings import STATED, Findings
 from pullquote.library.database import Database
 from pullquote.library.following import settle
 
@@ -31,7 +31,11 @@ class StoredFindings:
             analyser,
         )
         damage = f"the findings in the article {article} cannot be read; opening it finds them anew"
-        return self._database.decoded(rows[0][0], Findings, damage) if rows else None
+        found = self._database.decoded(rows[0][0], Findings, damage) if rows else None
+        if found is None or _is_sound(found):
+            return found
+        self._database.report(damage)
+        return None
 
     def damaged(self, analyser: str) -> list[str]:
         """The ids of the articles of which what an analyser found cannot be read any more.
@@ -72,7 +76,15 @@ class StoredFindings:
 
 def _is_readable(json: bytes) -> bool:
     try:
-        msgspec.json.decode(json, type=Findings)
+        return _is_sound(msgspec.json.decode(json, type=Findings))
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return False
-    return True
+
+
+def _is_sound(found: Findings) -> bool:
+    """Whether an analyser may have found it: statements have words, actors ids of their own."""
+    return len({one.id for one in found.actors}) == len(found.actors) and all(
+        one.spans and all(0 <= start < end for start, end in one.spans)
+        for kind in STATED
+        for one in found.of(kind)
+    )

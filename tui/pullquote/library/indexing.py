@@ -67,8 +67,9 @@ def index_apart(db: sqlite3.Connection, article: int) -> None:
         db.executemany("INSERT OR IGNORE INTO unseated VALUES (?, ?)", names)
 
 
-# What findings that no analyser would make come to, as one without words. Other errors are ours.
-_BROKEN = (LookupError, ValueError, OverflowError, RecursionError)
+# What findings that no analyser would make come to, as one without words, or two actors of one id.
+# Other errors are ours.
+_BROKEN = (LookupError, ValueError, OverflowError, RecursionError, sqlite3.IntegrityError)
 
 
 @contextmanager
