@@ -62,6 +62,7 @@ def test_the_original_is_what_the_server_sent(
     identity = read("/news/a")
     done = pullquote("original", identity[:8])
     assert done.stdout_bytes == site.pages["/news/a"]
+    assert pullquote("original", identity, "--output", "-").stdout_bytes == done.stdout_bytes
     target = tmp_path / "page.html"
     assert pullquote("original", identity, "--output", str(target)).exit_code == 0
     assert target.read_bytes() == site.pages["/news/a"]

@@ -147,6 +147,8 @@ def test_said_writes_a_form_for_programs(
     assert done.exit_code == 0, done.stderr
     read = {"csv": pandas.read_csv, "json": pandas.read_json, "parquet": pandas.read_parquet}
     found = read[form](path)
+    printed = CliRunner().invoke(main, [*command[:-1], "-"])
+    assert printed.stdout_bytes == path.read_bytes()
     assert len(found) == 5
     assert set(found["speaker"]) == {"Ada Quist", "Bo Rask", "Cy Rask", "a neighbour"}
 

@@ -66,7 +66,7 @@ def original(identity: str, form: str, output: str | None, force: bool, data: st
         if found is None or (found.data is None and form != "about"):
             refuse(f"{identity}: {NOT_KEPT}; pullquote refresh {identity} fetches it again")
         content = _written(found, form, output or "")
-        if output is None:
+        if output is None or output == "-":
             click.echo(content, nl=False)
             return
         path = expanded(output)

@@ -57,7 +57,7 @@ def put(found: "Found", form: str, output: str | None, force: bool) -> int:
             yield batch
 
     counted = found._replace(batches=batches())
-    if output is None:
+    if output is None or output == "-":
         write_utf_8()
         if form == "parquet" and sys.stdout.isatty():
             refuse("Parquet is nothing for a terminal; write it to a file with --output")
