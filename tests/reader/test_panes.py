@@ -160,6 +160,19 @@ async def test_cards_fit_the_screen_that_it_becomes(desk: Open) -> None:
                 assert "such a move would turn" in _words(at, "claims")
 
 
+async def test_an_act_in_a_pane_is_of_what_a_key_went_to_that_has_no_row_there(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("2", "c")  # the first claim is no warning
+        assert "claim 1/11" in at.status
+        claim = at.focused
+        await at.press("h", "1")
+        await at.press("j")
+        assert "warning" in at.status
+        warning = at.focused
+        await at.press("h", "2")
+        assert [(exact, kind) for exact, kind, *_ in at.notes()] == [(claim, 1), (warning, 2)]
+
+
 # --- tabs
 
 

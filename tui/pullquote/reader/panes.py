@@ -93,6 +93,10 @@ class Pane(CardList):
         number = self.highlighted
         return self.rows[number].mark if self.rows and number is not None else None
 
+    def lists(self, mark: Mark) -> bool:
+        """Whether a row is that of `mark`, or of the same piece of speech in this pane's kind."""
+        return self._number_of(mark) is not None
+
     def mark_row(self, mark: Mark | None) -> None:
         """Highlight the row of `mark`, or of the same piece of speech in this pane's kind, or none.
 

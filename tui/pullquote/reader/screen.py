@@ -174,7 +174,7 @@ class Reader(Screen[None]):
     def action_act(self, name: str) -> None:
         """Do the act of that id."""
         self.session.pressed = monotonic()
-        if name in AIMED:
+        if name in AIMED and not self._has_gone_on():
             self.follow_pane()
         if name in ON_SCREEN:
             self.tell(ON_SCREEN[name](self))
@@ -313,6 +313,14 @@ class Reader(Screen[None]):
         if isinstance(pane, Pane) and pane.here:
             session.follow(pane.here)
             self.show()
+
+    def _has_gone_on(self) -> bool:
+        """Whether a key led from a pane to a finding without a row there: acts are of that one."""
+        pane, current = self.focused, self.session.current
+        if not isinstance(pane, Pane) or current is None or pane.lists(current):
+            return False
+        self.session.chosen = pane.marked if isinstance(pane, NotesPane) else frozenset()
+        return not self.session.chosen
 
     @on(Pane.Moved)
     def _moved(self, event: Pane.Moved) -> None:
