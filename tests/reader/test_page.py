@@ -202,6 +202,9 @@ async def test_a_quote_whose_speaker_may_be_another_looks_doubtful_until_the_rea
         assert "Ann?" not in at.status
         await at.press("u")
         assert at.pane("quotes").rows[0].who == "Ann?"
+        await at.press("e", "1")  # whoever chooses the same one knows it, too
+        await choose(at, "✓")
+        assert [row.who for row in at.pane("quotes").rows] == ["Ann", "Bob?"]
 
 
 async def test_the_note_of_a_line_is_not_hidden_by_its_highlight(desk: Open) -> None:

@@ -116,10 +116,14 @@ async def _choose_speaker(session: Session, ask: Ask, spec: EditSpec, mark: Mark
 
 
 async def _say_by(session: Session, spec: EditSpec, chosen: "_Choosable") -> str | None:
-    """Let it be said by whom the reader chose."""
-    if chosen.is_now:
+    """Let it be said by whom the reader chose; where that was in doubt, it is confirmed."""
+    now = session.current
+    if not chosen.is_now:
+        await do(session, lambda: _edit(session, spec.edit, chosen.to, chosen.name))
+    elif now is not None and now.speaker_doubtful:
+        await do(session, lambda: _confirm(session))
+    else:
         return f"it is by {chosen.name} already; “It is right” confirms it"
-    await do(session, lambda: _edit(session, spec.edit, chosen.to, chosen.name))
     return None
 
 
