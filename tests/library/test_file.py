@@ -18,6 +18,7 @@ from pullquote.article import Article, Part, PartKind
 from pullquote.cli import main
 from pullquote.findings import FindingKind, Findings
 from pullquote.formats import FORMATS, export
+from pullquote.library.file import explained
 from pullquote.library.schema import SCRIPTS, statements
 from pullquote.library.store import FILE, Library, LibraryError
 from pullquote.notes.annotations import (
@@ -475,6 +476,12 @@ def test_a_full_disk_is_told_as_such_and_the_next_note_is_saved(folder: Path) ->
     library.notes.add(ARTICLE.id, annotate(ARTICLE.text, (0, 3), comment="short"))
     assert len(library.notes.of(ARTICLE.id)) == 2
     library.close()
+
+
+def test_a_disk_without_room_for_the_log_s_index_is_told_as_full() -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+    assert "the disk is full" in str(explained(error, Path("library.db")))
 
 
 @pytest.mark.parametrize("becomes", ["gone", "another", "an older copy"])

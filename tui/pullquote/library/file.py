@@ -120,7 +120,9 @@ def takes_long(path: Path) -> bool:
 
 def explained(error: sqlite3.Error, path: Path) -> LibraryError:
     """What is wrong with the library in `path`, in words that help."""
-    said = str(error)
+    # SQLite's index of its log has no room: it calls that an error of the disk
+    is_full = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_SHMSIZE
+    said = "full" if is_full else str(error)
     reason = next(
         (reason for word, reason in _REASONS if word in said),
         f"{said}; name another folder with --data",
