@@ -439,3 +439,12 @@ def test_a_noun_speaks_for_nobody_whom_its_words_call_by_name() -> None:
 )
 def test_they_are_somebody_and_others_of_theirs(text: str, name: str) -> None:
     assert names(text)[-1] == name
+
+
+def test_who_is_somebody_and_never_a_speaker_of_that_name() -> None:
+    said = (
+        "“It was wrong,” said an official familiar with the talks, who added that the mayor wept."
+    )
+    assert names(said) == ["an official familiar with the talks"] * 2
+    assert names("Of them 56% dislike it, including 9% who say they would leave.")[-1] == "nobody"
+    assert "who" not in names("There are no such maps, only some who suggest that there are.")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from pullquote.analysis.en.labels import NAME, NO_NOUNS, NOUN, PERSON, PRONOUN, SINGULAR, WHO
+from pullquote.analysis.en.labels import NAME, NO_NOUNS, NOUN, PERSON, PRONOUN, SINGULAR, VERBS, WHO
 from pullquote.analysis.lexicon import lexicon
+from pullquote.analysis.parsed import antecedent
 from pullquote.findings import ActorKind
 
 if TYPE_CHECKING:
@@ -42,6 +44,18 @@ def is_nobody(head: Token) -> bool:
     is_noun = head.pos_ not in NO_NOUNS or any(t.lower_ in words["definite"] for t in head.lefts)
     is_pronoun = head.pos_ == PRONOUN or not is_noun
     return (is_pronoun and not is_some) or head.lower_ in words["nobody"]
+
+
+def noun_of(written: Token) -> Token:
+    """The noun that a relative pronoun stands for, or the word itself.
+
+    "Who" is somebody: in "a juror at the trial, who added" the juror, not the trial.
+    """
+    noun = antecedent(written)
+    if noun is None or is_somebody(noun) or written.lower_ not in lexicon("words")["of persons"]:
+        return noun or written
+    above = takewhile(lambda token: token.pos_ not in VERBS, noun.ancestors)
+    return next(filter(is_somebody, above), noun)
 
 
 def kind_of(head: Token) -> ActorKind:

@@ -21,8 +21,8 @@ from pullquote.analysis.introduced import named_below, who_answers
 from pullquote.analysis.issued import Issued, has_author, is_issued
 from pullquote.analysis.lexicon import countries, lexicon
 from pullquote.analysis.mentions import Index
-from pullquote.analysis.parsed import Paragraph, Parsed, antecedent
-from pullquote.analysis.somebody import is_nobody, kind_of
+from pullquote.analysis.parsed import Paragraph, Parsed
+from pullquote.analysis.somebody import is_nobody, kind_of, noun_of
 from pullquote.analysis.sourcing import is_document, is_part_of_a_text
 from pullquote.analysis.things import known_things
 from pullquote.analysis.turns import Mention, latest
@@ -67,8 +67,7 @@ class Source:
     @cached_property
     def head(self) -> Token | None:
         """The word that governs it, or that a relative pronoun in its place stands for."""
-        written = self.written
-        return (antecedent(written) or written) if written is not None else None
+        return noun_of(self.written) if self.written is not None else None
 
     @cached_property
     def paragraph(self) -> Paragraph:
@@ -216,13 +215,13 @@ def _unnamed(source: Source) -> Draft | None:
     head, parsed = source.head, source.parsed
     if head is None or is_nobody(head):
         return None
-    start, span = source.paragraph.start, source.span
-    phrase = [t for t in noun_phrase(head) if span[0] <= start + t.idx < span[1]] or parsed.tokens(
-        span
-    )
-    span = source.paragraph.span_of(phrase)
+    start, span, whole = source.paragraph.start, source.span, noun_phrase(head)
+    if head is source.written:  # no relative pronoun
+        whole = [t for t in whole if span[0] <= start + t.idx < span[1]] or parsed.tokens(span)
+    span = source.paragraph.span_of(whole)
     name = one_line(parsed.text[slice(*span)])
-    if is_part_of_a_text(name) or name.lower() in known_things():
+    is_number = not any(map(str.isalpha, name))  # "18 %"
+    if is_number or is_part_of_a_text(name) or name.lower() in known_things():
         return None
     draft = source.index.worded(name)
     if draft is None:
