@@ -174,8 +174,8 @@ class Reader(Screen[None]):
     def action_act(self, name: str) -> None:
         """Do the act of that id."""
         self.session.pressed = monotonic()
-        if name in AIMED and not self._has_gone_on():
-            self.follow_pane()
+        if name in AIMED:
+            self.follow_pane(to_row=not _lacks(self.focused, self.session.current))
         if name in ON_SCREEN:
             self.tell(ON_SCREEN[name](self))
         elif name in ACTS:
@@ -306,21 +306,13 @@ class Reader(Screen[None]):
 
     # --- the panes
 
-    def follow_pane(self) -> None:
-        """In a pane, an act applies to the row that is marked there, and to all chosen notes."""
+    def follow_pane(self, to_row: bool = True) -> None:
+        """In a pane, an act applies to all chosen notes, else, if `to_row`, to the marked row."""
         pane, session = self.focused, self.session
         session.chosen = pane.marked if isinstance(pane, NotesPane) else frozenset()
-        if isinstance(pane, Pane) and pane.here:
+        if isinstance(pane, Pane) and pane.here and (to_row or session.chosen):
             session.follow(pane.here)
             self.show()
-
-    def _has_gone_on(self) -> bool:
-        """Whether a key led from a pane to a finding without a row there: acts are of that one."""
-        pane, current = self.focused, self.session.current
-        if not isinstance(pane, Pane) or current is None or pane.lists(current):
-            return False
-        self.session.chosen = pane.marked if isinstance(pane, NotesPane) else frozenset()
-        return not self.session.chosen
 
     @on(Pane.Moved)
     def _moved(self, event: Pane.Moved) -> None:
@@ -347,3 +339,8 @@ def _keep_keys(reader: Reader) -> None:
     """The text takes the keys when a pane that had them goes from the screen."""
     if reader.focused is None and reader.is_current and reader.app.app_focus:
         reader.article.focus()
+
+
+def _lacks(pane: object, mark: Mark | None) -> bool:
+    """Whether a key led from a pane to a finding without a row there: acts are of that one."""
+    return isinstance(pane, Pane) and mark is not None and not pane.lists(mark)
