@@ -167,11 +167,14 @@ def _shortened(pieces: tuple[Words, ...], cells: int) -> tuple[Words, ...]:
 
 
 def _whole_parts(said: str, cells: int) -> str:
-    """What fits of something said: its parts from the first on, none cut but that."""
-    parts = said.split(_SEPARATOR)
-    while len(parts) > 1 and cell_len(_SEPARATOR.join(parts)) > cells:
-        parts.pop()
-    return _cut(_SEPARATOR.join(parts), cells)
+    """What fits of something said: its parts from the first on; of a long one, as much as fits."""
+    kept, *parts = said.split(_SEPARATOR)
+    for part in parts:
+        left = cells - cell_len(kept + _SEPARATOR)
+        if cell_len(part) > left and left < _LEAST:
+            break
+        kept += _SEPARATOR + _cut(part, left)
+    return _cut(kept, cells)
 
 
 def _cut(part: str, cells: int) -> str:
