@@ -18,6 +18,32 @@ ONE = "substr(text, start + 1, end - start)"
 TWO = "substr(text, start + 1, {head}) || ' … ' || substr(text, end - {tail} + 1, {tail})"
 HEAD, TAIL = "(instr(words, ' … ') - 1)", "(length(words) - instr(words, ' … ') - 2)"
 _NEW = f"SELECT {', '.join(f'new.{one} AS {one}' for one in _COLUMNS)}, NULL AS wording"  # for a trigger
+# What keeps the rows and the words that are looked for together; the same in both forms.
+SAID_TRIGGERS = """CREATE TRIGGER said_rewritten INSTEAD OF UPDATE ON said BEGIN
+        UPDATE said_rows SET voice = new.voice, facets = new.facets WHERE number = old.number;
+    END;
+    CREATE TRIGGER said_erased INSTEAD OF DELETE ON said BEGIN
+        DELETE FROM said_rows WHERE number = old.number;
+    END;
+    CREATE TRIGGER worded_written INSTEAD OF INSERT ON worded BEGIN
+        UPDATE said_rows SET wording = new.wording WHERE number = new.said;
+    END;
+    CREATE TRIGGER said_words_added AFTER INSERT ON said_rows BEGIN
+        INSERT INTO said_words (rowid, words, speaker, facets)
+            SELECT number, words, speaker, facets FROM said_text WHERE number = new.number;
+    END;
+    CREATE TRIGGER said_words_removed BEFORE DELETE ON said_rows BEGIN
+        INSERT INTO said_words (said_words, rowid, words, speaker, facets)
+            SELECT 'delete', number, words, speaker, facets FROM said_text WHERE number = old.number;
+    END;
+    CREATE TRIGGER said_words_changing BEFORE UPDATE OF voice, facets ON said_rows BEGIN
+        INSERT INTO said_words (said_words, rowid, words, speaker, facets)
+            SELECT 'delete', number, words, speaker, facets FROM said_text WHERE number = old.number;
+    END;
+    CREATE TRIGGER said_words_changed AFTER UPDATE OF voice, facets ON said_rows BEGIN
+        INSERT INTO said_words (rowid, words, speaker, facets)
+            SELECT number, words, speaker, facets FROM said_text WHERE number = new.number;
+    END;"""
 
 
 def of_the_article(words: str) -> str:
@@ -112,31 +138,7 @@ SAID_ROWS = f"""
             VALUES (new.kind), (new.how), (new.sourcing), (new.commitment), (new.cue);
         {_into_said_rows(_NEW)};
     END;
-    CREATE TRIGGER said_rewritten INSTEAD OF UPDATE ON said BEGIN
-        UPDATE said_rows SET voice = new.voice, facets = new.facets WHERE number = old.number;
-    END;
-    CREATE TRIGGER said_erased INSTEAD OF DELETE ON said BEGIN
-        DELETE FROM said_rows WHERE number = old.number;
-    END;
-    CREATE TRIGGER worded_written INSTEAD OF INSERT ON worded BEGIN
-        UPDATE said_rows SET wording = new.wording WHERE number = new.said;
-    END;
-    CREATE TRIGGER said_words_added AFTER INSERT ON said_rows BEGIN
-        INSERT INTO said_words (rowid, words, speaker, facets)
-            SELECT number, words, speaker, facets FROM said_text WHERE number = new.number;
-    END;
-    CREATE TRIGGER said_words_removed BEFORE DELETE ON said_rows BEGIN
-        INSERT INTO said_words (said_words, rowid, words, speaker, facets)
-            SELECT 'delete', number, words, speaker, facets FROM said_text WHERE number = old.number;
-    END;
-    CREATE TRIGGER said_words_changing BEFORE UPDATE OF voice, facets ON said_rows BEGIN
-        INSERT INTO said_words (said_words, rowid, words, speaker, facets)
-            SELECT 'delete', number, words, speaker, facets FROM said_text WHERE number = old.number;
-    END;
-    CREATE TRIGGER said_words_changed AFTER UPDATE OF voice, facets ON said_rows BEGIN
-        INSERT INTO said_words (rowid, words, speaker, facets)
-            SELECT number, words, speaker, facets FROM said_text WHERE number = new.number;
-    END;
+    {SAID_TRIGGERS}
 
     CREATE TABLE new_shingles (
         hash INTEGER NOT NULL,

@@ -13,6 +13,7 @@ from pullquote.library.schema_said import (
     HEAD,
     MEMBERS,
     ONE,
+    SAID_TRIGGERS,
     TAIL,
     TWO,
     USES,
@@ -118,31 +119,7 @@ SCRIPT_25 = f"""
             CAST(round(sure * 100) AS INTEGER), coalesce(doubtful, 0), part_of - number, NULL, facets
             FROM (SELECT *, {_PIECES} AS pieces FROM (SELECT {_NEW}));
     END;
-    CREATE TRIGGER said_rewritten INSTEAD OF UPDATE ON said BEGIN
-        UPDATE said_rows SET voice = new.voice, facets = new.facets WHERE number = old.number;
-    END;
-    CREATE TRIGGER said_erased INSTEAD OF DELETE ON said BEGIN
-        DELETE FROM said_rows WHERE number = old.number;
-    END;
-    CREATE TRIGGER worded_written INSTEAD OF INSERT ON worded BEGIN
-        UPDATE said_rows SET wording = new.wording WHERE number = new.said;
-    END;
-    CREATE TRIGGER said_words_added AFTER INSERT ON said_rows BEGIN
-        INSERT INTO said_words (rowid, words, speaker, facets)
-            SELECT number, words, speaker, facets FROM said_text WHERE number = new.number;
-    END;
-    CREATE TRIGGER said_words_removed BEFORE DELETE ON said_rows BEGIN
-        INSERT INTO said_words (said_words, rowid, words, speaker, facets)
-            SELECT 'delete', number, words, speaker, facets FROM said_text WHERE number = old.number;
-    END;
-    CREATE TRIGGER said_words_changing BEFORE UPDATE OF voice, facets ON said_rows BEGIN
-        INSERT INTO said_words (said_words, rowid, words, speaker, facets)
-            SELECT 'delete', number, words, speaker, facets FROM said_text WHERE number = old.number;
-    END;
-    CREATE TRIGGER said_words_changed AFTER UPDATE OF voice, facets ON said_rows BEGIN
-        INSERT INTO said_words (rowid, words, speaker, facets)
-            SELECT number, words, speaker, facets FROM said_text WHERE number = new.number;
-    END;
+    {SAID_TRIGGERS}
     CREATE TRIGGER shingles_removed BEFORE DELETE ON said_rows
     WHEN old.kind = (SELECT number FROM said_terms WHERE term = 'quote') BEGIN
         DELETE FROM shingles WHERE said = old.number AND hash IN
