@@ -28,6 +28,12 @@ def test_a_figure_is_a_number_with_what_it_counts(words: str, found: list[str]) 
         ("Nineteen people were killed", "21 dead", ["19 dead here, 21 dead there"]),
         ("$2.5 million", "2,500,000 dollars", []),
         ("19 dead and 40 wounded", "40 wounded and 19 killed", []),
+        (
+            "19 people were killed on Monday",
+            "The fire killed 21 people",
+            ["19 dead here, 21 dead there"],
+        ),
+        ("killed at least nineteen", "21 passengers died", ["19 dead here, 21 dead there"]),
         ("46 percent of voters", "40 voters", []),
         ("a lead of 46% to 42%", "a lead of 46% to 41%", ["42% here, 41% there"]),
     ],

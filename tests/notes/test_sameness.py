@@ -17,6 +17,7 @@ def alike(here: Told, there: Told, cosine: float = 0.95) -> Sameness | None:
     [
         ("Next spring the wall will be raised by two metres", "Ben Carr", Sameness.SAME),
         ("Next spring the wall will be raised by 3 metres", "Ben Carr", Sameness.SIMILAR),
+        ("Next spring the wall will be raised by 3 feet", "Ben Carr", Sameness.SIMILAR),
         ("Next spring the wall will not be raised by two metres", "Ben Carr", Sameness.SIMILAR),
         ("The library opens on Sundays from May on", "Ada Quist", None),
     ],
@@ -32,6 +33,25 @@ def test_what_two_say_of_themselves_is_no_claim_in_common() -> None:
     there = f"{words} now"
     assert alike(Told(words, "Ada Quist", False), Told(there, "Ben Carr", False)) is None
     assert alike(Told(words, "Ada Quist", False), Told(there, "Mr Quist", False)) is Sameness.SAME
+
+
+def test_the_same_words_of_two_about_themselves_are_for_the_reader_to_look_at() -> None:
+    words = "we warned the board of the wall three times"
+    assert (
+        alike(Told(words, "Ada Quist", False), Told(words, "Ben Carr", False), 1.0)
+        is Sameness.SIMILAR
+    )
+    assert alike(Told(words, "Ada Quist", False), Told(words, "Quist", False), 1.0) is Sameness.SAME
+    assert alike(WALL, WALL._replace(speaker="Ben Carr"), 1.0) is Sameness.SAME
+
+
+def test_who_counts_the_dead_otherwise_does_not_make_the_same_statement() -> None:
+    here = Told("A fire on the ferry broke out on Monday and 19 people were killed", "Ann", False)
+    there = Told("The fire on the ferry on Monday killed 21 people", "Ann", False)
+    found = compared(0.95, here, there)
+    assert found is not None
+    assert found.sameness is Sameness.SIMILAR
+    assert [str(one) for one in found.differing] == ["19 dead here, 21 dead there"]
 
 
 def test_limits_hold_as_given() -> None:

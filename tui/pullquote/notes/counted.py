@@ -8,7 +8,6 @@ said of the figures of two years, nor where a claim has two figures of a kind: w
 known.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -16,25 +15,14 @@ from itertools import chain
 
 from pullquote.analysis.lexicon import lexicon
 from pullquote.findings import Commitment
-from pullquote.notes.figures import UNITS, Figure, figures
+from pullquote.notes.figures import TOLLS, UNITS, Figure, counts, figures
 from pullquote.notes.names import words_of
 from pullquote.notes.story import Count, Counted, Version
 
 _Key = tuple[frozenset[float], str]  # the years of a claim, and a word that says what it is about
 
 _ENOUGH = 2  # words in common, of which one may be what is counted
-_MOST = 2_000  # code points of a claim: of a longer one the beginning
 _SHORTEST = 4  # letters of a word that says what a sentence is about
-_NUMBER = r"(?<![\w.,$€£])(?P<number>\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?![\w.,]*\d|\s?%)"
-_WHO = r"(?:\s(?!and\b|but\b|or\b)[^\W\d]+){0,2}?"
-_IS = r"(?:\s(?:is|are|was|were|has|have|had|been|confirmed|reported|left|found))*"
-_MORE = r"(?:\s(?:at|least|more|than|about|some|up|to|nearly|almost|over|around|another))*"
-_DIED = re.compile(rf"{_NUMBER}{_WHO}{_IS}\s(?:dead|killed|died|die|deaths|fatalities|lives)\b")
-_KILLED = re.compile(rf"\b(?:killed|killing|kills|kill|claimed){_MORE}\s{_NUMBER}\b")
-_TOLL = re.compile(rf"\btoll(?:\s[^\W\d]+){{0,6}}?\s(?:to|of|at|was|is){_MORE}\s{_NUMBER}\b")
-_HARMED = re.compile(rf"{_NUMBER}{_WHO}{_IS}\s(?:hurt|injured|wounded|injuries|casualties)\b")
-_HARMING = re.compile(rf"\b(?:hurt|injured|injuring|wounded|wounding){_MORE}\s{_NUMBER}\b")
-_TOLLS = {"dead": (_DIED, _KILLED, _TOLL), "hurt": (_HARMED, _HARMING)}
 
 
 def counted(versions: Iterable[Version]) -> tuple[Counted, ...]:
@@ -60,7 +48,7 @@ class _Things:
         keys = _keys(one)
         common = Counter(chain.from_iterable(self._about.get(key, ()) for key in keys))
         most = max(common.values(), default=0)
-        if most >= (1 if one.figure.unit in _TOLLS else _ENOUGH):
+        if most >= (1 if one.figure.unit in TOLLS else _ENOUGH):
             self.groups[min(group for group in common if common[group] == most)].append(one)
             return
         for key in keys:
@@ -72,7 +60,7 @@ def _keys(one: Count) -> frozenset[_Key]:
     """What says which thing is counted; of a toll, and of what has a name, also the unit."""
     years, words = _about(one.version.words)
     unit = one.figure.unit
-    is_named = unit in _TOLLS or unit not in UNITS.values()
+    is_named = unit in TOLLS or unit not in UNITS.values()
     return frozenset((years, word) for word in (words | {unit} if is_named else words - {unit}))
 
 
@@ -89,26 +77,10 @@ def _counted(group: list[Count]) -> Counted | None:
 def _sole(words: str) -> Iterator[Figure]:
     """The figures of a claim that are the only ones of their unit, tolls among them."""
     units = defaultdict[str, set[float]](set)
-    tolls = _tolls(words)
-    for figure in (*tolls, *figures(words)):
-        is_of_a_toll = figure.unit not in _TOLLS and figure.value in {one.value for one in tolls}
-        if figure.unit and figure.unit != "year" and not is_of_a_toll:
+    for figure in counts(words):
+        if figure.unit and figure.unit != "year":
             units[figure.unit].add(figure.value)
     yield from (Figure(values.pop(), unit) for unit, values in units.items() if len(values) == 1)
-
-
-@lru_cache(maxsize=1024)
-def _tolls(words: str) -> tuple[Figure, ...]:
-    """How many are dead or hurt: "21 passengers died", "a fire killed at least 19"."""
-    from text_to_num import alpha2digit
-
-    text = alpha2digit(words[:_MOST], "en", threshold=1).casefold()
-    return tuple(
-        Figure(float(match["number"].replace(",", "")), unit)
-        for unit, patterns in _TOLLS.items()
-        for pattern in patterns
-        for match in pattern.finditer(text)
-    )
 
 
 @lru_cache(maxsize=1024)

@@ -2,12 +2,14 @@
 
 "Nineteen dead" and "21 dead" differ, "19 dead" and "19 killed" do not; "$2.5 million" is "2,500,000
 dollars". Words become numbers by text2num. A figure is only compared with one of the same unit:
-of 46 per cent and 40 voters nothing is said.
+of 46 per cent and 40 voters nothing is said. Who is dead or hurt is known by what became of them,
+wherever the sentence says that: "21 passengers died", "the fire killed at least 19".
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 _CURRENCIES = {
@@ -63,6 +65,16 @@ _PASSED_OVER = frozenset(
     ("the", "of", "a", "an", "more", "other", "new", "were", "was", "to", "and")
 )
 _YEAR = range(1500, 2200)
+_NUMBER = r"(?<![\w.,$€£])(?P<number>\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?![\w.,]*\d|\s?%)"
+_WHO = r"(?:\s(?!and\b|but\b|or\b)[^\W\d]+){0,2}?"
+_IS = r"(?:\s(?:is|are|was|were|has|have|had|been|confirmed|reported|left|found))*"
+_MORE = r"(?:\s(?:at|least|more|than|about|some|up|to|nearly|almost|over|around|another))*"
+_DIED = re.compile(rf"{_NUMBER}{_WHO}{_IS}\s(?:dead|killed|died|die|deaths|fatalities|lives)\b")
+_KILLED = re.compile(rf"\b(?:killed|killing|kills|kill|claimed){_MORE}\s{_NUMBER}\b")
+_TOLL = re.compile(rf"\btoll(?:\s[^\W\d]+){{0,6}}?\s(?:to|of|at|was|is){_MORE}\s{_NUMBER}\b")
+_HARMED = re.compile(rf"{_NUMBER}{_WHO}{_IS}\s(?:hurt|injured|wounded|injuries|casualties)\b")
+_HARMING = re.compile(rf"\b(?:hurt|injured|injuring|wounded|wounding){_MORE}\s{_NUMBER}\b")
+TOLLS = {"dead": (_DIED, _KILLED, _TOLL), "hurt": (_HARMED, _HARMING)}
 _MOST = 2_000  # code points of a statement: of a longer one the beginning
 
 
@@ -101,6 +113,24 @@ def figures(words: str) -> tuple[Figure, ...]:
     Days of a month are none, nor are ordinal numbers.
     """
     return tuple(dict.fromkeys(_found(words[:_MOST])))
+
+
+@lru_cache(maxsize=4096)
+def counts(words: str) -> tuple[Figure, ...]:
+    """The same, where who is dead or hurt is counted as such: first those, then the others."""
+    tolls = tuple(_tolls(words[:_MOST]))
+    known = {one.value for one in tolls}
+    others = (one for one in figures(words) if one.unit in TOLLS or one.value not in known)
+    return tuple(dict.fromkeys((*tolls, *others)))
+
+
+def _tolls(words: str) -> Iterator[Figure]:
+    from text_to_num import alpha2digit
+
+    text = alpha2digit(words, "en", threshold=1).casefold()
+    for unit, patterns in TOLLS.items():
+        for match in chain.from_iterable(one.finditer(text) for one in patterns):
+            yield Figure(float(match["number"].replace(",", "")), unit)
 
 
 def _found(words: str) -> Iterator[Figure]:
@@ -147,7 +177,7 @@ def _singular(word: str) -> str:
 
 def differing(here: str, there: str) -> tuple[Differing, ...]:
     """Which figures of two statements differ: of one unit, and in only one of the two."""
-    ours, others = _by_unit(figures(here)), _by_unit(figures(there))
+    ours, others = _by_unit(counts(here)), _by_unit(counts(there))
     return tuple(
         Differing(Figure(one, unit), Figure(other, unit))
         for unit in ours
@@ -158,6 +188,12 @@ def differing(here: str, there: str) -> tuple[Differing, ...]:
             strict=False,
         )
     )
+
+
+def counts_otherwise(here: str, there: str) -> bool:
+    """Whether each of two statements has a number that the other has not, whatever it counts."""
+    ours, others = ({one.value for one in counts(words)} for words in (here, there))
+    return bool(ours - others) and bool(others - ours)
 
 
 def _by_unit(ones: Iterable[Figure]) -> dict[str, list[float]]:

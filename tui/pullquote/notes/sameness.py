@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from pullquote.folding import folded
 from pullquote.notes.attributed import is_another
-from pullquote.notes.figures import Differing, differing
+from pullquote.notes.figures import Differing, counts_otherwise, differing
 
 FEWEST = 6  # words; of fewer nothing tells what they are about
 SAME, SIMILAR = 0.875, 0.8  # of the mean
@@ -104,15 +104,18 @@ def compared(alike: float, here: Told, there: Told) -> Comparison | None:
     if alike < SIMILAR:
         return None
     ours, others = plain(here.words), plain(there.words)
-    if ours == others:
+    of_two = _of_the_speaker(ours, others) and is_another(here.speaker, there.speaker)
+    if ours == others:  # of two who say the same words of themselves one may be a mistake
         is_denied = here.is_denial != there.is_denial
-        return Comparison(Sameness.SIMILAR if is_denied else Sameness.SAME, (), is_denied)
-    if _of_the_speaker(ours, others) and is_another(here.speaker, there.speaker):
+        is_similar = is_denied or of_two
+        return Comparison(Sameness.SIMILAR if is_similar else Sameness.SAME, (), is_denied)
+    if of_two:
         return None
     figures = differing(here.words, there.words)
     is_denied = here.is_denial != there.is_denial
     is_same = (
         not figures
+        and not counts_otherwise(here.words, there.words)
         and not is_denied
         and _negated(ours) == _negated(others)
         and not _opposed(ours, others)
