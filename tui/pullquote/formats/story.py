@@ -10,6 +10,7 @@ from pullquote.findings import Commitment
 from pullquote.folding import folded
 from pullquote.formats.markdown import line
 from pullquote.formats.worksheet import entry, scale
+from pullquote.notes.annotations import Annotation, Target
 from pullquote.notes.figures import Figure
 from pullquote.notes.story import Counted, Report, Statement, Story, Version
 from pullquote.settings import Settings
@@ -151,15 +152,23 @@ def _named(story: Story) -> Iterator[str]:
 
 
 def _alone(story: Story) -> Iterator[str]:
-    called = outlets(story.reports)
+    called, sites = outlets(story.reports), _sites(story.reports)
     for report in story.reports:
-        alone = [one.versions[0] for one in story.told_by(report.article)]
-        shown = [one for one in alone if one.checkable][:_ALONE]
+        alone = story.told_by(report.article)
+        shown = [one for one in alone if one.versions[0].checkable][:_ALONE]
         if alone:
             can = "of which can be checked:" if shown else "none of which can be checked"
             count = "1 claim" if len(alone) == 1 else f"{len(alone)} claims"
             yield f"{called[report.article]}: {count}, {can}"
-            yield from (f"  {one.words} ({_source(one)})" for one in shown)
+            yield from (
+                f"  {one.words} ({_source(one.versions[0])}){_similar(one, sites)}" for one in shown
+            )
+
+
+def _similar(one: Statement, sites: Mapping[str, str]) -> str:
+    """Who else has something like it, which only a reader can tell to be the same or not."""
+    there = ", ".join(sites[article] for article in sites if article in one.similar)
+    return f"; similar: {there}" if there else ""
 
 
 def _places(versions: Iterable[Version], sites: Mapping[str, str]) -> str:
@@ -184,7 +193,20 @@ def _worksheet(story: Story, settings: Settings) -> Iterator[str]:
     ordered = sorted(story.statements, key=lambda one: -len(one.versions))
     for number, one in enumerate(ordered, 1):
         known = _known(one, called, story.counted)
-        yield entry(f"Claim {number}", one.words, known, None, settings) + "\n"
+        yield entry(f"Claim {number}", one.words, known, _given(one), settings) + "\n"
+
+
+def _given(one: Statement) -> Annotation:
+    """The verdict, where all places have one and the same, with what the reader wrote anywhere."""
+    comments = dict.fromkeys(filter(None, (version.comment for version in one.versions)))
+    evidence = {each.key: each for version in one.versions for each in version.evidence}
+    return Annotation(
+        id="",
+        target=Target(0, 0, ""),
+        verdict=one.verdict,
+        comment="\n\n".join(comments),
+        evidence=tuple(evidence.values()),
+    )
 
 
 def _known(one: Statement, called: Mapping[str, str], counted: Iterable[Counted]) -> list[str]:
@@ -203,4 +225,5 @@ def _known(one: Statement, called: Mapping[str, str], counted: Iterable[Counted]
         if count.version not in one.versions
     ]
     figures = (*map(str, one.figures), *dict.fromkeys(differ))
+    places += [f"- **similar in:** {line(called[it])}" for it in called if it in one.similar]
     return places + [f"- **figures:** {line(figure)}" for figure in figures]

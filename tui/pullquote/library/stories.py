@@ -14,6 +14,7 @@ import msgspec
 
 from pullquote.findings import Commitment
 from pullquote.library.database import Database
+from pullquote.notes.annotations import Annotation
 from pullquote.notes.counted import counted
 from pullquote.notes.figures import differing
 from pullquote.notes.sameness import SAME, Sameness, Told, compared
@@ -26,7 +27,8 @@ DAYS = 7  # before and after
 _ENOUGH, _SIMILAR, _COMMON = 0.45, 0.2, 0.4
 _MOST = 50  # articles
 
-_Wording = tuple[int, bool]  # the words of claims, and whether these are denials
+# Claims by the number of their words, and whether they are denials.
+_Wordings = Mapping[tuple[int, bool], list[int]]
 
 
 class Stories:
@@ -51,8 +53,8 @@ class Stories:
         most = sorted(shares, key=lambda other: -shares[other])[:_MOST]
         others = [other for other in most if shares[other] >= _ENOUGH]
         reports = self._reports([number, *others])
-        versions, groups = self._versions([*reports])
-        statements = _statements(versions, groups)
+        versions, wordings = self._versions([*reports])
+        statements = _statements(versions, self._joined(versions, wordings))
         return Story(tuple(reports.values()), statements, counted(versions.values()))
 
     def _shared_claims(self, number: int) -> dict[int, float]:
@@ -134,9 +136,9 @@ class Stories:
             for number, report in reports.items()
         }
 
-    def _versions(self, numbers: list[int]) -> tuple[dict[int, Version], dict[int, list[int]]]:
+    def _versions(self, numbers: list[int]) -> tuple[dict[int, Version], _Wordings]:
         """The claims of articles by their rows' numbers, and these by wordings."""
-        versions, wordings = dict[int, Version](), defaultdict[_Wording, list[int]](list)
+        versions, wordings = dict[int, Version](), defaultdict[tuple[int, bool], list[int]](list)
         for number in numbers:
             rows = self._database.rows(
                 "SELECT said.number, wording, id, coalesce(sites.name, articles.site), finding, "
@@ -150,36 +152,87 @@ class Stories:
                 number,
             )
             for row in rows:
-                fields = dict(zip(Version.__struct_fields__, row[2:], strict=True))
+                fields = dict(zip(Version.__struct_fields__, row[2:], strict=False))
                 for name in ("checkable", "doubtful"):
                     fields[name] = bool(fields[name])
-                versions[row[0]] = msgspec.convert(fields, Version)
+                versions[row[0]] = self._with_reasons(msgspec.convert(fields, Version))
                 is_denial = versions[row[0]].commitment is Commitment.DENIED
                 wordings[row[1] or -row[0], is_denial].append(row[0])
-        return versions, self._joined(versions, wordings)
+        return versions, wordings
 
-    def _joined(
-        self, versions: Mapping[int, Version], wordings: Mapping[_Wording, list[int]]
-    ) -> dict[int, list[int]]:
-        """Groups of claims that are the same statement, under the number of one of each."""
-        head = {said: those[0] for those in wordings.values() for said in those}
+    def _with_reasons(self, version: Version) -> Version:
+        """A claim with what the reader's verdict on it rests on, if there is one."""
+        if not version.verdict:
+            return version
+        rows = self._database.rows(
+            "SELECT id, CAST(json AS BLOB) FROM annotations "
+            "WHERE article = ? AND start = ? AND end = ?",
+            *(version.article, version.start, version.end),
+        )
+        damage = "a note cannot be read; it is left out"
+        notes = (self._database.decoded(json, Annotation, damage) for _, json in rows)
+        given = next((one for one in notes if one and one.verdict == version.verdict), None)
+        if given is None:
+            return version
+        return msgspec.structs.replace(version, comment=given.comment, evidence=given.evidence)
 
-        def root(one: int) -> int:
-            while head[one] != one:
-                one = head[one]
-            return one
-
-        for low, is_denial in wordings:
+    def _joined(self, versions: Mapping[int, Version], wordings: _Wordings) -> "_Groups":
+        """The claims that are the same statement together, and which are similar."""
+        groups = _Groups(versions)
+        for those in wordings.values():
+            for said in those[1:]:
+                groups.compare(those[0], said, 1.0)
+        for (low, _), (one, *_) in wordings.items():
             query = "SELECT high, likeness FROM alike WHERE low = ?"
-            for high, alike in self._database.rows(query, low):
-                if (high, is_denial) in wordings:
-                    one, other = wordings[low, is_denial][0], wordings[high, is_denial][0]
-                    if _is_same(alike, versions[one], versions[other]):
-                        head[root(other)] = root(one)
-        groups = defaultdict[int, list[int]](list)
-        for said in versions:
-            groups[root(said)].append(said)
+            for high, likeness in self._database.rows(query, low):
+                for is_denial in (False, True):
+                    if (high, is_denial) in wordings:
+                        groups.compare(one, wordings[high, is_denial][0], likeness)
         return groups
+
+
+class _Groups:
+    """Claims by the numbers of their rows: which are the same statement, and which are similar."""
+
+    def __init__(self, versions: Mapping[int, Version]) -> None:
+        self._versions = versions
+        self._head = {said: said for said in versions}
+        self._similar = list[tuple[int, int]]()
+
+    def _root(self, one: int) -> int:
+        while self._head[one] != one:
+            one = self._head[one]
+        return one
+
+    def compare(self, one: int, other: int, likeness: float) -> None:
+        """Put two claims together that are the same statement."""
+        here, there = (
+            Told(it.words, it.speaker, it.commitment is Commitment.DENIED)
+            for it in (self._versions[one], self._versions[other])
+        )
+        found = compared(likeness, here, there)
+        if found and found.sameness is Sameness.SAME:
+            self._head[self._root(other)] = self._root(one)
+        elif found:
+            self._similar.append((one, other))
+
+    @property
+    def all(self) -> Mapping[int, list[int]]:
+        """The claims of each statement in order, by the one that stands for it."""
+        groups = defaultdict[int, list[int]](list)
+        for said in self._versions:
+            groups[self._root(said)].append(said)
+        return groups
+
+    @property
+    def similar(self) -> Mapping[int, set[int]]:
+        """Which statements are similar to each."""
+        near = defaultdict[int, set[int]](set)
+        for pair in self._similar:
+            one, other = map(self._root, pair)
+            near[one].add(other)
+            near[other].add(one)
+        return near
 
 
 def _told_apart(voices: Iterable[tuple[int, str]]) -> dict[int, str]:
@@ -192,24 +245,21 @@ def _told_apart(voices: Iterable[tuple[int, str]]) -> dict[int, str]:
     }
 
 
-def _is_same(alike: float, one: Version, other: Version) -> bool:
-    here, there = (
-        Told(it.words, it.speaker, it.commitment is Commitment.DENIED) for it in (one, other)
-    )
-    found = compared(alike, here, there)
-    return found is not None and found.sameness is Sameness.SAME
-
-
-def _statements(
-    versions: Mapping[int, Version], groups: Mapping[int, Iterable[int]]
-) -> tuple[Statement, ...]:
+def _statements(versions: Mapping[int, Version], groups: _Groups) -> tuple[Statement, ...]:
+    """In the order of the first article that has them."""
+    every, similar = groups.all, groups.similar
     order = {said: place for place, said in enumerate(versions)}
-    ordered = sorted((sorted(group, key=order.__getitem__) for group in groups.values()),
-                     key=lambda group: order[group[0]])  # fmt: skip
-    return tuple(_statement([versions[said] for said in group]) for group in ordered)
+    return tuple(
+        _statement(
+            [versions[said] for said in those],
+            [versions[said].article for other in similar.get(one, ()) for said in every[other]],
+        )
+        for one, those in sorted(every.items(), key=lambda item: order[item[1][0]])
+    )
 
 
-def _statement(versions: list[Version]) -> Statement:
+def _statement(versions: list[Version], similar: list[str]) -> Statement:
     first, *others = versions
     figures = chain.from_iterable(differing(first.words, one.words) for one in others)
-    return Statement(tuple(versions), tuple(dict.fromkeys(figures)))
+    there = set(similar) - {one.article for one in versions}
+    return Statement(tuple(versions), tuple(dict.fromkeys(figures)), tuple(sorted(there)))

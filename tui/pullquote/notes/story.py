@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 
 from pullquote.findings import Commitment, Sourcing
+from pullquote.notes.evidence import Evidences
 from pullquote.notes.figures import Differing, Figure
 from pullquote.notes.sayings import with_doubt
 
@@ -39,6 +40,8 @@ class Version(msgspec.Struct, frozen=True):
     checkable: bool
     verdict: str
     doubtful: bool = False  # whether it may well be somebody else who says it
+    comment: str = ""  # the reader's, on the verdict
+    evidence: Evidences = ()  # for the verdict
 
     @property
     def who(self) -> str:
@@ -51,6 +54,13 @@ class Statement(msgspec.Struct, frozen=True):
 
     versions: tuple[Version, ...]
     figures: tuple[Differing, ...] = ()  # that differ in similar ones
+    similar: tuple[str, ...] = ()  # the ids of other articles that have a similar one
+
+    @property
+    def verdict(self) -> str:
+        """The verdict, if all its places have it; else ""."""
+        given = {one.verdict for one in self.versions}
+        return given.pop() if len(given) == 1 else ""
 
     @property
     def words(self) -> str:
