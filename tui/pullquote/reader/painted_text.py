@@ -7,10 +7,9 @@ knows already: none carries an offset, as what is pointed at is known by line an
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.cache import LRUCache
@@ -26,6 +25,7 @@ from pullquote.findings import Findings
 from pullquote.kinds import BY_LAYER
 from pullquote.notes.reading import NOTE
 from pullquote.reader import styling
+from pullquote.reader.compositing import in_terminal
 from pullquote.reader.filters import VisibleMarks
 from pullquote.reader.head import Head
 from pullquote.reader.hues import Hues
@@ -43,6 +43,8 @@ MARGIN = 3  # cells to the right of the column, for a verdict
 OVERVIEW = 1  # cell at the right edge
 _CACHED_LINES = 512  # with what Textual makes of each for the terminal
 Cell = tuple[str, tuple[str, ...]]  # of the overview: a glyph, the components that style it
+# a line: its pieces, and what they are made into beside cells of the overview
+Line = tuple[list[Segment], dict[Cell, Strip]]
 # one for one: a line end inside a hard-wrapped paragraph is a space
 _SHOWN = str.maketrans("\t\n", "  ")
 
@@ -77,7 +79,7 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
         self._hues = Hues()
         self._marks: VisibleMarks | None = None
         self._ticks: tuple[Tick, ...] = ()  # of the overview, one a row of the screen
-        self._strips: LRUCache[int, dict[Cell | None, Strip]] = LRUCache(_CACHED_LINES)
+        self._strips: LRUCache[int, Line] = LRUCache(_CACHED_LINES)
         self._styles: dict[tuple[str, ...], Style] = {}
         self._base: Style | None = None
 
@@ -172,14 +174,14 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
             self._base = self.rich_style
         return self._base
 
-    def _style(self, names: tuple[str, ...]) -> Style:
+    def _style(self, names: tuple[str, ...] = ()) -> Style:
         """The style of component classes laid over one another, the last on top."""
         style = self._styles.get(names)
         if style is None:
             style = self.base
             for name in names:
                 style += self._component(f"article--{name}")
-            self._styles[names] = style
+            style = self._styles[names] = in_terminal(self, style)
         return style
 
     def get_component_styles(self, *names: str) -> RenderStyles:
@@ -218,12 +220,9 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
         lines is by rows of the screen and starts anew with each scroll; what else it does, to draw
         borders and the like, the text has none of.
         """
-        filters, ground = self.get_line_filters(), self.background_colors[1]
         width, top = self.scrollable_content_region.width, self.scroll_offset.y
         cells = self._overview(top)[crop.y : crop.bottom]
         strips = [self._strip(y, cell, width) for y, cell in enumerate(cells, top + crop.y)]
-        for one in filters:
-            strips = [strip.apply_filter(one, ground) for strip in strips]
         left, right = crop.column_span
         return strips if (left, right) == (0, width) else [one.crop(left, right) for one in strips]
 
@@ -231,16 +230,15 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
         """The strip of a line beside a cell of the overview."""
         painted = self._strips.get(line)
         if painted is None:
-            is_blank = self._layout is None or line >= len(self._layout)
-            whole = width - OVERVIEW
-            strip = Strip.blank(whole, self.base) if is_blank else self._build(line, whole)
-            painted = self._strips[line] = {None: strip}
-        if cell not in painted:
+            painted = self._strips[line] = self._build(line, width - OVERVIEW), {}
+        segments, strips = painted
+        strip = strips.get(cell)
+        if strip is None:
             glyph, names = cell
-            overview = Segment(glyph, self._style(names))
-            painted[cell] = Strip((*painted[None], overview), painted[None].cell_length + OVERVIEW)
+            strip = Strip((*segments, Segment(glyph, self._style(names))), width)
+            strips[cell] = strip
         # The size is there before its event, which has the lines made anew.
-        return painted[cell].adjust_cell_length(width, self.base)
+        return strip.adjust_cell_length(width, self._style())
 
     def _overview(self, top: int) -> list[Cell]:
         """The cells of the overview, where the screen shows the text from the line `top` on."""
@@ -256,23 +254,36 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
             for (glyph, name), (start, end) in zip(self._ticks, pairwise(cuts), strict=True)
         ]
 
-    def _build(self, line: int, width: int) -> Strip:
+    def _build(self, line: int, width: int) -> list[Segment]:
+        """A line with all that lies over it; what is alike is written at once."""
+        pieces = Segment.adjust_line_length(self._pieces(line), width, self._style())
+        return list(Segment.simplify(pieces))
+
+    def _pieces(self, line: int) -> list[Segment]:
+        if self._layout is None or line >= len(self._layout):
+            return []
         start, end = self.wrapped.span(line)
-        segments = [Segment(" " * self._margin, self.base)]
         above = self.wrapped.head_line(line)
         if above is not None:
             words, name = (*self._head.over, *self._head.under)[above]
-            segments += [Segment(" " * GUTTER, self.base), Segment(words, self._style((name,)))]
-        else:
-            segments += self._gutter_segments(line, start, end)
-            segments.append(Segment(" " * self.wrapped.indent(line), self.base))
-            segments += self._words(self._over(line, start, end), start, end)
-            segments += self._badge_segments(line, start, end)
-        used = sum(cell_len(segment.text) for segment in segments)
-        if used < width:
-            segments.append(Segment(" " * (width - used), self.base))
-        strip = Strip(segments, max(used, width)).simplify()  # what is alike is written at once
-        return strip if used <= width else strip.crop(0, width)
+            return [*self._left({}), Segment(words, self._style((name,)))]
+        signs = self._gutter(line, start, end)
+        return [
+            *self._left(signs, self.wrapped.indent(line)),
+            *self._words(self._over(line, start, end), start, end),
+            *self._badge_segments(line, start, end),
+        ]
+
+    def _left(self, signs: Mapping[int, Sign], indent: int = 0) -> Iterator[Segment]:
+        """What stands to the left of the words: blanks, and the signs in the gutter."""
+        blank, done = self._style(), -self._margin
+        for cell, sign in sorted(signs.items()):
+            if done < cell:
+                yield Segment(" " * (cell - done), blank)
+            yield Segment(sign.glyph, self._style((sign.name,)))
+            done = cell + 1
+        if done < GUTTER + indent:
+            yield Segment(" " * (GUTTER + indent - done), blank)
 
     def _words(self, over: list[Painted], start: int, end: int) -> Iterator[Segment]:
         inner = (cut for span, _ in over for cut in span if start < cut < end)
@@ -307,30 +318,23 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
             current = match in self.position.focus
             yield match, styling.CURRENT_MATCH if current else styling.MATCH
 
-    def _gutter_segments(self, line: int, start: int, end: int) -> Iterator[Segment]:
-        cells: dict[int, Sign] = {}
+    def _gutter(self, line: int, start: int, end: int) -> dict[int, Sign]:
+        """The signs in the gutter, by its cells."""
         signs = self._signs.get(self.wrapped.paragraph(line), ())
         here = [one for one in signs if overlap(one[0], (start, end))]
         here.sort(key=lambda one: one[0][0] - one[0][1])  # the shortest last
-        if self.current and self.current.spans:
-            over = styling.signs(self.current, self._hues)
+        current, at = self.current, self.position
+        if current and current.spans and overlap((current.start, current.end), (start, end)):
+            over = styling.signs(current, self._hues)
             here += (one for one in over if overlap(one[0], (start, end)))
-        cells |= {sign.cell: sign for _, sign in here}
-        at = self.position
+        cells = {sign.cell: sign for _, sign in here}
         if not at.selecting:
             if any(overlap(span, (start, end)) for span in at.focus):
-                actor = self.current.actor if self.current else None
+                actor = current.actor if current else None
                 cells[styling.BAR] = styling.CURRENT_BARS[styling.speaker(self._hues, actor)]
             if self.wrapped.line(at.cursor) == line:
                 cells[styling.CURSOR] = styling.CURSOR_SIGN
-        if not cells:
-            yield Segment(" " * GUTTER, self.base)
-            return
-        for cell in range(GUTTER):
-            if sign_here := cells.get(cell):
-                yield Segment(sign_here.glyph, self._style((sign_here.name,)))
-            else:
-                yield Segment(" ", self.base)
+        return cells
 
     def _badge_segments(self, line: int, start: int, end: int) -> Iterator[Segment]:
         """The verdicts on what ends on a line, behind it."""

@@ -26,6 +26,7 @@ from pullquote.reader.acting import AskingAct
 from pullquote.reader.acts import ACTS, AIMED, ASKING
 from pullquote.reader.article_view import ArticleView, rename
 from pullquote.reader.columns import PANES, RAIL, Column, Panes, drawn, in_rail
+from pullquote.reader.compositing import PartialCompositor
 from pullquote.reader.correcting import correct_note
 from pullquote.reader.elsewhere import analyse_and_look
 from pullquote.reader.filters import VisibleMarks
@@ -80,6 +81,7 @@ class Reader(Screen[None]):
         self, reading: Reading, library: Guarded, settings: Settings, opening: Opening = AS_IT_WAS
     ) -> None:
         super().__init__()
+        self._compositor = PartialCompositor()
         self.session = session = Session(reading, library, settings, opening)
         self.set_reactive(Reader.marks, session.marks)
         self.set_reactive(Reader.position, session.position)

@@ -12,11 +12,13 @@ from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events
 from textual.content import Content
+from textual.geometry import Region
 from textual.reactive import var
 from textual.strip import Strip
 from textual.style import Style
 from textual.widgets import Static
 
+from pullquote.reader.compositing import in_terminal
 from pullquote.reader.hints import Hint
 
 PADDING = 1  # cells, as in the style sheet
@@ -64,7 +66,7 @@ class StatusLine(Static):
 
     async def on_click(self, event: events.Click) -> None:
         """Do the act of the key; Textual's own links would have one colour for all their words."""
-        end = self.size.width - PADDING
+        end = PADDING + self.size.width
         for hint in reversed(self._hints):
             start = end - cell_len(f"{hint.key} {hint.word}")
             if start <= event.x < end:
@@ -73,7 +75,7 @@ class StatusLine(Static):
 
     def watch_line(self, line: Line) -> None:
         """Show all that is said."""
-        width = (self.size.width or 80) - 2 * PADDING
+        width = self.size.width or 80
         keys, always = line.keys[:-1][:_MOST], line.keys[-1:]
         room = width - _wide(line.where) - _cells(always)
         what, said, progress = _fitted(line.what, line.said, line.progress, room)
@@ -108,18 +110,19 @@ class StatusLine(Static):
 
     # --- painting
 
-    def render_line(self, y: int) -> Strip:
+    def render_lines(self, crop: Region) -> list[Strip]:
         """The bar in one line; Textual would look up the style of each word with every key."""
-        cells = sum(cell_len(words) for words, _ in self._words)
-        if y or cells > self.size.width:  # so narrow that it has to be cut
-            return super().render_line(y)
-        pieces = [Segment(words, self._style(style)) for words, style in self._words if words]
-        return Strip(pieces, cells)
+        cells = sum(cell_len(words) for words, _ in self._words) + 2 * PADDING
+        if crop != Region(0, 0, cells, 1):  # so narrow that it has to be cut
+            return super().render_lines(crop)
+        edge = (" " * PADDING, "")
+        words = (edge, *self._words, edge)
+        return [Strip([Segment(one, self._style(style)) for one, style in words if one], cells)]
 
     def _style(self, name: str) -> RichStyle:
         if name not in self._styles:
-            style = Style.parse(name)
-            self._styles[name] = (self.visual_style + style).rich_style
+            style = (self.visual_style + Style.parse(name)).rich_style
+            self._styles[name] = in_terminal(self, style)
         return self._styles[name]
 
     def notify_style_update(self) -> None:
