@@ -68,6 +68,24 @@ def test_without_the_extra_one_line_says_what_to_install(monkeypatch: pytest.Mon
     )
 
 
+def test_workers_that_do_not_start_are_one_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As where the system gives no more processes."""
+    import distributed
+
+    def refused(**given: object) -> None:
+        raise RuntimeError("Nanny failed to start.") from BlockingIOError(11, "no more processes")
+
+    monkeypatch.setattr(distributed, "LocalCluster", refused)
+    out = str(tmp_path / "out")
+    done = CliRunner().invoke(main, ["corpus", "analyze", str(tmp_path), "--out", out])
+    assert done.exit_code == 2
+    assert "no workers start on this machine" in done.stderr
+    assert "no more processes" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [

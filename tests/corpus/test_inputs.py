@@ -210,6 +210,14 @@ def test_a_broken_row_is_told_and_the_next_is_read(line: bytes, why: str, tmp_pa
     assert [one.id for one in (first, last) if isinstance(one, Entry)] == ["tide-0", "tide-1"]
 
 
+def test_of_a_file_that_is_too_large_the_option_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Tide. " * 500)
+    (one,) = everything(path, limit=2000)
+    assert isinstance(one, Failure)
+    assert one.why == "larger than 2,000 bytes; raise --limit to read it"
+
+
 def test_a_row_in_another_encoding_is_read_as_browsers_do(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes('{"text": "“Déjà,” said Zoë Quay."}'.encode("cp1252"))

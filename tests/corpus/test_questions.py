@@ -163,9 +163,11 @@ def test_a_voice_is_renamed_and_parted(harbour: str, tmp_path: Path) -> None:
     changes = {"Sen._Mary_A._Quist": "Senator Quist"}
     assert corrected(harbour, tmp_path / "v.csv", **changes).exit_code == 0
     assert members(harbour)["Senator Quist"] == {"n2.txt"}
+    assert "Senator Quist" in run("voices", harbour, "senator").stdout
     changes = {"n4.txt": "John Rask of Hull"}
     assert corrected(harbour, tmp_path / "w.csv", "--members", **changes).exit_code == 0
     assert members(harbour)["John Rask of Hull"] == {"n4.txt"}
+    assert "John Rask of Hull" in run("voices", harbour, "hull").stdout
     assert members(harbour)["Senator Quist"] == {"n2.txt"}
 
 

@@ -13,6 +13,7 @@ from pullquote.findings import Findings
 
 BESIDE = "pullquote.corpus.analyst:beside"
 MEMORY = 4 << 30  # bytes; a book of 500,000 words takes half of it
+_LOADED = "Loaded."  # a text that is analysed for what is loaded with it
 # Whoever ended the helper so meant it or the machine, not the article: it is tried once more.
 _FROM_OUTSIDE = ("(SIGHUP)", "(SIGINT)", "(SIGKILL)", "(SIGTERM)")
 
@@ -50,11 +51,13 @@ def analyst(maker: str, limits: Limits) -> Analyst:
 class _Beside:
     def __init__(self, limits: Limits) -> None:
         def seconds(text: str) -> float:
-            return limits.seconds or deadline(text)
+            return limits.seconds if self._is_loaded and limits.seconds else deadline(text)
 
         helper = Helper(limits.model, cores=1, deadline=seconds, memory=limits.memory)
         self._waiting, self._helper = Waiting(helper), helper
         self._memory = limits.memory
+        self._has_deadline = bool(limits.seconds)
+        self._is_loaded = False
 
     def analyse(self, text: str, language: str = "") -> Findings:
         try:
@@ -66,11 +69,15 @@ class _Beside:
 
     def _analysed(self, text: str, language: str) -> Findings:
         try:
+            if self._has_deadline and not self._is_loaded:  # it is the article's, not the model's
+                self._waiting.analyse(_LOADED)
+                self._is_loaded = True
             return self._waiting.analyse(text, language)
         except NoModel:
             raise
         except AnalysisFailed as error:
             self._waiting.end()  # what failed may have left it without memory
+            self._is_loaded = False
             if "MemoryError" in str(error):
                 raise AnalysisFailed(
                     f"the analysis needs more memory than {self._memory / (1 << 30):,.1f} GB"

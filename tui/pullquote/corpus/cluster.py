@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from pullquote.corpus.extra import CorpusError, require
+from pullquote.errors import described
 
 _DEATHS = 1  # of workers over one partition, before it is done with a trail (worker.py)
 
@@ -74,17 +75,21 @@ def _existing(scheduler: str) -> Iterator[Any]:
 def _local(workers: int | None) -> Iterator[Any]:
     from distributed import Client, LocalCluster
 
-    with (
-        LocalCluster(
+    try:
+        ours = LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
             processes=True,
             preload=["pullquote.corpus.worker"],
             dashboard_address="127.0.0.1:0",
             silence_logs=logging.CRITICAL,
-        ) as ours,
-        Client(ours, set_as_default=False) as client,
-    ):
+        )
+    except (OSError, RuntimeError) as error:
+        why = described(error.__cause__ or error)
+        raise CorpusError(
+            f"no workers start on this machine: {why}; try fewer --workers"
+        ) from error
+    with ours, Client(ours, set_as_default=False) as client:
         yield client
 
 

@@ -37,7 +37,7 @@ from pullquote.corpus.voices import Decision, make_voices
 if TYPE_CHECKING:
     from pullquote.corpus.viewing import Connection
 
-BASE = f"3 {SCHEMA} {__version__}"  # another one where an index cannot be gone on with
+BASE = f"4 {SCHEMA} {__version__}"  # another one where an index cannot be gone on with
 _LEFT = 86_400.0  # seconds; who makes one has written to it since
 _ADDED = 0.25  # of all partitions; above it all is made anew
 _TABLES = ("said", "articles", "actors")

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pullquote.corpus.viewing import append
 from pullquote.findings import Actor, ActorKind
 from pullquote.notes.apart import Profile, why_apart
+from pullquote.notes.names import words_of
 from pullquote.notes.voices import PERSON, class_of, names_of, usual_name
 
 if TYPE_CHECKING:
@@ -84,8 +85,10 @@ _RESULTS = (
     """,
     """
     CREATE TABLE voice_names AS
-    SELECT name, number, count(*) AS members FROM (
-        SELECT unnest(list_distinct(list_append(joining, main))) AS name, number FROM members
+    SELECT name, number, count(article) AS members FROM (
+        SELECT unnest(list_distinct(list_append(joining, main))) AS name, number, article
+        FROM members
+        UNION ALL SELECT name, number, NULL FROM labels
     ) WHERE name IS NOT NULL AND name != '' GROUP BY ALL ORDER BY name, number
     """,
 )
@@ -152,6 +155,10 @@ class _Seats:
         self._decided[number][1][group.kind] += group.members
         self.seats.append((group.number, number))
 
+    def labels(self) -> list[tuple[str, int]]:
+        """What the reader has called voices, folded as names are."""
+        return [(" ".join(words_of(label)), number) for label, number in self._labels.items()]
+
     def finished(self) -> None:
         """Put down the voices that the reader has named."""
         for number, (label, kinds) in self._decided.items():
@@ -188,6 +195,8 @@ def make_voices(db: "Connection", decisions: Iterable[Decision] = ()) -> None:
     _flush(db, seats)
     db.execute("CREATE TABLE moved (article VARCHAR, actor VARCHAR, voice BIGINT)")
     _insert(db, "moved", ("article", "actor", "voice"), moved)
+    db.execute("CREATE TABLE labels (name VARCHAR, number BIGINT)")
+    _insert(db, "labels", ("name", "number"), seats.labels())
     for step in _RESULTS:
         db.execute(step)
 

@@ -73,8 +73,9 @@ def dated(article: Article) -> Article:
 
 
 def _why(error: Unreadable, source: str) -> str:
-    """A message without the name of the file, which stands beside it."""
-    return str(error).removeprefix(f"{one_line(source)}: ")
+    """A message without the name of the file, which stands beside it; --limit is the way out."""
+    said = str(error).removeprefix(f"{one_line(source)}: ")
+    return said.replace("raise max_bytes in the settings to", "raise --limit to")
 
 
 DOCUMENT = Form(name="document", divide=whole("document"), read=_read)

@@ -302,5 +302,7 @@ def reason(error: Exception) -> str:
         return reason(cause) if isinstance(cause, Exception) else "is not there; check the address"
     if "support range requests" in str(error):
         return "the site gives no parts of a file; download it, and name the file"
+    if status := getattr(error, "status", 0):  # which says its address once more
+        return one_line(f"the site answers {status} {getattr(error, 'message', '')}".rstrip())[:300]
     said = getattr(error, "strerror", None) or str(error) or type(error).__name__
     return one_line(said)[:300]
