@@ -47,6 +47,39 @@ def test_a_voice_is_shown_with_all_it_said_newest_first(town: Path) -> None:
     assert "It stays closed" in run(town, "voice", "Ada Quist", "--format", "markdown").stdout
 
 
+def test_a_limit_of_0_is_all(town: Path) -> None:
+    assert len(run(town, "voices", "--limit", "0").stdout.splitlines()) == 3
+    assert len(run(town, "voices", "--limit", "1").stdout.splitlines()) == 1
+    assert "Tim Rask" in run(town, "voices", "--proposed", "--limit", "0").stdout
+
+
+def test_a_dossier_of_a_voice_has_all_it_said_unless_a_limit_is_given(town: Path) -> None:
+    with Library.open(town) as library:
+        for number in range(60):
+            add(library, "Post", "2016-11-01", ("Ada Quist", f"The toll is {number} crowns", True))
+    table = run(town, "voice", "Ada Quist")
+    assert (table.stdout.count("crowns"), table.stdout.count("closed")) == (50, 0)
+    assert "the newest 50; --limit 0 shows all" in table.stderr
+    for form in ("markdown", "html", "csv", "json"):
+        done = run(town, "voice", "Ada Quist", "--format", form)
+        assert done.stdout.count(" crowns") == 60, form
+        assert not done.stderr, form
+    few = run(town, "voice", "Ada Quist", "--format", "csv", "--limit", "2")
+    assert len(few.stdout.splitlines()) == 3
+    assert "the newest 2" in few.stderr
+
+
+def test_a_dossier_of_a_voice_says_who_it_is_and_cites_its_articles(town: Path) -> None:
+    run(town, "voice", "Ada Quist", "--role", "Mayor of Hull", "--link", "Q42")
+    written = run(town, "voice", "Ada Quist", "--format", "markdown").stdout
+    assert "Ada Quist · Mayor of Hull · person" in written
+    assert "voice 1" not in written  # a number that may be another's tomorrow
+    cited = json.loads(run(town, "voice", "Ada Quist", "--format", "csl-json").stdout)
+    told = json.loads(run(town, "voice", "Ada Quist", "--format", "json").stdout)
+    assert [one["csl"] for one in told["articles"]] == cited
+    assert {one["article"] for one in told["articles"]} == {one["article"] for one in told["said"]}
+
+
 def test_what_may_be_said_by_somebody_else_has_a_name_with_a_question_mark(town: Path) -> None:
     assert "Ada Quist?" not in run(town, "voice", "Ada Quist").stdout
     with Library.open(town) as library:
@@ -76,7 +109,8 @@ def test_who_is_who_is_said_and_taken_back(town: Path) -> None:
     assert "undone: merged" in run(town, "voices", "--undo").stdout
     assert len(run(town, "voices", "rask").stdout.splitlines()) == 2
     assert "done again: merged" in run(town, "voices", "--redo").stdout
-    assert "is no link" in run(town, "voice", "Tim Rask", "--link", "nowhere").stderr
+    refused = run(town, "voice", "Tim Rask", "--link", "nowhere").stderr
+    assert refused.startswith("pullquote: “nowhere” is no link")
 
 
 def test_decisions_go_out_and_come_in(town: Path, tmp_path: Path) -> None:

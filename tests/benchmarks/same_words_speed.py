@@ -24,6 +24,7 @@ _EACH = 12  # quotations of an article
 _COPIED = 0.1
 _POOL = 20_000  # quotations to be copied
 _AT_ONCE = 1000  # articles
+_INDEXED = "article, analyser, day, is_dated, site"
 
 
 def _maker(chance: random.Random) -> Callable[[], str]:
@@ -69,7 +70,7 @@ def fill(library: Library, articles: int) -> None:
                     (number, f"{number:016x}", day.isoformat(), str(number)),
                 )
                 row = (number, "made", day.isoformat(), True, None)
-                db.execute("INSERT INTO indexed VALUES (?, ?, ?, ?, ?)", row)
+                db.execute(f"INSERT INTO indexed ({_INDEXED}) VALUES (?, ?, ?, ?, ?)", row)
                 for place in range(_EACH):
                     words, said = make(), first_of(day) | number << 17 | place
                     db.execute(

@@ -136,6 +136,34 @@ def test_a_name_is_parted_from_a_voice(library: Library) -> None:
     assert articles(library) == {"Ada Quist": 1, "Ada Maria Quist": 1}
 
 
+def test_who_has_a_name_in_one_article_is_parted_there_alone(library: Library) -> None:
+    read(library, "One.", person("Ada Quist"))
+    read(library, "Two.", person("Ada Quist"))
+    third = read(library, "Three.", person("Ada Quist"), person("Ada Maria Quist", id="a2"))
+    done = library.voice_acts.part(number(library, "Ada Quist"), [third], "Ada Quist")
+    assert done == "parted 1 of its articles from Ada Quist"
+    found = {one.number: one.articles for one in library.voices.find("Quist")}
+    assert sorted(found.values()) == [1, 3]
+    assert library.voices.of(third, "a1") != library.voices.of(third, "a2")
+
+
+def test_two_that_were_parted_are_not_proposed_as_one(library: Library) -> None:
+    """Neither by their name nor by its long form, which they share as well."""
+    read(library, "One.", person("Tim Quist"))
+    second = read(library, "Two.", person("Tim Quist"))
+    library.voice_acts.part(number(library, "Tim Quist"), [second])
+    assert len(library.voices.find("Quist")) == 2
+    assert not library.voices.proposals()
+
+
+def test_what_keeps_two_of_one_name_apart_is_told_before_what_is_like_in_them(
+    library: Library,
+) -> None:
+    read(library, "One.", person("Tim Quist", role="goalkeeper"))
+    read(library, "Two.", person("Tim Quist", role="Bishop of Hull"))
+    assert [one.why for one in library.voices.proposals()] == ["one name, but their trades differ"]
+
+
 def test_nothing_is_parted_from_a_voice_that_is_all_of_it(library: Library) -> None:
     article = read(library, "One.", person("Ada Quist"))
     with pytest.raises(LibraryError, match="no such articles beside others"):
@@ -152,6 +180,16 @@ def test_a_voice_has_the_name_role_and_link_that_the_reader_gives_it(two: Librar
     two.voice_acts.undo()
     (found,) = two.voices.named("Tim Quist")
     assert (found.role, found.link, found.decided) == ("", "", False)
+
+
+def test_what_is_taken_from_a_voice_is_told_so(two: Library) -> None:
+    voice = number(two, "Tim Quist")
+    said = two.voice_acts.describe(voice, role="mayor", link="Q42")
+    assert said == "gave Tim Quist the role “mayor” and link “Q42”"
+    assert two.voice_acts.describe(voice, link="") == "took the link from Tim Quist"
+    assert two.voice_acts.describe(voice, name="Tim", role="") == (
+        "gave Tim Quist the name “Tim” and no role"
+    )
 
 
 def test_what_is_no_link_is_refused(two: Library) -> None:
@@ -231,6 +269,25 @@ def test_a_purge_leaves_no_name_that_no_article_has(two: Library) -> None:
     left = two.voice_acts.decisions()
     assert {one.name for one in left if one.what == "name"} == {"timothy quist"}
     assert len(left) == 2
+
+
+def test_a_purge_keeps_what_was_decided_on_names_in_an_article_whose_findings_are_damaged(
+    library: Library,
+) -> None:
+    """It has them still, once it is analysed again."""
+    other = read(library, "Somebody else alone.", person("Bo Rask"))
+    article = read(library, "Ada M. Quist spoke.", person("Ada Quist"))
+    library.voice_acts.describe(number(library, "Ada Quist"), role="mayor")
+    library.voice_acts.describe(number(library, "Bo Rask"), role="Secret")
+    with library.database.transaction() as db:
+        db.execute("UPDATE findings SET json = x'7b22' WHERE article = ?", (article,))
+        db.execute("INSERT OR IGNORE INTO stale SELECT number FROM articles")
+    library.bin.delete(other)
+    library.bin.purge([other])
+    assert "Secret" not in str(library.voice_acts.decisions())
+    read(library, "Ada M. Quist spoke.", person("Ada Quist"))
+    (found,) = library.voices.named("Ada Quist")
+    assert found.role == "mayor"
 
 
 _FAMILIES = (

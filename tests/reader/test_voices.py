@@ -185,6 +185,25 @@ async def test_acts_on_the_page_are_undone_in_their_order(desk: Open, paper: Lib
         assert undone[3] == "nothing to do"
 
 
+async def test_what_was_undone_last_is_done_again_first(desk: Open, paper: Library) -> None:
+    """Also where the last was an act on voices from before the page was opened."""
+    paper.voice_acts.describe(paper.voices.named(SPEAKER)[0].number, role="spokeswoman")
+    async with desk(size=WIDE) as at:
+        await open_page(at)
+        await at.press(*"bridge", "down", "f5", *"why?", "ctrl+s")
+        await at.pilot.pause(0.3)
+        told = []
+        for key in ("ctrl+z", "ctrl+z", "ctrl+y", "ctrl+y", "ctrl+z"):
+            await at.press(key)
+            await at.pilot.pause(0.3)
+            told.append(at.rows[-1].strip())
+        assert "undone: note" in told[0]
+        assert "undone: gave" in told[1]
+        assert "done again: gave" in told[2]
+        assert "done again: note" in told[3]
+        assert "undone: note" in told[4]
+
+
 async def test_whose_voice_a_surname_alone_is_the_reader_says(desk: Open, paper: Library) -> None:
     read(paper, "Quist came here.", person("Quist", ends=5))
     before = paper.voices.named("Ada Quist")[0].articles

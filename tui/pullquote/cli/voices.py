@@ -30,8 +30,8 @@ _BARS = "▁▂▃▄▅▆▇█"
 @click.argument("words", nargs=-1, metavar="[WORD]…", shell_complete=completing.voices)
 @click.option("--kind", type=click.Choice(KINDS), help="Only voices of this kind.")
 @click.option("--proposed", is_flag=True, help="Pairs that may be one voice, for you to decide.")
-@click.option("--limit", type=click.IntRange(1), default=_SHOWN, show_default=True,
-              help="Maximum results.")  # fmt: skip
+@click.option("--limit", type=click.IntRange(0), default=_SHOWN, show_default=True,
+              help="Maximum results; 0 is all.")  # fmt: skip
 @json_option
 @click.option("--undo", is_flag=True, help="Undo your last act on voices.")
 @click.option("--redo", is_flag=True, help="Do again what was undone.")
@@ -70,8 +70,9 @@ def voices(
         if out or into:
             _transfer(library, out, into, force)
             return
-        found = _propose(library, limit, as_json) if proposed else _list(
-            library.voices.find(" ".join(words), limit, kind or ""), as_json
+        most = limit or sys.maxsize
+        found = _propose(library, most, as_json) if proposed else _list(
+            library.voices.find(" ".join(words), most, kind or ""), as_json
         )  # fmt: skip
         if not found and proposed:
             tell("no two voices look as if they were one")
@@ -161,10 +162,12 @@ def chosen(typed: str, library: "Library") -> "Voice":
 @click.option("--name", "called", metavar="NAME", help="Call it this; empty: what articles do.")
 @click.option("--role", help="Its role; empty: none.")
 @click.option("--link", metavar="LINK", help="A Wikidata id (Q42) or an address; empty: none.")
-@click.option("--limit", type=click.IntRange(0), default=_SHOWN, show_default=True,
-              help="Maximum quotes and claims; 0 for all.")  # fmt: skip
-@click.option("--format", "form", type=click.Choice(("table", "json", "markdown")),
-              default="table", show_default=True, help="Output format.")  # fmt: skip
+@click.option("--limit", type=click.IntRange(0),
+              help=f"Maximum quotes and claims: {_SHOWN} in a table, all in other formats, unless "
+              "given. 0 is all.")  # fmt: skip
+@click.option("--format", "form", default="table", show_default=True,
+              type=click.Choice(("table", "markdown", "html", "csv", "json", "csl-json")),
+              help="A table for the terminal, or a dossier in one of these formats.")  # fmt: skip
 @data_option
 def voice(
     name: str,
@@ -175,7 +178,7 @@ def voice(
     called: str | None,
     role: str | None,
     link: str | None,
-    limit: int,
+    limit: int | None,
     form: str,
     data: str | None,
 ) -> None:
@@ -207,17 +210,27 @@ def voice(
             _show(library, one.number, limit, form)
 
 
-def _show(library: "Library", number: int, limit: int, form: str) -> None:
+def _show(library: "Library", number: int, limit: int | None, form: str) -> None:
     from pullquote.notes.questions import Question
 
     page = library.voices.page(number)
     if page is None:
         refuse(f"{number}: this voice is not there any more; see pullquote voices")
     question = Question(by=(str(number),))
-    answer = library.said.ask(question, limit or sys.maxsize >> 2, sort="newest")
-    _FORMS[form](page, answer.sayings)
-    if form == "table" and 0 < len(answer.sayings) < answer.total:
-        tell(f"the newest {len(answer.sayings)}; --limit 0 shows all")
+    if limit is None:
+        limit = _SHOWN if form == "table" else 0
+    if limit:
+        answer = library.said.ask(question, limit, sort="newest")
+        words, total = answer.sayings, answer.total
+    else:
+        words = tuple(library.said.every(question, "newest"))
+        total = len(words)
+    if form in _FORMS:
+        _FORMS[form](page, words)
+    else:
+        _dossier(page, words, form)
+    if 0 < len(words) < total:
+        tell(f"the newest {len(words)}; --limit 0 shows all")
 
 
 def _table(page: "VoicePage", words: "Sequence[Saying]") -> None:
@@ -226,10 +239,11 @@ def _table(page: "VoicePage", words: "Sequence[Saying]") -> None:
     print_sayings(words, speaker=False)
 
 
-def _head(page: "VoicePage") -> list[str]:
-    """What is known of a voice, beside its words."""
+def _head(page: "VoicePage", is_lasting: bool = False) -> list[str]:
+    """What is known of a voice, beside its words; what `is_lasting` has no number."""
     one = page.voice
-    about = [one.name, one.role, one.kind, _address(one.link), f"voice {one.number}"]
+    about = [one.name, one.role, one.kind, _address(one.link)]
+    about += [] if is_lasting else [f"voice {one.number}"]
     lines = [" · ".join(filter(None, map(one_line, about)))]
     others = [name for name in page.names if name != one.name]
     lines += [f"also called: {one_line(', '.join(others[:8]))}"] if others else []
@@ -238,7 +252,7 @@ def _head(page: "VoicePage") -> list[str]:
         lines.append(f"{days}: {one_line(role.role)}")
     speakers = ", ".join(f"{other.name} {other.said}" for other in page.spoken_of_by[:8])
     lines += [f"spoken of by: {one_line(speakers)}"] if speakers else []
-    lines += [_bars(page.months)] if page.months else []
+    lines += [_bars(page.months)] if page.months and not is_lasting else []
     return lines
 
 
@@ -257,16 +271,20 @@ def _bars(months: "Sequence[Month]") -> str:
 
 
 def _json(page: "VoicePage", words: "Sequence[Saying]") -> None:
-    print_json({"schema": 1, "page": page, "said": words})
+    from pullquote.formats.dossier import Dossier
+
+    items = Dossier(page.voice.name, words).items
+    articles = [{"article": article, "csl": item} for article, item in items.items()]
+    print_json({"schema": 1, "page": page, "said": words, "articles": articles})
 
 
-def _markdown(page: "VoicePage", words: "Sequence[Saying]") -> None:
+def _dossier(page: "VoicePage", words: "Sequence[Saying]", form: str) -> None:
     from pullquote.formats.dossier import Dossier, written
 
     write_utf_8()
-    dossier = Dossier(f"{page.voice.name}: everything said", tuple(words))
-    for piece in written(dossier, "markdown"):
+    about = (*_head(page, is_lasting=True),)
+    for piece in written(Dossier(f"{page.voice.name}: everything said", words, about), form):
         click.echo(piece, nl=False)
 
 
-_FORMS = {"table": _table, "json": _json, "markdown": _markdown}
+_FORMS = {"table": _table, "json": _json}

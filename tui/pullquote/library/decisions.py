@@ -9,6 +9,7 @@ empty row with its moment, so that merging libraries does not bring it back.
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import msgspec
@@ -314,11 +315,26 @@ def _vetted_said(value: str) -> str | None:
 
 
 def forget_decisions(db: sqlite3.Connection) -> None:
-    """Forget what was decided on names that no article has, and the log of that."""
+    """Forget what was decided on names that no article has, and the log of that.
+
+    An article that is not in the index, as one whose findings are damaged, has all the names whose
+    words are in it.
+    """
     there = (
-        "EXISTS (SELECT 1 FROM voice_names WHERE use = 'main' AND voice_names.name = {0} "
-        "AND voice_names.kind = decisions.kind)"
+        "(EXISTS (SELECT 1 FROM voice_names WHERE use = 'main' AND voice_names.name = {0} "
+        "AND voice_names.kind = decisions.kind) OR is_unread({0}))"
     )
+    unread = (
+        "SELECT EXISTS (SELECT 1 FROM article_words WHERE article_words MATCH ? "
+        "AND rowid NOT IN (SELECT article FROM indexed))"
+    )
+
+    @cache
+    def is_unread(name: str) -> bool:
+        words = " ".join(f'"{word}"' for word in name.replace('"', " ").split())
+        return bool(words and db.execute(unread, (words,)).fetchone()[0])
+
+    db.create_function("is_unread", 1, is_unread)
     db.execute(
         "DELETE FROM decisions WHERE what != 'identity' AND NOT ("
         f"{there.format('decisions.name')} AND (what != 'refused' OR {there.format('place')}) "

@@ -1,7 +1,7 @@
 """What the reader decides about voices, across the whole library; each act can be undone."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import uuid4
 
 import msgspec
@@ -60,7 +60,7 @@ class VoiceActs:
         Args:
             number: The voice's.
             articles: The ids of the articles whose members are parted from it.
-            name: Else what the articles call the members that are parted from it.
+            name: What they are called who are parted from it; in all articles, if none are named.
         """
         with self._database.transaction() as db:
             (own,) = self._there(number)
@@ -80,14 +80,14 @@ class VoiceActs:
             numbers = [article for article, _ in parted]
             wanted = dict(decisions.anchored(db, [number], identity, without=numbers))
             wanted |= dict.fromkeys(keys, other)
-            if called:
+            if called and not articles:
                 wanted |= {Key(NAME, kind, called): other for kind in kinds}
             said = said_of(db, identity)
             wanted |= [
                 decisions.saying(identity, Said(own.kind, said.name, said.role, said.link)),
                 decisions.saying(other, Said()),
             ]
-            what = f"“{name}”" if name else f"{len(set(numbers))} of its articles"
+            what = f"{len(set(numbers))} of its articles" if articles else f"“{name}”"
             done = f"parted {what} from {own.name}"
             # by its identity it keeps its number
             db.execute("UPDATE voices SET identity = ? WHERE number = ?", (identity, number))
@@ -113,7 +113,7 @@ class VoiceActs:
             if "link" in changed:
                 changed["link"] = decisions.checked_link(changed["link"])
         except ValueError as error:
-            raise LibraryError(f"{self._database.path}: {error}") from error
+            raise LibraryError(str(error)) from error
         with self._database.transaction() as db:
             (own,) = self._there(number)
             identity = _identity(db, number)
@@ -122,8 +122,7 @@ class VoiceActs:
                 *decisions.anchored(db, [number], identity),
                 decisions.saying(identity, said),
             ]
-            what = " and ".join(f"{key} “{value}”" for key, value in changed.items())
-            done = f"gave {own.name} the {what}"
+            done = _described(own.name, changed)
             decisions.decide(db, wanted, done, [number])
         return done
 
@@ -191,6 +190,15 @@ class VoiceActs:
         if missing is not None:
             raise LibraryError(f"{self._database.path}: no voice {missing}; see pullquote voices")
         return [one for one in voices if one is not None]
+
+
+def _described(name: str, changed: Mapping[str, str]) -> str:
+    """What a voice was given, and what was taken from it, in a few words."""
+    gave = " and ".join(f"{key} “{value}”" for key, value in changed.items() if value)
+    took = " and ".join(key for key, value in changed.items() if not value)
+    if not gave:
+        return f"took the {took} from {name}"
+    return f"gave {name} the {gave}{f' and no {took}' if took else ''}"
 
 
 def _identity(db: sqlite3.Connection, number: int) -> str:

@@ -157,10 +157,12 @@ class Voices:
 
     def proposals(self, limit: int = 200) -> tuple[Proposal, ...]:
         """Voices that may be one: those in most articles first; none that was refused."""
-        found = dict[frozenset[int], str]()
+        reasons = dict[frozenset[int], str]()
         for query, why in _PROPOSED:
-            for one, other, kept_apart in self._database.rows(query):
-                found.setdefault(frozenset((one, other)), f"{why}{kept_apart}")
+            for one, other, apart in self._database.rows(query):
+                reason = "" if apart is None else f"{why}{apart}"
+                reasons.setdefault(frozenset((one, other)), reason)
+        found = {pair: why for pair, why in reasons.items() if why}
         refused = self._refused()
         numbers = {number for pair in found for number in pair}
         voices = {number: one for number in numbers if (one := self.get(number))}
@@ -184,7 +186,17 @@ class Voices:
         return frozenset((row[0], row[1]) for row in self._database.rows(query))
 
 
-_PROPOSED = (
+_PROPOSED = (  # the surest reason first, which is told
+    (
+        # two that the reader has parted have decisions both, and are proposed in no other way
+        "SELECT DISTINCT one.voice, other.voice, iif(voices.identity != '' AND "
+        "second.identity != '', NULL, "
+        "coalesce(nullif(voices.why, ''), nullif(second.why, ''), 'parted by you')) "
+        "FROM voice_names AS one JOIN voice_names AS other USING (use, name, kind) "
+        "JOIN voices ON voices.number = one.voice JOIN voices AS second "
+        "ON second.number = other.voice WHERE use = 'main' AND other.voice > one.voice",
+        "one name, but ",
+    ),
     (
         "SELECT DISTINCT one.voice, other.voice, '' FROM voice_names AS one "
         "JOIN voice_names AS other ON other.name = one.name AND other.kind = one.kind "
@@ -197,15 +209,6 @@ _PROPOSED = (
         "JOIN voice_names AS other ON other.name = one.name AND other.kind = one.kind "
         "AND other.use = 'main' AND other.voice != one.voice WHERE one.use = 'initials'",
         "the letters are its initials",
-    ),
-    (
-        "SELECT DISTINCT one.voice, other.voice, "
-        "coalesce(nullif(voices.why, ''), nullif(second.why, ''), 'parted by you') "
-        "FROM voice_names AS one JOIN voice_names AS other USING (use, name, kind) "
-        "JOIN voices ON voices.number = one.voice JOIN voices AS second "
-        "ON second.number = other.voice WHERE use = 'main' AND other.voice > one.voice "
-        "AND (voices.identity = '' OR second.identity = '')",
-        "one name, but ",
     ),
 )
 

@@ -40,6 +40,9 @@ class Done:
             done = (notes.undo if back else notes.redo)(article, alone=False)
         else:
             done = library.voice_acts.undo() if back else library.voice_acts.redo()
+        if done and not 0 <= at < len(self._articles):  # an act on voices of another day
+            self._articles.insert(0 if back else at, "")
+            at = max(at, 0)
         if 0 <= at < len(self._articles):
             self._at = at if back else at + 1
         return f"{'undone' if back else 'done again'}: {done}" if done else "nothing to do"
