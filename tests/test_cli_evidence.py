@@ -78,7 +78,9 @@ def test_what_was_fetched_as_evidence_is_written_by_its_hash(
     assert pullquote("original", known).stdout_bytes == site.pages["/a"]
     about = pullquote("original", known[:20], "--format", "about").output
     assert f"SHA-256: {known}\n" in about
+    assert pullquote("original", known[:12]).stdout_bytes == site.pages["/a"]  # as a row shows it
     assert "nothing of that SHA-256" in pullquote("original", "0" * 64).output
+    assert "no article of that id" in pullquote("original", "0" * 12).output
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,36 @@ def test_it_is_said_where_it_stands_and_in_which_words() -> None:
     assert TEXT[slice(*found.span)] == found.words
 
 
+@pytest.mark.parametrize(
+    ("quote", "words"),
+    [
+        ("Rents rose by 3.5% to £900 a week", "Rents rose by 3.5% to £900 a month"),
+        ("Prices rose by 3.5% to £900 a month", "Rents rose by 3.5% to £900 a month"),
+        ("The minister spoke on Monday night", "The minister spoke on Monday"),
+        ("by the end of next year in Hull", "by the end of next year"),
+    ],
+)
+def test_the_last_word_that_is_another_there_is_told_but_none_of_the_next_sentence(
+    quote: str, words: str
+) -> None:
+    found = look_up(quote, (TEXT,))
+    assert (found.standing, found.words.rstrip(",.”")) == (Standing.CHANGED, words)
+
+
+def test_how_it_stood_before_it_changed_is_known() -> None:
+    stood = Check(standing=Standing.STANDS, at="", sha256="a")
+    changed = Check(standing=Standing.CHANGED, at="", sha256="b", words="We will")
+    gone = Check(standing=Standing.MISSING, at="", sha256="c")
+
+    def before(*checks: Check) -> Check | None:
+        return Evidence(url="https://e.org", quote="We shall", checks=checks).stood
+
+    assert before(stood, changed) == stood
+    assert before(stood, changed, gone) == changed
+    assert before(changed, stood) is None
+    assert before(changed) is None
+
+
 def test_a_word_is_not_found_within_another() -> None:
     assert look_up("art of the deal", ("The start of the deal",)).standing is not Standing.STANDS
 

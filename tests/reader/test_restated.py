@@ -38,7 +38,8 @@ async def test_both_stand_side_by_side_and_the_way_leads_there_and_back(
         assert isinstance(at.app.screen, SideBySide)
         await at.press("j")
         assert any("There:" in row and "sources" in row for row in at.rows)
-        assert any("named" in row and "anonymous" in row for row in at.rows)
+        how = next(row for row in at.rows if "named" in row and "anonymous" in row)
+        assert how.count("· said") == 2  # the cue here, and the one there
         await at.press("enter")
         assert at.session.reading.article.id == AGAIN[0].id
         await at.press("ctrl+o")

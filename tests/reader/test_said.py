@@ -103,6 +103,14 @@ async def test_tab_completes_conditions_and_their_values(desk: Open, town: Libra
         assert at.app.screen.query_one(Input).value == f"{second}checkable"
 
 
+async def test_the_order_is_told_where_it_is_another(desk: Open, town: Library) -> None:
+    async with desk(size=WIDE) as at:
+        assert (await ask(at, "U", *"bridge"))[0].rstrip().endswith("3 found")
+        assert "3 found · newest first" in (await ask(at, "f2"))[0]
+        assert "3 found · oldest first" in (await ask(at, "f2"))[0]
+        assert "first" not in (await ask(at, "f2"))[0]
+
+
 async def test_nothing_found_says_what_to_do(desk: Open, town: Library) -> None:
     async with desk() as at:
         assert "no voice is called “Nobodi”" in (await ask(at, "U", *"by:Nobodi"))[-1]

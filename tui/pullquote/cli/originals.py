@@ -1,5 +1,6 @@
 """The commands about what articles were read from: original and refresh."""
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -60,7 +61,7 @@ def original(identity: str, form: str, output: str | None, force: bool, data: st
         library = opening.library(data, make=False)
         found = (
             _of_evidence(identity, library)
-            if is_hash(identity)
+            if is_hash(identity) or _begins_a_hash(identity, library)
             else library.originals.of(ids.identified(identity, library))
         )
         if found is None or (found.data is None and form != "about"):
@@ -75,6 +76,13 @@ def original(identity: str, form: str, output: str | None, force: bool, data: st
         with replacing(path) as out:
             out.write(content)
         tell(f"wrote {path}")
+
+
+def _begins_a_hash(typed: str, library: "Library") -> bool:
+    """Whether evidence has it, as its hash is shown in the reader, and no article."""
+    if not re.fullmatch("[0-9a-f]{8,16}", typed) or library.articles.find(typed):
+        return False
+    return bool(library.evidence.hashes(typed))
 
 
 def _of_evidence(prefix: str, library: "Library") -> "Original":

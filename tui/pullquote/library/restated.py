@@ -70,6 +70,7 @@ class Claimed(msgspec.Struct, frozen=True):
     speaker: str
     sourcing: Sourcing
     commitment: Commitment
+    cue: str
     verdict: str
     doubtful: bool  # as there
     places: tuple[Restated, ...] = ()
@@ -93,7 +94,7 @@ WITH own AS (
     UNION SELECT high, low, likeness FROM own JOIN alike ON high = wording
 )
 SELECT own.finding, own.start, own.end, own.words, own.speaker, own.sourcing, own.commitment,
-    own.verdict, own.doubtful, articles.id, articles.title, articles.site, indexed.day,
+    own.cue, own.verdict, own.doubtful, articles.id, articles.title, articles.site, indexed.day,
     indexed.is_dated,
     there.finding, there.start, there.end, there.words, there.speaker, there.sourcing,
     there.commitment, there.cue, there.verdict, there.doubtful, near.alike
@@ -104,7 +105,7 @@ JOIN articles ON articles.number = there.article
 JOIN indexed ON indexed.article = there.article
 ORDER BY own.start, own.number
 """
-_OWN = 9  # columns of the claim here
+_OWN = 10  # columns of the claim here
 
 
 class Restatements:

@@ -87,10 +87,9 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def stood(self) -> Check | None:
-        """The last that found the quotation, if it is not there any more."""
-        if self.check is None or self.check.standing is not Standing.MISSING:
-            return None
-        return next((one for one in self.checks[-2::-1] if one.standing in _FOUND), None)
+        """The last that found the quotation, or found it unchanged, if the last of all did not."""
+        found = _BETTER.get(self.check.standing, ()) if self.check else ()
+        return next((one for one in self.checks[-2::-1] if one.standing in found), None)
 
     @property
     def is_doubtful(self) -> bool:
@@ -101,7 +100,10 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-_FOUND = (Standing.STANDS, Standing.CHANGED)
+_BETTER = {
+    Standing.MISSING: (Standing.STANDS, Standing.CHANGED),
+    Standing.CHANGED: (Standing.STANDS,),
+}
 Evidences = tuple[Evidence, ...]
 
 

@@ -35,6 +35,7 @@ _FLOOR_OF_SHORT = 0.85
 # that they are in
 _MORE, _NEAR = 4, 80
 _WORD = re.compile(r"[^\W_]+")
+_END = re.compile(r"[.!?]+[\W_]|[“”\"«»]|\n\s*\n")  # of a sentence, or of what somebody says
 _LONGEST = 4000  # characters of a quotation that is compared letter by letter
 
 
@@ -115,7 +116,31 @@ def _much_like(quote: str, text: str) -> tuple[float, Span | None]:
         return 0.0, None
     score, span = max((_likeness(sought, there[slice(*one)]), one) for one in _near(there, place))
     floor = FLOOR if len(_tokens(quote)) >= _SHORT else _FLOOR_OF_SHORT
-    return (score, trimmed(text, span)) if score >= floor else (score, None)
+    return (score, trimmed(text, _whole(sought, there, span))) if score >= floor else (score, None)
+
+
+def _whole(sought: str, text: str, span: Span) -> Span:
+    """A place with what stands for the quotation's first and last words, if these are others.
+
+    So where "deeper than a foot" is quoted, "deeper than a hand" stands. A sentence's end is one.
+    """
+    from rapidfuzz.distance import Indel
+
+    steps = Indel.opcodes(_tokens(sought), _tokens(text[slice(*span)]))
+    more = [step.src_end - step.src_start if step.tag == "delete" else 0 for step in steps]
+    before = [one.start() for one in _WORD.finditer(text, max(0, span[0] - _NEAR), span[0])]
+    behind = [one.end() for one in _WORD.finditer(text, span[1], span[1] + _NEAR)]
+    start = min(before[-more[0] :]) if more and more[0] and before else span[0]
+    end = max(behind[: more[-1]]) if more and more[-1] and behind else span[1]
+    if one := max(_END.finditer(text, start, span[0]), key=_start, default=None):
+        start = one.end()
+    if one := min(_END.finditer(text, span[1], end), key=_start, default=None):
+        end = one.start()
+    return start, end
+
+
+def _start(match: re.Match[str]) -> int:
+    return match.start()
 
 
 def _lower(text: str) -> str:

@@ -107,10 +107,14 @@ class SaidScreen(Screen[Chosen]):
         cards.show_cards([Card(row(one, self._terms)) for one in answer.sayings])
         places = [at for at, one in enumerate(self._sayings) if one.number == self._goal]
         cards.highlighted = (places or [0])[0] if self._sayings else None
-        self.query_one("#title", Static).update(
-            Content.assemble(("Said", "bold"), Content(f"  {_counted(answer)}{_meant(answer)}"))
-        )
+        found = Content(f"  {_counted(answer)}{self._sorted}{_meant(answer)}")
+        self.query_one("#title", Static).update(Content.assemble(("Said", "bold"), found))
         self._tell(_KEYS if answer.sayings else _nothing(self._asked))
+
+    @property
+    def _sorted(self) -> str:
+        """The order, where it is not the usual one."""
+        return "" if self._sort == SORTS[0] else f" · {self._sort} first"
 
     @property
     def _terms(self) -> tuple[Term, ...]:

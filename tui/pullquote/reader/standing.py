@@ -82,11 +82,16 @@ def restated(claim: Claimed) -> Standing:
 
 def told(claim: Claimed, place: Restated) -> There:
     """A place where a claim is made again, as it is compared."""
-    verdict = f"verdict {place.verdict}" if place.verdict else ""
-    known = (_how(claim), " · ".join(filter(None, (_how(place), place.cue, verdict))))
+    known = (_known(claim), _known(place))
     sides = ((How.KEPT, claim.words),), ((How.KEPT, place.words),)
     remark = _of_claim(claim, place)
     return There(remark, outlet(place), place.title, place.who, sides, known)
+
+
+def _known(one: Claimed | Restated) -> str:
+    """How it is sourced, its cue, and the reader's verdict on it."""
+    verdict = f"verdict {one.verdict}" if one.verdict else ""
+    return " · ".join(filter(None, (_how(one), one.cue, verdict)))
 
 
 def _of_claim(claim: Claimed, place: Restated) -> str:
