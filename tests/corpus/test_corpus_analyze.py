@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import msgspec
 import pytest
@@ -84,6 +86,25 @@ def test_workers_that_do_not_start_are_one_line(
     assert "no workers start on this machine" in done.stderr
     assert "no more processes" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+class _Scheduler:
+    """A client of a scheduler in this process, which gives an address for a dashboard anyway."""
+
+    dashboard_link = "http://127.0.0.1:8787/status"
+
+    def run_on_scheduler(self, function: Callable[[], object]) -> object:
+        return function()
+
+
+def test_a_dashboard_is_told_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also of a scheduler that has bokeh and was started with --no-dashboard, there is none."""
+    from pullquote.corpus.cluster import dashboard
+
+    monkeypatch.delitem(sys.modules, "bokeh.core", raising=False)
+    assert dashboard(_Scheduler()) == ""
+    monkeypatch.setitem(sys.modules, "bokeh.core", ModuleType("bokeh.core"))
+    assert dashboard(_Scheduler()) == _Scheduler.dashboard_link
 
 
 @pytest.mark.parametrize(

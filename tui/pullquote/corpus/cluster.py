@@ -1,9 +1,9 @@
 """Dask's workers: those of a scheduler that is there, or some of this machine's own."""
 
 import logging
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from typing import Any
 
 from pullquote.corpus.extra import CorpusError, require
@@ -105,8 +105,9 @@ def replenish(client: Any) -> None:
 
 def dashboard(client: Any) -> str:
     """The address of Dask's dashboard; "" where there is none."""
-    return str(client.dashboard_link) if client.run_on_scheduler(_has_bokeh) else ""
+    return str(client.dashboard_link) if client.run_on_scheduler(_draws) else ""
 
 
-def _has_bokeh() -> bool:
-    return find_spec("bokeh") is not None  # without it, the page only says that it is missing
+def _draws() -> bool:
+    """Whether the scheduler has bokeh, and was not told --no-dashboard: else the page says less."""
+    return "bokeh.core" in sys.modules
