@@ -8,7 +8,7 @@ from pullquote.reader.comparing import SideBySide
 from pullquote.reader.guarded import Guarded
 from pullquote.reader.idle import Idle
 from pullquote.settings import Settings
-from tests.claims import AGAIN, DENIED, RAISED, SAME, saved
+from tests.claims import AGAIN, DENIED, RAISED, SAME, UNNAMED, saved
 from tests.reader.conftest import NARROW, WIDE, at_desk
 
 
@@ -90,6 +90,18 @@ async def test_the_story_lists_the_other_articles_and_leads_there(related: Libra
         assert any("three.example" in row and "On three.example" in row for row in at.rows)
         await at.press("escape")
         assert at.session.reading.article.id == RAISED[0].id
+
+
+async def test_the_story_says_who_is_quoted_where_and_whose_source_is_named_there(
+    related: Library,
+) -> None:
+    async with at_desk(related, *UNNAMED, settings=Settings()) as at:
+        await at.press("&")
+        rows = [row.replace("│", " ").strip() for row in at.rows]
+        there = next(n for n, row in enumerate(rows) if "three.example" in row)
+        assert rows[there + 1].startswith("quoted: Ada Quist 1")
+        assert any(row.startswith("named there: Ada Quist: ") for row in rows)
+        await at.press("escape")
 
 
 async def test_who_is_anonymous_here_and_named_there_is_told(related: Library) -> None:

@@ -1,10 +1,13 @@
 """What is done with a claim wherever it is made: its verdict is given there, its story is shown."""
 
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+
 from pullquote.findings import FindingKind
 from pullquote.library.restated import Restated
 from pullquote.library.store import Library
 from pullquote.notes.annotations import Annotation, annotate
-from pullquote.notes.story import Story
+from pullquote.notes.story import Report, Story
 from pullquote.reader.acting import Ask, AskingAct
 from pullquote.reader.elsewhere import claims_elsewhere
 from pullquote.reader.guarded import Failed
@@ -12,9 +15,11 @@ from pullquote.reader.judging import NO_CLAIM, verdict_here
 from pullquote.reader.marking import replaced
 from pullquote.reader.questions import Choose
 from pullquote.reader.session import Session
-from pullquote.text import plural
+from pullquote.text import one_line, plural
 
-_NAMES = 3  # of who is quoted in an article alone
+_NAMES = 8  # of who is quoted in an article
+_WIDTH = 56  # characters of a line of a row
+_INDENT = "\n       "  # of its further lines
 
 
 async def give_elsewhere(session: Session, ask: Ask) -> str | None:
@@ -78,18 +83,49 @@ async def story(session: Session, ask: Ask) -> str | None:
     if found is None or not others:
         return "no other article in the library is on this event"
     several = plural(len(found.told_by_several), "claim")
-    rows, called = [], outlets(others)
-    for one in others:
-        names = ", ".join(one.only[:_NAMES])
-        more = f" and {len(one.only) - _NAMES} more" if len(one.only) > _NAMES else ""
-        alone = f" · only there: {names}{more}" if names else ""
-        title = f" · {one.title or 'Untitled'}" if one.site else ""
-        rows.append(f"{called[one.article]}{_figures(found, one.article)}{alone}{title}")
+    called = outlets(others)
+    rows = [_row(found, one, called[one.article]) for one in others]
     title = f"On this event: {plural(len(others), 'other article')}, {several} in several"
     chosen = await ask(Choose(title, rows))
     if chosen is not None:
         session.leave_for(others[chosen].article)
     return None
+
+
+def _row(found: Story, one: Report, called: str) -> str:
+    """An article of a story: who is quoted in it, and what it has that the others have not."""
+    title = f" · {one.title or 'Untitled'}" if one.site else ""
+    quoted = [f"{name} {count}" for name, count in one.quoted.items()]
+    alone = found.told_by(one.article)
+    first = [each.words for each in alone if each.versions[0].checkable and not each.similar][:1]
+    parts = (
+        f"{called}{_figures(found, one.article)}{title}",
+        f"quoted: {_listed(quoted)}" if quoted else "nobody quoted by name",
+        f"only there: {_listed(one.only)}" if one.only else "",
+        ": ".join((f"claimed only there ({len(alone)})", *first)) if alone else "",
+        *_sources(found, one.article),
+    )
+    lines = [line for part in parts if part for line in wrap(one_line(part), _WIDTH)]
+    return _INDENT.join(lines)
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
+    return f"{', '.join(names[:_NAMES])}{more}"
+
+
+def _sources(found: Story, article: str) -> Iterator[str]:
+    """Whose source is named in only one of two articles: the first, and another."""
+    first = found.reports[0].article
+    for one in found.told_by_several:
+        here = [each for each in one.versions if each.article == first]
+        there = [each for each in one.versions if each.article == article]
+        if not (one.named and here and there):
+            continue
+        if there[0] in one.named and here[0] not in one.named:
+            yield f"named there: {there[0].who}: {one.words}"
+        elif here[0] in one.named and there[0] not in one.named:
+            yield f"{there[0].sourcing} there: {one.words}"
 
 
 def _figures(found: Story, article: str) -> str:
