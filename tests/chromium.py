@@ -74,11 +74,6 @@ class Page:
             await self.send("Input.dispatchKeyEvent", type="keyDown", text=text, **shared)
             await self.send("Input.dispatchKeyEvent", type="keyUp", **shared)
 
-    async def picture(self, path: Path) -> None:
-        """Write a PNG of what is seen."""
-        taken = await self.send("Page.captureScreenshot", format="png")
-        path.write_bytes(base64.b64decode(taken["data"]))
-
     async def printed(self, path: Path) -> None:
         """Write the page as a PDF, as it is printed on A4."""
         done = await self.send(

@@ -108,7 +108,7 @@ def test_who_is_who_is_said_and_taken_back(town: Path) -> None:
     assert "undone: gave Timothy Rask" in run(town, "voices", "--undo").stdout
     assert "undone: merged" in run(town, "voices", "--undo").stdout
     assert len(run(town, "voices", "rask").stdout.splitlines()) == 2
-    assert "done again: merged" in run(town, "voices", "--redo").stdout
+    assert "redone: merged" in run(town, "voices", "--redo").stdout
     refused = run(town, "voice", "Tim Rask", "--link", "nowhere").stderr
     assert refused.startswith("pullquote: “nowhere” is no link")
 

@@ -1,4 +1,4 @@
-"""The reader in a real browser: opened, a quote walked to, a note made; pictures of it in docs.
+"""The reader in a real browser: opened, a quote walked to, a note made.
 
 Chromium without a window is used where it is at hand.
 """
@@ -8,15 +8,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from PIL import Image
-
 from pullquote.library.store import Library
 from tests.campaigns import Tally
 from tests.chromium import CHROMIUM, Page, chromium
-from tests.conftest import ROOT
 from tests.test_serve import HOSTILE, Served, served
 
-_PICTURES = ROOT / "docs" / "pictures"
 _SETTLED = 3.0  # seconds until what a key does is on the screen, also on a busy machine
 _ANALYSED = 25.0
 
@@ -43,9 +39,7 @@ async def _reads(server: Served, folder: Path) -> str | None:
         await page.until("document.body.classList.contains('-first-byte')")
         await asyncio.sleep(_ANALYSED)
         await _pressed(page, "n", "n")
-        await _picture(page, "browser")
         await _pressed(page, "i", *"Who decides *that*?")
-        await _picture(page, "browser-note")
         await _pressed(page, "F2")
         with Library.open(folder / "data") as library:
             (entry,) = library.articles.entries()
@@ -71,10 +65,3 @@ async def _pressed(page: Page, *keys: str) -> None:
         await page.press(key)
         await asyncio.sleep(0.1 if len(keys) > 2 else _SETTLED)
     await asyncio.sleep(_SETTLED)
-
-
-async def _picture(page: Page, name: str) -> None:
-    path = _PICTURES / f"{name}.png"
-    await page.picture(path)
-    with Image.open(path) as taken:
-        taken.convert("RGB").quantize(255).save(path, optimize=True)

@@ -344,7 +344,7 @@ def test_a_removal_is_one_on_the_other_side_too_unless_that_went_on(two: Any) ->
     other.notes.remove(ARTICLE.id, NOTE.id)
     merged(one, other)
     assert one.notes.of(ARTICLE.id) == ()
-    assert one.notes.undo(ARTICLE.id) == "removal of note “I still need it”"
+    assert one.notes.undo(ARTICLE.id) == "removing the note “I still need it”"
 
 
 def test_of_metadata_the_later_edit_stands_and_undo_brings_the_other_back(two: Any) -> None:
@@ -354,7 +354,7 @@ def test_of_metadata_the_later_edit_stands_and_undo_brings_the_other_back(two: A
     both_ways(one, other)
     assert one.articles.get(ARTICLE.id).title == "Theirs"
     assert other.articles.get(ARTICLE.id).byline == "Ann"
-    assert one.notes.undo(ARTICLE.id) == "change of the title"
+    assert one.notes.undo(ARTICLE.id) == "changing the title"
     assert one.articles.get(ARTICLE.id).title == "Mine"
 
 

@@ -59,9 +59,9 @@ def test_it_is_undone_and_done_again_like_any_act(edited: Library) -> None:
     note = annotate(ARTICLE.text, (0, 6), comment="who?")
     edited.notes.add(ARTICLE.id, note)
     assert edited.notes.undo(ARTICLE.id) == "note “who?”"
-    assert edited.notes.undo(ARTICLE.id) == "change of the title and the date"
+    assert edited.notes.undo(ARTICLE.id) == "changing the title and the date"
     assert edited.articles.get(ARTICLE.id) == ARTICLE
-    assert edited.notes.redo(ARTICLE.id) == "change of the title and the date"
+    assert edited.notes.redo(ARTICLE.id) == "changing the title and the date"
     assert now(edited)["title"] == "A dispute"
     assert edited.notes.redo(ARTICLE.id) == "note “who?”"
 
@@ -73,7 +73,7 @@ def test_undo_leaves_alone_what_another_reader_edited_since(tmp_path: Path) -> N
         two.metadata.edit(ARTICLE.id, {"title": "Theirs"})
         assert one.notes.undo(ARTICLE.id) is None
         assert now(one)["title"] == "Theirs"
-        assert two.notes.undo(ARTICLE.id) == "change of the title"
+        assert two.notes.undo(ARTICLE.id) == "changing the title"
         assert now(one)["title"] == "Mine"
 
 

@@ -148,9 +148,9 @@ def test_notes_are_as_they_were(moved: Library) -> None:
 
 
 def test_what_was_done_before_can_still_be_undone(moved: Library) -> None:
-    assert str(moved.notes.undo(PAGE.id)).startswith("change to note “who says ")
+    assert str(moved.notes.undo(PAGE.id)).startswith("note “who says ")
     assert [note.comment for note in moved.notes.of(PAGE.id)] == [""]
-    assert str(moved.notes.undo(PAGE.id)).startswith("highlight “")
+    assert str(moved.notes.undo(PAGE.id)).startswith("highlight on “")
     assert moved.notes.of(PAGE.id) == ()
     assert moved.notes.undo(PAGE.id) is None
     moved.notes.redo(PAGE.id)

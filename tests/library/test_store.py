@@ -96,7 +96,7 @@ ON = "“France and Britain said so. Moscow disagreed with both of th”"
 @pytest.mark.parametrize(
     ("bodies", "words"),
     [
-        ({"highlight": 1}, f"highlight {ON}"),
+        ({"highlight": 1}, f"highlight on {ON}"),
         ({"highlight": 1, "comment": "who\nsays?"}, "note “who says?”"),
         ({"tags": ("war", "russia")}, f"tag #war #russia on {ON}"),
         ({"verdict": "half true", "comment": "why"}, f"verdict half true on {ON}"),
@@ -108,7 +108,7 @@ def test_undo_says_what_it_undoes(library: Library, bodies: dict[str, Any], word
     note = msgspec.structs.replace(annotate(ARTICLE.text, (0, 60)), **bodies)
     library.notes.add(ARTICLE.id, note)
     library.notes.remove(ARTICLE.id, note.id)
-    assert library.notes.undo(ARTICLE.id) == f"removal of {words}"
+    assert library.notes.undo(ARTICLE.id) == f"removing the {words}"
     assert library.notes.undo(ARTICLE.id) == words
 
 
@@ -168,7 +168,7 @@ def test_undo_leaves_alone_what_another_reader_changed_since(tmp_path: Path) -> 
         two.notes.change(ARTICLE.id, changed)
         assert one.notes.undo(ARTICLE.id) is None
         assert one.notes.of(ARTICLE.id) == (changed,)
-        assert two.notes.undo(ARTICLE.id) == "change to note “theirs”"
+        assert two.notes.undo(ARTICLE.id) == "note “theirs”"
         assert one.notes.of(ARTICLE.id) == (note,)
 
 

@@ -127,12 +127,12 @@ def test_what_was_done_at_once_is_undone_and_redone_at_once(library: Library) ->
     after = library.notes.of(TEXT.id)
     assert after == (changed, new)
     for _ in range(2):
-        assert library.notes.undo(TEXT.id) == "3 notes changed"
+        assert library.notes.undo(TEXT.id) == "changing 3 notes"
         assert library.notes.of(TEXT.id) == before
-        assert library.notes.redo(TEXT.id) == "3 notes changed"
+        assert library.notes.redo(TEXT.id) == "changing 3 notes"
         assert library.notes.of(TEXT.id) == after
-    assert library.notes.undo(TEXT.id) == "3 notes changed"
-    assert library.notes.undo(TEXT.id) == "2 notes added"
+    assert library.notes.undo(TEXT.id) == "changing 3 notes"
+    assert library.notes.undo(TEXT.id) == "adding 2 notes"
     assert library.notes.undo(TEXT.id) is None
     assert library.notes.of(TEXT.id) == ()
 
@@ -169,7 +169,7 @@ def test_an_act_on_nothing_leaves_no_trace(library: Library) -> None:
     library.notes.undo(TEXT.id)
     library.notes.add(TEXT.id)
     library.notes.remove(TEXT.id, "no such note")
-    assert library.notes.redo(TEXT.id) == "highlight “Some”"
+    assert library.notes.redo(TEXT.id) == "highlight on “Some”"
 
 
 # --- notes that go over

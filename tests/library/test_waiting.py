@@ -115,7 +115,7 @@ def test_those_that_find_their_place_are_one_act(library: Library) -> None:
         library, item("Nobody asked", url=ADDRESS), item(QUAYS), item("The council", url=ADDRESS)
     )
     assert len(arrived(library)) == 3
-    assert library.notes.undo(ARTICLE.id) == "3 notes added"
+    assert library.notes.undo(ARTICLE.id) == "adding 3 notes"
     assert library.notes.of(ARTICLE.id) == ()
     library.notes.redo(ARTICLE.id)
     assert len(library.notes.of(ARTICLE.id)) == 3

@@ -54,7 +54,7 @@ async def test_taking_a_verdict_away_opens_its_claim_again_in_all_that_counts(
 ) -> None:
     async with at_desk(library, *_claimed()) as at:
         await at.press("c", "r", "1", "r", "8")
-        assert "verdict off" in at.status
+        assert "removed the verdict on" in at.status
         assert "2 open" in at.status
 
 

@@ -302,7 +302,7 @@ async def test_acts_say_what_they_were_done_to(desk: Open) -> None:
         assert "tagged “legitimate targets” #war" in await at.press("t", *"war", "enter")
         assert "note on “legitimate targets”" in await at.press("i", *"so", "ctrl+s")
         assert "copied “legitimate targets”" in await at.press("y")
-        assert "removed note on “legitimate targets”" in await at.press("m", "x")
+        assert "removed the note on “legitimate targets”" in await at.press("m", "x")
 
 
 async def test_in_the_notes_pane_x_removes_the_row_and_says_so_and_tags_are_repeated(
@@ -315,7 +315,7 @@ async def test_in_the_notes_pane_x_removes_the_row_and_says_so_and_tags_are_repe
         await at.press("full_stop")
         assert "war" in at.notes()[1][3]
         said = await at.press("5", "5", "end", "x")
-        assert "removed highlight on “" in said
+        assert "removed the highlight on “" in said
         assert [highlight for _, highlight, *_ in at.notes()] == [1, 2]
 
 

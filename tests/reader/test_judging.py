@@ -39,7 +39,7 @@ async def test_undo_says_what_it_undid_on_which_words(desk: Open) -> None:
         await at.press("n", "t", *"war", "enter", "c", "r", "3")
         assert "undone: verdict half true on “" in await at.press("u")
         assert "undone: tag #war on “legitimate targets”" in await at.press("u")
-        assert "done again: tag #war on “legitimate targets”" in await at.press("ctrl+r")
+        assert "redone: tag #war on “legitimate targets”" in await at.press("ctrl+r")
 
 
 async def test_a_verdict_has_a_note_and_links_and_is_taken_away(desk: Open) -> None:

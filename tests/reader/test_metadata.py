@@ -37,7 +37,7 @@ async def test_a_title_is_put_right_shown_above_the_text_and_undone(
         assert "put right: title" in await at.press("ctrl+s")
         assert any("A [b]better[/b] title" in row for row in at.rows)
         assert library.articles.entries()[0].title == "A [b]better[/b] title"
-        assert "undone: change of the title" in await at.press("u")
+        assert "undone: changing the title" in await at.press("u")
         assert any(was[:20] in row for row in at.rows)
         assert library.articles.entries()[0].title == was
 

@@ -17,7 +17,7 @@ from pullquote.reader.heights import Heights
 from pullquote.reader.listing import listing
 from pullquote.reader.rows import Row
 from pullquote.reader.tabs import Tabs
-from tests.reader.conftest import NARROW, Desk, Open, at_desk
+from tests.reader.conftest import NARROW, WIDE, Desk, Open, at_desk
 from tests.reader.test_counts import _claimed
 from tests.readings import texts
 
@@ -147,6 +147,31 @@ async def test_a_long_list_goes_to_its_end_and_back(library: Library) -> None:
         pane = at.pane("claims")
         assert 0 < (pane.highlighted or 0) < 20
         assert pane.scroll_offset.y < 60
+
+
+async def test_g_and_capital_g_go_to_the_ends_of_the_list_in_a_pane(desk: Open) -> None:
+    async with desk(size=WIDE) as at:
+        place = at.screen.article.scroll_offset.y
+        await at.press("1")
+        claims = at.pane("claims")
+        for last, first in (("G", "g"), ("end", "home")):
+            await at.press(last)
+            assert claims.highlighted == len(claims.rows) - 1
+            await at.press(first)
+            assert claims.highlighted == 0
+        assert at.screen.article.scroll_offset.y == place  # of the first claim
+
+
+async def test_while_words_are_selected_no_row_is_the_current_one(desk: Open) -> None:
+    async with desk(size=WIDE) as at:
+        await at.press("c")
+        claims = at.pane("claims")
+        number = claims.highlighted
+        assert number is not None
+        await at.press("v", "w")
+        assert claims.highlighted is None
+        await at.press("escape", "1", "down", "v", "w")
+        assert claims.highlighted is None
 
 
 async def test_cards_fit_the_screen_that_it_becomes(desk: Open) -> None:

@@ -88,9 +88,9 @@ async def test_a_highlight_is_saved_shown_and_undone_across_restarts(desk: Open)
     async with desk() as at:
         await at.press("5", "escape")
         assert len(at.pane("notes").rows) == 1
-        assert "undone: highlight “legitimate targets”" in await at.press("u")
+        assert "undone: highlight on “legitimate targets”" in await at.press("u")
         assert at.notes() == []
-        assert "done again" in await at.press("ctrl+r")
+        assert "redone" in await at.press("ctrl+r")
         assert len(at.notes()) == 1
 
 

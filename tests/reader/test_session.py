@@ -178,12 +178,12 @@ async def test_a_highlight_is_in_the_library_undone_and_done_again(
     (note,) = library.notes.of(session.reading.article.id)
     assert (note.target.exact, note.highlight) == ("“legitimate targets”", 2)
     await ask(session, "undo")
-    assert session.said == "undone: highlight “legitimate targets”"
+    assert session.said == "undone: highlight on “legitimate targets”"
     assert session.reading.annotations == library.notes.of(session.reading.article.id) == ()
     await ask(session, "redo")
     assert session.reading.annotations == (note,)
     await ask(session, "redo")
-    assert session.said == "nothing to do again"
+    assert session.said == "nothing to redo"
 
 
 async def test_what_cannot_be_saved_changes_nothing_and_the_dialog_is_told_why(

@@ -182,7 +182,7 @@ async def test_acts_on_the_page_are_undone_in_their_order(desk: Open, paper: Lib
             undone.append(at.rows[-1].strip())
         assert [one[:15] for one in undone[:2]] == ["undone: verdict", "undone: note “w"]
         assert "spokeswoman" in undone[2]
-        assert undone[3] == "nothing to do"
+        assert undone[3] == "nothing to undo"
 
 
 async def test_what_was_undone_last_is_done_again_first(desk: Open, paper: Library) -> None:

@@ -65,7 +65,11 @@ def voices(
         settle(library)
         if undo or redo:
             done = library.voice_acts.undo() if undo else library.voice_acts.redo()
-            click.echo(f"{'undone' if undo else 'done again'}: {done}" if done else "nothing to do")
+            click.echo(
+                f"{'undone' if undo else 'redone'}: {done}"
+                if done
+                else f"nothing to {'undo' if undo else 'redo'}"
+            )
             return
         if out or into:
             _transfer(library, out, into, force)

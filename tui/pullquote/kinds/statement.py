@@ -80,7 +80,7 @@ def _speaker_in_doubt(reading: Reading, finding: Statement) -> Iterator[str]:
     found = reading.findings
     said = found.attribution(finding.attribution) if found else None
     if found and said and found.is_speaker_doubtful(finding):
-        yield f"may be another · confidence {said.speaker_confidence * 100:.0f} %"
+        yield f"may be another · speaker confidence {said.speaker_confidence * 100:.0f} %"
 
 
 def _length(spans: Spans) -> int:

@@ -14,6 +14,15 @@ from pullquote.notes.merging import merged
 
 # the annotation as the reader saw it, and as it is to be
 Change = tuple[Annotation | None, Annotation | None]
+# what an annotation may say, the weightiest first, and how it says nothing of it
+_BODIES: Mapping[str, object] = {
+    "correction": None,
+    "verdict": "",
+    "evidence": (),
+    "comment": "",
+    "tags": (),
+    "highlight": 0,
+}
 METADATA = "metadata"  # stands in the log for an annotation's id
 # Acts are ours where this connection has logged them, or they stood in the log before it was there.
 _OURS = "EXISTS (SELECT 1 FROM temp.ours WHERE number BETWEEN first AND last AND first >= {})"
@@ -123,7 +132,7 @@ def step(db: sqlite3.Connection, article: str, back: bool, alone: bool) -> str |
         alone: Whether what was done before this connection is ours, too: nobody else is here.
 
     Returns:
-        What was undone or done again, in a few words; None for nothing.
+        What was undone or redone, in a few words; None for nothing.
     """
     order, last = ("DESC", "max") if back else ("ASC", "min")
     undone = 0 if back else 1
@@ -178,7 +187,7 @@ def _edited_back(db: sqlite3.Connection, article: str, states: list[str | None],
     if fields.values(db, article, source) != source:
         return ""
     fields.put(db, article, goal, now())
-    return f"change of the {' and the '.join(fields.WORDS[name] for name in goal)}"
+    return f"changing the {' and the '.join(fields.WORDS[name] for name in goal)}"
 
 
 def renew(
@@ -282,13 +291,29 @@ def columns_of(note: Annotation) -> dict[str, Any]:
 
 def _summary(changes: Sequence[Change]) -> str:
     """An act in a few words, from (before, after) of each annotation that it changed."""
-    if len(changes) > 1:
-        added, removed = (not any(change[side] for change in changes) for side in (0, 1))
-        return f"{len(changes)} notes {'added' if added else 'removed' if removed else 'changed'}"
-    ((before, after),) = changes
-    if after is None:
-        return f"removal of {short(before)}" if before else ""
-    return f"change to {short(after)}" if before else short(after)
+    if len(changes) == 1:
+        ((before, after),) = changes
+        if before and after:
+            return _of_one(before, after)
+        return short(after) if after else f"removing the {short(before)}" if before else ""
+    new = [after for _, after in changes if after]
+    gone = [before for before, _ in changes if before]
+    if len(new) + len(gone) == len(changes) and len(new) == 1:
+        return short(new[0])  # in the place of the others
+    return f"{'changing' if new and gone else 'adding' if new else 'removing'} {len(changes)} notes"
+
+
+def _of_one(before: Annotation, after: Annotation) -> str:
+    """What an act made of an annotation: the weightiest of what it added, removed or changed."""
+    for name in _BODIES:
+        was, is_now = getattr(before, name), getattr(after, name)
+        if was == is_now:
+            continue
+        kept = after if is_now else before
+        others = {one: nothing for one, nothing in _BODIES.items() if one != name}
+        verb = "changing the " if was and is_now else "" if is_now else "removing the "
+        return verb + short(msgspec.structs.replace(kept, **others))
+    return f"changing the {short(after)}"
 
 
 def _read(state: bytes | str) -> Annotation:

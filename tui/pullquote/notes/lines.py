@@ -19,7 +19,8 @@ def short(note: Annotation) -> str:
         case Motivation.TAGGING:
             tags = " ".join(f"#{tag}" for tag in note.tags)
             return f"tag {tags} on {_few(note.target.exact)}"
-    return f"{note.motivation.word} {_few(note.comment or note.target.exact)}"
+    words = _few(note.comment) if note.comment else f"on {_few(note.target.exact)}"
+    return f"{note.motivation.word} {words}"
 
 
 def _few(words: str) -> str:

@@ -94,6 +94,10 @@ class Column(Vertical):
         for pane in self._panes:
             pane.mark_row(current)
 
+    def on_descendant_blur(self) -> None:
+        """A pane that the reader has left marks no row but that of the current finding."""
+        self.watch_current(self.current)
+
     def fill(self) -> None:
         """Fill the panes that are shown and stale."""
         for pane in self.shown:

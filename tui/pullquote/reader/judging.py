@@ -54,7 +54,7 @@ async def _judge(session: Session, verdict: str, here: Aim | None) -> str:
         session.said = NO_CLAIM
         return ""
     before, note = here
-    done = f"verdict {verdict} on" if verdict else "verdict off"
+    done = f"verdict {verdict} on" if verdict else "removed the verdict on"
     done = f"{done} {session.quoted(note.target.exact)}{_offer(session) if verdict else ''}"
     return await save_verdict(session, before, replaced(note, verdict=verdict), done)
 

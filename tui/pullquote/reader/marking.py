@@ -227,7 +227,9 @@ def _names(tags: Tags) -> str:
 
 def _tagged(tags: Tags) -> Callable[[str], str]:
     """What was done with the tags to some words."""
-    return lambda words: f"tagged {words} {_names(tags)}" if tags else f"tags off {words}"
+    return lambda words: (
+        f"tagged {words} {_names(tags)}" if tags else f"removed the tags of {words}"
+    )
 
 
 async def remove(session: Session, ask: Ask) -> str | None:
@@ -236,7 +238,7 @@ async def remove(session: Session, ask: Ask) -> str | None:
     if not notes:
         return "no note of mine here: m goes to the next one"
     one = notes[0]
-    done = f"removed {one.motivation.word} on {session.quoted(one.target.exact)}"
+    done = f"removed the {one.motivation.word} on {session.quoted(one.target.exact)}"
     if len(notes) > 1:
         done = f"removed {len(notes)} notes"
     await session.save([(note, None) for note in notes], done)
@@ -265,8 +267,8 @@ async def undo(session: Session, ask: Ask) -> str | None:
 
 
 async def redo(session: Session, ask: Ask) -> str | None:
-    """Do again what was undone."""
-    return await _travel(session, Notes.redo, "done again", "nothing to do again")
+    """Redo what was undone."""
+    return await _travel(session, Notes.redo, "redone", "nothing to redo")
 
 
 async def _travel(

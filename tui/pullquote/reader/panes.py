@@ -25,6 +25,8 @@ class Pane(CardList):
     BINDINGS = [
         Binding("j", "cursor_down", "Down", show=False, id="pane.down"),
         Binding("k", "cursor_up", "Up", show=False, id="pane.up"),
+        Binding("g,home", "first", "First", show=False, id="pane.first"),
+        Binding("G,end", "last", "Last", show=False, id="pane.last"),
     ]
 
     class Chosen(Message):

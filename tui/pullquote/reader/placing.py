@@ -6,6 +6,7 @@ from textual.geometry import Region, Size, Spacing
 
 _ENOUGH = 14  # rows that most dialogs need: where there are as many, it lies below the words
 _LEAST = 8  # rows without which no dialog can be used
+_MARGIN = 3  # cells between the words and what stands beside them
 _BAR = 1  # row at the bottom, which stays in view
 
 
@@ -18,8 +19,11 @@ class Placing(NamedTuple):
 
 
 def beside(words: Region, screen: Size, width: int) -> Placing:
-    """A box of `width` cells below the words, or above them; both are in cells of the screen."""
-    left = max(0, min(words.x, screen.width - width))
+    """A box of `width` cells below the words, or above them; both are in cells of the screen.
+
+    It keeps to the column of the words, as far as that is wide enough, and so off the panes.
+    """
+    left = max(0, min(words.x, min(words.right + _MARGIN, screen.width) - width))
     above, below = words.y, screen.height - _BAR - words.bottom
     if max(above, below) < _LEAST:
         return Placing("bottom", Spacing(0, 0, _BAR, left), screen.height - _BAR)

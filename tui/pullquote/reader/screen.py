@@ -229,7 +229,8 @@ class Reader(Screen[None]):
             return
         session, view = self.session, self.article
         self.marks, self.search = session.marks, session.search
-        self.current = session.current
+        is_free = session.position.selecting and not session.on_selected
+        self.current = None if is_free else session.current  # what is selected is, then
         if self.position is not session.position:
             self.position = session.position
             if not session.position.follows and (cursor := view.strayed()) is not None:

@@ -68,8 +68,12 @@ def _finding(session: Session, mark: Mark) -> tuple[Words, Words]:
     nth = position(marks, mark)
     so_far = " so far" if session.is_analysing and mark.layer is not NOTE else ""
     place = "" if nth is None else f" {nth + 1}/{len(marks)}{so_far}"
-    what = mark.item.kind if isinstance(mark.item, Extra) else mark.layer
-    return (f"{one.glyph} {one.who}", one.manner), (f"{what}{place}", "")
+    return (f"{one.glyph} {one.who}", one.manner), (f"{_called(mark)}{place}", "")
+
+
+def _called(mark: Mark) -> str:
+    """What a finding is called: by its kind, or by that of the plug-in that found it."""
+    return mark.item.kind if isinstance(mark.item, Extra) else str(mark.layer)
 
 
 def _known(session: Session, mark: Mark, hints: Hints) -> tuple[Words, ...]:
@@ -78,7 +82,7 @@ def _known(session: Session, mark: Mark, hints: Hints) -> tuple[Words, ...]:
     speaker = found.actor(mark.actor) if found else None
     role = speaker.role if speaker else ""
     known = (one.badge, _elsewhere(session, mark, hints), one.word, role)
-    sure = "" if mark.layer is NOTE else f"confidence {mark.confidence * 100:.0f} %"
+    sure = "" if mark.layer is NOTE else f"{_called(mark)} confidence {mark.confidence * 100:.0f} %"
     return tuple((words, "dim") for words in (*known, sure) if words)
 
 

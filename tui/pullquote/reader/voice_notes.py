@@ -27,7 +27,7 @@ class Done:
         self._articles, self._at = list[str](), 0
 
     def add(self, article: str) -> None:
-        """Something was done; what had been undone is not done again any more."""
+        """Something was done; what had been undone is not redone any more."""
         self._articles[self._at :] = [article]
         self._at += 1
 
@@ -45,7 +45,11 @@ class Done:
             at = max(at, 0)
         if 0 <= at < len(self._articles):
             self._at = at if back else at + 1
-        return f"{'undone' if back else 'done again'}: {done}" if done else "nothing to do"
+        return (
+            f"{'undone' if back else 'redone'}: {done}"
+            if done
+            else f"nothing to {'undo' if back else 'redo'}"
+        )
 
 
 # --- notes
