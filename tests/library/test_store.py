@@ -100,7 +100,7 @@ ON = "“France and Britain said so. Moscow disagreed with both of th”"
         ({"highlight": 1, "comment": "who\nsays?"}, "note “who says?”"),
         ({"tags": ("war", "russia")}, f"tag #war #russia on {ON}"),
         ({"verdict": "half true", "comment": "why"}, f"verdict half true on {ON}"),
-        ({"correction": FIX}, "correction: The kind of the warning here: threat"),
+        ({"correction": FIX}, "correction (the kind of the warning here: threat)"),
     ],
 )
 def test_undo_says_what_it_undoes(library: Library, bodies: dict[str, Any], words: str) -> None:

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 import msgspec
+from msgspec.structs import replace
 
+from pullquote.article import Article
 from pullquote.findings import (
     Actor,
     ActorKind,
@@ -15,6 +17,8 @@ from pullquote.findings import (
     Sourcing,
     Stance,
 )
+from pullquote.notes.reading import Reading
+from pullquote.reader.filters import Filters, VisibleMarks
 from pullquote.reader.hues import HUES, hues
 from tests.reader.conftest import Open
 
@@ -102,7 +106,7 @@ def test_a_speaker_keeps_the_hue_while_the_analysis_goes_on_and_numbers_actors_a
     claims = tuple(
         msgspec.structs.replace(one, speaker=names[one.speaker or ""]) for one in now.claims
     )
-    after = hues(msgspec.structs.replace(now, actors=actors, claims=claims), was, before)
+    after = hues(msgspec.structs.replace(now, actors=actors, claims=claims), (was, before))
     assert after.of["b0"] == before.of["a1"]
     assert after.of["b1"] == before.of["a2"]
     assert sorted(after.of.values()) == list(range(1, HUES + 1))
@@ -113,7 +117,7 @@ def test_one_of_two_who_say_as_much_stays_among_the_six_where_they_were() -> Non
     before = hues(was)
     now = _found([1, 2, 2, 2, 2, 2, 1])
     assert hues(now).of.keys() == {"a1", "a2", "a3", "a4", "a5", "a6"}
-    assert hues(now, was, before).of == before.of
+    assert hues(now, (was, before)).of == before.of
 
 
 async def test_a_corrected_speaker_leaves_the_hues_of_the_others(desk: Open) -> None:
@@ -122,3 +126,16 @@ async def test_a_corrected_speaker_leaves_the_hues_of_the_others(desk: Open) -> 
         await at.press("n", "e", "1", "down", "enter")
         kept = at.session.marks.hues.of.items() & before.of.items()
         assert len(kept) >= len(before.of) - 1
+
+
+def test_who_lost_a_hue_to_a_correction_has_it_again_when_that_is_undone() -> None:
+    article, machine = Article(text="x" * 99), _found([9, 8, 7, 6, 5, 4, 4])
+    claims = [replace(one, speaker="a1") if one.speaker == "a6" else one for one in machine.claims]
+    corrected = replace(machine, claims=tuple(claims))
+    shown, seen = None, []
+    for found in (machine, corrected, machine):
+        shown = VisibleMarks(Reading(article, found, (), machine), Filters(), shown)
+        seen.append(dict(shown.hues.of))
+    assert "a7" not in seen[0]
+    assert "a7" in seen[1]
+    assert seen[2] == seen[0]

@@ -2,6 +2,8 @@
 
 from textual.widgets import OptionList, Static
 
+from pullquote.kinds.verdicts import badge_of
+from pullquote.reader import styling
 from pullquote.settings import Settings
 from tests.reader.conftest import Desk, Open
 from tests.reader.test_correcting import row
@@ -111,3 +113,10 @@ async def test_what_is_shown_is_said_when_claims_are_sifted_in_the_place_of_what
         count = len(at.pane("claims").rows)
         assert f"shown: {count} claim" in at.status
         assert "everyone" not in at.status
+
+
+def test_a_verdict_has_the_same_sign_at_its_line_as_in_the_panes() -> None:
+    settings = Settings()
+    for verdict in (*settings.verdicts, *settings.verdicts_unrated):
+        sign, _ = styling.badge(verdict, settings.verdicts)
+        assert badge_of(verdict).words == f"{sign} {verdict}"

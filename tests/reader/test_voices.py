@@ -199,8 +199,8 @@ async def test_what_was_undone_last_is_done_again_first(desk: Open, paper: Libra
             told.append(at.rows[-1].strip())
         assert "undone: note" in told[0]
         assert "undone: gave" in told[1]
-        assert "done again: gave" in told[2]
-        assert "done again: note" in told[3]
+        assert "redone: gave" in told[2]
+        assert "redone: note" in told[3]
         assert "undone: note" in told[4]
 
 

@@ -5,6 +5,7 @@ from pullquote.kinds.reasons import actor_lines, corrections
 from pullquote.kinds.spec import Badge, Entry, Kind, Line
 from pullquote.kinds.statement import BADGES
 from pullquote.notes.reading import Reading
+from pullquote.text import plural
 
 _PRONOUNS = frozenset(
     ("i", "me", "my", "we", "us", "our", "you", "your", "he", "him", "his", "she", "her", "they")
@@ -14,7 +15,7 @@ _TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "th
 
 def _row(reading: Reading, actor: Actor, highlights: tuple[str, ...]) -> Entry:
     about = actor.role or actor.affiliation or ", ".join(_other_names(actor))
-    word = f"{actor.kind} · {len(actor.mentions)}"
+    word = f"{actor.kind}, {plural(len(actor.mentions), 'mention')}"
     badge = BADGES.get(actor.rule, "")
     edge = (Badge(badge, "bold"),) if badge else ()
     return Entry(ACTOR.glyph(actor), actor.name, word, about, badge, edge=edge)

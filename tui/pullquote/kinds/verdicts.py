@@ -3,7 +3,8 @@
 from pullquote.kinds.spec import Badge
 from pullquote.notes.annotations import Annotation
 
-_KNOWN = {
+# the sign and colour of each that the settings have at first
+KNOWN = {
     "true": ("✓", "$sourced-named"),
     "mostly true": ("✓", "$sourced-named"),
     "half true": ("≈", "$sourced-official"),
@@ -27,5 +28,5 @@ def verdict_badge(verdict: Annotation | None) -> Badge | None:
 
 def badge_of(word: str, links: str = "") -> Badge:
     """A verdict by its word, "" for none yet."""
-    glyph, tone = _KNOWN.get(word, _OWN) if word else _OPEN
+    glyph, tone = KNOWN.get(word, _OWN) if word else _OPEN
     return Badge(f"{glyph} {word or 'open'}{links}", f"bold {tone}")

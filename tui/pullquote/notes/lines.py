@@ -13,7 +13,8 @@ def short(note: Annotation) -> str:
     """A note in a few words, for people: its weightiest body, and on which words it lies."""
     match note.motivation:
         case Motivation.EDITING if note.correction:
-            return f"correction: {correction_line(note.correction)}"
+            line = correction_line(note.correction)
+            return f"correction ({line[:1].lower()}{line[1:]})"
         case Motivation.ASSESSING if note.verdict:
             return f"verdict {note.verdict} on {_few(note.target.exact)}"
         case Motivation.TAGGING:

@@ -100,18 +100,26 @@ class Filters(msgspec.Struct, frozen=True):
         return " · ".join(filter(None, words))
 
 
+_Hued = tuple[Findings | None, Hues]
+
+
 class VisibleMarks:
     """The marks of a reading, and which of them the filters show; it never changes.
 
-    The speakers keep the hues that they had before, in `was`.
+    The speakers keep the hues that they had before, in `was`. Who lost theirs to a correction has
+    it again when that is undone: first of all they go by what they were before it.
     """
 
     def __init__(
         self, reading: Reading, filters: Filters, was: "VisibleMarks | None" = None
     ) -> None:
         self.reading, self.filters = reading, filters
-        before = (was.reading.findings, was.hues) if was else ()
-        self.hues: Hues = hues(reading.findings, *before)
+        now = (was.reading.findings, was.hues) if was else (None, Hues())
+        is_same = was is not None and was.reading.machine is reading.machine
+        first: _Hued = was.first_hues if was and is_same else now
+        self.hues: Hues = hues(reading.findings, first, now)
+        # what the speakers were when these findings were first shown, and the hues that they had
+        self.first_hues: _Hued = first if first[0] else (reading.findings, self.hues)
         self.every = marks(reading)
         # a long article has tens of thousands, and every key press asks
         self._visible: dict[Layer, tuple[Mark, ...]] = {}

@@ -45,15 +45,15 @@ class Hues(msgspec.Struct, frozen=True):
         return "bold $speaker-other" if actor in self.others else ""
 
 
-def hues(found: Findings | None, was: Findings | None = None, before: Hues | None = None) -> Hues:
+def hues(found: Findings | None, *earlier: tuple[Findings | None, Hues]) -> Hues:
     """The hues of the speakers in `found`.
 
     Args:
         found: What an article's speakers are; None before its analysis.
-        was: What they were until now, in another state of the same article, whose ids may be
-            others.
-        before: The hues in that state: a speaker who is still among the six keeps theirs, and of
-            two who say as much the one who has a hue stays among them.
+        earlier: What they were in other states of the same article, whose ids may be others, and
+            the hues there: a speaker who is still among the six keeps theirs, by the first of the
+            states that they had one in, and of two who say as much the one who had a hue stays
+            among them.
     """
     if found is None:
         return Hues()
@@ -64,7 +64,11 @@ def hues(found: Findings | None, was: Findings | None = None, before: Hues | Non
         if one.speaker is not None and one.attribution not in found.non_speech_ids
     )
     unnamed = _unnamed(found)
-    kept = _kept(found, was, before) if was and before else {}
+    kept: dict[str, int] = {}
+    for was, before in earlier:
+        for actor, hue in _kept(found, was, before).items() if was else ():
+            if actor not in kept and hue not in kept.values():
+                kept[actor] = hue
     named = [one for one in found.actors if said[one.id] and one.id not in unnamed]
     first = sorted(named, key=lambda one: (-said[one.id], one.id not in kept))[:HUES]
     of = {one.id: kept[one.id] for one in first if one.id in kept}

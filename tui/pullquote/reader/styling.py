@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from pullquote.findings import Sourcing
 from pullquote.kinds import BY_LAYER
+from pullquote.kinds.verdicts import KNOWN
 from pullquote.notes.annotations import Annotation
 from pullquote.notes.reading import NOTE
 from pullquote.reader.hues import HUES, Hues
@@ -158,8 +159,17 @@ def _note_signs(note: Annotation) -> Iterator[Sign]:
         yield Sign(REMARK, "*", "note")
 
 
+_OF_TONE = {"$sourced-named": "good", "$sourced-official": "mixed", "$warned": "bad"}
+
+
 def badge(verdict: str, scale: Sequence[str]) -> tuple[str, str]:
-    """The sign of a verdict and its component class; `scale` has the verdicts, best first."""
+    """The sign of a verdict and its component class, the same sign as in the panes.
+
+    Of a verdict of the reader's own it tells the place on the `scale`, which has the best first.
+    """
+    if verdict in KNOWN:
+        glyph, tone = KNOWN[verdict]
+        return glyph, _OF_TONE.get(tone, "unrated")
     if verdict not in scale:
         return "–", "unrated"
     if verdict == scale[0]:

@@ -13,6 +13,8 @@ from pullquote.reader.standing import at
 from pullquote.reader.status import Line, Words
 from pullquote.text import plural
 
+_SURE = 0.995  # from here on it would be told as 100 %
+
 
 def line(session: Session, share: float, hints: Hints, in_pane: bool) -> Line:
     """The bar's line; `share` of the text is on the screen or above it."""
@@ -82,7 +84,8 @@ def _known(session: Session, mark: Mark, hints: Hints) -> tuple[Words, ...]:
     speaker = found.actor(mark.actor) if found else None
     role = speaker.role if speaker else ""
     known = (one.badge, _elsewhere(session, mark, hints), one.word, role)
-    sure = "" if mark.layer is NOTE else f"{_called(mark)} confidence {mark.confidence * 100:.0f} %"
+    is_sure = mark.layer is NOTE or mark.confidence >= _SURE
+    sure = "" if is_sure else f"{_called(mark)} confidence {mark.confidence * 100:.0f} %"
     return tuple((words, "dim") for words in (*known, sure) if words)
 
 
