@@ -83,6 +83,32 @@ def test_made_anew_it_is_the_same(library: Library) -> None:
     assert not rows(library, "SELECT 1 FROM indexed")
 
 
+def test_while_all_is_made_anew_others_write(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was there is laid aside at once, and goes bit by bit."""
+    monkeypatch.setattr("pullquote.library.backlog._BIT", 0)
+    for number in range(3):
+        one = msgspec.structs.replace(ARTICLE, text=f"{TEXT} {number}", url="")
+        library.articles.save(one)
+        library.findings.save(one.id, FOUND)
+    aside = list[int]()
+    with Library.at(library.path) as other:
+
+        def watch(done: int, whole: int) -> None:
+            aside.append(len(laid_aside_in(library)))
+            other.notes.add(one.id, annotate(one.text, (aside[-1], aside[-1] + 5)))
+
+        rebuild(library.database, watch)
+    assert aside[0] > 1
+    assert not laid_aside_in(library)
+    assert len(library.notes.of(one.id)) == len(aside)
+
+
+def laid_aside_in(library: Library) -> list[tuple[object, ...]]:
+    return rows(library, "SELECT name FROM sqlite_master WHERE name GLOB 'old[0-9]*'")
+
+
 def test_killed_in_the_middle_the_rest_is_settled_later(library: Library) -> None:
     """What is stale is noted with what makes it so, and is so until its rows are there."""
     for number in range(5):

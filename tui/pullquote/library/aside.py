@@ -3,12 +3,14 @@
 To convert it takes one transaction, which locks everybody out for as long as that lasts: minutes,
 where there are 50,000 articles. So its tables are given other names and empty ones put in their
 place, on which the scripts of the schema run in no time. What is in the library is indexed again
-bit by bit, and what was laid aside goes bit by bit (backlog.py).
+bit by bit, and what was laid aside goes bit by bit (backlog.py). Where all is to be made anew in a
+library of this form, it is done so, too: to empty the tables takes as long as to write them.
 """
 
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from itertools import count
 from typing import NamedTuple
 
@@ -18,6 +20,10 @@ _DERIVED = (
     "member_rows", "voice_names", "said_terms", "indexed", "alike", "wordings", "voices",
 )  # fmt: skip
 _KEPT = ("alike", "wordings")  # where they are found by what they are found by now: they took hours
+_WAITING = ("stale", "unseated", "untidy")
+_ALL_ARE_STALE = """
+INSERT OR IGNORE INTO stale SELECT number FROM articles WHERE id IN (SELECT article FROM findings)
+"""
 _PREFIX = "old{number}_"
 _LAID_ASIDE = re.compile(rf"old\d+_({'|'.join(_DERIVED)})")
 _ROWS = 4_000  # that go in one transaction
@@ -40,24 +46,48 @@ def lay_aside(db: sqlite3.Connection, version: int) -> None:
         db: A library's, of an older form; foreign keys are off.
         version: Its form. What was laid aside of that before stays.
     """
+    try:
+        with _renaming(db):
+            if db.execute("PRAGMA user_version").fetchone()[0] == version >= _FIRST:
+                _lay_aside(
+                    db, [one for one in _DERIVED if one not in _KEPT or version < _NEW_DIGESTS]
+                )
+    finally:
+        db.execute("PRAGMA foreign_keys = OFF")
+
+
+def lay_all_aside(db: sqlite3.Connection) -> None:
+    """Put empty tables in the place of all that is derived; a transaction of its own.
+
+    Args:
+        db: A library's, of this form; foreign keys are on.
+    """
+    with _renaming(db):
+        _lay_aside(db, _DERIVED)
+        for waiting in _WAITING:
+            db.execute(f"DELETE FROM {waiting}")
+        db.execute(_ALL_ARE_STALE)
+
+
+@contextmanager
+def _renaming(db: sqlite3.Connection) -> Iterator[None]:
+    """A transaction in which tables get other names, and foreign keys are on."""
     db.execute("PRAGMA foreign_keys = ON")  # so that the tables go on referring to each other
     db.execute("PRAGMA legacy_alter_table = ON")  # but views and other tables' triggers stay
     try:
         db.execute("BEGIN IMMEDIATE")
         try:
-            if db.execute("PRAGMA user_version").fetchone()[0] == version >= _FIRST:
-                _lay_aside(db, version)
+            yield
             db.execute("COMMIT")
         except BaseException:
-            db.execute("ROLLBACK")
+            with suppress(sqlite3.Error):  # some errors end the transaction by themselves
+                db.execute("ROLLBACK")
             raise
     finally:
         db.execute("PRAGMA legacy_alter_table = OFF")
-        db.execute("PRAGMA foreign_keys = OFF")
 
 
-def _lay_aside(db: sqlite3.Connection, version: int) -> None:
-    derived = [one for one in _DERIVED if one not in _KEPT or version < _NEW_DIGESTS]
+def _lay_aside(db: sqlite3.Connection, derived: Sequence[str]) -> None:
     among = ", ".join("?" * len(derived))
     parts = [
         _Part(*row)
@@ -74,19 +104,17 @@ def _lay_aside(db: sqlite3.Connection, version: int) -> None:
     others = [one for one in parts if one.kind != "table"]
     for one in others:
         db.execute(f"DROP {one.kind} {one.name}")
-    prefix = _free_prefix(db, version)
+    prefix = _free_prefix(db)
     for one in tables:
         db.execute(f"ALTER TABLE {one.name} RENAME TO {prefix}{one.name}")
     for one in (*tables, *others):
         db.execute(one.sql)
-    db.execute(
-        "INSERT OR IGNORE INTO stale "
-        "SELECT number FROM articles WHERE id IN (SELECT article FROM findings)"
-    )
+    db.execute(_ALL_ARE_STALE)
 
 
-def _free_prefix(db: sqlite3.Connection, version: int) -> str:
+def _free_prefix(db: sqlite3.Connection) -> str:
     """One that no table has: an older program may have indexed all again behind a kill."""
+    (version,) = db.execute("PRAGMA user_version").fetchone()
     names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     prefixes = (_PREFIX.format(number=number) for number in count(version))
     return next(one for one in prefixes if not any(name.startswith(one) for name in names))

@@ -13,11 +13,10 @@ from math import inf
 from time import monotonic, sleep
 
 from pullquote.library.arranging import arrange
-from pullquote.library.aside import clear_some
+from pullquote.library.aside import clear_some, lay_all_aside
 from pullquote.library.database import Database
 from pullquote.library.indexing import index_apart
 from pullquote.library.kindred import names_of_kin
-from pullquote.library.schema import DERIVED
 from pullquote.text import plural
 
 _BIT = 0.25  # seconds of one transaction, but for what is begun in them
@@ -187,35 +186,11 @@ def _merge_some(db: sqlite3.Connection) -> None:
 
 
 def rebuild(database: Database, watch: Watch = lambda done, whole: None) -> None:
-    """Make the index anew from all readings.
+    """Make the index anew from all readings; what was there goes bit by bit.
 
     Raises:
         LibraryError: The library cannot be written.
     """
     with database.maintenance() as db:
-        db.execute("PRAGMA foreign_keys = OFF")  # which nothing is checked for, row by row
-        try:
-            with database.transaction():
-                _empty(db)
-        finally:
-            db.execute("PRAGMA foreign_keys = ON")
+        lay_all_aside(db)
     settle_all(database, watch)
-
-
-def _empty(db: sqlite3.Connection) -> None:
-    """Leave nothing in the index; of two million rows none is looked at."""
-    among = ", ".join("?" * len(DERIVED))
-    triggers = db.execute(
-        f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({among})",
-        DERIVED,
-    ).fetchall()
-    for name, _ in triggers:
-        db.execute(f"DROP TRIGGER {name}")
-    db.execute("INSERT INTO said_words (said_words) VALUES ('delete-all')")
-    for table in DERIVED:
-        db.execute(f"DELETE FROM {table}")
-    for _, trigger in triggers:
-        db.execute(trigger)
-    db.execute(
-        "INSERT INTO stale SELECT number FROM articles WHERE id IN (SELECT article FROM findings)"
-    )
