@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import takewhile
 
 from pullquote.analysis.lexicon import given_names, lexicon
 from pullquote.notes.names import Names, is_within, plain, without, words_of
@@ -21,7 +22,10 @@ _WHOLE = re.compile(
 
 
 def person_names(name: str, aliases: Iterable[str] = ()) -> Names:
-    """The names of a person, folded; one word, or a lone initial before it, joins nobody."""
+    """The names of a person, folded; one word, or a lone initial before it, joins nobody.
+
+    Who is called by two initials and a surname is called so in full: "J. K. Roe" is "J.K. Roe".
+    """
     if whole := _whole(name):
         return Names(whole, joins=True)
     parts = _Parts.of(name)
@@ -66,8 +70,9 @@ def has_anothers_name(name: str, aliases: Iterable[str]) -> bool:
 class _Parts:
     """A name's words without titles, initials and particles; and "jr" or the like, apart."""
 
-    def __init__(self, words: list[str], suffix: str) -> None:
+    def __init__(self, words: list[str], suffix: str, letters: str) -> None:
         self.words, self.suffix = words, suffix
+        self._letters = letters  # that the names before the last begin with
 
     @classmethod
     def of(cls, name: str) -> "_Parts":
@@ -77,10 +82,13 @@ class _Parts:
         suffix = ""
         if len(words) > 2 and words[-1] in _suffixes():
             *words, suffix = words
+        given = [*takewhile(_is_initial, words[:-1])]
         full = without(words, [one for one in words[:-1] if _is_initial(one)])
-        return cls(
-            without(full, lexicon("names")["particles"], least=2), f" {suffix}" if suffix else ""
-        )
+        if len(given) > 1 and len(full) == 1:  # "J. K. Roe" is "J.K. Roe"
+            full = ["".join(given), *full]
+        left = without(full, lexicon("names")["particles"], least=2)
+        letters = "".join(word[0] for word in words[:-1])
+        return cls(left, f" {suffix}" if suffix else "", letters)
 
     @property
     def are_of_a_person(self) -> bool:
@@ -91,7 +99,14 @@ class _Parts:
         """Whether the other is the same name, longer or shorter."""
         one, two = self.words, other.words
         longer, shorter = (one, two) if len(one) >= len(two) else (two, one)
-        return len(shorter) > 1 and is_within(shorter, longer) and one[-1] == two[-1]
+        if len(shorter) < 2 or one[-1] != two[-1]:
+            return False
+        return is_within(shorter, longer) or self._begins(other) or other._begins(self)
+
+    def _begins(self, other: "_Parts") -> bool:
+        """Whether these are the initials of the other: "A. M. Quist" of "Ada M. Quist"."""
+        given, is_short = self.words[0], len(self.words) == 2
+        return is_short and given == other._letters and given not in given_names()
 
 
 def _is_initial(word: str) -> bool:
