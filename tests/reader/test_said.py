@@ -81,6 +81,9 @@ async def test_enter_goes_to_the_place_and_ctrl_o_leads_back(desk: Open, town: L
         await ask(at, "down", "down", "enter")
         await at.settle()
         assert "Ada Quist spent" in at.session.text[at.session.position.cursor :][:20]
+        assert at.session.current is not None
+        assert at.session.current.start == at.session.position.cursor
+        assert "Bo Rask" in at.rows[-1]  # the bar says what one is on
         await ask(at, "U")
         assert at.app.screen.query_one(Input).value == "by:rask"
         assert at.app.screen.query_one(CardList).highlighted == 1

@@ -145,7 +145,14 @@ class Pullquote(App[None]):
         self._idle.stop()
         at = place if event.at is None else event.at
         settings = self.reader.session.settings if self.reader else self._settings
-        opening = Opening(at=at, furthest=furthest, trail=event.trail, remark=said)
+        came = len(self.reader.session.trail.articles) if self.reader else 0
+        opening = Opening(
+            at=at,
+            is_place=event.at is not None and len(event.trail) > came,  # and not on the way back
+            furthest=furthest,
+            trail=event.trail,
+            remark=said,
+        )
         screen = Reader(reading, self._library, settings, opening)
         if self.reader is not None:
             await self.reader.leave()

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
+from msgspec.structs import replace
+
 from pullquote.findings import FindingKind
 from pullquote.languages import remark
 from pullquote.notes.reading import EVERY_LAYER, NOTE, Layer
@@ -69,6 +71,15 @@ def end(session: Session, count: int) -> str | None:
     if paragraphs:
         session.go(paragraphs[0][0] if count < 0 else paragraphs[-1][1] - 1, jump=True)
     return None
+
+
+def arrive(session: Session) -> None:
+    """Be on the quote or claim that begins where the way from another article led to."""
+    here, layers = session.position.cursor, (FindingKind.QUOTE, FindingKind.CLAIM)
+    marks = [one for layer in layers for one in session.marks.of(layer) if one.start == here]
+    if marks:
+        session.current = max(marks, key=lambda one: one.end)
+        session.position = replace(session.position, focus=session.current.spans)
 
 
 def jump(session: Session, count: int) -> str | None:

@@ -9,6 +9,7 @@ class Opening(msgspec.Struct, frozen=True):
     """How an article is opened: at an offset, from which others, or as a new version."""
 
     at: int | None = None  # None for where the reader left it
+    is_place: bool = False  # whether that is where something is said that the reader chose to see
     furthest: int = 0  # up to where the reader had read it
     earlier: str | None = None
     same_place: bool = False  # whether that came from the same file, not from the same address

@@ -34,6 +34,7 @@ from pullquote.reader.guarded import Guarded
 from pullquote.reader.hints import Hints
 from pullquote.reader.leaving import GRACE
 from pullquote.reader.marks import Mark
+from pullquote.reader.moving import arrive
 from pullquote.reader.opening import AS_IT_WAS, Opening, Place
 from pullquote.reader.panes import NotesPane, Pane
 from pullquote.reader.position import Position
@@ -114,6 +115,9 @@ class Reader(Screen[None]):
 
     def on_mount(self) -> None:
         self.session.changed = self.show
+        if self._opening.is_place:
+            arrive(self.session)
+            self.call_after_refresh(self.show)
         self.call_after_refresh(self.session.bookmark.painted)
         article = self.session.reading.article.id
         self.session.library.at_once(lambda library: library.presence.enter(article))

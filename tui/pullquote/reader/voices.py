@@ -7,6 +7,7 @@ from pullquote.findings import Actor
 from pullquote.library.store import Library
 from pullquote.reader.acting import Ask, AskingAct
 from pullquote.reader.guarded import Failed
+from pullquote.reader.moving import arrive
 from pullquote.reader.questions import Choose, FromVoices, ShowVoice
 from pullquote.reader.session import Session
 
@@ -72,6 +73,7 @@ def _assign(article: str, actor: Actor, number: int, library: Library) -> str:
 def _go(session: Session, article: str, at: int | None) -> None:
     if article == session.reading.article.id and at is not None:
         session.go(at, jump=True)
+        arrive(session)
     else:
         session.leave_for(article, at)
 
