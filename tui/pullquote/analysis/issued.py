@@ -181,6 +181,11 @@ ROWS = (
 )
 
 
+def author_of(noun: Token) -> Token | None:
+    """Whose words a noun names, where it says so beside it: "her order", "orders from Ann Cole"."""
+    return next(chain(_whose(noun), _by(noun)), None)
+
+
 class Issued:
     """Who wrote the last letter, statement, report, … that the article has spoken of."""
 

@@ -59,6 +59,7 @@ NO_NOUNS = frozenset({"ADJ", "VERB", "AUX", "SCONJ", "DET", "ADP", "CCONJ", "PAR
 NAMERS = frozenset({NAME, PRONOUN})
 CONJUNCTIONS = frozenset({"CCONJ", "SCONJ"})
 MODAL = "MD"
+INFINITIVAL = "TO"
 PAST, PRESENT_PARTICIPLE = "VBD", "VBG"
 PASTS = frozenset({PAST, "VBN"})
 TELLING = frozenset({PAST, "VBP", "VBZ"})  # finite, and no modal
