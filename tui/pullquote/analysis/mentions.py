@@ -64,6 +64,10 @@ class Index:
         known = (one for one in min(bearers, key=len) if all(one in ones for ones in bearers))
         return max(known, key=lambda draft: len(draft.mentions), default=None)
 
+    def is_alone(self, draft: Draft) -> bool:
+        """Whether no other person has the last word of an actor's name, as a family has."""
+        return len(self._people.get(draft.name.casefold().split()[-1], ())) < 2
+
     @cached_property
     def _people(self) -> dict[str, list[Draft]]:
         """The persons by each word of their names and roles, and by their initials."""

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pullquote.analysis.en.labels import NEGATION, RELATIVE_CLAUSE
 from pullquote.analysis.lexicon import lexicon
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Run  # of tokens; a `Span` here is of characters
 
+T = TypeVar("T")
 BATCH = 32  # paragraphs that go through spaCy together
 _AS_SPACES = str.maketrans("\n\t", "  ")  # one for one: inside a paragraph they are white space
 
@@ -195,6 +197,15 @@ class Parsed:
             for sentence in paragraph.doc.sents:
                 if len(sentence) <= _SENTENCE:
                     yield paragraph, sentence
+
+    def by_head(self, things: Iterable[tuple[T, Span]]) -> dict[int, list[T]]:
+        """Things by the offset of the word that governs their span; those without one fall out."""
+        found: dict[int, list[T]] = defaultdict(list)
+        for thing, span in things:
+            head, paragraph = self.head(span), self.paragraph(span[0])
+            if head is not None and paragraph is not None:
+                found[paragraph.start + head.idx].append(thing)
+        return found
 
     def head(self, span: Span) -> Token | None:
         """The token of `span` that governs the others: the first whose own head lies outside.

@@ -16,7 +16,8 @@ from pullquote.analysis.actors.phrases import noun_phrase
 from pullquote.analysis.appositions import name_beside, name_in
 from pullquote.analysis.definite import is_definite, is_national, last_person, of_kind
 from pullquote.analysis.drafts import Draft
-from pullquote.analysis.en.labels import NAME, NOUN, POSSESSOR, SINGULAR
+from pullquote.analysis.en.labels import NAME, POSSESSOR, SINGULAR
+from pullquote.analysis.fronted import is_utterance
 from pullquote.analysis.introduced import named_below, who_answers
 from pullquote.analysis.issued import Issued, has_author, is_issued
 from pullquote.analysis.lexicon import countries, lexicon
@@ -25,6 +26,7 @@ from pullquote.analysis.parsed import Paragraph, Parsed
 from pullquote.analysis.somebody import is_nobody, kind_of, noun_of
 from pullquote.analysis.sourcing import is_document, is_part_of_a_text
 from pullquote.analysis.things import known_things
+from pullquote.analysis.together import Together
 from pullquote.analysis.turns import Mention, latest
 from pullquote.findings import ActorKind, Attribution, AttributionKind, Rule
 from pullquote.text import Span, one_line
@@ -50,6 +52,7 @@ class Source:
     attribution: Attribution
     focus: Sequence[Sequence[Mention]]  # whom the article's own voice has spoken of
     issued: Issued  # who wrote the last statement, letter, …
+    together: Together  # who are named together
 
     @property
     def span(self) -> Span:
@@ -103,6 +106,11 @@ class Row(NamedTuple):
 
 
 NAMED = (ActorKind.PERSON, ActorKind.ORGANISATION, ActorKind.GOVERNMENT)
+
+
+def _together(source: Source) -> Draft | None:
+    head = source.head
+    return None if head is None else source.together.at(source.paragraph.start + head.idx)
 
 
 def _named(source: Source) -> Draft | None:
@@ -164,7 +172,7 @@ def _phrase(source: Source) -> Draft | None:
 def _owner(source: Source) -> Draft | None:
     """ "Her remarks", "the company's letter"."""
     head = source.head
-    if head is None or not _is_utterance(head):
+    if head is None or not is_utterance(head):
         return None
     owners = (source.at(child) for child in head.children if child.dep_ == POSSESSOR)
     return next((owner for owner in owners if owner is not None), None)
@@ -201,13 +209,6 @@ def _again(source: Source) -> Draft | None:
         return None
     source.index.move(source.paragraph.span_of(noun_phrase(head)), last)
     return last
-
-
-def _is_utterance(head: Token) -> bool:
-    """Whether a noun is somebody's words."""
-    stances = lexicon("cues")["stance"]
-    lemma = head.lemma_.lower()
-    return head.pos_ == NOUN and (lemma in stances["said"] or lemma in stances["wrote"])
 
 
 def _unnamed(source: Source) -> Draft | None:
@@ -276,6 +277,13 @@ ROWS = (
         0.9,
         yes=("Robert “Bobby” Tremaine said it was late.", "Robert Tremaine"),
         no=("Robert Tremaine said it was late.", "Robert Tremaine"),
+    ),
+    Row(
+        "together",
+        _together,
+        0.9,
+        yes=("Dov Klein and Ann Cole said it was late.", "Dov Klein and Ann Cole"),
+        no=("Dov Klein and his team said it was late.", "Dov Klein"),
     ),
     Row(
         "name beside",

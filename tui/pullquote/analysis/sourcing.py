@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from pullquote.analysis.lexicon import lexicon
+from pullquote.analysis.lexicon import given_names, lexicon
 from pullquote.findings import Actor, ActorKind, Sourcing
 
 _BODIES = (ActorKind.ORGANISATION, ActorKind.GOVERNMENT)
@@ -59,6 +59,13 @@ class _Source:
         )
 
     @property
+    def are_people(self) -> bool:
+        """Whether they are people named together, of whom one has a given name that is known."""
+        names = self.actor.name.split(" and ")
+        is_known = any(name.split(" ")[0].lower() in given_names() for name in names)
+        return self.actor.kind is ActorKind.GROUP and len(names) > 1 and is_known
+
+    @property
     def is_common(self) -> bool:
         """Whether the head is no part of a proper name: "the post", not "The Washington Post"."""
         return not any(word[:1].isupper() and _lemma(word) == self.head for word in self.words[1:])
@@ -99,6 +106,12 @@ SOURCINGS = (
         lambda one: one.actor.kind is ActorKind.PERSON,
         yes="Ann Cole said that the bridge was safe.",
         no="A neighbour said that the bridge was safe.",
+    ),
+    Row(
+        Sourcing.NAMED,
+        lambda one: one.are_people,
+        yes="Ann Cole and Tom Reed said that the bridge was safe.",
+        no="Masons and Welders said that the bridge was safe.",
     ),
     Row(
         Sourcing.DOCUMENT,

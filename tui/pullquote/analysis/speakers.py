@@ -9,8 +9,7 @@ elsewhere. Pronouns inside somebody's words come last, when it is known whose wo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -22,19 +21,20 @@ from pullquote.analysis.doubts import Said, doubted
 from pullquote.analysis.drafts import Draft
 from pullquote.analysis.echoes import echoing
 from pullquote.analysis.en.labels import ADDRESSEES
+from pullquote.analysis.fronted import fronted
 from pullquote.analysis.in_speech import in_speech, persons
 from pullquote.analysis.interviews import answered
 from pullquote.analysis.issued import Issued, has_author, is_writing
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.mentions import Index
 from pullquote.analysis.parsed import Paragraph, Parsed
-from pullquote.analysis.places import Places
 from pullquote.analysis.pronouns import pronoun_of
-from pullquote.analysis.quotations import read_quotations
+from pullquote.analysis.quoted import Quoted
 from pullquote.analysis.sources import Found, Source, source_of
-from pullquote.analysis.transcripts import SPOKEN_LINES
+from pullquote.analysis.together import Together
 from pullquote.analysis.turns import (
     ANYBODY,
+    FITS,
     HE,
     SHE,
     THEY,
@@ -48,10 +48,11 @@ from pullquote.analysis.turns import (
     is_one,
     is_reflexive,
     is_subject,
+    latest,
     meant,
     with_theirs,
 )
-from pullquote.findings import Actor, ActorKind, Attribution, AttributionKind, Rule, Stance
+from pullquote.findings import Actor, ActorKind, Attribution, AttributionKind, Rule
 from pullquote.text import Span
 
 if TYPE_CHECKING:
@@ -60,7 +61,6 @@ if TYPE_CHECKING:
 # the share of speakers found so that people name too (docs/quality.md)
 _FLOATING, _ECHO, _NOBODY = 0.81, 0.96, 0.1
 _REACH = 8  # mentions in somebody's words, back from a pronoun
-_IN_WORDS = (Stance.SAID, Stance.WROTE, Stance.THOUGHT)
 
 
 def assign_speakers(
@@ -131,28 +131,17 @@ class Walk:
         self._in_words: dict[int, list[Mention]] = defaultdict(list)  # by attribution
         self._pending: list[_Place] = []
         self._passed_on: list[tuple[int, _Place]] = []  # attributions in somebody's words
-        self._spoken: list[_Here] = []  # where somebody speaks of themselves
+        self._spoken: list[_Here] = []  # where somebody speaks of themselves, or to somebody
+        self._selves: set[int | None] = set()  # the attributions where somebody does the first
         self._floats_here: list[int] = []
         # what there is to come by
         self._named = index.beginnings()
+        self._quoted = Quoted(parsed, attributions)
+        self._together = Together(parsed, index)
         numbered = list(enumerate(attributions))
-        said = [(number, one) for number, one in numbered if one.stance in _IN_WORDS]
-        page = tuple(paragraph.span for paragraph in parsed.paragraphs)
-        quoted = chain.from_iterable(read_quotations(parsed.text, page))
-        self._marks = Places((one.span, None) for one in quoted)
-        self._words = Places((span, number) for number, one in said for span in one.content)
-        self._sources = self._at_heads((n, one.source[0]) for n, one in numbered if one.source)
+        self._sources = parsed.by_head((n, one.source[0]) for n, one in numbered if one.source)
         floating = [(n, one) for n, one in numbered if one.rule is Rule.FLOATING]
-        self._floats = self._at_heads((n, one.content[0]) for n, one in floating)
-
-    def _at_heads(self, spans: Iterator[tuple[int, Span]]) -> dict[int, list[int]]:
-        """Attributions by the offset of the word that governs a span of theirs."""
-        heads: dict[int, list[int]] = defaultdict(list)
-        for number, span in spans:
-            head, paragraph = self._parsed.head(span), self._parsed.paragraph(span[0])
-            if head is not None and paragraph is not None:
-                heads[paragraph.start + head.idx].append(number)
-        return heads
+        self._floats = parsed.by_head((n, one.content[0]) for n, one in floating)
 
     def taken(self) -> dict[int, Found]:
         """Who the speakers are, by the number of their attribution."""
@@ -165,6 +154,7 @@ class Walk:
             self._resolve_in_words(place)
         for here in self._spoken:
             self._resolve_in_speech(here)
+        self._together.settle({found.draft for found in self._found.values()})
         return {number: self._doubted(number, found) for number, found in self._found.items()}
 
     # --- the article's own voice
@@ -195,29 +185,37 @@ class Walk:
         writes = is_writing(token)
         if not is_somebody and not writes:
             return
-        words = self._words.over((offset, offset + 1))
-        inside = min(words, key=lambda one: one[0][1] - one[0][0])[1] if words else None
-        here = _Here(paragraph, number, token, inside, question)
+        here = _Here(paragraph, number, token, self._quoted.whose(offset), question)
         takes_turn = offset in self._sources and token.lower_ in genders_of_sources()
         if offset in self._named and not takes_turn:
             self._name(here, *self._named[offset])
-        if writes and not self._is_quoted(here):
+        if writes and not self._quoted.is_said(here.span):
             self._issued.see(paragraph, token)
         for attribution in self._sources.get(offset, ()):
-            if takes_turn and self._is_quoted(here):
+            if takes_turn and self._quoted.is_said(here.span):
                 self._passed_on.append((attribution, self._place(here)))
             else:
                 self._speak(self._place(here), attribution)
-        if token.lower_ in genders() and offset not in self._sources and offset not in self._named:
-            self._stand_for(here)
-        if token.lower_ in persons() and self._is_quoted(here):
+        if token.lower_ in genders() and offset not in self._sources:
+            self._stand_for(here, is_known=offset in self._named)
+        if token.lower_ in persons() and self._quoted.is_said(here.span):
             self._spoken.append(here)
+            self._selves |= {here.inside} if persons()[token.lower_] in ("i", "we") else set()
 
     def _name(self, here: _Here, draft: Draft, span: Span) -> None:
-        """Somebody is named."""
+        """Somebody is named, or the model knows whom a pronoun stands for."""
         head = self._parsed.head(span) or here.token
+        if genders().get(here.token.lower_) == THEY and not self._quoted.is_said(here.span):
+            place = self._place(here)
+            both = self._together.nearest(latest([place.words, *place.before[:1]]))
+            if both is not None:
+                self._index.move(here.span, both)
+                draft = both
         mention = Mention(draft, is_subject(head), False, is_one(draft, head), here.number)
         self._put(here, mention._replace(is_accused=is_accused(head)))
+        both = self._together.at(here.paragraph.start + head.idx)
+        if both is not None:
+            self._put(here, mention._replace(draft=both, is_one=False))
 
     def _meant_at(self, paragraph: Paragraph, token: Token) -> Draft | None:
         """Whom the article speaks of with a word: by a mention, or as a source."""
@@ -239,6 +237,9 @@ class Walk:
         mention = Mention(found.draft, True, True, one, here.number)
         head = here.token
         self._put(here, mention._replace(wrote=has_author(head), with_theirs=with_theirs(head)))
+        for owner in fronted(head):
+            if one and FITS[genders()[owner.lower_]](mention):
+                self._index.move(here.paragraph.span_of([owner]), found.draft)
         if here.inside is None:
             self._ask(here, attribution, found.draft)
 
@@ -261,12 +262,13 @@ class Walk:
 
     def _teller(self, here: _Here) -> frozenset[int]:
         """In whose own words a place is: nobody there calls themselves "he"."""
-        found = self._found.get(here.inside or 0) if self._is_quoted(here) else None
+        found = self._found.get(here.inside or 0) if self._quoted.is_said(here.span) else None
         return frozenset() if found is None else frozenset({id(found.draft)})
 
     def _source_of(self, attribution: int, turn: Turn | None) -> Found | None:
         one = self._attributions[attribution]
-        source = Source(self._parsed, self._index, one, self._focus.sentences, self._issued)
+        known = (self._parsed, self._index, one, self._focus.sentences, self._issued)
+        source = Source(*known, self._together)
         return source_of(source) if turn is None else pronoun_of(source, turn)
 
     def _cue(self, attribution: int, turn: str) -> list[Token]:
@@ -299,22 +301,18 @@ class Walk:
         if here.inside is not None:
             self._in_words[here.inside].append(mention)
             mention = mention._replace(is_subject=False)
-        if not self._is_quoted(here):
+        if not self._quoted.is_said(here.span):
             self._focus.put(mention)
 
-    def _is_quoted(self, here: _Here) -> bool:
-        """Whether a word is somebody's own: in marks, or in a line of a transcript."""
-        if here.inside is None:
-            return False
-        is_line = self._attributions[here.inside].rule in SPOKEN_LINES
-        return is_line or bool(self._marks.over(here.span))
-
-    def _stand_for(self, here: _Here) -> None:
-        """A pronoun: in somebody's words it has to wait."""
-        gender = genders()[here.token.lower_]
+    def _stand_for(self, here: _Here, *, is_known: bool) -> None:
+        """A pronoun, which the model may know; in somebody's words it has to wait."""
         if here.inside is not None:
-            self._pending.append(self._place(here))
+            if not is_known or self._quoted.is_by_one(here.span):
+                self._pending.append(self._place(here))
             return
+        if is_known:
+            return
+        gender = genders()[here.token.lower_]
         reflexive = is_reflexive(here.token)
         turn = Turn(self._focus.sentences, gender, here.number, is_reflexive=reflexive)
         draft = self._given(here, turn)
@@ -329,7 +327,7 @@ class Walk:
             return None
         if turn.gender in (HE, SHE):
             found.draft.gender = found.draft.gender or turn.gender
-        self._index.mention(here.span, found.draft)
+        self._index.move(here.span, found.draft)
         return found.draft
 
     # --- quotations without a cue, and what the walk does not come by
@@ -342,6 +340,8 @@ class Walk:
             found = meant(Turn(sentences, ANYBODY, paragraph, is_source=True, named=called))
             if found is not None:
                 self._found[number] = Found(found.draft, "floating", _FLOATING)
+                self._focus.begin()
+                self._focus.put(Mention(found.draft, True, True, True, paragraph))
 
     def _beside_the_way(self) -> None:
         """Sources in what is no sentence, and agents of attributions without a source."""
@@ -363,15 +363,19 @@ class Walk:
     # --- in somebody's words
 
     def _resolve_in_words(self, place: _Place) -> None:
-        here = place.here
+        here, own = place.here, self._teller(place.here)
         assert here.inside is not None
+        known = self._index.exact(here.span)
+        if known is not None:
+            is_self = id(known) in own and here.inside in self._selves
+            if not is_self or not self._index.is_alone(known):
+                return  # but for who is "I" in these words, and not "he" as well
         found = self._found.get(here.inside)
         sentences = [place.words, *place.before]
-        if found is not None and not self._is_quoted(here):
+        if found is not None and not self._quoted.is_said(here.span):
             is_person = found.draft.kind is ActorKind.PERSON
             sentences.insert(1, [Mention(found.draft, True, True, is_person, here.number)])
         gender, reflexive = genders()[here.token.lower_], is_reflexive(here.token)
-        own = self._teller(here)
         turn = Turn(sentences, gender, here.number, is_reflexive=reflexive, named=own)
         self._given(here, turn)
 
@@ -387,9 +391,7 @@ class Walk:
     def _doubted(self, number: int, found: Found) -> Found:
         """Who speaks, with what speaks against it."""
         one = self._attributions[number]
-        marked = [span for content in one.content for span, _ in self._marks.over(content)]
-        words = sum(len(self._parsed.text[slice(*span)].split()) for span in marked)
-        return doubted(Said(found, one, words, _is_pronoun(self._parsed, one)))
+        return doubted(Said(found, one, self._quoted.words(one), _is_pronoun(self._parsed, one)))
 
 
 def _is_pronoun(parsed: Parsed, one: Attribution) -> bool:

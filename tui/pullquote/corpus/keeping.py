@@ -19,7 +19,7 @@ from pullquote.corpus.dataset import (
     record_name,
     records,
 )
-from pullquote.corpus.extra import CorpusError, require
+from pullquote.corpus.extra import CorpusError
 from pullquote.corpus.parts import Options
 from pullquote.corpus.place import Place
 from pullquote.corpus.tables import METADATA, TABLES, Rows, from_row
@@ -49,10 +49,9 @@ def write(
         How many articles there are.
 
     Raises:
-        CorpusError: In the folder is a corpus of another origin, or the extra is missing.
+        CorpusError: In the folder is a corpus of another origin.
         OSError: It cannot be written.
     """
-    require("fsspec", "pyarrow", "rensa")
     place = Place(folder, storage)
     before = manifest(place)
     if before is not None and before.inputs != (origin,):
@@ -111,9 +110,8 @@ def read(
         CorpusError: There is none of such an id.
         OSError: The folder cannot be read.
     """
-    found = sources(folder, storage)  # which says what is not installed
     with connected() as db:
-        show(db, found.files, storage)
+        show(db, sources(folder, storage).files, storage)
         for identity in ids:
 
             def those(table: str, identity: str = identity) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ A mention that has a noun of `kinds` for its head is told from others by the wor
 "the statistics office" is not "the prime minister’s office", "the French ministry" not the German
 one; near misses: "the office", "the new office" say nothing, and "the audit office" is "the
 National Audit Office". Whatever is "another", "a rival", "a second" one is none that was spoken of
-before, and "the first man" is not "the second".
+before, and "the first man" is not "the second". Nor is "the patient" whoever treats one.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ class Distinction(NamedTuple):
     countries: frozenset[str] = _NOTHING
     words: frozenset[str] = _NOTHING  # of which office: "statistics"
     place: frozenset[str] = _NOTHING  # which of several: "second", "rival"
+    sides: frozenset[tuple[str, str]] = frozenset()  # of what, and on which: ("care", "cared")
     is_new: bool = False  # whether it is none that was spoken of before
 
 
@@ -40,9 +41,10 @@ def distinction(one: Mention) -> Distinction:
     words = frozenset(word.lower() for word in written)
     place = apart["places"] & words
     is_new = bool(apart["new"] & words or (place and apart["indefinite"] & words))
+    sides = _sides({word.lower() for word in (*one.said, *one.name, one.word)})
     kind = _kind(one)
     if not kind:
-        return Distinction(place=place, is_new=is_new)
+        return Distinction(place=place, sides=sides, is_new=is_new)
     lands = _countries(written)
     naming = (
         frozenset(filter(_names, words))
@@ -52,7 +54,8 @@ def distinction(one: Mention) -> Distinction:
     )
     which = apart["levels"] & words
     deputy = apart["deputies"] & words
-    return Distinction(kind, deputy, frozenset(lands.values()), naming, place | which, is_new)
+    lands_named = frozenset(lands.values())
+    return Distinction(kind, deputy, lands_named, naming, place | which, sides, is_new)
 
 
 def are_apart(one: Distinction, others: Iterable[Distinction]) -> bool:
@@ -84,9 +87,14 @@ def are_namesakes(one: Collection[str], other: Collection[str]) -> bool:
 
 
 def _are_two(one: Distinction, other: Distinction) -> bool:
-    if differ(one.place, other.place):
+    if differ(one.place, other.place) or _are_opposite(one, other):
         return True
     return bool(one.kind) and one.kind == other.kind and _are_two_of_a_kind(one, other)
+
+
+def _are_opposite(one: Distinction, other: Distinction) -> bool:
+    mine, theirs = dict(one.sides), dict(other.sides)
+    return any(mine[of] != theirs[of] for of in mine.keys() & theirs.keys())
 
 
 def _are_two_of_a_kind(one: Distinction, other: Distinction) -> bool:
@@ -97,6 +105,13 @@ def _are_two_of_a_kind(one: Distinction, other: Distinction) -> bool:
 def _beside_head(one: Mention) -> list[str]:
     """The words of a name but for its head."""
     return [word for word in one.name if word.lower() != one.word] if len(one.name) > 1 else []
+
+
+def _sides(words: Collection[str]) -> frozenset[tuple[str, str]]:
+    """On which side of what words put somebody."""
+    known = lexicon("apart")["sides"].items()
+    found = ((of, side, known) for of, sides in known for side, known in sides.items())
+    return frozenset((of, side) for of, side, known in found if not known.isdisjoint(words))
 
 
 def _kind(one: Mention) -> str:
