@@ -1,5 +1,6 @@
 """The same claim in other articles: a sign on the claim, both side by side, the way there and back."""
 
+import msgspec
 import pytest
 
 from pullquote.library.relating import is_waiting, relate
@@ -53,6 +54,17 @@ async def test_a_denial_there_is_a_question(library: Library) -> None:
         await at.press("c")
         await at.press("Q")
         assert any("denied by one of the two?" in row for row in at.rows)
+
+
+async def test_a_cue_that_says_how_firmly_is_told_once(library: Library) -> None:
+    article, found = DENIED
+    claims = tuple(msgspec.structs.replace(one, cue="denied") for one in found.claims)
+    saved(library, RAISED, (article, msgspec.structs.replace(found, claims=claims)))
+    relate(library.database)
+    async with at_desk(library, *RAISED) as at:
+        await at.press("c")
+        await at.press("Q")
+        assert sum(row.count("· denied") for row in at.rows) == 1
 
 
 async def test_claims_are_compared_while_nobody_presses_a_key(library: Library) -> None:

@@ -91,7 +91,8 @@ def told(claim: Claimed, place: Restated) -> There:
 def _known(one: Claimed | Restated) -> str:
     """How it is sourced, its cue, and the reader's verdict on it."""
     verdict = f"verdict {one.verdict}" if one.verdict else ""
-    return " · ".join(filter(None, (_how(one), one.cue, verdict)))
+    cue = "" if one.cue == one.commitment else one.cue  # "denied" says both
+    return " · ".join(filter(None, (_how(one), cue, verdict)))
 
 
 def _of_claim(claim: Claimed, place: Restated) -> str:
