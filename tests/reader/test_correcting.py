@@ -164,7 +164,7 @@ async def test_a_correction_whose_finding_is_gone_is_a_conflict_and_kept(
 
 
 async def test_a_confirmation_vouches_for_what_was_seen_and_for_nothing_else(desk: Open) -> None:
-    async with desk() as at:
+    async with desk(size=(160, 45)) as at:
         await at.press("n", "e")
         await choose(at, "It is right")
         assert "✓" in at.status
@@ -176,7 +176,7 @@ async def test_a_confirmation_vouches_for_what_was_seen_and_for_nothing_else(des
 
 
 async def test_the_last_act_is_repeated_on_the_next_target(desk: Open) -> None:
-    async with desk() as at:
+    async with desk(size=(160, 45)) as at:
         await at.press("c", "e")
         await choose(at, "It is right")
         await at.press("full_stop", "full_stop")

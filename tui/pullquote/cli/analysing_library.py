@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pullquote.analysis import AnalysisFailed, NoModel, analyser
 from pullquote.cli import opening
 from pullquote.cli.opening import INTERRUPTED, tell
+from pullquote.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,7 +39,9 @@ def analyse_all(library: "Library", settings: "Settings", jobs: int, language: s
         which = ", ".join(one[:8] for one in damaged)
         tell(f"findings that cannot be read, and are made anew: {which}")
     if not (left := [*library.articles.without_findings(ours), *damaged]):
-        tell(f"nothing left to analyse; {library.articles.count()} articles in the library")
+        tell(
+            f"nothing left to analyse; {plural(library.articles.count(), 'article')} in the library"
+        )
         return False
     helpers = [Helper(settings.model, cores=1) for _ in range(min(jobs, len(left)))]
     failures, told = list[str](), set[str]()
@@ -55,7 +58,7 @@ def analyse_all(library: "Library", settings: "Settings", jobs: int, language: s
         sys.exit(INTERRUPTED)
     for line in (*sorted(told), *failures):
         tell(line)
-    tell(f"{done} analysed; {library.articles.count()} articles in the library")
+    tell(f"{done} analysed; {plural(library.articles.count(), 'article')} in the library")
     return bool(failures)
 
 

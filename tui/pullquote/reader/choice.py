@@ -73,7 +73,7 @@ class Choice(Dialog[int]):
             line = FilterLine(placeholder="type some letters or initials", id="filter")
             yield self.box(line, rows, hint=hint)
         else:
-            yield self.box(rows, hint="a digit or Enter chooses · Esc leaves")
+            yield self.box(rows, hint="Enter or a digit chooses · Esc leaves")
 
     def on_mount(self) -> None:
         self._show(self._at if self._at is not None and self._at < self._names else 0)
