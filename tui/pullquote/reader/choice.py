@@ -14,6 +14,7 @@ from pullquote.reader.fitting import best
 from pullquote.reader.row_list import Rows
 
 _DIGITS = 9  # rows that a digit chooses
+_HINT = "Enter or a digit chooses · Esc leaves"
 
 
 class FilterLine(Input):
@@ -69,11 +70,10 @@ class Choice(Dialog[int]):
         rows = Rows()
         if self.filters:
             rows.can_focus = False
-            hint = "Enter or a digit chooses · Esc leaves"
             line = FilterLine(placeholder="type some letters or initials", id="filter")
-            yield self.box(line, rows, hint=hint)
+            yield self.box(line, rows, hint=_HINT)
         else:
-            yield self.box(rows, hint="Enter or a digit chooses · Esc leaves")
+            yield self.box(rows, hint=_HINT)
 
     def on_mount(self) -> None:
         self._show(self._at if self._at is not None and self._at < self._names else 0)
