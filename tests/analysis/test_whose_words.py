@@ -142,3 +142,18 @@ def test_they_are_the_two_of_whom_the_sentence_tells() -> None:
     assert meant(signed, "they") == meant(signed, "their") == "Tom Reed and Paul Marsh"
     told = guards + "Reed said the guards had told him that they had done their rounds."
     assert meant(told, "they") == "the guards"
+
+
+def test_the_lines_of_a_transcript_in_marks_are_of_whom_they_name() -> None:
+    text = (
+        'What they told the radio:\n\n"QUIST: Is the bridge open?\n\n"HADU: Not before June.\n\n'
+        '"So we have put on a ferry.\n\n"QUIST: Who pays for it?\n\n"HADU: The county does."'
+    )
+    assert said_by(text, "QUIST") == ["Is the bridge open?", "Who pays for it?"]
+    assert [words.split()[0] for words in said_by(text, "HADU")] == ["Not", "The"]
+
+
+def test_a_firm_named_like_two_people_is_not_two_people() -> None:
+    text = "Simon and Schuster said on Monday that the book was late."
+    groups = [one.name for one in analysed(text).actors if one.kind is ActorKind.GROUP]
+    assert groups == []

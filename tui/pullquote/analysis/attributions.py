@@ -21,7 +21,7 @@ from pullquote.analysis.furniture import prose_of
 from pullquote.analysis.interviews import answer_of, answers
 from pullquote.analysis.lexicon import any_of, lexicon
 from pullquote.analysis.places import Places, meeting
-from pullquote.analysis.quotations import Quotation, read_quotations
+from pullquote.analysis.quotations import Quotation, Quoted, read_quotations
 from pullquote.analysis.transcripts import Transcript, transcript
 from pullquote.findings import Attribution, AttributionKind, Rule
 from pullquote.text import Span, Spans, at, trimmed
@@ -92,9 +92,16 @@ def attributions_of(text: str, prose: Spans, links: Iterable[Link]) -> list[Attr
     corrected = _outside(corrected, answered)
     for step in STEPS:
         corrected = step(page, corrected)
-    corrected, floats = brought_together(text, prose, page.quotations, corrected)
+    corrected, floats = brought_together(text, prose, _without_lines(page), corrected)
     found = [_attribution(page, link) for link in corrected]
     return in_order([*found, *floats, *map(answer_of, told)])
+
+
+def _without_lines(page: _Page) -> tuple[Quoted, ...]:
+    """The quotations of each paragraph but those that are lines: "WALLACE: Will you be there?"."""
+    names = sorted(line.source for line in page.transcript.lines)
+    lines = (tuple(one for one in ones if not meeting(names, one.span)) for ones in page.quotations)
+    return tuple(lines)
 
 
 def in_order(attributions: Iterable[Attribution]) -> list[Attribution]:
