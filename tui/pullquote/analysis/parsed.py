@@ -31,7 +31,6 @@ T = TypeVar("T")
 BATCH = 32  # paragraphs that go through spaCy together
 _AS_SPACES = str.maketrans("\n\t", "  ")  # one for one: inside a paragraph they are white space
 
-_KEPT = 20_000  # tokens, of a text whose tokens are kept
 # tokens; a longer one is no prose but a list or a wall of words, and the rules walk a sentence's
 # tree often
 _SENTENCE = 500
@@ -99,12 +98,15 @@ class Paragraph:
 
     start: int
     doc: Doc
-    span: Span = field(init=False)  # kept, since spaCy puts `doc.text` together anew each time
-    beginnings: Sequence[int] = field(init=False, repr=False)  # of its tokens, in the whole text
+    # kept, since spaCy puts `doc.text` together and makes tokens anew each time
+    span: Span = field(init=False)
+    words: list[Token] = field(init=False, repr=False)  # all tokens but white space
+    beginnings: Sequence[int] = field(init=False, repr=False)  # of the words, in the whole text
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "span", (self.start, self.start + len(self.doc.text)))
-        beginnings = array("L", [self.start + token.idx for token in self.doc])
+        object.__setattr__(self, "words", [token for token in self.doc if not token.is_space])
+        beginnings = array("L", [self.start + token.idx for token in self.words])
         object.__setattr__(self, "beginnings", beginnings)
 
     def span_of(self, tokens: Sequence[Token] | Run) -> Span:
@@ -138,7 +140,6 @@ class Parsed:
     paragraphs: Sequence[Paragraph]
     furniture: Spans = ()
     _starts: Sequence[int] = field(init=False, repr=False)  # of the paragraphs
-    _words: list[tuple[Paragraph, Token]] = field(init=False, repr=False, default_factory=list)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_starts", [paragraph.start for paragraph in self.paragraphs])
@@ -152,11 +153,10 @@ class Parsed:
         if paragraph is None:
             return []
         first = bisect_right(paragraph.beginnings, span[0]) - 1
-        if paragraph.beginnings[first] + len(paragraph.doc[first]) <= span[0]:
+        if first < 0 or paragraph.beginnings[first] + len(paragraph.words[first]) <= span[0]:
             first += 1  # it begins with the blank behind a token
         end = bisect_left(paragraph.beginnings, span[1], lo=first)
-        inner = map(paragraph.doc.__getitem__, range(first, end))
-        return [token for token in inner if not token.is_space]
+        return paragraph.words[first:end]
 
     def tokens_of(self, spans: Spans) -> list[Token]:
         """The tokens of all `spans`, in their order; of several paragraphs where the spans are."""
@@ -179,17 +179,8 @@ class Parsed:
         return self.paragraphs[index]
 
     def words(self) -> Iterator[tuple[Paragraph, Token]]:
-        """Every token of prose with its paragraph, in order.
-
-        Those of an article are kept, since spaCy makes them anew each time; a book's are too many.
-        """
-        if self._words:
-            return iter(self._words)
-        every = ((paragraph, token) for paragraph in self.paragraphs for token in paragraph.doc)
-        if sum(len(paragraph.doc) for paragraph in self.paragraphs) > _KEPT:
-            return every
-        self._words.extend(every)
-        return iter(self._words)
+        """Every token of prose but white space with its paragraph, in order."""
+        return ((paragraph, word) for paragraph in self.paragraphs for word in paragraph.words)
 
     def sentences(self) -> Iterator[tuple[Paragraph, Run]]:
         """Every sentence of prose with its paragraph; none that is too long to be one."""

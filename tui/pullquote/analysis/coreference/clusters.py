@@ -9,6 +9,7 @@ import math
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -31,7 +32,8 @@ from pullquote.findings import ActorKind
 _MORE = {Form.HE: 2.0, Form.SHE: 2.0, Form.THEY: 2.0, Form.IT: 1.0}
 _PERSON = 0.25  # the share of a name's mentions from which all are a person's
 _MAIN, _LEAD = 3, 3  # times as often is named whom an article is about; its first paragraphs
-_HOPELESS = -math.log(BACK) - 1.0  # no sum of so many odds, each below it, is above 0
+# no sum of so many odds, each below it, is above 0
+_HOPELESS = [-math.log(max(1, count)) - 0.001 for count in range(BACK + 1)]
 _GENDERED = (Form.HE, Form.SHE)
 _OF_GIVEN_NAMES = {"m": Form.HE, "f": Form.SHE}
 
@@ -215,12 +217,13 @@ def clusters(heads: Heads, scorer: Scorer) -> list[Cluster]:
     made: list[Cluster] = []
     of: list[int] = []  # the number of each mention's cluster
     odds_of_each = _odds(len(heads.mentions), found, scores)
-    for one, (earlier, odds) in zip(_seen(heads.mentions), odds_of_each, strict=True):
+    for one, odds in zip(_seen(heads.mentions), odds_of_each, strict=True):
         by_cluster: dict[int, list[float]] = defaultdict(list)
-        for mention, score in zip(earlier, odds, strict=True):
-            by_cluster[of[mention]].append(score)
+        for number, score in zip(of[len(of) - len(odds) :], odds, strict=True):
+            by_cluster[number].append(score)
         more = _MORE.get(one.mention.form, 0.0)
-        scored = ((_sum(s) + more, c) for c, s in by_cluster.items() if max(s) + more > _HOPELESS)
+        hopeful = ((c, s) for c, s in by_cluster.items() if max(s) + more > _HOPELESS[len(s)])
+        scored = ((_sum(s) + more, c) for c, s in hopeful)
         likely = sorted((fit for fit in scored if fit[0] > 0), key=lambda fit: -fit[0])
         number = next((c for _, c in likely if made[c].takes(one)), len(made))
         if number == len(made):
@@ -282,12 +285,12 @@ def _short_forms_of_bodies(names: Sequence[Mention]) -> set[tuple[str, ...]]:
     return {name[:words] for name in full for words in range(2, len(name))}
 
 
-def _odds(count: int, found: Pairs, scores: Floats) -> Iterator[tuple[list[int], list[float]]]:
-    """For each mention those before it, and their scores."""
+def _odds(count: int, found: Pairs, scores: Floats) -> Iterator[list[float]]:
+    """For each mention the scores of those right before it, in order."""
     starts = np.searchsorted(found.later, np.arange(count + 1))
-    earlier, values = found.earlier.tolist(), scores.tolist()
-    for start, end in zip(starts.tolist(), starts[1:].tolist(), strict=False):
-        yield earlier[start:end], values[start:end]
+    values = scores.tolist()
+    for start, end in pairwise(starts.tolist()):
+        yield values[start:end]
 
 
 def _sum(scores: list[float]) -> float:

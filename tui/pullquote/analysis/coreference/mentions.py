@@ -41,10 +41,10 @@ class Form(IntEnum):
     NOMINAL = 9
     OTHER = 10  # "this", "some", "everyone"
 
-    @property
-    def is_full(self) -> bool:
-        """Whether it says by itself who is meant: a name or a noun."""
-        return self in (Form.NAME, Form.NOMINAL)
+    is_full: bool  # whether it says by itself who is meant: a name or a noun
+
+    def __init__(self, number: int) -> None:
+        self.is_full = number in (8, 9)
 
 
 @cache

@@ -62,14 +62,17 @@ def _agreements(mentions: Sequence[Mention], forms: Ints, later: Ints, earlier: 
     """How the words of names and nouns agree; 0 for pronouns."""
     found = np.zeros(len(later), np.int64)
     full = (forms == Form.NAME) | (forms == Form.NOMINAL)
-    wordings = [(one.form, one.word, one.words) for one in mentions]
-    seen: dict[tuple[Any, Any], int] = {}
-    for number in np.flatnonzero(full[later] & full[earlier]).tolist():
-        one, other = int(later[number]), int(earlier[number])
-        key = wordings[one], wordings[other]
-        if key not in seen:
-            seen[key] = agreement(mentions[one], mentions[other])
-        found[number] = seen[key]
+    numbers: dict[tuple[Any, ...], int] = {}  # of the wordings; those of two mentions agree once
+    wordings = np.array(
+        [numbers.setdefault((m.form, m.word, m.words), len(numbers)) for m in mentions]
+    )
+    of_full = np.flatnonzero(full[later] & full[earlier])
+    ones, others = later[of_full], earlier[of_full]
+    each = wordings[ones] * len(numbers) + wordings[others]
+    _, firsts, which = np.unique(each, return_index=True, return_inverse=True)
+    two = zip(ones[firsts].tolist(), others[firsts].tolist(), strict=True)
+    agreements = [agreement(mentions[one], mentions[other]) for one, other in two]
+    found[of_full] = np.array(agreements, np.int64)[which]
     return found
 
 
@@ -139,14 +142,16 @@ def scorer() -> Scorer:
 
 
 def _gelu(values: Floats) -> Floats:
-    """The Gaussian error linear unit (Hendrycks and Gimpel 2016), by its tanh approximation."""
+    """The Gaussian error linear unit (Hendrycks and Gimpel 2016), by its tanh approximation.
+
+    It is written as a share of the exponential, which takes a third of the time of the tangent.
+    """
     # in place: there are many pairs, and each new array costs as much as the sum
     inner = values * values
-    inner *= 0.044715 * 0.7978845608
-    inner += 0.7978845608
+    inner *= -2 * 0.044715 * 0.7978845608
+    inner -= 2 * 0.7978845608
     inner *= values
-    np.tanh(inner, out=inner)
+    with np.errstate(over="ignore"):  # of a low value nothing is left
+        np.exp(inner, out=inner)
     inner += 1
-    inner *= values
-    inner *= 0.5
-    return inner
+    return np.divide(values, inner, out=inner)
