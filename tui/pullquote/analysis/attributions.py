@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import islice
+from itertools import chain, islice, starmap
 
 import msgspec
 
@@ -137,7 +137,7 @@ def _kind(page: _Page, link: Link) -> AttributionKind:
 def kind(text: str, content: Spans, marked: Iterable[Span]) -> AttributionKind:
     """How much of the content's words stand inside quotation marks (`marked`)."""
     letters = {match.start() for span in content for match in _WORD.finditer(text, *span)}
-    inside = {place for span in marked for place in range(*span) if place in letters}
+    inside = letters.intersection(chain.from_iterable(starmap(range, marked)))
     if not inside:
         return AttributionKind.INDIRECT
     is_direct = len(inside) >= _DIRECT * len(letters)

@@ -121,13 +121,16 @@ class Encoder:
     ) -> list[Link]:
         """The links in a window, with calibrated confidence."""
         runs: list[tuple[int, Run]] = []
-        parts = list(_parts(window))
-        for part in parts:
+        marked: list[slice] = []
+        for part in _parts(window):
             found = _runs(self._viterbi(scores[part]))
             runs += [(role, (part.start + a, part.start + b)) for role, (a, b) in found]
+            marked += [part] if found else []
         if all(role != _CUE for role, _ in runs):
             return []
-        shares = np.concatenate([self._marginals(scores[part]) for part in parts])
+        shares = np.zeros_like(scores)  # of what is in no run nobody asks
+        for part in marked:
+            shares[part] = self._marginals(scores[part])
         links = _linked(words, runs, _Scores(shares, queries, keys))
         return [self._calibrated(link) for link in links if link.confidence >= _FLOOR]
 

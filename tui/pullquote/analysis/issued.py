@@ -10,6 +10,7 @@ a text where it does and a near miss.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -59,15 +60,20 @@ def has_author(head: Token) -> bool:
 
 def is_writing(word: Token) -> bool:
     """Whether a word names what somebody wrote, or says that they did: "posted"."""
-    is_verb = word.pos_ == VERB and word.lemma_.lower() in lexicon("cues")["written"]
-    return is_verb or is_legible(word)
+    if word.pos_ == VERB:
+        return word.lemma_.lower() in lexicon("cues")["written"]
+    return is_legible(word)
 
 
 def is_legible(word: Token) -> bool:
     """Whether a noun names what can be read: what somebody writes, or what words stand on."""
-    if word.pos_ != NOUN:
-        return False
-    return has_author(word) or word.lemma_.lower() in lexicon("cues")["turns"]["surfaces"]
+    return word.pos_ == NOUN and word.lemma_.lower() in _legible()
+
+
+@cache
+def _legible() -> frozenset[str]:
+    turns = lexicon("cues")["turns"]
+    return frozenset().union(turns["issued"], turns["authored"], turns["surfaces"])
 
 
 class Row(NamedTuple):

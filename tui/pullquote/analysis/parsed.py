@@ -204,4 +204,5 @@ class Parsed:
         None where all that lies in `span` are marks.
         """
         tokens = self.tokens(span)
-        return next((token for token in tops(tokens) if not token.is_punct), None)
+        above = tops(tokens) if len(tokens) > 1 else tokens
+        return next((token for token in above if not token.is_punct), None)

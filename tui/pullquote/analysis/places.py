@@ -7,6 +7,7 @@ half-open, in code points.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Generic, TypeVar
 
 from pullquote.text import Span, overlap
@@ -32,8 +33,9 @@ class Places(Generic[T]):
 
     def over(self, span: Span) -> list[tuple[Span, T]]:
         """The things that share a character with `span`, in the order put in, with their spans."""
-        numbers = {number for room in _rooms(span) for number in self._rooms.get(room, ())}
-        ones = (self._things[number] for number in sorted(numbers))
+        rooms = [self._rooms[room] for room in _rooms(span) if room in self._rooms]
+        numbers = rooms[0] if len(rooms) == 1 else sorted(set(chain.from_iterable(rooms)))
+        ones = map(self._things.__getitem__, numbers)
         return [(where, thing) for where, thing in ones if overlap(where, span)]
 
 

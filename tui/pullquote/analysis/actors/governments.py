@@ -91,7 +91,7 @@ def add_acting_countries(parsed: Parsed, governments: list[Draft]) -> None:
     """Add "the country" to the mentions of the government that acted last before it."""
     acting = _Acting(parsed, governments)
     for paragraph, token in parsed.words():
-        if not is_country_word(token) or not is_short_form(token):
+        if not is_short_form(token) or not is_country_word(token):
             continue
         span = paragraph.span_of(token.doc[token.i - 1 : token.i + 1])
         government = acting.before(span)

@@ -42,8 +42,10 @@ def add_offices(parsed: Parsed, people: list[Draft]) -> None:
 
 def _office(token: Token, offices: Collection[str]) -> list[Token]:
     """The words of "the French president", if the token is an office and nothing follows it."""
+    if token.lower_ not in offices:
+        return []
     is_one = token.tag_ in SINGULARS or (token.text in countries().demonyms and _is_subject(token))
-    if token.lower_ not in offices or not is_one:
+    if not is_one:
         return []
     phrase = token.doc[token.left_edge.i : token.i + 1]
     if not 1 < len(phrase) <= _PHRASE or phrase[0].lower_ not in lexicon("words")["definite"]:

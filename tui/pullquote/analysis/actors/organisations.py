@@ -35,8 +35,9 @@ def find_organisations(parsed: Parsed, names: list[Name], people: list[Draft]) -
 
 def _seat(name: str) -> str | None:
     """The seat of government that a name ends in: "the Kremlin"."""
-    seats = countries().seats
-    return next((seat for seat in seats if f" {name}".endswith(f" {seat}")), None)
+    words = name.split(" ")
+    ends = {" ".join(words[first:]) for first in range(len(words))}
+    return next((seat for seat in countries().seats if seat in ends), None)
 
 
 def _is_organisation(name: Name, bare: str) -> bool:
@@ -142,7 +143,7 @@ def add_short_forms(parsed: Parsed, organisations: list[Draft]) -> None:
         if len(words) > 1 and words[-1] not in lexicon("people")["no short forms"]:
             by_last.add(draft, [words[-1]])
     for paragraph, token in parsed.words():
-        if is_country_word(token) or not is_short_form(token) or _is_thing(token):
+        if not is_short_form(token) or is_country_word(token) or _is_thing(token):
             continue
         span = paragraph.span_of(token.doc[token.i - 1 : token.i + 1])
         nearest = by_last.nearest(token.lower_, span)

@@ -23,7 +23,7 @@ BACK = 100  # mentions that a mention may look back
 # the features' values: both forms; how the words agree; mentions and paragraphs between; quotation
 # and paragraph
 SIZES = (len(Form) ** 2, 12, 8, 6, 8)
-_ONCE = 1024  # pairs scored at once: so many fit the processor's cache, and take half as long
+_ONCE = 512  # pairs scored at once: so many fit the processor's cache, and take half as long
 _PARAGRAPHS = np.array([0, 1, 2, 3, 3, 3, 4, 4, 4, 4, 4, 5])  # the value of so many between
 
 
@@ -125,11 +125,11 @@ class Scorer:
         for start in range(0, len(scores), _ONCE):
             some = slice(start, start + _ONCE)
             one, other = found.later[some], found.earlier[some]
-            hidden = (later[one] * earlier[other]) @ of["both.weight"].T
-            hidden += mine[one]
-            hidden += theirs[other]
+            hidden = (later.take(one, 0) * earlier.take(other, 0)) @ of["both.weight"].T
+            hidden += mine.take(one, 0)
+            hidden += theirs.take(other, 0)
             for number, column in enumerate(found.features[some].T):
-                hidden += of[f"features.{number}.weight"][column]
+                hidden += of[f"features.{number}.weight"].take(column, 0)
             scores[some] = _gelu(hidden) @ of["score.weight"][0] + of["score.bias"][0]
         return scores
 

@@ -38,12 +38,16 @@ if TYPE_CHECKING:
 # --- what is no warning, whatever it says
 
 
-def _is_none(one: Reported) -> bool:
-    """Whether the cue denies, is negated, or tells of a year long past."""
+def _is_denied(one: Reported) -> bool:
+    """Whether the cue denies or is negated."""
     denied = lexicon("cues")["commitment"]["denied"]
-    if one.lemmas & denied or any(map(is_negated, one.cue)):
-        return True
-    return bool(one.cue) and is_history(one.cue[0].sent)
+    return bool(one.lemmas & denied) or any(map(is_negated, one.cue))
+
+
+def _sounds_so(one: Reported, rule: Rule) -> bool:
+    """Whether what a rule takes for a warning is long past, or a figure of speech."""
+    is_past = bool(one.cue) and is_history(one.cue[0].sent)
+    return is_past or (rule is not Rule.CUE and is_figure(one.content))
 
 
 # --- the rules
@@ -155,13 +159,11 @@ RULES = (
 def warnings_of(parsed: Parsed, attribution: Attribution, issuers: Issuers) -> Iterator[Warning]:
     """The warnings of an attribution: all that a cue of warning reports, else single sentences."""
     whole = Reported(parsed, attribution, parsed.by_paragraph(attribution.content))
-    if not whole.parts or _is_none(whole):
+    if not whole.parts or _is_denied(whole):
         return
     for one in [whole] if _warns(whole) else _by_sentence(whole):
         rule = next((row.rule for row in RULES if row.when(one)), None)
-        if rule is not Rule.CUE and is_figure(one.content):
-            continue
-        if rule is not None:
+        if rule is not None and not _sounds_so(one, rule):
             yield _warning(one, rule, issuers)
 
 

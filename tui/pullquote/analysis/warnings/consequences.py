@@ -64,8 +64,8 @@ def _behind_comma(content: list[Token]) -> list[Token]:
 def without(content: Iterable[Token]) -> WarningKind | None:
     """The same where the condition is "without": "without a truce the city would run dry"."""
     words = lexicon("warnings")["consequences"]["without"]
-    verbs = (token for token in content if _is_to_come(token) and _befalls(token))
-    short = any(below.lower_ in words for verb in verbs for below in verb.lefts)
+    verbs = (one for one in content if any(below.lower_ in words for below in one.lefts))
+    short = any(_is_to_come(verb) and _befalls(verb) for verb in verbs)
     return WarningKind.CAUTION if short else None
 
 
