@@ -1,5 +1,6 @@
 """What the tests share: a library, the shipped article with its findings, the gold articles."""
 
+import compileall
 import gc
 import os
 import shutil
@@ -31,6 +32,15 @@ FROZEN = ROOT / "tests" / "data" / "troops-to-ukraine.findings.json"
 def pytest_xdist_auto_num_workers() -> int:
     """One more process than cores: many tests wait for a program that they have started."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The programs that tests start find the package compiled, as installed, whatever is set here.
+
+    Where nothing may be compiled while it runs, each would compile it anew.
+    """
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(SOURCE, quiet=2)
 
 
 def pytest_collection_finish() -> None:

@@ -107,7 +107,7 @@ def _in_marks(text: str) -> list[str]:
 def test_a_name_is_read_with_its_nickname_or_title(one: Written) -> None:
     text, name = one.yes
     assert name_in(text) == name
-    assert one.pattern.match(one.no) is None
+    assert one.match(one.no) is None
 
 
 def test_an_interview_is_of_who_is_introduced_and_not_of_who_wrote_it() -> None:

@@ -85,7 +85,7 @@ def _is_beside(parsed: Parsed, before: str, at: Span, source: Span) -> bool:
 class Written(NamedTuple):
     """How a name may be written, and the groups that make it up."""
 
-    pattern: re.Pattern[str]
+    match: Callable[[str], re.Match[str] | None]
     yes: tuple[str, str]
     no: str
 
@@ -96,17 +96,17 @@ _KNOWN_AS = re.compile(rf"[^\"“‘]{{0,60}}\bknown as [\"“‘']({_PART}(?: {
 _TITLED = re.compile(rf"(?:the|The|a|A) [^,.;]{{1,40}},\s(?:Mr|Mrs|Ms|Dr)\.?\s({_PART})\s?$")
 WRITTEN = (
     Written(
-        _NICKNAMED,
+        _NICKNAMED.match,
         yes=("Robert “Bobby” Tremaine", "Robert Tremaine"),
         no="Robert Tremaine, “Bobby”",
     ),
     Written(
-        _KNOWN_AS,
+        _KNOWN_AS.match,
         yes=("the rapper known as “Lil Frost”", "Lil Frost"),
         no="the rapper known as a thief",
     ),
     Written(
-        _TITLED,
+        _TITLED.match,
         yes=("the treasurer, Mr. D’Arcy", "D’Arcy"),
         no="the treasurer of Mr. D’Arcy",
     ),
@@ -116,6 +116,6 @@ WRITTEN = (
 def name_in(text: str) -> str | None:
     """The name that a source is written with, where it is more than one run of capitals."""
     for one in WRITTEN:
-        if found := one.pattern.match(text):
+        if found := one.match(text):
             return " ".join(part for part in found.groups() if part)
     return None

@@ -44,7 +44,7 @@ class Form(IntEnum):
     is_full: bool  # whether it says by itself who is meant: a name or a noun
 
     def __init__(self, number: int) -> None:
-        self.is_full = number in (8, 9)
+        self.is_full = self.name in ("NAME", "NOMINAL")
 
 
 @cache
