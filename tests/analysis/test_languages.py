@@ -43,7 +43,7 @@ IN_ENGLISH = [
     "Paris, mardi",
     "Squad: Müller, Großkreutz, Schweinsteiger, Özil, Khedira, Boateng, Hummels, Höwedes, Kroos.",
     "Real Madrid 3 Barcelona 1; Atlético de Madrid 2 Real Sociedad 2; Celta de Vigo 1 Cádiz 0.",
-    "Old Hands Help Russia Navigate U.S. Media.",
+    "Four Mayors Ask Berlin For More Trams.",
     "asdf jkl qwer uiop zxcv bnm",
     "0 1 1 2 3 5 8 13 21 34 55 89 144 233 377 610 987 1597 2584 4181 6765 10946 17711",
 ]

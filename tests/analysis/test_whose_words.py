@@ -2,7 +2,7 @@
 
 import pytest
 
-from pullquote.findings import Sourcing
+from pullquote.findings import ActorKind, Sourcing
 from pullquote.text import joined
 from tests.analysis.test_speakers import analysed, names
 

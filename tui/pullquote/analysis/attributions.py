@@ -144,7 +144,7 @@ def kind(text: str, content: Spans, marked: Iterable[Span]) -> AttributionKind:
     return AttributionKind.DIRECT if is_direct else AttributionKind.MIXED
 
 
-# --- "PENCE: Gennifer Flowers will not be attending …"
+# --- "COLE: Nobody told me, …"
 
 
 def _transcribed(page: _Page, links: list[Link]) -> list[Link]:

@@ -2,7 +2,8 @@
 
 They are an actor of their own only where they speak together, or where "they" are they; all places
 where they are named together are its mentions then. Near misses: "Ann Cole and her team", "Ann Cole
-and Acme", "Ann Cole said, and Kim Park agreed". Offsets are half-open, in code points.
+and Acme", "Ann Cole said, and Kim Park agreed", "Ernst and Young". Offsets are half-open, in code
+points.
 """
 
 from __future__ import annotations
@@ -52,9 +53,10 @@ class Together:
         self._at[paragraph.start + first.idx] = draft
 
     def _named(self, paragraph: Paragraph, name: Token) -> tuple[Span, Draft] | None:
-        """The person that a word names, with where."""
+        """The person that a word names, with where; one who is named in full somewhere."""
         at = paragraph.span_of([name])
-        ones = [(s, d) for s, d in self._index.mentions(at) if d.kind is ActorKind.PERSON]
+        people = ((s, d) for s, d in self._index.mentions(at) if d.kind is ActorKind.PERSON)
+        ones = [(span, draft) for span, draft in people if " " in draft.name]
         return min(ones, key=lambda one: one[0][1] - one[0][0], default=None)
 
     def at(self, offset: int) -> Draft | None:
