@@ -1,4 +1,4 @@
-"""Whom an article introduces: who answers its questions, who is named below its beginning."""
+"""Whom an article introduces: who answers, whose line it is, who is named below its beginning."""
 
 from __future__ import annotations
 
@@ -26,6 +26,14 @@ def who_answers(source: Source) -> Draft | None:
     named = sorted(source.index.named_in((0, _TOP)), key=lambda one: one[0])
     counts = Counter(draft for _, draft in named)
     return max(counts, key=lambda draft: counts[draft], default=None)
+
+
+def whose_line(source: Source) -> Draft | None:
+    """Whose line of a transcript it is: by a word of the name or the role, or the initials."""
+    if source.attribution.rule is not Rule.TRANSCRIPT:
+        return None
+    words = frozenset(source.text.casefold().split()) - lexicon("words")["articles"]
+    return source.index.person(words) or source.index.person({source.text})
 
 
 def named_below(source: Source) -> Draft | None:

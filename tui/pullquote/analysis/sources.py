@@ -18,7 +18,7 @@ from pullquote.analysis.definite import is_definite, is_national, last_person, o
 from pullquote.analysis.drafts import Draft
 from pullquote.analysis.en.labels import NAME, POSSESSOR, SINGULAR
 from pullquote.analysis.fronted import is_utterance
-from pullquote.analysis.introduced import named_below, who_answers
+from pullquote.analysis.introduced import named_below, who_answers, whose_line
 from pullquote.analysis.issued import Issued, has_author, is_issued
 from pullquote.analysis.lexicon import countries, lexicon
 from pullquote.analysis.mentions import Index
@@ -232,14 +232,6 @@ def _unnamed(source: Source) -> Draft | None:
     return draft
 
 
-def _of_line(source: Source) -> Draft | None:
-    """Whose line of a transcript it is: by a word of the name or the role, or the initials."""
-    if source.attribution.rule is not Rule.TRANSCRIPT:
-        return None
-    words = frozenset(source.text.casefold().split()) - lexicon("words")["articles"]
-    return source.index.person(words) or source.index.person({source.text})
-
-
 def _somebody_known(source: Source) -> Draft | None:
     """ "the patient": somebody whom the article knows, by a name that is not found."""
     head = source.head
@@ -263,7 +255,7 @@ ROWS = (
     ),
     Row(
         "line",
-        _of_line,
+        whose_line,
         0.77,
         yes=(
             "Ann Cole met Kim Park.\n\nCOLE: Is it open?\n\nPARK: Not yet.\n\nCOLE: Why?",

@@ -229,8 +229,9 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
     def _strip(self, line: int, cell: Cell, width: int) -> Strip:
         """The strip of a line beside a cell of the overview."""
         painted = self._strips.get(line)
-        if painted is None:
-            painted = self._strips[line] = self._build(line, width - OVERVIEW), {}
+        if painted is None:  # what is alike is written at once
+            whole = Segment.adjust_line_length(self._pieces(line), width - OVERVIEW, self._style())
+            painted = self._strips[line] = list(Segment.simplify(whole)), {}
         segments, strips = painted
         strip = strips.get(cell)
         if strip is None:
@@ -254,12 +255,8 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
             for (glyph, name), (start, end) in zip(self._ticks, pairwise(cuts), strict=True)
         ]
 
-    def _build(self, line: int, width: int) -> list[Segment]:
-        """A line with all that lies over it; what is alike is written at once."""
-        pieces = Segment.adjust_line_length(self._pieces(line), width, self._style())
-        return list(Segment.simplify(pieces))
-
     def _pieces(self, line: int) -> list[Segment]:
+        """A line with all that lies over it."""
         if self._layout is None or line >= len(self._layout):
             return []
         start, end = self.wrapped.span(line)
@@ -303,20 +300,12 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
                 if overlap(span, (start, end))
                 for look in styling.focus(self.current, self._hues)
             ]
-        here += self._matches_on(start, end)
+        here += _matches_on(self._matches, at.focus, (start, end))
         if at.selected and overlap(at.selected, (start, end)):
             here.append((at.selected, styling.SELECTED))
         if at.selecting and start <= at.cursor < end:
             here.append(((at.cursor, grapheme_end(self.text, at.cursor)), styling.CARET))
         return here
-
-    def _matches_on(self, start: int, end: int) -> Iterator[Painted]:
-        first = bisect_left(self._matches, start, key=lambda match: match[1])
-        for match in self._matches[first:]:
-            if match[0] >= end:
-                return
-            current = match in self.position.focus
-            yield match, styling.CURRENT_MATCH if current else styling.MATCH
 
     def _gutter(self, line: int, start: int, end: int) -> dict[int, Sign]:
         """The signs in the gutter, by its cells."""
@@ -343,3 +332,12 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
             if start <= begin < end:
                 glyph, name = styling.badge(verdict, self._verdicts)
                 yield Segment(f" {glyph}", self._style((name,)))
+
+
+def _matches_on(matches: Spans, focus: Spans, line: Span) -> Iterator[Painted]:
+    """The matches of a search that lie on a line, the one in focus in a look of its own."""
+    first = bisect_left(matches, line[0], key=lambda match: match[1])
+    for match in matches[first:]:
+        if match[0] >= line[1]:
+            return
+        yield match, styling.CURRENT_MATCH if match in focus else styling.MATCH
