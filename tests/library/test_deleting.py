@@ -98,7 +98,7 @@ def test_it_comes_back_as_it_was_until_the_program_ends(shelf: Library) -> None:
     assert (shelf.bin.put_back(), shelf.bin.put_back(), shelf.bin.put_back()) == (1, 2, 0)
     assert rows(shelf) == before
     assert [hit.article for hit in shelf.search("whistleblower")] == [FIRST.id]
-    assert shelf.notes.undo(FIRST.id) == "change of the title"
+    assert shelf.notes.undo(FIRST.id) == "changing the title"
     shelf.bin.delete(OTHER.id)
     with Library.open(shelf.path.parent) as again:
         assert again.bin.put_back() == 0

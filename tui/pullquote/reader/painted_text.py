@@ -99,7 +99,8 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
         painted += self._headings
         painted += [one for mark in over for one in styling.looks(mark, hues)]
         if found:
-            painted += self._names(over, found, hues, painted)
+            room = _room(self.text, painted)
+            painted += _names(over, self.text, self.paragraphs, found, hues, room)
         self._painted = by_paragraph((*self._set_apart, *painted), self.paragraphs)
         self._signs = by_paragraph(
             (one for mark in over for one in styling.signs(mark, hues)), self.paragraphs
@@ -113,17 +114,6 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
             self.paragraphs,
         )
         self._repaint()
-
-    def _names(
-        self, over: Sequence[Mark], found: Findings, hues: Hues, painted: Sequence[Painted]
-    ) -> list[Painted]:
-        """The names of speakers, as many as leave the page quiet beside what is painted already."""
-        grounds = (Plane.GROUND, Plane.CHIP)
-        taken = sum(end - start for (start, end), look in painted if look.plane not in grounds)
-        room = QUIET * len(self.text) - taken
-        names = (one for one in over if one.layer is not NOTE and BY_LAYER[one.layer].is_name)
-        shown = mentions(names, self.text, self.paragraphs, found, hues, room)
-        return [(one.span, styling.name(hues, one.actor)) for one in shown]
 
     def find(self, matches: Spans) -> None:
         """Show these sorted matches of a search, the current one in a look of its own."""
@@ -229,9 +219,8 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
     def _strip(self, line: int, cell: Cell, width: int) -> Strip:
         """The strip of a line beside a cell of the overview."""
         painted = self._strips.get(line)
-        if painted is None:  # what is alike is written at once
-            whole = Segment.adjust_line_length(self._pieces(line), width - OVERVIEW, self._style())
-            painted = self._strips[line] = list(Segment.simplify(whole)), {}
+        if painted is None:
+            painted = self._strips[line] = self._build(line, width - OVERVIEW), {}
         segments, strips = painted
         strip = strips.get(cell)
         if strip is None:
@@ -255,8 +244,12 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
             for (glyph, name), (start, end) in zip(self._ticks, pairwise(cuts), strict=True)
         ]
 
+    def _build(self, line: int, width: int) -> list[Segment]:
+        """A line with all that lies over it; what is alike is written at once."""
+        pieces = Segment.adjust_line_length(self._pieces(line), width, self._style())
+        return list(Segment.simplify(pieces))
+
     def _pieces(self, line: int) -> list[Segment]:
-        """A line with all that lies over it."""
         if self._layout is None or line >= len(self._layout):
             return []
         start, end = self.wrapped.span(line)
@@ -341,3 +334,24 @@ def _matches_on(matches: Spans, focus: Spans, line: Span) -> Iterator[Painted]:
         if match[0] >= line[1]:
             return
         yield match, styling.CURRENT_MATCH if match in focus else styling.MATCH
+
+
+def _room(text: str, painted: Sequence[Painted]) -> float:
+    """How many letters more may be styled on a page that stays quiet beside what is painted."""
+    grounds = (Plane.GROUND, Plane.CHIP)
+    taken = sum(end - start for (start, end), look in painted if look.plane not in grounds)
+    return QUIET * len(text) - taken
+
+
+def _names(
+    over: Sequence[Mark],
+    text: str,
+    paragraphs: Sequence[Span],
+    found: Findings,
+    hues: Hues,
+    room: float,
+) -> list[Painted]:
+    """The names of speakers, as many as there is room for, in letters."""
+    names = (one for one in over if one.layer is not NOTE and BY_LAYER[one.layer].is_name)
+    shown = mentions(names, text, paragraphs, found, hues, room)
+    return [(one.span, styling.name(hues, one.actor)) for one in shown]
