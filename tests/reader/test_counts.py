@@ -217,7 +217,8 @@ async def test_at_rest_the_status_line_tells_of_the_panes(desk: Open) -> None:
     ],
 )
 def test_what_stands_above_the_text_says_each_name_once(article: Article, says: list[str]) -> None:
-    lines = [line.words for part in head(article, "about 1 minute", 60) for line in part]
+    above = head(article, "about 1 minute", 60)
+    lines = ["".join(piece.words for piece in line) for part in above for line in part]
     assert lines == ["", *says, "about 1 minute", "─" * 60, ""]
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # one token: marks at its ends would be taken off one by one, each time looking at all the rest
 _NO_WORD = re.compile(r"\S{1000}")
-_FIRST = 48  # paragraphs of a long text whose findings are shown before the rest is done
+_FIRST = 12  # paragraphs of a longer text whose findings are shown before the rest is done
 _TELL = 16  # paragraphs from one report of progress to the next
 _BOTH = 0.9  # of the time is the parse and the encoder's; the rest is the rules'
 

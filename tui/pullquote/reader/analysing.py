@@ -13,7 +13,8 @@ async def analyse(session: Session, language: str = "") -> None:
 
     With a `language` it is analysed as being in that; "en" is the only one that can be.
 
-    How it went is its `progress`, what was found is saved. Cancelling `session.helper` stops it.
+    How far it is, is its `analysed`, in words its `progress`; that then tells how it went. What was
+    found is saved. Cancelling `session.helper` stops it.
     """
     article = session.reading.article
 
@@ -24,10 +25,10 @@ async def analyse(session: Session, language: str = "") -> None:
         progress = f"finding who says what … {share:.0%} (X stops it)"
         # the helper tells more often than there is something new to show
         if progress != session.progress:
-            session.progress = progress
+            session.progress, session.analysed = progress, share
             session.changed()
 
-    session.progress = "finding who says what …"
+    session.progress, session.analysed = "finding who says what …", 0.0
     session.helper = asyncio.create_task(
         analyse_beside(article.text, session.settings.model, tell, show, language)
     )
@@ -41,7 +42,7 @@ async def analyse(session: Session, language: str = "") -> None:
         session.progress = "analysis stopped"
     else:
         session.progress = " · ".join(findings.failed or ())
-    session.helper = None
+    session.helper = session.analysed = None
     if findings is None:
         session.renew(session.reading)
     else:

@@ -5,7 +5,7 @@ screen. However the text is scrolled, it tells where a cursor that has left the 
 that an act never falls on words that the reader does not see.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from textual import events
 from textual.geometry import Region, Size
@@ -19,7 +19,7 @@ from pullquote.reader.layout import Layout
 from pullquote.reader.motions import sentence_starts
 from pullquote.reader.overview import line_at
 from pullquote.reader.painted_text import MARGIN, OVERVIEW, PaintedText
-from pullquote.reader.position import Position
+from pullquote.reader.position import Position, lines_between
 from pullquote.reader.searching import NOTHING, Search
 from pullquote.reader.styling import GUTTER
 from pullquote.settings import Settings
@@ -38,6 +38,7 @@ class ArticleView(PaintedText):
     ALLOW_SELECT = False
     marks: var[VisibleMarks | None] = var(None, init=False)
     search: var[Search] = var(NOTHING, init=False)
+    analysed: var[float | None] = var(None, init=False)  # the share, while the analysis runs
 
     class Resized(Message):
         """The text was wrapped anew."""
@@ -65,8 +66,13 @@ class ArticleView(PaintedText):
         """Paint these marks, and no others, and say above the text how many there are."""
         if marks is not None:
             self._facts = facts(len(self.text), marks.counts())
-            self._head = head(self._article, self._facts, self.wrapped.width)
+            self._head = head(self._article, self._facts, self.wrapped.width, self.analysed)
             self.overlay(marks)
+
+    def watch_analysed(self, analysed: float | None) -> None:
+        """Show on the rule above the text how far the analysis is."""
+        self._head = head(self._article, self._facts, self.wrapped.width, analysed)
+        self._redraw_lines(range(self.wrapped.head))
 
     def watch_search(self, search: Search) -> None:
         """Paint what was found."""
@@ -78,30 +84,12 @@ class ArticleView(PaintedText):
         """Paint the new one in the place of the old, and bring it on the screen."""
         if old is new:
             return
-        self._redraw_lines(self._lines_between(old, new))
+        self._redraw_lines(lines_between(self.wrapped, old, new))
         if new.top is not None:
             self.scroll_to(y=self.wrapped.top(new.top), animate=False, immediate=True)
         elif new.follows:
             end = new.focus[-1][1] if new.focus and not new.selecting else 0
             self.reveal((new.cursor, max(new.cursor + 1, end)))
-
-    def _lines_between(self, old: Position, new: Position) -> set[int]:
-        """The lines that look different after a step."""
-        wrapped = self.wrapped
-        lines = {wrapped.line(old.cursor), wrapped.line(new.cursor)}
-        if old.focus != new.focus or bool(old.selecting) != bool(new.selecting):
-            lines.update(line for span in (*old.focus, *new.focus) for line in wrapped.lines(span))
-        if old.selected != new.selected:
-            lines.update(self._lines_selected_anew(old.selected, new.selected))
-        return lines
-
-    def _lines_selected_anew(self, old: Span | None, new: Span | None) -> Iterator[int]:
-        """The lines on which a selection has begun or ended to be: at both ends, of two."""
-        moved = old and new and ((old[0], new[0]), (old[1], new[1]))
-        spans = [span for span in (old, new) if span]
-        for start, end in moved or spans:
-            yield from self.wrapped.lines((min(start, end), max(start, end)))
-        yield from (self.wrapped.line(end) for span in spans for end in span)
 
     @property
     def shows_cursor(self) -> bool:
@@ -153,7 +141,7 @@ class ArticleView(PaintedText):
             self._repaint()
             return
         self._return_to = self.place or None
-        self._head = head(self._article, self._facts, width)
+        self._head = head(self._article, self._facts, width, self.analysed)
         over, under = map(len, self._head)
         self._layout = Layout(self.text, self.paragraphs, width, over, under, self._typeset)
         self.virtual_size = Size(available, len(self._layout) + 1)

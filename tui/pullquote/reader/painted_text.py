@@ -255,8 +255,9 @@ class PaintedText(ScrollView, can_focus=True, inherit_bindings=False):
         start, end = self.wrapped.span(line)
         above = self.wrapped.head_line(line)
         if above is not None:
-            words, name = (*self._head.over, *self._head.under)[above]
-            return [*self._left({}), Segment(words, self._style((name,)))]
+            pieces = (*self._head.over, *self._head.under)[above]
+            words = (Segment(piece.words, self._style((piece.name,))) for piece in pieces)
+            return [*self._left({}), *words]
         signs = self._gutter(line, start, end)
         return [
             *self._left(signs, self.wrapped.indent(line)),

@@ -72,6 +72,7 @@ def variables(theme: Theme, colours: int = _ALL) -> dict[str, str]:
         "current-ink": legible(ink, (*grounds, *currents.values())),
         "muted": legible(grey, grounds),
         "rule": ground.blend(ink, 0.3),
+        "analysed": legible(Color.parse(own["primary"]), grounds),
         "bar": Color.parse(own["panel"]),
         "warned": found["sourced-unattributed"],
         "chip-ink": Color.parse(_CHIP_INK),
@@ -100,7 +101,8 @@ def _of_sixteen(dark: bool, ground: Color) -> dict[str, Color]:
     found |= {f"tint-{number}": ground for number in numbers}
     found |= {f"current-{name}": Color(0, 0, 128) for name in (*map(str, numbers), "other")}
     plain = ("current", "bar", "tint-other", "tint-doubtful")
-    return found | {"current-ink": Color(255, 255, 255)} | dict.fromkeys(plain, ground)
+    signs = {"current-ink": Color(255, 255, 255), "analysed": Color(none, full, full)}
+    return found | signs | dict.fromkeys(plain, ground)
 
 
 def _ansi(dark: bool) -> dict[str, str]:
@@ -125,6 +127,7 @@ def _ansi(dark: bool) -> dict[str, str]:
         "current-ink": "ansi_bright_white",
         "muted": grey,
         "rule": grey,
+        "analysed": f"{bright}blue",
         "warned": f"{bright}red",
         "chip-ink": "ansi_black",
         "chip-style": "not bold",

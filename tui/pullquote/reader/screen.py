@@ -67,6 +67,7 @@ class Reader(Screen[None]):
     search: var[Search] = var(NOTHING, init=False)
     position: var[Position] = var(Position, init=False)
     current: var[Mark | None] = var(None, init=False)
+    analysed: var[float | None] = var(None, init=False)
     line: var[Line] = var(Line, init=False)
     # Textual paints all of a screen again when its focus moves; the widgets tell by themselves.
     focused: var[Widget | None] = var(None)
@@ -103,7 +104,11 @@ class Reader(Screen[None]):
         with Horizontal(id="body"):
             yield self.rail.data_bind(Reader.marks, Reader.current)
             yield self.article.data_bind(
-                Reader.marks, Reader.current, Reader.search, Reader.position
+                Reader.marks,
+                Reader.current,
+                Reader.search,
+                Reader.position,
+                Reader.analysed,
             )
             yield self.panes.data_bind(Reader.marks, Reader.current)
         yield self.search_line
@@ -232,7 +237,7 @@ class Reader(Screen[None]):
         if self._left or not self.is_mounted:
             return
         session, view = self.session, self.article
-        self.marks, self.search = session.marks, session.search
+        self.marks, self.search, self.analysed = session.marks, session.search, session.analysed
         is_free = session.position.selecting and not session.on_selected
         self.current = None if is_free else session.current  # what is selected is, then
         if self.position is not session.position:

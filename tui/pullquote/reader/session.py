@@ -74,6 +74,7 @@ class Session:
         self.done = ""  # what the last act did, in words; it stays until the next one
         self.said = opening.remark  # the answer to the last key, in words
         self.progress = ""  # of the analysis, in words
+        self.analysed: float | None = None  # the share that it has done, 0 to 1, while it runs
         self.checks = Checks()  # of evidence, that run
         self.helper: asyncio.Future[Findings] | None = None  # the analysis, while it runs
         self.width = 80  # cells of the screen: how much of the text a message has room to quote

@@ -94,7 +94,7 @@ COMPONENTS = {
         *(look.name for look in LOOKS),
         *(sign.name for sign in BARS.values()),
         *(f"sourced-{kind}" for kind in Sourcing),
-        *("warned", "muted", "cursor", "note", "title", "facts", "rule", "here"),
+        *("warned", "muted", "cursor", "note", "title", "facts", "rule", "analysed", "here"),
         *("good", "mixed", "bad", "unrated"),
     )
 }
