@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from pullquote.article import Article
-from pullquote.findings import Claim, Commitment, Findings, Sourcing
+from pullquote.findings import Actor, ActorKind, Claim, Commitment, Findings, Sourcing
 from pullquote.library.store import Library
-from pullquote.settings import load
+from pullquote.settings import Settings, load
 from tests.reader.conftest import Desk, at_desk
 
 TEXT = "Some say so. It cost 3 euros. The ministry said it. Ann Cole said 4 died."
@@ -52,9 +53,36 @@ async def test_capital_o_changes_the_order_of_the_claims_and_the_pane_says_which
         assert "claims: best sourced first" in await at.press("O")
         assert _listed(at) == ["4 died", "it. Ann", "Some say so", "It cost 3 euros"]
         assert at.title("claims") == "1 Claims 4 · best sourced first"
+        assert "claims: open first" in await at.press("O")
+        assert _listed(at) == in_text
+        assert "claims: by speaker" in await at.press("O")
         assert "claims: as in the text" in await at.press("O")
         assert _listed(at) == in_text
         assert at.title("claims") == "1 Claims 4"
+
+
+async def test_claims_without_a_verdict_come_first_and_those_of_one_verdict_together(
+    library: Library,
+) -> None:
+    async with at_desk(library, ARTICLE, FOUND, settings=Settings(claims_order="verdict")) as at:
+        await at.press("c", "r", "5", "c", "r", "1", "c", "r", "5")
+        assert _listed(at) == ["4 died", "Some say so", "it. Ann", "It cost 3 euros"]
+        assert at.title("claims") == "1 Claims 4 · open first · 1 open"
+
+
+async def test_the_claims_of_a_speaker_come_together_who_is_mentioned_first_first(
+    library: Library,
+) -> None:
+    claims = [replace(one, speaker=by) for one, by in zip(FOUND.claims, (None, "a2", "a1", "a2"))]
+    actors = tuple(
+        Actor(id=id, name=name, kind=ActorKind.PERSON, mentions=((at, at + len(name)),))
+        for id, name in (("a1", "Ann Cole"), ("a2", "The ministry"))
+        if (at := TEXT.index(name))
+    )
+    found = replace(FOUND, actors=actors, claims=tuple(claims))
+    async with at_desk(library, ARTICLE, found, settings=Settings(claims_order="speaker")) as at:
+        assert _listed(at) == ["It cost 3 euros", "4 died", "it. Ann", "Some say so"]
+        assert at.title("claims") == "1 Claims 4 · by speaker"
 
 
 async def test_the_row_of_the_current_claim_stays_marked_and_the_keys_follow_the_text(

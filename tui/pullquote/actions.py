@@ -145,13 +145,13 @@ _READING: dict[str, _Rows] = {
             "filter.claims",
             "S",
             "Sift claims",
-            "Show claims of some sourcing, commitment or verdict alone, or those to be checked",
+            "Show claims of some kind of source, firmness or verdict alone, or those to be checked",
         ),
         (
             "claims.order",
             "O",
             "Sort claims",
-            "List the claims as in the text, checkable first, or best sourced first",
+            "List the claims as in the text, checkable, best sourced or open first, or by speaker",
         ),
         ("why", "p", "Why?", "Why this finding is there: its parts, the rule or score, the actor"),
         (

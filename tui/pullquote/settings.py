@@ -92,7 +92,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The scale for claims, best first."""
     verdicts_unrated: tuple[str, ...] = ("unverifiable", "opinion")
     """Verdicts that are not on the scale."""
-    claims_order: Literal["text", "checkable", "sourcing"] = "text"
+    claims_order: Literal["text", "checkable", "sourcing", "verdict", "speaker"] = "text"
     """In which the pane of claims is sorted."""
     reader: str = ""
     """The user's name, as the author of exports."""

@@ -16,9 +16,27 @@ SOURCING_GLYPHS = {
 }
 
 _BEST_FIRST = {sourcing: number for number, sourcing in enumerate(Sourcing)}
+
+
+def _by_verdict(reading: Reading, one: Claim) -> tuple[bool, str]:
+    """Those without a verdict first, then those of a verdict together."""
+    note = reading.verdict(one)
+    verdict = (note.verdict if note else "") or ""
+    return bool(verdict), verdict
+
+
+def _by_speaker(reading: Reading, one: Claim) -> tuple[bool, int]:
+    """Those of a speaker together, who is mentioned first first; nobody's last."""
+    found = reading.findings
+    speaker = found.actor(one.speaker) if found else None
+    return speaker is None, speaker.mentions[0][0] if speaker and speaker.mentions else 0
+
+
 _ORDERS = {
-    "checkable": Order("checkable first", lambda one: not one.checkable, is_counted=True),
-    "sourcing": Order("best sourced first", lambda one: _BEST_FIRST[one.sourcing]),
+    "checkable": Order("checkable first", lambda _, one: not one.checkable, is_counted=True),
+    "sourcing": Order("best sourced first", lambda _, one: _BEST_FIRST[one.sourcing]),
+    "verdict": Order("open first", _by_verdict),
+    "speaker": Order("by speaker", _by_speaker),
 }
 _UNANSWERED = "unanswered"  # against somebody who neither speaks nor was asked
 

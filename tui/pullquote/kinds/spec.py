@@ -45,7 +45,7 @@ class Order(NamedTuple):
     """An order of findings: what it is called, and by what they are sorted, then as in the text."""
 
     title: str
-    key: Callable[[Any], int]  # 0 for what is wanted first
+    key: Callable[[Reading, Any], Any]  # least for what is wanted first; false, where it counts
     is_counted: bool = False  # whether to say how many these are
 
 

@@ -123,7 +123,10 @@ class Sift(Dialog[dict[str, frozenset[str]]]):
         self._values = [(group, value) for group, values in groups.items() for value in values]
 
     def compose(self) -> ComposeResult:
-        words = [Content.assemble((f"{group:11} ", "dim"), value) for group, value in self._values]
+        words = [
+            Content.assemble((f"{_GROUPS.get(group, group):14} ", "dim"), value)
+            for group, value in self._values
+        ]
         chosen = [
             index
             for index, (group, value) in enumerate(self._values)

@@ -65,7 +65,9 @@ def _listed(session: Session, pane: PaneSpec) -> tuple[Mark, ...]:
         shown += orphans(reading)
     shown = tuple(mark for mark in shown if pane.lists(reading, mark.item))
     order = _order(session, kind)
-    return tuple(sorted(shown, key=lambda mark: order.key(mark.item))) if order else shown
+    if order is None:
+        return shown
+    return tuple(sorted(shown, key=lambda mark: order.key(reading, mark.item)))
 
 
 def _order(session: Session, kind: Layer) -> Order | None:
@@ -77,8 +79,10 @@ def _order_title(session: Session, kind: Layer) -> str:
     order, marks = _order(session, kind), session.marks.of(kind)
     if order is None or not marks:
         return ""
-    count = f"{sum(not order.key(mark.item) for mark in marks)} " if order.is_counted else ""
-    return count + order.title
+    if not order.is_counted:
+        return order.title
+    count = sum(not order.key(session.reading, mark.item) for mark in marks)
+    return f"{count} {order.title}"
 
 
 def _about(session: Session, kind: Layer) -> str:

@@ -39,7 +39,7 @@ _SIGNS = (
     ("1 to 5 and a ground", "my highlight"),
     BY_LAYER[NOTE].sign,
     ("✎", "my correction"),
-    ("✓ ≈ ✗ ? “ at a line's end", "my verdict: true, half true, false, unverifiable, opinion"),
+    ("✓ ≈ ✗ ? “", "behind a line, my verdict: true, half true, false, unverifiable, opinion"),
     ("▸", "the line that the cursor is on"),
     ("✎ ✓", "in the panes: put right by me, confirmed by me"),
     ("✓ true +1", "in the panes: my verdict, with so much evidence; ! where it does not stand so"),

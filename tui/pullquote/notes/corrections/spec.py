@@ -36,7 +36,7 @@ class Asks(StrEnum):
     MENTIONS = "mentions"  # some of the actor's, and a name
 
 
-_WORDS = {Edit.SOURCING: "kind of source"}
+_WORDS = {Edit.SOURCING: "kind of source", Edit.COMMITMENT: "firmness"}
 
 
 class EditSpec:
