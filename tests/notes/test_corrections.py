@@ -682,7 +682,7 @@ def test_every_edit_knows_how_it_is_offered_and_told() -> None:
         "The source in the text: select …",
         "Another extent",
         "Another kind of source …",
-        "Another commitment …",
+        "Another firmness …",
         "No claim",
         "It is right",
     ]

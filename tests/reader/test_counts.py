@@ -101,9 +101,24 @@ async def test_where_a_filter_hides_all_it_is_named(library: Library) -> None:
     )
     assert only.attributions[0].stance is Stance.THOUGHT
     async with at_desk(library, article, only) as at:
-        assert "no quotes are shown: o shows" in await at.press("n")
+        assert (
+            "no quotes are shown: thoughts and wishes are hidden, o shows them"
+            in await at.press("n")
+        )
         await at.press("3")
-        assert "None is shown" in str(at.pane("quotes").get_option_at_index(0).prompt)
+        said = "None of the quotes is shown. Thoughts and wishes are hidden, o shows them."
+        assert str(at.pane("quotes").get_option_at_index(0).prompt) == said
+
+
+async def test_an_empty_pane_names_the_filters_that_keep_its_own_kind_out_of_it(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("a", "f", "S", "space", "ctrl+s", "2")
+        name = at.session.reading.findings.actors[0].name
+        said = f"None of the warnings is shown. Only what {name} says is shown, F shows all."
+        assert str(at.pane("warnings").get_option_at_index(0).prompt) == said
+        await at.press("1")
+        said = str(at.pane("claims").get_option_at_index(0).prompt)
+        assert said.endswith("F shows all. Only checkable claims are shown, F shows all.")
 
 
 async def test_a_quote_that_is_a_claim_too_is_marked_in_both_panes_and_nothing_else(

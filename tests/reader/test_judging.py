@@ -26,6 +26,15 @@ async def test_a_digit_gives_the_verdict_and_a_key_goes_to_the_next_open_claim(d
         assert "claim 3/" in await at.press("R")
 
 
+async def test_the_note_on_a_verdict_is_read_as_markdown_beside_its_claim(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("c", "r", "1", "i", *"**so** it is", "f2")
+        (row, *_) = at.pane("claims").rows
+        notes = [words for heading, words in row.details() if heading == "note"]
+        assert ["".join(part for part, _ in words) for words in notes] == ["so it is"]
+        assert ("so", "bold") in notes[0]
+
+
 async def test_every_dialog_names_the_words_that_it_is_about(desk: Open) -> None:
     async with desk() as at:
         await at.press("n")

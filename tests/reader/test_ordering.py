@@ -73,7 +73,10 @@ async def test_claims_without_a_verdict_come_first_and_those_of_one_verdict_toge
 async def test_the_claims_of_a_speaker_come_together_who_is_mentioned_first_first(
     library: Library,
 ) -> None:
-    claims = [replace(one, speaker=by) for one, by in zip(FOUND.claims, (None, "a2", "a1", "a2"))]
+    claims = [
+        replace(one, speaker=by)
+        for one, by in zip(FOUND.claims, (None, "a2", "a1", "a2"), strict=True)
+    ]
     actors = tuple(
         Actor(id=id, name=name, kind=ActorKind.PERSON, mentions=((at, at + len(name)),))
         for id, name in (("a1", "Ann Cole"), ("a2", "The ministry"))

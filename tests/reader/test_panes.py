@@ -8,7 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.article import Article
-from pullquote.findings import Claim, Commitment, FindingKind, Findings, Sourcing
+from pullquote.findings import (
+    Actor,
+    ActorKind,
+    Attribution,
+    AttributionKind,
+    Claim,
+    Commitment,
+    FindingKind,
+    Findings,
+    Quote,
+    Sourcing,
+    Stance,
+)
 from pullquote.kinds import PANES, Badge
 from pullquote.library.store import Library
 from pullquote.notes.reading import derived
@@ -185,6 +197,19 @@ async def test_cards_fit_the_screen_that_it_becomes(desk: Open) -> None:
                 assert "such a move would turn" in _words(at, "claims")
 
 
+async def test_no_row_is_marked_in_a_pane_that_has_none_of_what_a_key_went_to(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("2", "j", "j")
+        pane = at.pane("warnings")
+        assert pane.highlighted == 2
+        await at.press("a")
+        assert (pane.has_focus, pane.highlighted) == (True, None)
+        await at.press("k")  # back to where the reader was in it
+        assert pane.highlighted == 2
+        await at.press("k")
+        assert pane.highlighted == 1
+
+
 async def test_an_act_in_a_pane_is_of_what_a_key_went_to_that_has_no_row_there(desk: Open) -> None:
     async with desk() as at:
         await at.press("2", "c")  # the first claim is no warning
@@ -275,7 +300,9 @@ async def test_enter_opens_all_that_somebody_says_and_esc_leads_back(desk: Open)
         assert page.has_focus
         assert at.title("speaker") == "Maria Zakharova 1 · Esc: the cast"
         assert "the Ministry’s spokesperson" in _words(at, "speaker")
-        assert "“Maria Zakharova, the Ministry’s spokesperson, warned" in _words(at, "speaker")
+        assert "kesperson Maria Zakharova, the Ministry’s spokesperson, warned" in _words(
+            at, "speaker"
+        )
         await at.press("j", "r", "1")
         assert "● warned" in _words(at, "speaker")
         assert "✓ true" in _words(at, "speaker")
@@ -284,6 +311,37 @@ async def test_enter_opens_all_that_somebody_says_and_esc_leads_back(desk: Open)
         assert at.pane("actors").has_focus
         await at.press("escape")
         assert at.screen.article.has_focus
+
+
+async def test_a_colon_behind_a_name_is_no_word_of_saying_in_a_row(library: Library) -> None:
+    text = "From the hearing\n\nSILVA: It was closed.\n\nCOLE: It was open, I said so twice."
+    starts = [(name, text.index(name)) for name in ("SILVA", "COLE")]
+    actors = tuple(
+        Actor(id=name, name=name.title(), kind=ActorKind.PERSON, mentions=((at, at + len(name)),))
+        for name, at in starts
+    )
+    said = tuple(
+        Attribution(
+            id=f"t{name}",
+            source=((at, at + len(name)),),
+            cue=((at + len(name), at + len(name) + 1),),
+            content=((at + len(name) + 2, (text + "\n").index("\n", at)),),
+            kind=AttributionKind.DIRECT,
+            stance=Stance.SAID,
+            speaker=name,
+        )
+        for name, at in starts
+    )
+    quotes = tuple(
+        Quote(attribution=t.id, content=t.content, kind=t.kind, speaker=t.speaker, id=f"q{t.id}")
+        for t in said
+    )
+    found = Findings(analyser="pullquote/1", actors=actors, attributions=said, quotes=quotes)
+    async with at_desk(library, Article(text=text), found) as at:
+        await at.press("3")
+        assert "Silva direct It was closed." in " ".join(_words(at, "quotes").split("“ "))
+        await at.press("escape", "n", "enter")
+        assert "“ quote direct It was closed." in _words(at, "speaker")
 
 
 async def test_enter_in_the_text_opens_the_page_of_who_speaks_there(desk: Open) -> None:

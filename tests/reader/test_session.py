@@ -371,6 +371,9 @@ async def test_a_new_version_gets_the_notes_of_the_one_before(
     assert after.destination.article == seed.id
 
 
+NO_CLAIMS = Findings(analyser="pullquote/1")
+
+
 async def test_what_the_analysis_finds_comes_into_the_reading_and_is_saved(
     library: Library, seed: Article, findings: Findings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -387,15 +390,22 @@ async def test_what_the_analysis_finds_comes_into_the_reading_and_is_saved(
 
     async def beside(text: str, model: str, tell: Any, show: Any, language: str) -> Findings:
         tell(0.5)
-        assert do(session, "claim.next") == "still reading: no claims found so far"
-        return findings
+        session.said = do(session, "claim.next") or ""
+        assert session.said == "still reading: no claims found so far"
+        show(NO_CLAIMS)
+        assert session.said  # which still holds
+        show(findings)
+        assert not session.said
+        session.said = "still reading: no quotes found so far"
+        return NO_CLAIMS
 
     monkeypatch.setattr("pullquote.reader.analysing.analyse_beside", beside)
     await analyse(session)
+    assert not session.said  # there are none
     count = len(findings.claims)
-    assert seen[-1] == ("", count)
+    assert ("finding who says what … 50% (X stops it)", count) in seen
     assert ("finding who says what … 50% (X stops it)", 0) in seen
-    assert library.findings.of(seed.id, findings.analyser) == findings
+    assert library.findings.of(seed.id, NO_CLAIMS.analyser) == NO_CLAIMS
     assert do(session, "analysis.cancel") == "no analysis is running"
 
 

@@ -217,7 +217,7 @@ _READING: dict[str, _Rows] = {
     ),
     SHOW: (
         *_panes(),
-        ("speaker", "enter", "Speaker", "Everything that whoever speaks here says, in order"),
+        ("speaker", "enter", "All they say", "Everything that whoever speaks here says, in order"),
         ("focus.next", "tab", "Next pane", "From the text to the panes on the screen, and round"),
         ("focus.previous", "shift+tab", "Previous pane", "The same, the other way round"),
         ("layers", "s", "Layers", "Show or hide kinds of highlights"),

@@ -16,7 +16,7 @@ from pullquote.kinds.note import NOTE
 from pullquote.kinds.quote import QUOTE
 from pullquote.kinds.reply import REPLY
 from pullquote.kinds.spec import Badge, Entry, Kind, Line, Order, PaneSpec, Part, Styled
-from pullquote.kinds.statement import about, who
+from pullquote.kinds.statement import about, who, words_of_saying
 from pullquote.kinds.warning import WARNING
 from pullquote.notes.reading import EVERY_LAYER, Layer, Reading
 
@@ -42,6 +42,7 @@ __all__ = [
     "row",
     "who",
     "why",
+    "words_of_saying",
 ]
 
 KINDS: tuple[Kind[Any], ...] = (

@@ -54,7 +54,7 @@ ACTOR = Kind[Actor](
     step="Go to the {way} mention of any actor",
     turn="Go to the cast: who speaks here, and who is mentioned",
     pane="Cast",
-    hints=("mention.next", "filter.actor", "correct"),
+    hints=("speaker", "mention.next", "filter.actor", "correct"),
     empty="Nobody speaks or acts here, as far as can be told. "
     "Select a name with v, then e adds somebody.",
     is_name=True,

@@ -50,7 +50,7 @@ def _row(reading: Reading, one: Claim, highlights: tuple[str, ...]) -> Entry:
     unanswered = _UNANSWERED if one.id in found.unanswered else ""
     return entry._replace(
         word=" · ".join(filter(None, (entry.word, via, unanswered))),
-        cue=one.cue or entry.cue,
+        cue=statement.words_of_saying(one.cue) or entry.cue,
         denied=one.commitment is Commitment.DENIED,
         edge=((Badge(_UNANSWERED),) if unanswered else ()) + entry.edge,
     )

@@ -79,7 +79,7 @@ def _why(reading: Reading, note: Annotation) -> list[Line]:
     if note.verdict or note.evidence:
         lines += judged(note)
     elif note.comment:
-        lines.append(("Note", note.comment))
+        lines += [("Note", line) for line in markdown_lines(note.comment)]
     lines += [("Tags", " ".join(f"#{tag}" for tag in note.tags))] if note.tags else []
     lines += [("Position", _PLACED[note.placed])] if note.placed in _PLACED else []
     created, changed = local_minute(note.created), local_minute(note.modified)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from pullquote.findings import CORRECTED, NOBODY, Actor, Attribution, FindingKind, Rule
 from pullquote.kinds.evidence import evidence_lines
+from pullquote.kinds.markdown_lines import markdown_lines
 from pullquote.kinds.spec import Line
 from pullquote.notes.annotations import Annotation, Edit, local_day, spans_of
 from pullquote.notes.corrections import correction_line
@@ -66,8 +67,8 @@ def corrections(reading: Reading, kind: FindingKind, spans: Spans) -> list[Line]
 
 def judged(note: Annotation) -> list[Line]:
     """A verdict with its note and evidence."""
-    lines = [("Verdict", f"{note.verdict or 'open'} · {_day(note)}")]
-    lines += [("Note", note.comment)] if note.comment else []
+    lines: list[Line] = [("Verdict", f"{note.verdict or 'open'} · {_day(note)}")]
+    lines += [("Note", line) for line in markdown_lines(note.comment)]
     return lines + [line for one in note.evidence for line in evidence_lines(one)]
 
 

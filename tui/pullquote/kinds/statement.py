@@ -17,7 +17,7 @@ from pullquote.kinds.spec import Badge, Entry, Kind, Line
 from pullquote.kinds.verdicts import verdict_badge
 from pullquote.notes.reading import Reading
 from pullquote.notes.sayings import with_doubt
-from pullquote.text import Spans, joined
+from pullquote.text import Spans, joined, one_line
 
 BADGES = {CORRECTED: "✎", CONFIRMED: "✓"}  # what the reader corrected, or confirmed
 _DOUBTFUL = Badge("doubtful")
@@ -32,6 +32,12 @@ def who(found: Findings, actor: str | None) -> str:
 def speaker(found: Findings, finding: Statement) -> str:
     """Who says it; with a question mark where it may well be somebody else."""
     return with_doubt(who(found, finding.speaker), found.is_speaker_doubtful(finding))
+
+
+def words_of_saying(cue: str) -> str:
+    """A cue in a row; none for the colon behind a speaker's name, which are no words."""
+    words = one_line(cue)
+    return words if any(map(str.isalnum, words)) else ""
 
 
 def about(finding: Statement) -> tuple[str, ...]:
@@ -59,7 +65,7 @@ def row(kind: Kind[Any], reading: Reading, finding: Statement) -> Entry:
         " · ".join(known),
         joined(text, finding.spans),
         " ".join(filter(None, (BADGES.get(finding.rule, ""), verdict.words if verdict else ""))),
-        cue=joined(text, said.cue) if said else "",
+        cue=words_of_saying(joined(text, said.cue)) if said else "",
         edge=tuple(badge for badge in edge if badge.words),
         tone=f"bold ${kind.colour(finding)}",
     )

@@ -3,8 +3,9 @@
 import asyncio
 
 from pullquote.analysis.beside import AnalysisFailed, analyse_beside
-from pullquote.findings import Findings
+from pullquote.findings import FindingKind, Findings
 from pullquote.notes.reading import derived
+from pullquote.reader.listing import none_yet
 from pullquote.reader.session import Session
 
 
@@ -19,6 +20,8 @@ async def analyse(session: Session, language: str = "") -> None:
     article = session.reading.article
 
     def show(findings: Findings) -> None:
+        if _is_said_too_early(session, findings):
+            session.said = ""
         session.renew(derived(article, findings, session.reading.annotations))
 
     def tell(share: float) -> None:
@@ -49,6 +52,14 @@ async def analyse(session: Session, language: str = "") -> None:
         found = findings
         show(found)
         await session.library(lambda library: library.findings.save(article.id, found))
+
+
+def _is_said_too_early(session: Session, findings: Findings) -> bool:
+    """Whether the bar says that there are none yet of a kind of which there are now."""
+    return any(
+        session.said == none_yet(kind.plural) and (findings.of(kind) or not session.is_analysing)
+        for kind in FindingKind
+    )
 
 
 def cancel(session: Session) -> str | None:

@@ -123,7 +123,7 @@ def _introduced(session: Session, speaker: Mark, actor: Actor, tally: _Tally) ->
     """The first row of a page: who it is, and the sentence that says so."""
     named = naming(session, actor)
     sentence = sentence_at(session.text, session.paragraphs, named[0])
-    words = f"“{one_line(session.text[slice(*sentence)])}”"
+    words = one_line(session.text[slice(*sentence)])  # which often has quotation marks itself
     mark = next(
         one
         for one in session.marks.every[FindingKind.ACTOR]

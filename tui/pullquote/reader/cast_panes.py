@@ -19,6 +19,8 @@ class SpeakerPage(Pane):
 class CastPane(Pane):
     """Who speaks; those who are only mentioned are folded under one row, which opens them."""
 
+    moment = "cast"
+
     _all: tuple[Row, ...] = ()
     _folding: int | None = None  # the number of the row that folds and opens
     _is_folded = True

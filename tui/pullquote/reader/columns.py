@@ -107,7 +107,7 @@ class Column(Vertical):
                     spec = self._specs[pane.id]
                     pane.heading = spec.over(self.session.reading) or spec.title
                 pane.fill(*self.listing(pane.id))
-                pane.mark_row(self.session.current)
+                pane.mark_row(self.session.current, keeps=True)
 
     def listing(self, name: str) -> Listing:
         """What a pane lists."""

@@ -6,6 +6,7 @@ from pullquote.findings import Commitment, FindingKind, Sourcing
 from pullquote.notes.reading import EVERY_LAYER, LAYERS
 from pullquote.reader.acting import Act, Ask, AskingAct
 from pullquote.reader.filters import CHECKABLE, NOT_CHECKABLE, OPEN, SAID, ClaimFilter, name_of
+from pullquote.reader.listing import none_yet
 from pullquote.reader.questions import Choose, ChooseClaims, ChooseKinds
 from pullquote.reader.session import Session
 from pullquote.text import plural
@@ -21,11 +22,7 @@ async def only_one_actor(session: Session, ask: Ask) -> str | None:
             return None
         actor = speakers[chosen][0].id
     if actor is None:
-        return (
-            "still reading: no actors found so far"
-            if session.is_analysing
-            else "nobody here says anything"
-        )
+        return none_yet("actors") if session.is_analysing else "nobody here says anything"
     session.narrow(replace(session.filters, actor=actor))
     name = name_of(session.reading.findings, actor)
     return f"shown: {session.marks.counts() or f'nothing that {name} says'}"

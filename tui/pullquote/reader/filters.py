@@ -150,15 +150,21 @@ class VisibleMarks:
         is_open = self.reading.is_open
         return tuple(mark for mark in self.of(FindingKind.CLAIM) if is_open(mark.finding))
 
-    def left_out(self, kind: Layer) -> str:
-        """Which filters hide marks of a kind, with the keys that show them; "" for none."""
+    def left_out(self, kind: Layer) -> tuple[str, ...]:
+        """Which filters hide marks of a kind, with the keys that show them."""
         if len(self.of(kind)) == len(self.every[kind]):
-            return ""
-        has_non_speech = any(mark.non_speech for mark in self.every[kind])
-        words = [self.filters.words(self.reading.findings)]
-        if has_non_speech and not self.filters.every_stance:
-            words.append(f"o shows the {kind.plural} that are thoughts and wishes")
-        return " · ".join(filter(None, words))
+            return ()
+        filters, found = self.filters, self.reading.findings
+        chosen = filters.claims if kind is FindingKind.CLAIM else ClaimFilter()
+        hides = {
+            f"only what {name_of(found, filters.actor)} says is shown, F shows all": filters.actor,
+            f"only {chosen.words()} claims are shown, F shows all": chosen != ClaimFilter(),
+            "doubtful ones are hidden, d shows them": filters.sure_only
+            and any(mark.doubtful for mark in self.every[kind]),
+            "thoughts and wishes are hidden, o shows them": not filters.every_stance
+            and any(mark.non_speech for mark in self.every[kind]),
+        }
+        return tuple(words for words, is_so in hides.items() if is_so)
 
     def counts(self) -> str:
         """How many there are of what is said: "2 quotes · 1 claim"; "" for none."""

@@ -15,6 +15,7 @@ from pullquote.reader.questions import Save
 from pullquote.reader.row_list import Rows
 
 TagsOf = tuple[str, ...]
+_GROUPS = {"sourcing": "source", "commitment": "firmness"}  # as a reader knows them
 
 
 class Tags(Dialog[TagsOf]):
@@ -124,7 +125,7 @@ class Sift(Dialog[dict[str, frozenset[str]]]):
 
     def compose(self) -> ComposeResult:
         words = [
-            Content.assemble((f"{_GROUPS.get(group, group):14} ", "dim"), value)
+            Content.assemble((f"{_GROUPS.get(group, group):9} ", "dim"), value)
             for group, value in self._values
         ]
         chosen = [

@@ -9,6 +9,7 @@ from pullquote.kinds import EVERY_KIND, PANES
 _PANES = tuple(f"pane.{pane.name}" for pane in PANES if pane.titles is None)
 _PANES_WORD = "panes"
 _ALWAYS = "help"
+_PAGE = "speaker"
 _MARKING = ("note.write", "correct=add", "cancel=end", "copy", "tag")
 # The acts that matter, by where the reader is, most important first. What an act is called here
 # stands behind a "=", where that is not what it is called anywhere else.
@@ -20,9 +21,16 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         for kind in EVERY_KIND
     },
     **{
-        f"{kind.plural} pane": ("cancel=text", *kind.hints, "why", "focus.next")
+        # where Enter leads to the place in the text
+        f"{kind.plural} pane": (
+            "cancel=text",
+            *(one for one in kind.hints if one != _PAGE),
+            "why",
+            "focus.next",
+        )
         for kind in EVERY_KIND
     },
+    "cast": ("cancel=text", _PAGE, "mention.next", "filter.actor", "correct", "why", "focus.next"),
     "pane": ("cancel=text", "focus.next", "filter.clear"),
     "match": ("quote.next=next", "quote.previous=previous", "cancel=end search", "search=anew"),
     "selected": ("highlight", *_MARKING, "select=change"),

@@ -52,6 +52,11 @@ def is_to_come(session: Session) -> bool:
     return session.is_analysing or (session.reading.findings is None and not session.progress)
 
 
+def none_yet(plural: str) -> str:
+    """What is said where there may be some of these later."""
+    return f"still reading: no {plural} found so far"
+
+
 def count(session: Session, pane: PaneSpec) -> int:
     """How many rows a pane has, when it is filled."""
     return len({mark.id for mark in _listed(session, pane)})

@@ -10,7 +10,7 @@ from pullquote.languages import remark
 from pullquote.notes.reading import EVERY_LAYER, NOTE, Layer
 from pullquote.reader import searching
 from pullquote.reader.acting import Act
-from pullquote.reader.listing import is_to_come
+from pullquote.reader.listing import is_to_come, none_yet
 from pullquote.reader.marks import Mark, after, before
 from pullquote.reader.motions import moved, sentence_at
 from pullquote.reader.session import Session
@@ -110,12 +110,12 @@ def none_of(session: Session, kind: Layer) -> str:
     if kind is NOTE:
         return "no notes of mine here yet"
     if is_to_come(session):
-        return f"still reading: no {kind.plural} found so far"
+        return none_yet(kind.plural)
     if session.reading.findings is None:
         return f"not analysed, so no {kind.plural} are known"
-    reason = session.marks.left_out(kind)
-    if reason:
-        return f"no {kind.plural} are shown: {reason}"
+    reasons = session.marks.left_out(kind)
+    if reasons:
+        return f"no {kind.plural} are shown: {' · '.join(reasons)}"
     left_out = remark(session.reading.findings)
     return " · ".join(filter(None, (f"no {kind.plural} in this article", left_out)))
 

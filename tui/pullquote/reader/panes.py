@@ -22,6 +22,8 @@ from pullquote.reader.rows import Row
 class Pane(CardList):
     """A list of findings of one kind."""
 
+    moment = "pane"  # of which the bar names the keys
+
     BINDINGS = [
         Binding("j", "cursor_down", "Down", show=False, id="pane.down"),
         Binding("k", "cursor_up", "Up", show=False, id="pane.up"),
@@ -48,6 +50,7 @@ class Pane(CardList):
         self.rows: tuple[Row, ...] = ()
         self._key, self.heading, self.about = key, name, ""
         self._say()
+        self._left: int | None = None  # the row that was marked before the reader went elsewhere
         self._numbers: dict[str, int] = {}
         self._by_attribution: dict[str, list[int]] = {}
 
@@ -99,14 +102,18 @@ class Pane(CardList):
         """Whether a row is that of `mark`, or of the same piece of speech in this pane's kind."""
         return self._number_of(mark) is not None
 
-    def mark_row(self, mark: Mark | None) -> None:
+    def mark_row(self, mark: Mark | None, keeps: bool = False) -> None:
         """Highlight the row of `mark`, or of the same piece of speech in this pane's kind, or none.
 
-        Where the reader is in the pane, a row stays marked, since the keys move it.
+        Where the reader is in the pane, a row stays marked where there is no mark, or where it
+        `keeps`; the keys go on from the one that was.
         """
         number = self._number_of(mark) if mark else None
-        if number != self.highlighted and (number is not None or not self.has_focus):
-            self.highlighted = number
+        is_kept = number is None and self.has_focus and (mark is None or keeps)
+        if number == self.highlighted or is_kept:
+            return
+        self._left = self.highlighted if self.has_focus else None
+        self.highlighted = number
 
     def _number_of(self, mark: Mark) -> int | None:
         exact = self._numbers.get(mark.id)
@@ -138,6 +145,22 @@ class Pane(CardList):
         return max(placed, key=lambda one: one[1].start)[0] if placed else 0
 
     # --- what the reader does
+
+    def action_cursor_down(self) -> None:
+        """To the next row, or back to the one that a key led away from."""
+        if not self._is_back():
+            super().action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        """To the row before, or back to the one that a key led away from."""
+        if not self._is_back():
+            super().action_cursor_up()
+
+    def _is_back(self) -> bool:
+        if self.highlighted is not None or self._left is None or not self.rows:
+            return False
+        self.highlighted = min(self._left, len(self.rows) - 1)
+        return True
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()

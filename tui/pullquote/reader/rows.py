@@ -1,6 +1,6 @@
 """The rows of the panes: each a mark, and how its finding or note reads (kinds/)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 import msgspec
@@ -67,10 +67,10 @@ def _colour(style: str) -> str:
     return next((word for word in style.split() if word.startswith("$")), "")
 
 
-def empty(reading: Reading, layer: Layer, analysing: bool, filters: str) -> str:
+def empty(reading: Reading, layer: Layer, analysing: bool, filters: Sequence[str]) -> str:
     """Why a pane is empty, and what to do.
 
-    `analysing`: whether there may be more; `filters`: what keeps rows out of it, if anything does.
+    `analysing`: whether there may be more; `filters`: what keeps rows out of it.
     """
     kind = BY_LAYER[layer]
     if layer is not NOTE:  # which nothing has to find, and nothing filters
@@ -79,7 +79,8 @@ def empty(reading: Reading, layer: Layer, analysing: bool, filters: str) -> str:
         if reading.findings is None:
             return "Not analysed. Open the article again (L, then Enter) to have it analysed."
         if filters:
-            return f"None is shown: {filters}."
+            reasons = (f"{words[0].upper()}{words[1:]}." for words in filters)
+            return " ".join((f"None of the {kind.plural} is shown.", *reasons))
         if left_out := remark(reading.findings):
             return f"{left_out}.\n{INSIST}"
     return kind.empty

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pullquote.findings import Commitment, Sourcing
-from pullquote.kinds import Badge, Line, Styled
+from pullquote.kinds import Badge, Line, Styled, words_of_saying
 from pullquote.kinds.claim import SOURCING_GLYPHS
 from pullquote.kinds.verdicts import badge_of
 from pullquote.notes.questions import Term, plain
@@ -32,7 +32,7 @@ def row(one: Saying, terms: Sequence[Term]) -> Row:
         one_line(one.who),
         "",
         lit(one.words, terms),
-        cue=one_line(one.cue),
+        cue=words_of_saying(one.cue),
         edge=tuple(badge for badge in edge if badge.words),
         tone="$muted",
         denied=one.commitment == Commitment.DENIED,

@@ -250,7 +250,8 @@ class Reader(Screen[None]):
         rename(view, session.reading.article)
         if view.is_wrapped:
             session.bookmark.see(*view.shown)
-        self.line = line(session, view.share, self._hints, in_pane=isinstance(self.focused, Pane))
+        pane = (one.moment, one.here) if isinstance(one := self.focused, Pane) else ()
+        self.line = line(session, view.share, self._hints, *pane)
         if session.destination:
             self.post_message(self.Opened(*session.destination))
             session.destination = None

@@ -16,8 +16,13 @@ from pullquote.text import plural
 _SURE = 0.995  # from here on it would be told as 100 %
 
 
-def line(session: Session, share: float, hints: Hints, in_pane: bool) -> Line:
-    """The bar's line; `share` of the text is on the screen or above it."""
+def line(
+    session: Session, share: float, hints: Hints, pane: str = "", here: Mark | None = None
+) -> Line:
+    """The bar's line; `share` of the text is on the screen or above it.
+
+    `pane`: in what the reader is, as `MOMENTS` has it, on the row of `here`; "" for the text.
+    """
     said, mark = session.library.trouble or session.said, session.current
     is_current = mark and not session.position.selected and not session.search.matches
     return Line(
@@ -27,18 +32,20 @@ def line(session: Session, share: float, hints: Hints, in_pane: bool) -> Line:
         said=said,
         done=session.done if said != session.done else "",
         progress=session.checks.progress or session.progress,
-        keys=hints.at(_moment(session, in_pane)),
+        keys=hints.at(_moment(session, pane, here)),
     )
 
 
-def _moment(session: Session, in_pane: bool) -> str:
+def _moment(session: Session, pane: str, here: Mark | None) -> str:
     """Where the reader is, by which it is chosen which keys the bar names."""
     current = session.current
+    row = current or here  # to which acts apply in a pane
     moments = (
         ("taking", session.position.selecting and session.on_selected),
         ("selecting", session.position.selecting),
         ("selected", session.position.selected),
-        (f"{current.layer.plural} pane" if current else "pane", in_pane),
+        ("cast", pane == "cast" and here),
+        (f"{row.layer.plural} pane" if row else "pane", pane),
         ("match", session.search.matches),
         (current.layer if current else "", current),
         ("analysing", session.is_analysing),

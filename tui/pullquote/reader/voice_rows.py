@@ -7,7 +7,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from pullquote.findings import Commitment, Sourcing
-from pullquote.kinds import Badge, Line, Styled
+from pullquote.kinds import Badge, Line, Styled, words_of_saying
 from pullquote.kinds.claim import SOURCING_GLYPHS
 from pullquote.kinds.markdown_lines import markdown_lines
 from pullquote.library.voice_pages import Often, VoicePage
@@ -78,7 +78,7 @@ def row(shown: Shown) -> Row:
         one_line(shown.topic or one.title or "Untitled"),
         "",
         one.words,
-        cue=one_line(one.cue),
+        cue=words_of_saying(one.cue),
         edge=tuple(badge for badge in edge if badge.words),
         tone="$muted",
         comment=tuple(chain.from_iterable(map(_note, shown.comments))),
