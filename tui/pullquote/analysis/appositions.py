@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from pullquote.analysis.en.labels import PREPOSITIONS
+from pullquote.analysis.en.labels import PLURALS, PREPOSITIONS
 from pullquote.analysis.lexicon import any_of, lexicon
 from pullquote.analysis.parsed import Parsed
 from pullquote.findings import ActorKind
-from pullquote.text import Span, one_line
+from pullquote.text import Span, Spans, one_line
 
 if TYPE_CHECKING:
     from pullquote.analysis.drafts import Draft
@@ -43,18 +43,25 @@ def joint() -> re.Pattern[str]:
 
 
 def name_beside(
-    parsed: Parsed, mentions: Callable[[Span], Iterable[tuple[Span, Draft]]], source: Span
+    parsed: Parsed,
+    mentions: Callable[[Span], Iterable[tuple[Span, Draft]]],
+    source: Span,
+    content: Spans = (),
 ) -> Draft | None:
     """The person whose name stands beside the role that a source begins with.
 
-    "Her lawyer, Dov Klein, said": whose lawyer it is begins the source, and is no name.
+    "Her lawyer, Dov Klein, said": whose lawyer it is begins the source, and is no name. Nor is one
+    beside it that is in what the source says: "According to the poll, Dov Klein leads".
     """
-    text = parsed.text
+    text, head = parsed.text, parsed.head(source)
     start, end = source
+    if head is not None and head.tag_ in PLURALS:
+        return None  # several: "The sisters, Ann and Jane"
     stand_ins = lexicon("people")["stand_ins"]
     for at, draft in sorted(mentions((start, end + _BEHIND)), key=lambda one: one[0]):
         words = one_line(text[slice(*at)])
-        if draft.kind is not ActorKind.PERSON or not words[:1].isupper():
+        is_said = any(first <= at[0] < last for first, last in content)
+        if draft.kind is not ActorKind.PERSON or not words[:1].isupper() or is_said:
             continue
         if words.lower() in stand_ins or words not in (draft.name, *draft.aliases):
             continue  # a role: "Acme Bank’s economist"

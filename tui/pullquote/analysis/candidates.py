@@ -10,14 +10,17 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from pullquote.analysis.en.labels import NAME, NAMED, ORGANISATION, POSSESSIVE, STATE
+from pullquote.analysis.en.labels import NAME, NAMED, ORGANISATION, PERSON, POSSESSIVE, STATE
 from pullquote.analysis.lexicon import given_names, lexicon
+from pullquote.analysis.prefixes import parted
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Run  # of tokens
 
 _MARKS = "-.'’"  # inside a name
+_APOSTROPHES = "'’"
+_FULL = 2  # words of a full name
 
 
 class Candidate(NamedTuple):
@@ -34,7 +37,19 @@ def candidates(doc: Doc) -> list[Candidate]:
     joined = {_ends(place) for _, place in runs if place is not None}
     entities = [one for one in _of_entities(doc) if _ends(one.tokens) not in joined]
     longer = [Candidate(name) for run, place in runs for name in split(_joined(run, place))]
-    return _of_two_places(sorted([*entities, *longer], key=lambda one: one.tokens[0].i))
+    found = _of_two_places(sorted([*entities, *longer], key=lambda one: one.tokens[0].i))
+    return [part for one in found for part in _parts(one)]
+
+
+def _parts(one: Candidate) -> Iterator[Candidate]:
+    """A candidate without what only runs into a person's name, and what else is named there."""
+    before, name = parted(one.tokens)
+    if len(name) == len(one.tokens):
+        yield one
+        return
+    if before:
+        yield Candidate(list(before))
+    yield Candidate(list(name), one.label if one.label == PERSON else "")
 
 
 def _of_two_places(found: list[Candidate]) -> list[Candidate]:
@@ -117,12 +132,21 @@ def split(tokens: Sequence[Token] | Run) -> list[list[Token]]:
 def _goes_on(name: list[Token], token: Token) -> bool:
     """Whether a word begins a name or, behind the words of one, goes on with it."""
     if name and token.text in _MARKS:
-        return True
+        return not _ends_owner(name[-1], token)
     if token.tag_ == POSSESSIVE:
         return bool(name) and _owns_a_name(name[-1], token)
     if token.is_space:
         return False
     return _can_name(token) or (bool(name) and _links(name, token))
+
+
+def _ends_owner(owner: Token, mark: Token) -> bool:
+    """Whether a mark ends whose somebody is: "Acme News’ Ann Cole"; not "Workers’ Daily"."""
+    if mark.text not in _APOSTROPHES or not mark.whitespace_ or not owner.lower_.endswith("s"):
+        return False
+    behind = mark.doc[mark.i + 1 : mark.i + 3]
+    is_full = len(behind) == _FULL and all(word.text[0].isupper() for word in behind)
+    return is_full and behind[0].lower_ in given_names()
 
 
 def _owns_a_name(owner: Token, possessive: Token) -> bool:

@@ -28,6 +28,7 @@ from pullquote.analysis.en.labels import (
     SUBJECTS,
     WHO,
 )
+from pullquote.analysis.firms import with_firms
 from pullquote.analysis.lexicon import countries, given_names, lexicon
 from pullquote.analysis.parsed import Paragraph, Parsed
 from pullquote.analysis.things import happens, things
@@ -66,7 +67,7 @@ def find_names(parsed: Parsed) -> list[Name]:
 
 def named(parsed: Parsed) -> list[Name]:
     """The names of an article, in text order, each with the parser's label or none."""
-    names = _cut_in_headline(parsed, list(_candidates(parsed)))
+    names = _cut_in_headline(parsed, with_firms(parsed.text, list(_candidates(parsed))))
     names += _repeated(parsed, names)
     nobody = things(parsed) | _common(parsed, names)
     return sorted((one for one in names if one.key not in nobody), key=lambda name: name.span)

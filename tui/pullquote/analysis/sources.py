@@ -26,7 +26,7 @@ from pullquote.analysis.parsed import Paragraph, Parsed
 from pullquote.analysis.somebody import is_nobody, kind_of, noun_of
 from pullquote.analysis.sourcing import is_document, is_part_of_a_text
 from pullquote.analysis.things import known_things
-from pullquote.analysis.together import Together
+from pullquote.analysis.together import Together, who_together
 from pullquote.analysis.turns import Mention, latest
 from pullquote.findings import ActorKind, Attribution, AttributionKind, Rule
 from pullquote.text import Span, one_line
@@ -108,11 +108,6 @@ class Row(NamedTuple):
 NAMED = (ActorKind.PERSON, ActorKind.ORGANISATION, ActorKind.GOVERNMENT)
 
 
-def _together(source: Source) -> Draft | None:
-    head = source.head
-    return None if head is None else source.together.at(source.paragraph.start + head.idx)
-
-
 def _named(source: Source) -> Draft | None:
     head = source.head
     return _meant(source) if head is not None and head.pos_ == NAME else None
@@ -125,7 +120,8 @@ def _meant(source: Source) -> Draft | None:
 
 
 def _beside(source: Source) -> Draft | None:
-    return name_beside(source.parsed, source.index.mentions, source.span)
+    said = source.attribution.content
+    return name_beside(source.parsed, source.index.mentions, source.span, said)
 
 
 def _written(source: Source) -> Draft | None:
@@ -272,7 +268,7 @@ ROWS = (
     ),
     Row(
         "together",
-        _together,
+        who_together,
         0.9,
         yes=("Dov Klein and Ann Cole said it was late.", "Dov Klein and Ann Cole"),
         no=("Dov Klein and his team said it was late.", "Dov Klein"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pullquote.analysis.actors.phrases import is_behind_article, mentions_of, with_article
 from pullquote.analysis.drafts import POSSESSIVE, Bearers, Draft, ShortNames, initials
 from pullquote.analysis.en.labels import ATTRIBUTES, NOUNS, ORGANISATION, PERSON, POSSESSOR
-from pullquote.analysis.lexicon import countries, lexicon
+from pullquote.analysis.lexicon import countries, given_names, lexicon
 from pullquote.analysis.names import Name, is_country, is_title
 from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.places import Places
@@ -17,6 +17,8 @@ from pullquote.text import one_line
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+_FULL = 2  # words of a full name
 
 
 def find_organisations(parsed: Parsed, names: list[Name], people: list[Draft]) -> list[Draft]:
@@ -31,6 +33,11 @@ def find_organisations(parsed: Parsed, names: list[Name], people: list[Draft]) -
         if not taken.over(name.span) and not _is_role(name.tokens):
             organisations.add(name, bare, seat)
     return organisations.drafts()
+
+
+def _is_full(name: list[Token]) -> bool:
+    """Whether a name is like a person's, which no country owns: "Serbia’s Ann Cole"."""
+    return len(name) == _FULL and name[0].lower_ in given_names()
 
 
 def _seat(name: str) -> str | None:
@@ -73,7 +80,7 @@ class _Organisations:
         """A mention, of an organisation that is known or a new one."""
         paragraph, tokens = name.paragraph, name.tokens
         owner = _owner(tokens)
-        if owner is not None and countries().names.get(owner.text):
+        if owner is not None and countries().names.get(owner.text) and not _is_full(tokens):
             tokens = [owner, *owner.doc[owner.i + 1 : tokens[-1].i + 1]]
             bare = one_line(self._parsed.text[slice(*paragraph.span_of(tokens))])
         key = seat or bare.lower().replace(".", "")

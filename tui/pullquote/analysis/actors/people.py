@@ -98,8 +98,12 @@ class _People:
         nearest = (bearers.nearest(one, span) for one in (*called, part))
         draft = next(filter(None, nearest), None)
         draft = draft or bearers.first(part) or self._alone.get(part)
+        sex = _gender_of_words(tokens)
+        if draft is not None and sex is not None and draft.gender not in (None, sex):
+            part = f"{sex} {part}"
+            draft = self._alone.get(part)
         if draft is None:
-            draft = Draft(word, ActorKind.PERSON, gender=gender(tokens))
+            draft = Draft(word, ActorKind.PERSON, gender=sex)
             self._alone[part] = draft
         self._mention(draft, span, tokens)
 

@@ -25,6 +25,7 @@ from pullquote.analysis.en.labels import (
 )
 from pullquote.analysis.lexicon import countries, lexicon
 from pullquote.analysis.parsed import Paragraph, Parsed, subtree
+from pullquote.analysis.prefixes import runs_in
 from pullquote.text import one_line
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _before(name: list[Token]) -> list[Token]:
 def _belongs(word: Token, left: int, last: int) -> bool:
     """Whether a word says something of one of the words from number `left` to `last`."""
     said = word.head if word.tag_ == POSSESSIVE else word
-    return said.dep_ in BEFORE_NOUNS and left <= said.head.i <= last
+    return not runs_in(word) and said.dep_ in BEFORE_NOUNS and left <= said.head.i <= last
 
 
 def _behind(name: Token) -> Iterator[list[Token]]:

@@ -6,6 +6,7 @@ What the rules lack, a noun phrase, a pronoun or an actor, comes from the cluste
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -34,6 +35,8 @@ _SURE, _SURE_OTHERS = {ActorKind.GOVERNMENT: 0.8}, 0.6
 _NAMED = (ActorKind.PERSON, ActorKind.ORGANISATION)
 _CLEAR = 0.7  # the share of a name's mentions that the model takes for one kind
 _AGREE = (6, 7, 8, 9)  # of `agreement`: one name, or one is part or initials of the other
+_OWNER = re.compile(r"^.*['’]s?\s+(?=\S+\s\S)")  # before a full name: "Norland’s Ann Cole"
+_OWNERS = (ActorKind.GOVERNMENT, None)
 _THIRD = (Form.HE, Form.SHE, Form.IT, Form.THEY, Form.WHO)
 
 
@@ -50,6 +53,7 @@ def join(
     """
     named = Places((span, draft) for draft in drafts for span in draft.mentions)
     placed = [list(all_placed(parsed, named, cluster)) for cluster in clusters]
+    placed = [[one for one in ones if not _is_of_many(one)] for ones in placed]
     seen = {one.draft for ones in placed for one in ones}
     seen |= {draft for draft in drafts if any(_holds(span, likely) for span in draft.mentions)}
     names = Counter(one.draft for ones in placed for one in ones if one.is_name and one.draft)
@@ -75,6 +79,12 @@ def join(
     return known.joined()
 
 
+def _is_of_many(one: Placed) -> bool:
+    """Whether one of several is named: "Ann" of "the Cole sisters, Ann and Jane", who are many."""
+    is_many = one.is_name and one.mention.type is ActorKind.GROUP
+    return is_many and one.draft is not None and one.draft.kind is ActorKind.PERSON
+
+
 def _retype(clusters: Iterable[Sequence[Placed]]) -> None:
     """Give each name the kind that the model takes it for, where that is clear.
 
@@ -84,6 +94,7 @@ def _retype(clusters: Iterable[Sequence[Placed]]) -> None:
     gendered: set[Draft] = set()
     for ones in clusters:
         names = [(one.draft, one.mention.type) for one in ones if one.is_name and one.draft]
+        names = [(one, kind) for one, kind in names if not (kind in _OWNERS and _has_owner(one))]
         named = [(draft, kind) for draft, kind in names if draft.kind in _NAMED]
         pronouns = sum(one.mention.form in (Form.HE, Form.SHE) for one in ones)
         for draft, kind in named:
@@ -100,12 +111,20 @@ def _retype(clusters: Iterable[Sequence[Placed]]) -> None:
         if is_person and (_is_body(draft.name) or not (" " in draft.name or draft in gendered)):
             continue
         draft.kind = kind
+        if is_person:
+            draft.name = _OWNER.sub("", draft.name)
+
+
+def _has_owner(draft: Draft) -> bool:
+    """Whether a name begins with whose it is: "Norland’s Ann Cole"."""
+    return _OWNER.match(draft.name) is not None
 
 
 def _is_body(name: str) -> bool:
-    """Whether a name ends like a body’s: "Cole Mining Company", "Reed Group"."""
+    """Whether a name is like a body’s: "Cole Mining Company", "Reed Group", "Cole & Park"."""
     words = name.lower().split()
-    return len(words) > 1 and words[-1] in lexicon("people")["company"]
+    is_of_two = not {"&", *lexicon("words")["joining"]}.isdisjoint(words)
+    return is_of_two or (len(words) > 1 and words[-1] in lexicon("people")["company"])
 
 
 def _holds(span: Span, offsets: Sequence[int]) -> bool:
