@@ -94,6 +94,18 @@ async def test_typing_narrows_it_by_conditions_and_words(desk: Open, shelf: Libr
         assert any(row.startswith(" * ") for row in at.rows)
 
 
+async def test_the_words_that_were_found_are_seen_on_a_narrow_screen(
+    desk: Open, library: Library
+) -> None:
+    text = "Of the many boats that were moored at the old quay that night the Heron sank first."
+    library.articles.save(Article(text=text, title="Boats"))
+    async with desk(size=NARROW) as at:
+        await at.press("L", *"sank")
+        await at.settle()
+        (row,) = (row for row in at.rows if "Heron sank" in row)
+        assert row.strip().startswith("…")
+
+
 async def test_f2_and_a_click_on_a_heading_sort_it(desk: Open, shelf: Library) -> None:
     async with desk() as at:
         await at.press("L")

@@ -20,6 +20,8 @@ from pullquote.findings import (
     Quote,
     Sourcing,
     Stance,
+    Warning,
+    WarningKind,
 )
 from pullquote.kinds import PANES, Badge
 from pullquote.library.store import Library
@@ -342,6 +344,24 @@ async def test_a_colon_behind_a_name_is_no_word_of_saying_in_a_row(library: Libr
         assert "Silva direct It was closed." in " ".join(_words(at, "quotes").split("“ "))
         await at.press("escape", "n", "enter")
         assert "“ quote direct It was closed." in _words(at, "speaker")
+
+
+async def test_a_fear_is_called_so_once_in_its_row(library: Library) -> None:
+    text = "Cole and Silva fear a flood."
+    place = text.index("a flood")
+    said = Attribution(
+        id="t1",
+        source=((0, 14),),
+        cue=((15, 19),),
+        content=((place, place + 7),),
+        kind=AttributionKind.INDIRECT,
+        stance=Stance.FELT,
+    )
+    fear = Warning(id="w1", attribution="t1", span=said.content, kind=WarningKind.FEAR)
+    found = Findings(analyser="pullquote/1", attributions=(said,), warnings=(fear,))
+    async with at_desk(library, Article(text=text), found) as at:
+        await at.press("o", "2")
+        assert _words(at, "warnings").count("fear") == 1
 
 
 async def test_enter_in_the_text_opens_the_page_of_who_speaks_there(desk: Open) -> None:

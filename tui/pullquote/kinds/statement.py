@@ -52,6 +52,7 @@ def row(kind: Kind[Any], reading: Reading, finding: Statement) -> Entry:
     said = found.attribution(finding.attribution)
     stance = () if said is None or said.stance in IN_WORDS else (str(said.stance),)
     known = (*(word for word in about(finding) if word != kind.usual), *stance)
+    cue = words_of_saying(joined(text, said.cue)) if said else ""
     verdict = verdict_badge(reading.verdict(finding)) if kind.is_judged else None
     edge = (
         Badge(kind.edge(finding)),
@@ -65,7 +66,7 @@ def row(kind: Kind[Any], reading: Reading, finding: Statement) -> Entry:
         " · ".join(known),
         joined(text, finding.spans),
         " ".join(filter(None, (BADGES.get(finding.rule, ""), verdict.words if verdict else ""))),
-        cue=words_of_saying(joined(text, said.cue)) if said else "",
+        cue="" if cue == kind.edge(finding) else cue,  # a fear is called so once
         edge=tuple(badge for badge in edge if badge.words),
         tone=f"bold ${kind.colour(finding)}",
     )

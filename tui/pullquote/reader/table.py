@@ -149,7 +149,8 @@ def cells(
     row = [_cut(Text(column.words(article, now), column.style), size) for column, size in shown]
     if hit:
         mark = Text("* " if hit.note else "  ")
-        words = _cut(mark + _lit(hit.words), shown[0][1])
+        room = shown[0][1]
+        words = _cut(mark + _lit(_from_near(hit.words, room - len(mark))), room)
         row[0] = Text.assemble(row[0], "\n", words)
     return row
 
@@ -165,6 +166,16 @@ def waiting_cells(one: Waiting, shown: Sequence[tuple[Column, int]]) -> list[Tex
 def _cut(words: Text, width: int) -> Text:
     words.truncate(width, overflow="ellipsis")
     return words
+
+
+def _from_near(words: str, room: int) -> str:
+    """Words in so many cells with what was found, which stands between « and »: from near it on."""
+    before, opened, rest = words.partition("«")
+    found, closed, _ = rest.partition("»")
+    if not closed or cell_len(before + found) <= room:
+        return words
+    kept = before[-max(0, room // 3) :].partition(" ")[2]
+    return f"…{kept}{opened}{rest}"
 
 
 def _lit(words: str) -> Text:
