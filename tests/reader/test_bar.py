@@ -25,7 +25,7 @@ def hints(at: Desk) -> list[str]:
         (["c"], ["c claim", "r verdict", "i note"]),
         (["n"], ["n quote", "h highlight", "i note"]),
         (["a"], ["a actor", "Enter all they say", "* mention"]),
-        (["c", "h", "1", "m"], ["m note", "i note", "t tag"]),
+        (["c", "h", "1", "m"], ["m next note", "i note", "t tag"]),
         (["c", "1"], ["Esc text", "r verdict", "i note"]),
         (["4"], ["Esc text", "Enter all they say", "* mention"]),
         (["4", "enter"], ["Esc text", "* mention", "f alone"]),

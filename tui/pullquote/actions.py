@@ -56,6 +56,7 @@ _SHORT = {
     "filter.actor": "alone",
     "filter.clear": "all",
     "help": "keys",
+    "note.next": "next note",
     "verdict.next": "next open",
 }
 
