@@ -7,6 +7,7 @@ from unittest.mock import AsyncMock
 import pytest
 from textual import events
 from textual.app import App
+from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, TextArea
 
@@ -20,7 +21,7 @@ from pullquote.reader.evidence_form import EvidenceForm
 from pullquote.reader.fitting import best
 from pullquote.reader.forms import Mentions, Sift, Tags
 from pullquote.reader.showing import words as place_of_words
-from tests.reader.conftest import NARROW, Open
+from tests.reader.conftest import NARROW, WIDE, Open
 from tests.reader.test_correcting import choose, row
 from tests.reader.test_guarded import dialog, wrong
 
@@ -385,6 +386,38 @@ async def test_a_dialog_that_opens_saves_the_place_and_then_nothing_is_painted_b
         await at.press("escape")
         await at.pilot.pause(0.3)
         assert saved
+
+
+@pytest.mark.parametrize("size", [WIDE, (160, 45), (200, 50)])
+@pytest.mark.parametrize("going", [[], ["n"], ["w", "w"], ["c", "c", "c"], ["W"]], ids="".join)
+@pytest.mark.parametrize("key", ["question_mark", "p"])
+async def test_help_and_why_hide_neither_the_line_nor_the_rows_of_the_panes(
+    desk: Open, size: tuple[int, int], going: list[str], key: str
+) -> None:
+    async with desk(size=size) as at:
+        await at.press("N", *going)
+        words = place_of_words(at.screen)
+        await at.press(key)
+        box = at.app.screen.query_one(".box").region
+        assert not box.overlaps(words)
+        panes = [one for one in (*at.screen.rail.shown, *at.screen.panes.shown) if one.display]
+        assert panes
+        assert not any(box.overlaps(pane.region) for pane in panes)
+
+
+async def test_the_help_has_room_for_keys_where_the_line_is_in_the_middle(desk: Open) -> None:
+    """On the smallest screen that is over the line: there are too few rows on either side."""
+    async with desk(size=NARROW) as at:
+        at.screen.article.scroll_to(y=0, animate=False)
+        await at.press("n", "question_mark")
+        assert at.app.screen.query_one(".box").region.height >= 14
+
+
+async def test_why_is_as_high_as_what_it_says(desk: Open) -> None:
+    async with desk() as at:
+        await at.press("n", "p")
+        page = at.app.screen.query_one(VerticalScroll)
+        assert page.virtual_size.height == page.size.height > len(at.app.screen.query(".what"))
 
 
 @pytest.mark.parametrize("small", [(20, 5), (1, 1)])

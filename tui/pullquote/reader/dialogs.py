@@ -7,13 +7,13 @@ line that says why.
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import events, on, work
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
 from textual.reactive import var
@@ -29,7 +29,7 @@ from pullquote.reader.article_view import ArticleView
 from pullquote.reader.card import styled
 from pullquote.reader.dialog_hint import Hint
 from pullquote.reader.guarded import MOMENT
-from pullquote.reader.placing import beside
+from pullquote.reader.placing import Needs, beside
 from pullquote.reader.questions import Check, Save
 from pullquote.reader.row_list import Rows
 from pullquote.text import clean
@@ -47,6 +47,7 @@ class Dialog(ModalScreen[Answer]):
         Binding("escape", "leave", "Leave", id="dialog.leave"),
         Binding("ctrl+s", "save", "Save", show=False, priority=True),
     ]
+    NEEDS: ClassVar = Needs()
     focused: var[Widget | None] = var(None)  # as in the reader (tui/pullquote/reader/screen.py)
 
     def __init__(self, title: str, save: Save[Answer] | None = None) -> None:
@@ -68,12 +69,13 @@ class Dialog(ModalScreen[Answer]):
         if words is None:
             return
         width = round(box.styles.width.value) if box.styles.width else 0
-        at = beside(words, self.app.size, width)
+        at = beside(words, self.app.size, width, self.NEEDS)
         self.styles.align = "left", at.edge
-        box.styles.margin, box.styles.max_height = at.margin, at.rows
+        box.styles.margin, box.styles.max_height, box.styles.max_width = at.margin, at.rows, "100%"
         around = _FRAME + sum(one.display for one in box.children)
         for part in box.query("Rows, TextArea, VerticalScroll"):
-            part.styles.max_height = max(_LEAST, at.rows - around)
+            if part.styles.height and not part.styles.height.is_fraction:  # of the box, as it is
+                part.styles.max_height = max(_LEAST, at.rows - around)
 
     def box(self, *children: Widget, hint: str) -> Vertical:
         """The box around `children`."""
@@ -197,7 +199,10 @@ class Page(Dialog[None]):
 
 
 class Why(Page):
-    """Headings with what stands under each."""
+    """What is known of a finding: headings, and beside each what stands there.
+
+    So it is half as high as with one below the other, and hides half as much of the text.
+    """
 
     BINDINGS = [Binding("p", "leave", "Leave", show=False)]
 
@@ -206,12 +211,12 @@ class Why(Page):
         self._lines = lines
 
     def compose(self) -> ComposeResult:
-        lines: list[Static] = []
-        for heading, words in self._lines:
-            lines += [
-                Static(Content.styled(heading, "bold")),
-                Static(styled(words), classes="under"),
-            ]
+        lines = (
+            Horizontal(
+                Static(Content.styled(heading, "bold"), classes="what"), Static(styled(words))
+            )
+            for heading, words in self._lines
+        )
         yield self.page(*lines)
 
 

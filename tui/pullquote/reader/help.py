@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from pullquote.actions import Action, key_names, keys_with
 from pullquote.reader.dialogs import Dialog
+from pullquote.reader.placing import Needs
 
 _KEYS = 25  # cells of the first column
 Rows = Sequence[tuple[str, str]]  # keys or signs, and what they do or mean
@@ -55,7 +56,13 @@ _ELSEWHERE: tuple[Section, ...] = (
 
 
 class Help(Dialog[None]):
-    """What the looks mean, and all keys by place; those that fit what is typed."""
+    """What the looks mean, and all keys by place; those that fit what is typed.
+
+    It lies on the side of the line that the reader is on where there are more rows; where both are
+    short, over it.
+    """
+
+    NEEDS = Needs(least=14, enough=1000)
 
     BINDINGS = [
         Binding("f1", "leave", "Leave", show=False),

@@ -248,7 +248,9 @@ def show_help(reader: Reader) -> str | None:
     has_extras = bool(session.marks.every[EXTRA])
     acts = (act for act in chain(*places) if has_extras or act.id not in OF_PLUG_INS)
     signs = (*_SIGNS, BY_LAYER[EXTRA].sign) if has_extras else _SIGNS
-    reader.app.push_screen(Help("Keys", intro, acts, keymap, signs))
+    dialog = Help("Keys", intro, acts, keymap, signs)
+    dialog.words = partial(words, reader)
+    reader.app.push_screen(dialog)
     return None
 
 
