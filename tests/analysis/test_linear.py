@@ -77,6 +77,10 @@ def marks_alone(count: int) -> str:
     return "“ \" ” ' " * count
 
 
+def words_in_marks_on_one_line(count: int) -> str:
+    return '" word ' * count
+
+
 def transcript(count: int) -> str:
     return "\n".join(f"SPEAKER {_name(n).upper()}: We must go on with this." for n in range(count))
 
@@ -148,6 +152,7 @@ TEXTS: tuple[tuple[Callable[[int], str], int], ...] = (
     (quotes_that_go_on, 150),
     (unmatched_marks, 80),
     (marks_alone, 500),
+    (words_in_marks_on_one_line, 150),
     (transcript, 150),
     (signed, 120),
     (links, 120),

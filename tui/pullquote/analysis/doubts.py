@@ -11,6 +11,7 @@ from collections.abc import Callable
 from math import exp, log
 from typing import NamedTuple
 
+from pullquote.analysis.mentions import Index
 from pullquote.analysis.sources import Found
 from pullquote.findings import ActorKind, Attribution, AttributionKind, Rule
 
@@ -30,6 +31,7 @@ class Said(NamedTuple):
     attribution: Attribution
     marked: int  # words in marks
     is_pronoun: bool  # whether the source is "he", "she" and so on
+    actors: Index  # all of them, by where they are mentioned
 
     @property
     def kind(self) -> ActorKind:
@@ -58,7 +60,8 @@ def _is_just_named(said: Said) -> bool:
     """Whether somebody else than the actor of a phrase is likely, since both stand so near."""
     source = said.attribution.source
     start = source[0][0] if source else 0
-    return any(0 < start - begin < _NEAR for begin, _ in said.found.draft.mentions)
+    near = said.actors.mentions((start - _NEAR + 1, start))
+    return any(who is said.found.draft and 0 < start - at[0] < _NEAR for at, who in near)
 
 
 ROWS = (

@@ -391,7 +391,8 @@ class Walk:
     def _doubted(self, number: int, found: Found) -> Found:
         """Who speaks, with what speaks against it."""
         one = self._attributions[number]
-        return doubted(Said(found, one, self._quoted.words(one), _is_pronoun(self._parsed, one)))
+        words, is_pronoun = self._quoted.words(one), _is_pronoun(self._parsed, one)
+        return doubted(Said(found, one, words, is_pronoun, self._index))
 
 
 def _is_pronoun(parsed: Parsed, one: Attribution) -> bool:
