@@ -181,6 +181,21 @@ async def test_the_right_button_offers_what_can_be_done_there(desk: Open) -> Non
         assert isinstance(at.pilot.app.screen, Why)
 
 
+async def test_the_right_button_on_a_selection_offers_what_can_be_done_with_it(desk: Open) -> None:
+    async with desk() as at:
+        await sweep(at, cell(at, "grim chapter"), cell(at, "chapter", 3))
+        await at.pilot.click(offset=cell(at, "chapter", 1), button=3)
+        await at.settle()
+        assert "“grim chapter" in " ".join(at.rows)
+        await choose(at, "Highlight")
+        await at.press("2")
+        assert [(exact, kind) for exact, kind, *_ in at.notes()] == [("grim chapter", 2)]
+        await sweep(at, cell(at, "grim chapter"), cell(at, "chapter", 3))
+        await at.pilot.click(offset=cell(at, "Western boots", 3), button=3)
+        await at.settle()
+        assert not at.selection
+
+
 async def test_the_wheel_takes_the_cursor_along_and_an_act_falls_on_what_is_on_the_screen(
     desk: Open,
 ) -> None:

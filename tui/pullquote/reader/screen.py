@@ -89,6 +89,7 @@ class Reader(Screen[None]):
         self.set_reactive(Reader.position, session.position)
         self._opening, self._hints = opening, Hints(settings.keymap)
         self._left = False
+        self._let_go: Position | None = None  # with the selection that the last click ended
         self.article = SelectableArticle(
             reading.article,
             session.paragraphs,
@@ -280,9 +281,14 @@ class Reader(Screen[None]):
 
     @on(SelectableArticle.Clicked)
     def _clicked(self, event: SelectableArticle.Clicked) -> None:
-        """Go to what is pointed at, or begin what is to be selected; right button: the menu."""
-        session = self.session
-        if session.on_selected:
+        """Go to what is pointed at, or begin what is to be selected; right button: the menu.
+
+        On a selection that is of what is selected, though the click has let that go.
+        """
+        session, was = self.session, self._let_go
+        if event.asks and was and was.selected and event.offset in range(*was.selected):
+            session.current, session.position = None, was
+        elif session.on_selected:
             session.begin(event.offset, event.offset, loose=True)
         else:
             session.end_selection()
@@ -308,6 +314,7 @@ class Reader(Screen[None]):
     def clear_selection(self) -> None:
         """A click elsewhere lets it go, but not what somebody waits for, nor does a search."""
         session = self.session
+        self._let_go = session.position if session.position.selected else None
         is_wanted = session.on_selected is not None or self.search_line.is_open
         if session.position.selected and not (session.position.selecting and is_wanted):
             session.end_selection()
