@@ -30,6 +30,16 @@ def test_an_article_comes_back_as_it_went(library: Library) -> None:
     assert library.articles.find(ARTICLE.id[:6]) == [ARTICLE.id]
 
 
+def test_each_article_is_finished_where_its_own_text_ends(library: Library) -> None:
+    texts = ("Ann Cole spoke in the town. " * 3, "She left.\n\n", "He stayed until the evening.")
+    for text in texts:
+        article = Article(text=text)
+        library.articles.save(article)
+        library.articles.save_place(article.id, 0, len("She left."))
+    finished = {one.id for one in library.articles.entries() if one.finished}
+    assert finished == {Article(text=texts[1]).id}
+
+
 def test_findings_are_kept_for_their_analyser_alone(
     library: Library, seed: Article, findings: Findings
 ) -> None:

@@ -43,6 +43,8 @@ class Articles:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        # the article whose place was saved last, and where its text ends: one id has one text
+        self._ends: tuple[str, int | None] = "", None
 
     def save(
         self,
@@ -236,12 +238,23 @@ class Articles:
             furthest: Up to where they have read, in code points; it never goes back.
         """
         with self._database.transaction() as db:
+            if self._ends[0] != article or self._ends[1] is None:
+                self._ends = article, _end(db, article)
             db.execute(
-                "UPDATE articles SET place = ?, furthest = max(furthest, ?), finished = CASE "
-                "WHEN finished = '' AND ? >= length(rtrim(text, char(10) || ' ')) THEN ? ELSE "
-                "finished END WHERE id = ?",
-                (offset, furthest, furthest, _now(), article),
+                "UPDATE articles SET place = ?, furthest = max(furthest, ?), "
+                "finished = iif(finished = '' AND ? >= ?, ?, finished) WHERE id = ?",
+                (offset, furthest, furthest, self._ends[1], _now(), article),
             )
+
+
+def _end(db: sqlite3.Connection, article: str) -> int | None:
+    """Where the text ends, but for blanks; None where there is no such article.
+
+    To measure a long text takes longer than to save a place in it, which is done while it is read.
+    """
+    text_end = "SELECT length(rtrim(text, char(10) || ' ')) FROM articles WHERE id = ?"
+    row = db.execute(text_end, (article,)).fetchone()
+    return row[0] if row else None
 
 
 def _version_before(db: sqlite3.Connection, article: Article) -> str | None:
