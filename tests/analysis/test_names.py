@@ -103,3 +103,58 @@ def test_mr_cole_is_not_mrs_cole() -> None:
 )
 def test_whom_a_source_tells_of_is_not_who_it_is(text: str, speaker: str) -> None:
     assert names(text) == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Linda Moss lives with her stepson Justin. Fans of Justin Timber sang on Monday."
+            " “I could not sleep,” said Justin.",
+            "Justin",
+        ),
+        (
+            "Ann Cole wept. Her son Brad said she was kind. A picture of Brad Quist hung there.",
+            "Brad",
+        ),
+        (
+            "Karen Doyle wept. Her son Michael Doyle, 9, woke her. “I ran,” Michael said.",
+            "Michael Doyle",
+        ),
+        (
+            "Karen Doyle wept. Her son Michael woke her. “I ran,” said Michael. Michael Doyle is 9.",
+            "Michael Doyle",
+        ),
+    ],
+)
+def test_a_child_called_by_the_given_name_is_nobody_who_has_it_in_full(
+    text: str, speaker: str
+) -> None:
+    assert names(text)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("JANE ARNOT, Leeds\n\nThe mayor, Jane Arnot, said it was late. Arnot left.", "Jane Arnot"),
+        ("Anna-Lise Holt said it was late. “It is,” Anna-Lise said. Holt left.", "Anna-Lise Holt"),
+        ("Anna-Lise, a nurse, said it was late.", "Anna-Lise"),
+        ("Coca-Cola said it was late.", "Coca-Cola"),
+    ],
+)
+def test_a_name_is_whole_and_in_small_letters_where_it_stands_so(text: str, name: str) -> None:
+    assert set(names(text)) == {name}
+
+
+def test_a_wife_is_not_the_husband_whose_surname_she_has() -> None:
+    text = "Jean-Luc Merle said it was late. Jean-Luc Merle’s wife, Anne-Sophie Merle, said no."
+    assert names(text) == ["Jean-Luc Merle", "Anne-Sophie Merle"]
+
+
+@pytest.mark.parametrize(("age", "speaker"), [(", 34,", "Sam Dent"), ("", "Joe")])
+def test_who_is_called_by_an_age_is_who_is_that_old(age: str, speaker: str) -> None:
+    text = (
+        f"Sam Dent{age} has been charged. His brother Joe, 31, was there. The 31-year-old said:"
+        " “He did nothing.” The 34-year-old said that he was innocent."
+    )
+    assert names(text)[-2:] == ["Joe", speaker]

@@ -28,6 +28,7 @@ class Draft:
     role: str | None = None
     affiliation: str | None = None
     gender: str | None = None  # "m", "f" or not known
+    is_given: bool = False  # whether the given name is all that is told; in full it is another's
     aliases: set[str] = field(default_factory=set)
     mentions: set[Span] = field(default_factory=set)
 
@@ -125,6 +126,10 @@ class Bearers:
             if fits is None or fits(draft):
                 return draft
         return None
+
+    def count(self, word: str) -> int:
+        """How many bear a word."""
+        return len(self._drafts.get(word, ()))
 
     def first(self, word: str) -> Draft | None:
         """The bearer mentioned first."""

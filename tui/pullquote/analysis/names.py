@@ -192,26 +192,36 @@ class Usage:
         return happens(self.name)
 
     @property
+    def joins_given_names(self) -> bool:
+        """ "Anna-Lise"; not "Coca-Cola"."""
+        parts = self.name.split("-")
+        return self.is_one_word and len(parts) > 1 and set(parts) <= given_names().keys()
+
+    @property
     def has_given_name(self) -> bool:
         return self.name.split()[0] in given_names()
 
 
 def usages(names: Sequence[Name]) -> list[Usage]:
-    """How each wording of `names` is used, the first first."""
+    """How each wording of `names` is used, the first first.
+
+    What the parser takes capitals for says nothing where the article has the name in small letters.
+    """
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     in_people: Counter[str] = Counter()
+    written = {name.key for name in names if not name.text.isupper()}
     for name in names:
-        votes[name.key][name.label] += name.label in WHO
+        is_shouted = name.text.isupper() and " " in name.text and name.key in written
+        votes[name.key][name.label] += name.label in WHO and not is_shouted
         in_people.update(_ends_of_person(name))
     acting = {name.key for name in names if _acts(name.tokens)} | _initials(names)
     return [Usage(key, votes[key], in_people[key], key in acting) for key in votes]
 
 
 def _ends_of_person(name: Name) -> set[str]:
-    """The first and the last word of a person's full name."""
-    if name.label != PERSON or len(name.tokens) == 1:
-        return set()
-    return {name.tokens[0].lower_, name.tokens[-1].lower_}
+    """The first and the last word of a person's full name: "anna-lise" of "Anna-Lise Cole"."""
+    words = name.key.split()
+    return {words[0], words[-1]} if name.label == PERSON and len(words) > 1 else set()
 
 
 def _initials(names: Sequence[Name]) -> set[str]:
@@ -268,6 +278,12 @@ KINDS = (
         lambda one: one.votes[PERSON] > one.votes[ORGANISATION],
         yes="Jane Miller left the room.",
         no="Congress rejected the plan.",
+    ),
+    KindRow(
+        PERSON,
+        lambda one: one.joins_given_names,
+        yes="Anna-Lise rejected the plan.",
+        no="Coca-Cola rejected the plan.",
     ),
     KindRow(
         ORGANISATION,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _MOST = 4  # people; more are a list
 _BOTH = 2
 # from the word for what several are to the last word of the first name
-_BESIDE = re.compile(r"[,:—–]?\s+(?:[^\W\d_a-z][\w.’'-]*\s+)*")
+_BESIDE = re.compile(r"[.,:—–]?\s+(?:[^\W\d_a-z][\w.’'-]*\s+)*")
 _COUPLE = 4  # words: "Mr and Mrs Cole"
 
 

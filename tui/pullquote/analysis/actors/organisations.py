@@ -88,6 +88,8 @@ class _Organisations:
         if draft is None:
             draft = _organisation(bare, seat, owner)
             self._known_as.add(draft)
+        elif draft.name.isupper() and draft.name.lower() == bare.lower():
+            draft.name = bare
         self._drafts[key] = draft
         span = paragraph.span_of(with_article(tokens))
         draft.mention(self._parsed.text, span)

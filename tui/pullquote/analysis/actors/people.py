@@ -67,6 +67,7 @@ class _People:
         self._bearers = Bearers()
         self._by_name: dict[str, Draft] = {}
         self._alone: dict[str, Draft] = {}  # those of whom no full name is there
+        self._family: dict[str, Draft] = {}  # of these, children and the like, by given name
 
     def add_full(self, name: Name, written: list[Token], plain: list[Token]) -> None:
         """A name with a given name; `plain` is without titles and "Jr."."""
@@ -80,6 +81,8 @@ class _People:
             draft = Draft(full, ActorKind.PERSON, gender=gender(name.tokens), affiliation=of)
             self._full.add(draft)
             self._bearers.add(draft, {given, surname})
+        elif draft.name.isupper():
+            draft.name = POSSESSIVE.sub("", " ".join(_words(written)))
         self._by_name[key] = draft
         for called in (*_titles(name.tokens), draft.gender):
             if called:
@@ -94,6 +97,10 @@ class _People:
         """
         word = _words(tokens)[-1]
         bearers, part = self._bearers, word.lower()
+        relative = self._relative(span, tokens)
+        if relative is not None:
+            relative.mention(self._text, span)
+            return
         called = [f"{one} {part}" for one in _called(tokens)]
         nearest = (bearers.nearest(one, span) for one in (*called, part))
         draft = next(filter(None, nearest), None)
@@ -107,6 +114,24 @@ class _People:
             self._alone[part] = draft
         self._mention(draft, span, tokens)
 
+    def _relative(self, span: Span, tokens: list[Token]) -> Draft | None:
+        """A child or the like who goes by the given name, and is nobody who has it in full later.
+
+        "Her son Tom wept. … a shirt of Tom Brandt"; near misses: "Tom Brandt wept. … her son Tom",
+        and where others of the article are called Brandt, too.
+        """
+        word = _words(tokens)[-1]
+        part = word.lower()
+        bearer = None if part in self._family else self._bearers.first(part)
+        if bearer is not None and _before(tokens) and part in given_names():
+            surname = bearer.name.lower().split()[-1]
+            is_child = _before(tokens)[0].lower_ in lexicon("people")["children"]
+            is_told = self._bearers.nearest(part, span) is not None
+            if is_child and not is_told and self._bearers.count(surname) == 1 and surname != part:
+                sex = gender([*_before(tokens), *tokens]) or given_names()[part] or None
+                self._family[part] = Draft(word, ActorKind.PERSON, gender=sex, is_given=True)
+        return self._family.get(part)
+
     def _mention(self, draft: Draft, span: Span, tokens: list[Token]) -> None:
         draft.mention(self._text, span)
         self._bearers.mention(draft, span)
@@ -117,7 +142,7 @@ class _People:
         return {part for part in self._bearers.words() if len(part) >= _SHORTEST}
 
     def drafts(self) -> list[Draft]:
-        return [*self._full.drafts, *self._alone.values()]
+        return [*self._full.drafts, *self._alone.values(), *self._family.values()]
 
 
 def _without_rank(name: Name) -> Name:

@@ -71,10 +71,11 @@ def differ(some: frozenset[str], others: frozenset[str]) -> bool:
 def givens(name: Sequence[str]) -> frozenset[str]:
     """The given names in a full name, in small letters: those before its last word.
 
-    "Sophie" of "Sophie Cole"; near miss: "Miss Cole", though some are named so.
+    "Sophie" of "Sophie Cole", "Anne-Sophie" of "Anne-Sophie Cole"; near miss: "Miss Cole", though
+    some are named so.
     """
-    before = frozenset(word.lower() for word in name[:-1])
-    return (before & given_names().keys()) - lexicon("mentions")["titles"]
+    before = frozenset(word.lower() for word in name[:-1]) - lexicon("mentions")["titles"]
+    return frozenset(word for word in before if word.partition("-")[0] in given_names())
 
 
 def are_namesakes(one: Collection[str], other: Collection[str]) -> bool:

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from pullquote.analysis.coreference.ages import give_by_age
 from pullquote.analysis.coreference.apart import are_namesakes, givens
 from pullquote.analysis.coreference.clusters import Cluster
 from pullquote.analysis.coreference.mentions import Form, Mention, offices
@@ -72,11 +73,15 @@ def join(
         _name_in_full(parsed, draft, ones)
         for one in ones:
             is_other = is_nameless(one.draft) and not is_nameless(draft) and one.tells
+            if _give_noun(one, draft):
+                continue
             if is_other or _is_other_bearer(one, known.root(draft)):
                 _move(parsed, one, draft)
             elif one.draft is None or one.mention.form in _THIRD:
                 _mention(parsed, draft, one)
-    return known.joined()
+    drafts = known.joined()
+    give_by_age(parsed, drafts)
+    return drafts
 
 
 def _is_of_many(one: Placed) -> bool:
@@ -139,6 +144,16 @@ def _is_other_bearer(one: Placed, draft: Draft) -> bool:
     return is_short and one.draft is not None and are_two_bearers(one.draft.name, draft.name)
 
 
+def _give_noun(one: Placed, draft: Draft) -> bool:
+    """Give a noun to whom it is of, and not to the owner: "Jean Cole’s wife, Ann Cole"."""
+    owner = one.draft
+    if not one.is_noun or owner is None or not are_two_bearers(owner.name, draft.name):
+        return False
+    owner.mentions.discard(one.span)
+    draft.mentions.add(one.span)
+    return True
+
+
 def _are_two_people(one: str, other: str) -> bool:
     """The same of the names of two actors, of whom one may have a given name that is not known.
 
@@ -197,7 +212,9 @@ class _Known:
         for other in roots[1:]:
             if self._are_one(named, roots[0], other):
                 self._into[other] = roots[0]
-        roots += self._roots(one for one in ones if one.is_noun)
+        called = [" ".join(one.mention.name) for one in ones if one.is_name and one.mention.first]
+        nouns = self._roots(one for one in ones if one.is_noun)
+        roots += [one for one in nouns if not any(are_two_bearers(c, one.name) for c in called)]
         return roots[0] if roots else None
 
     def _roots(self, ones: Iterable[Placed]) -> list[Draft]:
@@ -217,6 +234,7 @@ class _Known:
         agree = (agreement(a, b) in _AGREE for a in by_actor[first] for b in by_actor[other])
         here = 2 * len(by_actor[other]) > self._names[other]
         apart = first.kind is not other.kind or only_ends_alike(first.name, other.name)
+        apart = apart or first.is_given or other.is_given
         is_often = min(self._names[first], self._names[other]) > 1
         apart = apart or are_two_bearers(first.name, other.name)
         apart = apart or (is_often and _are_two_people(first.name, other.name))
@@ -303,7 +321,7 @@ def _name_in_full(parsed: Parsed, draft: Draft, ones: Sequence[Placed]) -> None:
 
     "Mum" is Ann Cole where the text links the two; near miss: "Jane Cole" of another actor.
     """
-    if draft.kind is not ActorKind.PERSON or " " in draft.name:
+    if draft.kind is not ActorKind.PERSON or " " in draft.name or draft.is_given:
         return
     full = [one for one in ones if one.is_name and one.draft is None and one.mention.length > 1]
     given = (one for one in full if one.mention.first in given_names())
