@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _CAPITALS = range(2, 4)  # letters of a short form for what somebody is: "QB", "CEO"
 _INITIAL = "J"  # in the initials of many given names, and in no such short form
+_LONGEST = 12  # words of a run that is looked into; no name is longer
 _SHORT = 4  # letters of a word that an ending says nothing of: "Peer"
 
 
@@ -139,6 +140,8 @@ def runs_in(word: Token) -> bool:
 def parted(run: Sequence[Token]) -> Parts:
     """The words of a name without what only runs into it; of a name without that, all."""
     first = run[0].lower_
+    if len(run) > _LONGEST:
+        return Parts((), run)
     if first in given_names() and first not in lexicon("cues")["spoken"]["verbs"]:
         return Parts((), run)
     for number in range(len(run) - 1, 0, -1):
