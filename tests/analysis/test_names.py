@@ -140,6 +140,7 @@ def test_a_child_called_by_the_given_name_is_nobody_who_has_it_in_full(
         ("Anna-Lise Holt said it was late. “It is,” Anna-Lise said. Holt left.", "Anna-Lise Holt"),
         ("Anna-Lise, a nurse, said it was late.", "Anna-Lise"),
         ("Coca-Cola said it was late.", "Coca-Cola"),
+        ("Omar al-Hadid said it was late. The army is after Hadid. He said no.", "Omar al-Hadid"),
     ],
 )
 def test_a_name_is_whole_and_in_small_letters_where_it_stands_so(text: str, name: str) -> None:

@@ -219,9 +219,13 @@ def usages(names: Sequence[Name]) -> list[Usage]:
 
 
 def _ends_of_person(name: Name) -> set[str]:
-    """The first and the last word of a person's full name: "anna-lise" of "Anna-Lise Cole"."""
-    words = name.key.split()
-    return {words[0], words[-1]} if name.label == PERSON and len(words) > 1 else set()
+    """The first and the last word of a person's full name, also without what a hyphen joins to it.
+
+    "anna-lise" and "eva" of "Anna-Lise Cole", "hadid" of "Omar al-Hadid".
+    """
+    words = [*name.key.split(), *(token.lower_ for token in name.tokens)]
+    is_full = name.label == PERSON and len(name.tokens) > 1
+    return {words[0], name.key.split()[-1], name.tokens[0].lower_, words[-1]} if is_full else set()
 
 
 def _initials(names: Sequence[Name]) -> set[str]:
