@@ -245,6 +245,15 @@ class ArticleView(PaintedText):
         places = starts or [shown[-1 if upwards else 0][0]]
         return places[-1 if upwards else 0]
 
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        """Wrap the text before it is painted in a new size: the event for that comes behind."""
+        is_new = super()._size_updated(size, virtual_size, container_size, layout)
+        if is_new and self._layout is not None and not self.is_wrapped:
+            self._rewrap()
+        return is_new
+
     def on_resize(self, event: events.Resize) -> None:
         if self._is_chosen:
             self._take_room()

@@ -102,6 +102,9 @@ class Reader(Screen[None]):
         self.panes = Panes(session, PANES, drawn, id="panes")
 
     def compose(self) -> ComposeResult:
+        # Textual does it behind the first frame, which would show the text in another column.
+        width = self.app.size.width
+        self.add_class(*self._get_breakpoint_classes(width, self.HORIZONTAL_BREAKPOINTS))
         with Horizontal(id="body"):
             yield self.rail.data_bind(Reader.marks, Reader.current)
             yield self.article.data_bind(
