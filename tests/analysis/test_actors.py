@@ -42,7 +42,7 @@ def test_two_of_one_surname_are_told_by_their_titles_and_by_their_given_names() 
     )
     found = analyse(text)
     said = {one.name: [text[slice(*span)] for span in one.mentions] for one in found.actors}
-    assert said["Paul Marsh"] == ["Senator Paul Marsh", "Paul Marsh", "Marsh"]
+    assert said["Paul Marsh"] == ["Senator Paul Marsh", "Paul Marsh", "Senator Marsh"]
     assert said["Edith Marsh"] == ["Governor Edith Marsh", "Edith Marsh", "who", "Mrs Marsh"]
 
 

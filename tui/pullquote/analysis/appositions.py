@@ -63,8 +63,11 @@ def name_beside(
         is_said = any(first <= at[0] < last for first, last in content)
         if draft.kind is not ActorKind.PERSON or not words[:1].isupper() or is_said:
             continue
-        if words.lower() in stand_ins or words not in (draft.name, *draft.aliases):
+        names = (name for name in (draft.name, *draft.aliases) if f" {words}".endswith(f" {name}"))
+        name = max(names, key=len, default="")
+        if words.lower() in stand_ins or not name:
             continue  # a role: "Acme Bank’s economist"
+        at = (at[1] - len(name), at[1])  # without the title: "Mr Cole"
         before, behind = text[start : at[0]], text[at[1] : max(end, at[1])]
         if at[0] < start or not before.strip():
             return None  # the source begins with a name

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pullquote.analysis.en.labels import ADDRESSEES
+from pullquote.analysis.en.labels import ADDRESSEES, COMPOUND, INFINITIVE, RECEIVERS, SUBJECTS
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.mentions import Index
-from pullquote.analysis.parsed import Parsed
+from pullquote.analysis.parsed import Paragraph, Parsed, child
 from pullquote.findings import ActorKind, Attribution
+from pullquote.text import Span
 
 if TYPE_CHECKING:
     from pullquote.analysis.drafts import Draft
 
 _ONE_PERSON = (ActorKind.PERSON, ActorKind.UNNAMED)
+_REACH = 8  # paragraphs in which somebody goes on speaking to whom they turned to
 
 
 @cache
@@ -33,7 +38,7 @@ def in_speech(
     """
     person = persons()[word]
     if person == "you":
-        return _addressee(parsed, index, said)
+        return _addressee(parsed, index, said) or _faced(parsed, index, said, speaker)
     if person == "we" and speaker is not None and speaker.kind in _ONE_PERSON:
         return _spoken_for(index, speaker)
     return speaker
@@ -51,7 +56,23 @@ def _spoken_for(index: Index, speaker: Draft) -> Draft | None:
     ministries = lexicon("apart")["kinds"]["ministry"]
     country = index.worded(body.affiliation) if body is not None and body.affiliation else None
     is_of_a_country = body is not None and body.name.split()[-1].lower() in ministries
-    return country or (None if is_of_a_country else body)
+    spoken_for = country or (None if is_of_a_country else body)
+    return spoken_for or _fellows(index, role)
+
+
+def _fellows(index: Index, role: str) -> Draft | None:
+    """The group of the article that somebody without an office belongs to, by what both are called.
+
+    "We have no water," said Ann Cole, a villager: the villagers have none; near misses: "a former
+    villager", "a minister", who speaks for no ministers.
+    """
+    words, joints = role.split(), lexicon("words")["of offices"]
+    noun = next((a for a, b in pairwise([*words, "of"]) if b in joints), "")
+    is_former = any(word in lexicon("words")["former"] for word in words)
+    if is_former or noun not in lexicon("sources")["unnamed"]:
+        return None
+    group = index.worded(f"{noun}s")
+    return group if group is not None and group.kind is ActorKind.GROUP else None
 
 
 def _addressee(parsed: Parsed, index: Index, said: Attribution) -> Draft | None:
@@ -63,3 +84,35 @@ def _addressee(parsed: Parsed, index: Index, said: Attribution) -> Draft | None:
     told = (child for verb in cue for child in verb.children if child.dep_ in ADDRESSEES)
     drafts = (index.at(paragraph.span_of([child])) for child in told)
     return next((draft for draft in drafts if draft is not None), None)
+
+
+def _faced(parsed: Parsed, index: Index, said: Attribution, speaker: Draft | None) -> Draft | None:
+    """Whom the speaker turned to by name in the sentences before, and goes on speaking to.
+
+    "The judge jailed Tom Reed for a year. “You knew,” she said"; near misses: "The judge saw Tom
+    Reed. “You never know,” she said", "The judge jailed Tom Reed. “You knew,” said his wife".
+    """
+    if speaker is None:
+        return None
+    before = min(span[0] for span in (*said.source, *said.cue, *said.content))
+    page = parsed.paragraphs
+    last = bisect_right(page, before, key=lambda one: one.start)
+    for paragraph in reversed(page[max(0, last - _REACH) : last]):
+        spans = (span for span in _turned_to(paragraph, index, speaker) if span[1] <= before)
+        faced = [draft for draft in map(index.at, spans) if draft and draft.kind in _ONE_PERSON]
+        if faced or (paragraph.start < before and not paragraph.doc[0].is_quote):
+            return faced[-1] if faced else None
+    return None
+
+
+def _turned_to(paragraph: Paragraph, index: Index, speaker: Draft) -> Iterator[Span]:
+    """Where those stand whom somebody speaks to or judges, in order."""
+    facing = lexicon("cues")["turns"]["facing"]
+    for verb in (word for word in paragraph.words if word.lemma_.lower() in facing):
+        subject, how = child(verb, SUBJECTS), child(verb, (INFINITIVE,))
+        whom = child(verb, RECEIVERS) or (how and child(how, RECEIVERS))  # "fined weeping Reed"
+        if subject is None or whom is None:
+            continue
+        name = (subject, *(one for one in subject.lefts if one.dep_ == COMPOUND))
+        if any(index.at(paragraph.span_of([one])) is speaker for one in name):
+            yield paragraph.span_of([whom])

@@ -3,9 +3,10 @@
 from pullquote.analysis.actors.phrases import noun_phrase
 from pullquote.analysis.drafts import Draft
 from pullquote.analysis.lexicon import lexicon
+from pullquote.analysis.parsed import Parsed
 from pullquote.analysis.sources import Found, Source
-from pullquote.analysis.turns import HE, IT, SHE, Meant, Turn, meant
-from pullquote.findings import ActorKind
+from pullquote.analysis.turns import HE, IT, SHE, Meant, Turn, genders_of_sources, meant
+from pullquote.findings import ActorKind, Attribution
 from pullquote.text import one_line
 
 # the share that is right: by the model alone, where its turn says the same, and by its turn alone
@@ -73,3 +74,9 @@ def _goes_on(turn: Turn, found: Meant) -> bool:
     reach = 1 if turn.continues else 0
     spoke = [one.draft for one in before if one.spoke and turn.paragraph - one.paragraph <= reach]
     return bool(spoke) and spoke[-1] is found.draft
+
+
+def is_pronoun(parsed: Parsed, one: Attribution) -> bool:
+    """Whether the source of an attribution is a pronoun that stands for somebody."""
+    head = parsed.head(one.source[0]) if one.source else None
+    return head is not None and head.lower_ in genders_of_sources()

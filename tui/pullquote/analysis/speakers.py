@@ -16,6 +16,7 @@ import msgspec
 
 from pullquote.analysis.actors import finished
 from pullquote.analysis.actors.owners import name_by_owners
+from pullquote.analysis.actors.same_name import join_same_names
 from pullquote.analysis.agents import agent_of
 from pullquote.analysis.doubts import Said, doubted
 from pullquote.analysis.drafts import Draft
@@ -28,7 +29,7 @@ from pullquote.analysis.issued import Issued, has_author, is_writing
 from pullquote.analysis.lexicon import lexicon
 from pullquote.analysis.mentions import Index
 from pullquote.analysis.parsed import Paragraph, Parsed
-from pullquote.analysis.pronouns import pronoun_of
+from pullquote.analysis.pronouns import is_pronoun, pronoun_of
 from pullquote.analysis.quoted import Quoted
 from pullquote.analysis.sources import Found, Source, source_of
 from pullquote.analysis.together import Together
@@ -78,7 +79,7 @@ def assign_speakers(
         with the id of its speaker, or none, and how sure that is.
     """
     index = Index(parsed, drafts)
-    found = Walk(parsed, index, attributions).taken()
+    found = join_same_names(parsed.text, index, Walk(parsed, index, attributions).taken())
     name_by_owners(parsed.text, index)
     actors = finished(index.drafts, {one.draft for one in found.values()})
     # of two actors with one name at one place (a government, a people) the last alone speaks
@@ -391,10 +392,5 @@ class Walk:
     def _doubted(self, number: int, found: Found) -> Found:
         """Who speaks, with what speaks against it."""
         one = self._attributions[number]
-        words, is_pronoun = self._quoted.words(one), _is_pronoun(self._parsed, one)
-        return doubted(Said(found, one, words, is_pronoun, self._index))
-
-
-def _is_pronoun(parsed: Parsed, one: Attribution) -> bool:
-    head = parsed.head(one.source[0]) if one.source else None
-    return head is not None and head.lower_ in genders_of_sources()
+        words, is_source_pronoun = self._quoted.words(one), is_pronoun(self._parsed, one)
+        return doubted(Said(found, one, words, is_source_pronoun, self._index))

@@ -1,9 +1,10 @@
-"""People who are named together and speak or act as one: "Ann Cole and Kim Park said they had".
+"""People, or countries, named together who speak or act as one: "Ann Cole and Kim Park said they".
 
-They are an actor of their own only where they speak together, or where "they" are they; all places
-where they are named together are its mentions then. Near misses: "Ann Cole and her team", "Ann Cole
-and Acme", "Ann Cole said, and Kim Park agreed", "Ernst and Young". "Mr and Mrs Cole" are two, too,
-and so are "Ann and Tom Cole". Offsets are half-open, in code points.
+They are an actor of their own only where they speak together, or where "they" or "the two
+countries" are they; all places where they are named together are its mentions then. Near misses:
+"Ann Cole and her team", "Ann Cole and Acme", "Ann Cole said, and Kim Park agreed", "Ernst and
+Young". "Mr and Mrs Cole" are two, too, and so are "Ann and Tom Cole". Offsets are half-open, in
+code points.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from pullquote.analysis.drafts import Draft
-from pullquote.analysis.en.labels import CONJUNCT, NAME, PLURALS
+from pullquote.analysis.en.labels import CONJUNCT, NAME, PLURALS, SAYS_MORE
 from pullquote.analysis.lexicon import given_names, lexicon
 from pullquote.analysis.mentions import Index
 from pullquote.analysis.names import is_title
@@ -44,11 +45,14 @@ class Together:
         self._couples: dict[str, Draft] = {}
         self._spans: defaultdict[Draft, list[Span]] = defaultdict(list)
         self._at: dict[int, Draft] = {}
+        self._last: dict[ActorKind, Draft] = {}  # the two of a kind who were named together last
         for paragraph, token in parsed.words():
             if couple := _couple(token):
                 self._see_couple(paragraph, couple)
             elif token.pos_ == NAME and token.dep_ != CONJUNCT:
                 self._see(paragraph, token)
+            elif (both := self._both(token)) is not None:
+                self._take(paragraph.span_of([*token.lefts, token]), both)
 
     def _see_couple(self, paragraph: Paragraph, couple: list[Token]) -> None:
         name = " ".join(token.text for token in couple)
@@ -67,19 +71,43 @@ class Together:
         who = frozenset(draft for _, draft in found)
         if len(who) < len(names):
             return
+        kinds = {draft.kind for draft in who}
+        if len(kinds) > 1:
+            return
         *others, last = (draft.name for _, draft in found)
         name = f"{', '.join(others)} and {last}"
         draft = self._known.setdefault(who, Draft(name, ActorKind.GROUP))
+        if len(who) == _BOTH:
+            self._last[kinds.pop()] = draft
         self._spans[draft].append((found[0][0][0], found[-1][0][1]))
         self._at[paragraph.start + first.idx] = draft
+
+    def _both(self, noun: Token) -> Draft | None:
+        """Whom "the two countries" or "both leaders" are: the two of that kind named together last.
+
+        Near misses: "two countries", "two other leaders", "both countries of the South".
+        """
+        if noun.tag_ not in PLURALS or any(one.dep_ in SAYS_MORE for one in noun.rights):
+            return None
+        words, nouns = [one.lower_ for one in noun.lefts], lexicon("people")["two of"]
+        if words not in (["both"], ["the", "two"]):
+            return None
+        kind = next((kind for kind in nouns if noun.lemma_.lower() in nouns[kind]), None)
+        return self._last.get(ActorKind(kind)) if kind is not None else None
+
+    def _take(self, span: Span, both: Draft) -> None:
+        """Give a phrase to those whom it stands for, with all that the model takes for it."""
+        other = self._index.exact(span)
+        has_no_name = other is not None and other.kind in (ActorKind.GROUP, ActorKind.UNNAMED)
+        for one in set(other.mentions) if other is not None and has_no_name else {span}:
+            self._index.move(one, both)
 
     def _named(
         self, paragraph: Paragraph, name: Token, is_full: bool = True
     ) -> tuple[Span, Draft] | None:
-        """The person that a word names, with where; one who is named in full somewhere, or not."""
+        """Whom a word names: a country, or a person; one who is named in full somewhere, or not."""
         at = paragraph.span_of([name])
-        people = ((s, d) for s, d in self._index.mentions(at) if d.kind is ActorKind.PERSON)
-        ones = [(span, draft) for span, draft in people if " " in draft.name or not is_full]
+        ones = [one for one in self._index.mentions(at) if _can_be_joined(one[1], is_full)]
         return min(ones, key=lambda one: one[0][1] - one[0][0], default=None)
 
     def at(self, offset: int) -> Draft | None:
@@ -139,6 +167,12 @@ def _share_surname(first: Token, second: Token) -> bool:
     is_beside = start < second.i and second.doc[start].head == second
     is_given = {first.lower_, second.doc[start].lower_} <= given_names().keys()
     return is_beside and is_given and first.nbor().lower_ in lexicon("words")["joining"]
+
+
+def _can_be_joined(draft: Draft, is_full: bool) -> bool:
+    """Whether somebody can be named beside another: a country, a person with a full name."""
+    is_person = draft.kind is ActorKind.PERSON and (" " in draft.name or not is_full)
+    return is_person or draft.kind is ActorKind.GOVERNMENT
 
 
 def _joined(first: Token) -> Iterator[Token]:

@@ -13,6 +13,7 @@ from pullquote.analysis.actors.offices import add_offices
 from pullquote.analysis.actors.organisations import add_short_forms, find_organisations
 from pullquote.analysis.actors.people import find_people
 from pullquote.analysis.actors.roles import add_roles
+from pullquote.analysis.actors.titles import add_titles
 from pullquote.analysis.drafts import Draft
 from pullquote.analysis.en.labels import ORGANISATION, PEOPLE, PERSON
 from pullquote.analysis.lexicon import lexicon
@@ -31,6 +32,7 @@ def draft_actors(parsed: Parsed) -> list[Draft]:
     organisations = find_organisations(parsed, _labelled(names, ORGANISATION, _UNCLEAR), people)
     governments = find_governments(parsed, [*people, *organisations])
     add_roles(parsed, people, organisations)
+    add_titles(parsed, people)
     others = [*organisations, *governments]
     others += find_peoples(parsed, _labelled(names, PEOPLE, _UNCLEAR))
     others += find_groups(parsed, [*people, *others])

@@ -10,10 +10,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from pullquote.analysis.actors.phrases import mentions_of, noun_phrase
 from pullquote.analysis.actors.roles import country_in
 from pullquote.analysis.drafts import Draft
-from pullquote.analysis.en.labels import AGENT, OBJECT_OF_PREPOSITION, PLURALS, SINGULAR, SUBJECTS
+from pullquote.analysis.en.labels import (
+    AGENT,
+    OBJECT_OF_PREPOSITION,
+    PLURALS,
+    SAYS_MORE,
+    SINGULAR,
+    SUBJECTS,
+)
 from pullquote.analysis.lexicon import any_of, lexicon
 from pullquote.analysis.names import Name
 from pullquote.analysis.parsed import Parsed
+from pullquote.analysis.places import Places
 from pullquote.findings import ActorKind
 from pullquote.text import one_line
 
@@ -108,7 +116,29 @@ def find_groups(parsed: Parsed, others: list[Draft]) -> list[Draft]:
         draft = found.setdefault(determiner().sub("", name.lower()), Draft(name, kind))
         draft.affiliation = draft.affiliation or country_in(phrase)
         draft.mention(parsed.text, span)
+    _add_bare(parsed, found, named)
     return list(found.values())
+
+
+def _add_bare(parsed: Parsed, found: dict[str, Draft], named: Places[None]) -> None:
+    """Mentions of groups by the bare noun, whatever it does: "asked villagers" for "the villagers".
+
+    Near misses: "young villagers", "villagers of the hills", who are others.
+    """
+    for paragraph, token in parsed.words():
+        draft = found.get(token.lower_) if token.tag_ in PLURALS else None
+        if draft is None or draft.kind is not ActorKind.GROUP or not _says_no_more(token):
+            continue
+        span = paragraph.span_of([*token.lefts, token])
+        if not named.over(span):
+            draft.mention(parsed.text, span)
+
+
+def _says_no_more(token: Token) -> bool:
+    """Whether nothing but "the" and its like belongs to a noun."""
+    determiners = lexicon("words")["determiners"]
+    is_more = any(one.dep_ in SAYS_MORE for one in token.rights)
+    return not is_more and all(one.lower_ in determiners for one in token.lefts)
 
 
 def _kind(token: Token) -> ActorKind | None:
