@@ -13,7 +13,7 @@ import msgspec
 
 from pullquote.errors import PullquoteError
 
-VERSION = "13"  # raise it with every change that alters findings: cached ones are then made anew
+VERSION = "14"  # raise it with every change that alters findings: cached ones are then made anew
 DEFAULT_MODEL = "en_core_web_sm"  # spaCy's, by Explosion (MIT); made by training/shipped.py
 SHIPPED = Path(__file__).parent / "en" / DEFAULT_MODEL
 _UNKNOWN = "unknown"
