@@ -47,6 +47,18 @@ def _words(at: Desk, name: str) -> str:
     return " ".join(" ".join(_shown(at, name)).replace("▌", " ").split())
 
 
+@pytest.mark.parametrize("width", range(5))
+async def test_an_empty_pane_without_room_does_no_harm(library: Library, width: int) -> None:
+    async with at_desk(library, Article(text="It was late."), Findings(analyser="none"), size=WIDE) as at:
+        pane = at.pane("warnings")
+        pane.add_class("-yields")
+        pane.styles.min_width, pane.styles.width = 0, width
+        await at.settle()
+        pane.styles.width = 30
+        await at.settle()
+        assert "no warnings" in _words(at, "warnings")
+
+
 # --- cards
 
 

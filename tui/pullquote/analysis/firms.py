@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from pullquote.analysis.en.labels import ORGANISATION, PEOPLE, STATE
+from pullquote.analysis.en.labels import NAME, NOUN, ORGANISATION, PEOPLE, STATE
 from pullquote.analysis.lexicon import given_names, lexicon
 from pullquote.text import one_line
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pullquote.analysis.names import Name
 
 _BEHIND = 4  # words from a comma to the noun that tells a firm: ", the old law firm"
+_NOMINAL = (NOUN, NAME, "ADJ")  # parts of speech of which a noun phrase is
 _AGAIN = 2  # times that what is no more than two names has to be there
 
 Pair = tuple["Name", "Name"]
@@ -82,9 +83,11 @@ def _is_told(first: Name, second: Name) -> bool:
     start = first.tokens[0].i
     if start and doc[start - 1].lower_ in nouns:
         return True
-    behind = [token.lower_ for token in doc[end : end + 1 + _BEHIND]]
-    is_apposed = len(behind) > 1 and behind[0] == "," and behind[1] in lexicon("words")["articles"]
-    return is_apposed and not nouns.isdisjoint(behind[2:])
+    behind = doc[end : end + 1 + _BEHIND]
+    is_apposed = len(behind) > 1 and behind[0].text == ","
+    is_apposed = is_apposed and behind[1].lower_ in lexicon("words")["articles"]
+    phrase = [one.lower_ for one in takewhile(lambda one: one.pos_ in _NOMINAL, behind[2:])]
+    return is_apposed and bool(phrase) and phrase[-1] in nouns  # not "the company founders"
 
 
 def _whole(text: str, first: Name, second: Name) -> Name:

@@ -221,7 +221,7 @@ def usages(names: Sequence[Name]) -> list[Usage]:
 def _ends_of_person(name: Name) -> set[str]:
     """The first and the last word of a person's full name, also without what a hyphen joins to it.
 
-    "anna-lise" and "eva" of "Anna-Lise Cole", "hadid" of "Omar al-Hadid".
+    "anna-lise" and "anna" of "Anna-Lise Cole", "hadid" of "Omar al-Hadid".
     """
     words = [*name.key.split(), *(token.lower_ for token in name.tokens)]
     is_full = name.label == PERSON and len(name.tokens) > 1

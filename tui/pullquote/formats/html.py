@@ -80,8 +80,10 @@ class Piece(NamedTuple):
 
     @property
     def actor(self) -> str:
-        """The entry of the actor who is mentioned here, if any."""
-        return next((mark.entry for mark in self.marks if mark.number), "")
+        """The entry of the actor who is mentioned here, if any; of two the inner one."""
+        mentions = (mark for mark in self.marks if mark.number)
+        inner = min(mentions, key=lambda one: one.spans[0][1] - one.spans[0][0], default=None)
+        return inner.entry if inner else ""
 
 
 @dataclass(frozen=True, slots=True)

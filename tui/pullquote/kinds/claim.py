@@ -25,11 +25,12 @@ def _by_verdict(reading: Reading, one: Claim) -> tuple[bool, str]:
     return bool(verdict), verdict
 
 
-def _by_speaker(reading: Reading, one: Claim) -> tuple[bool, int]:
+def _by_speaker(reading: Reading, one: Claim) -> tuple[bool, int, str]:
     """Those of a speaker together, who is mentioned first first; nobody's last."""
     found = reading.findings
     speaker = found.actor(one.speaker) if found else None
-    return speaker is None, speaker.mentions[0][0] if speaker and speaker.mentions else 0
+    first = speaker.mentions[0][0] if speaker and speaker.mentions else 0
+    return speaker is None, first, one.speaker or ""
 
 
 _ORDERS = {

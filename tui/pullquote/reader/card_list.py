@@ -90,10 +90,19 @@ class CardList(Rows):
         self._measured = 0
         super()._clear_caches()
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """One line where the list has no room, as while the terminal becomes narrow."""
+        return super().get_content_height(container, viewport, width) if self._fits(width) else 1
+
+    def _fits(self, width: int) -> bool:
+        """Whether a word can be shown in so many cells; Textual fails to wrap one in none."""
+        return width > self.get_component_styles(_OPTION).padding.width
+
     def _update_lines(self) -> None:
         width = self.scrollable_content_region.width
         if not self.cards:
-            super()._update_lines()
+            if self._fits(width):
+                super()._update_lines()
         elif width and width != self._measured and self.option_count:
             self._strips.clear()
             self._measured = width
