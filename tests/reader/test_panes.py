@@ -49,7 +49,9 @@ def _words(at: Desk, name: str) -> str:
 
 @pytest.mark.parametrize("width", range(5))
 async def test_an_empty_pane_without_room_does_no_harm(library: Library, width: int) -> None:
-    async with at_desk(library, Article(text="It was late."), Findings(analyser="none"), size=WIDE) as at:
+    async with at_desk(
+        library, Article(text="It was late."), Findings(analyser="none"), size=WIDE
+    ) as at:
         pane = at.pane("warnings")
         pane.add_class("-yields")
         pane.styles.min_width, pane.styles.width = 0, width
