@@ -156,15 +156,17 @@ class VisibleMarks:
             return ()
         filters, found = self.filters, self.reading.findings
         chosen = filters.claims if kind is FindingKind.CLAIM else ClaimFilter()
-        hides = {
-            f"only what {name_of(found, filters.actor)} says is shown, F shows all": filters.actor,
-            f"only {chosen.words()} claims are shown, F shows all": chosen != ClaimFilter(),
-            "doubtful ones are hidden, d shows them": filters.sure_only
-            and any(mark.doubtful for mark in self.every[kind]),
-            "thoughts and wishes are hidden, o shows them": not filters.every_stance
-            and any(mark.non_speech for mark in self.every[kind]),
-        }
-        return tuple(words for words, is_so in hides.items() if is_so)
+        marks = self.every[kind]
+        hides_doubtful = filters.sure_only and any(mark.doubtful for mark in marks)
+        hides_thoughts = not filters.every_stance and any(mark.non_speech for mark in marks)
+        who = name_of(found, filters.actor)
+        reasons = (
+            (filters.actor, f"only what {who} says is shown, F shows all"),
+            (chosen != ClaimFilter(), f"only {chosen.words()} claims are shown, F shows all"),
+            (hides_doubtful, "doubtful ones are hidden, d shows them"),
+            (hides_thoughts, "thoughts and wishes are hidden, o shows them"),
+        )
+        return tuple(words for is_so, words in reasons if is_so)
 
     def counts(self) -> str:
         """How many there are of what is said: "2 quotes · 1 claim"; "" for none."""

@@ -169,12 +169,15 @@ def _cut(words: Text, width: int) -> Text:
 
 
 def _from_near(words: str, room: int) -> str:
-    """Words in so many cells with what was found, which stands between « and »: from near it on."""
+    """Words from near what was found on, where that would lie behind the first `room` cells.
+
+    What was found stands between « and ».
+    """
     before, opened, rest = words.partition("«")
     found, closed, _ = rest.partition("»")
     if not closed or cell_len(before + found) <= room:
         return words
-    kept = before[-max(0, room // 3) :].partition(" ")[2]
+    kept = before[-max(1, room // 3) :].partition(" ")[2]
     return f"…{kept}{opened}{rest}"
 
 
